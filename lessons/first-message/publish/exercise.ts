@@ -1,0 +1,82 @@
+import type { Exercise, HintValues, View } from '../../../sandbox/protocol.ts';
+import {
+  accepted,
+  delivered,
+  ended,
+  over,
+  packets,
+  published,
+  samePayload,
+} from '../../../sandbox/view.ts';
+
+const TOPIC = 'hello/mqtt';
+const DEVICE = 'publisher';
+
+/** Texts on the right topic: an empty payload is no message that somebody could hear. */
+const texts = (view: View) => published(view, TOPIC).filter(({ packet }) => packet.payload.length);
+
+/** The first topic that the program published to and that is wrong in the given way. */
+function topicThat(view: View, isWrong: (topic: string) => boolean): HintValues | false {
+  const wrong = published(view).find(({ packet }) => isWrong(packet.topic));
+  return wrong ? { topic: wrong.packet.topic } : false;
+}
+
+/** It opened a line, even if it was gone again before its CONNECT left. */
+const triedToConnect = (view: View) =>
+  view.entries.some((entry) => entry.type === 'line-opened' && entry.role === 'device');
+
+/** The broker answered CONNECT with anything but 0. */
+const refused = (view: View) =>
+  packets(view, { kind: 'CONNACK', direction: 'to-client', role: 'device' }).length > 0 &&
+  accepted(view).length === 0;
+
+const exercise: Exercise = {
+  devices: ['publisher.ts'],
+  scene: { actors: [{ name: 'subscriber', subscribes: [{ filter: TOPIC }] }] },
+  checks: [
+    {
+      id: 'connected',
+      holds: (view) => accepted(view).length > 0,
+      hints: [
+        {
+          id: 'not-connected',
+          when: (view) => over(view, DEVICE) && (!triedToConnect(view) || refused(view)),
+        },
+      ],
+    },
+    {
+      id: 'published',
+      holds: (view) => texts(view).length > 0,
+      hints: [
+        {
+          id: 'leading-slash',
+          when: (view) => topicThat(view, (topic) => topic.toLowerCase() === `/${TOPIC}`),
+        },
+        {
+          // The specification compares topics character by character [MQTT-4.7.3-4].
+          id: 'wrong-case',
+          when: (view) =>
+            topicThat(view, (topic) => topic !== TOPIC && topic.toLowerCase() === TOPIC),
+        },
+        { id: 'empty-payload', when: (view) => published(view, TOPIC).length > 0 },
+        { id: 'wrong-topic', when: (view) => topicThat(view, (topic) => topic !== TOPIC) },
+        {
+          // It knocked, and was gone before a PUBLISH left it. While it runs, one may still come.
+          id: 'ended-too-soon',
+          when: (view) => ended(view, DEVICE) && triedToConnect(view) && !refused(view),
+        },
+      ],
+    },
+    {
+      id: 'delivered',
+      holds: (view) =>
+        texts(view).some(({ packet, entry }) =>
+          delivered(view, 'subscriber', TOPIC).some(
+            (copy) => copy.entry.n > entry.n && samePayload(copy.packet.payload, packet.payload),
+          ),
+        ),
+    },
+  ],
+};
+
+export default exercise;

@@ -1,0 +1,116 @@
+/**
+ * What checks and hints ask of a view. Pure functions, so that an exercise reads as its sentences.
+ */
+import type {
+  ConnackPacket,
+  DeviceState,
+  Direction,
+  LineOpenedEntry,
+  LineRole,
+  Packet,
+  PacketEntry,
+  PacketKind,
+  PublishPacket,
+  View,
+} from './protocol.ts';
+import { kindOf, packetOf } from './packet.ts';
+
+export interface Where<K extends PacketKind = PacketKind> {
+  kind?: K;
+  direction?: Direction;
+  /** Whose line it is; a name is a device's or an actor's. */
+  role?: LineRole;
+  name?: string;
+  /** Exactly this topic; only a PUBLISH has one. */
+  topic?: string;
+}
+
+/** A packet together with where it was seen. */
+export interface Seen<P extends Packet = Packet> {
+  packet: P;
+  entry: PacketEntry;
+  line: LineOpenedEntry;
+}
+
+type PacketOfKind<K extends PacketKind> = Extract<Packet, { kind: K }>;
+
+/**
+ * Every packet of the view that matches, in the order of the trace. A packet that a fault dropped
+ * or holds never got anywhere, so it is not among them.
+ */
+export function packets<K extends PacketKind>(
+  view: View,
+  where: Where<K>,
+): Seen<PacketOfKind<K>>[] {
+  const lines = new Map<number, LineOpenedEntry>();
+  const found: Seen<PacketOfKind<K>>[] = [];
+  for (const entry of view.entries) {
+    if (entry.type === 'line-opened') lines.set(entry.line, entry);
+    if (entry.type !== 'packet' || entry.fate === 'dropped' || entry.fate === 'held') continue;
+    if (where.direction && entry.direction !== where.direction) continue;
+    // The kind is in the first byte: most packets are passed over without being decoded.
+    if (where.kind && kindOf(entry.bytes[0] ?? 0) !== where.kind) continue;
+    const line = lines.get(entry.line);
+    if (!line) continue;
+    if (where.role && line.role !== where.role) continue;
+    if (where.name !== undefined && line.name !== where.name) continue;
+    const packet = packetOf(entry) as PacketOfKind<K>;
+    if (where.topic !== undefined && (packet as Packet as PublishPacket).topic !== where.topic) {
+      continue;
+    }
+    found.push({ packet, entry, line });
+  }
+  return found;
+}
+
+/** CONNACKs with code 0 that programs of the exercise got: they are connected. */
+export function accepted(view: View, device?: string): Seen<ConnackPacket>[] {
+  return packets(view, {
+    kind: 'CONNACK',
+    direction: 'to-client',
+    role: 'device',
+    ...(device !== undefined && { name: device }),
+  }).filter(({ packet }) => packet.reasonCode === 0);
+}
+
+/** What programs of the exercise published, as it reached the broker. */
+export function published(view: View, topic?: string): Seen<PublishPacket>[] {
+  return packets(view, {
+    kind: 'PUBLISH',
+    direction: 'to-broker',
+    role: 'device',
+    ...(topic !== undefined && { topic }),
+  });
+}
+
+/** What the broker delivered to one client, a device's or an actor's. */
+export function delivered(view: View, name: string, topic?: string): Seen<PublishPacket>[] {
+  return packets(view, {
+    kind: 'PUBLISH',
+    direction: 'to-client',
+    name,
+    ...(topic !== undefined && { topic }),
+  });
+}
+
+/** The last state that the page reported of a device; `off` where it never ran. */
+export function stateOf(view: View, device: string): DeviceState {
+  let state: DeviceState = 'off';
+  for (const entry of view.entries) {
+    if (entry.type === 'device' && entry.device === device) state = entry.state;
+  }
+  return state;
+}
+
+/** The program ran to its end: nothing that it has not sent yet will still be sent. */
+export const ended = (view: View, device: string): boolean => stateOf(view, device) === 'ended';
+
+/** The program is over, in whatever way. */
+export function over(view: View, device: string): boolean {
+  const state = stateOf(view, device);
+  return state === 'ended' || state === 'failed';
+}
+
+/** Whether two payloads are the same bytes. */
+export const samePayload = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,0 +1,91 @@
+// Before `npm start`, `npm test` and `npm run dev`: node_modules as the lock file says.
+// Plain JavaScript without dependencies: it runs on the machine's own Node, whichever that is,
+// before anything is installed.
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runQuietly } from './progress.mjs';
+
+/** Runs TypeScript without a flag from here on; Astro asks for 22.12. */
+const OLDEST_NODE = [22, 18];
+const root = fileURLToPath(new URL('..', import.meta.url));
+const modules = join(root, 'node_modules');
+const stamp = join(modules, '.retained-lock');
+const onWindows = process.platform === 'win32';
+
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .update(`${process.platform}-${process.arch}`)
+  .digest('hex');
+
+function installed() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+}
+
+function count(folder) {
+  try {
+    return readdirSync(folder).length;
+  } catch {
+    return 0;
+  }
+}
+
+async function install() {
+  rmSync(stamp, { force: true });
+  const expected = Object.keys(
+    JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages,
+  ).filter((path) => path.split('node_modules/').length === 2 && !path.includes('/@')).length;
+  // Windows can't delete the node.exe that runs this, and `npm ci` begins by deleting everything.
+  const inTree = process.execPath.startsWith(modules);
+  const command = onWindows && inTree ? 'install' : 'ci';
+  // `--loglevel=error`: the machine's Node may be too old for packages that it will never run.
+  const args = [command, '--loglevel=error', '--no-fund', '--no-audit', '--no-progress'];
+  const npm = process.env['npm_execpath'];
+  const node = process.env['npm_node_execpath'] || process.execPath;
+  const { code, output } = npm
+    ? await runQuietly('Installing what the course needs', node, [npm, ...args], options(expected))
+    : await runQuietly('Installing what the course needs', onWindows ? 'npm.cmd' : 'npm', args, {
+        ...options(expected),
+        shell: onWindows,
+      });
+  if (code !== 0) {
+    console.error(output.trim());
+    console.error('\nThe packages could not be installed. npm says why above; then try again.');
+    process.exit(1);
+  }
+  writeFileSync(stamp, wanted);
+}
+
+function options(expected) {
+  const detail = () => `${Math.min(count(modules), expected)} of about ${expected} packages,`;
+  return { cwd: root, detail };
+}
+
+/** The Node that the scripts will get: the project's own where its platform has one. */
+function nodeVersion() {
+  const own = join(modules, '.bin', onWindows ? 'node.cmd' : 'node');
+  if (!existsSync(own)) return process.versions.node;
+  try {
+    return execFileSync(own, ['-p', 'process.versions.node'], { shell: onWindows }).toString();
+  } catch {
+    return process.versions.node;
+  }
+}
+
+function newEnough(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+}
+
+if (!installed()) await install();
+const version = nodeVersion().trim();
+if (!newEnough(version)) {
+  console.error(
+    `The course needs Node ${OLDEST_NODE.join('.')} or newer, and this machine runs ${version}.\n` +
+      'The project brings its own Node for Linux (x64, arm64) and Windows (x64); here it has none.\n' +
+      'Install Node 24 from https://nodejs.org, then run this again.',
+  );
+  process.exit(1);
+}
