@@ -1,0 +1,58 @@
+/** What the learner wrote, kept by the browser: one entry for each exercise and file. */
+export type TextStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** Longer texts are not kept: the store of a site is 5 MB, and no program here is near this. */
+const longest = 200_000;
+
+export class Drafts {
+  readonly #store: TextStore;
+  readonly #prefix: string;
+
+  constructor(store: TextStore, exercise: string) {
+    this.#store = store;
+    this.#prefix = `retained:draft:${exercise}:`;
+  }
+
+  /** The draft of `file`, or undefined where the learner has changed nothing. */
+  load(file: string): string | undefined {
+    return this.#store.getItem(this.#prefix + file) ?? undefined;
+  }
+
+  /** A draft equal to its starter is none: a later, better starter then reaches this learner. */
+  save(file: string, text: string, starter: string): void {
+    if (text === starter) this.#store.removeItem(this.#prefix + file);
+    else if (text.length <= longest) this.#store.setItem(this.#prefix + file, text);
+  }
+}
+
+/**
+ * The browser's store, or one that lasts as long as the page where the browser has none to give:
+ * private windows, a full disk and blocked cookies throw at the first touch or at any write.
+ */
+export function guardedStore(open: () => TextStore): TextStore {
+  const kept = new Map<string, string>();
+  let real: TextStore | undefined;
+  try {
+    real = open();
+  } catch {
+    real = undefined;
+  }
+  const attempt = <T>(action: (store: TextStore) => T): T | undefined => {
+    try {
+      return real && action(real);
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    getItem: (key) => kept.get(key) ?? attempt((store) => store.getItem(key)) ?? null,
+    setItem: (key, value) => {
+      kept.set(key, value);
+      attempt((store) => store.setItem(key, value));
+    },
+    removeItem: (key) => {
+      kept.delete(key);
+      attempt((store) => store.removeItem(key));
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * What the build hands to `<mqtt-workbench>` in its `<script type="application/json" data-exercise>`.
+ * `<Exercise>` writes it, `workbench.ts` reads it; nothing else knows it. HTML in it comes from the
+ * lesson's own MDX, never from a learner.
+ */
+export interface ExerciseData {
+  /** The programs in the order of their tabs. */
+  devices: { name: string; starter: string }[];
+  /** The clients of the scene that the learner may watch, with the filters they subscribe to. */
+  actors: { name: string; subscribes: string[] }[];
+  /** In the order in which they are shown; `html` is the sentence. */
+  checks: { id: string; html: string }[];
+  /** By the hint's id; `{name}` in its text is filled with the hint's values. */
+  hints: Record<string, string>;
+  /** Panels open at the start, beside the program, the checks and the scene. */
+  panels: PanelName[];
+  /** The language's words whose keys begin with `workbench.`, and nothing else: they are on the page. */
+  strings: Record<string, string>;
+}
+
+export type PanelName = 'packets';
+
+/** The attributes of the element that holds it. */
+export const dataSelector = 'script[data-exercise]';
+
+/** Throws with the place and the reason: a page without its data is a mistake of the build. */
+export function exerciseDataOf(element: Element): ExerciseData {
+  const script = element.querySelector(dataSelector);
+  if (!script) throw new Error(`<mqtt-workbench>: no ${dataSelector} inside`);
+  return JSON.parse(script.textContent ?? '') as ExerciseData;
+}
