@@ -6,7 +6,7 @@ const { packages } = JSON.parse(readFileSync(new URL('../package-lock.json', imp
 
 /** Node's own search: beside the package, then in each folder above. */
 function resolves(from, name) {
-  for (let folder = from; ; ) {
+  for (let folder = from; ;) {
     if (packages[`${folder ? `${folder}/` : ''}node_modules/${name}`]) return true;
     if (folder === '') return false;
     const above = folder.lastIndexOf('/node_modules/');

@@ -1,0 +1,46 @@
+/** Builds what is stale: the vendor files (editor, device runtime), then the pages. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runQuietly } from './progress.mjs';
+import { buildIfStale, type Built } from './stale.ts';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+const SHARED = ['package-lock.json', 'tsconfig.json'];
+
+const vendor: Built = {
+  root,
+  inputs: [...SHARED, 'scripts/build-vendor.ts', 'scripts/vendor', 'src/workbench', 'sandbox'],
+  output: 'public/vendor/manifest.json',
+  stamp: '.retained/built/vendor',
+};
+const site: Built = {
+  root,
+  inputs: [...SHARED, 'astro.config.mjs', 'src', 'lessons', 'sandbox', 'public'],
+  output: 'dist/index.html',
+  stamp: '.retained/built/site',
+};
+
+async function node(title: string, ...args: string[]): Promise<void> {
+  const { code, output } = await runQuietly(title, process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+  });
+  if (code !== 0) throw new Error(`${title} failed.\n\n${output.trim()}`);
+}
+
+/** @throws Error with the build's own output */
+export async function build(): Promise<void> {
+  await buildIfStale(vendor, () => node('Building the editor', 'scripts/build-vendor.ts'));
+  await buildIfStale(site, () =>
+    node('Building the pages', join('node_modules', 'astro', 'bin', 'astro.mjs'), 'build'),
+  );
+}
+
+if (import.meta.main) {
+  try {
+    await build();
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { OptionError, readOptions, usage } from './options.ts';
+
+describe('readOptions', () => {
+  it('leaves to the sandbox what nobody chose', () => {
+    expect(readOptions([], {})).toEqual({});
+    expect(readOptions([], { RETAINED_PORT: '' })).toEqual({});
+  });
+
+  it('takes flags before the environment', () => {
+    const environment = { RETAINED_PORT: '1', RETAINED_MQTT_PORT: '2', RETAINED_DATA: '/srv' };
+    expect(readOptions(['--port', '8080', '--host=127.0.0.1'], environment)).toEqual({
+      port: 8080,
+      mqttPort: 2,
+      host: '127.0.0.1',
+      data: '/srv',
+    });
+  });
+
+  it.each(['65536', '-1', '80a', '1.5', ' 80', '0x50'])('refuses port %j and names it', (port) => {
+    expect(() => readOptions([`--mqtt-port=${port}`], {})).toThrow(
+      new OptionError(`--mqtt-port is "${port}"; a port is a number from 0 to 65535.`),
+    );
+    expect(() => readOptions([], { RETAINED_PORT: port })).toThrow(
+      `RETAINED_PORT is "${port}"; a port is a number from 0 to 65535.`,
+    );
+  });
+
+  it('shows how to use it where a flag is unknown', () => {
+    expect(() => readOptions(['--prot', '80'], {})).toThrow(usage);
+  });
+
+  it('gives help before it looks at anything else', () => {
+    expect(readOptions(['--help', '--port', 'x'], {})).toBe('help');
+  });
+});
