@@ -1,0 +1,102 @@
+/** What the tests need of the machine, and getting it where that is allowed. */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { runQuietly } from '../progress.mjs';
+
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** The full path of a program on the PATH (and where Debian keeps its servers). */
+export function which(program: string): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  return folders.map((folder) => join(folder, program)).find((path) => executable(path));
+}
+
+function executable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Debian's Python, not a version manager's: python3-paho-mqtt belongs to it. */
+export const hasPaho = (): boolean =>
+  executable('/usr/bin/python3') &&
+  spawnSync('/usr/bin/python3', ['-c', 'import paho.mqtt.client']).status === 0;
+
+/** How apt may be called here without asking anybody; undefined where it may not. */
+function apt(): string[] | undefined {
+  if (!which('apt-get')) return undefined;
+  if (process.getuid?.() === 0) return ['apt-get'];
+  const withoutPassword = which('sudo') && spawnSync('sudo', ['-n', 'true']).status === 0;
+  return withoutPassword ? ['sudo', '-n', 'apt-get'] : undefined;
+}
+
+async function aptInstall(packages: string[]): Promise<boolean> {
+  const command = apt();
+  if (!command || packages.length === 0) return false;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const [program, ...before] = command as [string, ...string[]];
+  const install = ['install', '-y', '--no-install-recommends', ...packages];
+  const title = `Installing ${packages.join(', ')}`;
+  const first = await runQuietly(title, program, [...before, ...install], { env });
+  if (first.code === 0) return true;
+  // A machine on which nothing was installed before has no list of packages, or an old one.
+  await runQuietly('Reading the package lists', program, [...before, 'update'], { env });
+  const second = await runQuietly(title, program, [...before, ...install], { env });
+  if (second.code !== 0) console.error(second.output.trim().split('\n').slice(-5).join('\n'));
+  return second.code === 0;
+}
+
+const findBrowser = (): string | undefined =>
+  process.env['RETAINED_BROWSER'] ?? BROWSERS.map(which).find((path) => path !== undefined);
+
+/** Playwright's own download, if it is there. */
+async function playwrightBrowser(): Promise<string | undefined> {
+  const { chromium } = await import('playwright');
+  const path = chromium.executablePath();
+  return executable(path) ? path : undefined;
+}
+
+export interface System {
+  /** Path of a Chromium. */
+  browser: string | undefined;
+  /** Each thing that is missing → what to do about it. */
+  missing: Map<'browser' | 'mosquitto' | 'mosquitto-clients' | 'python3-paho-mqtt', string>;
+}
+
+/** Looks for what the tests use, and installs what is missing where it may. */
+export async function setUpSystem(): Promise<System> {
+  const absent = () => [
+    ...(findBrowser() ? [] : ['chromium' as const]),
+    ...(which('mosquitto') ? [] : ['mosquitto' as const]),
+    ...(which('mosquitto_pub') ? [] : ['mosquitto-clients' as const]),
+    ...(hasPaho() ? [] : ['python3-paho-mqtt' as const]),
+  ];
+  let still: string[] = absent();
+  // Together first: one call is faster; one by one where a package doesn't exist here.
+  if (still.length > 0 && !(await aptInstall(still)) && still.length > 1) {
+    for (const name of still) await aptInstall([name]);
+  }
+  let browser = findBrowser() ?? (await playwrightBrowser());
+  if (!browser) {
+    const cli = createRequire(import.meta.url).resolve('playwright/cli');
+    await runQuietly('Downloading a Chromium', process.execPath, [cli, 'install', 'chromium']);
+    browser = await playwrightBrowser();
+  }
+  still = absent();
+  const missing: System['missing'] = new Map();
+  if (!browser) {
+    missing.set(
+      'browser',
+      'no Chromium: `sudo apt-get install chromium`, or RETAINED_BROWSER=<path>',
+    );
+  }
+  for (const name of ['mosquitto', 'mosquitto-clients', 'python3-paho-mqtt'] as const) {
+    if (still.includes(name)) missing.set(name, `no ${name}: \`sudo apt-get install ${name}\``);
+  }
+  return { browser, missing };
+}
