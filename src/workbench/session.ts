@@ -56,9 +56,17 @@ const mostLines = 10;
 /** How long the end of a program waits for its last bytes to reach the room. */
 const drainMs = 1_000;
 
+interface Device {
+  state: DeviceState;
+  /** Ends its worker and cuts its lines; the run's own controller aborts it too. */
+  abort: AbortController;
+  lines: Set<Promise<void>>;
+  handle?: RunningDevice;
+  heartbeat?: ReturnType<typeof setTimeout>;
+}
 interface Run {
   abort: AbortController;
-  devices: Map<string, { state: DeviceState; handle?: RunningDevice; lines: Set<Promise<void>>; timer?: ReturnType<typeof setTimeout> }>;
+  devices: Map<string, Device>;
   busy: Set<string>;
 }
 
@@ -93,7 +101,9 @@ export class Session {
       await this.#parts.room.reset(files);
       if (this.#run !== run) return;
       for (const { name } of programs.list) {
-        run.devices.set(name, { state: 'running', lines: new Set() });
+        const abort = new AbortController();
+        run.abort.signal.addEventListener('abort', () => abort.abort());
+        run.devices.set(name, { state: 'running', abort, lines: new Set() });
       }
       this.#enter({ phase: 'running', busy: [] });
       await Promise.all(programs.list.map(({ name, program }) => this.#start(run, name, program)));
@@ -141,7 +151,7 @@ export class Session {
       name,
       program,
       language: this.#parts.language,
-      signal: run.abort.signal,
+      signal: device.abort.signal,
       openLine: (port) => this.#openLine(run, name, port),
       on: (message) => this.#hear(run, name, message),
     });
@@ -157,7 +167,7 @@ export class Session {
       port.postMessage(null);
       return port.close();
     }
-    const line = this.#parts.room.openLine(name, port, run.abort.signal);
+    const line = this.#parts.room.openLine(name, port, device.abort.signal);
     device.lines.add(line);
     void line.finally(() => device.lines.delete(line));
   }
@@ -174,8 +184,8 @@ export class Session {
   #expectHeartbeat(run: Run, name: string): void {
     const device = run.devices.get(name);
     if (!device) return;
-    clearTimeout(device.timer);
-    device.timer = setTimeout(() => this.#setBusy(run, name, true), busyAfterMs);
+    clearTimeout(device.heartbeat);
+    device.heartbeat = setTimeout(() => this.#setBusy(run, name, true), busyAfterMs);
     this.#setBusy(run, name, false);
   }
 
@@ -191,11 +201,12 @@ export class Session {
     const device = run.devices.get(name);
     if (!device) return;
     device.state = state;
-    clearTimeout(device.timer);
+    clearTimeout(device.heartbeat);
     this.#setBusy(run, name, false);
     device.handle?.stop();
-    // A program that failed leaves its lines open; only Stop or the room would end them.
-    if (state === 'ended') await settled(device.lines, drainMs);
+    // As where a process dies: what a failed program had open is cut, not closed politely.
+    if (state === 'failed') device.abort.abort();
+    await settled(device.lines, drainMs);
     if (this.#run !== run) return;
     this.#report(name, state);
     const states = [...run.devices.values()].map((each) => each.state);
@@ -209,7 +220,7 @@ export class Session {
     this.#run = undefined;
     run.abort.abort();
     for (const [name, device] of run.devices) {
-      clearTimeout(device.timer);
+      clearTimeout(device.heartbeat);
       device.handle?.stop();
       if (device.state === 'running') this.#report(name, 'off');
     }

@@ -1,0 +1,31 @@
+import type { CheckResult, WatchMessage } from '../../sandbox/protocol.ts';
+
+const types = new Set(['welcome', 'reset', 'checks', 'state', 'done', 'failed', 'closing']);
+
+/** A text frame of the watch stream, or undefined where it is none that this page knows. */
+export function watchMessageOf(text: string): WatchMessage | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value) || !types.has(value.type as string)) return undefined;
+  if (value.type === 'checks') {
+    if (!Array.isArray(value.results) || !value.results.every(isCheckResult)) return undefined;
+  }
+  if ('run' in value && typeof value.run !== 'number') return undefined;
+  if ('id' in value && typeof value.id !== 'number') return undefined;
+  return value as unknown as WatchMessage;
+}
+
+function isCheckResult(value: unknown): value is CheckResult {
+  if (!isRecord(value) || typeof value.id !== 'string') return false;
+  if (value.state !== 'true' && value.state !== 'not-yet') return false;
+  const hint = value.hint;
+  return hint === undefined || (isRecord(hint) && typeof hint.id === 'string' && isRecord(hint.values));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
