@@ -1,0 +1,27 @@
+// @ts-check
+import mdx from '@astrojs/mdx';
+import { defineConfig } from 'astro/config';
+import { codeTheme } from './src/styles/code-theme.ts';
+import { pageRules } from './src/mdx/page-rules.ts';
+
+// Integrations of other parts (the sandbox in development, …) are added to this list.
+const integrations = [mdx(), pageRules()];
+
+export default defineConfig({
+  // Only for canonical and hreflang links: the course knows no host of its own.
+  ...(process.env.RETAINED_SITE ? { site: process.env.RETAINED_SITE } : {}),
+  trailingSlash: 'always',
+  build: { format: 'directory', assets: 'assets' },
+  devToolbar: { enabled: false },
+  prefetch: false,
+  integrations,
+  markdown: {
+    syntaxHighlight: 'shiki',
+    shikiConfig: { theme: codeTheme },
+  },
+  vite: {
+    // The content security policy allows no inline scripts: nothing is small enough to be inlined.
+    build: { assetsInlineLimit: 0 },
+    // Vite options of other parts belong below this line.
+  },
+});

@@ -1,0 +1,38 @@
+/** The ids that a lesson's prose uses; they must be the same in every language. */
+
+const components = ['Exercise', 'Check', 'Hint', 'Quiz', 'Predict', 'Answer', 'Source'] as const;
+
+/**
+ * What identifies each component in the text, in order: `Exercise publish`, `Check connected`,
+ * `Answer` (with `right` where it is), `Source mqtt-3.1.1 3.2 MQTT-3.2.0-1`.
+ */
+export function idsOf(text: string): string[] {
+  const found: string[] = [];
+  const withoutCode = text.replace(/^(```+)[\s\S]*?^\1/gm, '');
+  for (const [, name, props = ''] of withoutCode.matchAll(/<([A-Z]\w+)((?:[^>"']|"[^"]*"|'[^']*')*)>/g)) {
+    if (!components.includes(name as (typeof components)[number])) continue;
+    const prop = (key: string) => props.match(new RegExp(`\\b${key}="([^"]*)"`))?.[1];
+    const right = /\bright\b/.test(props) ? 'right' : undefined;
+    const parts = [prop('id'), prop('for'), prop('of'), prop('section'), prop('statement'), right];
+    found.push([name, ...parts.filter((part) => part !== undefined)].join(' '));
+  }
+  return found;
+}
+
+/** Throws where the languages of a lesson differ, naming the first place where they do. */
+export function sameIds(lesson: string, texts: Partial<Record<string, string>>): void {
+  const [first, ...others] = Object.keys(texts);
+  if (first === undefined) return;
+  const expected = idsOf(texts[first] ?? '');
+  for (const other of others) {
+    const found = idsOf(texts[other] ?? '');
+    const length = Math.max(expected.length, found.length);
+    for (let at = 0; at < length; at += 1) {
+      if (expected[at] === found[at]) continue;
+      throw new Error(
+        `lessons/${lesson}: ${first}.mdx has <${expected[at] ?? 'nothing more'}> where ` +
+          `${other}.mdx has <${found[at] ?? 'nothing more'}>; both need the same, in the same order`,
+      );
+    }
+  }
+}
