@@ -394,15 +394,17 @@ export type WatchRequest =
 /** Sandbox → page, one JSON text frame each. Trace entries come as binary frames (`sandbox/batch.ts`). */
 export type WatchMessage =
   /** First on every connection. `run` counts resets; `missing` is how many entries are gone for good. */
-  | { type: 'welcome'; run: number; exercise: string; missing: number }
+  | { type: 'welcome'; run: number; missing: number }
   | { type: 'reset'; run: number }
+  /** Entries `from` … `from + count - 1` were overwritten before this viewer could be sent them. */
+  | { type: 'missing'; run: number; from: number; count: number }
   | { type: 'checks'; run: number; results: CheckResult[] }
   | { type: 'state'; id: number; state: BrokerStateJson }
   | { type: 'done'; id: number; run: number }
   /** `error` is a key of the language files. */
   | { type: 'failed'; id: number; error: string; message: string }
   /** The room ends now; `reason` is a key of the language files (`room.<reason>`). */
-  | { type: 'closing'; reason: 'expired' | 'stopping' };
+  | { type: 'closing'; reason: 'expired' | 'stopping' | 'replaced' };
 
 /** `BrokerState` with its payloads in base64, for JSON. */
 export interface BrokerStateJson {

@@ -1,0 +1,29 @@
+/** A token bucket: allows a burst, then a steady rate. */
+export class Bucket {
+  readonly #perSecond: number;
+  readonly #burst: number;
+  #tokens: number;
+  #at = performance.now();
+
+  constructor(perSecond: number, burst: number) {
+    this.#perSecond = perSecond;
+    this.#burst = burst;
+    this.#tokens = burst;
+  }
+
+  /** Takes `count`, in debt where need be; milliseconds until the debt is paid, 0 for none. */
+  take(count: number): number {
+    const now = performance.now();
+    const earned = ((now - this.#at) / 1000) * this.#perSecond;
+    this.#tokens = Math.min(this.#burst, this.#tokens + earned) - count;
+    this.#at = now;
+    return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#perSecond) * 1000;
+  }
+
+  /** True and one taken where there is one; false and none taken where not. */
+  tryTake(): boolean {
+    if (this.take(1) === 0) return true;
+    this.#tokens += 1;
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+/** Every default of the sandbox in one place. A value can be overridden by `start(options)`. */
+
+/** One limit of the sandbox: what it is worth, in which unit, and why that much. */
+export interface Limit {
+  default: number;
+  unit: 'bytes' | 'bytes/s' | 'count' | '1/s' | 'ms' | 'entries';
+  reason: string;
+}
+
+const limit = (value: number, unit: Limit['unit'], reason: string): Limit => ({
+  default: value,
+  unit,
+  reason,
+});
+
+/** Limits: so that one learner can't hurt another. The values held in a class of 200. */
+export const limits = {
+  // What one packet may be.
+  packetBytes: limit(65_536, 'bytes', 'no lesson needs more; judged before anything is buffered'),
+  connectBytes: limit(2_048, 'bytes', 'a CONNECT with will, user name and password fits well'),
+  topicBytes: limit(512, 'bytes', 'MQTT allows 65,535; a tree that people read needs less'),
+  topicLevels: limit(16, 'count', 'each level costs the broker a step for each message'),
+  clientIdBytes: limit(64, 'bytes', 'shown in every panel; MQTT 3.1 allowed 23'),
+  // What one line may do.
+  connectMs: limit(5_000, 'ms', 'a line that says nothing holds a place'),
+  packetsPerSecond: limit(100, '1/s', 'reading pauses above it: nothing is lost'),
+  packetsBurst: limit(300, 'count', 'a loop of a few hundred publishes goes through at once'),
+  bytesPerSecond: limit(262_144, 'bytes/s', 'reading pauses above it: nothing is lost'),
+  bytesBurst: limit(1_048_576, 'bytes', 'a few large payloads go through at once'),
+  unsentBytes: limit(262_144, 'bytes', 'above it a slow reader loses its QoS 0 messages'),
+  unsentMs: limit(5_000, 'ms', 'a reader above `unsentBytes` for so long is closed'),
+  heldBytes: limit(1_048_576, 'bytes', 'what a frozen or delayed line may keep waiting'),
+  subscriptionsPerClient: limit(50, 'count', 'each one is looked at for each message'),
+  filtersPerSubscribe: limit(20, 'count', 'one SUBSCRIBE is answered as a whole'),
+  // What one room may hold.
+  linesPerRoom: limit(20, 'count', 'a learner has a handful of devices'),
+  linesPerClassRoom: limit(300, 'count', 'a class of 200 and its things'),
+  retainedTopics: limit(200, 'count', 'a subscriber to # gets them all at once'),
+  retainedBytes: limit(524_288, 'bytes', 'a subscriber to # gets them all at once'),
+  offlineSessions: limit(10, 'count', 'a session is kept for clients that may never come back'),
+  offlineSessionMs: limit(7_200_000, 'ms', 'two hours: longer than a lesson'),
+  queuedMessages: limit(100, 'count', 'for each session; Mosquitto keeps 1,000 by default'),
+  queuedBytes: limit(1_048_576, 'bytes', 'for a whole room'),
+  armedFaults: limit(20, 'count', 'each is asked for each packet'),
+  watchersPerRoom: limit(5, 'count', 'a page and its reloads; each is sent the whole trace'),
+  traceEntries: limit(5_000, 'entries', 'the oldest go first; the page says how many are gone'),
+  traceBytes: limit(2_097_152, 'bytes', 'the oldest go first; the page says how many are gone'),
+  roomIdleMs: limit(1_800_000, 'ms', 'nobody watches and nobody is connected for half an hour'),
+  // What the server may hold, and what one address may ask of it.
+  rooms: limit(2_000, 'count', 'p99 stays under 100 ms up to about this many busy rooms'),
+  lines: limit(3_000, 'count', 'an idle WebSocket line costs about 35 KB'),
+  halfOpenPerAddress: limit(50, 'count', 'lines that have not sent their CONNECT yet'),
+  roomsPerMinute: limit(400, 'count', 'a whole class may sit behind one address'),
+  wrongKeys: limit(100, 'count', 'answers for one address in `wrongKeysMs`; silence after that'),
+  wrongKeysMs: limit(10_000, 'ms', 'at this pace 50 bits take a hundred thousand years'),
+  requestBytes: limit(4_096, 'bytes', 'the API takes small JSON only'),
+  watchBytes: limit(262_144, 'bytes', 'a watch request may carry three broker files'),
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limits;
+export type LimitValues = Record<LimitName, number>;
+
+/** All limits as plain numbers. */
+export function limitValues(overrides: Partial<LimitValues> = {}): LimitValues {
+  const values = Object.fromEntries(
+    Object.entries(limits).map(([name, { default: value }]) => [name, value]),
+  ) as LimitValues;
+  return { ...values, ...overrides };
+}
+
+export const defaults = {
+  port: 4321,
+  mqttPort: 1883,
+  /** All interfaces: the class reaches a teacher's laptop without a flag. */
+  host: '0.0.0.0',
+  /** Trace batches leave at most this often, in milliseconds: two frames of a screen. */
+  watchBatchMs: 33,
+  /** How often `$SYS/broker/…` is published, as Mosquitto's sys_interval. */
+  sysIntervalMs: 10_000,
+} as const;

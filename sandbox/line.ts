@@ -1,0 +1,359 @@
+/**
+ * One connection between a client and a room's broker. Every byte passes, in this order, the gate
+ * (whole and valid packets only), the limits, the tap (the trace) and the faults.
+ */
+import type { Duplex } from 'readable-stream';
+import { BrokerSide } from './broker-side.ts';
+import { Bucket } from './bucket.ts';
+import type { LimitName, LimitValues } from './config.ts';
+import { Conveyor } from './conveyor.ts';
+import { encodeConnack, encodeDisconnect } from './encode.ts';
+import type { Decision, Passing } from './faults.ts';
+import { FrameCutter } from './frames.ts';
+import { Gate } from './gate.ts';
+import { exceeds } from './limits.ts';
+import { isViolation, kindOf, type Violation } from './packet.ts';
+import type {
+  ClosedBy,
+  Direction,
+  Fate,
+  LineRole,
+  LineWeather,
+  Packet,
+  PacketKind,
+  Transport,
+} from './protocol.ts';
+import type { NewEntry } from './trace.ts';
+
+export interface LineInfo {
+  transport: Transport;
+  role: LineRole;
+  /** Device or actor name. */
+  name?: string;
+}
+
+/** What a line needs of its room. */
+export interface LineHost {
+  readonly limits: LimitValues;
+  append(entry: NewEntry): number;
+  /** What the armed rules and the weather say; `null` where there is neither. */
+  decide: ((passing: Passing) => Decision) | null;
+  weather(line: Line): LineWeather | undefined;
+  /** Gives the broker its end. */
+  connect(stream: Duplex, line: Line): void;
+  closed(line: Line): void;
+}
+
+/** Quota exceeded, the MQTT 5.0 reason code that most limits give (section 2.4). */
+const quotaExceeded = 0x97;
+
+export class Line {
+  readonly id: number;
+  readonly info: LineInfo;
+  /** Known once the CONNECT has passed. */
+  clientId: string | undefined;
+  readonly #host: LineHost;
+  readonly #socket: Duplex;
+  readonly #broker: BrokerSide;
+  readonly #gate: Gate;
+  readonly #in: FrameCutter;
+  readonly #out: FrameCutter;
+  readonly #toBroker: Conveyor;
+  readonly #toClient: Conveyor;
+  readonly #packets: Bucket | null;
+  readonly #bytes: Bucket | null;
+  /** While one chunk is worked on, what may pass is gathered and leaves in one piece. */
+  #gathered: Uint8Array[] = [];
+  #closed = false;
+  #paused = false;
+  #frozen = false;
+  #limitNoted = 0;
+  #connectTimer: ReturnType<typeof setTimeout> | undefined;
+  #resumeTimer: ReturnType<typeof setTimeout> | undefined;
+  #slowTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: LineHost, id: number, socket: Duplex, info: LineInfo) {
+    const { limits } = host;
+    this.#host = host;
+    this.id = id;
+    this.info = info;
+    this.#socket = socket;
+    this.#gate = new Gate();
+    this.#in = new FrameCutter({
+      maxPacketSize: limits.packetBytes,
+      maxConnectSize: limits.connectBytes,
+    });
+    this.#out = new FrameCutter({ maxPacketSize: Infinity, maxConnectSize: Infinity });
+    // A scene's own clients are ours: they may be as fast as the lesson wants.
+    const limited = info.role !== 'actor';
+    this.#packets = limited ? new Bucket(limits.packetsPerSecond, limits.packetsBurst) : null;
+    this.#bytes = limited ? new Bucket(limits.bytesPerSecond, limits.bytesBurst) : null;
+    this.#toBroker = new Conveyor((frame) => this.#broker.push(frame));
+    this.#toClient = new Conveyor((frame) => this.#write(frame));
+    this.#broker = new BrokerSide({
+      fromBroker: (bytes) => this.#fromBroker(bytes),
+      brokerReads: () => this.#resume(),
+      brokerGone: () => this.close('broker'),
+    });
+    this.#connectTimer = setTimeout(() => this.#overLimit('connectMs'), limits.connectMs);
+    host.append({ type: 'line-opened', line: id, ...info });
+    socket.on('data', (chunk: Uint8Array) => this.#fromClient(chunk));
+    socket.on('end', () => this.close('client'));
+    socket.on('close', () => this.close('client'));
+    socket.on('error', () => this.close('client'));
+    host.connect(this.#broker, this);
+  }
+
+  /** Ends the line both ways; the first reason given stands in the trace. */
+  close(by: ClosedBy, lastWords?: Uint8Array | null): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const timer of [this.#connectTimer, this.#resumeTimer, this.#slowTimer])
+      clearTimeout(timer);
+    this.#flushToBroker();
+    this.#toBroker.close();
+    this.#toClient.close();
+    if (lastWords) {
+      this.#tap('to-client', lastWords, 'passed');
+      this.#socket.write(lastWords);
+    }
+    this.#host.append({ type: 'line-closed', line: this.id, by });
+    this.#host.closed(this);
+    // The broker reads what has passed already (a DISCONNECT, say) and then sees the end.
+    if (by !== 'broker') this.#broker.push(null);
+    this.#endSocket();
+  }
+
+  /** Nothing passes either way until thawed; the socket stays open. */
+  freeze(frozen: boolean): void {
+    this.#frozen = frozen;
+    this.#toBroker.freeze(frozen);
+    this.#toClient.freeze(frozen);
+    if (!frozen) this.#resume();
+  }
+
+  // ── Client → broker ──
+
+  #fromClient(chunk: Uint8Array): void {
+    if (this.#closed) return;
+    const debt = this.#bytes?.take(chunk.length) ?? 0;
+    if (debt > 0) this.#pause('bytesPerSecond', debt);
+    for (const frame of this.#in.push(chunk)) {
+      if (!this.#frameFromClient(frame)) return;
+    }
+    this.#flushToBroker();
+    if (this.#in.violation) this.#refuse(this.#in.violation, chunk);
+  }
+
+  /** False where the line is closed by it. */
+  #frameFromClient(frame: Uint8Array): boolean {
+    const packet = this.#gate.fromClient(frame);
+    if (isViolation(packet)) {
+      this.#refuse(packet, frame);
+      return false;
+    }
+    const exceeded = exceeds(packet, this.#host.limits);
+    if (exceeded) {
+      this.#tap('to-broker', frame, 'refused');
+      this.#overLimit(exceeded.limit, exceeded.reasonCode, exceeded.returnCode);
+      return false;
+    }
+    const debt = this.#packets?.take(1) ?? 0;
+    if (debt > 0) this.#pause('packetsPerSecond', debt);
+    if (packet.kind === 'CONNECT') this.#connected(packet);
+    this.#pass('to-broker', packet.kind, frame);
+    return !this.#closed;
+  }
+
+  #connected(packet: Packet & { kind: 'CONNECT' }): void {
+    clearTimeout(this.#connectTimer);
+    this.clientId = packet.clientId;
+    const weather = this.#host.weather(this);
+    if (weather?.frozen) this.freeze(true);
+  }
+
+  #flushToBroker(): void {
+    if (this.#gathered.length === 0) return;
+    const bytes = this.#gathered.length === 1 ? this.#gathered[0]! : Buffer.concat(this.#gathered);
+    this.#gathered = [];
+    if (!this.#broker.push(bytes)) this.#setPaused(true);
+  }
+
+  // ── Broker → client ──
+
+  #fromBroker(bytes: Uint8Array): void {
+    if (this.#closed) return;
+    const out: Uint8Array[] = [];
+    for (const frame of this.#out.push(bytes)) {
+      this.#gate.fromBroker(frame);
+      const kind = kindOf(frame[0]!)!;
+      const tooSlow =
+        kind === 'PUBLISH' && (frame[0]! & 0x06) === 0 && this.#socket.writableLength > 0
+          ? this.#unsent() > this.#host.limits.unsentBytes
+          : false;
+      if (tooSlow) {
+        this.#tap('to-client', frame, 'dropped');
+        this.#note('unsentBytes');
+      } else this.#pass('to-client', kind, frame, out);
+      if (this.#closed) return;
+    }
+    if (out.length > 0) this.#write(out.length === 1 ? out[0]! : Buffer.concat(out));
+  }
+
+  #unsent(): number {
+    return this.#socket.writableLength + this.#toClient.bytes;
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#socket.write(bytes);
+    if (this.#unsent() <= this.#host.limits.unsentBytes || this.#slowTimer) return;
+    this.#slowTimer = setTimeout(() => {
+      this.#slowTimer = undefined;
+      if (!this.#frozen && this.#unsent() > this.#host.limits.unsentBytes)
+        this.#overLimit('unsentMs');
+    }, this.#host.limits.unsentMs);
+  }
+
+  // ── Tap and faults ──
+
+  /** Passes one good packet on as the faults decide; `out` gathers what leaves at once. */
+  #pass(
+    direction: Direction,
+    kind: PacketKind,
+    frame: Uint8Array,
+    out: Uint8Array[] = this.#gathered,
+  ): void {
+    const conveyor = direction === 'to-broker' ? this.#toBroker : this.#toClient;
+    const decision = this.#decide(direction, kind);
+    if (decision.do === 'pass' && conveyor.clear) {
+      this.#tap(direction, frame, 'passed');
+      out.push(frame);
+      return;
+    }
+    this.#flushToBroker();
+    const fate = this.#frozen ? 'held' : fateOf[decision.do];
+    const packet = this.#tap(direction, frame, fate);
+    if (decision.do !== 'pass')
+      this.#host.append({ type: 'fault', line: this.id, action: decision.do, packet });
+    // What waits outlives this turn: the chunk that it stands in may be large.
+    const kept = frame.slice();
+    switch (decision.do) {
+      case 'drop':
+        return;
+      case 'drop-and-cut':
+        this.close('fault');
+        return;
+      case 'cut':
+        conveyor.put(kept);
+        this.close('fault');
+        return;
+      case 'freeze':
+        this.freeze(true);
+        break;
+      case 'duplicate':
+        conveyor.put(kept);
+        break;
+    }
+    conveyor.put(kept, decision.do === 'delay' ? decision.ms : 0);
+    if (conveyor.bytes > this.#host.limits.heldBytes) this.#overLimit('heldBytes', quotaExceeded);
+  }
+
+  #decide(direction: Direction, kind: PacketKind): Decision {
+    return (
+      this.#host.decide?.({ direction, kind, name: this.info.name, clientId: this.clientId }) ?? {
+        do: 'pass',
+      }
+    );
+  }
+
+  #tap(direction: Direction, frame: Uint8Array, fate: Fate): number {
+    return this.#host.append({
+      type: 'packet',
+      line: this.id,
+      direction,
+      version: this.#gate.version,
+      bytes: frame.slice(),
+      fate,
+    });
+  }
+
+  // ── Refusals and limits ──
+
+  #refuse(violation: Violation, bytes: Uint8Array): void {
+    this.#flushToBroker();
+    this.#host.append({
+      type: 'refused',
+      line: this.id,
+      version: this.#gate.version,
+      rule: violation.rule,
+      statement: violation.statement,
+      bytes: bytes.slice(0, 1024),
+    });
+    this.close('gate', this.#gate.refusal(violation));
+  }
+
+  /** Refuses as MQTT can say it: CONNACK before the session, DISCONNECT in 5.0, else in silence. */
+  #overLimit(limit: LimitName, reasonCode = quotaExceeded, returnCode = 3): void {
+    this.#note(limit);
+    const { version, connected } = this.#gate;
+    const reasonString = `the sandbox's limit ${limit} is ${this.#host.limits[limit]}`;
+    let words: Uint8Array | null = null;
+    if (version === 5)
+      words = connected
+        ? encodeDisconnect(reasonCode, reasonString)
+        : encodeConnack(5, reasonCode, { reasonString });
+    else if (!connected) words = encodeConnack(version, returnCode);
+    this.close('limit', limit === 'unsentMs' || limit === 'connectMs' ? null : words);
+  }
+
+  /** One trace entry a second for each line: a limit that bites often says it once. */
+  #note(limit: LimitName): void {
+    const now = performance.now();
+    if (now - this.#limitNoted < 1000) return;
+    this.#limitNoted = now;
+    this.#host.append({
+      type: 'limit',
+      line: this.id,
+      limit,
+      value: this.#host.limits[limit],
+    });
+  }
+
+  #pause(limit: LimitName, ms: number): void {
+    this.#note(limit);
+    this.#setPaused(true);
+    clearTimeout(this.#resumeTimer);
+    this.#resumeTimer = setTimeout(() => {
+      this.#resumeTimer = undefined;
+      this.#resume();
+    }, ms);
+  }
+
+  #setPaused(paused: boolean): void {
+    this.#paused = paused;
+    if (paused) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
+  #resume(): void {
+    if (this.#paused && !this.#resumeTimer && !this.#closed) this.#setPaused(false);
+  }
+
+  #endSocket(): void {
+    this.#socket.end();
+    // A peer that never reads must not keep the socket.
+    const timer = setTimeout(() => this.#socket.destroy(), 1000);
+    this.#socket.once('close', () => clearTimeout(timer));
+    this.#socket.resume();
+  }
+}
+
+const fateOf: Record<Decision['do'], Fate> = {
+  pass: 'passed',
+  drop: 'dropped',
+  'drop-and-cut': 'dropped',
+  delay: 'delayed',
+  duplicate: 'duplicated',
+  cut: 'passed',
+  freeze: 'held',
+};

@@ -1,0 +1,81 @@
+/** From a fresh TCP or TLS connection to its room: by the address in the CONNECT's user name. */
+import type { Duplex } from 'readable-stream';
+import { encodeConnack } from '../encode.ts';
+import { errors } from '../errors.ts';
+import type { MqttVersion, Transport } from '../protocol.ts';
+import type { Room } from '../room.ts';
+import type { Rooms } from '../rooms.ts';
+import { withUserName } from './connect-user.ts';
+import { firstPacket, type FirstPacket } from './first-packet.ts';
+import type { WrongKeys } from './wrong-keys.ts';
+
+export interface Door {
+  rooms: Rooms;
+  wrongKeys: WrongKeys;
+  /** Connections of one network address that have not sent their CONNECT yet. */
+  halfOpen: Map<string, number>;
+}
+
+/** Not authorized: 5 in 3.1.1 (section 3.2.2.3), 0x87 in 5.0 (section 3.2.2.2). */
+export function refuse(socket: Duplex, version: MqttVersion, reasonString: string): void {
+  socket.end(encodeConnack(version, version === 5 ? 0x87 : 5, { reasonString }));
+  socket.resume();
+}
+
+/** Server unavailable, 3, or quota exceeded, 0x97: the room has no place left. */
+export function refuseFull(socket: Duplex, version: MqttVersion): void {
+  const reasonString = errors['room-full'];
+  socket.end(encodeConnack(version, version === 5 ? 0x97 : 3, { reasonString }));
+  socket.resume();
+}
+
+/** Which room, and which of its own users: `<address>` or `<address>:<user>`. */
+function lookUp(
+  door: Door,
+  remote: string,
+  { connect }: FirstPacket,
+): { room: Room; user: string | undefined } | null {
+  const userName = connect?.userName;
+  if (userName !== undefined && !door.wrongKeys.silent(remote)) {
+    const colon = userName.indexOf(':');
+    const address = colon < 0 ? userName : userName.slice(0, colon);
+    const room = door.rooms.find(address);
+    if (room) return { room, user: colon < 0 ? undefined : userName.slice(colon + 1) };
+  }
+  const { open } = door.rooms;
+  return open && userName === undefined ? { room: open, user: undefined } : null;
+}
+
+export async function admit(
+  door: Door,
+  socket: Duplex,
+  from: { transport: Transport; remote: string },
+): Promise<void> {
+  const { limits } = door.rooms;
+  const { remote, transport } = from;
+  socket.on('error', () => socket.destroy());
+  const halfOpen = door.halfOpen.get(remote) ?? 0;
+  if (halfOpen >= limits.halfOpenPerAddress) {
+    socket.destroy();
+    return;
+  }
+  door.halfOpen.set(remote, halfOpen + 1);
+  const first = await firstPacket(socket, limits);
+  const left = door.halfOpen.get(remote)! - 1;
+  if (left > 0) door.halfOpen.set(remote, left);
+  else door.halfOpen.delete(remote);
+
+  if (!first) return void socket.destroy();
+  const { connect, frame, rest } = first;
+  const found = lookUp(door, remote, first);
+  if (!found) {
+    if (!connect || !door.wrongKeys.answer(remote)) return void socket.destroy();
+    return refuse(socket, connect.version, errors['no-room']);
+  }
+  await found.room.ready();
+  const own =
+    connect?.userName === undefined ? frame : withUserName(frame, connect.version, found.user);
+  socket.unshift(Buffer.concat([own, rest]));
+  const line = found.room.attach(socket, { transport, role: 'outside' });
+  if (!line) refuseFull(socket, connect?.version ?? 4);
+}

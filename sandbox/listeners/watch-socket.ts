@@ -1,0 +1,80 @@
+/** A viewer's WebSocket: trace batches go out, validated requests come in. */
+import type { RawData, WebSocket } from 'ws';
+import { SandboxError } from '../errors.ts';
+import type { WatchMessage, WatchRequest } from '../protocol.ts';
+import { parseWatchRequest } from '../requests.ts';
+import type { Room } from '../room.ts';
+import { stateJson } from '../state-json.ts';
+import { Bucket } from '../bucket.ts';
+
+/** A page asks a few things a second; the rest is a mistake or malice. */
+const requestsPerSecond = 50;
+
+export async function serveWatch(
+  socket: WebSocket,
+  room: Room,
+  query: URLSearchParams,
+): Promise<void> {
+  const send = (message: WatchMessage): void => {
+    if (socket.readyState !== 1) return;
+    socket.send(JSON.stringify(message));
+    if (message.type === 'closing') socket.close(4000, message.reason);
+  };
+  const bucket = new Bucket(requestsPerSecond, requestsPerSecond * 2);
+  // Requests may come before the room is ready: they wait their turn.
+  socket.on('error', () => socket.terminate());
+  socket.on('message', (data: RawData, isBinary: boolean) => {
+    const request = isBinary ? null : parseWatchRequest(String(data));
+    if (!request || !bucket.tryTake()) return socket.close(1008, 'not a request');
+    void answer(room, request).then((reply) => reply && send(reply));
+  });
+  try {
+    await room.ready();
+  } catch {
+    return socket.close(1011);
+  }
+  if (socket.readyState !== 1) return;
+  const watch = room.watch(
+    {
+      binary: (batch) => socket.send(batch),
+      message: send,
+      unsent: () => socket.bufferedAmount,
+    },
+    { run: Number(query.get('run')) || 0, n: Number(query.get('from')) || 1 },
+  );
+  socket.on('close', () => watch.close());
+}
+
+async function answer(room: Room, request: WatchRequest): Promise<WatchMessage | null> {
+  if (request.type === 'device') {
+    room.device(request.device, request.state);
+    return null;
+  }
+  const { id } = request;
+  try {
+    switch (request.type) {
+      case 'reset':
+        await room.reset(request.files);
+        break;
+      case 'arm':
+        room.armFaults(request.rules);
+        break;
+      case 'weather':
+        room.setWeather(request.weather);
+        break;
+      case 'cut':
+        room.cut(request.client);
+        break;
+      case 'clear-retained':
+        await room.clearRetained(request.topic);
+        break;
+      case 'state':
+        return { type: 'state', id, state: stateJson(room.state) };
+    }
+    return { type: 'done', id, run: room.run };
+  } catch (error) {
+    const { code, message } = error instanceof SandboxError ? error : new SandboxError('internal');
+    if (!(error instanceof SandboxError)) console.error(error);
+    return { type: 'failed', id, error: code, message };
+  }
+}

@@ -1,0 +1,34 @@
+/** How often one network address may be told that there is no such room. */
+export class WrongKeys {
+  readonly #most: number;
+  readonly #windowMs: number;
+  readonly #counts = new Map<string, { count: number; until: number }>();
+
+  constructor(most: number, windowMs: number) {
+    this.#most = most;
+    this.#windowMs = windowMs;
+  }
+
+  /** Counts one more; false where the answer from now on is silence. */
+  answer(remote: string, now = performance.now()): boolean {
+    const seen = this.#counts.get(remote);
+    if (!seen || seen.until <= now) {
+      this.#forget(now);
+      this.#counts.set(remote, { count: 1, until: now + this.#windowMs });
+      return true;
+    }
+    return ++seen.count <= this.#most;
+  }
+
+  /** True while an address has used up its answers: it isn't even compared then. */
+  silent(remote: string, now = performance.now()): boolean {
+    const seen = this.#counts.get(remote);
+    return seen !== undefined && seen.until > now && seen.count >= this.#most;
+  }
+
+  #forget(now: number): void {
+    if (this.#counts.size < 10_000) return;
+    for (const [remote, { until }] of this.#counts) if (until <= now) this.#counts.delete(remote);
+    if (this.#counts.size >= 10_000) this.#counts.clear();
+  }
+}

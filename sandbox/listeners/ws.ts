@@ -1,0 +1,101 @@
+/** WebSocket upgrades: `/mqtt/<address>` is a line, `/watch/<address>` a viewer's stream. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex as NodeDuplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { errors } from '../errors.ts';
+import type { Room } from '../room.ts';
+import { firstPacket } from './first-packet.ts';
+import { refuse, refuseFull, type Door } from './admit.ts';
+import { serveWatch } from './watch-socket.ts';
+import { WebSocketStream } from './ws-stream.ts';
+
+export interface WebSocketListener {
+  /** False where the path is not ours: somebody else's upgrade (Vite's, in development). */
+  upgrade(request: IncomingMessage, socket: NodeDuplex, head: Buffer): boolean;
+  close(): void;
+}
+
+/** A device's name as the page gives it: shown in panels, so short and without control characters. */
+const deviceName = /^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,63}$/u;
+
+export function listenWebSocket(door: Door): WebSocketListener {
+  const { limits } = door.rooms;
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    // Twice the largest packet: a message may hold several.
+    maxPayload: Math.max(limits.packetBytes * 2, limits.watchBytes),
+    // [MQTT-6.0.0-3], [MQTT-6.0.0-4]: the sub-protocol is `mqtt`.
+    handleProtocols: (protocols) => (protocols.has('mqtt') ? 'mqtt' : false),
+  });
+
+  const find = (address: string, remote: string): Room | null =>
+    door.wrongKeys.silent(remote) ? null : door.rooms.find(address);
+
+  async function line(socket: WebSocket, room: Room | null, url: URL, remote: string) {
+    const stream = new WebSocketStream(socket);
+    const name = url.searchParams.get('device');
+    const isDevice = name !== null && deviceName.test(name);
+    if (room) {
+      await room.ready();
+      const info = isDevice
+        ? ({ transport: 'websocket', role: 'device', name } as const)
+        : ({ transport: 'websocket', role: 'outside' } as const);
+      if (room.attach(stream, info)) return;
+    }
+    const first = await firstPacket(stream, limits);
+    if (!first?.connect) return stream.destroy();
+    if (room) return refuseFull(stream, first.connect.version);
+    if (!door.wrongKeys.answer(remote)) return stream.destroy();
+    return refuse(stream, first.connect.version, errors['no-room']);
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      const url = new URL(request.url ?? '/', 'http://localhost');
+      const [, kind, address, more] = url.pathname.split('/');
+      if ((kind !== 'mqtt' && kind !== 'watch') || more !== undefined) return false;
+      const remote = request.socket.remoteAddress ?? '';
+      const room = find(address ?? '', remote);
+      if (kind === 'watch') {
+        if (!sameOrigin(request)) return reject(socket, '403 Forbidden');
+        if (!room) {
+          door.wrongKeys.answer(remote);
+          return reject(socket, '404 Not Found');
+        }
+        server.handleUpgrade(request, socket, head, (opened) => {
+          void serveWatch(opened, room, url.searchParams);
+        });
+        return true;
+      }
+      if (!offersMqtt(request)) return reject(socket, '400 Bad Request');
+      server.handleUpgrade(request, socket, head, (opened) => {
+        void line(opened, room, url, remote).catch(() => opened.terminate());
+      });
+      return true;
+    },
+    close() {
+      for (const client of server.clients) client.terminate();
+      server.close();
+    },
+  };
+}
+
+const offersMqtt = (request: IncomingMessage): boolean =>
+  (request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/).includes('mqtt');
+
+/** Only our own pages watch: another site's page in the same browser sends its own Origin. */
+export function sameOrigin(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  try {
+    return new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}
+
+function reject(socket: NodeDuplex, status: string): true {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  return true;
+}

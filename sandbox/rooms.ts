@@ -1,0 +1,104 @@
+/** All rooms of a server: code → room; made, found, expired and counted here. */
+import { parseAddress, randomCode, randomKey, sameKey } from './codes.ts';
+import { limitValues, type LimitValues } from './config.ts';
+import { SandboxError } from './errors.ts';
+import type { Exercise } from './protocol.ts';
+import { Room, type RoomOptions } from './room.ts';
+
+/** Where exercises come from; the sandbox itself knows none. */
+export interface ExerciseSource {
+  /** Null where there is no exercise of that name. */
+  get(name: string): Promise<Exercise | null>;
+}
+
+interface Kept {
+  room: Room;
+  key: string;
+}
+
+const sweepMs = 30_000;
+
+export class Rooms {
+  readonly limits: LimitValues;
+  readonly #exercises: ExerciseSource;
+  readonly #options: Partial<RoomOptions>;
+  readonly #kept = new Map<string, Kept>();
+  readonly #sweeper: ReturnType<typeof setInterval>;
+  /** The room that clients without an address get; off unless the host asks for it. */
+  #open: Room | null = null;
+
+  constructor(exercises: ExerciseSource, options: Partial<RoomOptions> = {}) {
+    this.limits = limitValues(options.limits);
+    this.#exercises = exercises;
+    this.#options = options;
+    this.#sweeper = setInterval(() => void this.sweep(), sweepMs);
+    (this.#sweeper as { unref?(): void }).unref?.();
+  }
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  /** The room for clients that name none. */
+  get open(): Room | null {
+    return this.#open;
+  }
+
+  /** A new room for `exercise`, with its address: the only time that the key is told. */
+  async create(exerciseName: string): Promise<{ room: Room; code: string; address: string }> {
+    const exercise = await this.#exercises.get(exerciseName);
+    if (!exercise) throw new SandboxError('unknown-exercise');
+    if (this.#kept.size >= this.limits.rooms) await this.sweep();
+    if (this.#kept.size >= this.limits.rooms) throw new SandboxError('server-full');
+    const code = this.#freeCode();
+    const room = new Room({ ...this.#options, code, exercise });
+    const key = randomKey();
+    this.#kept.set(code, { room, key });
+    return { room, code, address: `${code}-${key}` };
+  }
+
+  /** A room without an exercise under a code of the host's choice, for clients without an address. */
+  openRoom(code: string): Room {
+    const room = new Room({ ...this.#options, code, maxLines: this.limits.linesPerClassRoom });
+    this.#kept.set(code, { room, key: randomKey() });
+    this.#open = room;
+    return room;
+  }
+
+  /** The room at an address, or null: the same answer for a wrong code and a wrong key. */
+  find(address: string): Room | null {
+    const parts = parseAddress(address);
+    const kept = parts && this.#kept.get(parts.code);
+    // Compared also where there is no such room, so that the time doesn't tell which codes exist.
+    const same = sameKey(parts?.key ?? '', kept?.key ?? '0000000000');
+    return kept && same ? kept.room : null;
+  }
+
+  #freeCode(): string {
+    for (let tries = 0; tries < 20; tries++) {
+      const code = randomCode();
+      if (!this.#kept.has(code)) return code;
+    }
+    for (let n = 2; ; n++) {
+      const code = `${randomCode()}-${n}`;
+      if (!this.#kept.has(code)) return code;
+    }
+  }
+
+  /** Ends the rooms that nobody has used for `roomIdleMs`. */
+  async sweep(now = performance.now()): Promise<void> {
+    const idle = [...this.#kept].filter(
+      ([, { room }]) =>
+        room !== this.#open && !room.busy && now - room.usedAt > this.limits.roomIdleMs,
+    );
+    for (const [code] of idle) this.#kept.delete(code);
+    await Promise.all(idle.map(([, { room }]) => room.close('expired')));
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    const rooms = [...this.#kept.values()];
+    this.#kept.clear();
+    await Promise.all(rooms.map(({ room }) => room.close('stopping')));
+  }
+}
