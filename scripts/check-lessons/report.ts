@@ -1,0 +1,43 @@
+/** What the rules found, counted as tests are. */
+import type { Tally } from '../test/tally.ts';
+
+export interface Report {
+  passed(): void;
+  /** `where` begins with a path in `lessons/`; `what` says what was expected and what was seen. */
+  failed(where: string, what: string): void;
+  skipped(where: string, why: string): void;
+  /** One expectation. */
+  expect(holds: boolean, where: string, what: string): void;
+  /** Things that were looked at, for the totals. */
+  count(thing: Countable, by?: number): void;
+}
+
+export const countables = ['lessons', 'exercises', 'mistakes', 'code blocks', 'links'] as const;
+export type Countable = (typeof countables)[number];
+
+export class Findings implements Report {
+  readonly failures: string[] = [];
+  readonly skips: string[] = [];
+  readonly counts = new Map<Countable, number>(countables.map((thing) => [thing, 0]));
+  #passed = 0;
+
+  passed(): void {
+    this.#passed += 1;
+  }
+  failed(where: string, what: string): void {
+    this.failures.push(`${where}: ${what}`);
+  }
+  skipped(where: string, why: string): void {
+    this.skips.push(`${where}: ${why}`);
+  }
+  expect(holds: boolean, where: string, what: string): void {
+    if (holds) this.passed();
+    else this.failed(where, what);
+  }
+  count(thing: Countable, by = 1): void {
+    this.counts.set(thing, this.counts.get(thing)! + by);
+  }
+  get tally(): Tally {
+    return { passed: this.#passed, failed: this.failures.length, skipped: this.skips.length };
+  }
+}

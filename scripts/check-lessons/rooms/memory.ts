@@ -1,0 +1,58 @@
+/** Rooms in this process, reached over memory lines. */
+import { memoryPair } from '../../../sandbox/listeners/memory.ts';
+import type { CheckResult } from '../../../sandbox/protocol.ts';
+import { Room } from '../../../sandbox/room.ts';
+import type { LineChunk } from '../../../src/workbench/device/messages.ts';
+import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
+
+export const memory: RoomSource = {
+  name: 'memory',
+  async open(_id, exercise) {
+    const room = new Room({ code: 'lesson-check', exercise, watchBatchMs: 0 });
+    await room.ready();
+    let results: CheckResult[] = [];
+    const under: RoomUnderTest = {
+      device: (device, state) => room.device(device, state),
+      openLine: (device, port, signal) => join(room, device, port, signal),
+      onChange: undefined,
+      entries: () => room.trace.all(),
+      streamed: () => results,
+      view: async () => ({ entries: room.trace.all(), state: room.state }),
+      close: () => room.close('stopping'),
+    };
+    room.watch(
+      {
+        binary: () => under.onChange?.(),
+        message(message) {
+          if (message.type === 'checks') results = message.results;
+          under.onChange?.();
+        },
+        unsent: () => 0,
+      },
+      { run: room.run, n: 1 },
+    );
+    return under;
+  },
+  close: async () => {},
+};
+
+function join(room: Room, name: string, port: MessagePort, signal: AbortSignal): Promise<void> {
+  const [client, server] = memoryPair();
+  room.attach(server, { transport: 'memory', role: 'device', name });
+  const cut = () => client.destroy();
+  signal.addEventListener('abort', cut, { once: true });
+  port.onmessage = ({ data }: MessageEvent<LineChunk>) => {
+    if (client.destroyed) return;
+    if (data === null) client.end();
+    else client.write(data);
+  };
+  client.on('data', (chunk: Uint8Array) => port.postMessage(Uint8Array.from(chunk)));
+  return new Promise((resolve) => {
+    client.once('close', () => {
+      signal.removeEventListener('abort', cut);
+      port.postMessage(null satisfies LineChunk);
+      port.close();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,42 @@
+import type {
+  CheckResult,
+  DeviceState,
+  Exercise,
+  TraceEntry,
+  View,
+} from '../../../sandbox/protocol.ts';
+
+/** A real room with an exercise's scene, however it is reached. */
+export interface RoomUnderTest {
+  device(device: string, state: DeviceState): void;
+  /** Joins a program's port to the room; resolves when that line is closed. */
+  openLine(device: string, port: MessagePort, signal: AbortSignal): Promise<void>;
+  /** Calls back whenever `entries` or `streamed` have changed. */
+  onChange: (() => void) | undefined;
+  entries(): readonly TraceEntry[];
+  /** The checks' results as the room tells them to whoever watches. */
+  streamed(): readonly CheckResult[];
+  view(): Promise<View>;
+  close(): Promise<void>;
+}
+
+/** Where rooms of one kind come from. */
+export interface RoomSource {
+  name: string;
+  open(id: string, exercise: Exercise): Promise<RoomUnderTest>;
+  close(): Promise<void>;
+}
+
+/** Devices are over and every line of theirs is closed: nothing of theirs is still under way. */
+export function settled(entries: readonly TraceEntry[], devices: readonly string[]): boolean {
+  const open = new Set<number>();
+  const over = new Set<string>();
+  for (const entry of entries) {
+    if (entry.type === 'line-opened' && entry.role === 'device') open.add(entry.line);
+    if (entry.type === 'line-closed') open.delete(entry.line);
+    if (entry.type !== 'device') continue;
+    if (entry.state === 'ended' || entry.state === 'failed') over.add(entry.device);
+    else over.delete(entry.device);
+  }
+  return open.size === 0 && devices.every((device) => over.has(device));
+}
