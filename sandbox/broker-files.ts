@@ -1,0 +1,263 @@
+/**
+ * A broker's real files → what a room needs of them: who may come in by which door, who may publish
+ * and read what, which limits hold, and what Mosquitto 2.0.11 would have said at its start.
+ */
+import { dollarRule } from './acl.ts';
+import { parseConf } from './mosquitto-conf.ts';
+import { isAnyAddress, isLoopback } from './mosquitto-hosts.ts';
+import { home } from './mosquitto-problem.ts';
+import type { Files, LogLine, Problem } from './mosquitto-problem.ts';
+import type { BrokerConf, ListenerConf } from './mosquitto-settings.ts';
+import { openListeners, openSecurity } from './mosquitto-start.ts';
+import type { Security } from './mosquitto-start.ts';
+import type { MqttVersion, QoS } from './protocol.ts';
+
+/** Devices of the page and the scene's actors stand on the broker's machine; all others do not. */
+export type Origin = 'localhost' | 'network';
+
+/** Where a client wants to go: `mqtts://localhost:8883` is port 8883, mqtt, tls. */
+export interface Target {
+  port: number;
+  protocol: 'mqtt' | 'websockets';
+  tls: boolean;
+  from: Origin;
+}
+
+/** A door of the broker. */
+export interface Listener {
+  port: number;
+  protocol: 'mqtt' | 'websockets';
+  tls: boolean;
+  /** A client without a certificate of the sandbox's authority is refused in the TLS handshake. */
+  requireCertificate: boolean;
+  /** Who can reach it. */
+  from: readonly Origin[];
+  maxConnections?: number;
+  maxQoS: QoS;
+}
+
+/** Why a line does not come about: key of the language files (`files.refused.<refusal>`). */
+export type Refusal = 'not-running' | 'no-listener' | 'local-only' | 'protocol' | 'tls' | 'psk' | 'full';
+
+export interface Client {
+  clientId: string;
+  userName?: string;
+  /** Port of the listener it came by. Absent: the first. */
+  port?: number;
+}
+export interface ConnectingClient extends Client {
+  password?: Uint8Array;
+  version: MqttVersion;
+  clean?: boolean;
+  /** Of a TLS client's certificate: its common name and its whole subject (RFC 2253). */
+  certificate?: { commonName: string; subject: string };
+}
+
+export interface BrokerStart {
+  /** False: an error; nobody can connect, and `problems` says why. */
+  started: boolean;
+  problems: Problem[];
+  /** All that Mosquitto would have logged at its start, log_type and log_dest obeyed. */
+  log: LogLine[];
+  listeners: Listener[];
+  /** The listener for a line, or why there is none. `lines` counts those it has already. */
+  reach(target: Target, lines?: (port: number) => number): Listener | Refusal;
+  /** The names that count from here on: the certificate's, or the one in the CONNECT. */
+  named(client: ConnectingClient): Client;
+  /** Return code of CONNACK (3.1.1, section 3.2.2.3), for 5.0 too. */
+  authenticate(client: ConnectingClient): 0 | 2 | 4 | 5;
+  /** The will's topic as well, at the time it is sent. */
+  authorizePublish(client: Client, topic: string): boolean;
+  /** Always: 2.0.11 grants every subscription and holds back the messages. */
+  authorizeSubscribe(client: Client, filter: string): boolean;
+  authorizeDeliver(client: Client, topic: string): boolean;
+  /** The listener's, for a client's port; the first's without one. */
+  maxQoS(port?: number): QoS;
+  retainAvailable: boolean;
+  /** 0: no limit, here and below. */
+  maxInflight: number;
+  maxQueued: number;
+  /** Seconds; only 5.0 can be told (server keep alive). */
+  maxKeepAlive: number;
+  /** Bytes of a packet without all but one of its length's bytes, as Mosquitto counts them. */
+  maxPacketSize: number;
+  /** Bytes of a payload: a larger one is acknowledged (5.0: 0x95) and dropped. */
+  messageSizeLimit: number;
+  /** Whether the room logs connects and disconnects, and lines of which level. */
+  connectionMessages: boolean;
+  logs(level: LogLine['level']): boolean;
+}
+
+export const version = '2.0.11';
+
+/** With no `mosquitto.conf` among them, the files are those of a broker started without one. */
+export function readBrokerFiles(files: Files): BrokerStart {
+  const text = files['mosquitto.conf'];
+  const { options: conf, problems, log } = parseConf(text, files);
+  if (!conf) return closed(problems, log);
+
+  const early = log.length;
+  log.push({ level: 'information', text: `mosquitto version ${version} starting` });
+  log.push({
+    level: 'information',
+    text:
+      text === undefined ? 'Using default config.' : `Config loaded from ${home}/mosquitto.conf.`,
+  });
+  const shown = (level: LogLine['level']) => conf.logs && conf.logTypes.has(level);
+  const securities = new Map<ListenerConf, Security>();
+  const shared = conf.perListenerSettings
+    ? undefined
+    : openSecurity(conf.security, files, { problems, log });
+  let started = conf.perListenerSettings || shared !== undefined;
+  for (const listener of conf.listeners) {
+    if (!started) break;
+    const security = shared ?? openSecurity(listener.security, files, { problems, log });
+    if (security) securities.set(listener, security);
+    else started = false;
+  }
+  started &&= openListeners(conf, { problems, log });
+  if (started) log.push({ level: 'information', text: `mosquitto version ${version} running` });
+  const heard = log.filter((line, index) => index < early || shown(line.level));
+  return started ? running(conf, securities, problems, heard) : closed(problems, heard);
+}
+
+/** Nothing runs: no door, and whoever asks all the same is refused. */
+function closed(problems: Problem[], log: LogLine[]): BrokerStart {
+  return {
+    started: false,
+    problems,
+    log,
+    listeners: [],
+    reach: () => 'not-running',
+    named: (client) => client,
+    authenticate: () => 5,
+    authorizePublish: () => false,
+    authorizeSubscribe: () => false,
+    authorizeDeliver: () => false,
+    maxQoS: () => 2,
+    retainAvailable: true,
+    maxInflight: 20,
+    maxQueued: 1000,
+    maxKeepAlive: 65_535,
+    maxPacketSize: 0,
+    messageSizeLimit: 0,
+    connectionMessages: true,
+    logs: () => true,
+  };
+}
+
+function running(
+  conf: BrokerConf,
+  securities: ReadonlyMap<ListenerConf, Security>,
+  problems: Problem[],
+  log: LogLine[],
+): BrokerStart {
+  const [first] = conf.listeners;
+  if (!first) throw new TypeError('a running broker has a listener');
+  const doorOf = (port: number | undefined): ListenerConf =>
+    conf.listeners.find((listener) => listener.port === port) ?? first;
+  const securityOf = ({ port }: Client) => securities.get(doorOf(port));
+  const doors = conf.listeners.filter(({ port }) => port > 0);
+
+  function named(client: ConnectingClient): Client {
+    const door = doorOf(client.port);
+    const named: Client = { ...client };
+    if (door.userNameFrom !== 'connect') {
+      const { certificate } = client;
+      const name =
+        door.userNameFrom === 'identity' ? certificate?.commonName : certificate?.subject;
+      if (name === undefined) delete named.userName;
+      else named.userName = name;
+    }
+    if (door.useUserNameAsClientId && named.userName !== undefined) {
+      named.clientId = named.userName;
+    }
+    return named;
+  }
+
+  function authenticate(client: ConnectingClient): 0 | 2 | 4 | 5 {
+    const door = doorOf(client.port);
+    const security = securityOf(client);
+    if (!security) return 5;
+    if (client.clientId === '' && !security.conf.allowZeroLengthClientId) return 2;
+    if (conf.clientIdPrefix !== undefined && !client.clientId.startsWith(conf.clientIdPrefix)) {
+      return 5;
+    }
+    const { userName } = named(client);
+    if (door.userNameFrom !== 'connect') {
+      // The certificate was checked in the handshake; it only has to be there.
+      return userName === undefined ? 4 : 0;
+    }
+    if (userName === undefined) {
+      return security.conf.allowAnonymous && !door.useUserNameAsClientId ? 0 : 5;
+    }
+    if (!security.passwords) return security.conf.allowAnonymous ? 0 : 5;
+    const { password } = client;
+    return password !== undefined && security.passwords.check(userName, password) ? 0 : 5;
+  }
+
+  return {
+    started: true,
+    problems,
+    log,
+    listeners: doors.map(doorFor(conf)),
+    reach: (target, lines = () => 0) => reach(conf, doors, target, lines),
+    named,
+    authenticate,
+    authorizePublish(client, topic) {
+      const dollar = dollarRule('write', topic);
+      // Mosquitto keeps $CONTROL for its plugins and acknowledges: to nobody's ears either.
+      if (dollar === false || topic.startsWith('$CONTROL/')) return false;
+      return securityOf(client)?.acl?.mayWrite(client.userName, client.clientId, topic) ?? true;
+    },
+    authorizeSubscribe: () => true,
+    authorizeDeliver(client, topic) {
+      if (dollarRule('read', topic) === false) return false;
+      return securityOf(client)?.acl?.mayRead(client.userName, client.clientId, topic) ?? true;
+    },
+    maxQoS: (port) => doorOf(port).maxQoS,
+    retainAvailable: conf.retainAvailable,
+    maxInflight: conf.maxInflight,
+    maxQueued: conf.maxQueued,
+    maxKeepAlive: conf.maxKeepAlive,
+    maxPacketSize: conf.maxPacketSize,
+    messageSizeLimit: conf.messageSizeLimit,
+    connectionMessages: conf.connectionMessages,
+    logs: (level) => conf.logs && conf.logTypes.has(level),
+  };
+}
+
+function doorFor(conf: BrokerConf): (listener: ListenerConf) => Listener {
+  return ({ port, protocol, tls, requireCertificate, maxConnections, maxQoS, host }) => ({
+    port,
+    protocol,
+    tls: tls !== undefined,
+    requireCertificate,
+    from:
+      conf.localOnly || (host !== undefined && isLoopback(host))
+        ? ['localhost']
+        : ['localhost', 'network'],
+    ...(maxConnections === undefined ? {} : { maxConnections }),
+    maxQoS,
+  });
+}
+
+function reach(
+  conf: BrokerConf,
+  doors: readonly ListenerConf[],
+  { port, protocol, tls, from }: Target,
+  lines: (port: number) => number,
+): Listener | Refusal {
+  const at = doors.filter((listener) => listener.port === port);
+  if (at.length === 0) return 'no-listener';
+  const near = at.filter(
+    ({ host }) => from === 'localhost' || (!conf.localOnly && isAnyAddress(host)),
+  );
+  const [door] = near;
+  if (!door) return 'local-only';
+  if (door.psk && !door.tls) return 'psk';
+  if ((door.tls !== undefined) !== tls) return 'tls';
+  if (door.protocol !== protocol) return 'protocol';
+  if (door.maxConnections !== undefined && lines(port) >= door.maxConnections) return 'full';
+  return doorFor(conf)(door);
+}

@@ -1,0 +1,20 @@
+/**
+ * The addresses that a room's machine has, as far as a listener can name one: its loopback, and
+ * "any". Devices of the page come from localhost, everybody else from the network.
+ */
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+export function isAnyAddress(host: string | undefined): boolean {
+  return host === undefined || host === '0.0.0.0' || host === '::';
+}
+
+/** An address in numbers; whether the machine has it is another matter. */
+export function isNumericHost(host: string): boolean {
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(host)) {
+    return host.split('.').every((part) => Number(part) <= 255);
+  }
+  return host.includes(':') && /^[0-9a-fA-F:.]{2,45}$/.test(host);
+}

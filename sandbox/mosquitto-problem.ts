@@ -1,0 +1,51 @@
+/** Something to tell the author of a file. `text` is plain English, for a log or a shell. */
+export interface Problem {
+  /** The file as Mosquitto names it: `/etc/mosquitto/mosquitto.conf`. */
+  file: string;
+  /** 1 for the first line; 0 where the problem is the file's as a whole. */
+  line: number;
+  /** With an error the broker does not start. */
+  severity: 'error' | 'warning';
+  /** Mosquitto's own words, except where `key` says that they are the sandbox's. */
+  text: string;
+  /** Key of the language files (`files.<key>`): only where the sandbox speaks, not Mosquitto. */
+  key?: string;
+  /** What the sentence quotes. Written by the learner: to be shown as text. */
+  values?: Record<string, string | number>;
+}
+
+/** A line of Mosquitto's log, without its time. */
+export interface LogLine {
+  level: 'error' | 'warning' | 'notice' | 'information';
+  text: string;
+}
+
+/** Files by name, relative to the directory of `mosquitto.conf`: `passwd`, `conf.d/local.conf`. */
+export type Files = Readonly<Record<string, string | undefined>>;
+
+/** Where Debian keeps the broker's files, and so does a room. */
+export const home = '/etc/mosquitto';
+
+/** More than a person writes, less than would hold up a room: in UTF-16 units and in entries. */
+export const fileLimits = { size: 65_536, files: 16, listeners: 16, entries: 500 } as const;
+
+/**
+ * The absolute path that a path of the conf means. The broker's working directory is `home`, as for
+ * somebody who runs `mosquitto -c mosquitto.conf` there.
+ */
+export function absolute(path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${home}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+/** The text of a file of the room, or undefined where there is none of that path. */
+export function textOf(files: Files, path: string): string | undefined {
+  const full = absolute(path);
+  if (!full.startsWith(`${home}/`)) return undefined;
+  const name = full.slice(home.length + 1);
+  return Object.hasOwn(files, name) ? files[name] : undefined;
+}

@@ -1,0 +1,68 @@
+/**
+ * The C library's way with text, as far as Mosquitto's files depend on it: what counts as a word, as
+ * a number, as blank. Sources: lib/misc_mosq.c and src/conf.c of Mosquitto 2.0.11.
+ */
+
+/** As `fgets` gives them: without their newline; no line after the last newline. */
+export function linesOf(text: string): string[] {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+/** `strtok_r(line, " ")`: words stand between spaces. A tab is a letter like any other. */
+export class Words {
+  #rest: string;
+
+  constructor(line: string) {
+    this.#rest = line;
+  }
+
+  /** The next word, or undefined at the end of the line. */
+  next(): string | undefined {
+    const start = this.#rest.search(/[^ ]/);
+    if (start < 0) {
+      this.#rest = '';
+      return undefined;
+    }
+    const end = this.#rest.indexOf(' ', start);
+    const word = end < 0 ? this.#rest.slice(start) : this.#rest.slice(start, end);
+    this.#rest = end < 0 ? '' : this.#rest.slice(end + 1);
+    return word;
+  }
+
+  /** `strtok_r(NULL, "")`: all that is left, blanks included; undefined where nothing is. */
+  rest(): string | undefined {
+    const rest = this.#rest;
+    this.#rest = '';
+    return rest === '' ? undefined : rest;
+  }
+}
+
+/** `misc__trimblanks`: the blanks of C's `isspace`, at both ends. */
+export function trimBlanks(text: string): string {
+  return text.replace(/^[ \t\n\v\f\r]+/, '').replace(/[ \t\n\v\f\r]+$/, '');
+}
+
+/** `atoi` of glibc on a 64-bit machine: leading blanks, a sign, digits; 0 where there are none. */
+export function atoi(text: string): number {
+  const found = /^[ \t\n\v\f\r]*([+-]?)(\d{1,30})/.exec(text);
+  if (!found) return 0;
+  const magnitude = BigInt(found[2] ?? '0');
+  const value = found[1] === '-' ? -magnitude : magnitude;
+  const highest = 2n ** 63n - 1n;
+  const clamped = value > highest ? highest : value < -highest - 1n ? -highest - 1n : value;
+  return Number(BigInt.asIntN(32, clamped));
+}
+
+/** `mosquitto_validate_utf8`: no control characters, no non-characters, nothing that was not UTF-8. */
+export function isCleanUtf8(text: string): boolean {
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code <= 0x1f || (code >= 0x7f && code <= 0x9f)) return false;
+    if (code >= 0xd800 && code <= 0xdfff) return false;
+    if (code >= 0xfdd0 && code <= 0xfdef) return false;
+    if ((code & 0xfffe) === 0xfffe) return false;
+  }
+  return true;
+}
