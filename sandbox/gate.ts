@@ -2,7 +2,7 @@
  * Judges each frame of a line: alone (`packet.ts`) and by what went before it on this connection.
  * What breaks the specification never reaches the broker.
  */
-import { encodeConnack, encodeDisconnect, encodePubcomp, encodePubrel } from './encode.ts';
+import { encodeDisconnect, encodePubcomp, encodePubrel } from './encode.ts';
 import { InFlight } from './in-flight.ts';
 import { isViolation, kindOf, parsePacket, type Violation } from './packet.ts';
 import type {
@@ -14,8 +14,8 @@ import type {
   PacketKind,
   PublishPacket,
 } from './protocol.ts';
-import { reasonCodesOf } from './reason-codes.ts';
-import { ruleOf, violation, type RuleId } from './rules.ts';
+import { refusal } from './refusal.ts';
+import { violation, type RuleId } from './rules.ts';
 import { TopicAliases } from './topic-aliases.ts';
 
 /**
@@ -64,7 +64,7 @@ export class Gate {
   readonly #aliases = new TopicAliases();
   #connect: ConnectPacket | null = null;
   #disconnected = false;
-  /** The session is older than this connection: identifiers from before it are good. */
+  /** CONNACK said session present. */
   #resumed = false;
 
   constructor(limits: Partial<GateLimits> = {}) {
@@ -184,14 +184,14 @@ export class Gate {
 
   /** PUBREL for a message that is not here is answered, not punished: [MQTT-4.3.3-2], 0x92. */
   #judgeRelease({ packetId }: AcknowledgePacket): null {
-    if (this.#resumed || this.#inFlight.mayRelease(packetId)) return null;
+    if (this.#mayBeOlder || this.#inFlight.mayRelease(packetId)) return null;
     return this.#note(encodePubcomp(this.version, packetId, 0x92));
   }
 
   #judgeAcknowledgement(packet: AcknowledgePacket): RuleId | null {
     const verdict = this.#inFlight.acknowledged(packet);
     if (verdict === 'wrong') return 'acknowledgement-wrong';
-    if (verdict === 'expected' || this.#resumed) return null;
+    if (verdict === 'expected' || this.#mayBeOlder) return null;
     // A PUBREC that tells of an error asks for no PUBREL (5.0 section 4.3.3).
     const asksForPubrel = packet.kind === 'PUBREC' && packet.reasonCode < 0x80;
     return this.#note(asksForPubrel ? encodePubrel(this.version, packet.packetId, 0x92) : null);
@@ -204,6 +204,11 @@ export class Gate {
     return before === 0 && (properties?.sessionExpiryInterval ?? 0) > 0
       ? 'session-expiry-raised'
       : null;
+  }
+
+  /** The session, and with it an identifier, may be older than this connection. */
+  get #mayBeOlder(): boolean {
+    return this.#resumed || !this.connected;
   }
 
   #note(answer: Uint8Array | null): null {
@@ -232,31 +237,6 @@ export class Gate {
     while ((frame[at++] as number) >= 0x80);
     this.#inFlight.publishSent(uint16(frame, at + 2 + uint16(frame, at)), qos);
   }
-}
-
-/**
- * The bytes to send before the line is closed, or null. 5.0: DISCONNECT with the reason code and a
- * reason string, CONNACK before there is a session. Before 5.0: CONNACK for the two cases that the
- * specification names, [MQTT-3.1.2-2] and [MQTT-3.1.3-8], and otherwise nothing ([MQTT-4.8.0-1]).
- */
-export function refusal(
-  refused: Violation,
-  version: MqttVersion,
-  connected: boolean,
-): Uint8Array | null {
-  const { code, reason, returnCode } = ruleOf(refused.rule);
-  if (connected) {
-    return version === 5 ? encodeDisconnect(code, `${reason} [${refused.statement}]`) : null;
-  }
-  if (version < 5) return returnCode === undefined ? null : encodeConnack(version, returnCode);
-  // What is no CONNECT at all may not even be MQTT: [MQTT-3.1.4-1] closes and need not answer, and
-  // Mosquitto does not either.
-  if (code === 0x81 || refused.rule === 'first-not-connect' || refused.rule === 'reserved-type') {
-    return null;
-  }
-  // [MQTT-3.14.0-1]: no DISCONNECT before CONNACK, which knows fewer codes
-  const known = reasonCodesOf('CONNACK', 5).includes(code) ? code : 0x82;
-  return encodeConnack(5, known, { reasonString: `${reason} [${refused.statement}]` });
 }
 
 const uint16 = (frame: Uint8Array, at: number): number =>
