@@ -1,0 +1,33 @@
+/** The steps of a sequence of packets, as authors write them: `publisher > broker: CONNECT`. */
+export const roles = ['publisher', 'broker', 'subscriber'] as const;
+export type Role = (typeof roles)[number];
+
+export interface Step {
+  from: Role;
+  to: Role;
+  kind: string;
+  /** What the packet says, such as its topic. */
+  detail?: string;
+}
+
+const kinds =
+  'CONNECT CONNACK PUBLISH PUBACK PUBREC PUBREL PUBCOMP SUBSCRIBE SUBACK UNSUBSCRIBE UNSUBACK PINGREQ PINGRESP DISCONNECT AUTH'.split(
+    ' ',
+  );
+
+/** Throws where a step is not of that form, or where its packet does not pass the broker. */
+export function stepOf(text: string): Step {
+  const match = text.match(/^(\w+) > (\w+): ([A-Z]+)(?: (.+))?$/);
+  if (!match) throw new Error(`<Exchange> step "${text}": write it as "publisher > broker: CONNECT"`);
+  const [, from, to, kind = '', detail] = match;
+  for (const one of [from, to]) {
+    if (!roles.includes(one as Role)) {
+      throw new Error(`<Exchange> step "${text}": "${one}" is not one of ${roles.join(', ')}`);
+    }
+  }
+  if ((from === 'broker') === (to === 'broker')) {
+    throw new Error(`<Exchange> step "${text}": every packet goes to the broker or comes from it`);
+  }
+  if (!kinds.includes(kind)) throw new Error(`<Exchange> step "${text}": "${kind}" is not a packet`);
+  return { from: from as Role, to: to as Role, kind, ...(detail ? { detail } : {}) };
+}

@@ -1,0 +1,48 @@
+/** The exercises in lessons/, as the build reads them. */
+import type { Exercise } from '../../sandbox/protocol.ts';
+
+const definitions = import.meta.glob<Exercise>('/lessons/*/*/exercise.ts', {
+  eager: true,
+  import: 'default',
+});
+const starters = import.meta.glob<string>('/lessons/*/*/starter/*', {
+  eager: true,
+  query: '?raw',
+  import: 'default',
+});
+
+export interface LoadedExercise {
+  /** `<lesson>/<exercise>`. */
+  id: string;
+  /** Its file, for messages. */
+  file: string;
+  exercise: Exercise;
+  devices: { name: string; starter: string }[];
+  /** Of all checks, each once, in order. */
+  hintIds: string[];
+}
+
+/** Throws where there is no such exercise, naming those that there are, or where a starter is missing. */
+export function loadExercise(lesson: string, id: string): LoadedExercise {
+  const folder = `/lessons/${lesson}/${id}`;
+  const exercise = definitions[`${folder}/exercise.ts`];
+  if (!exercise) {
+    const known = Object.keys(definitions).map((path) => path.slice('/lessons/'.length, -'/exercise.ts'.length));
+    throw new Error(
+      `<Exercise id="${id}"> in lessons/${lesson}: no ${folder.slice(1)}/exercise.ts; there are ${known.join(', ') || 'none'}`,
+    );
+  }
+  const devices = exercise.devices.map((name) => {
+    const starter = starters[`${folder}/starter/${name}`];
+    if (starter === undefined) throw new Error(`${folder.slice(1)}/starter/${name} is missing`);
+    return { name, starter };
+  });
+  const hintIds = exercise.checks.flatMap((check) => check.hints ?? []).map((hint) => hint.id);
+  return {
+    id: `${lesson}/${id}`,
+    file: `${folder.slice(1)}/exercise.ts`,
+    exercise,
+    devices,
+    hintIds: [...new Set(hintIds)],
+  };
+}

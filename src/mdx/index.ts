@@ -1,0 +1,34 @@
+/** What authors can use in a lesson without importing it. */
+import Answer from './Answer.astro';
+import Aside from './Aside.astro';
+import Check from './Check.astro';
+import CodeBlock from './CodeBlock.astro';
+import Exchange from './Exchange.astro';
+import Exercise from './Exercise.astro';
+import Figure from './Figure.astro';
+import Hint from './Hint.astro';
+import Predict from './Predict.astro';
+import Quiz from './Quiz.astro';
+import Remember from './Remember.astro';
+import Source from './Source.astro';
+import Sources from './Sources.astro';
+import Term from './Term.astro';
+import Why from './Why.astro';
+
+export const components = {
+  pre: CodeBlock,
+  Answer,
+  Aside,
+  Check,
+  Exchange,
+  Exercise,
+  Figure,
+  Hint,
+  Predict,
+  Quiz,
+  Remember,
+  Source,
+  Sources,
+  Term,
+  Why,
+};
