@@ -10,7 +10,7 @@ import { Conveyor } from './conveyor.ts';
 import { encodeConnack, encodeDisconnect } from './encode.ts';
 import type { Decision, Passing } from './faults.ts';
 import { FrameCutter } from './frames.ts';
-import { Gate } from './gate.ts';
+import { Gate, type Unsolicited } from './gate.ts';
 import { exceeds } from './limits.ts';
 import { isViolation, kindOf, type Violation } from './packet.ts';
 import type {
@@ -80,10 +80,10 @@ export class Line {
     this.#socket = socket;
     this.#gate = new Gate();
     this.#in = new FrameCutter({
-      maxPacketSize: limits.packetBytes,
-      maxConnectSize: limits.connectBytes,
+      maxPacketBytes: limits.packetBytes,
+      maxConnectBytes: limits.connectBytes,
     });
-    this.#out = new FrameCutter({ maxPacketSize: Infinity, maxConnectSize: Infinity });
+    this.#out = new FrameCutter();
     // A scene's own clients are ours: they may be as fast as the lesson wants.
     const limited = info.role !== 'actor';
     this.#packets = limited ? new Bucket(limits.packetsPerSecond, limits.packetsBurst) : null;
@@ -138,11 +138,12 @@ export class Line {
     if (this.#closed) return;
     const debt = this.#bytes?.take(chunk.length) ?? 0;
     if (debt > 0) this.#pause('bytesPerSecond', debt);
-    for (const frame of this.#in.push(chunk)) {
+    const { frames, violation } = this.#in.push(chunk);
+    for (const frame of frames) {
       if (!this.#frameFromClient(frame)) return;
     }
     this.#flushToBroker();
-    if (this.#in.violation) this.#refuse(this.#in.violation, chunk);
+    if (violation) this.#refuse(violation, chunk);
   }
 
   /** False where the line is closed by it. */
@@ -151,6 +152,10 @@ export class Line {
     if (isViolation(packet)) {
       this.#refuse(packet, frame);
       return false;
+    }
+    if (this.#gate.unsolicited) {
+      this.#turnAway(frame, this.#gate.unsolicited);
+      return true;
     }
     const exceeded = exceeds(packet, this.#host.limits);
     if (exceeded) {
@@ -184,7 +189,7 @@ export class Line {
   #fromBroker(bytes: Uint8Array): void {
     if (this.#closed) return;
     const out: Uint8Array[] = [];
-    for (const frame of this.#out.push(bytes)) {
+    for (const frame of this.#out.push(bytes).frames) {
       this.#gate.fromBroker(frame);
       const kind = kindOf(frame[0]!)!;
       const tooSlow =
@@ -279,16 +284,28 @@ export class Line {
 
   // ── Refusals and limits ──
 
-  #refuse(violation: Violation, bytes: Uint8Array): void {
-    this.#flushToBroker();
+  /** Not for the broker, and no reason to close: the line answers for it. */
+  #turnAway(frame: Uint8Array, { violation, answer }: Unsolicited): void {
+    this.#noteRefused(violation, frame);
+    if (!answer) return;
+    this.#tap('to-client', answer, 'passed');
+    this.#write(answer);
+  }
+
+  #noteRefused({ rule, statement }: Violation, bytes: Uint8Array): void {
     this.#host.append({
       type: 'refused',
       line: this.id,
       version: this.#gate.version,
-      rule: violation.rule,
-      statement: violation.statement,
+      rule,
+      statement,
       bytes: bytes.slice(0, 1024),
     });
+  }
+
+  #refuse(violation: Violation, bytes: Uint8Array): void {
+    this.#flushToBroker();
+    this.#noteRefused(violation, bytes);
     this.close('gate', this.#gate.refusal(violation));
   }
 

@@ -23,8 +23,8 @@ export function firstPacket(
   return new Promise((resolve) => {
     let bytes = new Uint8Array();
     const cutter = new FrameCutter({
-      maxPacketSize: limits.connectBytes,
-      maxConnectSize: limits.connectBytes,
+      maxPacketBytes: limits.connectBytes,
+      maxConnectBytes: limits.connectBytes,
     });
     const timer = setTimeout(() => done(null), limits.connectMs);
     const gone = (): void => done(null);
@@ -38,9 +38,10 @@ export function firstPacket(
     };
     const onData = (chunk: Uint8Array): void => {
       bytes = bytes.length === 0 ? new Uint8Array(chunk) : Buffer.concat([bytes, chunk]);
-      const [frame] = cutter.push(chunk);
+      const { frames, violation } = cutter.push(chunk);
+      const [frame] = frames;
       const other = { connect: null, frame: bytes, rest: new Uint8Array() };
-      if (!frame) return cutter.violation ? done(other) : undefined;
+      if (!frame) return violation ? done(other) : undefined;
       const packet = parsePacket(frame, versionOf(frame), 'to-broker');
       if (isViolation(packet) || packet.kind !== 'CONNECT') return done(other);
       done({ connect: packet, frame: frame.slice(), rest: bytes.slice(frame.length) });

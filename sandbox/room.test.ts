@@ -1,0 +1,322 @@
+import { once } from 'node:events';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { MqttClient } from 'mqtt';
+import { decodeBatch } from './batch.ts';
+import type { CheckResult, PacketEntry, TraceEntry, WatchMessage } from './protocol.ts';
+import { kindOf, packetOf } from './packet.ts';
+import type { Room } from './room.ts';
+import { transports, type TestServer } from './testing/transports.ts';
+import type { Viewer } from './watch.ts';
+
+const connected = (client: MqttClient) => once(client, 'connect');
+const message = async (client: MqttClient): Promise<[topic: string, text: string]> => {
+  const [topic, payload] = await once(client, 'message');
+  return [topic, String(payload)];
+};
+const packetsOf = (room: Room) =>
+  room.trace.all().filter((entry): entry is PacketEntry => entry.type === 'packet');
+const kindsOf = (room: Room, line: number) =>
+  packetsOf(room)
+    .filter((entry) => entry.line === line)
+    .map(({ bytes, direction }) => `${direction === 'to-broker' ? '>' : '<'} ${kindOf(bytes[0]!)}`);
+
+/** A viewer that keeps everything, and whom one can ask to wait for something. */
+class TestViewer implements Viewer {
+  entries: TraceEntry[] = [];
+  messages: WatchMessage[] = [];
+  #waiting: (() => void)[] = [];
+  blocked = false;
+  binary(batch: Uint8Array): void {
+    this.entries.push(...decodeBatch(batch));
+    this.#wake();
+  }
+  message(message: WatchMessage): void {
+    if (message.type === 'reset') this.entries = [];
+    this.messages.push(message);
+    this.#wake();
+  }
+  unsent(): number {
+    return this.blocked ? 1e9 : 0;
+  }
+  get results(): CheckResult[] {
+    return this.messages.filter((message) => message.type === 'checks').at(-1)?.results ?? [];
+  }
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
+
+let server: TestServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+describe.each(transports)('a room over $name', (transport) => {
+  test('carries a message from one client to another', async () => {
+    server = await transport.start();
+    const { client } = await server.open();
+    const [publisher, subscriber] = [client(), client()];
+    await subscriber.subscribeAsync('hello/mqtt');
+    const heard = message(subscriber);
+    await publisher.publishAsync('hello/mqtt', 'hi', { qos: 1 });
+    expect(await heard).toEqual(['hello/mqtt', 'hi']);
+  });
+
+  test('speaks MQTT 5.0 beside 3.1.1', async () => {
+    server = await transport.start();
+    const { client } = await server.open();
+    const [five, four] = [client({ protocolVersion: 5 }), client()];
+    await four.subscribeAsync('a/+');
+    const heard = message(four);
+    await five.publishAsync('a/b', 'x', { qos: 1, properties: { contentType: 'text/plain' } });
+    expect(await heard).toEqual(['a/b', 'x']);
+  });
+
+  test('sees nothing of its neighbour', async () => {
+    server = await transport.start();
+    const [mine, theirs] = [await server.open(), await server.open()];
+    const eavesdropper = theirs.client();
+    await eavesdropper.subscribeAsync('#');
+    const heard: string[] = [];
+    eavesdropper.on('message', (topic) => heard.push(topic));
+    await mine.client().publishAsync('secret', 'x', { qos: 1, retain: true });
+    await eavesdropper.publishAsync('end', '', { qos: 1 });
+    expect(heard).toEqual(['end']);
+    expect(packetsOf(theirs.room).some(({ bytes }) => String(bytes).includes('secret'))).toBe(false);
+  });
+
+  test('records every packet of a line in order', async () => {
+    server = await transport.start();
+    const { client, room } = await server.open();
+    const one = client();
+    await one.subscribeAsync('t', { qos: 1 });
+    const heard = message(one);
+    await one.publishAsync('t', 'x', { qos: 1 });
+    await heard;
+    await one.endAsync();
+    await expect.poll(() => kindsOf(room, 1)).toEqual([
+      '> CONNECT',
+      '< CONNACK',
+      '> SUBSCRIBE',
+      '< SUBACK',
+      '> PUBLISH',
+      ...(kindsOf(room, 1)[5] === '< PUBACK' ? ['< PUBACK', '< PUBLISH'] : ['< PUBLISH', '< PUBACK']),
+      '> PUBACK',
+      '> DISCONNECT',
+    ]);
+    await expect
+      .poll(() => room.trace.all().at(-1))
+      .toMatchObject({ type: 'line-closed', line: 1 });
+    expect(room.trace.all()[0]).toMatchObject({ type: 'line-opened', transport: transport.name });
+  });
+
+  test('refuses a bad packet with its rule, and the line closes', async () => {
+    server = await transport.start();
+    const { client, room } = await server.open();
+    const bad = client();
+    await connected(bad);
+    const closed = once(bad, 'close');
+    // A PUBLISH to `a/#` [MQTT-3.3.2-2], which MQTT.js itself would not send.
+    bad.stream.write(Buffer.from([0x30, 6, 0, 3, 0x61, 0x2f, 0x23, 0x78]));
+    await closed;
+    const refused = room.trace.all().find(({ type }) => type === 'refused');
+    expect(refused).toMatchObject({ statement: 'MQTT-3.3.2-2', line: 1 });
+    expect(room.trace.all().at(-1)).toMatchObject({ type: 'line-closed', by: 'gate' });
+  });
+
+  test('has its scene in place when it is ready, again after each reset', async () => {
+    server = await transport.start();
+    const { client, room } = await server.open({
+      scene: {
+        actors: [{ name: 'subscriber', subscribes: [{ filter: 'hello/mqtt', qos: 1 }] }],
+        retained: [{ topic: 'lamp', payload: 'on' }],
+      },
+    });
+    expect(room.run).toBe(1);
+    const inPlace = () => ({
+      subscriptions: room.state.clients.map(({ subscriptions }) => subscriptions),
+      retained: room.state.retained.map(({ topic }) => topic),
+    });
+    const expected = {
+      subscriptions: [[{ filter: 'hello/mqtt', qos: 1 }]],
+      retained: ['lamp'],
+    };
+    expect(inPlace()).toMatchObject(expected);
+    const old = client();
+    await connected(old);
+    const closed = once(old, 'close');
+    expect(await room.reset()).toBe(2);
+    await closed;
+    expect(inPlace()).toMatchObject(expected);
+    expect(room.trace.all().filter(({ type }) => type === 'line-opened')).toHaveLength(1);
+  });
+
+  test('takes no more lines than it may, and says so', async () => {
+    server = await transport.start({ limits: { linesPerRoom: 2 } });
+    const { client } = await server.open();
+    await Promise.all([connected(client()), connected(client())]);
+    if (transport.name === 'memory') return;
+    const [error] = await once(client({ protocolVersion: 5 }), 'error');
+    expect(error).toMatchObject({ code: 0x97 });
+  });
+
+  test('pauses a line that is too fast, and loses nothing', async () => {
+    server = await transport.start({ limits: { packetsPerSecond: 200, packetsBurst: 20 } });
+    const { client, room } = await server.open();
+    const [fast, listener] = [client(), client()];
+    await listener.subscribeAsync('n');
+    let count = 0;
+    const all = new Promise<void>((resolve) => {
+      listener.on('message', () => ++count === 100 && resolve());
+    });
+    for (let i = 0; i < 100; i++) fast.publish('n', String(i));
+    await all;
+    expect(room.trace.all().find(({ type }) => type === 'limit')).toMatchObject({
+      limit: 'packetsPerSecond',
+      value: 200,
+    });
+  });
+
+  test('closes a line whose packet is too large, 5.0 with its reason', async () => {
+    server = await transport.start({ limits: { packetBytes: 1000 } });
+    const { client } = await server.open();
+    const five = client({ protocolVersion: 5 });
+    await connected(five);
+    const told = once(five, 'disconnect');
+    five.publish('t', 'x'.repeat(2000));
+    expect((await told)[0]).toMatchObject({ reasonCode: 0x95 });
+  });
+
+  test('cuts a line as a pulled cable does: the will is sent', async () => {
+    server = await transport.start();
+    const { client, room } = await server.open();
+    const [sensor, phone] = [
+      client({ clientId: 'sensor', will: { topic: 'status', payload: Buffer.from('gone'), qos: 1, retain: false } }),
+      client(),
+    ]; // prettier-ignore
+    await phone.subscribeAsync('status');
+    await connected(sensor);
+    const heard = message(phone);
+    room.cut('sensor');
+    expect(await heard).toEqual(['status', 'gone']);
+    expect(room.trace.all().find(({ type }) => type === 'fault')).toMatchObject({ action: 'cut' });
+  });
+});
+
+describe('who watches a room', () => {
+  const [memory] = transports;
+
+  test('gets everything from the beginning, and what comes', async () => {
+    server = await memory!.start({ watchBatchMs: 0 });
+    const { client, room } = await server.open();
+    await connected(client());
+    const viewer = new TestViewer();
+    room.watch(viewer, { run: 0, n: 1 });
+    expect(viewer.messages[0]).toEqual({ type: 'welcome', run: 1, missing: 0 });
+    expect(viewer.entries.map(({ type }) => type)).toEqual(['line-opened', 'packet', 'packet']);
+    await client().publishAsync('t', 'x', { qos: 1 });
+    await viewer.until(() => viewer.entries.length === room.trace.last);
+    expect(viewer.entries).toEqual(room.trace.all());
+  });
+
+  test('goes on where it was after a reconnect, and is told what is gone', async () => {
+    server = await memory!.start({ limits: { traceEntries: 10 } });
+    const { client, room } = await server.open();
+    const busy = client();
+    for (let i = 0; i < 20; i++) await busy.publishAsync('t', 'x', { qos: 1 });
+    const { last } = room.trace;
+    const viewer = new TestViewer();
+    room.watch(viewer, { run: 1, n: last - 1 });
+    expect(viewer.entries.map(({ n }) => n)).toEqual([last - 1, last]);
+    const late = new TestViewer();
+    room.watch(late, { run: 1, n: 3 });
+    expect(late.messages[0]).toMatchObject({ type: 'welcome', missing: last - 12 });
+    expect(late.entries).toHaveLength(10);
+    const fromAnotherRun = new TestViewer();
+    room.watch(fromAnotherRun, { run: 7, n: 500 });
+    expect(fromAnotherRun.entries).toHaveLength(10);
+  });
+
+  test('is not queued for while it is slow', async () => {
+    server = await memory!.start({ watchBatchMs: 0, limits: { traceEntries: 50 } });
+    const { client, room } = await server.open();
+    const viewer = new TestViewer();
+    room.watch(viewer, { run: 0, n: 1 });
+    viewer.blocked = true;
+    const busy = client();
+    for (let i = 0; i < 50; i++) await busy.publishAsync('t', 'x', { qos: 1 });
+    viewer.blocked = false;
+    await viewer.until(() => viewer.entries.at(-1)?.n === room.trace.last);
+    const missing = viewer.messages.find(({ type }) => type === 'missing');
+    expect(missing).toMatchObject({ from: 1, count: room.trace.last - 50 });
+    expect(viewer.entries).toHaveLength(50);
+  });
+
+  test('is shown checks as they turn true, with hints until then', async () => {
+    server = await memory!.start({ watchBatchMs: 0 });
+    const published = (entries: readonly TraceEntry[], topic: string) =>
+      entries.some((entry) => {
+        if (entry.type !== 'packet') return false;
+        const packet = packetOf(entry);
+        return packet.kind === 'PUBLISH' && packet.topic === topic;
+      });
+    const { client, room } = await server.open({
+      checks: [
+        {
+          id: 'right',
+          holds: ({ entries }) => published(entries, 'right'),
+          hints: [{ id: 'wrong', when: ({ entries }) => published(entries, 'wrong') && { was: 'wrong' } }],
+        },
+        { id: 'held', holds: ({ state }) => state.retained.some(({ topic }) => topic === 'kept') },
+      ],
+    }); // prettier-ignore
+    const viewer = new TestViewer();
+    room.watch(viewer, { run: 0, n: 1 });
+    const one = client();
+    await viewer.until(() => viewer.results.length === 2);
+    expect(viewer.results.map(({ state }) => state)).toEqual(['not-yet', 'not-yet']);
+    await one.publishAsync('wrong', 'x');
+    await viewer.until(() => viewer.results[0]?.hint !== undefined);
+    expect(viewer.results[0]).toEqual({
+      id: 'right',
+      state: 'not-yet',
+      hint: { id: 'wrong', values: { was: 'wrong' } },
+    });
+    await one.publishAsync('right', 'x');
+    await one.publishAsync('kept', 'x', { retain: true });
+    await viewer.until(() => viewer.results.every(({ state }) => state === 'true'));
+  });
+
+  test('is told when the room ends', async () => {
+    server = await memory!.start();
+    const { room } = await server.open();
+    const viewer = new TestViewer();
+    room.watch(viewer, { run: 0, n: 1 });
+    await server.rooms.sweep(performance.now() + 1e9);
+    expect(server.rooms.size).toBe(1);
+    await server.close();
+    server = undefined;
+    expect(viewer.messages.at(-1)).toEqual({ type: 'closing', reason: 'stopping' });
+  });
+});
+
+test('rooms that nobody uses expire, and their address is gone', async () => {
+  server = await transports[0]!.start();
+  const { address } = await server.open({ scene: { actors: [{ name: 'subscriber' }] } });
+  await server.rooms.sweep(performance.now() + server.rooms.limits.roomIdleMs - 1000);
+  expect(server.rooms.find(address)).not.toBeNull();
+  await server.rooms.sweep(performance.now() + server.rooms.limits.roomIdleMs + 1000);
+  expect(server.rooms.find(address)).toBeNull();
+});
+
+test('a wrong key finds nothing', async () => {
+  server = await transports[0]!.start();
+  const { address, room } = await server.open();
+  expect(server.rooms.find(address)).toBe(room);
+  expect(server.rooms.find(`${address.slice(0, -1)}${address.endsWith('0') ? '1' : '0'}`)).toBeNull();
+  expect(server.rooms.find(room.code)).toBeNull();
+});

@@ -1,0 +1,121 @@
+/** The same rooms behind every transport: what the suite of `room.test.ts` runs over. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import type { Exercise } from '../protocol.ts';
+import { listen, listenTcp } from '../listeners/tcp.ts';
+import { memoryPair } from '../listeners/memory.ts';
+import { listenWebSocket } from '../listeners/ws.ts';
+import { makeDoor } from '../main.ts';
+import type { RoomOptions } from '../room.ts';
+import type { Room } from '../room.ts';
+import { Rooms } from '../rooms.ts';
+
+export interface TestRoom {
+  room: Room;
+  address: string;
+  /** A real MQTT.js client in this room; it does not reconnect unless told to. */
+  client(options?: IClientOptions): MqttClient;
+}
+export interface TestServer {
+  rooms: Rooms;
+  open(exercise?: Partial<Exercise>): Promise<TestRoom>;
+  close(): Promise<void>;
+}
+export interface Transport {
+  name: 'memory' | 'websocket' | 'tcp';
+  start(options?: Partial<RoomOptions>): Promise<TestServer>;
+}
+
+const quiet: IClientOptions = { reconnectPeriod: 0, connectTimeout: 5000, timerVariant: 'native' };
+
+function testServer(
+  clientOf: (room: Room, address: string, options: IClientOptions) => MqttClient,
+  close: () => Promise<void> | void,
+  rooms: Rooms,
+  exercises: Map<string, Exercise>,
+): TestServer {
+  const clients = new Set<MqttClient>();
+  return {
+    rooms,
+    async open(exercise = {}) {
+      const name = `test/${exercises.size}`;
+      exercises.set(name, { devices: [], scene: {}, checks: [], ...exercise });
+      const { room, address } = await rooms.create(name);
+      await room.ready();
+      return {
+        room,
+        address,
+        client(more = {}) {
+          const client = clientOf(room, address, { ...quiet, ...more });
+          client.on('error', () => {});
+          clients.add(client);
+          return client;
+        },
+      };
+    },
+    async close() {
+      await Promise.all([...clients].map((client) => client.endAsync(true)));
+      await rooms.close();
+      await close();
+    },
+  };
+}
+
+const roomsOf = (options: Partial<RoomOptions>): [Rooms, Map<string, Exercise>] => {
+  const exercises = new Map<string, Exercise>();
+  return [new Rooms({ get: async (name) => exercises.get(name) ?? null }, options), exercises];
+};
+
+const memory: Transport = {
+  name: 'memory',
+  async start(options = {}) {
+    const [rooms, exercises] = roomsOf(options);
+    const client = (room: Room, _address: string, clientOptions: IClientOptions): MqttClient =>
+      new mqtt.MqttClient(() => {
+        const [near, far] = memoryPair();
+        if (!room.attach(far, { transport: 'memory', role: 'outside' })) far.destroy();
+        return near as never;
+      }, clientOptions);
+    return testServer(client, () => {}, rooms, exercises);
+  },
+};
+
+const websocket: Transport = {
+  name: 'websocket',
+  async start(options = {}) {
+    const [rooms, exercises] = roomsOf(options);
+    const listener = listenWebSocket(makeDoor(rooms));
+    const server: Server = createServer();
+    server.on('upgrade', (request, socket, head) => listener.upgrade(request, socket, head));
+    await listen(server, 0, '127.0.0.1');
+    const { port } = server.address() as AddressInfo;
+    const client = (_room: Room, address: string, clientOptions: IClientOptions) =>
+      mqtt.connect(`ws://127.0.0.1:${port}/mqtt/${address}`, clientOptions);
+    const close = () =>
+      new Promise<void>((resolve) => {
+        listener.close();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    return testServer(client, close, rooms, exercises);
+  },
+};
+
+const tcp: Transport = {
+  name: 'tcp',
+  async start(options = {}) {
+    const [rooms, exercises] = roomsOf(options);
+    const listener = await listenTcp(makeDoor(rooms), { port: 0, host: '127.0.0.1' });
+    const client = (_room: Room, address: string, clientOptions: IClientOptions) => {
+      const own = clientOptions.username;
+      return mqtt.connect(`mqtt://127.0.0.1:${listener.port}`, {
+        ...clientOptions,
+        username: own === undefined ? address : `${address}:${own}`,
+      });
+    };
+    return testServer(client, () => listener.close(), rooms, exercises);
+  },
+};
+
+export const transports: readonly Transport[] = [memory, websocket, tcp];
