@@ -1,4 +1,3 @@
-import { decodeBatch } from '../../sandbox/batch.ts';
 import type {
   BrokerFiles,
   CheckResult,
@@ -6,12 +5,13 @@ import type {
   RoomAnswer,
   TraceEntry,
   WatchMessage,
-  WatchRequest,
 } from '../../sandbox/protocol.ts';
 import type { TextStore } from './drafts.ts';
-import { createRoom, isRoomAnswer, RoomError, roomIs } from './room-api.ts';
+import { createRoom, RoomError, roomIs } from './room-api.ts';
+import { RoomKeeping } from './room-keeping.ts';
 import { joinLine } from './room-line.ts';
-import { watchMessageOf } from './watch-messages.ts';
+import { type Question, WatchQuestions } from './watch-questions.ts';
+import { type StreamEnd, WatchStream } from './watch-stream.ts';
 
 /** `off` until somebody needs the room; `lost` when it is no longer tried (`retry()` tries again). */
 export type Connection = 'off' | 'connecting' | 'live' | 'reconnecting' | 'lost';
@@ -33,39 +33,33 @@ export interface RoomClientOptions extends RoomEvents {
   store: TextStore;
 }
 
-type Asking = { id: number } & WatchRequest;
-/** A request as its caller writes it: the client numbers it. */
-type Unnumbered<T> = T extends { id: number } ? Omit<T, 'id'> : never;
-
-const answerMs = 8_000;
 /** Waits between tries: together about half a minute, then the learner decides. */
 const waitsMs = [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000];
+/** Errors that may be gone in a moment; any other is the answer. */
+const passing = new Set(['unreachable', 'too-many-requests', 'server-full', 'timeout']);
 
 /** The only part of the page that knows where the room is. */
 export class RoomClient {
   readonly #options: RoomClientOptions;
-  readonly #key: string;
+  readonly #keeping: RoomKeeping;
   readonly #wsOrigin: string;
-  readonly #asked = new Map<
-    number,
-    { resolve(message: WatchMessage): void; reject(error: Error): void; timer: unknown }
-  >();
+  readonly #questions = new WatchQuestions();
   #connection: Connection = 'off';
   #room: RoomAnswer | undefined;
-  #socket: WebSocket | undefined;
+  #stream: WatchStream | undefined;
   #live = Promise.withResolvers<void>();
   #run: number | undefined;
   #last = 0;
-  #lastId = 0;
+  #tries = 0;
   #closed = false;
   #wake: (() => void) | undefined;
   #loop: Promise<void> | undefined;
 
   constructor(options: RoomClientOptions) {
     this.#options = options;
-    this.#key = `retained:room:${options.exercise}`;
+    this.#keeping = new RoomKeeping(options.store, options.exercise);
     this.#wsOrigin = options.origin.replace(/^http/, 'ws');
-    this.#live.promise.catch(() => {});
+    this.#expectLive();
   }
 
   get connection(): Connection {
@@ -76,7 +70,7 @@ export class RoomClient {
   }
   /** Whether a room of before a reload is known. */
   get hasKeptRoom(): boolean {
-    return this.#kept() !== undefined;
+    return this.#keeping.load() !== undefined;
   }
 
   /** Resolves when the room is watched. Rejects with RoomError when it was tried in vain. */
@@ -89,9 +83,7 @@ export class RoomClient {
   /** Tries at once: the learner asked, or the network is back. */
   retry(): void {
     if (this.#connection === 'lost') {
-      this.#live = Promise.withResolvers<void>();
-      this.#live.promise.catch(() => {});
-      this.#loop = undefined;
+      this.#expectLive();
       this.#loop = this.#keepWatching();
     } else this.#wake?.();
   }
@@ -99,7 +91,7 @@ export class RoomClient {
   close(): void {
     this.#closed = true;
     this.#wake?.();
-    this.#socket?.close();
+    this.#stream?.close();
   }
 
   /** A fresh broker with the exercise's scene. Resolves with the run's number. */
@@ -110,117 +102,84 @@ export class RoomClient {
 
   /** What a program does, for the checks and the class. Not sent while the room is away. */
   device(device: string, state: DeviceState): void {
-    if (this.#connection === 'live') this.#send({ type: 'device', device, state });
+    if (this.#connection === 'live') this.#stream?.send({ type: 'device', device, state });
   }
 
   /** Any request with an answer. Rejects with RoomError (`timeout`, or the room's own reason). */
-  async ask(request: Unnumbered<WatchRequest>): Promise<WatchMessage> {
+  async ask(question: Question): Promise<WatchMessage> {
     await this.connect();
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#asked.delete(id);
-        reject(new RoomError('timeout', `no answer to ${request.type} in ${answerMs} ms`));
-      }, answerMs);
-      this.#asked.set(id, { resolve, reject, timer });
-      this.#send({ ...request, id } as Asking);
-    });
+    return this.#questions.ask(question, (request) => this.#stream?.send(request));
   }
 
   openLine(device: string, port: MessagePort, signal: AbortSignal): Promise<void> {
-    const url = this.#url('mqtt', { device });
-    if (url !== undefined) return joinLine(url, port, signal);
+    if (this.#room) return joinLine(this.#url(this.#room, 'mqtt', { device }), port, signal);
     port.postMessage(null);
     port.close();
     return Promise.resolve();
   }
 
   async #keepWatching(): Promise<void> {
-    let tries = 0;
     this.#become('connecting');
+    this.#tries = 0;
     while (!this.#closed) {
       try {
         this.#room ??= await this.#findRoom();
-        const end = await this.#watch(() => (tries = 0));
+        const end = await this.#watch(this.#room);
         if (this.#closed) return;
         this.#become('reconnecting');
-        if (end === 'over') await this.#replaceRoom();
-        if (end === 'refused' && (await roomIs(this.#options.origin, this.#room)) === 'gone') {
-          await this.#replaceRoom();
-        }
+        if (end === 'over' || (await this.#isGone(end, this.#room))) await this.#replaceRoom();
+        if (this.#tries >= waitsMs.length) throw new RoomError('unreachable', 'no answer');
       } catch (error) {
-        const known = error instanceof RoomError ? error : new RoomError('unreachable', String(error));
-        if (tries >= waitsMs.length || this.#closed) return this.#lose(known);
+        const known = error instanceof RoomError ? error : new RoomError('internal', String(error));
+        if (!passing.has(known.key) || this.#tries >= waitsMs.length) return this.#lose(known);
         this.#become(this.#run === undefined ? 'connecting' : 'reconnecting', known);
-      }
-      if (tries >= waitsMs.length) {
-        return this.#lose(new RoomError('unreachable', 'the room does not answer'));
       }
       // The first wait is short for a server that has just started again; the jitter is so that a
       // class of 200 doesn't come back in one moment.
-      await this.#sleep((waitsMs[tries++] ?? 0) * (0.75 + Math.random() / 2));
+      await this.#sleep((waitsMs[this.#tries++] ?? 0) * (0.75 + Math.random() / 2));
     }
   }
 
-  /** One connection's life. `over`: the room said that it ends. `refused`: it was never watched. */
-  #watch(onLive: () => void): Promise<'over' | 'refused' | 'dropped'> {
-    return new Promise((resolve) => {
-      const socket = new WebSocket(
-        this.#url('watch', { run: this.#run ?? 0, from: this.#last }) ?? '',
-      );
-      socket.binaryType = 'arraybuffer';
-      this.#socket = socket;
-      let end: 'over' | 'refused' | 'dropped' = 'refused';
-      socket.onmessage = ({ data }: MessageEvent<unknown>) => {
-        if (data instanceof ArrayBuffer) return this.#hearEntries(new Uint8Array(data));
-        const message = watchMessageOf(String(data));
-        if (!message) return;
-        if (message.type === 'welcome') {
-          end = 'dropped';
-          onLive();
-          this.#hearWelcome(message);
-        } else if (message.type === 'closing') {
-          // A server that stops comes back without its rooms; asking then tells.
-          end = message.reason === 'expired' ? 'over' : 'refused';
-          socket.close();
-        } else this.#hear(message);
-      };
-      socket.onclose = () => {
-        this.#socket = undefined;
-        for (const { reject, timer } of this.#asked.values()) {
-          clearTimeout(timer as number);
-          reject(new RoomError('unreachable', 'the watch stream closed'));
-        }
-        this.#asked.clear();
-        if (end !== 'refused') this.#live = Promise.withResolvers<void>();
-        this.#live.promise.catch(() => {});
-        resolve(end);
-      };
-    });
+  async #isGone(end: StreamEnd, room: RoomAnswer): Promise<boolean> {
+    return end === 'refused' && (await roomIs(this.#options.origin, room)) === 'gone';
   }
 
-  #hearWelcome({ run, missing }: { run: number; missing: number }): void {
+  async #watch(room: RoomAnswer): Promise<StreamEnd> {
+    const url = this.#url(room, 'watch', { run: this.#run ?? 0, from: this.#last + 1 });
+    const stream = new WatchStream(url, {
+      onMessage: (message) => this.#hear(message),
+      onEntries: (entries) => this.#hearEntries(entries),
+    });
+    this.#stream = stream;
+    const end = await stream.ended;
+    this.#stream = undefined;
+    this.#questions.abandon();
+    if (this.#connection === 'live') this.#expectLive();
+    return end;
+  }
+
+  #hearWelcome(run: number): void {
+    this.#tries = 0;
     if (run !== this.#run) this.#startRun(run);
-    this.#options.onMissing(missing);
     this.#become('live');
     this.#live.resolve();
   }
 
   #hear(message: WatchMessage): void {
+    if (message.type === 'welcome') this.#hearWelcome(message.run);
     if (message.type === 'reset') this.#startRun(message.run);
     if (message.type === 'checks' && message.run === this.#run) {
       this.#options.onChecks(message.results);
     }
-    if (message.type !== 'done' && message.type !== 'state' && message.type !== 'failed') return;
-    const asked = this.#asked.get(message.id);
-    this.#asked.delete(message.id);
-    clearTimeout(asked?.timer as number | undefined);
-    if (message.type === 'failed') asked?.reject(new RoomError(message.error, message.message));
-    else asked?.resolve(message);
+    if (message.type === 'missing' && message.run === this.#run) {
+      this.#options.onMissing(message.count);
+    }
+    this.#questions.hear(message);
   }
 
-  #hearEntries(bytes: Uint8Array): void {
-    const fresh = decodeBatch(bytes).filter((entry) => entry.n > this.#last);
+  /** A room that came back may send again what this page has. */
+  #hearEntries(entries: TraceEntry[]): void {
+    const fresh = entries.filter((entry) => entry.n > this.#last);
     const last = fresh.at(-1);
     if (!last) return;
     this.#last = last.n;
@@ -234,13 +193,13 @@ export class RoomClient {
   }
 
   async #findRoom(): Promise<RoomAnswer> {
-    const kept = this.#kept();
+    const kept = this.#keeping.load();
     const room = kept ?? (await createRoom(this.#options.origin, this.#options.exercise));
     return this.#use(room, kept ? 'kept' : 'new');
   }
 
   async #replaceRoom(): Promise<void> {
-    this.#options.store.removeItem(this.#key);
+    this.#keeping.forget();
     const room = await createRoom(this.#options.origin, this.#options.exercise);
     this.#run = undefined;
     this.#last = 0;
@@ -249,28 +208,14 @@ export class RoomClient {
 
   #use(room: RoomAnswer, how: 'new' | 'kept' | 'replaced'): RoomAnswer {
     this.#room = room;
-    this.#options.store.setItem(this.#key, JSON.stringify(room));
+    this.#keeping.save(room);
     this.#options.onRoom(room, how);
     return room;
   }
 
-  #kept(): RoomAnswer | undefined {
-    try {
-      const value: unknown = JSON.parse(this.#options.store.getItem(this.#key) ?? 'null');
-      return isRoomAnswer(value) ? value : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  #url(path: 'watch' | 'mqtt', query: Record<string, string | number>): string | undefined {
-    if (!this.#room) return undefined;
+  #url(room: RoomAnswer, path: 'watch' | 'mqtt', query: Record<string, string | number>): string {
     const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, `${value}`]));
-    return `${this.#wsOrigin}/${path}/${encodeURIComponent(this.#room.address)}?${search}`;
-  }
-
-  #send(request: WatchRequest): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request));
+    return `${this.#wsOrigin}/${path}/${encodeURIComponent(room.address)}?${search}`;
   }
 
   #become(connection: Connection, error?: RoomError): void {
@@ -282,6 +227,12 @@ export class RoomClient {
     this.#loop = undefined;
     this.#become('lost', error);
     this.#live.reject(error);
+  }
+
+  /** Whoever asks from now on waits for the next welcome; with nobody waiting, no error is lost. */
+  #expectLive(): void {
+    this.#live = Promise.withResolvers<void>();
+    this.#live.promise.catch(() => {});
   }
 
   #sleep(ms: number): Promise<void> {

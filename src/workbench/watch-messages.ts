@@ -1,6 +1,6 @@
 import type { CheckResult, WatchMessage } from '../../sandbox/protocol.ts';
 
-const types = new Set(['welcome', 'reset', 'checks', 'state', 'done', 'failed', 'closing']);
+const types = new Set(['welcome', 'reset', 'missing', 'checks', 'state', 'done', 'failed', 'closing']);
 
 /** A text frame of the watch stream, or undefined where it is none that this page knows. */
 export function watchMessageOf(text: string): WatchMessage | undefined {

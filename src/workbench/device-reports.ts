@@ -1,0 +1,39 @@
+import type { FromDevice } from './device/messages.ts';
+import type { Programs } from './programs.ts';
+import type { RunRecord } from './record.ts';
+import type { Words } from './words.ts';
+
+/** What the running programs say, written into the run's record. */
+export class DeviceReports {
+  readonly #parts: { record: RunRecord; programs: Programs; words: Words };
+  readonly #mapped = new Set<string>();
+  #began = Date.now();
+
+  constructor(parts: { record: RunRecord; programs: Programs; words: Words }) {
+    this.#parts = parts;
+  }
+
+  /** The programs start now: their clock and the broker's begin together. */
+  begin(): void {
+    if (this.#parts.record.lines.length > 0) return;
+    this.#began = Date.now();
+    this.#mapped.clear();
+  }
+
+  hear(device: string, message: FromDevice): void {
+    const { record, programs, words } = this.#parts;
+    const at = Math.max(0, Date.now() - this.#began);
+    if (message.type === 'console') {
+      const { level, text } = message;
+      record.addLine({ device, level, text, at: Math.max(0, message.at - this.#began) });
+    }
+    if (message.type === 'mapped' && !this.#mapped.has(message.url)) {
+      this.#mapped.add(message.url);
+      record.addLine({ device, level: 'info', text: words('workbench.console.mapped', { url: message.url }), at });
+    }
+    if (message.type === 'failed') {
+      const position = programs.position(`${device}.ts`, message.line, message.column);
+      record.addLine({ device, level: 'error', text: message.message, at, ...(position && { position }) });
+    }
+  }
+}

@@ -1,0 +1,32 @@
+type Value = string | number | boolean | undefined | ((event: never) => void);
+
+/**
+ * An element with its attributes, listeners (`onclick`) and children. Strings become text nodes,
+ * never markup: what a learner or a socket gave can be passed as it is.
+ */
+export function h<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Record<string, Value> = {},
+  ...children: (Node | string | undefined | false)[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') {
+      element.addEventListener(name.slice(2), value as EventListener);
+    } else if (value === true) element.setAttribute(name, '');
+    else if (value !== undefined && value !== false) element.setAttribute(name, String(value));
+  }
+  for (const child of children) if (child !== undefined && child !== false) element.append(child);
+  return element;
+}
+
+let lastId = 0;
+/** An id that no other element of the page has. */
+export function newId(prefix: string): string {
+  return `wb-${prefix}-${++lastId}`;
+}
+
+/** Sets the text only where it differs: a live region then speaks only of changes. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}

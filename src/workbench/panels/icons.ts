@@ -1,0 +1,26 @@
+/** The workbench's few icons, 16 × 16, drawn in the text's colour; never alone without a word. */
+const paths = {
+  run: 'M4.5 2.8v10.4L13 8z',
+  stop: 'M4 4h8v8H4z',
+  reset: 'M3.2 8a4.8 4.8 0 1 0 1.6-3.6M3 2.5v2.8h2.8',
+  true: 'M3 8.4 6.4 12 13 4.6',
+  down: 'M8 3v9M4.4 8.6 8 12.2l3.6-3.6',
+  close: 'm4 4 8 8m0-8-8 8',
+  right: 'M2 8h11M9.5 4.5 13 8l-3.5 3.5',
+  left: 'M14 8H3M6.5 4.5 3 8l3.5 3.5',
+} as const;
+const filled = new Set<keyof typeof paths>(['run', 'stop']);
+
+export type IconName = keyof typeof paths;
+
+export function icon(name: IconName): SVGSVGElement {
+  const space = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(space, 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('class', `wb-icon ${filled.has(name) ? 'wb-icon-filled' : ''}`);
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(space, 'path');
+  path.setAttribute('d', paths[name]);
+  svg.append(path);
+  return svg;
+}

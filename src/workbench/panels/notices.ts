@@ -1,0 +1,30 @@
+import { h } from './dom.ts';
+
+export interface Notice {
+  text: string;
+  /** The one thing to do. */
+  action?: { label: string; do(): void };
+  tone?: 'wrong' | 'plain';
+}
+
+/** What went wrong, in words, with the one thing to do; one at a time for each subject. */
+export function createNotices() {
+  const element = h('div', { class: 'wb-notices', role: 'status' });
+  const shown = new Map<string, HTMLElement>();
+
+  function show(subject: string, notice: Notice | undefined): void {
+    shown.get(subject)?.remove();
+    shown.delete(subject);
+    if (!notice) return;
+    const { text, action, tone = 'plain' } = notice;
+    const item = h(
+      'p',
+      { class: 'wb-notice', 'data-tone': tone },
+      h('span', {}, text),
+      action && h('button', { type: 'button', class: 'wb-link', onclick: action.do }, action.label),
+    );
+    shown.set(subject, item);
+    element.append(item);
+  }
+  return { element, show };
+}

@@ -1,0 +1,160 @@
+import type { RunRecord } from '../record.ts';
+import type { Words } from '../words.ts';
+import { h, newId, setText } from './dom.ts';
+import { icon } from './icons.ts';
+import { clientRoleOf } from './lines.ts';
+import { createPacketDetail } from './packet-detail.ts';
+import { PacketRows, type Row, rowOf } from './packet-rows.ts';
+import { VirtualList } from './virtual-list.ts';
+
+/** Below this width a row takes two lines. */
+const narrowPx = 520;
+
+/** The trace: every packet of the run; the selected one in full below. */
+export function createPacketsPanel(record: RunRecord, words: Words): HTMLElement {
+  const rows = new PacketRows();
+  const id = newId('packet');
+  let selected: number | undefined;
+  let newest = 0;
+
+  const list = h('div', {
+    class: 'wb-packets-list',
+    role: 'listbox',
+    tabindex: 0,
+    'aria-label': words('workbench.packets.label'),
+    onkeydown: (event: KeyboardEvent) => onKey(event),
+    onclick: (event: MouseEvent) => {
+      const index = (event.target as Element).closest<HTMLElement>('[data-index]')?.dataset.index;
+      if (index !== undefined) select(Number(index));
+    },
+  });
+  const empty = h('p', { class: 'wb-empty' }, words('workbench.packets.empty'));
+  const leftOut = h('p', { class: 'wb-left-out', hidden: true });
+  const follow = h(
+    'button',
+    { type: 'button', class: 'wb-follow', hidden: true, onclick: () => virtual.follow() },
+    icon('down'),
+    words('workbench.packets.follow'),
+  );
+  const detail = createPacketDetail(words, () => {
+    select(undefined);
+    list.focus();
+  });
+  const panel = h(
+    'section',
+    { class: 'wb-packets', 'aria-label': words('workbench.packets') },
+    leftOut,
+    h('div', { class: 'wb-packets-view' }, empty, list, follow),
+    detail.element,
+  );
+
+  const virtual = new VirtualList(list, {
+    rowHeight: () => (list.clientWidth < narrowPx ? 48 : 28),
+    count: () => rows.entries.length,
+    signature: (index) => {
+      const entry = rows.entries[index]!;
+      const line = entry.line === undefined ? undefined : rows.lines.of(entry.line);
+      return `${entry.n} ${line && clientRoleOf(line)} ${line?.clientId} ${index === selected}`;
+    },
+    render: (index) => rowElement(index),
+    onFollow: (following) => (follow.hidden = following),
+  });
+
+  function rowElement(index: number): HTMLElement {
+    const entry = rows.entries[index]!;
+    const row = rowOf(entry, rows.lines, words);
+    const role = entry.line === undefined ? 'client' : clientRoleOf(rows.lines.of(entry.line));
+    const isNew = entry.n > newest;
+    newest = Math.max(newest, entry.n);
+    return h(
+      'div',
+      {
+        id: `${id}-${index}`,
+        class: `wb-packet${isNew ? ' wb-packet-new' : ''}`,
+        role: 'option',
+        'data-index': index,
+        'data-tone': row.tone,
+        'data-direction': row.direction,
+        'aria-selected': index === selected ? 'true' : 'false',
+        'aria-setsize': rows.entries.length,
+        'aria-posinset': index + 1,
+        'aria-label': spoken(row, role),
+      },
+      h('span', { class: 'wb-packet-time' }, row.seconds),
+      h('span', { class: 'wb-packet-client', 'data-role': role, title: words(`workbench.role.${role}`) },
+        h('span', { class: 'wb-shape' }),
+        h('span', { class: 'wb-packet-name' }, row.client),
+      ),
+      h('span', { class: 'wb-packet-arrow' },
+        row.direction && icon(row.direction === 'to-broker' ? 'right' : 'left'),
+      ),
+      h('span', { class: 'wb-packet-kind' }, row.kind),
+      h('span', { class: 'wb-packet-what' },
+        ...row.marks.map((mark) => h('span', { class: 'wb-mark' }, mark)),
+        row.topic !== undefined && h('span', { class: 'wb-topic' }, row.topic),
+        h('span', { class: 'wb-packet-text' }, row.text),
+      ),
+    ); // prettier-ignore
+  }
+
+  function spoken(row: Row, role: string): string {
+    const direction = row.direction && words(`workbench.${row.direction}`);
+    const client = `${row.client} (${words(`workbench.role.${role}`)})`;
+    const time = words('workbench.time', { seconds: row.seconds });
+    return [client, direction, row.kind, ...row.marks, row.topic, row.text, time]
+      .filter(Boolean)
+      .join(', ');
+  }
+
+  function select(index: number | undefined): void {
+    selected = index;
+    const entry = index === undefined ? undefined : rows.entries[index];
+    detail.show(entry && 'bytes' in entry ? entry : undefined);
+    if (index === undefined) list.removeAttribute('aria-activedescendant');
+    else {
+      virtual.show(index);
+      virtual.stopFollowing();
+      list.setAttribute('aria-activedescendant', `${id}-${index}`);
+    }
+    virtual.draw();
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    const last = rows.entries.length - 1;
+    if (last < 0) return;
+    const from = selected ?? (event.key === 'ArrowUp' ? last + 1 : -1);
+    const page = Math.max(1, Math.floor(list.clientHeight / 28) - 1);
+    const to = {
+      ArrowDown: from + 1,
+      ArrowUp: from - 1,
+      PageDown: from + page,
+      PageUp: from - page,
+      Home: 0,
+      End: last,
+    }[event.key];
+    if (event.key === 'Escape' && selected !== undefined) select(undefined);
+    else if (to !== undefined) select(Math.max(0, Math.min(last, to)));
+    else return;
+    event.preventDefault();
+  }
+
+  let generation = record.generation;
+  record.subscribe(() => {
+    const chosen = selected === undefined ? undefined : rows.entries[selected];
+    if (!rows.sync(record)) {
+      virtual.clear();
+      if (record.generation !== generation) newest = 0;
+      const at = chosen && record.generation === generation ? rows.entries.indexOf(chosen) : -1;
+      if (chosen) select(at < 0 ? undefined : at);
+      if (record.generation !== generation) virtual.follow();
+      generation = record.generation;
+    }
+    empty.hidden = rows.entries.length > 0;
+    list.hidden = !empty.hidden;
+    leftOut.hidden = record.entriesLeftOut === 0;
+    setText(leftOut, words('workbench.packets.left-out', { count: record.entriesLeftOut }));
+    virtual.draw();
+  });
+  list.hidden = true;
+  return panel;
+}

@@ -1,0 +1,83 @@
+import type { SessionState } from '../session.ts';
+import type { Words } from '../words.ts';
+import { h, setText } from './dom.ts';
+import { icon } from './icons.ts';
+
+export interface Toolbar {
+  element: HTMLElement;
+  state(state: SessionState): void;
+  /** '' where there is nothing to say: a line that works is no news. */
+  connection(text: string): void;
+  checks(count: number, all: number): void;
+}
+
+/** Run, Stop, Reset, and how things stand, in words. On a phone it is the bar at the thumb. */
+export function createToolbar(
+  words: Words,
+  on: { run(): void; stop(): void; reset(): void },
+): Toolbar {
+  const runLabel = h('span', {}, words('workbench.run'));
+  const run = h(
+    'button',
+    { type: 'button', class: 'wb-button wb-run', title: words('workbench.keys'), 'aria-keyshortcuts': 'Control+Enter Meta+Enter', onclick: on.run },
+    icon('run'),
+    runLabel,
+  ); // prettier-ignore
+  const stop = h(
+    'button',
+    {
+      type: 'button',
+      class: 'wb-button wb-stop',
+      'aria-disabled': 'true',
+      onclick: () => stop.getAttribute('aria-disabled') === 'false' && on.stop(),
+    },
+    icon('stop'),
+    h('span', {}, words('workbench.stop')),
+  );
+  const reset = h(
+    'button',
+    { type: 'button', class: 'wb-button wb-reset', title: words('workbench.reset-title'), onclick: on.reset },
+    icon('reset'),
+    h('span', {}, words('workbench.reset')),
+  ); // prettier-ignore
+  const state = h('span', { class: 'wb-state', role: 'status' }, words('workbench.state.idle'));
+  const connection = h('span', { class: 'wb-connection', role: 'status' });
+  const checks = h('span', { class: 'wb-count' });
+  const element = h(
+    'div',
+    { class: 'wb-toolbar', role: 'group', 'aria-label': words('workbench.toolbar') },
+    run,
+    stop,
+    reset,
+    h('span', { class: 'wb-toolbar-words' }, connection, state),
+    checks,
+  );
+
+  return {
+    element,
+    state(now) {
+      const active = now.phase !== 'idle' && now.phase !== 'ended';
+      // Not `disabled`: a button that loses its focus sends a keyboard back to the page's top.
+      stop.setAttribute('aria-disabled', String(!active));
+      setText(runLabel, words(active ? 'workbench.run-again' : 'workbench.run'));
+      const word =
+        now.phase === 'ended'
+          ? now.reason
+          : now.phase === 'running' && now.busy.length > 0
+            ? 'busy'
+            : now.phase;
+      state.dataset.state = word;
+      setText(state, words(`workbench.state.${word}`));
+    },
+    connection(text) {
+      setText(connection, text);
+    },
+    checks(count, all) {
+      checks.dataset.state = count === all && all > 0 ? 'true' : 'not-yet';
+      checks.replaceChildren(
+        h('span', { 'aria-hidden': 'true' }, icon('true'), `${count}/${all}`),
+        h('span', { class: 'wb-spoken' }, words('workbench.checks.count', { count, all })),
+      );
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { h } from './dom.ts';
+
+export interface VirtualListOptions {
+  /** Pixels; asked again at each draw, because a narrow panel has higher rows. */
+  rowHeight(): number;
+  count(): number;
+  /** A row's element, without its place. */
+  render(index: number): HTMLElement;
+  /** Changes when `render` would answer differently. */
+  signature(index: number): string;
+  onFollow(following: boolean): void;
+}
+
+/** Rows drawn beyond each edge, so that fast scrolling shows no gap. */
+const spare = 8;
+
+/**
+ * A scrolled list that draws only the rows in sight. It follows its end until the reader scrolls
+ * up, and again from when the reader is back at the end.
+ */
+export class VirtualList {
+  readonly element: HTMLElement;
+  readonly #body = h('div', { class: 'wb-list-body', role: 'presentation' });
+  readonly #options: VirtualListOptions;
+  readonly #rows = new Map<number, { element: HTMLElement; signature: string }>();
+  #following = true;
+  #height = 0;
+
+  constructor(element: HTMLElement, options: VirtualListOptions) {
+    this.element = element;
+    this.#options = options;
+    element.append(this.#body);
+    element.addEventListener('scroll', () => {
+      this.#setFollowing(this.#atEnd());
+      this.#drawRows();
+    });
+    new ResizeObserver(() => this.draw()).observe(element);
+  }
+
+  get following(): boolean {
+    return this.#following;
+  }
+
+  /** After new rows. */
+  draw(): void {
+    const height = this.#options.rowHeight();
+    if (height !== this.#height) this.clear();
+    this.#height = height;
+    this.#body.style.height = `${this.#options.count() * height}px`;
+    if (this.#following) this.element.scrollTop = this.element.scrollHeight;
+    this.#drawRows();
+  }
+
+  /** Rows are no longer at their places. */
+  clear(): void {
+    for (const { element } of this.#rows.values()) element.remove();
+    this.#rows.clear();
+  }
+
+  follow(): void {
+    this.#setFollowing(true);
+    this.draw();
+  }
+  stopFollowing(): void {
+    if (!this.#atEnd()) this.#setFollowing(false);
+  }
+
+  /** Scrolls as little as shows the row; draws it, so that it can be pointed at. */
+  show(index: number): void {
+    const top = index * this.#height;
+    const { scrollTop, clientHeight } = this.element;
+    if (top < scrollTop) this.element.scrollTop = top;
+    else if (top + this.#height > scrollTop + clientHeight) {
+      this.element.scrollTop = top + this.#height - clientHeight;
+    }
+    this.#drawRows();
+  }
+
+  #atEnd(): boolean {
+    const { scrollTop, clientHeight, scrollHeight } = this.element;
+    return scrollTop + clientHeight >= scrollHeight - Math.max(4, this.#height / 2);
+  }
+
+  #setFollowing(following: boolean): void {
+    if (this.#following === following) return;
+    this.#following = following;
+    this.#options.onFollow(following);
+  }
+
+  #drawRows(): void {
+    const { scrollTop, clientHeight } = this.element;
+    const first = Math.max(0, Math.floor(scrollTop / this.#height) - spare);
+    const last = Math.min(
+      this.#options.count(),
+      Math.ceil((scrollTop + clientHeight) / this.#height) + spare,
+    );
+    for (const [index, { element }] of this.#rows) {
+      if (index >= first && index < last) continue;
+      element.remove();
+      this.#rows.delete(index);
+    }
+    for (let index = first; index < last; index += 1) {
+      const signature = this.#options.signature(index);
+      const drawn = this.#rows.get(index);
+      if (drawn?.signature === signature) continue;
+      const element = this.#options.render(index);
+      element.style.top = `${index * this.#height}px`;
+      element.style.height = `${this.#height}px`;
+      if (drawn) drawn.element.replaceWith(element);
+      else this.#body.append(element);
+      this.#rows.set(index, { element, signature });
+    }
+  }
+}

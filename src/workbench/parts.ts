@@ -1,0 +1,94 @@
+import type { ExerciseData } from './exercise-data.ts';
+import { createChecksPanel } from './panels/checks.ts';
+import { createConsolePanel } from './panels/console.ts';
+import { h } from './panels/dom.ts';
+import { createFileTabs } from './panels/file-tabs.ts';
+import { createMessagesPanel } from './panels/messages.ts';
+import { createNotices } from './panels/notices.ts';
+import { createOwnComputerPanel } from './panels/own-computer.ts';
+import { createPacketsPanel } from './panels/packets.ts';
+import { createToolbar } from './panels/toolbar.ts';
+import type { ConsoleLine, RunRecord } from './record.ts';
+import type { Words } from './words.ts';
+
+export interface Actions {
+  run(): void;
+  stop(): void;
+  reset(): void;
+  show(file: string): void;
+  goTo(line: ConsoleLine): void;
+  connect(): void;
+  onChecks(count: number, all: number): void;
+}
+
+/** Where the screen is wide enough for the lesson and the workbench side by side. */
+const sideBySide = '(min-width: 1100px)';
+
+/** Puts the panels around the code and the checks that the page came with. */
+export function createWorkbenchParts(
+  element: HTMLElement,
+  data: ExerciseData,
+  record: RunRecord,
+  words: Words,
+  actions: Actions,
+) {
+  element.setAttribute('role', 'region');
+  element.setAttribute('aria-label', words('workbench.label'));
+  const code = createCode(element);
+  const list = element.querySelector('[data-checks]') ?? h('ul', { 'data-checks': true });
+  const toolbar = createToolbar(words, actions);
+  const notices = createNotices();
+  const ownComputer = createOwnComputerPanel(words, {
+    host: location.hostname,
+    topic: data.actors[0]?.subscribes[0] ?? 'hello',
+    onOpen: actions.connect,
+  });
+  const tabs = createFileTabs(data.devices.map(({ name }) => name), words, actions.show);
+  const messages = createMessagesPanel(data.actors, record, words);
+  const output = createConsolePanel(record, words, {
+    manyDevices: data.devices.length > 1,
+    onGoTo: actions.goTo,
+  });
+  const checksBox = h('section', { class: 'wb-checks', 'aria-label': words('workbench.checks') }, list as HTMLElement);
+  const body = h(
+    'div',
+    { class: 'wb-body' },
+    h('div', { class: 'wb-program' }, tabs.element, code.element, notices.element),
+    h('div', { class: 'wb-outcome' }, titled(words('workbench.console.short'), output), messages && titled(words('workbench.scene'), messages)),
+    checksBox,
+    titled(words('workbench.packets'), createPacketsPanel(record, words)),
+    ownComputer.element,
+  ); // prettier-ignore
+  element.append(body);
+  const checks = createChecksPanel(list, data, words, (count, all) => {
+    toolbar.checks(count, all);
+    actions.onChecks(count, all);
+  });
+
+  // Above the program where there is room; at the thumb, below all, on a phone. The element itself
+  // moves, so that what is seen and what the keyboard goes through stay in the same order.
+  const wide = matchMedia(sideBySide);
+  const place = () => (wide.matches ? body.before(toolbar.element) : body.after(toolbar.element));
+  wide.addEventListener('change', place);
+  place();
+  return { toolbar, notices, checks, ownComputer, code };
+}
+
+function titled(title: string, panel: HTMLElement): HTMLElement {
+  return h('div', { class: 'wb-panel' }, h('h3', { class: 'wb-title' }, title), panel);
+}
+
+/** The page's own highlighted text until the editor stands in its place. */
+function createCode(element: HTMLElement) {
+  const still = element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
+  const box = h('div', { class: 'wb-editor' });
+  const code = h('div', { class: 'wb-code', 'aria-busy': 'true' }, box, still);
+  return {
+    element: code,
+    box,
+    ready() {
+      still.remove();
+      code.removeAttribute('aria-busy');
+    },
+  };
+}

@@ -1,0 +1,21 @@
+export type Theme = 'light' | 'dark';
+
+/** The page's switch where it was used, else what the system says. */
+export function themeNow(): Theme {
+  const chosen = document.documentElement.dataset['theme'];
+  if (chosen === 'light' || chosen === 'dark') return chosen;
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
+/** Answers with the way to stop listening. */
+export function onTheme(changed: (theme: Theme) => void): () => void {
+  const tell = () => changed(themeNow());
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const page = new MutationObserver(tell);
+  system.addEventListener('change', tell);
+  page.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  return () => {
+    system.removeEventListener('change', tell);
+    page.disconnect();
+  };
+}

@@ -1,0 +1,183 @@
+import './workbench.css';
+import { guardedStore, Drafts } from './drafts.ts';
+import { exerciseDataOf } from './exercise-data.ts';
+import { createWorkbenchParts } from './parts.ts';
+import { Programs } from './programs.ts';
+import { RunRecord } from './record.ts';
+import { RoomClient } from './room-client.ts';
+import { errorNotice } from './room-notices.ts';
+import { DeviceReports } from './device-reports.ts';
+import { loadServices } from './services.ts';
+import { Session, type SessionState } from './session.ts';
+import { onTheme } from './theme.ts';
+import { wireWords } from './wire-words.ts';
+import { createWords } from './words.ts';
+
+export interface Workbench {
+  run(): void;
+  dispose(): void;
+}
+
+/** Joins session, room, editor and panels inside one `<mqtt-workbench>`. */
+export async function createWorkbench(element: HTMLElement): Promise<Workbench> {
+  const exercise = element.getAttribute('exercise') ?? '';
+  const language = element.getAttribute('lang')?.toLowerCase().startsWith('zh') ? 'zh-tw' : 'en';
+  const data = exerciseDataOf(element);
+  const words = createWords(data.strings, await wireWords(language));
+  const devices = data.devices.map(({ name }) => name);
+
+  const record = new RunRecord((notify) => {
+    // A page in the background has no frames, but its record must not wait for ever.
+    if (document.hidden) setTimeout(notify, 200);
+    else requestAnimationFrame(notify);
+  });
+  const programs = new Programs(data.devices, new Drafts(guardedStore(() => localStorage), exercise));
+  const services = loadServices(language);
+  const reports = new DeviceReports({ record, programs, words });
+  let passed = false;
+
+  const parts = createWorkbenchParts(element, data, record, words, {
+    run: () => void run(),
+    stop: () => session.stop(),
+    reset: () => void reset(),
+    show: (file) => programs.editor?.show(file),
+    goTo: ({ device, position, text }) =>
+      position && programs.editor?.revealProblem(`${device}.ts`, position.line, position.column, text),
+    connect: () => void room.connect().catch(() => {}),
+    onChecks: (count, all) => {
+      if (all > 0 && count === all && !passed) {
+        document.dispatchEvent(new CustomEvent('retained:passed', { detail: { exercise } }));
+      }
+      passed = all > 0 && count === all;
+    },
+  });
+
+  const room = new RoomClient({
+    exercise,
+    origin: location.origin,
+    store: guardedStore(() => sessionStorage),
+    onConnection(connection, error) {
+      const quiet = connection === 'off' || connection === 'live';
+      parts.toolbar.connection(quiet ? '' : words(`workbench.connection.${connection}`));
+      const lost = connection === 'lost' && errorNotice(error, words, () => room.retry());
+      parts.notices.show('room', lost || undefined);
+      if (connection === 'lost') session.disconnected(error);
+    },
+    onRoom(answer, how) {
+      parts.ownComputer.show(answer);
+      if (how !== 'replaced') return;
+      session.disconnected();
+      parts.notices.show('replaced', { text: words('workbench.notice.replaced') });
+    },
+    onReset() {
+      record.clear();
+      parts.checks.clear();
+    },
+    onEntries: (entries) => record.addEntries(entries),
+    onMissing: (count) => record.addMissing(count),
+    onChecks: (results) => parts.checks.show(results),
+  });
+
+  const session = new Session({
+    devices,
+    language,
+    compile: (file) => programs.compile(file),
+    deviceHost: { start: async (options) => (await services.deviceHost()).start(options) },
+    room,
+    onState: (state) => showState(state),
+    onDevice: (device, message) => reports.hear(device, message),
+    onDeviceState: (device, state) => record.setState(device, state),
+  });
+
+  async function run(): Promise<void> {
+    parts.notices.show('replaced', undefined);
+    parts.notices.show('reset', undefined);
+    await session.run();
+  }
+  async function reset(): Promise<void> {
+    const undo = programs.reset();
+    parts.notices.show('reset', undo && {
+      text: words('workbench.was-reset'),
+      action: {
+        label: words('workbench.undo'),
+        do: () => {
+          undo();
+          parts.notices.show('reset', undefined);
+        },
+      },
+    }); // prettier-ignore
+    // A room that was never used needs no reset.
+    if (room.connection !== 'off') await session.reset().catch(() => {});
+    else session.stop();
+  }
+
+  function showState(state: SessionState): void {
+    parts.toolbar.state(state);
+    if (state.phase === 'running') reports.begin();
+    const busy = state.phase === 'running' ? state.busy[0] : undefined;
+    parts.notices.show('busy', busy === undefined ? undefined : {
+      text: words('workbench.notice.busy', { file: `${busy}.ts` }),
+      action: { label: words('workbench.stop'), do: () => session.stop() },
+    }); // prettier-ignore
+    if (state.phase !== 'ended') return parts.notices.show('end', undefined);
+    const [problem] = state.problems ?? [];
+    if (problem) {
+      const { file, line, column, message } = problem;
+      const goTo = () => programs.editor?.revealProblem(file, line, column, message);
+      goTo();
+      parts.notices.show('end', {
+        tone: 'wrong',
+        text: words('workbench.notice.problems', { file, line, message }),
+        action: { label: words('workbench.go-there', { line }), do: goTo },
+      });
+    } else if (state.error !== undefined && room.connection !== 'lost') {
+      parts.notices.show('end', errorNotice(state.error, words, () => void run()));
+    }
+  }
+
+  element.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void run();
+  }, true); // prettier-ignore
+  // Whoever touches the exercise will run it: its room is then ready.
+  const connect = () => void room.connect().catch(() => {});
+  if (room.hasKeptRoom) connect();
+  else element.addEventListener('pointerdown', connect, { once: true });
+  const save = () => programs.save();
+  addEventListener('pagehide', save);
+  addEventListener('online', () => room.connection !== 'off' && room.retry());
+  const themes = onTheme((theme) => programs.editor?.setTheme(theme));
+
+  async function openEditor(): Promise<void> {
+    parts.notices.show('editor', undefined);
+    try {
+      const editor = await services.editor(parts.code.box, programs.files);
+      programs.use(editor);
+      parts.code.ready();
+    } catch (error) {
+      programs.failed(error);
+      parts.notices.show('editor', {
+        tone: 'wrong',
+        text: words('workbench.editor-failed'),
+        action: { label: words('workbench.reload'), do: () => void openEditor() },
+      });
+    }
+  }
+  void openEditor();
+  element.dataset['ready'] = '';
+
+  return {
+    run: () => void run(),
+    dispose() {
+      session.stop();
+      programs.save();
+      programs.editor?.dispose();
+      room.close();
+      themes();
+      removeEventListener('pagehide', save);
+      void services.dispose();
+    },
+  };
+}
