@@ -9,7 +9,7 @@ const SHARED = ['package-lock.json', 'tsconfig.json'];
 
 const vendor: Built = {
   root,
-  inputs: [...SHARED, 'scripts/build-vendor.ts', 'scripts/vendor', 'src/workbench', 'sandbox'],
+  inputs: [...SHARED, 'scripts/build-vendor.ts', 'scripts/vendor', 'src/workbench', 'src/i18n'],
   output: 'public/vendor/manifest.json',
   stamp: '.retained/built/vendor',
 };
@@ -28,9 +28,13 @@ async function node(title: string, ...args: string[]): Promise<void> {
   if (code !== 0) throw new Error(`${title} failed.\n\n${output.trim()}`);
 }
 
+export async function buildVendor(): Promise<void> {
+  await buildIfStale(vendor, () => node('Building the editor', 'scripts/build-vendor.ts'));
+}
+
 /** @throws Error with the build's own output */
 export async function build(): Promise<void> {
-  await buildIfStale(vendor, () => node('Building the editor', 'scripts/build-vendor.ts'));
+  await buildVendor();
   await buildIfStale(site, () =>
     node('Building the pages', join('node_modules', 'astro', 'bin', 'astro.mjs'), 'build'),
   );

@@ -1,30 +1,34 @@
-/** The lessons' exercises, for the sandbox: `<lesson>/<exercise>` → `lessons/<lesson>/<exercise>/exercise.ts`. */
-import { readdirSync } from 'node:fs';
+/** The lessons' exercises, as the sandbox asks for them: by `<lesson>/<exercise>`. */
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Exercise } from '../sandbox/protocol.ts';
 import type { ExerciseSource } from '../sandbox/rooms.ts';
 
-/** Looks once what there is, so that a name from outside is only ever compared, never a path. */
-export function directoryExercises(
-  lessons: string,
-  load: (file: string) => Promise<unknown> = (file) => import(pathToFileURL(file).href),
-): ExerciseSource {
-  const files = new Map(
-    readdirSync(lessons, { recursive: true, encoding: 'utf8' })
-      .map((path) => path.replaceAll('\\', '/').split('/'))
-      .filter((parts) => parts.length === 3 && parts[2] === 'exercise.ts')
-      .map(([lesson, exercise, file]) => [
-        `${lesson}/${exercise}`,
-        join(lessons, lesson!, exercise!, file!),
+type Load = (path: string) => Promise<{ default: Exercise }>;
+
+const importFile: Load = (path) => import(pathToFileURL(path).href);
+
+/**
+ * Names come from whoever asks for a room, so they are only ever looked up among the files that
+ * are there, never made into a path.
+ * @param lessons the folder `lessons/`
+ * @param load how a module is loaded; in development by a loader that sees edits
+ */
+export function exercisesIn(lessons: string, load: Load = importFile): ExerciseSource {
+  const find = () =>
+    new Map(
+      globSync('*/*/exercise.ts', { cwd: lessons }).map((path) => [
+        path.replaceAll('\\', '/').replace(/\/exercise\.ts$/, ''),
+        join(lessons, path),
       ]),
-  );
+    );
+  const known = find();
   return {
     async get(name) {
-      const file = files.get(name);
-      if (!file) return null;
-      const { default: exercise } = (await load(file)) as { default: Exercise };
-      return exercise;
+      // A lesson that was added since is found in development; at a host's nothing is added.
+      const path = known.get(name) ?? (load === importFile ? undefined : find().get(name));
+      return path === undefined ? null : (await load(path)).default;
     },
   };
 }

@@ -1,13 +1,35 @@
 /** `npm start`: builds what is stale, then serves the course and its broker. */
-import { OptionError, readOptions, usage } from './options.ts';
+import { OptionError, readOptions, usage, type HostOptions } from './options.ts';
+
+/** Time for a polite end; nothing may keep a host waiting longer. */
+const STOP_MS = 1500;
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === 'help') return console.log(usage);
   const { build } = await import('./build.ts');
   await build();
-  const { start } = await import('../sandbox/main.ts');
-  await start(options);
+  await open(options);
+}
+
+async function open(options: HostOptions): Promise<void> {
+  const { serve } = await import('./serve.ts');
+  const { defaults } = await import('../sandbox/config.ts');
+  const { welcome } = await import('./addresses.ts');
+  const running = await serve(options);
+  const stop = () => {
+    setTimeout(() => process.exit(0), STOP_MS).unref();
+    void running.stop().finally(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
+  console.log(
+    welcome({
+      host: options.host ?? defaults.host,
+      port: running.port,
+      mqttPort: running.mqttPort,
+      wantedMqttPort: options.mqttPort ?? defaults.mqttPort,
+    }),
+  );
 }
 
 try {

@@ -6,12 +6,17 @@ import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { visit } from 'unist-util-visit';
+import { visitParents } from 'unist-util-visit-parents';
 
 export interface Piece {
   text: string;
   /** 1-based. */
   line: number;
+}
+/** Text for people. */
+export interface Prose extends Piece {
+  /** Shown only when it is asked for or earned: no part of what everybody reads. */
+  aside: boolean;
 }
 export interface CodeBlock extends Piece {
   language: string;
@@ -20,10 +25,14 @@ export interface CodeBlock extends Piece {
 export interface Page {
   source: string;
   /** What a person reads: prose and the components' texts, no code. */
-  prose: Piece[];
+  prose: Prose[];
   links: Piece[];
   code: CodeBlock[];
 }
+
+const ASIDES = new Set(['Hint', 'Why', 'Sources', 'Source']);
+/** Attributes that name things, and are never shown. */
+const NAMES = new Set(['id', 'for', 'of', 'section', 'statement']);
 
 type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).use(remarkMdx);
@@ -31,15 +40,15 @@ const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).
 /** @throws the parser's own error, with line and column, where the MDX is malformed */
 export function parseMdx(source: string): Page {
   const page: Page = { source, prose: [], links: [], code: [] };
-  visit(parser.parse(source) as Root, (node) => {
+  visitParents(parser.parse(source) as Root, (node, ancestors) => {
     const line = node.position?.start.line ?? 0;
-    if (node.type === 'text') page.prose.push({ text: node.value, line });
-    if (node.type === 'yaml') page.prose.push({ text: node.value, line });
+    const aside = [...ancestors, node].some((each) => isJsx(each) && ASIDES.has(each.name ?? ''));
+    if (node.type === 'text' || node.type === 'yaml') {
+      page.prose.push({ text: node.value, line, aside });
+    }
     if (node.type === 'link') page.links.push({ text: (node as Link).url, line });
     if (node.type === 'code') page.code.push(codeBlock(node, line));
-    if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') {
-      takeAttributes(page, node as Jsx, line);
-    }
+    if (isJsx(node)) takeAttributes(page, node, { line, aside });
   });
   return page;
 }
@@ -51,10 +60,14 @@ const codeBlock = ({ lang, meta, value }: Code, line: number): CodeBlock => ({
   meta: meta ?? '',
 });
 
-function takeAttributes(page: Page, element: Jsx, line: number): void {
+const isJsx = (node: { type: string }): node is Jsx =>
+  node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement';
+
+function takeAttributes(page: Page, element: Jsx, at: { line: number; aside: boolean }): void {
   for (const attribute of element.attributes) {
     if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') continue;
-    if (attribute.name === 'href') page.links.push({ text: attribute.value, line });
-    else page.prose.push({ text: attribute.value, line });
+    if (NAMES.has(attribute.name)) continue;
+    if (attribute.name === 'href') page.links.push({ text: attribute.value, line: at.line });
+    else page.prose.push({ text: attribute.value, ...at });
   }
 }

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { start } from '../../../sandbox/main.ts';
+import { serve } from '../../serve.ts';
 import type { BrokerStateJson, CheckResult, TraceEntry, View } from '../../../sandbox/protocol.ts';
 import { RoomClient } from '../../../src/workbench/room-client.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
@@ -12,7 +12,7 @@ const nowhere = { getItem: () => null, setItem: () => {}, removeItem: () => {} }
 /** Starts a server on free ports of this machine only. */
 export async function websocket(): Promise<RoomSource> {
   const data = mkdtempSync(join(tmpdir(), 'retained-lessons-'));
-  const server = await start({ port: 0, mqttPort: 0, host: '127.0.0.1', data, quiet: true });
+  const server = await serve({ port: 0, mqttPort: 0, host: '127.0.0.1', data });
   const origin = `http://127.0.0.1:${server.port}`;
   return {
     name: 'WebSocket',

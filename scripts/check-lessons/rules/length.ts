@@ -9,7 +9,7 @@ export const length: Rule = ({ slug, pages: { en } }, report) => {
   if (!en) return;
   const words = (from: number, to: number) =>
     en.prose
-      .filter(({ line }) => line > from && line <= to)
+      .filter(({ line, aside }) => !aside && line > from && line <= to)
       .reduce(
         (sum, { text }) => sum + (text.match(/[\p{L}\p{N}][\p{L}\p{N}'’/.-]*/gu) ?? []).length,
         0,

@@ -2,36 +2,12 @@
  * On a real room: the starter fails, the solution and every other right program pass, and each
  * mistake fails and gets exactly the hint that its folder names.
  */
-import type { CheckResult } from '../../../sandbox/protocol.ts';
+import { fails, getsHint, passes, type Expectation } from '../expectations.ts';
 import { hintOfFolder, type ExerciseFiles, type Programs } from '../lesson.ts';
 import type { Report } from '../report.ts';
 import type { RoomSource } from '../rooms/room-under-test.ts';
 import type { Rule } from '../rule.ts';
 import { runExercise, type Outcome } from '../run-exercise.ts';
-
-/** What is wrong with an outcome; undefined where it is as expected. */
-type Expectation = (results: readonly CheckResult[]) => string | undefined;
-
-const states = (results: readonly CheckResult[]) =>
-  results.map(({ id, state, hint }) => `${id} ${state}${hint ? ` (${hint.id})` : ''}`).join(', ');
-const allTrue = (results: readonly CheckResult[]) =>
-  results.length > 0 && results.every(({ state }) => state === 'true');
-
-export const passes: Expectation = (results) =>
-  allTrue(results) ? undefined : `must pass: ${states(results)}`;
-
-export const fails: Expectation = (results) =>
-  allTrue(results) ? 'passes already: there is nothing left to do' : undefined;
-
-export const getsHint =
-  (id: string): Expectation =>
-  (results) => {
-    if (allTrue(results)) return `passes; it must fail with the hint ${id}`;
-    const hints = results.flatMap(({ hint }) => (hint ? [hint.id] : []));
-    return hints.length === 1 && hints[0] === id
-      ? undefined
-      : `must get the hint ${id} and no other: ${states(results)}`;
-  };
 
 export const programs =
   (sources: readonly RoomSource[]): Rule =>

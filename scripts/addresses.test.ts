@@ -1,0 +1,50 @@
+import type { networkInterfaces } from 'node:os';
+import { expect, it } from 'vitest';
+import { networkAddresses, welcome } from './addresses.ts';
+
+const address = (family: 'IPv4' | 'IPv6', text: string, internal = false) => ({
+  ...{ address: text, family, internal, netmask: '', mac: '', cidr: null },
+  ...(family === 'IPv6' && { scopeid: 0 }),
+});
+const interfaces = {
+  lo: [address('IPv4', '127.0.0.1', true), address('IPv6', '::1', true)],
+  wlan0: [
+    address('IPv6', 'fe80::1'),
+    address('IPv4', '192.168.1.20'),
+    address('IPv6', '2001:db8::2'),
+  ],
+} as ReturnType<typeof networkInterfaces>;
+
+it('names what the class can type', () => {
+  expect(networkAddresses('0.0.0.0', interfaces)).toEqual(['192.168.1.20']);
+  expect(networkAddresses('::', interfaces)).toEqual(['192.168.1.20', '2001:db8::2']);
+  expect(networkAddresses('127.0.0.1', interfaces)).toEqual([]);
+  expect(networkAddresses('10.0.0.5', interfaces)).toEqual(['10.0.0.5']);
+});
+
+it('says all addresses, and where MQTT had to move', () => {
+  const listening = { host: '0.0.0.0', port: 4321, mqttPort: 1884, wantedMqttPort: 1883 };
+  expect(welcome(listening, interfaces)).toBe(
+    [
+      'The course is open:',
+      '  on this machine  http://localhost:4321/',
+      '  for the class    http://192.168.1.20:4321/',
+      'MQTT over TCP: port 1884',
+      '  Port 1883 is taken (a Mosquitto on this machine?), so the next free one is used;',
+      '  --mqtt-port <number> chooses another.',
+      'Ctrl-C stops it.',
+    ].join('\n'),
+  );
+});
+
+it('says nothing of a port that was asked for and free', () => {
+  const listening = { host: '::1', port: 1, mqttPort: 2, wantedMqttPort: 2 };
+  expect(welcome(listening, interfaces)).toBe(
+    [
+      'The course is open:',
+      '  on this machine  http://localhost:1/',
+      'MQTT over TCP: port 2',
+      'Ctrl-C stops it.',
+    ].join('\n'),
+  );
+});

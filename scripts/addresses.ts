@@ -1,0 +1,54 @@
+/** Where people reach the course, for a host's terminal. */
+import { networkInterfaces } from 'node:os';
+
+export interface Listening {
+  /** The address that was listened on. */
+  host: string;
+  port: number;
+  mqttPort: number;
+  /** What was asked for; differs where that port was taken. */
+  wantedMqttPort: number;
+}
+
+type Interfaces = ReturnType<typeof networkInterfaces>;
+
+/** IPv4 first: what a class types. Link-local IPv6 needs a zone that no browser takes. */
+export function networkAddresses(host: string, interfaces: Interfaces): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return isLoopback(host) ? [] : [host];
+  const all = Object.values(interfaces)
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal }) => !internal);
+  const of = (family: string) =>
+    all.filter((each) => each.family === family).map(({ address }) => address);
+  const global = of('IPv6').filter((address) => !/^fe80:/i.test(address));
+  return [...of('IPv4'), ...(host === '::' ? global : [])];
+}
+
+const isLoopback = (host: string) =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+const inUrl = (host: string) => (host.includes(':') ? `[${host}]` : host);
+
+/** The lines that say where the course is, widest audience last. */
+export function welcome(
+  listening: Listening,
+  interfaces: Interfaces = networkInterfaces(),
+): string {
+  const { host, port, mqttPort, wantedMqttPort } = listening;
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const here = everywhere || isLoopback(host) ? ['localhost'] : [];
+  const network = networkAddresses(host, interfaces);
+  const lines = [
+    'The course is open:',
+    ...here.map((name) => `  on this machine  http://${name}:${port}/`),
+    ...network.map((name) => `  for the class    http://${inUrl(name)}:${port}/`),
+    `MQTT over TCP: port ${mqttPort}`,
+  ];
+  if (wantedMqttPort !== 0 && mqttPort !== wantedMqttPort) {
+    lines.push(
+      `  Port ${wantedMqttPort} is taken (a Mosquitto on this machine?), so the next free one is used;`,
+      '  --mqtt-port <number> chooses another.',
+    );
+  }
+  return [...lines, 'Ctrl-C stops it.'].join('\n');
+}

@@ -1,0 +1,79 @@
+/**
+ * `npm run dev`: the sandbox on the port of Astro's development server. Vite loads it, so an edit
+ * of the sandbox or of an exercise takes effect at once: the rooms of before end, and pages make
+ * new ones.
+ */
+import { join, sep } from 'node:path';
+import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
+import type { ViteDevServer } from 'vite';
+import type { LoadedSandbox } from './dev-sandbox.ts';
+import { root } from './build.ts';
+import { readOptions } from './options.ts';
+
+/** One edit often writes several files. */
+const QUIET_MS = 100;
+const OURS = /^\/(api|mqtt|watch)\//;
+
+export function sandboxInDevelopment(): AstroIntegration {
+  return {
+    name: 'retained:sandbox',
+    hooks: {
+      'astro:server:setup': ({ server, logger }) => attach(server, logger),
+    },
+  };
+}
+
+function attach(server: ViteDevServer, logger: AstroIntegrationLogger): void {
+  const options = readOptions([], process.env);
+  const mqttPort = options === 'help' ? undefined : options.mqttPort;
+  let current: Promise<LoadedSandbox | undefined> = Promise.resolve(undefined);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const load = async (before: LoadedSandbox | undefined) => {
+    await before?.close();
+    try {
+      const module = await server.ssrLoadModule(join(root, 'scripts', 'dev-sandbox.ts'));
+      const loaded = await (module as typeof import('./dev-sandbox.ts')).loadSandbox({
+        load: (path) => server.ssrLoadModule(path) as never,
+        ...(mqttPort !== undefined && { mqttPort }),
+      });
+      logger.info(`rooms are open; MQTT over TCP: port ${loaded.mqttPort}`);
+      return loaded;
+    } catch (error) {
+      logger.error(`the sandbox could not start: ${(error as Error).stack}`);
+      return undefined;
+    }
+  };
+  const reload = () => (current = current.then(load));
+
+  server.watcher.on('all', (_event, path) => {
+    if (!concerns(path)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void reload(), QUIET_MS);
+  });
+  server.middlewares.use((request, response, next) => {
+    void current.then((sandbox) => {
+      if (!sandbox) return next();
+      sandbox.headers(request.url ?? '/', response);
+      if (OURS.test(request.url ?? '')) sandbox.api(request, response, next);
+      else next();
+    });
+  });
+  server.httpServer?.on('upgrade', (request, socket, head) => {
+    // Everything else is Vite's own: its hot reload has a WebSocket too.
+    if (!OURS.test(request.url ?? '')) return;
+    socket.on('error', () => socket.destroy());
+    void current.then((sandbox) => {
+      if (!sandbox?.upgrade(request, socket, head)) socket.destroy();
+    });
+  });
+  server.httpServer?.on('close', () => void current.then((sandbox) => sandbox?.close()));
+  void reload();
+}
+
+/** Files that a running sandbox is made of. */
+function concerns(path: string): boolean {
+  const below = path.startsWith(root) ? path.slice(root.length).split(sep).join('/') : '';
+  if (below.endsWith('.test.ts')) return false;
+  return below.startsWith('sandbox/') || /^lessons\/.*\/exercise\.ts$/.test(below);
+}
