@@ -71,6 +71,7 @@ export function limitValues(overrides: Partial<LimitValues> = {}): LimitValues {
 export const defaults = {
   port: 4321,
   mqttPort: 1883,
+  tlsPort: 8883,
   /** All interfaces: the class reaches a teacher's laptop without a flag. */
   host: '0.0.0.0',
   /** Trace batches leave at most this often, in milliseconds: two frames of a screen. */

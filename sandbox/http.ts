@@ -1,5 +1,6 @@
 /** Pages and API over HTTP; upgrades go to the WebSocket listener. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 import { errors, SandboxError, type ErrorName } from './errors.ts';
@@ -99,6 +100,19 @@ export function apiHandler({ rooms, tcpPort, tlsPort }: ApiOptions): Handler {
   };
 }
 
+/** `/ca.crt`: what a TLS client is to trust. */
+export function authorityHandler(ca: string | null): Handler {
+  return (request, response, next) => {
+    if (ca === null || (request.url ?? '').split('?')[0] !== '/ca.crt') return next();
+    response.writeHead(200, {
+      'Content-Type': 'application/x-x509-ca-cert',
+      'Content-Disposition': 'attachment; filename="ca.crt"',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    response.end(ca);
+  };
+}
+
 /** The built site; a path that isn't there gets its 404 page. */
 export function siteHandler(directory: string): Handler {
   const serve = sirv(directory, {
@@ -115,19 +129,22 @@ export function siteHandler(directory: string): Handler {
 export async function listenHttp(
   handlers: Handler[],
   upgrades: WebSocketListener,
-  options: { port: number; host: string },
+  options: { port: number; host: string; tls?: { cert: string; key: string } | null },
 ): Promise<{ server: Server; port: number; close(): Promise<void> }> {
-  const server = createServer(
-    { maxHeaderSize: 8192, headersTimeout: 10_000, requestTimeout: 15_000 },
-    (request, response) => {
-      const run = (index: number): void => {
-        const handler = handlers[index];
-        if (handler) handler(request, response, () => run(index + 1));
-        else fail(response, 'not-found');
-      };
-      run(0);
-    },
-  );
+  const limits = { maxHeaderSize: 8192, headersTimeout: 10_000, requestTimeout: 15_000 };
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    const run = (index: number): void => {
+      const handler = handlers[index];
+      if (handler) handler(request, response, () => run(index + 1));
+      else fail(response, 'not-found');
+    };
+    run(0);
+  };
+  const { cert, key } = options.tls ?? {};
+  const server =
+    cert && key
+      ? createSecureServer({ ...limits, cert, key }, handle)
+      : createServer(limits, handle);
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     if (!upgrades.upgrade(request, socket, head)) socket.destroy();

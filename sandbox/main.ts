@@ -1,8 +1,13 @@
 /** Configuration → start → stop. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { defaults, type LimitValues } from './config.ts';
-import { apiHandler, listenHttp, siteHandler } from './http.ts';
+import { apiHandler, authorityHandler, listenHttp, siteHandler } from './http.ts';
+import { apiHandler, authorityHandler, listenHttp, siteHandler } from './http.ts';
 import type { Door } from './listeners/admit.ts';
-import { listenTcp } from './listeners/tcp.ts';
+import { certificates, type Certificates } from './listeners/certificates.ts';
+import { hostsOfThisMachine } from './listeners/hosts.ts';
+import { listenTcp, listenTls } from './listeners/tcp.ts';
 import { WrongKeys } from './listeners/wrong-keys.ts';
 import { listenWebSocket } from './listeners/ws.ts';
 import { Rooms, type ExerciseSource } from './rooms.ts';
@@ -14,8 +19,12 @@ export interface StartOptions {
   host?: string;
   port?: number;
   mqttPort?: number;
-  /** Folder for what outlives a restart. */
+  /** MQTT over TLS; the next free port where it is taken. */
+  tlsPort?: number;
+  /** Folder for what outlives a restart: the certificate authority. Without one there is no TLS. */
   data?: string;
+  /** Files of the host's own certificate: then pages and WebSockets are served over TLS, too. */
+  certificate?: { cert: string; key: string };
   /** A code: TCP clients without a user name get into this one room. Off by default. */
   openRoom?: string;
   limits?: Partial<LimitValues>;
@@ -25,6 +34,10 @@ export interface Running {
   port: number;
   /** Differs from the wanted one where that was taken. */
   mqttPort: number;
+  /** Null without a data folder and a certificate. */
+  tlsPort: number | null;
+  /** Whether pages are served by https. */
+  secure: boolean;
   stop(): Promise<void>;
 }
 
@@ -39,32 +52,52 @@ export function makeDoor(rooms: Rooms): Door {
   return { rooms, wrongKeys: new WrongKeys(wrongKeys, wrongKeysMs), halfOpen: new Map() };
 }
 
+async function certificatesOf({ certificate, data }: StartOptions): Promise<Certificates | null> {
+  if (!certificate) return data ? certificates(join(data, 'tls'), hostsOfThisMachine()) : null;
+  const [cert, key] = await Promise.all(
+    [certificate.cert, certificate.key].map((file) => readFile(file, 'utf8')),
+  );
+  return { ca: null, cert: cert!, key: key! };
+}
+
 export async function start(options: StartOptions): Promise<Running> {
   const { host = defaults.host, port = defaults.port, mqttPort = defaults.mqttPort } = options;
+  const tls = await certificatesOf(options);
   const rooms = new Rooms(options.exercises, options.limits ? { limits: options.limits } : {});
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
   const door = makeDoor(rooms);
   const webSockets = listenWebSocket(door);
-  let tcpPort: number | null = null;
-  const api = apiHandler({ rooms, tcpPort: () => tcpPort, tlsPort: () => null });
-  const http = await listenHttp([api, siteHandler(options.site)], webSockets, { port, host }).catch(
-    (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EACCES' ? 'may not be used by this user' : 'is taken';
-      throw new PortError(`Port ${port} ${why}. Choose another one: npm start -- --port <number>`, {
-        cause: error,
-      });
-    },
-  );
-  const tcp = await listenTcp(door, { port: mqttPort, host });
-  tcpPort = tcp.port;
+  const ports: { tcp: number | null; tls: number | null } = { tcp: null, tls: null };
+  const handlers = [
+    apiHandler({ rooms, tcpPort: () => ports.tcp, tlsPort: () => ports.tls }),
+    authorityHandler(tls?.ca ?? null),
+    siteHandler(options.site),
+  ];
+  const http = await listenHttp(handlers, webSockets, {
+    port,
+    host,
+    tls: options.certificate ? tls : null,
+  }).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'EACCES' ? 'may not be used by this user' : 'is taken';
+    throw new PortError(`Port ${port} ${why}. Choose another one: npm start -- --port <number>`, {
+      cause: error,
+    });
+  });
+  const tcpListener = await listenTcp(door, { port: mqttPort, host });
+  const tlsListener =
+    tls && (await listenTls(door, tls, { port: options.tlsPort ?? defaults.tlsPort, host }));
+  ports.tcp = tcpListener.port;
+  ports.tls = tlsListener?.port ?? null;
   return {
     rooms,
     port: http.port,
-    mqttPort: tcp.port,
+    mqttPort: tcpListener.port,
+    tlsPort: ports.tls,
+    secure: options.certificate !== undefined,
     async stop() {
       await rooms.close();
       webSockets.close();
-      await Promise.all([http.close(), tcp.close()]);
+      await Promise.all([http.close(), tcpListener.close(), tlsListener?.close()]);
     },
   };
 }

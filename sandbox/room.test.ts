@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once as onceOf } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { MqttClient } from 'mqtt';
 import { decodeBatch } from './batch.ts';
@@ -8,6 +8,9 @@ import type { Room } from './room.ts';
 import { transports, type TestServer } from './testing/transports.ts';
 import type { Viewer } from './watch.ts';
 
+/** MQTT.js types its events; Node's helper wants them untyped. */
+const once = (client: MqttClient, event: string): Promise<any[]> =>
+  onceOf(client as unknown as NodeJS.EventEmitter, event);
 const connected = (client: MqttClient) => once(client, 'connect');
 const message = async (client: MqttClient): Promise<[topic: string, text: string]> => {
   const [topic, payload] = await once(client, 'message');
@@ -86,7 +89,9 @@ describe.each(transports)('a room over $name', (transport) => {
     await mine.client().publishAsync('secret', 'x', { qos: 1, retain: true });
     await eavesdropper.publishAsync('end', '', { qos: 1 });
     expect(heard).toEqual(['end']);
-    expect(packetsOf(theirs.room).some(({ bytes }) => String(bytes).includes('secret'))).toBe(false);
+    expect(packetsOf(theirs.room).some(({ bytes }) => String(bytes).includes('secret'))).toBe(
+      false,
+    );
   });
 
   test('records every packet of a line in order', async () => {
@@ -98,16 +103,20 @@ describe.each(transports)('a room over $name', (transport) => {
     await one.publishAsync('t', 'x', { qos: 1 });
     await heard;
     await one.endAsync();
-    await expect.poll(() => kindsOf(room, 1)).toEqual([
-      '> CONNECT',
-      '< CONNACK',
-      '> SUBSCRIBE',
-      '< SUBACK',
-      '> PUBLISH',
-      ...(kindsOf(room, 1)[5] === '< PUBACK' ? ['< PUBACK', '< PUBLISH'] : ['< PUBLISH', '< PUBACK']),
-      '> PUBACK',
-      '> DISCONNECT',
-    ]);
+    await expect
+      .poll(() => kindsOf(room, 1))
+      .toEqual([
+        '> CONNECT',
+        '< CONNACK',
+        '> SUBSCRIBE',
+        '< SUBACK',
+        '> PUBLISH',
+        ...(kindsOf(room, 1)[5] === '< PUBACK'
+          ? ['< PUBACK', '< PUBLISH']
+          : ['< PUBLISH', '< PUBACK']),
+        '> PUBACK',
+        '> DISCONNECT',
+      ]);
     await expect
       .poll(() => room.trace.all().at(-1))
       .toMatchObject({ type: 'line-closed', line: 1 });
@@ -317,6 +326,8 @@ test('a wrong key finds nothing', async () => {
   server = await transports[0]!.start();
   const { address, room } = await server.open();
   expect(server.rooms.find(address)).toBe(room);
-  expect(server.rooms.find(`${address.slice(0, -1)}${address.endsWith('0') ? '1' : '0'}`)).toBeNull();
+  expect(
+    server.rooms.find(`${address.slice(0, -1)}${address.endsWith('0') ? '1' : '0'}`),
+  ).toBeNull();
   expect(server.rooms.find(room.code)).toBeNull();
 });

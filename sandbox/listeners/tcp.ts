@@ -1,26 +1,59 @@
-/** MQTT over TCP. A taken port falls to the next free one: a Mosquitto may have 1883. */
-import { createServer, type AddressInfo, type Server } from 'node:net';
+/** MQTT over TCP and over TLS. A taken port falls to the next free one: a Mosquitto may have 1883. */
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server,
+  type Socket,
+} from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import type { Duplex } from 'readable-stream';
 import { admit, type Door } from './admit.ts';
+import type { Certificates } from './certificates.ts';
 
-export interface TcpListener {
+export interface SocketListener {
   port: number;
   close(): Promise<void>;
+}
+export interface ListenOptions {
+  port: number;
+  host: string;
 }
 
 /** How many ports above the wanted one are tried. */
 const tries = 20;
 
-export async function listenTcp(
+export const listenTcp = (door: Door, options: ListenOptions): Promise<SocketListener> =>
+  serve(createTcpServer({ noDelay: true }), 'connection', 'tcp', door, options);
+
+export const listenTls = (
   door: Door,
-  options: { port: number; host: string },
-): Promise<TcpListener> {
-  const sockets = new Set<{ destroy(): void }>();
-  const server = createServer({ noDelay: true, pauseOnConnect: false }, (socket) => {
+  { cert, key }: Certificates,
+  options: ListenOptions,
+): Promise<SocketListener> => {
+  const handshakeTimeout = door.rooms.limits.connectMs;
+  const server = createTlsServer({ cert, key, noDelay: true, handshakeTimeout });
+  // A client that doesn't trust us, or no TLS at all: its own line is closed, nothing else.
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  return serve(server, 'secureConnection', 'tls', door, options);
+};
+
+async function serve(
+  server: Server,
+  event: 'connection' | 'secureConnection',
+  transport: 'tcp' | 'tls',
+  door: Door,
+  options: ListenOptions,
+): Promise<SocketListener> {
+  const sockets = new Set<Socket>();
+  // Also those that never finish their TLS handshake are known, and closed at the end.
+  server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+  });
+  server.on(event, (socket: Socket) => {
     const remote = socket.remoteAddress ?? '';
-    void admit(door, socket as unknown as Duplex, { transport: 'tcp', remote });
+    void admit(door, socket as unknown as Duplex, { transport, remote });
   });
   await listenFrom(server, options);
   return {
@@ -33,7 +66,7 @@ export async function listenTcp(
   };
 }
 
-async function listenFrom(server: Server, { port, host }: { port: number; host: string }) {
+async function listenFrom(server: Server, { port, host }: ListenOptions): Promise<void> {
   for (let at = port; ; at++) {
     try {
       await listen(server, at, host);
@@ -46,6 +79,7 @@ async function listenFrom(server: Server, { port, host }: { port: number; host: 
   }
 }
 
+/** Resolves once the server listens; rejects where it can't. */
 export function listen(
   server: Pick<Server, 'listen' | 'once' | 'off'>,
   port: number,
