@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaults, type LimitValues } from './config.ts';
 import { apiHandler, authorityHandler, listenHttp, siteHandler } from './http.ts';
-import { apiHandler, authorityHandler, listenHttp, siteHandler } from './http.ts';
 import type { Door } from './listeners/admit.ts';
 import { certificates, type Certificates } from './listeners/certificates.ts';
 import { hostsOfThisMachine } from './listeners/hosts.ts';
