@@ -6,7 +6,7 @@
 import { join, sep } from 'node:path';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
 import type { ViteDevServer } from 'vite';
-import type { LoadedSandbox } from './dev-sandbox.ts';
+import type * as devSandbox from './dev-sandbox.ts';
 import { root } from './build.ts';
 import { readOptions } from './options.ts';
 
@@ -26,14 +26,14 @@ export function sandboxInDevelopment(): AstroIntegration {
 function attach(server: ViteDevServer, logger: AstroIntegrationLogger): void {
   const options = readOptions([], process.env);
   const mqttPort = options === 'help' ? undefined : options.mqttPort;
-  let current: Promise<LoadedSandbox | undefined> = Promise.resolve(undefined);
+  let current: Promise<devSandbox.LoadedSandbox | undefined> = Promise.resolve(undefined);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const load = async (before: LoadedSandbox | undefined) => {
+  const load = async (before: devSandbox.LoadedSandbox | undefined) => {
     await before?.close();
     try {
       const module = await server.ssrLoadModule(join(root, 'scripts', 'dev-sandbox.ts'));
-      const loaded = await (module as typeof import('./dev-sandbox.ts')).loadSandbox({
+      const loaded = await (module as typeof devSandbox).loadSandbox({
         load: (path) => server.ssrLoadModule(path) as never,
         ...(mqttPort !== undefined && { mqttPort }),
       });
