@@ -69,10 +69,7 @@ export class AclFile {
         }
         if (keyword === 'pattern') {
           if (!/%[cu]/.test(rule.filter)) {
-            tell(
-              'warning',
-              `Warning: ACL pattern '${rule.filter}' does not contain '%c' or '%u'.`,
-            );
+            tell('warning', `Warning: ACL pattern '${rule.filter}' does not contain '%c' or '%u'.`);
           }
           insert(file.#patterns, rule);
         } else {
@@ -143,7 +140,8 @@ function readRule(words: Words, path: string): Rule | string {
   const filter = rest === undefined ? first : trimBlanks(rest);
   const access = accessTypes.get(rest === undefined ? 'readwrite' : first);
   if (!access) return `Error: Invalid topic access type "${first}" in acl_file "${path}".`;
-  if (filterFault(filter, false) !== null || filter.split('/').length > mostLevels) return `Error: Invalid ACL topic "${filter}" in acl_file "${path}".`;
+  if (filterFault(filter, false) !== null || filter.split('/').length > mostLevels)
+    return `Error: Invalid ACL topic "${filter}" in acl_file "${path}".`;
   return { filter, ...access };
 }
 

@@ -37,7 +37,8 @@ export interface Listener {
 }
 
 /** Why a line does not come about: key of the language files (`files.refused.<refusal>`). */
-export type Refusal = 'not-running' | 'no-listener' | 'local-only' | 'protocol' | 'tls' | 'psk' | 'full';
+export type Refusal =
+  'not-running' | 'no-listener' | 'local-only' | 'protocol' | 'tls' | 'psk' | 'full';
 
 export interface Client {
   clientId: string;

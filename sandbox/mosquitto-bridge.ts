@@ -43,7 +43,8 @@ function protocolVersion(statement: Statement): void {
   const { words } = statement;
   bridgeOf(statement);
   const value = words.rest();
-  if (value === undefined) throw new Stop('Error: Empty bridge_protocol_version value in configuration.');
+  if (value === undefined)
+    throw new Stop('Error: Empty bridge_protocol_version value in configuration.');
   if (!['mqttv31', 'mqttv311', 'mqttv50'].includes(value)) {
     throw new Stop(`Error: Invalid bridge_protocol_version value (${value}).`);
   }

@@ -53,7 +53,9 @@ export function parseConf(
     };
     try {
       if (fileText.length > fileLimits.size) {
-        throw new Stop(`Error: This sandbox reads at most ${fileLimits.size} characters of a file.`);
+        throw new Stop(
+          `Error: This sandbox reads at most ${fileLimits.size} characters of a file.`,
+        );
       }
       for (const raw of linesOf(fileText)) {
         here.line += 1;
@@ -166,6 +168,7 @@ function readOption(statement: Statement, spec: OptionSpec): void {
     const error = spec.refuses?.(atoi(word));
     if (error !== undefined) throw new Stop(error);
     value = spec.kept?.(atoi(word)) ?? atoi(word);
+    if (spec.remarks !== undefined && value !== atoi(word)) say('notice', spec.remarks);
   } else {
     const rest = words.rest();
     if (rest === undefined) throw new Stop(`Error: Empty ${label} value in configuration.`);
@@ -178,6 +181,9 @@ function readOption(statement: Statement, spec: OptionSpec): void {
   }
   settings.set(key, value);
   after(statement, value);
+  if (name === 'bridge_insecure' && value === true) {
+    say('warning', `Warning: Bridge ${bridgeOf(statement).name} using insecure mode.`);
+  }
   if (spec.ignored !== undefined && spec.in !== 'bridge' && value !== spec.unless) {
     statement.remark(`ignored.${spec.ignored}`, { option: name });
   }

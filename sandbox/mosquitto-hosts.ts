@@ -11,10 +11,15 @@ export function isAnyAddress(host: string | undefined): boolean {
   return host === undefined || host === '0.0.0.0' || host === '::';
 }
 
-/** An address in numbers; whether the machine has it is another matter. */
+/**
+ * An address in numbers, `5` and `10.1` among them (inet_aton); whether the machine has it is
+ * another matter.
+ */
 export function isNumericHost(host: string): boolean {
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(host)) {
-    return host.split('.').every((part) => Number(part) <= 255);
+  if (/^\d{1,10}(\.\d{1,10}){0,3}$/.test(host)) {
+    const parts = host.split('.').map(Number);
+    const last = parts.pop() ?? 0;
+    return parts.every((part) => part <= 255) && last < 256 ** (4 - parts.length);
   }
   return host.includes(':') && /^[0-9a-fA-F:.]{2,45}$/.test(host);
 }

@@ -9,15 +9,7 @@ export type Value = string | number | boolean;
 export type Scope = 'broker' | 'security' | 'listener' | 'default listener' | 'bridge' | 'plugin';
 /** Why the sandbox does not act on a setting: key of the language files (`files.ignored.<reason>`). */
 export type Reason =
-  | 'bridge'
-  | 'persistence'
-  | 'log'
-  | 'machine'
-  | 'tls'
-  | 'psk'
-  | 'session'
-  | 'topic'
-  | 'plugin';
+  'bridge' | 'persistence' | 'log' | 'machine' | 'tls' | 'psk' | 'session' | 'topic' | 'plugin';
 
 export interface OptionSpec {
   in: Scope;
@@ -32,6 +24,8 @@ export interface OptionSpec {
   refuses?: (value: number) => string | undefined;
   /** What Mosquitto makes of a value that it takes. */
   kept?: (value: number) => number;
+  /** Said where it makes another of it. */
+  remarks?: string;
   /** The sandbox reads the option and does nothing with it … */
   ignored?: Reason;
   /** … which nobody notices where it says this, Mosquitto's own default. */
@@ -201,10 +195,14 @@ const bridge: Record<string, OptionSpec> = {
   bridge_tls_version: bridged('string'),
   cleansession: bridged('bool'),
   clientid: bridged('string', { as: 'remote_clientid', label: 'bridge remote clientid' }),
-  idle_timeout: bridged('int', { kept: (value) => Math.max(1, value) }),
+  idle_timeout: bridged('int', {
+    kept: (value) => Math.max(1, value),
+    remarks: 'idle_timeout interval too low, using 1 second.',
+  }),
   keepalive_interval: bridged('int', {
     refuses: outside(-Infinity, u16, () => 'Error: Bridge keepalive value too high.'),
     kept: (value) => Math.max(5, value),
+    remarks: 'keepalive interval too low, using 5 seconds.',
   }),
   local_cleansession: bridged('bool'),
   local_clientid: bridged('string', { label: 'bridge local clientd' }),
@@ -218,7 +216,10 @@ const bridge: Record<string, OptionSpec> = {
   remote_password: bridged('string', { label: 'bridge remote_password' }),
   remote_username: bridged('string', { label: 'bridge remote_username' }),
   round_robin: bridged('bool'),
-  threshold: bridged('int', { kept: (value) => Math.max(1, value) }),
+  threshold: bridged('int', {
+    kept: (value) => Math.max(1, value),
+    remarks: 'threshold too low, using 1 message.',
+  }),
   try_private: bridged('bool'),
   username: bridged('string', { as: 'remote_username', label: 'bridge remote_username' }),
 };

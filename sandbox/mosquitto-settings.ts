@@ -7,6 +7,7 @@ export interface SecurityConf {
   /** Paths as written. */
   passwordFile?: string;
   aclFile?: string;
+  pskFile?: string;
   allowZeroLengthClientId: boolean;
   plugins: string[];
 }
@@ -87,13 +88,14 @@ function security(
 ): SecurityConf {
   const passwordFile = text(settings, 'password_file');
   const aclFile = text(settings, 'acl_file');
+  const pskFile = text(settings, 'psk_file');
   return {
-    allowAnonymous:
-      'always' in anonymous || flag(settings, 'allow_anonymous', anonymous.standard),
+    allowAnonymous: 'always' in anonymous || flag(settings, 'allow_anonymous', anonymous.standard),
     allowZeroLengthClientId: flag(settings, 'allow_zero_length_clientid', true),
     plugins,
     ...(passwordFile === undefined ? {} : { passwordFile }),
     ...(aclFile === undefined ? {} : { aclFile }),
+    ...(pskFile === undefined ? {} : { pskFile }),
   };
 }
 

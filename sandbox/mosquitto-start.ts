@@ -37,11 +37,7 @@ function fail(to: Starting, file: string, line: number, ...words: string[]): fal
 }
 
 /** The files that a security section names; undefined where one is missing or wrong. */
-export function openSecurity(
-  conf: SecurityConf,
-  files: Files,
-  to: Starting,
-): Security | undefined {
+export function openSecurity(conf: SecurityConf, files: Files, to: Starting): Security | undefined {
   const security: Security = { conf };
   const main = `${home}/mosquitto.conf`;
   for (const plugin of conf.plugins) {
@@ -84,6 +80,11 @@ export function openSecurity(
       return undefined;
     }
     security.acl = file;
+  }
+  if (conf.pskFile !== undefined && textOf(files, conf.pskFile) === undefined) {
+    const failed = `Error opening psk file "${conf.pskFile}".`;
+    fail(to, main, 0, `Error: Unable to open pwfile "${conf.pskFile}".`, failed);
+    return undefined;
   }
   return security;
 }
@@ -168,10 +169,5 @@ function openWebSockets(listener: ListenerConf, taken: boolean, to: Starting): b
       absolute(tls.keyFile) !== certificates.key);
   const elsewhere = host !== undefined && !isLoopback(host) && !isAnyAddress(host);
   if (!taken && !missing && !elsewhere && port >= 1024) return true;
-  return fail(
-    to,
-    file,
-    line,
-    `Error: Unable to create websockets listener on port ${port}.`,
-  );
+  return fail(to, file, line, `Error: Unable to create websockets listener on port ${port}.`);
 }

@@ -108,9 +108,7 @@ function perListenerSettings(statement: Statement): void {
   if (typeof value === 'object') throw new Stop(value.error);
   statement.state.broker.set('per_listener_settings', value);
   if (value && statement.state.securitySeen) {
-    throw new Stop(
-      'Error: per_listener_settings must be set before any other security settings.',
-    );
+    throw new Stop('Error: per_listener_settings must be set before any other security settings.');
   }
 }
 
