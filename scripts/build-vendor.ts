@@ -1,0 +1,139 @@
+/**
+ * Builds what the workbench loads by URL and what never changes between releases: Monaco, the
+ * TypeScript worker, and the device's runtime. Each part is built again only when its inputs have
+ * changed. `node scripts/build-vendor.ts` → public/vendor/<part>-<hash>/… and manifest.json.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compress } from './vendor/compress.ts';
+import { buildDevice } from './vendor/device.ts';
+import { buildEditor, buildTypeScriptWorker } from './vendor/editor.ts';
+
+interface Part {
+  name: string;
+  /** Files and folders whose content decides whether it is built again. */
+  inputs: string[];
+  packages: string[];
+  build(root: string, out: string): Promise<void>;
+  /** Logical names → files in its folder. */
+  files: Record<string, string>;
+}
+
+const PARTS: Part[] = [
+  {
+    name: 'device',
+    inputs: [
+      'src/workbench/device',
+      'src/i18n/en/editor.json',
+      'src/i18n/zh-tw/editor.json',
+      'scripts/vendor/device.ts',
+    ],
+    packages: ['mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'vite'],
+    build: buildDevice,
+    files: { runtime: 'runtime.js', frame: 'frame.html' },
+  },
+  {
+    name: 'typescript',
+    inputs: [
+      'src/workbench/compile',
+      'src/workbench/device/runtime/words.ts',
+      'src/i18n/en/editor.json',
+      'src/i18n/zh-tw/editor.json',
+      'scripts/vendor/editor.ts',
+    ],
+    packages: ['monaco-editor', 'mqtt', 'mqtt-packet', 'vite'],
+    build: buildTypeScriptWorker,
+    files: { typescriptWorker: 'worker.js' },
+  },
+  {
+    name: 'editor',
+    inputs: [
+      'src/workbench/editor/monaco',
+      'scripts/vendor/editor.ts',
+      'scripts/vendor/typings.ts',
+    ],
+    packages: ['monaco-editor', 'mqtt', 'mqtt-packet', 'vite'],
+    build: buildEditor,
+    files: {
+      editor: 'editor.js',
+      editorZhTw: 'editor-zh-tw.js',
+      editorStyle: 'editor.css',
+      editorWorker: 'editor-worker.js',
+    },
+  },
+];
+
+export async function buildVendor(
+  root: string,
+  say: (line: string) => void = console.log,
+): Promise<void> {
+  const vendor = path.join(root, 'public/vendor');
+  await mkdir(vendor, { recursive: true });
+  const manifest: Record<string, string> = {};
+  const kept = new Set<string>(['manifest.json']);
+  for (const part of PARTS) {
+    const folder = `${part.name}-${await hashOf(root, part)}`;
+    kept.add(folder);
+    const out = path.join(vendor, folder);
+    if (!existsSync(out)) await buildPart(root, part, out, say);
+    for (const [name, file] of Object.entries(part.files)) manifest[name] = `${folder}/${file}`;
+  }
+  await writeFile(path.join(vendor, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  for (const old of await readdir(vendor)) {
+    if (!kept.has(old)) await rm(path.join(vendor, old), { recursive: true, force: true });
+  }
+}
+
+/** Built aside and renamed: a build that was interrupted leaves nothing that looks finished. */
+async function buildPart(
+  root: string,
+  part: Part,
+  out: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const start = performance.now();
+  say(`vendor: building ${part.name} …`);
+  const aside = `${out}.part-${process.pid}`;
+  await rm(aside, { recursive: true, force: true });
+  await part.build(root, aside);
+  say(`vendor: compressing ${part.name} …`);
+  const bytes = await compress(aside);
+  await rename(aside, out);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  say(`vendor: ${part.name} done in ${seconds} s, ${Math.round(bytes.brotli / 1024)} KB brotli`);
+}
+
+async function hashOf(root: string, part: Part): Promise<string> {
+  const hash = createHash('sha256');
+  for (const input of [...part.inputs, 'scripts/build-vendor.ts', 'scripts/vendor/compress.ts']) {
+    for (const file of await filesIn(path.join(root, input))) {
+      hash
+        .update(path.relative(root, file))
+        .update('\0')
+        .update(await readFile(file))
+        .update('\0');
+    }
+  }
+  for (const name of part.packages) {
+    const text = await readFile(path.join(root, 'node_modules', name, 'package.json'), 'utf8');
+    hash.update(`${name}@${(JSON.parse(text) as { version: string }).version}\0`);
+  }
+  return hash.digest('hex').slice(0, 10);
+}
+
+async function filesIn(where: string): Promise<string[]> {
+  if (!existsSync(where)) return [];
+  const entries = await readdir(where, { withFileTypes: true, recursive: true }).catch(() => null);
+  if (!entries) return [where];
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildVendor(path.resolve(import.meta.dirname, '..'));
+}

@@ -1,0 +1,84 @@
+/** Monaco's part of the vendor files: the editor with its style, its small worker, and TypeScript's. */
+import { copyFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import type { Plugin } from 'vite';
+import { typings } from './typings.ts';
+
+const MONACO = 'node_modules/monaco-editor/esm/vs';
+
+export async function buildEditor(root: string, out: string): Promise<void> {
+  await mkdir(out, { recursive: true });
+  await bundle(root, path.join(root, 'src/workbench/editor/monaco/entry.ts'), out, 'editor.js', [typings(root), lean(root)]);
+  await bundle(root, path.join(root, MONACO, 'editor/editor.worker.js'), out, 'editor-worker.js', []);
+  await copyFile(path.join(root, MONACO, 'nls/lang/zh-tw.js'), path.join(out, 'editor-zh-tw.js'));
+}
+
+export async function buildTypeScriptWorker(root: string, out: string): Promise<void> {
+  await mkdir(out, { recursive: true });
+  await bundle(root, path.join(root, 'src/workbench/compile/worker.ts'), out, 'worker.js', [lean(root)]);
+}
+
+async function bundle(root: string, input: string, out: string, file: string, plugins: Plugin[]): Promise<void> {
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    base: './',
+    logLevel: 'error',
+    plugins,
+    build: {
+      outDir: out,
+      emptyOutDir: false,
+      target: 'es2022',
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      cssCodeSplit: false,
+      chunkSizeWarningLimit: 10_000,
+      rollupOptions: {
+        input,
+        preserveEntrySignatures: 'strict',
+        output: {
+          format: 'es',
+          entryFileNames: file,
+          codeSplitting: false,
+          assetFileNames: (asset) => (asset.names[0]?.endsWith('.css') ? 'editor.css' : '[name][extname]'),
+        },
+      },
+    },
+  });
+}
+
+/** Leaves out what Monaco would bring along: all its features, a second TypeScript, the DOM's types. */
+function lean(root: string): Plugin {
+  return {
+    name: 'retained:lean-monaco',
+    enforce: 'pre',
+    resolveId(id) {
+      // The package's exports name its scripts only.
+      const style = /^monaco-editor\/(.*\.css)$/.exec(id)?.[1];
+      return style ? path.join(root, MONACO, style) : null;
+    },
+    async load(id) {
+      if (!id.replaceAll('\\', '/').endsWith('/features/typescript/lib/lib.js')) return null;
+      const { libFileMap } = (await import(pathToFileURL(id).href)) as { libFileMap: Record<string, string> };
+      const kept = Object.entries(libFileMap).filter(([name]) => LANGUAGE_ONLY.test(name) && !name.endsWith('.full.d.ts'));
+      return `export const libFileMap = ${JSON.stringify(Object.fromEntries(kept))};`;
+    },
+    transform(code, id) {
+      const file = id.replaceAll('\\', '/');
+      if (file.endsWith('/internal/common/workers.js')) {
+        // It imports every feature for its side effects.
+        return { code: code.replace(/^import '[^']+';$/gm, ''), map: null };
+      }
+      if (file.endsWith('/features/typescript/workerManager.js')) {
+        return { code: code.replace(/createWorker: \(\) => new Worker\([^\n]*\),/, ''), map: null };
+      }
+      return null;
+    },
+  };
+}
+
+/** No DOM, no web worker: what a program has besides the language is in `typings/globals.d.ts.txt`. */
+const LANGUAGE_ONLY = /^lib\.(?:es|decorators)/;

@@ -1,0 +1,52 @@
+import type { Compiled } from './compiled.ts';
+import type { CompileAnswer, CompileRequest } from './compile-messages.ts';
+
+/** The TypeScript worker, asked directly. Starts with the first file, or with `warm`. */
+export class CompileWorker {
+  #url: string;
+  #worker: Worker | undefined;
+  #waiting = new Map<number, { resolve(compiled: Compiled): void; reject(error: Error): void }>();
+  #id = 0;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** The first file of a fresh compiler takes half a second: let it not be the learner's. */
+  async warm(): Promise<void> {
+    await this.compile('warm.ts', `import mqtt from 'mqtt';\nmqtt.connect();\n`, 'en');
+  }
+
+  compile(file: string, text: string, language: 'en' | 'zh-tw'): Promise<Compiled> {
+    const worker = (this.#worker ??= this.#start());
+    const id = ++this.#id;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      worker.postMessage({ type: 'retained:compile', id, file, text, language } satisfies CompileRequest);
+    });
+  }
+
+  dispose(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#fail('disposed');
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#url, { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<CompileAnswer>) => {
+      this.#waiting.get(data.id)?.resolve(data.compiled);
+      this.#waiting.delete(data.id);
+    };
+    worker.onerror = (event) => {
+      this.#worker = undefined;
+      this.#fail(event.message || this.#url);
+    };
+    return worker;
+  }
+
+  #fail(message: string): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error(message));
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,85 @@
+import type TypeScript from 'typescript';
+import { words } from '../device/runtime/words.ts';
+import { MAX_PROGRAM } from './compiled.ts';
+import type { Compiled, Problem } from './compiled.ts';
+import { MODULES } from './imports.ts';
+import { realign } from './realign.ts';
+import { decodeMappings } from './source-map.ts';
+
+type Ts = typeof TypeScript;
+
+/**
+ * One file of TypeScript → one module that a device can run, or what stops it: errors of syntax and
+ * imports of what is not there. Types are not looked at: they are underlined, and never stop a run.
+ * `ts` is given, because it comes with the worker that has it.
+ */
+export function transpile(ts: Ts, file: string, text: string, language: 'en' | 'zh-tw'): Compiled {
+  const say = words(language);
+  if (text.length > MAX_PROGRAM) {
+    const message = say('compile.tooLong', { limit: MAX_PROGRAM.toLocaleString('en') });
+    return { problems: [{ file, line: 1, column: 1, message }] };
+  }
+  const output = ts.transpileModule(text, {
+    fileName: file,
+    reportDiagnostics: true,
+    compilerOptions: {
+      target: ts.ScriptTarget.ESNext,
+      module: ts.ModuleKind.ESNext,
+      sourceMap: true,
+      isolatedModules: true,
+    },
+  });
+  const problems = (output.diagnostics ?? []).map((diagnostic): Problem => ({
+    ...placeOf(text, diagnostic.start ?? 0),
+    file,
+    message: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'),
+  }));
+  for (const { fileName, pos } of importsOf(ts, output.outputText)) {
+    if (MODULES.has(fileName)) continue;
+    // An import that is only types is gone by now and harms nobody; what is left stands in the source too.
+    const inSource = importsOf(ts, text).find((found) => found.fileName === fileName);
+    const message = say('compile.unknownImport', { module: fileName.slice(0, 100) });
+    problems.push({ ...placeOf(text, inSource?.pos ?? pos), file, message });
+  }
+  if (problems.length > 0) return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+
+  const map = decodeMappings((JSON.parse(output.sourceMapText ?? '{"mappings":""}') as { mappings: string }).mappings);
+  const code = output.outputText.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n');
+  const aligned = realign(mapImports(ts, code), map, linesInTemplates(ts, code));
+  return aligned;
+}
+
+function importsOf(ts: Ts, text: string): { fileName: string; pos: number }[] {
+  return ts.preProcessFile(text, true, true).importedFiles;
+}
+
+function mapImports(ts: Ts, code: string): string {
+  const found = importsOf(ts, code).sort((a, b) => b.pos - a.pos);
+  return found.reduce((text, { fileName, pos }) => {
+    const url = MODULES.get(fileName) ?? fileName;
+    // `pos` is at the quote or just after it, depending on the release.
+    const start = /['"`]/.test(text[pos] ?? '') ? pos + 1 : pos;
+    return text.slice(0, start) + url + text.slice(start + fileName.length);
+  }, code);
+}
+
+/** 0-based numbers of the lines that begin inside a template literal: a line break there is text. */
+function linesInTemplates(ts: Ts, code: string): Set<number> {
+  const locked = new Set<number>();
+  const source = ts.createSourceFile('program.js', code, ts.ScriptTarget.ESNext, false);
+  const visit = (node: TypeScript.Node): void => {
+    if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
+      const first = source.getLineAndCharacterOfPosition(node.getStart(source)).line;
+      const last = source.getLineAndCharacterOfPosition(node.end).line;
+      for (let line = first + 1; line <= last; line++) locked.add(line);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return locked;
+}
+
+function placeOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

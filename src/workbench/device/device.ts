@@ -1,0 +1,157 @@
+/** The page's side of devices: one sandboxed frame, one worker in it for each running program. */
+import { Frame } from './frame-host.ts';
+import { makeMeter, readFromDevice } from './guard.ts';
+import type { FromDevice, ToDevice } from './messages.ts';
+import { words } from './runtime/words.ts';
+
+export interface DeviceOptions {
+  /** File name without `.ts`. */
+  name: string;
+  /** What `compile` gave: one ES module whose imports are mapped. */
+  program: string;
+  language: 'en' | 'zh-tw';
+  /**
+   * A fresh line for each connect and reconnect. `Uint8Array` both ways, `null` for the end of the
+   * line; `null` comes too when the device is stopped without a DISCONNECT.
+   */
+  openLine(port: MessagePort): void;
+  /** Validated and bounded. `ended` and `failed` are the last one of a device; its worker is gone then. */
+  on(message: FromDevice): void;
+  signal: AbortSignal;
+}
+export interface RunningDevice {
+  /** Ends the worker and its lines at once, as pulling the plug does. */
+  stop(): void;
+  send(message: ToDevice): void;
+}
+export interface DeviceHost {
+  /** Loads frame and runtime, and starts a worker that waits; optional, saves time at the first run. */
+  warm(): Promise<void>;
+  /** Rejects where the frame can't be loaded, or with the signal's reason where it is aborted. */
+  start(options: DeviceOptions): Promise<RunningDevice>;
+  dispose(): void;
+}
+
+/** URLs of the built files (`public/vendor/manifest.json`). */
+export interface DeviceUrls {
+  frame: string;
+  runtime: string;
+}
+
+export function createDeviceHost(urls: DeviceUrls): DeviceHost {
+  let frame: Frame | undefined;
+  let nextId = 1;
+
+  function open(): Frame {
+    if (!frame?.usable) {
+      frame?.dispose();
+      frame = new Frame(urls);
+    }
+    return frame;
+  }
+
+  async function start(options: DeviceOptions): Promise<RunningDevice> {
+    options.signal.throwIfAborted();
+    const id = nextId++;
+    // A frame can die with a program that ate all memory: the second try has a new one.
+    for (let attempt = 1; ; attempt++) {
+      const used = open();
+      const device = new Device(id, options, used);
+      try {
+        await used.start(id, device.startMessage(), device.far, (message) => device.broke(message));
+        options.signal.throwIfAborted();
+        return device;
+      } catch (error) {
+        device.stop();
+        options.signal.throwIfAborted();
+        if (attempt === 2) throw new Error(words(options.language)('device.noFrame'), { cause: error });
+        used.usable = false;
+      }
+    }
+  }
+
+  return {
+    warm: () => open().ready,
+    start,
+    dispose: () => frame?.dispose(),
+  };
+}
+
+class Device implements RunningDevice {
+  readonly far: MessagePort;
+  #control: MessagePort;
+  #lines = new Set<MessagePort>();
+  #meter = makeMeter();
+  #over = false;
+  #id: number;
+  #options: DeviceOptions;
+  #frame: Frame;
+
+  constructor(id: number, options: DeviceOptions, frame: Frame) {
+    this.#id = id;
+    this.#options = options;
+    this.#frame = frame;
+    const { port1, port2 } = new MessageChannel();
+    this.#control = port1;
+    this.far = port2;
+    port1.onmessage = (event) => this.#receive(event);
+    options.signal.addEventListener('abort', this.stop, { once: true });
+  }
+
+  startMessage() {
+    const { name, program, language } = this.#options;
+    return { type: 'start' as const, device: name, program, language };
+  }
+
+  send(message: ToDevice): void {
+    if (!this.#over) this.#control.postMessage(message);
+  }
+
+  stop = (): void => {
+    if (this.#over) return;
+    this.#over = true;
+    this.#options.signal.removeEventListener('abort', this.stop);
+    this.#frame.stop(this.#id);
+    this.#control.close();
+    // The worker is gone without a word: whoever has the line hears its end from here.
+    for (const line of this.#lines) line.dispatchEvent(new MessageEvent('message', { data: null }));
+    this.#lines.clear();
+  };
+
+  broke(message: string): void {
+    this.#finish({ type: 'failed', message: message.slice(0, 1000) || this.#say('device.unknownWorkerError') });
+  }
+
+  #receive(event: MessageEvent): void {
+    if (this.#over) return;
+    const message = readFromDevice(event.data);
+    if (this.#meter.tooMany(message)) {
+      this.#finish({ type: 'failed', message: this.#say('device.flood') });
+    } else if (message?.type === 'open-line') {
+      const [line] = event.ports;
+      if (line) this.#open(line);
+    } else if (message?.type === 'ended' || message?.type === 'failed') {
+      this.#finish(message);
+    } else if (message) {
+      this.#options.on(message);
+    }
+  }
+
+  #open(line: MessagePort): void {
+    this.#lines.add(line);
+    line.addEventListener('message', (event) => {
+      if (event.data === null) this.#lines.delete(line);
+    });
+    this.#options.openLine(line);
+  }
+
+  #finish(last: FromDevice): void {
+    if (this.#over) return;
+    this.stop();
+    this.#options.on(last);
+  }
+
+  #say(key: 'device.flood' | 'device.unknownWorkerError'): string {
+    return words(this.#options.language)(key);
+  }
+}

@@ -1,0 +1,73 @@
+import type { DeviceUrls } from './device.ts';
+import type { FromFrame, ToFrame } from './frame-messages.ts';
+import type { StartDevice } from './messages.ts';
+
+/** Longer than the slowest phone needs, shorter than a person waits. */
+const PATIENCE_MS = 8000;
+
+/** The sandboxed frame as the page sees it. `usable` turns false when it has stopped answering. */
+export class Frame {
+  usable = true;
+  readonly ready: Promise<void>;
+  #element = document.createElement('iframe');
+  #waiting = new Map<number, { started(): void; broken(message: string): void }>();
+
+  constructor(urls: DeviceUrls) {
+    // Never allow-same-origin: its origin is opaque, so it has no cookies, no storage, no network.
+    this.#element.setAttribute('sandbox', 'allow-scripts');
+    this.#element.hidden = true;
+    this.#element.title = '';
+    this.#element.setAttribute('aria-hidden', 'true');
+    this.#element.src = urls.frame;
+    addEventListener('message', this.#receive);
+    const loaded = new Promise<void>((resolve, reject) => {
+      this.#element.onload = () => resolve();
+      this.#element.onerror = () => reject(new Error('frame.html'));
+    });
+    document.body.append(this.#element);
+    this.ready = Promise.all([fetchText(urls.runtime), loaded]).then(([runtime]) => this.#post({ type: 'boot', runtime }));
+    this.ready.catch(() => (this.usable = false));
+  }
+
+  async start(id: number, device: StartDevice, control: MessagePort, broken: (message: string) => void): Promise<void> {
+    await this.ready;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('the frame does not answer')), PATIENCE_MS);
+      const started = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#waiting.set(id, { started, broken });
+      this.#post({ type: 'start', id, device }, [control]);
+    });
+  }
+
+  stop(id: number): void {
+    this.#waiting.delete(id);
+    this.#post({ type: 'stop', id });
+  }
+
+  dispose(): void {
+    this.usable = false;
+    removeEventListener('message', this.#receive);
+    this.#element.remove();
+  }
+
+  #post(message: ToFrame, transfer: Transferable[] = []): void {
+    // An opaque origin has no name: '*' is the only address that reaches it.
+    this.#element.contentWindow?.postMessage(message, '*', transfer);
+  }
+
+  #receive = (event: MessageEvent<FromFrame>): void => {
+    if (event.source !== this.#element.contentWindow || typeof event.data !== 'object') return;
+    const waiting = this.#waiting.get(event.data?.id);
+    if (event.data?.type === 'started') waiting?.started();
+    else if (event.data?.type === 'broken') waiting?.broken(String(event.data.message));
+  };
+}
+
+async function fetchText(url: string): Promise<string> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.text();
+}

@@ -1,0 +1,60 @@
+/** The inside of `node-worker.ts`'s thread. */
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { Duplex } from 'node:stream';
+import { workerData } from 'node:worker_threads';
+import * as library from 'mqtt';
+import { MODULES } from '../compile/imports.ts';
+import type { FromDevice, StartDevice } from './messages.ts';
+import type { DuplexClass } from './runtime/line.ts';
+import { prepare } from './runtime/start.ts';
+import type { NativeTimers } from './runtime/timers.ts';
+
+const { start, control } = workerData as { start: StartDevice; control: MessagePort };
+const file = `${start.device.replace(/[^\w.-]/g, '_')}.ts`;
+const url = `retained:///${file}`;
+
+// Same modules as in a browser's worker, found by their bare names from the program alone.
+registerHooks({
+  resolve(specifier, context, next) {
+    if (specifier === url) return { url, format: 'module', shortCircuit: true };
+    const mapped = context.parentURL === url ? MODULES.get(specifier) : undefined;
+    return mapped ? { url: mapped, format: 'module', shortCircuit: true } : next(specifier, context);
+  },
+  load(asked, context, next) {
+    if (asked !== url) return next(asked, context);
+    return { format: 'module', source: withoutTypes(start.program), shortCircuit: true };
+  },
+});
+
+/** Types are blanked, so that every position stays; enums and the like move what stands after them. */
+function withoutTypes(program: string): string {
+  try {
+    return stripTypeScriptTypes(program, { mode: 'strip' });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') throw error;
+    return stripTypeScriptTypes(program, { mode: 'transform', sourceMap: true });
+  }
+}
+
+const native: NativeTimers = {
+  setTimeout: setTimeout as unknown as NativeTimers['setTimeout'],
+  clearTimeout: clearTimeout as unknown as NativeTimers['clearTimeout'],
+  setInterval: setInterval as unknown as NativeTimers['setInterval'],
+  clearInterval: clearInterval as unknown as NativeTimers['clearInterval'],
+};
+const device = prepare(
+  { library, Duplex: Duplex as unknown as DuplexClass, timers: native, makeChannel: () => new MessageChannel() },
+  {
+    file,
+    language: start.language,
+    post: (message: FromDevice, transfer: MessagePort[] = []) => control.postMessage(message, transfer),
+    evaluate: () => import(url),
+  },
+);
+Object.assign(globalThis, device.globals);
+Object.defineProperty(globalThis, Symbol.for('retained.mqtt'), { value: device.mqtt });
+process.on('uncaughtException', (error) => device.failed(error));
+process.on('unhandledRejection', (reason) => device.failed(reason));
+// The page's side ends the thread; until then an open control port keeps it.
+control.onmessage = () => {};
+await device.run();

@@ -1,0 +1,68 @@
+/**
+ * A device without a browser: the same runtime in a Node thread, for the lessons' checks and for
+ * tests. The thread is not a prison: only programs of this repository run here.
+ */
+import { Worker } from 'node:worker_threads';
+import { readFromDevice } from './guard.ts';
+import type { FromDevice, ToDevice } from './messages.ts';
+
+export interface NodeProgramOptions {
+  /** File name without `.ts`. */
+  name: string;
+  /** The program's own text in TypeScript, with `import … from 'mqtt'` as it is. */
+  program: string;
+  language?: 'en' | 'zh-tw';
+  /** As of a `DeviceHost`; the port is Node's, which has the browser's methods too. */
+  openLine(port: MessagePort): void;
+  on(message: FromDevice): void;
+  signal: AbortSignal;
+}
+export interface NodeProgram {
+  stop(): void;
+  send(message: ToDevice): void;
+  /** After `ended`, `failed` or `stop`: the thread is gone. */
+  readonly done: Promise<void>;
+}
+
+export function runProgramInNode(options: NodeProgramOptions): NodeProgram {
+  const { name, program, language = 'en', signal } = options;
+  signal.throwIfAborted();
+  const { port1: control, port2: far } = new MessageChannel();
+  const worker = new Worker(new URL('./node-thread.ts', import.meta.url), {
+    workerData: { start: { type: 'start', device: name, program, language }, control: far },
+    transferList: [far as never],
+    stdout: true,
+    stderr: true,
+  });
+  const lines = new Set<MessagePort>();
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  let over = false;
+
+  function stop(): void {
+    if (over) return;
+    over = true;
+    signal.removeEventListener('abort', stop);
+    control.close();
+    void worker.terminate();
+    for (const line of lines) line.dispatchEvent(new MessageEvent('message', { data: null }));
+  }
+  function finish(last: FromDevice): void {
+    if (over) return;
+    stop();
+    options.on(last);
+  }
+
+  signal.addEventListener('abort', stop, { once: true });
+  worker.on('error', (error) => finish({ type: 'failed', message: String(error) }));
+  control.onmessage = (event) => {
+    const message = over ? null : readFromDevice(event.data);
+    if (message?.type === 'ended' || message?.type === 'failed') return finish(message);
+    if (message?.type !== 'open-line') return void (message && options.on(message));
+    const [line] = event.ports;
+    if (!line) return;
+    lines.add(line);
+    line.addEventListener('message', ({ data }) => void (data === null && lines.delete(line)));
+    options.openLine(line);
+  };
+  return { stop, send: (message) => control.postMessage(message), done: gone };
+}

@@ -1,0 +1,33 @@
+/**
+ * Which addresses mean the room. A program on a page can reach nothing else, and the one that runs
+ * on a real machine next to a real broker is written the same.
+ */
+export interface Address {
+  /** `mqtt`, `ws`, `mqtts` …, without a colon. */
+  protocol?: string | null;
+  host?: string | null;
+  port?: number | string | null;
+}
+export type Verdict =
+  /** `url` as the learner would write it. */
+  | { room: true; url: string }
+  | { room: false; url: string; why: 'host' | 'port' | 'tls' | 'protocol' };
+
+const LOCAL = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
+/** Ports on which a Mosquitto with its usual configuration listens. */
+const PORTS: Record<string, number> = { mqtt: 1883, tcp: 1883, ws: 9001 };
+/** What a URL without a port means: RFC 6455 section 3 gives a WebSocket port 80. */
+const DEFAULT_PORTS: Record<string, number> = { mqtt: 1883, tcp: 1883, ws: 80 };
+
+export function judge({ protocol, host, port }: Address): Verdict {
+  const scheme = (protocol || 'mqtt').replace(/:$/, '').toLowerCase();
+  const name = (host || 'localhost').toLowerCase();
+  const url = `${scheme}://${name}${port ? `:${port}` : ''}`.slice(0, 200);
+  if (!LOCAL.has(name)) return { room: false, url, why: 'host' };
+  if (['mqtts', 'ssl', 'tls', 'wss'].includes(scheme)) return { room: false, url, why: 'tls' };
+  const expected = PORTS[scheme];
+  if (expected === undefined) return { room: false, url, why: 'protocol' };
+  const asked = port ? Number(port) : DEFAULT_PORTS[scheme];
+  if (asked !== expected) return { room: false, url, why: 'port' };
+  return { room: true, url };
+}

@@ -1,0 +1,56 @@
+/**
+ * The device's worker in a browser: bundled with MQTT.js into `runtime.js`, started by the frame as a
+ * `data:` module worker, and ready before it knows its program.
+ */
+import * as library from 'mqtt';
+import { Buffer } from 'buffer';
+import { Duplex } from 'readable-stream';
+import type { FromDevice, StartDevice, ToDevice } from '../messages.ts';
+import { harden } from './hardening.ts';
+import type { DuplexClass } from './line.ts';
+import { prepare } from './start.ts';
+import type { NativeTimers } from './timers.ts';
+import { words } from './words.ts';
+
+const scope = globalThis as unknown as Record<string, unknown>;
+const Channel = MessageChannel;
+const timers: NativeTimers = {
+  setTimeout: setTimeout.bind(globalThis) as NativeTimers['setTimeout'],
+  clearTimeout: clearTimeout.bind(globalThis) as NativeTimers['clearTimeout'],
+  setInterval: setInterval.bind(globalThis) as NativeTimers['setInterval'],
+  clearInterval: clearInterval.bind(globalThis) as NativeTimers['clearInterval'],
+};
+scope['Buffer'] = Buffer;
+
+function start(message: StartDevice, control: MessagePort): void {
+  const post = control.postMessage.bind(control) as (message: FromDevice, transfer?: MessagePort[]) => void;
+  const file = `${message.device.replace(/[^\w.-]/g, '_')}.ts`;
+  const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(`${message.program}\n//# sourceURL=${file}`)}`;
+  const device = prepare(
+    { library, Duplex: Duplex as unknown as DuplexClass, timers, makeChannel: () => new Channel() },
+    {
+      file,
+      language: message.language,
+      post: (value, transfer = []) => post(value, transfer),
+      evaluate: () => import(/* @vite-ignore */ url),
+    },
+  );
+  Object.assign(scope, device.globals);
+  // The program's `import … from 'mqtt'` is a module of one line that takes this (`compile/imports.ts`).
+  Object.defineProperty(scope, Symbol.for('retained.mqtt'), { value: device.mqtt });
+  control.onmessage = (_event: MessageEvent<ToDevice>) => {};
+  addEventListener('error', (event) => device.failed(event.error ?? event.message));
+  addEventListener('unhandledrejection', (event) => device.failed(event.reason));
+  const say = words(message.language);
+  harden(globalThis, (name) => say('device.refused', { name }));
+  void device.run();
+}
+
+addEventListener(
+  'message',
+  (event: MessageEvent<StartDevice>) => {
+    const [control] = event.ports;
+    if (event.data?.type === 'start' && control) start(event.data, control);
+  },
+  { once: true },
+);

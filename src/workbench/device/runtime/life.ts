@@ -1,0 +1,49 @@
+/**
+ * When does a program end? Where Node would exit: evaluated, no line open, no timer left. A module
+ * that awaits for ever with nothing left to wake it ends too, but only after two quiet beats: it may
+ * be waiting for something that can't be counted (an import, a digest).
+ */
+export class Life {
+  evaluated = false;
+  #lines = 0;
+  #quietBeats = 0;
+  #over = false;
+  #timers: () => number;
+  #soon: (callback: () => void) => void;
+  #ended: () => void;
+
+  constructor(options: { timers(): number; soon(callback: () => void): void; ended(): void }) {
+    this.#timers = options.timers;
+    this.#soon = options.soon;
+    this.#ended = options.ended;
+  }
+
+  lineOpened(): void {
+    this.#lines++;
+  }
+  lineClosed(): void {
+    this.#lines--;
+    this.changed();
+  }
+  /** Looks again one turn later: what has just ended may start something new. */
+  changed(): void {
+    if (this.evaluated && this.#idle()) this.#soon(() => this.#idle() && this.#end());
+  }
+  beat(): void {
+    this.#quietBeats = this.#idle() ? this.#quietBeats + 1 : 0;
+    if (this.#quietBeats >= 2) this.#end();
+  }
+  /** Nothing is said after a failure. */
+  stop(): void {
+    this.#over = true;
+  }
+
+  #idle(): boolean {
+    return !this.#over && this.#lines === 0 && this.#timers() === 0;
+  }
+  #end(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#ended();
+  }
+}

@@ -1,0 +1,65 @@
+import type { LineChunk } from '../messages.ts';
+
+/** The Duplex of `readable-stream` and of Node's `node:stream`: as much of it as is used here. */
+export type DuplexClass = new (options: {
+  read(this: Stream): void;
+  write(this: Stream, chunk: Uint8Array, encoding: string, done: () => void): void;
+  writev(this: Stream, chunks: { chunk: Uint8Array }[], done: () => void): void;
+  final(this: Stream, done: () => void): void;
+  destroy(this: Stream, error: Error | null, done: (error: Error | null) => void): void;
+}) => Stream;
+export interface Stream {
+  push(chunk: Uint8Array | null): boolean;
+  destroy(error?: Error): unknown;
+  once(event: 'close', listener: () => void): unknown;
+}
+
+/**
+ * One line as a stream: MQTT bytes over a port, `null` for its end. A port has no back pressure:
+ * the room slows a line by not reading its socket, and the page's buffer is the room's limit.
+ */
+export function lineStream(Duplex: DuplexClass, port: MessagePort): Stream {
+  const send = (chunk: LineChunk): void => port.postMessage(chunk);
+  const stream = new Duplex({
+    read() {},
+    write(chunk, _encoding, done) {
+      send(plain([chunk]));
+      done();
+    },
+    // One packet is several small writes of mqtt-packet: together they are one message.
+    writev(chunks, done) {
+      send(plain(chunks.map(({ chunk }) => chunk)));
+      done();
+    },
+    final(done) {
+      send(null);
+      done();
+    },
+    destroy(error, done) {
+      send(null);
+      port.close();
+      done(error);
+    },
+  });
+  const end = (): void => {
+    stream.destroy();
+  };
+  port.onmessage = (event: MessageEvent<LineChunk>) => {
+    if (event.data === null) end();
+    else if (event.data instanceof Uint8Array) stream.push(event.data);
+  };
+  // The other side is gone without a word.
+  port.addEventListener('close', end);
+  return stream;
+}
+
+/** A Buffer must not cross: it would drag its whole pool along. */
+function plain(chunks: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}

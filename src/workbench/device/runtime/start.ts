@@ -1,0 +1,100 @@
+import type * as Mqtt from 'mqtt';
+import type { FromDevice } from '../messages.ts';
+import { limitLines, makeConsole } from './console.ts';
+import { failureOf } from './failure.ts';
+import { Life } from './life.ts';
+import type { DuplexClass } from './line.ts';
+import { makeMqtt } from './mqtt.ts';
+import { words } from './words.ts';
+import { countedTimers } from './timers.ts';
+import type { NativeTimers } from './timers.ts';
+
+export interface RuntimeEnvironment {
+  library: typeof Mqtt;
+  Duplex: DuplexClass;
+  timers: NativeTimers;
+  /** Its own, so that a program that takes the global one gains nothing. */
+  makeChannel(): MessageChannel;
+}
+export interface StartOptions {
+  /** The program's name in stacks: `publisher.ts`. */
+  file: string;
+  language: 'en' | 'zh-tw';
+  post(message: FromDevice, transfer?: MessagePort[]): void;
+  /** Evaluates the program; settles when it has been evaluated to its end. */
+  evaluate(): Promise<unknown>;
+}
+
+const BEAT_MS = 500;
+
+/**
+ * One program's surroundings, the same in a browser's worker and in a Node thread. `globals` are set
+ * before `run` evaluates the program; `failed` is called with whatever nobody caught.
+ */
+export function prepare({ library, Duplex, timers, makeChannel }: RuntimeEnvironment, options: StartOptions) {
+  const { post, language, file } = options;
+  const say = words(language);
+  const now = Date.now.bind(Date);
+  const counted = countedTimers(timers, () => life.changed());
+  const lines = limitLines({
+    write: (level, text) => post({ type: 'console', level, text, at: now() }),
+    leftOut: (count) => say('device.leftOut', { count: String(count) }),
+    now,
+    later: (callback, ms) => void timers.setTimeout(callback, ms),
+  });
+  const life = new Life({
+    timers: counted.count,
+    soon: (callback) => void timers.setTimeout(callback, 0),
+    ended() {
+      timers.clearInterval(heart);
+      lines.flush();
+      post({ type: 'ended' });
+    },
+  });
+  const heart = timers.setInterval(() => {
+    post({ type: 'alive' });
+    life.beat();
+  }, BEAT_MS);
+
+  let lineId = 0;
+  const mqtt = makeMqtt({
+    library,
+    Duplex,
+    openLine() {
+      const channel = makeChannel();
+      post({ type: 'open-line', id: ++lineId }, [channel.port2]);
+      return channel.port1;
+    },
+    lineOpened(stream) {
+      life.lineOpened();
+      stream.once('close', () => life.lineClosed());
+    },
+    mapped: (url) => post({ type: 'mapped', url }),
+    explain: (verdict) => say(`device.connect.${verdict.why}`, { url: verdict.url }),
+  });
+
+  let hasFailed = false;
+  function failed(thrown: unknown): void {
+    if (hasFailed) return;
+    hasFailed = true;
+    life.stop();
+    timers.clearInterval(heart);
+    lines.flush();
+    post(failureOf(thrown, file));
+  }
+
+  return {
+    mqtt,
+    failed,
+    globals: { ...counted.timers, console: makeConsole(lines.line, now) },
+    async run(): Promise<void> {
+      try {
+        await options.evaluate();
+        life.evaluated = true;
+        life.changed();
+      } catch (thrown) {
+        failed(thrown);
+      }
+    },
+  };
+}

@@ -1,0 +1,49 @@
+type Callback = (...values: unknown[]) => void;
+
+/** What the program's timers are made from, kept from before the program could touch them. */
+export interface NativeTimers {
+  setTimeout(callback: Callback, ms?: number, ...values: unknown[]): unknown;
+  clearTimeout(id: unknown): void;
+  setInterval(callback: Callback, ms?: number, ...values: unknown[]): unknown;
+  clearInterval(id: unknown): void;
+}
+
+/**
+ * Timers that are counted, so that it is known when nothing more can happen in a program.
+ * `changed` is called after each one that ends.
+ */
+export function countedTimers(native: NativeTimers, changed: () => void) {
+  const pending = new Set<unknown>();
+  const clear = (stop: (id: unknown) => void) => (id: unknown) => {
+    stop(id);
+    if (pending.delete(id)) changed();
+  };
+  return {
+    count: () => pending.size,
+    timers: {
+      setTimeout(callback: Callback, ms?: number, ...values: unknown[]): unknown {
+        const id = native.setTimeout(
+          (...given: unknown[]) => {
+            pending.delete(id);
+            try {
+              callback(...given);
+            } finally {
+              changed();
+            }
+          },
+          ms,
+          ...values,
+        );
+        pending.add(id);
+        return id;
+      },
+      setInterval(callback: Callback, ms?: number, ...values: unknown[]): unknown {
+        const id = native.setInterval(callback, ms, ...values);
+        pending.add(id);
+        return id;
+      },
+      clearTimeout: clear((id) => native.clearTimeout(id)),
+      clearInterval: clear((id) => native.clearInterval(id)),
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { CompileWorker } from '../compile/compile-worker.ts';
+import type { CodeEditor, EditorOptions } from './editor.ts';
+import type { CreateMonacoEditor } from './monaco/entry.ts';
+import { createPlainEditor } from './plain-editor.ts';
+import type { VendorUrls } from './vendor.ts';
+
+/**
+ * Makes the editor that suits the machine inside `container`: Monaco, fetched now and not before; or
+ * a text area where the pointer is a finger. Rejects when a file can't be loaded.
+ */
+export async function createEditor(
+  container: HTMLElement,
+  options: EditorOptions & { vendor: VendorUrls; kind?: 'monaco' | 'plain' },
+): Promise<CodeEditor> {
+  const { vendor, language } = options;
+  const kind = options.kind ?? (matchMedia('(pointer: coarse)').matches ? 'plain' : 'monaco');
+  if (kind === 'plain') return createPlainEditor(container, { ...options, compiler: new CompileWorker(vendor.typescriptWorker) });
+  const style = loadStyle(vendor.editorStyle);
+  // The messages must be there before the editor's modules look for them.
+  if (language === 'zh-tw') await import(/* @vite-ignore */ vendor.editorZhTw);
+  const [module] = await Promise.all([
+    import(/* @vite-ignore */ vendor.editor) as Promise<{ createMonacoEditor: CreateMonacoEditor }>,
+    style,
+  ]);
+  return module.createMonacoEditor(container, options);
+}
+
+function loadStyle(url: string): Promise<void> {
+  if (document.querySelector(`link[href="${CSS.escape(url)}"], link[href="${url}"]`)) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = url;
+    link.onload = () => resolve();
+    link.onerror = () => reject(new Error(url));
+    document.head.append(link);
+  });
+}

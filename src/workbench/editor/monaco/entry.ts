@@ -1,0 +1,177 @@
+/** Monaco behind the seam. Bundled into `editor.js`, which pages load by URL when it is wanted. */
+import './features.ts';
+import './editor.css';
+import { editor, MarkerSeverity, Uri } from 'monaco-editor/editor/editor.api.js';
+import type { Problem } from '../../compile/compiled.ts';
+import { words } from '../../device/runtime/words.ts';
+import type { CodeEditor, EditorFile, EditorOptions } from '../editor.ts';
+import type { VendorUrls } from '../vendor.ts';
+import { monacoOptions } from './options.ts';
+import { applyTheme } from './theme.ts';
+import { compilingWorker, setUpTypeScript } from './typescript.ts';
+
+const OWNER = 'retained';
+let editors = 0;
+
+export type CreateMonacoEditor = typeof createMonacoEditor;
+type Model = editor.ITextModel;
+
+/** Resolves when it can be typed into; TypeScript is still loading then, and `compile` waits for it. */
+export function createMonacoEditor(
+  container: HTMLElement,
+  { language, theme, files, vendor }: EditorOptions & { vendor: VendorUrls },
+): CodeEditor {
+  if (editors++ === 0) setUp(vendor);
+  const folder = `file:///editor-${editors}/`;
+  const say = words(language);
+  applyTheme(theme, container);
+  const view = editor.create(container, { ...monacoOptions(), theme: `retained-${theme}` });
+  const models = new Map<string, Model>();
+  const listeners = new Set<(name: string, text: string) => void>();
+  const notes = view.createDecorationsCollection();
+  const views = new Map<string, editor.ICodeEditorViewState | null>();
+  let shown = '';
+  let loading = false;
+
+  function setFiles(next: EditorFile[]): void {
+    loading = true;
+    const names = new Set(next.map(({ name }) => name));
+    for (const [name, model] of models) {
+      if (names.has(name)) continue;
+      model.dispose();
+      models.delete(name);
+      views.delete(name);
+    }
+    for (const { name, text } of next) {
+      const model = models.get(name);
+      if (model) model.setValue(text);
+      else models.set(name, makeModel(name, text));
+    }
+    loading = false;
+    notes.clear();
+    for (const model of models.values()) editor.setModelMarkers(model, OWNER, []);
+    if (next[0]) show(names.has(shown) && models.get(shown) === view.getModel() ? shown : next[0].name);
+  }
+
+  function makeModel(name: string, text: string): Model {
+    const model = editor.createModel(text, languageOf(name), Uri.parse(folder + encodeURIComponent(name)));
+    model.updateOptions({ tabSize: 2, insertSpaces: true });
+    model.onDidChangeContent(() => {
+      // What was said of an older text is not said of this one.
+      editor.setModelMarkers(model, OWNER, []);
+      if (view.getModel() === model) notes.clear();
+      if (!loading) for (const listener of listeners) listener(name, model.getValue());
+    });
+    return model;
+  }
+
+  function modelOf(name: string): Model {
+    const model = models.get(name);
+    if (!model) throw new Error(`no file ${name}`);
+    return model;
+  }
+
+  function show(name: string): void {
+    const model = modelOf(name);
+    if (view.getModel() !== model) {
+      if (models.has(shown)) views.set(shown, view.saveViewState());
+      notes.clear();
+      view.setModel(model);
+      view.restoreViewState(views.get(name) ?? null);
+    }
+    shown = name;
+    view.updateOptions({ ariaLabel: say('editor.label', { file: name }) });
+  }
+
+  function mark(problems: Problem[]): void {
+    for (const [name, model] of models) {
+      const own = problems.filter(({ file }) => file === name);
+      editor.setModelMarkers(
+        model,
+        OWNER,
+        own.map(({ line, column, message }) => {
+          const word = model.validatePosition({ lineNumber: line, column });
+          const end = model.getWordAtPosition(word)?.endColumn ?? model.getLineMaxColumn(word.lineNumber);
+          return {
+            severity: MarkerSeverity.Error,
+            message,
+            startLineNumber: word.lineNumber,
+            startColumn: word.column,
+            endLineNumber: word.lineNumber,
+            endColumn: Math.max(end, word.column + 1),
+          };
+        }),
+      );
+    }
+  }
+
+  function revealProblem(file: string, line: number, column: number, message: string): void {
+    show(file);
+    mark([{ file, line, column, message }]);
+    const at = modelOf(file).validatePosition({ lineNumber: line, column });
+    view.setPosition(at);
+    view.revealLineInCenterIfOutsideViewport(at.lineNumber);
+    const end = modelOf(file).getLineMaxColumn(at.lineNumber);
+    const note = message.split('\n')[0]?.slice(0, 300) ?? '';
+    notes.set([
+      {
+        range: { startLineNumber: at.lineNumber, startColumn: 1, endLineNumber: at.lineNumber, endColumn: 1 },
+        options: { isWholeLine: true, className: 'retained-problem-line' },
+      },
+      {
+        range: { startLineNumber: at.lineNumber, startColumn: end, endLineNumber: at.lineNumber, endColumn: end },
+        options: { showIfCollapsed: true, after: { content: `   ◂ ${note}`, inlineClassName: 'retained-problem-note' } },
+      },
+    ]);
+  }
+
+  setFiles(files);
+  const [first] = files;
+  // The first file of a fresh compiler takes half a second: let it not be the learner's.
+  if (first && languageOf(first.name) === 'typescript') void compile(first.name).catch(() => {});
+
+  async function compile(name: string) {
+    const model = modelOf(name);
+    const text = model.getValue();
+    return (await compilingWorker(model.uri)).compile(name, text, language);
+  }
+
+  return {
+    setFiles,
+    show,
+    text: (name) => modelOf(name).getValue(),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    setProblems: (problems) => {
+      notes.clear();
+      mark(problems);
+    },
+    revealProblem,
+    compile,
+    focus: () => view.focus(),
+    setTheme: (next) => applyTheme(next, container),
+    setReadOnly: (readOnly) => view.updateOptions({ readOnly }),
+    dispose() {
+      view.dispose();
+      for (const model of models.values()) model.dispose();
+      listeners.clear();
+    },
+  };
+}
+
+function languageOf(name: string): string {
+  if (name.endsWith('.ts')) return 'typescript';
+  return name.endsWith('.conf') ? 'ini' : 'plaintext';
+}
+
+function setUp(vendor: VendorUrls): void {
+  Object.assign(globalThis, {
+    MonacoEnvironment: {
+      getWorker: (_module: string, label: string) =>
+        new Worker(label === 'typescript' ? vendor.typescriptWorker : vendor.editorWorker, { type: 'module', name: label }),
+    },
+  });
+  setUpTypeScript();
+}
