@@ -7,6 +7,7 @@ import Exchange from './Exchange.astro';
 import Exercise from './Exercise.astro';
 import Figure from './Figure.astro';
 import Hint from './Hint.astro';
+import Packet from './Packet.astro';
 import Predict from './Predict.astro';
 import Quiz from './Quiz.astro';
 import Remember from './Remember.astro';
@@ -24,6 +25,7 @@ export const components = {
   Exercise,
   Figure,
   Hint,
+  Packet,
   Predict,
   Quiz,
   Remember,

@@ -1,0 +1,31 @@
+/** The bytes of a packet, a row for each run of bytes, for the picture of a packet in the text. */
+import { fieldKey, fieldsOf } from '../../sandbox/fields.ts';
+import type { Field } from '../../sandbox/protocol.ts';
+
+export interface Row {
+  /** In hexadecimal, two figures a byte. */
+  bytes: string[];
+  /** Fields smaller than a byte share a row. */
+  parts: { key: string; value: string }[];
+}
+
+function valueOf({ value }: Field): string {
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (value instanceof Uint8Array) return new TextDecoder().decode(value);
+  return String(value);
+}
+
+/** Of a packet that a client of MQTT 3.1.1 sends. */
+export function rowsOf(frame: Uint8Array): Row[] {
+  const rows = new Map<string, Row>();
+  for (const field of fieldsOf(frame, 4, 'to-broker')) {
+    const place = `${field.start}-${field.end}`;
+    const row = rows.get(place) ?? {
+      bytes: [...frame.subarray(field.start, field.end)].map((byte) => byte.toString(16).padStart(2, '0')),
+      parts: [],
+    };
+    row.parts.push({ key: fieldKey(field.name), value: valueOf(field) });
+    rows.set(place, row);
+  }
+  return [...rows.values()];
+}
