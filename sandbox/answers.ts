@@ -1,0 +1,75 @@
+/** Packets that aedes writes to a client, corrected where it says less or other than it should. */
+import mqttPacket from 'mqtt-packet';
+import { encodeSuback } from './encode.ts';
+import { headerLength } from './frame-length.ts';
+import type { MqttVersion, QoS } from './protocol.ts';
+
+export interface Granted {
+  sessionPresent: boolean;
+  /** Instead of the code that aedes wrote; only where that is a refusal. */
+  refusal?: number | undefined;
+  maxQoS: QoS;
+  retainAvailable: boolean;
+}
+
+export function correctConnack(frame: Buffer, version: MqttVersion, granted: Granted): Uint8Array {
+  if (version < 5) return olderConnack(frame, version, granted);
+  const packet = decodeConnack(frame);
+  const properties = { ...packet.properties };
+  // aedes says that shared subscriptions are not available; absent means that they are.
+  delete properties.sharedSubscriptionAvailable;
+  if (packet.reasonCode === 0) {
+    packet.sessionPresent = granted.sessionPresent; // [MQTT-3.2.2-2], [MQTT-3.2.2-3]
+    // [MQTT-3.2.2-9] Named only where it is not 2.
+    if (granted.maxQoS < 2) properties.maximumQoS = granted.maxQoS;
+    // [MQTT-3.2.2-13], [MQTT-3.2.2-14]
+    if (!granted.retainAvailable) properties.retainAvailable = false;
+  } else if (granted.refusal) packet.reasonCode = granted.refusal;
+  return mqttPacket.generate({ ...packet, properties } as mqttPacket.Packet, {
+    protocolVersion: 5,
+  });
+}
+
+function olderConnack(frame: Buffer, version: MqttVersion, granted: Granted): Buffer {
+  const code = frame[3]!;
+  // [MQTT-3.2.2-2] of 3.1.1; in 3.1 the byte is reserved.
+  if (code === 0) frame[2] = granted.sessionPresent && version === 4 ? 1 : 0;
+  // aedes has a code 6 of its own for a keep alive above the limit; the specification ends at 5.
+  else if (code > 5) frame[3] = 2;
+  return frame;
+}
+
+function decodeConnack(frame: Buffer): mqttPacket.IConnackPacket {
+  const parser = mqttPacket.parser({ protocolVersion: 5 });
+  let packet: mqttPacket.IConnackPacket | undefined;
+  parser.on('packet', (parsed: mqttPacket.Packet) => {
+    if (parsed.cmd === 'connack') packet = parsed;
+  });
+  parser.parse(frame);
+  return packet!;
+}
+
+/** SUBACK with one code for each filter of the SUBSCRIBE, in its order ([MQTT-3.8.4-6], [MQTT-3.9.3-1]). */
+export function correctSuback(frame: Buffer, version: MqttVersion, codes: number[]): Uint8Array {
+  return encodeSuback(version, packetIdOf(frame), codes);
+}
+
+/** UNSUBACK; before 5.0 it has no codes ([MQTT-3.11.3-1]). */
+export function correctUnsuback(frame: Buffer, version: MqttVersion, codes: number[]): Uint8Array {
+  if (version < 5) return frame;
+  const copy = Buffer.from(encodeSuback(5, packetIdOf(frame), codes));
+  copy[0] = 0xb0;
+  return copy;
+}
+
+/** PUBACK or PUBREC of 5.0 with another reason code; what else it says stays. */
+export function withReason(frame: Buffer, code: number): Buffer {
+  if (frame[1] === 2) return Buffer.from([frame[0]!, 3, frame[2]!, frame[3]!, code]);
+  frame[headerLength(frame) + 2] = code;
+  return frame;
+}
+
+export function packetIdOf(frame: Uint8Array): number {
+  const at = headerLength(frame);
+  return (frame[at]! << 8) | frame[at + 1]!;
+}

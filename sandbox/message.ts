@@ -1,0 +1,45 @@
+/** An application message on its way from the client that published it to those that subscribe. */
+import type { QoS } from './protocol.ts';
+
+/** The properties of a PUBLISH that go with the message (MQTT 5.0, section 3.3.2.3). */
+export interface MessageProperties {
+  payloadFormatIndicator?: boolean;
+  contentType?: string;
+  responseTopic?: string;
+  correlationData?: Uint8Array;
+  /** In the order in which they came ([MQTT-3.3.2-18]). */
+  userProperties?: [name: string, value: string][];
+}
+
+export interface Message {
+  topic: string;
+  payload: Uint8Array;
+  /** As published. */
+  qos: QoS;
+  retain: boolean;
+  properties?: MessageProperties;
+  /** Date.now() at which it expires; absent: never. */
+  expiresAt?: number;
+  /** Client id; absent: the room itself. */
+  publisher?: string;
+}
+
+/** One message for one session: what is granted, and what else the PUBLISH must say. */
+export interface Delivery {
+  message: Message;
+  qos: QoS;
+  retain: boolean;
+  /** Subscription identifiers, empty where there is none. */
+  identifiers: number[];
+  /** Set where it came by a shared subscription: `$share/group/filter`. */
+  shared?: string;
+}
+
+export function hasExpired(message: Message, now = Date.now()): boolean {
+  return message.expiresAt !== undefined && message.expiresAt <= now;
+}
+
+/** What a message counts for against limits of bytes. */
+export function sizeOf(message: Message): number {
+  return message.topic.length + message.payload.length;
+}

@@ -1,0 +1,165 @@
+/**
+ * What the broker still owes one session: messages that wait, and QoS 1 and 2 exchanges that are
+ * not finished. It outlives the connection ([MQTT-3.1.2-5], [MQTT-4.4.0-1]).
+ */
+import { ClientLimits } from './client-limits.ts';
+import { hasExpired, sizeOf, type Delivery } from './message.ts';
+import type { PacketKind } from './protocol.ts';
+
+export interface Inflight {
+  delivery: Delivery;
+  waitsFor: Extract<PacketKind, 'PUBACK' | 'PUBREC' | 'PUBCOMP'>;
+  /** On this connection. */
+  sent: boolean;
+}
+
+/** What all sessions of a broker share: limits, and the counts of $SYS. */
+export interface OutgoingHost {
+  maxQueued: number;
+  maxQueuedBytes: number;
+  queuedBytes: number;
+  unsentBytes: number;
+  dropped(reason: 'queue' | 'bytes' | 'slow' | 'size' | 'expired' | 'offline'): void;
+  changed(): void;
+}
+
+export class Outgoing {
+  readonly queue: Delivery[] = [];
+  readonly inflight = new Map<number, Inflight>();
+  readonly #host: OutgoingHost;
+  #client: ClientLimits | null = null;
+  /** Exchanges begun or taken up again on this connection: they fill the client's window. */
+  #active = 0;
+  #lastId = 0;
+
+  constructor(host: OutgoingHost) {
+    this.#host = host;
+  }
+
+  /** A connection is ready: first what was under way, in its order ([MQTT-4.4.0-1]), then the queue. */
+  attach(client: ClientLimits): void {
+    this.#client = client;
+    this.#active = 0;
+    for (const exchange of this.inflight.values()) exchange.sent = false;
+    for (const [packetId, exchange] of this.inflight) {
+      if (this.#active >= client.window) break;
+      this.#send(packetId, exchange, true);
+    }
+    this.#pump();
+  }
+
+  detach(): void {
+    this.#client = null;
+  }
+
+  deliver(delivery: Delivery): void {
+    if (delivery.qos === 0) return this.#sendAtMostOnce(delivery);
+    const host = this.#host;
+    if (this.queue.length >= host.maxQueued) return host.dropped('queue');
+    const size = sizeOf(delivery.message);
+    if (host.queuedBytes + size > host.maxQueuedBytes) return host.dropped('bytes');
+    host.queuedBytes += size;
+    this.queue.push(delivery);
+    this.#pump();
+    host.changed();
+  }
+
+  /** A PUBACK, PUBREC or PUBCOMP arrived. False where nothing waited for it. */
+  acknowledge(
+    packetId: number,
+    kind: 'PUBACK' | 'PUBREC' | 'PUBCOMP',
+    reasonCode = 0,
+  ): boolean {
+    const exchange = this.inflight.get(packetId);
+    if (!exchange) return false;
+    if (kind === 'PUBREC' && reasonCode < 0x80) {
+      if (exchange.delivery.qos !== 2) return false;
+      // [MQTT-4.3.3-4] From here on only PUBREL is sent again, never the PUBLISH.
+      exchange.waitsFor = 'PUBCOMP';
+    } else {
+      this.inflight.delete(packetId);
+      if (exchange.sent) this.#active--;
+      this.#pump();
+    }
+    this.#host.changed();
+    return true;
+  }
+
+  /** Empties it; answers what was never sent, and QoS 1 messages that were not acknowledged. */
+  end(): Delivery[] {
+    const left: Delivery[] = [];
+    for (const { delivery } of this.inflight.values()) if (delivery.qos === 1) left.push(delivery);
+    for (const delivery of this.queue) {
+      this.#host.queuedBytes -= sizeOf(delivery.message);
+      left.push(delivery);
+    }
+    this.inflight.clear();
+    this.queue.length = 0;
+    this.#client = null;
+    return left;
+  }
+
+  #sendAtMostOnce(delivery: Delivery): void {
+    const client = this.#client;
+    if (!client) return this.#host.dropped('offline');
+    if (client.unsent > this.#host.unsentBytes) return this.#host.dropped('slow');
+    if (!client.publish(delivery, 0, false)) this.#host.dropped('size');
+  }
+
+  #pump(): void {
+    const client = this.#client;
+    if (!client) return;
+    // [MQTT-3.3.4-9] Never more unacknowledged PUBLISH packets than the client's receive maximum.
+    while (this.#active < client.window) {
+      const waiting = this.#unsent();
+      if (waiting) {
+        this.#send(waiting[0], waiting[1], true);
+        continue;
+      }
+      const delivery = this.queue.shift();
+      if (!delivery) return;
+      this.#host.queuedBytes -= sizeOf(delivery.message);
+      // [MQTT-3.3.2-5] Not begun in time: deleted.
+      if (hasExpired(delivery.message)) {
+        this.#host.dropped('expired');
+        continue;
+      }
+      const packetId = this.#freeId();
+      const exchange: Inflight = {
+        delivery,
+        waitsFor: delivery.qos === 1 ? 'PUBACK' : 'PUBREC',
+        sent: false,
+      };
+      this.inflight.set(packetId, exchange);
+      this.#send(packetId, exchange, false);
+    }
+  }
+
+  /** After a reconnect with a smaller window some exchanges wait to be taken up again. */
+  #unsent(): [number, Inflight] | null {
+    if (this.#active >= this.inflight.size) return null;
+    for (const entry of this.inflight) if (!entry[1].sent) return entry;
+    return null;
+  }
+
+  #send(packetId: number, exchange: Inflight, again: boolean): void {
+    const client = this.#client!;
+    if (exchange.waitsFor === 'PUBCOMP') client.pubrel(packetId);
+    // [MQTT-3.3.1-1] DUP is set where the broker sends a PUBLISH again.
+    else if (!client.publish(exchange.delivery, packetId, again)) {
+      // [MQTT-3.1.2-25] Too big for this client: as if it had been delivered.
+      this.inflight.delete(packetId);
+      this.#host.dropped('size');
+      return;
+    }
+    exchange.sent = true;
+    this.#active++;
+  }
+
+  /** [MQTT-2.2.1-3] / [MQTT-2.3.1-2] An identifier that is not in use. */
+  #freeId(): number {
+    do this.#lastId = (this.#lastId % 65_535) + 1;
+    while (this.inflight.has(this.#lastId));
+    return this.#lastId;
+  }
+}

@@ -1,0 +1,41 @@
+/** May this client publish this, and what does its PUBACK or PUBREC say? Pure but for what it asks. */
+
+export interface PublishFacts {
+  topic: string;
+  payloadBytes: number;
+  qos: number;
+  retain: boolean;
+}
+
+export interface PublishRules {
+  maxQoS: number;
+  retainAvailable: boolean;
+  mayPublish(topic: string): boolean;
+  /** The limit that keeping it would break. */
+  retainedLimit(topic: string, bytes: number): 'retainedTopics' | 'retainedBytes' | null;
+  hasSubscribers(topic: string): boolean;
+}
+
+export type PublishVerdict =
+  /** `code` 0x00, or 0x10: nobody subscribes to it. */
+  | { do: 'publish'; code: 0x00 | 0x10 }
+  /** Acknowledged with `code` where the version has codes, and dropped. */
+  | { do: 'drop'; code: 0x87 }
+  /** The connection ends; 5.0 is told why. */
+  | { do: 'disconnect'; code: 0x9a | 0x9b }
+  | { do: 'limit'; code: 0x97; limit: 'retainedTopics' | 'retainedBytes' };
+
+export function judgePublish(publish: PublishFacts, rules: PublishRules): PublishVerdict {
+  const { topic, qos, retain, payloadBytes } = publish;
+  // [MQTT-3.2.2-11] and section 3.2.2.3.4: above what CONNACK said.
+  if (qos > rules.maxQoS) return { do: 'disconnect', code: 0x9b };
+  // [MQTT-3.2.2-14]
+  if (retain && !rules.retainAvailable) return { do: 'disconnect', code: 0x9a };
+  // Section 4.7.2: $SYS is the broker's own.
+  if (topic === '$SYS' || topic.startsWith('$SYS/')) return { do: 'drop', code: 0x87 };
+  if (!rules.mayPublish(topic)) return { do: 'drop', code: 0x87 };
+  const limit = retain ? rules.retainedLimit(topic, payloadBytes) : null;
+  if (limit) return { do: 'limit', code: 0x97, limit };
+  // Sections 3.4.2.1 and 3.5.2.1: the sender may be told that nobody was there.
+  return { do: 'publish', code: qos > 0 && !rules.hasSubscribers(topic) ? 0x10 : 0x00 };
+}

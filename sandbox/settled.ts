@@ -1,0 +1,37 @@
+/**
+ * Promise-likes that call back at once. aedes asks its persistence for promises and only chains
+ * `then` and `finally` on them; answering in the same turn keeps publishes, subscriptions and
+ * acknowledgements of one client in the order in which they arrived ([MQTT-4.6.0-6]).
+ */
+export interface Settled {
+  then(onValue?: (value: unknown) => void, onError?: (error: unknown) => void): Settled;
+  finally(callback: () => void): Settled;
+}
+
+export function resolved(value?: unknown): Settled {
+  const settled: Settled = {
+    then(onValue) {
+      onValue?.(value);
+      return settled;
+    },
+    finally(callback) {
+      callback();
+      return settled;
+    },
+  };
+  return settled;
+}
+
+export function rejected(error: Error): Settled {
+  const settled: Settled = {
+    then(_onValue, onError) {
+      onError?.(error);
+      return settled;
+    },
+    finally(callback) {
+      callback();
+      return settled;
+    },
+  };
+  return settled;
+}

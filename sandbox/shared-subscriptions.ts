@@ -1,0 +1,47 @@
+/** Shared subscriptions (MQTT 5.0, section 4.8.2): each message goes to one member of the group. */
+import type { Subscription } from './session.ts';
+
+export class SharedGroup {
+  /** `$share/group/filter`. */
+  readonly name: string;
+  readonly members: Subscription[] = [];
+  #next = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  add(member: Subscription): void {
+    this.members.push(member);
+  }
+
+  remove(member: Subscription): void {
+    const at = this.members.indexOf(member);
+    if (at < 0) return;
+    this.members.splice(at, 1);
+    if (at < this.#next) this.#next--;
+  }
+
+  /**
+   * The member whose turn it is: round robin over those that are connected; with nobody there, over
+   * those whose session can keep the message. Null where none can take it.
+   */
+  choose(willing: (member: Subscription) => boolean): Subscription | null {
+    return (
+      this.#turn((member) => member.session.connected && willing(member)) ??
+      this.#turn((member) => member.qos > 0 && willing(member))
+    );
+  }
+
+  #turn(may: (member: Subscription) => boolean): Subscription | null {
+    const count = this.members.length;
+    for (let i = 0; i < count; i++) {
+      const at = (this.#next + i) % count;
+      const member = this.members[at]!;
+      if (!may(member)) continue;
+      this.#next = at + 1;
+      return member;
+    }
+    return null;
+  }
+}

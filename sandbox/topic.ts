@@ -1,0 +1,42 @@
+/** Topic names and filters, pure: which filter matches which topic (MQTT 5.0, section 4.7). */
+
+/**
+ * True where `filter` matches `topic`. Both are taken as valid. A shared subscription's filter
+ * (`$share/group/filter`) is matched by what stands after the group.
+ */
+export function matches(filter: string, topic: string): boolean {
+  const wanted = filterOf(filter).split('/');
+  const levels = topic.split('/');
+  // [MQTT-4.7.2-1] A filter that starts with a wildcard matches no topic that starts with $.
+  if (topic.startsWith('$') && (wanted[0] === '#' || wanted[0] === '+')) return false;
+  for (let i = 0; i < wanted.length; i++) {
+    // [MQTT-4.7.1-2] # stands for the parent level and any number of levels below it.
+    if (wanted[i] === '#') return true;
+    if (i >= levels.length) return false;
+    // [MQTT-4.7.1-3] + stands for exactly one level, an empty one too.
+    if (wanted[i] !== '+' && wanted[i] !== levels[i]) return false;
+  }
+  return wanted.length === levels.length;
+}
+
+export interface SharedFilter {
+  group: string;
+  filter: string;
+}
+
+/** Takes `$share/group/filter` apart (section 4.8.2); null for any other filter. */
+export function sharedFilter(filter: string): SharedFilter | null {
+  if (!filter.startsWith('$share/')) return null;
+  const end = filter.indexOf('/', 7);
+  if (end < 0) return null;
+  return { group: filter.slice(7, end), filter: filter.slice(end + 1) };
+}
+
+/** True where the group has a name without wildcards and a filter follows ([MQTT-4.8.2-1], [MQTT-4.8.2-2]). */
+export function validShared({ group, filter }: SharedFilter): boolean {
+  return group !== '' && !/[+#]/.test(group) && filter !== '';
+}
+
+function filterOf(filter: string): string {
+  return sharedFilter(filter)?.filter ?? filter;
+}
