@@ -76,13 +76,10 @@ export class Gate {
     this.unsolicited = null;
     const early = this.#outOfPlace(frame[0] ?? 0);
     if (early !== null) return violation(early, this.version);
+    // A CONNECT that is refused may still say which version it speaks.
+    if (this.#connect === null) this.version = levelOf(frame);
     const packet = parsePacket(frame, this.version, 'to-broker');
-    if (isViolation(packet)) {
-      // A CONNECT that is refused may still have said which version it speaks.
-      if (this.#connect === null) this.version = levelOf(frame);
-      return packet;
-    }
-    if (packet.kind === 'CONNECT') this.version = packet.version;
+    if (isViolation(packet)) return packet;
     const rule = this.#judge(packet);
     return rule === null ? packet : violation(rule, this.version);
   }
@@ -242,10 +239,12 @@ export class Gate {
 const uint16 = (frame: Uint8Array, at: number): number =>
   ((frame[at] as number) << 8) | (frame[at + 1] as number);
 
-/** The level byte of a CONNECT that could not be read as a whole; 3.1.1 where there is none. */
+/** The version of a CONNECT that need not be readable as a whole; 3.1.1 where it names none. */
 function levelOf(frame: Uint8Array): MqttVersion {
   let at = 1;
   while (at < 5 && (frame[at++] ?? 0) >= 0x80);
-  const level = frame[at + 2 + uint16(frame, at)];
-  return level === 3 || level === 5 ? level : 4;
+  const nameLength = uint16(frame, at);
+  const level = frame[at + 2 + nameLength];
+  if (nameLength === 6) return level === 3 ? 3 : 4;
+  return level === 5 ? 5 : 4;
 }
