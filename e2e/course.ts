@@ -1,0 +1,58 @@
+/** What every test of the course shares: a server of the worker's own, and a page that is watched. */
+import { test as base, expect, type BrowserContext } from '@playwright/test';
+import { startCourse, type Course } from './server.ts';
+
+interface WorkerFixtures {
+  course: Course;
+}
+interface TestFixtures {
+  /** Every test proves these too: see `watched`. */
+  watched: void;
+}
+
+/** Addresses that reach nothing: they carry their own bytes. */
+const OWN = /^(data|blob|about):/;
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  course: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from here
+    async ({}, use) => {
+      const course = await startCourse();
+      await use(course);
+      await course.end();
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  baseURL: ({ course }, use) => use(course.origin),
+  watched: [
+    async ({ context, course }, use) => {
+      const seen = watch(context, course.origin);
+      await use();
+      expect(seen.elsewhere, 'requests that leave the origin').toEqual([]);
+      expect(seen.errors, 'errors that nobody caught, and broken policies').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+export { expect };
+
+/** Notes what must never happen on any page: a request to elsewhere, an error nobody caught. */
+export function watch(context: BrowserContext, origin: string) {
+  const seen = { elsewhere: [] as string[], errors: [] as string[] };
+  const host = new URL(origin).host;
+  context.on('request', (request) => {
+    const url = request.url();
+    if (!OWN.test(url) && new URL(url).host !== host) seen.elsewhere.push(url);
+  });
+  context.on('page', (page) => {
+    page.on('websocket', (socket) => {
+      if (new URL(socket.url()).host !== host) seen.elsewhere.push(socket.url());
+    });
+  });
+  context.on('weberror', (error) => seen.errors.push(String(error.error())));
+  context.on('console', (message) => {
+    const text = message.text();
+    if (message.type() === 'error' && /Content Security Policy/i.test(text)) seen.errors.push(text);
+  });
+  return seen;
+}

@@ -1,0 +1,78 @@
+import { expect, test } from './course.ts';
+import { LessonPage, program } from './lesson-page.ts';
+
+test('a type error is underlined and the program still runs', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write(
+    `${program('solution')}\nconst count: number = 'three';\nconsole.log(count);\n`,
+  );
+  await expect(lesson.editor.locator('.squiggly-error')).not.toHaveCount(0);
+  await lesson.run();
+  await lesson.expectAllTrue();
+  await expect(lesson.output).toContainText('three');
+});
+
+test('a syntax error is shown at its line and nothing is run', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write(
+    `import mqtt from 'mqtt';\n\nconst client = await mqtt.connectAsync('mqtt://localhost';\n`,
+  );
+  await lesson.run();
+  await lesson.expectState('problems');
+  await expect(lesson.notices).toContainText('line 3');
+  await expect(lesson.packets.getByRole('option')).toHaveCount(0);
+});
+
+test('an import of anything but mqtt is a problem in words', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write(`import fs from 'node:fs';\nconsole.log(fs);\n`);
+  await lesson.run();
+  await lesson.expectState('problems');
+  await expect(lesson.notices).toContainText('node:fs');
+});
+
+test('an exception is shown at the line where it was thrown', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write(
+    `interface Reading {\n  value: number;\n}\n\nconst none = undefined as unknown as Reading;\nconsole.log(none.value);\n`,
+  );
+  await lesson.run();
+  await lesson.expectState('failed');
+  await expect(lesson.output.getByRole('button', { name: 'publisher.ts, line 6' })).toBeVisible();
+});
+
+test('what was written outlives a reload; Reset brings the starter back, Undo the draft', async ({
+  page,
+}) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write(`// my own words\n${program('solution')}`);
+  await expect(lesson.editor).toContainText('my own words');
+  await page.reload();
+  await lesson.editorReady();
+  await expect(lesson.editor).toContainText('my own words');
+  await lesson.button('reset').click();
+  await expect(lesson.editor).toContainText('Publish a text to hello/mqtt here.');
+  await lesson.button('undo').click();
+  await expect(lesson.editor).toContainText('my own words');
+});
+
+test('an endless loop leaves the page usable, and Stop ends it', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write(`console.log('in');\nwhile (true) {}\n`);
+  await lesson.run();
+  await lesson.expectState('busy');
+  await expect(lesson.output).toContainText('in');
+  // The page answers while the program doesn't.
+  expect(await page.evaluate(() => 6 * 7)).toBe(42);
+  await lesson.button('stop').click();
+  await lesson.expectState('stopped');
+  await lesson.write(program('solution'));
+  await lesson.run();
+  await lesson.expectAllTrue();
+});

@@ -1,0 +1,93 @@
+/** A lesson as a learner sees it: found by roles and by the words on the page. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export type Language = 'en' | 'zh-tw';
+
+const file = (path: string) =>
+  readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
+const wordsOf = (language: Language) =>
+  JSON.parse(file(`src/i18n/${language}/workbench.json`)) as Record<string, string>;
+
+/** A program of the exercise as it lies in the repository: `solution`, `mistakes/wrong-case` … */
+export const program = (folder: string): string =>
+  file(`lessons/first-message/publish/${folder}/publisher.ts`);
+
+export class LessonPage {
+  readonly page: Page;
+  readonly words: Record<string, string>;
+  readonly language: Language;
+
+  constructor(page: Page, language: Language = 'en') {
+    this.page = page;
+    this.language = language;
+    this.words = wordsOf(language);
+  }
+
+  get workbench(): Locator {
+    return this.page.locator('mqtt-workbench');
+  }
+  button(key: 'run' | 'stop' | 'reset' | 'undo'): Locator {
+    const name = this.words[`workbench.${key}`]!;
+    return this.workbench.getByRole('button', { name, exact: true });
+  }
+  get output(): Locator {
+    return this.workbench.getByRole('log', { name: this.words['workbench.console']! });
+  }
+  get packets(): Locator {
+    return this.workbench.getByRole('listbox', { name: this.words['workbench.packets.label']! });
+  }
+  /** What the scene's subscriber has heard. */
+  get heard(): Locator {
+    return this.workbench.getByRole('list', { name: 'subscriber' }).getByRole('listitem');
+  }
+  get state(): Locator {
+    return this.workbench.locator('.wb-state');
+  }
+  check(id: string): Locator {
+    return this.workbench.locator(`[data-check="${id}"]`);
+  }
+  get editor(): Locator {
+    return this.workbench.locator('.monaco-editor').first();
+  }
+  get notices(): Locator {
+    return this.workbench.locator('.wb-notices');
+  }
+
+  /** Opens the lesson and waits until the program can be edited. */
+  async open(): Promise<void> {
+    await this.page.goto(`/${this.language}/first-message/`);
+    await this.editorReady();
+  }
+  async editorReady(): Promise<void> {
+    await this.workbench.scrollIntoViewIfNeeded();
+    await expect(this.editor).toBeVisible({ timeout: 30_000 });
+    await expect(this.workbench.locator('.wb-code')).not.toHaveAttribute('aria-busy', 'true');
+  }
+
+  /** Replaces the whole program, as a learner who pastes one does. */
+  async write(text: string): Promise<void> {
+    await this.editor.locator('.view-lines').click();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.page.keyboard.insertText(text);
+  }
+  async run(): Promise<void> {
+    await this.button('run').click();
+  }
+  async expectState(key: string): Promise<void> {
+    await expect(this.state).toHaveText(this.words[`workbench.state.${key}`]!);
+  }
+  async expectAllTrue(): Promise<void> {
+    for (const id of ['connected', 'published', 'delivered']) {
+      await expect(this.check(id)).toHaveAttribute('data-state', 'true');
+    }
+  }
+  /** The commands for a shell, from the page: the only place where the room's address stands. */
+  async ownComputer(): Promise<string[]> {
+    await this.workbench.getByText(this.words['workbench.own']!, { exact: true }).click();
+    const commands = this.workbench.locator('.wb-command code');
+    await expect(commands.first()).toBeVisible();
+    return commands.allTextContents();
+  }
+}

@@ -1,0 +1,41 @@
+import { expect, test } from './course.ts';
+
+for (const [locale, language] of [
+  ['zh-TW', 'zh-tw'],
+  ['en-GB', 'en'],
+  ['fr', 'en'],
+] as const) {
+  test(`/ leads a ${locale} browser to /${language}/`, async ({ browser, course }) => {
+    const context = await browser.newContext({ locale, baseURL: course.origin });
+    const page = await context.newPage();
+    await page.goto('/');
+    await expect(page).toHaveURL(`${course.origin}/${language}/`);
+    await context.close();
+  });
+}
+
+test('a lesson leads to itself in the other language, and back', async ({ page }) => {
+  await page.goto('/en/first-message/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your first message');
+  await page
+    .locator('a[hreflang="zh-Hant-TW"], a[hreflang="zh-TW"], a[hreflang="zh-Hant"]')
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/zh-tw\/first-message\/$/);
+  await expect(page.locator('html')).toHaveAttribute('lang', /^zh/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('你的第一則訊息');
+});
+
+test('a page that is not there says so, with the status that means it', async ({ page }) => {
+  const answer = await page.goto('/en/no-such-lesson/');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+test('pages forbid what they do not need', async ({ request }) => {
+  const headers = (await request.get('/en/first-message/')).headers();
+  const policy = headers['content-security-policy'] ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toMatch(/script-src 'self'(;|$)/);
+  expect(headers['x-content-type-options']).toBe('nosniff');
+});

@@ -1,0 +1,68 @@
+import { expect, test } from './course.ts';
+import { LessonPage, program, type Language } from './lesson-page.ts';
+
+for (const language of ['en', 'zh-tw'] as Language[]) {
+  test(`${language}: the starter fails with its hint, the solution turns every check green`, async ({
+    page,
+  }) => {
+    const lesson = new LessonPage(page, language);
+    await lesson.open();
+    await lesson.run();
+    await lesson.expectState('finished');
+    await expect(lesson.check('connected')).toHaveAttribute('data-state', 'true');
+    await expect(lesson.check('published')).toHaveAttribute('data-state', 'not-yet');
+    await expect(lesson.check('published')).toContainText('PUBLISH');
+    await expect(lesson.output).toContainText('Connected to the broker.');
+
+    await lesson.write(program('solution'));
+    await lesson.run();
+    await lesson.expectAllTrue();
+    await expect(lesson.heard).toHaveCount(1);
+    await expect(lesson.heard).toContainText('Hello, MQTT!');
+    await expect(lesson.workbench).toContainText(lesson.words['workbench.checks.done']!);
+  });
+}
+
+test('the packets are the real ones: each field, each byte', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write(program('solution'));
+  await lesson.run();
+  await lesson.expectAllTrue();
+  const kinds = ['CONNECT', 'CONNACK', 'PUBLISH', 'DISCONNECT'];
+  for (const kind of kinds) {
+    await expect(
+      lesson.packets.getByRole('option').filter({ hasText: kind }).first(),
+    ).toBeVisible();
+  }
+  const publish = lesson.packets
+    .getByRole('option')
+    .filter({ hasText: 'publisher' })
+    .filter({ hasText: 'PUBLISH' });
+  await publish.first().click();
+  // hello/mqtt and its length, as section 3.3.2.1 of MQTT 3.1.1 has them.
+  const bytes = (await lesson.workbench.locator('.wb-detail').innerText()).replace(/\s+/g, ' ');
+  expect(bytes.toLowerCase()).toContain('00 0a 68 65 6c 6c 6f 2f 6d 71 74 74');
+});
+
+for (const mistake of ['wrong-case', 'leading-slash']) {
+  test(`a mistake gets its own hint: ${mistake}`, async ({ page }) => {
+    const lesson = new LessonPage(page);
+    await lesson.open();
+    await lesson.write(program(`mistakes/${mistake}`));
+    await lesson.run();
+    const topic = mistake === 'wrong-case' ? 'Hello/MQTT' : '/hello/mqtt';
+    await expect(lesson.check('published')).toContainText(`You published to ${topic}`);
+    await expect(lesson.check('published')).toHaveAttribute('data-state', 'not-yet');
+  });
+}
+
+test('a topic is shown as text, whatever is in it', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  const hostile = '<img src=x onerror="document.title=1">';
+  await lesson.write(program('solution').replace("'hello/mqtt'", `'${hostile}'`));
+  await lesson.run();
+  await expect(lesson.check('published')).toContainText(hostile);
+  await expect(lesson.workbench.locator('img')).toHaveCount(0);
+});

@@ -1,0 +1,59 @@
+/** The course as a host starts it: `scripts/start.ts` in a process of its own, on free ports. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Course {
+  /** `http://localhost:<port>` */
+  origin: string;
+  port: number;
+  mqttPort: number;
+  /** All that it printed so far. */
+  output(): string;
+  /** Sends the signal; resolves with the exit code once it has ended. */
+  end(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** @throws Error with its output where it ends before it says that it is open */
+export async function startCourse(...flags: string[]): Promise<Course> {
+  const data = mkdtempSync(join(tmpdir(), 'retained-e2e-'));
+  const free = ['--port', '0', '--mqtt-port', '0', '--host', '127.0.0.1', '--data', data];
+  const child = spawn(process.execPath, ['scripts/start.ts', ...free, ...flags], { cwd: root });
+  let output = '';
+  const exit = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => {
+      rmSync(data, { recursive: true, force: true });
+      resolve(code);
+    });
+  });
+  await isOpen(child, (text) => (output += text));
+  const [, port] = /http:\/\/localhost:(\d+)\//.exec(output)!;
+  const [, mqttPort] = /MQTT over TCP: port (\d+)/.exec(output)!;
+  return {
+    origin: `http://localhost:${port}`,
+    port: Number(port),
+    mqttPort: Number(mqttPort),
+    output: () => output,
+    end(signal = 'SIGTERM') {
+      child.kill(signal);
+      return exit;
+    },
+  };
+}
+
+function isOpen(child: ChildProcess, add: (text: string) => string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let all = '';
+    const hear = (chunk: Buffer) => {
+      all = add(chunk.toString());
+      if (all.includes('Ctrl-C stops it.')) resolve();
+    };
+    child.stdout!.on('data', hear);
+    child.stderr!.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`ended with ${code}:\n${all}`)));
+  });
+}
