@@ -78,11 +78,15 @@ function titled(title: string, panel: HTMLElement): HTMLElement {
   return h('div', { class: 'wb-panel' }, h('h3', { class: 'wb-title' }, title), panel);
 }
 
-/** The page's own highlighted text until the editor stands in its place. */
+/** The page's own highlighted text until the editor stands in its place, exactly as high. */
 function createCode(element: HTMLElement) {
   const still = element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
+  // The page's static file names: the tabs take their place.
+  still.querySelector('.files')?.remove();
   const box = h('div', { class: 'wb-editor' });
-  const code = h('div', { class: 'wb-code', 'aria-busy': 'true' }, box, still);
+  const code = h('div', { class: 'wb-code', 'aria-busy': 'true' }, box);
+  code.style.height = `${still.offsetHeight}px`;
+  code.append(still);
   return {
     element: code,
     box,

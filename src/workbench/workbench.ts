@@ -1,4 +1,5 @@
 import './workbench.css';
+import './panels/packets.css';
 import { guardedStore, Drafts } from './drafts.ts';
 import { exerciseDataOf } from './exercise-data.ts';
 import { createWorkbenchParts } from './parts.ts';

@@ -1,15 +1,12 @@
+import { fieldKey } from '../../../sandbox/fields.ts';
 import type { Field, PacketEntry, RefusedEntry } from '../../../sandbox/protocol.ts';
 import type { Words } from '../words.ts';
 import { readable } from './payload.ts';
 
-/** A field's name: `field.<name>`; properties and a will's have their own groups of keys. */
+/** A field's name; a will's fields say that they are the will's. */
 export function fieldName(field: Field, words: Words): string {
-  if (field.name.startsWith('will.')) {
-    const inner = { ...field, name: field.name.slice('will.'.length) };
-    return words('workbench.detail.will', { field: fieldName(inner, words) });
-  }
-  if (field.name.startsWith('property.')) return words(field.name);
-  return words(`field.${field.name}`);
+  const name = words(fieldKey(field.name));
+  return field.name.startsWith('will.') ? words('workbench.detail.will', { field: name }) : name;
 }
 
 export function fieldValue(

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { Drafts, guardedStore, type TextStore } from './drafts.ts';
+
+function memory(): TextStore & { kept: Map<string, string> } {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+test('a draft is kept for its exercise and its file', () => {
+  const store = memory();
+  new Drafts(store, 'first-message/publish').save('publisher.ts', 'mine', 'starter');
+  expect(new Drafts(store, 'first-message/publish').load('publisher.ts')).toBe('mine');
+  expect(new Drafts(store, 'first-message/publish').load('phone.ts')).toBeUndefined();
+  expect(new Drafts(store, 'another/publish').load('publisher.ts')).toBeUndefined();
+});
+
+test('a draft like its starter is none', () => {
+  const store = memory();
+  const drafts = new Drafts(store, 'e');
+  drafts.save('a.ts', 'mine', 'starter');
+  drafts.save('a.ts', 'starter', 'starter');
+  expect(store.kept.size).toBe(0);
+});
+
+test('a text without end is not kept, and what was kept stays', () => {
+  const drafts = new Drafts(memory(), 'e');
+  drafts.save('a.ts', 'mine', '');
+  drafts.save('a.ts', 'x'.repeat(200_001), '');
+  expect(drafts.load('a.ts')).toBe('mine');
+});
+
+test.each([
+  ['has none', () => { throw new DOMException('denied', 'SecurityError'); }],
+  ['is full', () => ({
+    getItem: () => null,
+    setItem: () => { throw new DOMException('full', 'QuotaExceededError'); },
+    removeItem: () => {},
+  })],
+])('where the browser %s, drafts last as long as the page', (_, open: () => TextStore) => {
+  const drafts = new Drafts(guardedStore(open), 'e');
+  drafts.save('a.ts', 'mine', '');
+  expect(drafts.load('a.ts')).toBe('mine');
+  drafts.save('a.ts', '', '');
+  expect(drafts.load('a.ts')).toBeUndefined();
+}); // prettier-ignore

@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { DeviceState } from '../../sandbox/protocol.ts';
+import {
+  busyAfterMs,
+  type Compiled,
+  Session,
+  type SessionParts,
+  type SessionState,
+  type StartOptions,
+} from './session.ts';
+
+/** The session's surroundings, with every call written down in order. */
+function surroundings(parts: Partial<SessionParts> = {}) {
+  const log: string[] = [];
+  const states: SessionState[] = [];
+  const started: StartOptions[] = [];
+  const lines: { device: string; signal: AbortSignal; close(): void }[] = [];
+  const session = new Session({
+    devices: ['publisher.ts'],
+    language: 'en',
+    compile: (file) => Promise.resolve<Compiled>({ program: `// ${file}` }),
+    deviceHost: {
+      start: (options) => {
+        started.push(options);
+        log.push(`start ${options.name}`);
+        return Promise.resolve({ stop: () => log.push(`stop ${options.name}`), send: () => {} });
+      },
+    },
+    room: {
+      reset: () => Promise.resolve(log.push('reset')),
+      device: (device: string, state: DeviceState) => void log.push(`${device} ${state}`),
+      openLine: (device, _port, signal) =>
+        new Promise((resolve) => lines.push({ device, signal, close: resolve })),
+    },
+    onState: (state) => states.push(state),
+    onDevice: () => {},
+    onDeviceState: () => {},
+    ...parts,
+  });
+  return { session, log, states, started, lines, last: () => states.at(-1) };
+}
+const phases = (states: SessionState[]) => states.map(({ phase }) => phase);
+const port = () => ({ postMessage: vi.fn(), close: vi.fn() }) as unknown as MessagePort;
+
+describe('a run', () => {
+  test('goes through its phases, and the room is fresh before a program starts', async () => {
+    const { session, log, states } = surroundings();
+    await session.run();
+    expect(phases(states)).toEqual(['compiling', 'starting', 'running']);
+    expect(log).toEqual(['reset', 'publisher running', 'start publisher']);
+  });
+
+  test('does not start with a problem: no room, no program, all problems told', async () => {
+    const problem = (file: string) => ({ file, line: 3, column: 1, message: "';' expected" });
+    const { session, log, last } = surroundings({
+      devices: ['a.ts', 'b.ts'],
+      compile: (file) => Promise.resolve({ problems: [problem(file)] }),
+    });
+    await session.run();
+    expect(last()).toEqual({
+      phase: 'ended',
+      reason: 'problems',
+      problems: [problem('a.ts'), problem('b.ts')],
+    });
+    expect(log).toEqual([]);
+    expect(session.active).toBe(false);
+  });
+
+  test('ends as disconnected, with the reason, when the room can not be reset', async () => {
+    const error = new Error('gone');
+    const { session, last, started } = surroundings({
+      room: { reset: () => Promise.reject(error), device: () => {}, openLine: () => Promise.resolve() },
+    });
+    await session.run();
+    expect(last()).toEqual({ phase: 'ended', reason: 'disconnected', error });
+    expect(started).toEqual([]);
+  });
+
+  test('a second one ends the first, whose program is stopped and whose lines are cut', async () => {
+    const { session, log, started, lines } = surroundings();
+    await session.run();
+    started[0]!.openLine(port());
+    await session.run();
+    expect(lines[0]!.signal.aborted).toBe(true);
+    expect(log.slice(3)).toEqual([
+      'stop publisher', 'publisher off', 'reset', 'publisher running', 'start publisher',
+    ]); // prettier-ignore
+  });
+
+  test('of before can no longer change anything', async () => {
+    const { session, started, last } = surroundings();
+    await session.run();
+    const before = started[0]!;
+    await session.run();
+    before.on({ type: 'failed', message: 'late' });
+    const late = port();
+    before.openLine(late);
+    expect(last()).toEqual({ phase: 'running', busy: [] });
+    expect(late.postMessage).toHaveBeenCalledWith(null);
+  });
+
+  test('stopped while it compiles never starts', async () => {
+    const compiling = Promise.withResolvers<Compiled>();
+    const { session, started, log } = surroundings({ compile: () => compiling.promise });
+    const run = session.run();
+    session.stop();
+    compiling.resolve({ program: '' });
+    await run;
+    expect(session.state).toEqual({ phase: 'ended', reason: 'stopped' });
+    expect([started, log]).toEqual([[], []]);
+  });
+});
+
+describe('the end of a program', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('is told to the room only when its lines are closed', async () => {
+    const { session, log, started, lines, last } = surroundings();
+    await session.run();
+    started[0]!.openLine(port());
+    started[0]!.on({ type: 'ended' });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(log).not.toContain('publisher ended');
+    lines[0]!.close();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(log.at(-1)).toBe('stop publisher');
+    expect(log).toContain('publisher ended');
+    expect(last()).toEqual({ phase: 'ended', reason: 'finished' });
+  });
+
+  test('does not wait for ever for a line that never closes', async () => {
+    const { session, started, last } = surroundings();
+    await session.run();
+    started[0]!.openLine(port());
+    started[0]!.on({ type: 'ended' });
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(last()).toEqual({ phase: 'ended', reason: 'finished' });
+  });
+
+  test('by an error cuts its lines; the others run on', async () => {
+    const { session, started, lines, last, log } = surroundings({ devices: ['a.ts', 'b.ts'] });
+    await session.run();
+    started[0]!.openLine(port());
+    started[0]!.on({ type: 'failed', message: 'boom' });
+    expect(lines[0]!.signal.aborted).toBe(true);
+    lines[0]!.close();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(log).toContain('a failed');
+    expect(last()).toEqual({ phase: 'running', busy: [] });
+    started[1]!.on({ type: 'ended' });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(last()).toEqual({ phase: 'ended', reason: 'failed' });
+  });
+
+  test('a program that says nothing is busy, until it answers again', async () => {
+    const { session, started, last } = surroundings();
+    await session.run();
+    started[0]!.on({ type: 'alive' });
+    await vi.advanceTimersByTimeAsync(busyAfterMs - 1);
+    expect(last()).toEqual({ phase: 'running', busy: [] });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(last()).toEqual({ phase: 'running', busy: ['publisher'] });
+    started[0]!.on({ type: 'alive' });
+    expect(last()).toEqual({ phase: 'running', busy: [] });
+  });
+
+  test('a program may hold ten lines, not eleven', async () => {
+    const { session, started, lines } = surroundings();
+    await session.run();
+    for (let i = 0; i < 10; i += 1) started[0]!.openLine(port());
+    const eleventh = port();
+    started[0]!.openLine(eleventh);
+    expect(lines).toHaveLength(10);
+    expect(eleventh.close).toHaveBeenCalled();
+  });
+});
