@@ -67,7 +67,7 @@ export class Line {
   #closed = false;
   #paused = false;
   #frozen = false;
-  #limitNoted = 0;
+  #limitNoted = -Infinity;
   #connectTimer: ReturnType<typeof setTimeout> | undefined;
   #resumeTimer: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
@@ -102,6 +102,8 @@ export class Line {
     socket.on('close', () => this.close('client'));
     socket.on('error', () => this.close('client'));
     host.connect(this.#broker, this);
+    // A socket whose CONNECT was read elsewhere comes paused.
+    socket.resume();
   }
 
   /** Ends the line both ways; the first reason given stands in the trace. */
@@ -241,7 +243,7 @@ export class Line {
     if (decision.do !== 'pass')
       this.#host.append({ type: 'fault', line: this.id, action: decision.do, packet });
     // What waits outlives this turn: the chunk that it stands in may be large.
-    const kept = frame.slice();
+    const kept = new Uint8Array(frame);
     switch (decision.do) {
       case 'drop':
         return;
@@ -277,7 +279,8 @@ export class Line {
       line: this.id,
       direction,
       version: this.#gate.version,
-      bytes: frame.slice(),
+      // A Buffer's slice() is a view: this is a copy.
+      bytes: new Uint8Array(frame),
       fate,
     });
   }
@@ -299,7 +302,7 @@ export class Line {
       version: this.#gate.version,
       rule,
       statement,
-      bytes: bytes.slice(0, 1024),
+      bytes: new Uint8Array(bytes.subarray(0, 1024)),
     });
   }
 

@@ -87,7 +87,9 @@ describe.each(transports)('a room over $name', (transport) => {
     const heard: string[] = [];
     eavesdropper.on('message', (topic) => heard.push(topic));
     await mine.client().publishAsync('secret', 'x', { qos: 1, retain: true });
+    const last = message(eavesdropper);
     await eavesdropper.publishAsync('end', '', { qos: 1 });
+    await last;
     expect(heard).toEqual(['end']);
     expect(packetsOf(theirs.room).some(({ bytes }) => String(bytes).includes('secret'))).toBe(
       false,
@@ -207,8 +209,7 @@ describe.each(transports)('a room over $name', (transport) => {
       client({ clientId: 'sensor', will: { topic: 'status', payload: Buffer.from('gone'), qos: 1, retain: false } }),
       client(),
     ]; // prettier-ignore
-    await phone.subscribeAsync('status');
-    await connected(sensor);
+    await Promise.all([phone.subscribeAsync('status'), connected(sensor)]);
     const heard = message(phone);
     room.cut('sensor');
     expect(await heard).toEqual(['status', 'gone']);

@@ -44,7 +44,7 @@ export function firstPacket(
       if (!frame) return violation ? done(other) : undefined;
       const packet = parsePacket(frame, versionOf(frame), 'to-broker');
       if (isViolation(packet) || packet.kind !== 'CONNECT') return done(other);
-      done({ connect: packet, frame: frame.slice(), rest: bytes.slice(frame.length) });
+      done({ connect: packet, frame: new Uint8Array(frame), rest: bytes.slice(frame.length) });
     };
     socket.on('data', onData);
     socket.on('end', gone);
