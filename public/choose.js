@@ -1,9 +1,10 @@
+/* global location, localStorage, navigator */
 // The address without a language: go to the one that was read last, else to the browser's.
 (function () {
   var language = null;
   try {
     language = localStorage.getItem('retained:language');
-  } catch (error) {
+  } catch {
     // Nothing was kept.
   }
   if (language !== 'en' && language !== 'zh-tw') {

@@ -41,7 +41,8 @@ export interface Page extends Place {
  * languages differ in their ids, and where there is prose that the course does not list.
  */
 export async function lessonPages(): Promise<Page[]> {
-  const entries = new Map((await getCollection('lessons')).map((entry) => [entry.id, entry]));
+  const lessons: CollectionEntry<'lessons'>[] = await getCollection('lessons');
+  const entries = new Map(lessons.map((entry) => [entry.id, entry]));
   const pages: Page[] = [];
   for (const place of placesOf(course)) {
     if (place.lesson.status !== 'written') continue;

@@ -1,3 +1,11 @@
+/// <reference types="astro/client" />
+
+/** For tools that read TypeScript only; Astro's own check knows each component's props. */
+declare module '*.astro' {
+  const component: import('astro/runtime/server/index.js').AstroComponentFactory;
+  export default component;
+}
+
 declare namespace App {
   /** What a lesson's components know of the page they are on. */
   interface Locals {

@@ -33,7 +33,12 @@ divider?.addEventListener('pointermove', (event) => {
 divider?.addEventListener('lostpointercapture', () => delete divider.dataset.moving);
 divider?.addEventListener('dblclick', () => set(middle));
 divider?.addEventListener('keydown', (event) => {
-  const steps: Record<string, number> = { ArrowLeft: width + 2, ArrowRight: width - 2, Home: most, End: least };
+  const steps: Record<string, number> = {
+    ArrowLeft: width + 2,
+    ArrowRight: width - 2,
+    Home: most,
+    End: least,
+  };
   const wanted = steps[event.key];
   if (wanted === undefined) return;
   event.preventDefault();

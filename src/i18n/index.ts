@@ -75,7 +75,9 @@ export function stringsOf(language: Language, areas: readonly string[]): Area {
   for (const name of areas) {
     const area = known.get(name);
     if (!area) {
-      throw new Error(`i18n: no src/i18n/${language}/${name}.json; areas: ${[...known.keys()].join(', ')}`);
+      throw new Error(
+        `i18n: no src/i18n/${language}/${name}.json; areas: ${[...known.keys()].join(', ')}`,
+      );
     }
     wanted.set(name, area);
   }

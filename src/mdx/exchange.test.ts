@@ -8,7 +8,11 @@ test('reads a step', () => {
     kind: 'PUBLISH',
     detail: 'hello/mqtt',
   });
-  expect(stepOf('broker > publisher: CONNACK')).toEqual({ from: 'broker', to: 'publisher', kind: 'CONNACK' });
+  expect(stepOf('broker > publisher: CONNACK')).toEqual({
+    from: 'broker',
+    to: 'publisher',
+    kind: 'CONNACK',
+  });
 });
 
 test.each([

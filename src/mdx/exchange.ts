@@ -18,7 +18,8 @@ const kinds =
 /** Throws where a step is not of that form, or where its packet does not pass the broker. */
 export function stepOf(text: string): Step {
   const match = text.match(/^(\w+) > (\w+): ([A-Z]+)(?: (.+))?$/);
-  if (!match) throw new Error(`<Exchange> step "${text}": write it as "publisher > broker: CONNECT"`);
+  if (!match)
+    throw new Error(`<Exchange> step "${text}": write it as "publisher > broker: CONNECT"`);
   const [, from, to, kind = '', detail] = match;
   for (const one of [from, to]) {
     if (!roles.includes(one as Role)) {
@@ -28,6 +29,7 @@ export function stepOf(text: string): Step {
   if ((from === 'broker') === (to === 'broker')) {
     throw new Error(`<Exchange> step "${text}": every packet goes to the broker or comes from it`);
   }
-  if (!kinds.includes(kind)) throw new Error(`<Exchange> step "${text}": "${kind}" is not a packet`);
+  if (!kinds.includes(kind))
+    throw new Error(`<Exchange> step "${text}": "${kind}" is not a packet`);
   return { from: from as Role, to: to as Role, kind, ...(detail ? { detail } : {}) };
 }

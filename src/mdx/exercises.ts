@@ -27,7 +27,9 @@ export function loadExercise(lesson: string, id: string): LoadedExercise {
   const folder = `/lessons/${lesson}/${id}`;
   const exercise = definitions[`${folder}/exercise.ts`];
   if (!exercise) {
-    const known = Object.keys(definitions).map((path) => path.slice('/lessons/'.length, -'/exercise.ts'.length));
+    const known = Object.keys(definitions).map((path) =>
+      path.slice('/lessons/'.length, -'/exercise.ts'.length),
+    );
     throw new Error(
       `<Exercise id="${id}"> in lessons/${lesson}: no ${folder.slice(1)}/exercise.ts; there are ${known.join(', ') || 'none'}`,
     );

@@ -8,7 +8,10 @@ test.each([
   ['<script type="module" src="/a.js"></script>', []],
   ['<script type="application/json" data-exercise>{"a":"**"}</script>', []],
   ['<script>alert(1)</script>', ['an inline script: the content security policy refuses it']],
-  ['<x-check data-id="a">…', ['<x-check> is left: a component stands outside of the one it belongs to']],
+  [
+    '<x-check data-id="a">…',
+    ['<x-check> is left: a component stands outside of the one it belongs to'],
+  ],
   ['<p title="**">fine</p>', []],
 ])('%s', (html, problems) => {
   expect(problemsOf(html)).toEqual(problems);

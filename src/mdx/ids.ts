@@ -9,7 +9,9 @@ const components = ['Exercise', 'Check', 'Hint', 'Quiz', 'Predict', 'Answer', 'S
 export function idsOf(text: string): string[] {
   const found: string[] = [];
   const withoutCode = text.replace(/^(```+)[\s\S]*?^\1/gm, '');
-  for (const [, name, props = ''] of withoutCode.matchAll(/<([A-Z]\w+)((?:[^>"']|"[^"]*"|'[^']*')*)>/g)) {
+  for (const [, name, props = ''] of withoutCode.matchAll(
+    /<([A-Z]\w+)((?:[^>"']|"[^"]*"|'[^']*')*)>/g,
+  )) {
     if (!components.includes(name as (typeof components)[number])) continue;
     const prop = (key: string) => props.match(new RegExp(`\\b${key}="([^"]*)"`))?.[1];
     const right = /\bright\b/.test(props) ? 'right' : undefined;

@@ -18,7 +18,10 @@ export function unwrap(html: string): string {
 /** All `<x-name>` in some HTML, in order, and the HTML without them. They do not nest in themselves. */
 export function take(html: string, name: string): { found: Marked[]; rest: string } {
   const found: Marked[] = [];
-  const pattern = new RegExp(`<x-${name}((?: [\\w-]+(?:="[^"]*")?)*)>([\\s\\S]*?)</x-${name}>`, 'g');
+  const pattern = new RegExp(
+    `<x-${name}((?: [\\w-]+(?:="[^"]*")?)*)>([\\s\\S]*?)</x-${name}>`,
+    'g',
+  );
   const rest = html.replace(pattern, (_, attributes: string, inner: string) => {
     const pairs = [...attributes.matchAll(/([\w-]+)(?:="([^"]*)")?/g)];
     found.push({
@@ -33,6 +36,10 @@ export function take(html: string, name: string): { found: Marked[]; rest: strin
 /** Throws where something is left that the component has no place for. */
 export function nothingElse(component: string, rest: string, allowed: string): void {
   if (rest === '') return;
-  const words = rest.replace(/<[^>]*>/g, '').trim().slice(0, 40) || rest.slice(0, 40);
+  const words =
+    rest
+      .replace(/<[^>]*>/g, '')
+      .trim()
+      .slice(0, 40) || rest.slice(0, 40);
   throw new Error(`<${component}> holds only ${allowed}; found “${words}”`);
 }

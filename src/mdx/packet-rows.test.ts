@@ -7,7 +7,7 @@ test('a PUBLISH, byte by byte', () => {
     {
       bytes: ['30'],
       parts: [
-        { key: 'field.packetType', value: '3' },
+        { key: 'field.packetType', value: '3 PUBLISH' },
         { key: 'field.dup', value: '0' },
         { key: 'field.qos', value: '0' },
         { key: 'field.retain', value: '0' },

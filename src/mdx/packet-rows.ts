@@ -1,6 +1,6 @@
 /** The bytes of a packet, a row for each run of bytes, for the picture of a packet in the text. */
 import { fieldKey, fieldsOf } from '../../sandbox/fields.ts';
-import type { Field } from '../../sandbox/protocol.ts';
+import type { Field, PacketKind } from '../../sandbox/protocol.ts';
 
 export interface Row {
   /** In hexadecimal, two figures a byte. */
@@ -9,7 +9,17 @@ export interface Row {
   parts: { key: string; value: string }[];
 }
 
-function valueOf({ value }: Field): string {
+/** By the number in the first four bits (MQTT 3.1.1, table 2.1). */
+const kinds: Record<number, PacketKind> = {
+  1: 'CONNECT',
+  3: 'PUBLISH',
+  8: 'SUBSCRIBE',
+  12: 'PINGREQ',
+  14: 'DISCONNECT',
+};
+
+function valueOf({ name, value }: Field): string {
+  if (name === 'packetType') return [value, kinds[Number(value)]].filter(Boolean).join(' ');
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (value instanceof Uint8Array) return new TextDecoder().decode(value);
   return String(value);
@@ -21,7 +31,9 @@ export function rowsOf(frame: Uint8Array): Row[] {
   for (const field of fieldsOf(frame, 4, 'to-broker')) {
     const place = `${field.start}-${field.end}`;
     const row = rows.get(place) ?? {
-      bytes: [...frame.subarray(field.start, field.end)].map((byte) => byte.toString(16).padStart(2, '0')),
+      bytes: [...frame.subarray(field.start, field.end)].map((byte) =>
+        byte.toString(16).padStart(2, '0'),
+      ),
       parts: [],
     };
     row.parts.push({ key: fieldKey(field.name), value: valueOf(field) });

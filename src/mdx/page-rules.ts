@@ -14,7 +14,8 @@ export async function problemsIn(folder: string): Promise<string[]> {
     const file = join(entry.parentPath, entry.name);
     const page = relative(folder, file);
     if (page.startsWith('vendor')) continue;
-    for (const problem of problemsOf(await readFile(file, 'utf8'))) problems.push(`${page}: ${problem}`);
+    for (const problem of problemsOf(await readFile(file, 'utf8')))
+      problems.push(`${page}: ${problem}`);
   }
   return problems;
 }
@@ -25,7 +26,8 @@ export function pageRules(): AstroIntegration {
     hooks: {
       'astro:build:done': async ({ dir }) => {
         const problems = await problemsIn(fileURLToPath(dir));
-        if (problems.length > 0) throw new Error(`Pages that break a rule:\n${problems.join('\n')}`);
+        if (problems.length > 0)
+          throw new Error(`Pages that break a rule:\n${problems.join('\n')}`);
       },
     },
   };

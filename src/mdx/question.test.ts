@@ -21,7 +21,12 @@ describe('a question that is not whole stops the build', () => {
   test.each([
     ['no question', two, 1, 'the question itself is missing'],
     ['one answer', ask + answer('a', true), 1, '1 answers; it needs two to five'],
-    ['no right answer', ask + answer('a') + answer('b'), 1, '0 answers are marked right; it needs 1'],
+    [
+      'no right answer',
+      ask + answer('a') + answer('b'),
+      1,
+      '0 answers are marked right; it needs 1',
+    ],
     ['a right prediction', ask + two, 0, '1 answers are marked right; it needs 0'],
     ['no why', `${ask + answer('a', true)}<x-answer>b</x-answer>`, 1, 'needs one <Why>; “b” has 0'],
     ['no words', ask + two + answer(''), 1, 'an <Answer> without words'],

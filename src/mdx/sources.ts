@@ -21,14 +21,21 @@ export interface Reference {
 /** Throws where a section or statement is not written as the specification writes it. */
 export function referenceOf(of: Specification, section: string, statement?: string): Reference {
   if (!/^\d+(\.\d+)*$/.test(section)) {
-    throw new Error(`<Source section="${section}">: section is figures and points, such as "3.2.2"`);
+    throw new Error(
+      `<Source section="${section}">: section is figures and points, such as "3.2.2"`,
+    );
   }
   if (statement !== undefined && !/^MQTT-\d+\.\d+\.\d+-\d+$/.test(statement)) {
     throw new Error(`<Source statement="${statement}">: statement is such as "MQTT-3.2.0-1"`);
   }
   // A statement's number begins with the section that makes it.
-  if (statement !== undefined && !statement.slice(5).startsWith(section.split('.').slice(0, 2).join('.'))) {
-    throw new Error(`<Source statement="${statement}">: that statement is not in section ${section}`);
+  if (
+    statement !== undefined &&
+    !statement.slice(5).startsWith(section.split('.').slice(0, 2).join('.'))
+  ) {
+    throw new Error(
+      `<Source statement="${statement}">: that statement is not in section ${section}`,
+    );
   }
   const { name, url } = specifications[of];
   return { label: `${name} §${section}${statement ? ` [${statement}]` : ''}`, url };

@@ -20,7 +20,11 @@ const tokenColors = [
   ]),
   // Operators are punctuation to the eye, whatever the grammar calls them.
   rule('punctuation', ['keyword.operator', 'punctuation', 'meta.brace']),
-  rule('keyword', ['keyword.operator.expression', 'keyword.operator.new', 'storage.type.function.arrow']),
+  rule('keyword', [
+    'keyword.operator.expression',
+    'keyword.operator.new',
+    'storage.type.function.arrow',
+  ]),
   rule('string', ['string', 'punctuation.definition.string', 'constant.character.escape']),
   rule('ink', ['meta.template.expression']),
   rule('number', ['constant.numeric']),

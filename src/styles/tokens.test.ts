@@ -38,11 +38,22 @@ test('both themes have the same colours', () => {
 
 const papers = ['paper', 'paper-raised', 'paper-sunken'];
 const roles = ['publisher', 'broker', 'subscriber', 'true', 'not-yet', 'wrong'];
-const code = ['ink', 'keyword', 'string', 'number', 'type', 'comment', 'punctuation', 'line-number'];
+const code = [
+  'ink',
+  'keyword',
+  'string',
+  'number',
+  'type',
+  'comment',
+  'punctuation',
+  'line-number',
+];
 
 /** Text on what it may stand on: 4.5 : 1 (SC 1.4.3). */
 const texts: [string, string][] = [
-  ...papers.flatMap((paper) => ['ink', 'ink-soft', ...roles].map((t): [string, string] => [t, paper])),
+  ...papers.flatMap((paper) =>
+    ['ink', 'ink-soft', ...roles].map((t): [string, string] => [t, paper]),
+  ),
   ...roles.flatMap((role): [string, string][] => [
     [role, `${role}-soft`],
     ['ink', `${role}-soft`],
