@@ -105,10 +105,10 @@ export function stateOf(view: View, device: string): DeviceState {
 /** The program ran to its end: nothing that it has not sent yet will still be sent. */
 export const ended = (view: View, device: string): boolean => stateOf(view, device) === 'ended';
 
-/** The program is over, in whatever way. */
+/** The program ran and is over, in whatever way: to its end, by an error, or stopped. */
 export function over(view: View, device: string): boolean {
-  const state = stateOf(view, device);
-  return state === 'ended' || state === 'failed';
+  const ran = view.entries.some((entry) => entry.type === 'device' && entry.device === device);
+  return ran && stateOf(view, device) !== 'running';
 }
 
 /** Whether two payloads are the same bytes. */

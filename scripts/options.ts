@@ -5,7 +5,7 @@ export interface HostOptions {
   port?: number;
   mqttPort?: number;
   host?: string;
-  data?: string;
+  data?: string | undefined;
 }
 
 export const usage = `Retained: learn MQTT by doing.

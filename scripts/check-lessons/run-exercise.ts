@@ -3,10 +3,14 @@ import { evaluate } from '../../sandbox/checks.ts';
 import type { CheckResult } from '../../sandbox/protocol.ts';
 import type { FromDevice } from '../../src/workbench/device/messages.ts';
 import { runProgramInNode } from '../../src/workbench/device/node-worker.ts';
-import { compile } from './compile.ts';
 import type { ExerciseFiles, Programs } from './lesson.ts';
 import { settled, type RoomSource } from './rooms/room-under-test.ts';
 
+/**
+ * A program may go on for ever. After so many heartbeats (of half a second) in which nothing
+ * happened in the room it is stopped, as a learner would stop it.
+ */
+const QUIET_BEATS = 4;
 /** Far longer than any program of an exercise takes: reached only by one that never decides. */
 const PATIENCE_MS = 15_000;
 
@@ -31,22 +35,39 @@ export async function runExercise(
   const abort = new AbortController();
   const said: string[] = [];
   const devices = exercise.devices.map((file) => file.replace(/\.ts$/, ''));
+  const stops = new Map<string, () => void>();
+  let quietBeats = 0;
+  let seen = 0;
+  const beat = () => {
+    const now = room.entries().length;
+    quietBeats = now === seen ? quietBeats + 1 : 0;
+    seen = now;
+    if (quietBeats < QUIET_BEATS * devices.length) return;
+    for (const [device, stop] of stops) {
+      stop();
+      room.device(device, 'off');
+    }
+    stops.clear();
+  };
   const hear = (device: string, message: FromDevice) => {
+    if (message.type === 'alive') beat();
     if (message.type === 'console') said.push(`${device}: ${message.text}`);
     if (message.type === 'failed') said.push(`${device} failed: ${message.message}`);
-    if (message.type === 'ended' || message.type === 'failed') room.device(device, message.type);
+    if (message.type !== 'ended' && message.type !== 'failed') return;
+    stops.delete(device);
+    room.device(device, message.type);
   };
   try {
     for (const device of devices) {
-      const file = `${device}.ts`;
       room.device(device, 'running');
-      runProgramInNode({
+      const { stop } = runProgramInNode({
         name: device,
-        program: compile(file, programs.get(file) ?? ''),
+        program: programs.get(`${device}.ts`) ?? '',
         openLine: (port) => void room.openLine(device, port, abort.signal),
         on: (message) => hear(device, message),
         signal: abort.signal,
       });
+      stops.set(device, stop);
     }
     const results = await new Promise<CheckResult[]>((resolve, reject) => {
       const timer = setTimeout(() => {

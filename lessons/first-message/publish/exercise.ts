@@ -2,7 +2,6 @@ import type { Exercise, HintValues, View } from '../../../sandbox/protocol.ts';
 import {
   accepted,
   delivered,
-  ended,
   over,
   packets,
   published,
@@ -63,7 +62,7 @@ const exercise: Exercise = {
         {
           // It knocked, and was gone before a PUBLISH left it. While it runs, one may still come.
           id: 'ended-too-soon',
-          when: (view) => ended(view, DEVICE) && triedToConnect(view) && !refused(view),
+          when: (view) => over(view, DEVICE) && triedToConnect(view) && !refused(view),
         },
       ],
     },

@@ -35,8 +35,8 @@ export function settled(entries: readonly TraceEntry[], devices: readonly string
     if (entry.type === 'line-opened' && entry.role === 'device') open.add(entry.line);
     if (entry.type === 'line-closed') open.delete(entry.line);
     if (entry.type !== 'device') continue;
-    if (entry.state === 'ended' || entry.state === 'failed') over.add(entry.device);
-    else over.delete(entry.device);
+    if (entry.state === 'running') over.delete(entry.device);
+    else over.add(entry.device);
   }
   return open.size === 0 && devices.every((device) => over.has(device));
 }

@@ -11,15 +11,15 @@ const nowhere = { getItem: () => null, setItem: () => {}, removeItem: () => {} }
 
 /** Starts a server on free ports of this machine only. */
 export async function websocket(): Promise<RoomSource> {
-  const data = mkdtempSync(join(tmpdir(), 'retained-lessons-'));
-  const server = await serve({ port: 0, mqttPort: 0, host: '127.0.0.1', data });
+  const site = mkdtempSync(join(tmpdir(), 'retained-lessons-'));
+  const server = await serve({ port: 0, mqttPort: 0, host: '127.0.0.1', data: undefined, site });
   const origin = `http://127.0.0.1:${server.port}`;
   return {
     name: 'WebSocket',
     open: (id) => open(origin, id),
     async close() {
       await server.stop();
-      rmSync(data, { recursive: true, force: true });
+      rmSync(site, { recursive: true, force: true });
     },
   };
 }

@@ -2,10 +2,20 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { compilerOptions } from '../compile.ts';
 import type { ExerciseFiles } from '../lesson.ts';
 import type { Rule } from '../rule.ts';
 
+/** The editor's, with what a device's worker has as its world. */
+const compilerOptions: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  lib: ['lib.esnext.d.ts', 'lib.webworker.d.ts'],
+  strict: true,
+  types: ['node'],
+  skipLibCheck: true,
+  noEmit: true,
+};
 const lessons = fileURLToPath(new URL('../../../lessons', import.meta.url));
 
 export const types: Rule = ({ exercises }, report) => {
