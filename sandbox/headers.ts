@@ -16,11 +16,41 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function headersFor(_path: string): Record<string, string> {
-  return {
+/** The `Host` header comes from outside and goes into a policy: nothing but a host and a port. */
+const plainHost = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+
+/**
+ * The frame that the learners' programs run in: an origin of its own ('self' means nothing there),
+ * and no way out but the port that the page hands in. Behind a proxy the scheme isn't ours to know.
+ */
+const framePolicy = (host: string): string =>
+  [
+    'sandbox allow-scripts',
+    "default-src 'none'",
+    `script-src http://${host}/vendor/ https://${host}/vendor/ data:`,
+    'worker-src data:',
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ].join('; ');
+
+/** Files whose name changes with their content. */
+const immutable = /^\/(?:vendor\/[^/]+-[0-9a-f]{8,}\/|_astro\/)/;
+
+/** @param host the request's `Host` header */
+export function headersFor(path: string, host = ''): Record<string, string> {
+  const headers: Record<string, string> = {
     'Content-Security-Policy': pagePolicy,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cache-Control': immutable.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
+  if (path.startsWith('/vendor/device-')) {
+    // The programs' worker has an opaque origin, so even our own runtime is another origin's.
+    headers['Access-Control-Allow-Origin'] = '*';
+    if (path.endsWith('/frame.html') && plainHost.test(host))
+      headers['Content-Security-Policy'] = framePolicy(host);
+  }
+  return headers;
 }

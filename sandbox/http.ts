@@ -120,7 +120,8 @@ export function siteHandler(directory: string): Handler {
     gzip: true,
     etag: true,
     setHeaders(response, path) {
-      for (const [name, value] of Object.entries(headersFor(path))) response.setHeader(name, value);
+      const headers = headersFor(path, response.req.headers.host);
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     },
   });
   return (request, response, next) => serve(request, response, next);
