@@ -1,3 +1,4 @@
+import { heightOf } from './editor/metrics.ts';
 import type { ExerciseData } from './exercise-data.ts';
 import { createChecksPanel } from './panels/checks.ts';
 import { createConsolePanel } from './panels/console.ts';
@@ -85,11 +86,15 @@ function createCode(element: HTMLElement) {
   still.querySelector('.files')?.remove();
   const box = h('div', { class: 'wb-editor' });
   const code = h('div', { class: 'wb-code', 'aria-busy': 'true' }, box);
-  code.style.height = `${still.offsetHeight}px`;
+  const least = still.offsetHeight;
   code.append(still);
   return {
     element: code,
     box,
+    /** As high as the text, but never lower than it was, and never so high that it fills a screen. */
+    fit(text: string) {
+      code.style.height = `clamp(${least}px, ${heightOf(text)}px, var(--wb-code-most))`;
+    },
     ready() {
       still.remove();
       code.removeAttribute('aria-busy');

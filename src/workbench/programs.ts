@@ -29,6 +29,9 @@ export class Programs {
       text: this.#drafts.load(name) ?? starter,
     }));
   }
+  text(file: string): string {
+    return this.#ready?.text(file) ?? this.files.find(({ name }) => name === file)?.text ?? '';
+  }
   get editor(): CodeEditor | undefined {
     return this.#ready;
   }

@@ -93,13 +93,16 @@ export class Session {
     const run: Run = { abort: new AbortController(), devices: new Map(), busy: new Set() };
     this.#run = run;
     this.#enter({ phase: 'compiling' });
+    let reason: EndReason = 'failed';
     try {
       const programs = await this.#compile();
       if (this.#run !== run) return;
       if ('problems' in programs) return this.#end('problems', { problems: programs.problems });
       this.#enter({ phase: 'starting' });
+      reason = 'disconnected';
       await this.#parts.room.reset(files);
       if (this.#run !== run) return;
+      reason = 'failed';
       for (const { name } of programs.list) {
         const abort = new AbortController();
         run.abort.signal.addEventListener('abort', () => abort.abort());
@@ -108,7 +111,7 @@ export class Session {
       this.#enter({ phase: 'running', busy: [] });
       await Promise.all(programs.list.map(({ name, program }) => this.#start(run, name, program)));
     } catch (error) {
-      if (this.#run === run) this.#end('disconnected', { error });
+      if (this.#run === run) this.#end(reason, { error });
     }
   }
 

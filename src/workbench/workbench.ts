@@ -41,7 +41,10 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     run: () => void run(),
     stop: () => session.stop(),
     reset: () => void reset(),
-    show: (file) => programs.editor?.show(file),
+    show(file) {
+      programs.editor?.show(file);
+      parts.code.fit(programs.text(file));
+    },
     goTo: ({ device, position, text }) =>
       position && programs.editor?.revealProblem(`${device}.ts`, position.line, position.column, text),
     connect: () => void room.connect().catch(() => {}),
@@ -156,7 +159,10 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     try {
       const editor = await services.editor(parts.code.box, programs.files);
       programs.use(editor);
+      editor.onChange((_, text) => parts.code.fit(text));
       parts.code.ready();
+      // The programs' frame takes its 150 ms now, not at the first Run.
+      void services.deviceHost().then((host) => host.warm()).catch(() => {});
     } catch (error) {
       programs.failed(error);
       parts.notices.show('editor', {
@@ -166,6 +172,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
       });
     }
   }
+  parts.code.fit(programs.files[0]?.text ?? '');
   void openEditor();
   element.dataset['ready'] = '';
 

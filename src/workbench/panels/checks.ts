@@ -29,8 +29,9 @@ export function createChecksPanel(
     sentence.innerHTML = html;
     const mark = h('span', { class: 'wb-check-mark' }, icon('true'));
     const item = h('li', { 'data-check': id, 'data-state': 'not-yet' }, mark, sentence, hint);
+    const text = sentence.textContent ?? '';
     sentence.append(' ', state);
-    return { id, item, state, hint, shown: '' };
+    return { id, item, text, state, hint, shown: '' };
   });
   list.replaceChildren(...items.map(({ item }) => item));
   list.after(done, spoken);
@@ -42,7 +43,7 @@ export function createChecksPanel(
       const result = by.get(each.id);
       const state = result?.state ?? 'not-yet';
       if (each.item.dataset.state !== state && state === 'true') {
-        said.push(`${each.item.querySelector('.wb-check-sentence')?.firstChild?.textContent ?? ''}`);
+        said.push(each.text);
       }
       each.item.dataset.state = state;
       setText(each.state, `(${words(`workbench.check.${state}`)})`);

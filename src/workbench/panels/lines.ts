@@ -11,6 +11,8 @@ export interface Line {
   clientId?: string;
   publishes: boolean;
   subscribes: boolean;
+  /** It sent DISCONNECT: its line is about to be closed, by whom does not matter [MQTT-3.14.4-1]. */
+  saidGoodbye: boolean;
 }
 
 /** The lines of a run, learnt from its trace. */
@@ -32,6 +34,7 @@ export class Lines {
     }
     if (kind === 3) line.publishes = true;
     if (kind === 8) line.subscribes = true;
+    if (kind === 14) line.saidGoodbye = true;
   }
 
   /** A line whose opening is no longer in the trace has no name. */
@@ -45,6 +48,7 @@ const blank = (line: number): Line => ({
   role: 'outside',
   publishes: false,
   subscribes: false,
+  saidGoodbye: false,
 });
 
 export function clientRoleOf({ publishes, subscribes }: Line): ClientRole {

@@ -101,13 +101,13 @@ function parts(entry: Shown, words: Words, onClose: () => void): HTMLElement[] {
     h(
       'div',
       { class: 'wb-detail-body' },
-      items.length > 0 && list,
       h(
         'div',
         { class: 'wb-hex-box' },
         hex.element,
         more > 0 && h('p', { class: 'wb-left-out' }, words('workbench.detail.left-out', { count: more })),
       ),
+      items.length > 0 && list,
     ),
   ];
 }

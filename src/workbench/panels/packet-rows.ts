@@ -89,12 +89,11 @@ export function rowOf(entry: RowEntry, lines: Lines, words: Words): Row {
       const marks = [words('workbench.fate.refused')];
       return { ...base, direction: 'to-broker', text, marks, tone: 'refused' };
     }
-    case 'line-closed':
-      return {
-        ...base,
-        text: words(`workbench.packets.closed.${entry.by}`),
-        tone: entry.by === 'client' ? 'quiet' : 'struck',
-      };
+    case 'line-closed': {
+      const expected = entry.by === 'client' || lines.of(entry.line).saidGoodbye;
+      const text = words(`workbench.packets.closed.${entry.by}`);
+      return { ...base, text, tone: expected ? 'quiet' : 'struck' };
+    }
     case 'fault':
       return { ...base, text: words('workbench.packets.fault', { action: entry.action }), tone: 'struck' };
     case 'limit': {

@@ -87,6 +87,7 @@ export function createPacketsPanel(record: RunRecord, words: Words): HTMLElement
       ),
       h('span', { class: 'wb-packet-arrow' },
         row.direction && icon(row.direction === 'to-broker' ? 'right' : 'left'),
+        row.direction && h('span', { class: 'wb-shape wb-shape-broker' }),
       ),
       h('span', { class: 'wb-packet-kind' }, row.kind),
       h('span', { class: 'wb-packet-what' },
