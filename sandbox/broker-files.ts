@@ -65,23 +65,27 @@ export interface BrokerStart {
   reach(target: Target, lines?: (port: number) => number): Listener | Refusal;
   /** The names that count from here on: the certificate's, or the one in the CONNECT. */
   named(client: ConnectingClient): Client;
+  /** Whether an empty client id is refused, with return code 2 (allow_zero_length_clientid). */
+  needsClientId(port?: number): boolean;
   /** Return code of CONNACK (3.1.1, section 3.2.2.3), for 5.0 too. */
-  authenticate(client: ConnectingClient): 0 | 2 | 4 | 5;
+  authenticate(client: ConnectingClient): 0 | 4 | 5;
   /** The will's topic as well, at the time it is sent. */
   authorizePublish(client: Client, topic: string): boolean;
   /** Always: 2.0.11 grants every subscription and holds back the messages. */
   authorizeSubscribe(client: Client, filter: string): boolean;
   authorizeDeliver(client: Client, topic: string): boolean;
-  /** The listener's, for a client's port; the first's without one. */
-  maxQoS(port?: number): QoS;
+  /** The lowest max_qos of all listeners. */
+  lowestQoS: QoS;
   retainAvailable: boolean;
   /** 0: no limit, here and below. */
   maxInflight: number;
   maxQueued: number;
   /** Seconds; only 5.0 can be told (server keep alive). */
   maxKeepAlive: number;
-  /** Bytes of a packet without all but one of its length's bytes, as Mosquitto counts them. */
+  /** Bytes of a packet, as CONNACK tells 5.0 clients. */
   maxPacketSize: number;
+  /** Bytes of the largest packet that is taken: Mosquitto does not count those of the length. */
+  packetBytes: number;
   /** Bytes of a payload: a larger one is acknowledged (5.0: 0x95) and dropped. */
   messageSizeLimit: number;
   /** Whether the room logs connects and disconnects, and lines of which level. */
@@ -130,17 +134,19 @@ function closed(problems: Problem[], log: LogLine[]): BrokerStart {
     log,
     listeners: [],
     reach: () => 'not-running',
-    named: (client) => client,
+    named: ({ clientId }) => ({ clientId }),
+    needsClientId: () => false,
     authenticate: () => 5,
     authorizePublish: () => false,
     authorizeSubscribe: () => false,
     authorizeDeliver: () => false,
-    maxQoS: () => 2,
+    lowestQoS: 2,
     retainAvailable: true,
     maxInflight: 20,
     maxQueued: 1000,
     maxKeepAlive: 65_535,
     maxPacketSize: 0,
+    packetBytes: 0,
     messageSizeLimit: 0,
     connectionMessages: true,
     logs: () => true,
@@ -162,25 +168,24 @@ function running(
 
   function named(client: ConnectingClient): Client {
     const door = doorOf(client.port);
-    const named: Client = { ...client };
-    if (door.userNameFrom !== 'connect') {
-      const { certificate } = client;
-      const name =
-        door.userNameFrom === 'identity' ? certificate?.commonName : certificate?.subject;
-      if (name === undefined) delete named.userName;
-      else named.userName = name;
-    }
-    if (door.useUserNameAsClientId && named.userName !== undefined) {
-      named.clientId = named.userName;
-    }
+    const { certificate, port } = client;
+    const userName =
+      door.userNameFrom === 'connect'
+        ? client.userName
+        : door.userNameFrom === 'identity'
+          ? certificate?.commonName
+          : certificate?.subject;
+    const clientId = door.useUserNameAsClientId ? (userName ?? client.clientId) : client.clientId;
+    const named: Client = { clientId };
+    if (userName !== undefined) named.userName = userName;
+    if (port !== undefined) named.port = port;
     return named;
   }
 
-  function authenticate(client: ConnectingClient): 0 | 2 | 4 | 5 {
+  function authenticate(client: ConnectingClient): 0 | 4 | 5 {
     const door = doorOf(client.port);
     const security = securityOf(client);
     if (!security) return 5;
-    if (client.clientId === '' && !security.conf.allowZeroLengthClientId) return 2;
     if (conf.clientIdPrefix !== undefined && !client.clientId.startsWith(conf.clientIdPrefix)) {
       return 5;
     }
@@ -204,6 +209,7 @@ function running(
     listeners: doors.map(doorFor(conf)),
     reach: (target, lines = () => 0) => reach(conf, doors, target, lines),
     named,
+    needsClientId: (port) => securities.get(doorOf(port))?.conf.allowZeroLengthClientId === false,
     authenticate,
     authorizePublish(client, topic) {
       const dollar = dollarRule('write', topic);
@@ -216,16 +222,27 @@ function running(
       if (dollarRule('read', topic) === false) return false;
       return securityOf(client)?.acl?.mayRead(client.userName, client.clientId, topic) ?? true;
     },
-    maxQoS: (port) => doorOf(port).maxQoS,
+    lowestQoS: Math.min(...conf.listeners.map(({ maxQoS }) => maxQoS)) as QoS,
     retainAvailable: conf.retainAvailable,
     maxInflight: conf.maxInflight,
     maxQueued: conf.maxQueued,
     maxKeepAlive: conf.maxKeepAlive,
     maxPacketSize: conf.maxPacketSize,
+    packetBytes: largestPacket(conf.maxPacketSize),
     messageSizeLimit: conf.messageSizeLimit,
     connectionMessages: conf.connectionMessages,
     logs: (level) => conf.logs && conf.logTypes.has(level),
   };
+}
+
+/**
+ * `remaining_length + 1 > max_packet_size` is refused (lib/packet_mosq.c): the bytes of the length
+ * itself come on top.
+ */
+function largestPacket(max: number): number {
+  if (max === 0) return 0;
+  const remaining = max - 1;
+  return max + (remaining < 128 ? 1 : remaining < 16_384 ? 2 : remaining < 2_097_152 ? 3 : 4);
 }
 
 function doorFor(conf: BrokerConf): (listener: ListenerConf) => Listener {

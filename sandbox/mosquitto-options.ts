@@ -175,7 +175,7 @@ const listener: Record<string, OptionSpec> = {
   tls_version: { in: 'listener', takes: 'string', ignored: 'tls' },
   use_identity_as_username: { in: 'listener', takes: 'bool' },
   use_subject_as_username: { in: 'listener', takes: 'bool' },
-  use_username_as_clientid: { in: 'listener', takes: 'bool' },
+  use_username_as_clientid: { in: 'listener', takes: 'bool', ignored: 'session', unless: false },
 };
 
 const bridge: Record<string, OptionSpec> = {

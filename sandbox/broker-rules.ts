@@ -1,0 +1,72 @@
+/**
+ * What a broker's files say, as the options of a room's broker. A client is known to the broker by
+ * its id; by which door it came, and whose certificate it showed, is remembered here.
+ */
+import type { BrokerStart, Client, ConnectingClient } from './broker-files.ts';
+import type { BrokerOptions } from './broker-types.ts';
+
+/** How a line came. */
+export interface Arrival {
+  /** The listener's, in the conf. */
+  port: number;
+  /** As in the CONNECT: where that is empty, the broker has made one by the time it asks. */
+  clientId?: string | undefined;
+  certificate?: ConnectingClient['certificate'];
+}
+
+/** Clients that are remembered; sessions that outlive their line keep the rules of their door. */
+const mostClients = 2_000;
+
+/** `arrivalOf` answers for a line that `handle` was given. */
+export function brokerRules(
+  start: BrokerStart,
+  arrivalOf: (line: number) => Arrival | undefined,
+): BrokerOptions {
+  const known = new Map<string, Client>();
+  const who = (client: { clientId: string; userName?: string | undefined }): Client =>
+    known.get(client.clientId) ?? plain(client);
+
+  return {
+    authenticate({ clientId, userName, password, version, line }) {
+      const { port, certificate, clientId: given } = arrivalOf(line) ?? {};
+      if (start.needsClientId(port) && given === '') return 2;
+      const connecting: ConnectingClient = {
+        ...plain({ clientId, userName }),
+        ...(port === undefined ? {} : { port }),
+        ...(certificate === undefined ? {} : { certificate }),
+        version,
+        ...(password === undefined ? {} : { password }),
+      };
+      const code = start.authenticate(connecting);
+      if (code === 0) {
+        known.delete(clientId);
+        const [oldest] = known.keys();
+        if (known.size >= mostClients && oldest !== undefined) known.delete(oldest);
+        known.set(clientId, start.named(connecting));
+      }
+      return code;
+    },
+    authorizePublish: (client, topic) => start.authorizePublish(who(client), topic),
+    authorizeSubscribe: (client, filter) => start.authorizeSubscribe(who(client), filter),
+    authorizeDeliver: (client, topic) => start.authorizeDeliver(who(client), topic),
+    // The broker has one for all: the lowest, so that no listener gets more than it may.
+    maxQoS: start.lowestQoS,
+    retainAvailable: start.retainAvailable,
+    maxInflight: start.maxInflight,
+    maxQueued: start.maxQueued,
+    receiveMaximum: start.maxInflight || 65_535,
+    // MQTT allows no more than 65,535 anyway.
+    maxKeepAlive: start.maxKeepAlive === 65_535 ? 0 : start.maxKeepAlive,
+    maxPacketSize: start.maxPacketSize,
+  };
+}
+
+function plain({
+  clientId,
+  userName,
+}: {
+  clientId: string;
+  userName?: string | undefined;
+}): Client {
+  return { clientId, ...(userName === undefined ? {} : { userName }) };
+}

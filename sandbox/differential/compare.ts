@@ -1,0 +1,75 @@
+/** One case on both brokers: every line in which they differ, `-` Mosquitto's and `+` the sandbox's. */
+import type { Case } from './cases.ts';
+import type { TestCertificates } from './certificates.ts';
+import { startMosquitto } from './mosquitto.ts';
+import { startSandbox } from './sandbox.ts';
+import { act } from './steps.ts';
+import type { Connect } from './steps.ts';
+import type { Reach } from './client.ts';
+
+/** What Mosquitto says of the machine it runs on, and not of its files. */
+const ofTheMachine = /listen socket on port|should not be run as root|^OpenSSL Error/;
+
+export async function compare(
+  { files, steps = [] }: Case,
+  tls: TestCertificates,
+): Promise<string[]> {
+  const reference = await startMosquitto(files, tls);
+  try {
+    const subject = await startSandbox(files, tls);
+    try {
+      const start = differences(
+        [...reference.said, reference.started ? 'runs' : 'stopped'].filter(notOfTheMachine),
+        [...subject.said, subject.start.started ? 'runs' : 'stopped'].filter(notOfTheMachine),
+      );
+      if (!reference.started || !subject.start.started) return start;
+      // One after the other: the machine may have one core.
+      const theirs = await act(steps, (step) => reachOf(step, reference.port(step.port), tls));
+      const ours = await act(steps, (step) => reachOf(step, subject.port(step.port), tls));
+      return [...start, ...differences(theirs, ours)];
+    } finally {
+      await subject.stop();
+    }
+  } finally {
+    await reference.stop();
+  }
+}
+
+const notOfTheMachine = (line: string): boolean => !ofTheMachine.test(line);
+
+function reachOf(step: Connect, port: number, tls: TestCertificates): Reach {
+  const { protocol = 'mqtt' } = step;
+  if (step.tls === undefined) return { port, protocol };
+  const own = step.tls === 'sensor' ? tls.sensor : {};
+  return { port, protocol, tls: { ca: tls.ca, ...own } };
+}
+
+/** The lines that only one side has, in order: a longest common subsequence tells which. */
+export function differences(theirs: readonly string[], ours: readonly string[]): string[] {
+  const common: number[][] = Array.from({ length: theirs.length + 1 }, () =>
+    Array.from({ length: ours.length + 1 }, () => 0),
+  );
+  const at = (i: number, j: number) => common[i]?.[j] ?? 0;
+  for (let i = theirs.length - 1; i >= 0; i -= 1) {
+    for (let j = ours.length - 1; j >= 0; j -= 1) {
+      const row = common[i] ?? [];
+      row[j] = theirs[i] === ours[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const found: string[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < theirs.length || j < ours.length) {
+    if (i < theirs.length && j < ours.length && theirs[i] === ours[j]) {
+      i += 1;
+      j += 1;
+    } else if (i < theirs.length && (j >= ours.length || at(i + 1, j) >= at(i, j + 1))) {
+      found.push(`- ${theirs[i] ?? ''}`);
+      i += 1;
+    } else {
+      found.push(`+ ${ours[j] ?? ''}`);
+      j += 1;
+    }
+  }
+  return found;
+}
