@@ -1,5 +1,6 @@
 import type { FromDevice } from '../messages.ts';
-import { format, inspect } from './format.ts';
+import { format } from './format.ts';
+import { inspect } from './inspect.ts';
 
 export type Level = Extract<FromDevice, { type: 'console' }>['level'];
 

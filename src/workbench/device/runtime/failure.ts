@@ -1,5 +1,5 @@
 import type { FromDevice } from '../messages.ts';
-import { titleOf } from './format.ts';
+import { titleOf } from './inspect.ts';
 
 /** Something thrown that nobody caught → what the page is told; `file` is the program's name in stacks. */
 export function failureOf(thrown: unknown, file: string): Extract<FromDevice, { type: 'failed' }> {

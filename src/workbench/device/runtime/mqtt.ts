@@ -35,7 +35,8 @@ export function makeMqtt(environment: MqttEnvironment): Library {
     }
     override reconnect(options?: Parameters<Mqtt.MqttClient['reconnect']>[0]): this {
       const stores = { incomingStore: new library.Store(), outgoingStore: new OutgoingStore() };
-      return super.reconnect(options ?? stores);
+      super.reconnect(options ?? stores);
+      return this;
     }
   }
 

@@ -9,7 +9,7 @@ export function setUpTypeScript(): void {
     target: 99,
     module: 99,
     // bundler: understands packages as the learner's own machine will.
-    moduleResolution: 100,
+    moduleResolution: 100 as never,
     // Each file is a module, or two devices would share their variables.
     moduleDetection: 3,
     allowNonTsExtensions: true,

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from './broker-url.ts';
+import { limitLines, makeConsole, MAX_LINES } from './console.ts';
+import type { Level } from './console.ts';
+import { failureOf } from './failure.ts';
+import { makeMeter, MAX_MESSAGES_PER_SECOND, readFromDevice } from '../guard.ts';
+
+describe('judge', () => {
+  it.each([
+    [{}, true, 'mqtt://localhost'],
+    [{ protocol: 'mqtt:', host: 'LOCALHOST', port: 1883 }, true, 'mqtt://localhost:1883'],
+    [{ protocol: 'tcp', host: '127.0.0.1' }, true, 'tcp://127.0.0.1'],
+    [{ protocol: 'ws', host: '[::1]', port: '9001' }, true, 'ws://[::1]:9001'],
+    [{ protocol: 'ws', host: 'localhost' }, 'port', 'ws://localhost'],
+    [{ protocol: 'mqtt', host: 'localhost', port: 9001 }, 'port', 'mqtt://localhost:9001'],
+    [{ protocol: 'wss', host: 'localhost', port: 9001 }, 'tls', 'wss://localhost:9001'],
+    [{ protocol: 'http', host: 'localhost' }, 'protocol', 'http://localhost'],
+    [{ host: 'localhost.evil.example' }, 'host', 'mqtt://localhost.evil.example'],
+    [{ host: 'x'.repeat(500) }, 'host', `mqtt://${'x'.repeat(193)}`],
+  ])('%j → %s', (address, expected, url) => {
+    expect(judge(address)).toEqual(expected === true ? { room: true, url } : { room: false, url, why: expected });
+  });
+});
+
+function makeLimited() {
+  const written: [Level, string][] = [];
+  const timers: (() => void)[] = [];
+  let time = 0;
+  const limited = limitLines({
+    write: (level, text) => written.push([level, text]),
+    leftOut: (count) => `${count} left out`,
+    now: () => time,
+    later: (callback) => timers.push(callback),
+  });
+  return { ...limited, written, timers, pass: (ms: number) => (time += ms) };
+}
+
+describe('the console', () => {
+  it('lets a hundred lines through in a window and says how many it left out', () => {
+    const { line, written, timers, pass } = makeLimited();
+    for (let i = 0; i < 250; i++) line('log', String(i));
+    expect(written).toHaveLength(MAX_LINES);
+    timers.forEach((fire) => fire());
+    expect(written.at(-1)).toEqual(['warn', '150 left out']);
+    pass(100);
+    line('log', 'again');
+    expect(written.at(-1)).toEqual(['log', 'again']);
+  });
+
+  it('says it too in a loop that lets no timer run', () => {
+    const { line, written, pass } = makeLimited();
+    for (let i = 0; i < 300; i++) {
+      if (i === 200) pass(100);
+      line('log', String(i));
+    }
+    expect(written[MAX_LINES]).toEqual(['warn', '100 left out']);
+    expect(written.at(-1)).toEqual(['log', '299']);
+  });
+
+  it('has the methods that programs use', () => {
+    const { line, written } = makeLimited();
+    const console = makeConsole(line, () => 5);
+    console.warn('w');
+    console.error(new Error('e').message);
+    console.group('g');
+    console.log('in\nside');
+    console.groupEnd();
+    console.count();
+    console.time('t');
+    console.timeEnd('t');
+    console.assert(1 === 1, 'never');
+    console.assert(false, 'no');
+    console.dir({ a: 1 });
+    expect(written).toEqual([
+      ['warn', 'w'],
+      ['error', 'e'],
+      ['log', 'g'],
+      ['log', '  in\n  side'],
+      ['log', 'default: 1'],
+      ['log', 't: 0.0ms'],
+      ['error', 'Assertion failed: no'],
+      ['log', '{ a: 1 }'],
+    ]);
+  });
+});
+
+describe('failureOf', () => {
+  const at = (stack: string) => failureOf(Object.assign(new Error('x'), { stack }), 'a.b.ts');
+  it.each([
+    ['Error: x\n    at f (a.b.ts:3:7)\n    at runtime.js:1:1', 3, 7],
+    ['Error: x\n    at runtime.js:9:9\n    at async a.b.ts:12:1', 12, 1],
+    ['f@data:text/javascript,x/a.b.ts:4:2', 4, 2],
+    ['    at a.b.ts:5:6', 5, 6],
+  ])('%s', (stack, line, column) => expect(at(stack)).toEqual({ type: 'failed', message: 'Error: x', line, column }));
+  it('has no place where there is none', () => {
+    expect(at('Error: x\n at aab.ts:3:7')).toEqual({ type: 'failed', message: 'Error: x' });
+    expect(failureOf('text', 'a.ts')).toEqual({ type: 'failed', message: 'text' });
+    expect(failureOf({ a: 1 }, 'a.ts')).toEqual({ type: 'failed', message: '{ a: 1 }' });
+  });
+});
+
+describe('what a worker says', () => {
+  it.each([null, 'x', {}, { type: 'console', level: 'evil', text: 'x' }, { type: 'console', level: 'log', text: 1 }, { type: 'open-line', id: 'x' }, { type: 'mapped' }, { type: 'failed' }, { type: 'other' }])(
+    'ignores %j',
+    (value) => expect(readFromDevice(value)).toBeNull(),
+  );
+  it('bounds texts and positions', () => {
+    expect(readFromDevice({ type: 'console', level: 'log', text: 'x'.repeat(1e5), at: 'never', extra: 1 })).toEqual({
+      type: 'console',
+      level: 'log',
+      text: 'x'.repeat(8192),
+      at: expect.any(Number),
+    });
+    expect(readFromDevice({ type: 'failed', message: 'm', line: -1, column: 2 })).toEqual({ type: 'failed', message: 'm' });
+  });
+  it('is too much above the limit, and not after a pause', () => {
+    let time = 0;
+    const meter = makeMeter(() => time);
+    for (let i = 0; i < MAX_MESSAGES_PER_SECOND; i++) expect(meter.tooMany({ type: 'alive' })).toBe(false);
+    expect(meter.tooMany({ type: 'alive' })).toBe(true);
+    time = 1000;
+    expect(meter.tooMany({ type: 'alive' })).toBe(false);
+    for (let i = 0; i < 50; i++) expect(meter.tooMany({ type: 'open-line', id: i })).toBe(false);
+    expect(meter.tooMany({ type: 'open-line', id: 51 })).toBe(true);
+  });
+});
