@@ -36,7 +36,7 @@ const framePolicy = (host: string): string =>
   ].join('; ');
 
 /** Files whose name changes with their content. */
-const immutable = /^\/(?:vendor\/[^/]+-[0-9a-f]{8,}\/|_astro\/)/;
+const immutable = /^\/(?:vendor\/[^/]+-[0-9a-f]{8,}\/|assets\/)/;
 
 /** @param host the request's `Host` header */
 export function headersFor(path: string, host = ''): Record<string, string> {
