@@ -32,7 +32,11 @@ export class DeviceReports {
       record.addLine({ device, level: 'info', text: words('workbench.console.mapped', { url: message.url }), at });
     }
     if (message.type === 'failed') {
-      const position = programs.position(`${device}.ts`, message.line, message.column);
+      const file = `${device}.ts`;
+      const position = programs.position(file, message.line, message.column);
+      if (position) {
+        programs.editor?.revealProblem(file, position.line, position.column, message.message);
+      }
       record.addLine({ device, level: 'error', text: message.message, at, ...(position && { position }) });
     }
   }

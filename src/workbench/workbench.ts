@@ -96,6 +96,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
   async function run(): Promise<void> {
     parts.notices.show('replaced', undefined);
     parts.notices.show('reset', undefined);
+    programs.editor?.setProblems([]);
     await session.run();
   }
   async function reset(): Promise<void> {
