@@ -29,8 +29,8 @@ export async function runSequence(sequence: Sequence, target: Target): Promise<O
   const notes = new Set<Outcome['result']>();
   try {
     if (sequence.connect) {
-      client.send(connectPacket(sequence.name, sequence.version));
-      notes.add(compare(Uint8Array.of(0x20, 2, 0, 0), await client.next(), sequence.version, true));
+      client.send(connectPacket(sequence.clientId, sequence.version));
+      greeted(await client.next(), sequence.version);
     }
     for (const step of sequence.steps) await play(step, client, sequence, target, notes);
     await checkEnd(sequence, client, notes);
@@ -54,7 +54,7 @@ async function play(
   if (step.do === 'publish') return publishFrom(target, step);
   const speaks = about === '5.0' ? 5 : version;
   for (const frame of new FrameCutter().push(step.bytes).frames) {
-    notes.add(compare(frame, await client.next(), speaks, false));
+    notes.add(compare(frame, await client.next(), speaks));
   }
 }
 
@@ -80,19 +80,24 @@ async function checkEnd(
   notes.add('said-more');
 }
 
-/** Throws where the two are not the same packet. `greeting`: any accepting CONNACK will do. */
+/** The CONNACK that opens a sequence is not its subject: any that accepts will do. */
+function greeted(frame: Uint8Array | null, version: MqttVersion): void {
+  const packet = frame === null ? null : parsePacket(frame, version, 'to-client');
+  const accepted =
+    packet !== null && !isViolation(packet) && packet.kind === 'CONNACK' && packet.reasonCode === 0;
+  if (!accepted) throw new Error(`not connected: ${hex(frame)}`);
+}
+
+/** Throws where the two are not the same packet. */
 function compare(
   wanted: Uint8Array,
   got: Uint8Array | null,
   version: MqttVersion,
-  greeting: boolean,
-): Outcome['result'] {
+): Exclude<Outcome['result'], 'failed'> {
   if (hex(wanted) === hex(got)) return 'exact';
   const theirs = parsePacket(wanted, version, 'to-client');
   const ours = got === null ? null : parsePacket(got, version, 'to-client');
   if (ours === null || isViolation(ours)) throw new Error(`wanted ${hex(wanted)}, got ${hex(got)}`);
-  // The CONNACK that opens a sequence is not its subject.
-  if (greeting && ours.kind === 'CONNACK' && ours.reasonCode === 0) return 'exact';
   if (version !== 5 || isViolation(theirs) || ours.kind !== theirs.kind) {
     throw new Error(`wanted ${hex(wanted)}, got ${hex(got)}`);
   }

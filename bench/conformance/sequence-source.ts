@@ -15,6 +15,8 @@ export type Step =
 export interface Sequence {
   /** Group and name, as Mosquitto prints them. */
   name: string;
+  /** Short: the name that Mosquitto's runner gives is longer than many brokers take. */
+  clientId: string;
   file: string;
   /** What the sequence is about; `version` only says what the CONNECT before it speaks. */
   about: '3.1' | '3.1.1' | '5.0';
@@ -64,10 +66,11 @@ function readFile(path: string, file: string): Sequence[] {
   return groups
     .filter(({ disable }) => !disable)
     .flatMap((group) =>
-      group.tests.map((test): Sequence => {
+      group.tests.map((test, index): Sequence => {
         const version = test.ver ?? group.ver ?? 4;
         return {
           name: `${group.group.replaceAll(/ +/g, ' ')} ${test.name.trim()}`,
+          clientId: `${file.slice(0, 8)}${index}`,
           file,
           about: aboutOf(group.group, version),
           version,
