@@ -3,8 +3,10 @@ import { launchOptions } from './e2e/browser.ts';
 
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/global-setup.ts',
   testMatch: '**/*.spec.ts',
-  outputDir: 'test-results',
+  // Two runs at the same time need two.
+  outputDir: process.env['RETAINED_E2E_OUTPUT'] ?? 'test-results',
   // Each worker has a server and a browser of its own; the reference machine has two cores.
   workers: 2,
   fullyParallel: true,

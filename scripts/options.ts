@@ -6,6 +6,8 @@ export interface HostOptions {
   mqttPort?: number;
   host?: string;
   data?: string | undefined;
+  /** A folder of built pages to serve as it is; nothing is built then. */
+  site?: string;
 }
 
 export const usage = `Retained: learn MQTT by doing.
@@ -16,9 +18,10 @@ export const usage = `Retained: learn MQTT by doing.
   --mqtt-port <number>  port of MQTT over TCP (1883; the next free one where that is taken)
   --host <address>      address to listen on (0.0.0.0: the whole network; 127.0.0.1: this machine)
   --data <folder>       where the course keeps what must outlive it (.retained/data)
+  --site <folder>       serve these built pages, and build nothing
   --help                this text
 
-The same by environment: RETAINED_PORT, RETAINED_MQTT_PORT, RETAINED_HOST, RETAINED_DATA.
+The same by environment: RETAINED_PORT, RETAINED_MQTT_PORT and so on.
 A flag wins over the environment.`;
 
 /** A choice that can't be followed; the message says where it was made and what was expected. */
@@ -36,7 +39,7 @@ export function readOptions(
 ): HostOptions | 'help' {
   const flags = readFlags(args);
   if (flags.help) return 'help';
-  const text = (flag: 'port' | 'mqtt-port' | 'host' | 'data') => {
+  const text = (flag: 'port' | 'mqtt-port' | 'host' | 'data' | 'site') => {
     const variable = `RETAINED_${flag.toUpperCase().replace('-', '_')}`;
     if (flags[flag] !== undefined) return { from: `--${flag}`, value: flags[flag] };
     const value = environment[variable];
@@ -51,6 +54,8 @@ export function readOptions(
   if (host) options.host = host.value;
   const data = text('data');
   if (data) options.data = data.value;
+  const site = text('site');
+  if (site) options.site = site.value;
   return options;
 }
 
@@ -63,6 +68,7 @@ function readFlags(args: string[]) {
         'mqtt-port': { type: 'string' },
         host: { type: 'string' },
         data: { type: 'string' },
+        site: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

@@ -5,11 +5,8 @@ import { root } from './build.ts';
 import { exercisesIn } from './exercises.ts';
 import type { HostOptions } from './options.ts';
 
-/**
- * @param options.site another folder of pages, where the course's own are not wanted
- * @throws PortError where the HTTP port can't be had
- */
-export function serve(options: HostOptions & { site?: string }): Promise<Running> {
+/** @throws PortError where the HTTP port can't be had */
+export function serve(options: HostOptions): Promise<Running> {
   return start({
     exercises: exercisesIn(join(root, 'lessons')),
     site: join(root, 'dist'),

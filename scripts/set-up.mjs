@@ -1,9 +1,8 @@
 // Before `npm start`, `npm test` and `npm run dev`: node_modules as the lock file says.
 // Plain JavaScript without dependencies: it runs on the machine's own Node, whichever that is,
 // before anything is installed.
-import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runQuietly } from './progress.mjs';
@@ -12,16 +11,25 @@ import { runQuietly } from './progress.mjs';
 const OLDEST_NODE = [22, 18];
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
-const stamp = join(modules, '.retained-lock');
+/** npm writes it when an installation is whole, and never before. */
+const installedLock = join(modules, '.package-lock.json');
 const onWindows = process.platform === 'win32';
 
-const wanted = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .update(`${process.platform}-${process.arch}`)
-  .digest('hex');
+const readPackages = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
+const wanted = readPackages(join(root, 'package-lock.json'));
 
+/** Whether node_modules holds what the lock file says: other platforms' packages may be absent. */
 function installed() {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (!existsSync(installedLock)) return false;
+  const found = readPackages(installedLock);
+  return (
+    Object.keys(found).every((path) => wanted[path]) &&
+    Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
+      if (path === '') return true;
+      const there = found[path];
+      return there ? there.version === version && there.integrity === integrity : optional === true;
+    })
+  );
 }
 
 function count(folder) {
@@ -33,10 +41,9 @@ function count(folder) {
 }
 
 async function install() {
-  rmSync(stamp, { force: true });
-  const expected = Object.keys(
-    JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages,
-  ).filter((path) => path.split('node_modules/').length === 2 && !path.includes('/@')).length;
+  const expected = Object.keys(wanted).filter(
+    (path) => path.split('node_modules/').length === 2 && !path.includes('/@'),
+  ).length;
   // Windows can't delete the node.exe that runs this, and `npm ci` begins by deleting everything.
   const inTree = process.execPath.startsWith(modules);
   const command = onWindows && inTree ? 'install' : 'ci';
@@ -55,7 +62,6 @@ async function install() {
     console.error('\nThe packages could not be installed. npm says why above; then try again.');
     process.exit(1);
   }
-  writeFileSync(stamp, wanted);
 }
 
 function options(expected) {

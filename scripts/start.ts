@@ -7,8 +7,10 @@ const STOP_MS = 1500;
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === 'help') return console.log(usage);
-  const { build } = await import('./build.ts');
-  await build();
+  if (options.site === undefined) {
+    const { build } = await import('./build.ts');
+    await build();
+  }
   await open(options);
 }
 
