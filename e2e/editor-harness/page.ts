@@ -3,7 +3,9 @@ import { createDeviceHost } from '../../src/workbench/device/device.ts';
 import type { RunningDevice } from '../../src/workbench/device/device.ts';
 import type { FromDevice } from '../../src/workbench/device/messages.ts';
 import { fetchVendor } from '../../src/workbench/editor/vendor.ts';
+import { originalPosition } from '../../src/workbench/compile/compiled.ts';
 import { createEditor } from '../../src/workbench/editor/create-editor.ts';
+import { TEXT_LEFT } from '../../src/workbench/editor/metrics.ts';
 
 const vendor = await fetchVendor('/vendor/');
 const host = createDeviceHost(vendor);
@@ -55,6 +57,6 @@ async function run(program: string, name = 'publisher', language: 'en' | 'zh-tw'
   return made;
 }
 
-const harness = { host, run, vendor, createEditor, runs: {} as Record<string, Run> };
+const harness = { host, run, vendor, createEditor, originalPosition, textLeft: TEXT_LEFT };
 export type HarnessPage = typeof harness;
 Object.assign(globalThis, { harness });

@@ -78,8 +78,8 @@ export async function startHarness({ frameHeader = true } = {}): Promise<Harness
 }
 
 const PAGE = `<!doctype html><meta charset="utf-8"><title>harness</title>
-<style>body{margin:0} #editor{width:700px;height:360px}</style>
-<div id="editor"></div><script type="module" src="/page.js"></script>`;
+<style>body{margin:0} #place{width:700px;height:360px}</style>
+<div id="place"></div><script type="module" src="/page.js"></script>`;
 
 async function bundlePage(): Promise<string> {
   const result = (await build({

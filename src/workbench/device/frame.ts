@@ -31,7 +31,10 @@ function start({ id, device }: Extract<ToFrame, { type: 'start' }>, control: Mes
   const worker = spare ?? makeWorker();
   spare = undefined;
   workers.set(id, worker);
-  worker.onerror = (event) => say({ type: 'broken', id, message: event.message || '' });
+  worker.onerror = (event) => {
+    event.preventDefault();
+    say({ type: 'broken', id, message: event.message || '' });
+  };
   worker.postMessage(device, [control]);
   say({ type: 'started', id });
   // Later, so that it does not compete with the program that has just been started.

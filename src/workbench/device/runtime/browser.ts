@@ -39,8 +39,15 @@ function start(message: StartDevice, control: MessagePort): void {
   // The program's `import … from 'mqtt'` is a module of one line that takes this (`compile/imports.ts`).
   Object.defineProperty(scope, Symbol.for('retained.mqtt'), { value: device.mqtt });
   control.onmessage = (_event: MessageEvent<ToDevice>) => {};
-  addEventListener('error', (event) => device.failed(event.error ?? event.message));
-  addEventListener('unhandledrejection', (event) => device.failed(event.reason));
+  // Told to the learner, so not to the browser's console as well.
+  addEventListener('error', (event) => {
+    event.preventDefault();
+    device.failed(event.error ?? event.message);
+  });
+  addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
+    device.failed(event.reason);
+  });
   const say = words(message.language);
   harden(globalThis, (name) => say('device.refused', { name }));
   void device.run();

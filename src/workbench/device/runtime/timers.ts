@@ -22,6 +22,7 @@ export function countedTimers(native: NativeTimers, changed: () => void) {
     count: () => pending.size,
     timers: {
       setTimeout(callback: Callback, ms?: number, ...values: unknown[]): unknown {
+        insist(callback);
         const id = native.setTimeout(
           (...given: unknown[]) => {
             pending.delete(id);
@@ -38,6 +39,7 @@ export function countedTimers(native: NativeTimers, changed: () => void) {
         return id;
       },
       setInterval(callback: Callback, ms?: number, ...values: unknown[]): unknown {
+        insist(callback);
         const id = native.setInterval(callback, ms, ...values);
         pending.add(id);
         return id;
@@ -46,4 +48,10 @@ export function countedTimers(native: NativeTimers, changed: () => void) {
       clearInterval: clear((id) => native.clearInterval(id)),
     },
   };
+}
+
+/** A browser would run a text as a program; Node refuses, in these words. */
+function insist(callback: unknown): void {
+  if (typeof callback === 'function') return;
+  throw new TypeError(`The "callback" argument must be of type function. Received ${typeof callback}`);
 }

@@ -1,0 +1,249 @@
+import { expect, test } from '@playwright/test';
+import type { CodeEditor } from '../../src/workbench/editor/editor.ts';
+import { open } from './open.ts';
+import type { Opened } from './open.ts';
+
+const STARTER = `import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost');
+await client.publishAsync('hello/mqtt', 'hi');
+
+await client.endAsync();
+`;
+declare global {
+  var editor: CodeEditor;
+  var changes: [string, string][];
+}
+
+async function create(opened: Opened, text: string, language: 'en' | 'zh-tw' = 'en', kind?: 'monaco' | 'plain'): Promise<void> {
+  await opened.page.evaluate(
+    async (options) => {
+      globalThis.editor?.dispose();
+      const container = document.querySelector<HTMLElement>('#place')!;
+      container.replaceChildren();
+      globalThis.changes = [];
+      globalThis.editor = await harness.createEditor(container, {
+        theme: 'light',
+        vendor: harness.vendor,
+        language: options.language,
+        ...(options.kind ? { kind: options.kind } : {}),
+        files: [
+          { name: 'publisher.ts', text: options.text },
+          { name: 'phone.ts', text: '// phone\n' },
+          { name: 'mosquitto.conf', text: 'listener 1883\n' },
+        ],
+      });
+      editor.onChange((name, changed) => changes.push([name, changed]));
+    },
+    { text, language, kind },
+  );
+}
+
+/** Puts the cursor after `text` of the shown file. */
+async function typeAfter(opened: Opened, line: number, typed: string): Promise<void> {
+  await opened.page.evaluate(() => editor.focus());
+  await opened.page.keyboard.press('ControlOrMeta+Home');
+  for (let i = 1; i < line; i++) await opened.page.keyboard.press('ArrowDown');
+  await opened.page.keyboard.press('End');
+  await opened.page.keyboard.type(typed);
+}
+
+test.describe('Monaco', () => {
+  test.describe.configure({ mode: 'serial' });
+  let opened: Opened;
+  test.beforeAll(async () => {
+    opened = await open();
+  });
+  test.afterAll(() => opened?.close());
+
+  test('is not loaded before it is asked for', () => {
+    expect(opened.requests.filter((request) => /editor-|typescript-/.test(request))).toEqual([]);
+  });
+
+  test('shows the file where the metrics say', async () => {
+    await create(opened, STARTER);
+    const { page } = opened;
+    await expect(page.locator('.view-line')).toHaveCount(7);
+    const place = await page.evaluate(() => {
+      const box = document.querySelector('#place')!.getBoundingClientRect();
+      const lines = [...document.querySelectorAll<HTMLElement>('.view-line')].map((line) => line.getBoundingClientRect());
+      lines.sort((a, b) => a.top - b.top);
+      const probe = document.createElement('div');
+      const style = getComputedStyle(document.querySelector('.view-line')!);
+      probe.style.cssText = `position:absolute;font:${style.fontSize} ${style.fontFamily};width:${harness.textLeft}`;
+      document.body.append(probe);
+      return {
+        top: lines[0]!.top - box.top,
+        height: lines[1]!.top - lines[0]!.top,
+        left: lines[0]!.left - box.left,
+        expected: probe.getBoundingClientRect().width,
+        font: style.fontSize,
+      };
+    });
+    expect(place).toMatchObject({ top: 12, height: 22, font: '14px' });
+    expect(Math.abs(place.left - place.expected)).toBeLessThan(1);
+  });
+
+  test('compiles, and the program runs', async () => {
+    const console = await opened.page.evaluate(async () => {
+      const result = await editor.compile('publisher.ts');
+      if ('problems' in result) throw new Error(JSON.stringify(result.problems));
+      const run = await harness.run(result.program);
+      await run.wait('ended');
+      return run.messages.map(({ type }) => type).filter((type) => type !== 'alive');
+    });
+    expect(console).toEqual(['mapped', 'ended']);
+  });
+
+  test('completes client. with what MQTT.js has', async () => {
+    const { page } = opened;
+    await typeAfter(opened, 5, 'client.');
+    const list = page.locator('.suggest-widget');
+    await expect(list).toBeVisible();
+    await page.keyboard.type('publ');
+    await expect(list.getByRole('option', { name: /^publish,/ }).or(list.locator('[aria-label^="publish"]')).first()).toBeVisible();
+    await page.keyboard.press('Escape');
+    for (let i = 0; i < 'client.publ'.length; i++) await page.keyboard.press('Backspace');
+    expect((await page.evaluate(() => changes)).length).toBeGreaterThan(5);
+    expect(await page.evaluate(() => editor.text('publisher.ts'))).toBe(STARTER);
+  });
+
+  test('explains what the pointer is on', async () => {
+    const { page } = opened;
+    await page.locator('.view-line', { hasText: 'publishAsync' }).locator('span', { hasText: /^publishAsync$/ }).last().hover();
+    const hover = page.locator('.monaco-hover-content').first();
+    await expect(hover).toContainText('publishAsync(topic: string');
+    await page.mouse.move(650, 350);
+  });
+
+  test('finds nothing wrong with a right program, and underlines a type error without stopping it', async () => {
+    const { page } = opened;
+    await expect(page.locator('.squiggly-error')).toHaveCount(0);
+    await typeAfter(opened, 5, `const n: number = 'text'; console.log(n, Buffer.from('x').toString(), setTimeout);`);
+    await expect(page.locator('.squiggly-error')).toHaveCount(1);
+    const result = await page.evaluate(() => editor.compile('publisher.ts'));
+    expect('program' in result && result.program).toContain(`const n = 'text'`);
+  });
+
+  test('knows that fetch is not there', async () => {
+    const { page } = opened;
+    await create(opened, `await fetch('https://example.org');\n`);
+    await expect(page.locator('.squiggly-error')).toHaveCount(1);
+  });
+
+  test('stops at syntax and imports, and marks them', async () => {
+    const { page } = opened;
+    await create(opened, `import fs from 'fs';\nfs.x();\nconst a = ;\n`);
+    const result = await page.evaluate(async () => {
+      const answer = await editor.compile('publisher.ts');
+      if ('problems' in answer) editor.setProblems(answer.problems);
+      return answer;
+    });
+    expect(result).toMatchObject({ problems: [{ line: 1, message: expect.stringContaining('“fs”') }, { line: 3, column: 11 }] });
+    await expect(page.locator('.squiggly-error').first()).toBeVisible();
+  });
+
+  test('writes a run’s exception beside the learner’s own line, as text, until it is edited', async () => {
+    const { page } = opened;
+    await create(opened, `\n\ninterface A { b: string }\n\nconst f = (a?: A): string => a!.b.trim();\nf();\n`);
+    await page.evaluate(async () => {
+      const result = await editor.compile('publisher.ts');
+      if ('problems' in result) throw new Error('problems');
+      editor.show('phone.ts');
+      const run = await harness.run(result.program);
+      const failed = await run.wait('failed');
+      if (failed.type !== 'failed') return;
+      const at = harness.originalPosition(result.map, failed.line!, failed.column!);
+      editor.revealProblem('publisher.ts', at!.line, at!.column, `${failed.message} <img src=x>`);
+    });
+    const line = page.locator('.view-line', { hasText: 'const f' });
+    await expect(line).toContainText("TypeError: Cannot read properties of undefined (reading 'b') <img src=x>");
+    await expect(page.locator('.retained-problem-line')).toHaveCount(1);
+    await page.evaluate(() => editor.focus());
+    await page.keyboard.press('End');
+    await page.keyboard.type(' ');
+    await expect(page.locator('.retained-problem-line')).toHaveCount(0);
+    await expect(line).not.toContainText('TypeError');
+  });
+
+  test('keeps each file’s text, and refuses an unknown one', async () => {
+    const { page } = opened;
+    await create(opened, STARTER);
+    await page.evaluate(() => editor.show('mosquitto.conf'));
+    await typeAfter(opened, 1, '9');
+    await page.evaluate(() => editor.show('phone.ts'));
+    expect(await page.evaluate(() => [editor.text('mosquitto.conf'), editor.text('publisher.ts')])).toEqual(['listener 18839\n', STARTER]);
+    expect(await page.evaluate(() => changes.at(-1))).toEqual(['mosquitto.conf', 'listener 18839\n']);
+    await expect(page.evaluate(() => editor.text('none'))).rejects.toThrow('no file none');
+  });
+
+  test('lets Tab leave after Ctrl+M, and can be read only', async () => {
+    const { page } = opened;
+    await create(opened, STARTER);
+    await page.evaluate(() => {
+      const button = document.createElement('button');
+      button.id = 'after';
+      document.body.append(button);
+    });
+    await page.evaluate(() => editor.focus());
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => editor.text('publisher.ts'))).toBe(`  ${STARTER}`);
+    await page.keyboard.press('Control+M');
+    await page.keyboard.press('Tab');
+    await expect(page.locator('#after')).toBeFocused();
+    await page.evaluate(() => editor.focus());
+    await page.keyboard.press('Control+M');
+    await page.evaluate(() => editor.setReadOnly(true));
+    await page.keyboard.type('x');
+    expect(await page.evaluate(() => editor.text('publisher.ts'))).toBe(`  ${STARTER}`);
+  });
+
+  test('takes the page’s own colours in both themes', async () => {
+    const { page } = opened;
+    await page.addStyleTag({ content: ':root{--code-paper:rgb(1 2 3);--code-keyword:#0a0b0c}' });
+    await create(opened, STARTER);
+    await page.evaluate(() => editor.setTheme('dark'));
+    await expect(page.locator('.monaco-editor').first()).toHaveCSS('background-color', 'rgb(1, 2, 3)');
+    await expect(page.locator('.view-line span', { hasText: /^import$/ }).last()).toHaveCSS('color', 'rgb(10, 11, 12)');
+  });
+
+  test('nothing went wrong in the page meanwhile', () => {
+    expect(opened.troubles).toEqual([]);
+  });
+});
+
+test('the editor speaks Chinese', async () => {
+  const opened = await open();
+  try {
+    await create(opened, STARTER, 'zh-tw');
+    await expect(opened.page.getByRole('textbox', { name: '程式碼編輯器，publisher.ts' }).first()).toBeAttached();
+    await opened.page.locator('.view-line').first().click({ button: 'right' });
+    await expect(opened.page.locator('.monaco-menu, .shadow-root-host').first()).toBeAttached();
+    await expect(opened.page.getByText('剪下').first()).toBeVisible();
+  } finally {
+    await opened.close();
+  }
+});
+
+test('a phone gets a text area behind the same seam, and no Monaco', async () => {
+  const opened = await open({ coarse: true });
+  const { page } = opened;
+  try {
+    await create(opened, STARTER);
+    await expect(page.locator('textarea.plain-editor')).toHaveValue(STARTER);
+    expect(opened.requests.filter((request) => /editor\.js|editor\.css/.test(request))).toEqual([]);
+    expect(await page.evaluate(async () => 'program' in (await editor.compile('publisher.ts')))).toBe(true);
+    await page.locator('textarea').fill(`const a = 1;\nconst b = ;\n`);
+    expect(await page.evaluate(() => changes.at(-1)?.[0])).toBe('publisher.ts');
+    await page.evaluate(async () => {
+      const result = await editor.compile('publisher.ts');
+      if ('problems' in result) editor.setProblems(result.problems);
+    });
+    await expect(page.getByRole('status')).toHaveText('publisher.ts:2:11 Expression expected.');
+    expect(await page.evaluate(() => document.querySelector('textarea')!.selectionStart)).toBe(23);
+    await page.evaluate(() => editor.show('phone.ts'));
+    await expect(page.locator('textarea')).toHaveValue('// phone\n');
+  } finally {
+    await opened.close();
+  }
+});
