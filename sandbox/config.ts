@@ -78,4 +78,6 @@ export const defaults = {
   watchBatchMs: 33,
   /** How often `$SYS/broker/…` is published, as Mosquitto's sys_interval. */
   sysIntervalMs: 10_000,
+  /** `$SYS/broker/version`; Mosquitto's is `mosquitto version 2.0.11`. */
+  brokerVersion: 'retained version 0.1.0',
 } as const;

@@ -3,6 +3,7 @@
  * (whole and valid packets only), the limits, the tap (the trace) and the faults.
  */
 import type { Duplex } from 'readable-stream';
+import type { Arrival } from './broker-rules.ts';
 import { BrokerSide } from './broker-side.ts';
 import { Bucket } from './bucket.ts';
 import type { LimitName, LimitValues } from './config.ts';
@@ -30,6 +31,12 @@ export interface LineInfo {
   role: LineRole;
   /** Device or actor name. */
   name?: string;
+  /** Where the program wanted to go: the port and protocol of its URL. */
+  target?: { port: number; protocol: 'mqtt' | 'websockets' };
+  /** The client is on the sandbox's own machine. */
+  loopback?: boolean;
+  /** What a TLS client has shown, signed by the sandbox's authority. */
+  certificate?: { commonName: string; subject: string };
 }
 
 /** What a line needs of its room. */
@@ -52,6 +59,8 @@ export class Line {
   readonly info: LineInfo;
   /** Known once the CONNECT has passed. */
   clientId: string | undefined;
+  /** The listener of the room's files that it came by; undefined without files. */
+  readonly #port: number | undefined;
   readonly #host: LineHost;
   readonly #socket: Duplex;
   readonly #broker: BrokerSide;
@@ -72,11 +81,12 @@ export class Line {
   #resumeTimer: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: LineHost, id: number, socket: Duplex, info: LineInfo) {
+  constructor(host: LineHost, id: number, socket: Duplex, info: LineInfo, port?: number) {
     const { limits } = host;
     this.#host = host;
     this.id = id;
     this.info = info;
+    this.#port = port;
     this.#socket = socket;
     this.#gate = new Gate();
     this.#in = new FrameCutter({
@@ -96,7 +106,14 @@ export class Line {
       brokerGone: () => this.close('broker'),
     });
     this.#connectTimer = setTimeout(() => this.#overLimit('connectMs'), limits.connectMs);
-    host.append({ type: 'line-opened', line: id, ...info });
+    const { transport, role, name } = info;
+    host.append({
+      type: 'line-opened',
+      line: id,
+      transport,
+      role,
+      ...(name !== undefined && { name }),
+    });
     socket.on('data', (chunk: Uint8Array) => this.#fromClient(chunk));
     socket.on('end', () => this.close('client'));
     socket.on('close', () => this.close('client'));
@@ -104,6 +121,12 @@ export class Line {
     host.connect(this.#broker, this);
     // A socket whose CONNECT was read elsewhere comes paused.
     socket.resume();
+  }
+
+  /** By which listener it came, and as whom. */
+  get arrival(): Arrival | undefined {
+    if (this.#port === undefined) return undefined;
+    return { port: this.#port, clientId: this.clientId, certificate: this.info.certificate };
   }
 
   /** Ends the line both ways; the first reason given stands in the trace. */

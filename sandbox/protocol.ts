@@ -190,6 +190,17 @@ export interface LineClosedEntry extends EntryBase {
   line: number;
   by: ClosedBy;
 }
+/** Nobody listens where a client wanted to go, or it may not come in there: it sees a closed door. */
+export interface LineRefusedEntry extends EntryBase {
+  type: 'line-refused';
+  transport: Transport;
+  role: LineRole;
+  name?: string;
+  /** The port that the program asked for. */
+  port?: number;
+  /** Key of the language files (`files.refused.<refusal>`). */
+  refusal: string;
+}
 export interface PacketEntry extends EntryBase {
   type: 'packet';
   line: number;
@@ -241,6 +252,7 @@ export interface LogEntry extends EntryBase {
 export type TraceEntry =
   | LineOpenedEntry
   | LineClosedEntry
+  | LineRefusedEntry
   | PacketEntry
   | RefusedEntry
   | LimitEntry
@@ -334,6 +346,20 @@ export interface CheckResult {
 /** A broker's own files, by name. */
 export type BrokerFiles = Partial<Record<'mosquitto.conf' | 'passwd' | 'acl', string>>;
 
+/** Something to tell the author of a broker's file. */
+export interface FileProblem {
+  /** As Mosquitto names it: `/etc/mosquitto/mosquitto.conf`. */
+  file: string;
+  /** 1 for the first line; 0 where the problem is the file's as a whole. */
+  line: number;
+  /** With an error the broker does not start. */
+  severity: 'error' | 'warning';
+  /** Mosquitto's own words, unless `key` (of the language files: `files.<key>`) says they are ours. */
+  text: string;
+  key?: string;
+  values?: HintValues;
+}
+
 /** A client that is already in the room. Every actor is a real MQTT.js client on a memory line. */
 export interface Actor {
   name: string;
@@ -398,6 +424,8 @@ export type WatchMessage =
   | { type: 'reset'; run: number }
   /** Entries `from` … `from + count - 1` were overwritten before this viewer could be sent them. */
   | { type: 'missing'; run: number; from: number; count: number }
+  /** After a reset with broker files: whether the broker started with them, and what it says. */
+  | { type: 'files'; run: number; started: boolean; problems: FileProblem[] }
   | { type: 'checks'; run: number; results: CheckResult[] }
   | { type: 'state'; id: number; state: BrokerStateJson }
   | { type: 'done'; id: number; run: number }

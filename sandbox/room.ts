@@ -3,21 +3,26 @@
  * where it lives: it takes duplex streams and speaks the typed messages of `protocol.ts`.
  */
 import type { Duplex } from 'readable-stream';
+import { readBrokerFiles, type BrokerStart, type Refusal } from './broker-files.ts';
+import { brokerRules } from './broker-rules.ts';
 import { createBroker, type Broker } from './broker.ts';
+import { CheckRunner } from './check-runner.ts';
 import { evaluate } from './checks.ts';
-import { defaults, limitValues, type LimitValues } from './config.ts';
+import { defaults, limitValues, type LimitName, type LimitValues } from './config.ts';
+import { doorFor } from './doors.ts';
 import { SandboxError } from './errors.ts';
-import { arm, decide, weathered, type ArmedFault, type Decision, type Passing } from './faults.ts';
 import { Line, type LineHost, type LineInfo } from './line.ts';
 import { memoryPair } from './listeners/memory.ts';
 import type {
   BrokerFiles,
   BrokerState,
   CheckResult,
+  DeviceState,
   Exercise,
   FaultRule,
   LineWeather,
 } from './protocol.ts';
+import { RoomFaults } from './room-faults.ts';
 import { startActor, type RunningActor } from './scene.ts';
 import { Trace, type NewEntry } from './trace.ts';
 import { Watch, type Viewer } from './watch.ts';
@@ -33,47 +38,44 @@ export interface RoomOptions {
   random?: () => number;
 }
 
-/** Checks are asked so long after the first change, and not again before this share of time. */
-const checkDelayMs = 5;
-const checkShare = 10;
-
 export class Room {
   readonly code: string;
   readonly limits: LimitValues;
+  readonly trace: Trace;
   /** When somebody was last connected or watching, as of performance.now(). */
   usedAt = performance.now();
   readonly #options: RoomOptions;
-  readonly #trace: Trace;
   readonly #lines = new Map<number, Line>();
   readonly #watches = new Set<Watch>();
-  readonly #weather = new Map<string, LineWeather>();
+  readonly #faults: RoomFaults;
+  readonly #checks: CheckRunner;
+  readonly #host: LineHost;
   #broker: Broker | undefined;
+  /** What the room's files say; null without files: everybody may do everything. */
+  #start: BrokerStart | null = null;
   #actors: RunningActor[] = [];
-  #armed: ArmedFault[] = [];
-  #decide: LineHost['decide'] = null;
   #lineIds = 0;
   #run = 0;
   /** Resets follow one another; a line waits for the one under way. */
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
-  #checkTimer: ReturnType<typeof setTimeout> | undefined;
-  #results: CheckResult[] = [];
-  #resultsText = '';
 
   constructor(options: RoomOptions) {
     this.#options = options;
     this.code = options.code;
     this.limits = limitValues(options.limits);
-    this.#trace = new Trace({ entries: this.limits.traceEntries, bytes: this.limits.traceBytes });
+    this.trace = new Trace({ entries: this.limits.traceEntries, bytes: this.limits.traceBytes });
+    this.#faults = new RoomFaults(this.limits.armedFaults, options.random);
+    this.#checks = new CheckRunner(
+      () => this.checks(),
+      (results) => this.#tellChecks(results),
+    );
+    this.#host = this.#makeHost();
   }
 
   /** Counts resets; 1 once the scene is first in place. */
   get run(): number {
     return this.#run;
-  }
-
-  get trace(): Trace {
-    return this.#trace;
   }
 
   get state(): BrokerState {
@@ -87,6 +89,8 @@ export class Room {
     return false;
   }
 
+  // ── Runs ──
+
   /** The scene is in place: made on demand, by whoever comes first. */
   async ready(): Promise<void> {
     if (this.#run === 0) await this.reset(undefined, 0);
@@ -95,6 +99,7 @@ export class Room {
 
   /**
    * A fresh broker with the scene in place; every line is closed. Answers the new run's number.
+   * @param files a broker's own files; the scene's where absent
    * @param ifRun only where the room is still at this run
    */
   reset(files?: BrokerFiles, ifRun?: number): Promise<number> {
@@ -107,58 +112,95 @@ export class Room {
     return turn;
   }
 
-  async #reset(_files: BrokerFiles | undefined): Promise<void> {
+  async #reset(given: BrokerFiles | undefined): Promise<void> {
     const scene = this.#options.exercise?.scene ?? {};
     await this.#empty();
     this.#run++;
-    this.#trace.reset();
-    this.#weather.clear();
-    this.#armed = arm(scene.faults ?? []);
-    this.#faultsChanged();
+    this.trace.reset();
+    this.#checks.forget();
+    this.#faults.reset(scene.faults);
     for (const watch of this.#watches) {
       watch.restart();
       watch.viewer.message({ type: 'reset', run: this.#run });
     }
-    const broker = await createBroker({ limits: this.limits });
+    const files = given ?? scene.files;
+    this.#start = files ? readBrokerFiles(files) : null;
+    for (const watch of this.#watches) this.#tellFiles(watch.viewer);
+    for (const line of this.#start?.log ?? []) this.#append({ type: 'log', ...line });
+    if (this.#start?.started !== false) await this.#startBroker();
+    this.#changed();
+  }
+
+  async #startBroker(): Promise<void> {
+    const { actors = [], retained = [] } = this.#options.exercise?.scene ?? {};
+    const start = this.#start;
+    const broker = await createBroker({
+      ...(start && brokerRules(start, (id) => this.#lines.get(id)?.arrival)),
+      limits: this.limits,
+      sys: { version: defaults.brokerVersion, intervalMs: defaults.sysIntervalMs },
+      onLimit: (limit, _clientId, line) => this.#overLimit(limit, line),
+    });
     this.#broker = broker;
     broker.onChange(() => this.#changed());
-    for (const { topic, payload, qos = 0 } of scene.retained ?? [])
+    if (start)
+      broker.onLog((level, text) => {
+        if (start.logs(level)) this.#append({ type: 'log', level, text });
+      });
+    for (const { topic, payload, qos = 0 } of retained)
       await broker.publish({ topic, payload, qos, retain: true });
-    this.#actors = (scene.actors ?? []).map((actor) =>
+    this.#actors = actors.map((actor) =>
       startActor(actor, () => {
         const [client, server] = memoryPair();
-        this.#accept(server, { transport: 'memory', role: 'actor', name: actor.name });
+        const line = this.attach(server, { transport: 'memory', role: 'actor', name: actor.name });
+        if (typeof line === 'string') server.destroy();
         return client;
       }),
     );
     await Promise.all(this.#actors.map(({ ready }) => ready));
-    this.#changed();
   }
 
-  /** Gives a connection to the room; null, and the stream untouched, where it has no place left. */
-  attach(socket: Duplex, info: LineInfo): Line | null {
-    if (this.#closed || !this.#broker) return null;
-    if (this.#lines.size >= (this.#options.maxLines ?? this.limits.linesPerRoom)) return null;
-    return this.#accept(socket, info);
+  // ── Lines ──
+
+  /** Gives a connection to the room; why not, and the stream untouched, where there is no place. */
+  attach(socket: Duplex, info: LineInfo): Line | Refusal {
+    if (this.#closed || !this.#broker) return this.#refuse('not-running', info);
+    const guests = info.role !== 'actor';
+    if (guests && this.#lines.size >= (this.#options.maxLines ?? this.limits.linesPerRoom))
+      return this.#refuse('full', info);
+    if (!this.#start) return new Line(this.#host, ++this.#lineIds, socket, info);
+    const door = doorFor(this.#start, info, (port) => this.#linesAt(port));
+    if (typeof door === 'string') return this.#refuse(door, info);
+    return new Line(this.#host, ++this.#lineIds, socket, info, door.port);
   }
 
-  #accept(socket: Duplex, info: LineInfo): Line {
-    return new Line(this.#host, ++this.#lineIds, socket, info);
+  #refuse(refusal: Refusal, { transport, role, name, target }: LineInfo): Refusal {
+    const port = target?.port;
+    this.#append({
+      type: 'line-refused',
+      transport,
+      role,
+      refusal,
+      ...(name !== undefined && { name }),
+      ...(port !== undefined && { port }),
+    });
+    return refusal;
   }
 
-  readonly #host: LineHost = this.#makeHost();
+  #linesAt(port: number): number {
+    let count = 0;
+    for (const { arrival } of this.#lines.values()) if (arrival?.port === port) count++;
+    return count;
+  }
 
   #makeHost(): LineHost {
     const room = this;
     return {
-      get limits() {
-        return room.limits;
-      },
+      limits: this.limits,
       append: (entry) => room.#append(entry),
       get decide() {
-        return room.#decide;
+        return room.#faults.decide;
       },
-      weather: (line) => room.#weatherOf(line.info.name, line.clientId),
+      weather: ({ info, clientId }) => room.#faults.weatherOf({ name: info.name, clientId }),
       connect(stream, line) {
         room.#lines.set(line.id, line);
         room.#broker!.handle(stream, { line: line.id });
@@ -171,28 +213,24 @@ export class Room {
   }
 
   #append(entry: NewEntry): number {
-    const { n } = this.#trace.append(entry);
+    const { n } = this.trace.append(entry);
     this.#changed();
     return n;
   }
 
-  // ── Faults ──
+  #overLimit(limit: LimitName, line: number | null): void {
+    const entry = { type: 'limit', limit, value: this.limits[limit] } as const;
+    this.#append(line === null ? entry : { ...entry, line });
+  }
+
+  // ── What the page asks ──
 
   armFaults(rules: readonly FaultRule[]): void {
-    const live = this.#armed.filter(({ rule, struck }) => struck < (rule.times ?? 1));
-    if (live.length + rules.length > this.limits.armedFaults)
-      throw new SandboxError('too-many-faults');
-    this.#armed = [...live, ...arm(rules)];
-    this.#faultsChanged();
+    this.#faults.arm(rules);
   }
 
   setWeather(weather: LineWeather): void {
-    if (this.#weather.size >= this.limits.armedFaults && !this.#weather.has(weather.client))
-      throw new SandboxError('too-many-faults');
-    const calm = !weather.frozen && !weather.loss && !weather.latencyMs;
-    if (calm) this.#weather.delete(weather.client);
-    else this.#weather.set(weather.client, weather);
-    this.#faultsChanged();
+    this.#faults.setWeather(weather);
     for (const line of this.#linesOf(weather.client)) line.freeze(weather.frozen === true);
   }
 
@@ -212,60 +250,35 @@ export class Room {
     );
   }
 
-  /** With nothing armed a packet isn't even asked about. */
-  #faultsChanged(): void {
-    const none = this.#armed.length === 0 && this.#weather.size === 0;
-    const random = this.#options.random ?? Math.random;
-    this.#decide = none
-      ? null
-      : (passing: Passing): Decision => {
-          const decision = decide(this.#armed, passing);
-          if (decision.do !== 'pass') return decision;
-          const weather = this.#weatherOf(passing.name, passing.clientId);
-          return weather ? weathered(weather, random()) : decision;
-        };
-  }
-
-  #weatherOf(name: string | undefined, clientId: string | undefined): LineWeather | undefined {
-    return (
-      (name === undefined ? undefined : this.#weather.get(name)) ??
-      (clientId === undefined ? undefined : this.#weather.get(clientId))
-    );
-  }
-
-  // ── What the page asks ──
-
   /** A device's state, as the page reports it: part of the trace that checks see. */
-  device(device: string, state: 'off' | 'running' | 'ended' | 'failed'): void {
+  device(device: string, state: DeviceState): void {
     this.#append({ type: 'device', device, state });
   }
 
   async clearRetained(topic: string): Promise<void> {
     await this.#broker?.clearRetained(topic);
+    this.#changed();
   }
+
+  // ── Who watches ──
 
   /** The viewer gets everything from entry `n` of `run` on, or from the beginning of a later run. */
   watch(viewer: Viewer, from: { run: number; n: number }): { close(): void } {
     const next = from.run === this.#run ? Math.max(1, from.n) : 1;
     const watch = new Watch(viewer, {
-      trace: this.#trace,
+      trace: this.trace,
       run: () => this.#run,
       batchMs: this.#options.watchBatchMs ?? defaults.watchBatchMs,
       from: next,
     });
-    if (this.#watches.size >= this.limits.watchersPerRoom) {
-      // The newest page wins: the oldest is most likely a reload's forgotten half.
-      const [oldest] = this.#watches;
-      this.#watches.delete(oldest!);
-      oldest!.close();
-      oldest!.viewer.message({ type: 'closing', reason: 'replaced' });
-    }
+    if (this.#watches.size >= this.limits.watchersPerRoom) this.#dropOldestWatch();
     this.#watches.add(watch);
-    const missing = Math.max(0, this.#trace.first - next);
+    const missing = Math.max(0, this.trace.first - next);
     viewer.message({ type: 'welcome', run: this.#run, missing });
+    this.#tellFiles(viewer);
     watch.flush();
-    if (this.#results.length > 0)
-      viewer.message({ type: 'checks', run: this.#run, results: this.#results });
+    const { results } = this.#checks;
+    if (results.length > 0) viewer.message({ type: 'checks', run: this.#run, results });
     this.#changed();
     return {
       close: () => {
@@ -276,45 +289,42 @@ export class Room {
     };
   }
 
-  // ── Checks ──
+  /** The newest page wins: the oldest is most likely a reload's forgotten half. */
+  #dropOldestWatch(): void {
+    const [oldest] = this.#watches;
+    this.#watches.delete(oldest!);
+    oldest!.close();
+    oldest!.viewer.message({ type: 'closing', reason: 'replaced' });
+  }
+
+  #tellFiles(viewer: Viewer): void {
+    if (!this.#start) return;
+    const { started, problems } = this.#start;
+    viewer.message({ type: 'files', run: this.#run, started, problems });
+  }
+
+  #tellChecks(results: CheckResult[]): void {
+    for (const { viewer } of this.#watches)
+      viewer.message({ type: 'checks', run: this.#run, results });
+  }
 
   /** The exercise's checks as they stand now. */
   checks(): CheckResult[] {
     const { exercise } = this.#options;
+    if (!exercise) return [];
     const room = this;
-    return exercise
-      ? evaluate(exercise, {
-          entries: this.#trace.all(),
-          get state() {
-            return room.state;
-          },
-        })
-      : [];
+    return evaluate(exercise, {
+      entries: this.trace.all(),
+      get state() {
+        return room.state;
+      },
+    });
   }
 
   #changed(): void {
     if (this.#watches.size === 0) return;
     for (const watch of this.#watches) watch.wake();
-    if (!this.#options.exercise) return;
-    this.#checkTimer ??= setTimeout(() => this.#check(), checkDelayMs);
-  }
-
-  #check(): void {
-    const started = performance.now();
-    const checked = this.#trace.last;
-    this.#results = this.checks();
-    const text = JSON.stringify([this.#run, this.#results]);
-    if (text !== this.#resultsText) {
-      this.#resultsText = text;
-      for (const { viewer } of this.#watches)
-        viewer.message({ type: 'checks', run: this.#run, results: this.#results });
-    }
-    // A long trace makes checks dear: they get a tenth of the time at most.
-    const rest = (performance.now() - started) * checkShare;
-    this.#checkTimer = setTimeout(() => {
-      this.#checkTimer = undefined;
-      if (this.#trace.last !== checked) this.#changed();
-    }, rest);
+    if (this.#options.exercise) this.#checks.wake();
   }
 
   // ── The end ──
@@ -337,6 +347,6 @@ export class Room {
     }
     this.#watches.clear();
     await this.#empty();
-    clearTimeout(this.#checkTimer);
+    this.#checks.close();
   }
 }

@@ -2,6 +2,7 @@
 import type { Duplex } from 'readable-stream';
 import { encodeConnack } from '../encode.ts';
 import { errors } from '../errors.ts';
+import type { LineInfo } from '../line.ts';
 import type { MqttVersion, Transport } from '../protocol.ts';
 import type { Room } from '../room.ts';
 import type { Rooms } from '../rooms.ts';
@@ -15,6 +16,10 @@ export interface Door {
   /** Connections of one network address that have not sent their CONNECT yet. */
   halfOpen: Map<string, number>;
 }
+
+/** As Node writes remote addresses; IPv4 may come mapped into IPv6. */
+export const isLoopback = (remote: string): boolean =>
+  remote === '::1' || /^(?:::ffff:)?127\./.test(remote);
 
 /** Not authorized: 5 in 3.1.1 (section 3.2.2.3), 0x87 in 5.0 (section 3.2.2.2). */
 export function refuse(socket: Duplex, version: MqttVersion, reasonString: string): void {
@@ -49,7 +54,7 @@ function lookUp(
 export async function admit(
   door: Door,
   socket: Duplex,
-  from: { transport: Transport; remote: string },
+  from: { transport: Transport; remote: string; certificate?: LineInfo['certificate'] },
 ): Promise<void> {
   const { limits } = door.rooms;
   const { remote, transport } = from;
@@ -76,6 +81,13 @@ export async function admit(
   const own =
     connect?.userName === undefined ? frame : withUserName(frame, connect.version, found.user);
   socket.unshift(Buffer.concat([own, rest]));
-  const line = found.room.attach(socket, { transport, role: 'outside' });
-  if (!line) refuseFull(socket, connect?.version ?? 4);
+  const line = found.room.attach(socket, {
+    transport,
+    role: 'outside',
+    loopback: isLoopback(remote),
+    ...(from.certificate && { certificate: from.certificate }),
+  });
+  if (line === 'full') refuseFull(socket, connect?.version ?? 4);
+  // Nobody listens there: what a client sees of a port without a listener.
+  else if (typeof line === 'string') socket.destroy();
 }

@@ -5,9 +5,10 @@ import {
   type Server,
   type Socket,
 } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import type { Duplex } from 'readable-stream';
 import { admit, type Door } from './admit.ts';
+import type { LineInfo } from '../line.ts';
 import type { Certificates } from './certificates.ts';
 
 export interface SocketListener {
@@ -27,11 +28,17 @@ export const listenTcp = (door: Door, options: ListenOptions): Promise<SocketLis
 
 export const listenTls = (
   door: Door,
-  { cert, key }: Certificates,
+  { ca, cert, key }: Certificates,
   options: ListenOptions,
 ): Promise<SocketListener> => {
-  const handshakeTimeout = door.rooms.limits.connectMs;
-  const server = createTlsServer({ cert, key, noDelay: true, handshakeTimeout });
+  const server = createTlsServer({
+    cert,
+    key,
+    noDelay: true,
+    handshakeTimeout: door.rooms.limits.connectMs,
+    // A client certificate is asked for; whether one is needed is for the room's files to say.
+    ...(ca !== null && { ca, requestCert: true, rejectUnauthorized: false }),
+  });
   // A client that doesn't trust us, or no TLS at all: its own line is closed, nothing else.
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   return serve(server, 'secureConnection', 'tls', door, options);
@@ -53,7 +60,12 @@ async function serve(
   });
   server.on(event, (socket: Socket) => {
     const remote = socket.remoteAddress ?? '';
-    void admit(door, socket as unknown as Duplex, { transport, remote });
+    const certificate = socket instanceof TLSSocket ? certificateOf(socket) : undefined;
+    void admit(door, socket as unknown as Duplex, {
+      transport,
+      remote,
+      ...(certificate && { certificate }),
+    });
   });
   await listenFrom(server, options);
   return {
@@ -64,6 +76,18 @@ async function serve(
         server.close(() => resolve());
       }),
   };
+}
+
+/** Who a TLS client is, where the sandbox's authority has signed it. */
+function certificateOf(socket: TLSSocket): LineInfo['certificate'] {
+  if (!socket.authorized) return undefined;
+  const subject = socket.getPeerX509Certificate()?.subject ?? '';
+  // Node writes one attribute a line, most general first; RFC 2253 wants the reverse.
+  const attributes = subject.split('\n');
+  const commonName = attributes.find((each) => each.startsWith('CN='))?.slice(3);
+  return commonName === undefined
+    ? undefined
+    : { commonName, subject: attributes.reverse().join(',') };
 }
 
 async function listenFrom(server: Server, { port, host }: ListenOptions): Promise<void> {

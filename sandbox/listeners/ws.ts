@@ -5,7 +5,8 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { errors } from '../errors.ts';
 import type { Room } from '../room.ts';
 import { firstPacket } from './first-packet.ts';
-import { refuse, refuseFull, type Door } from './admit.ts';
+import type { LineInfo } from '../line.ts';
+import { isLoopback, refuse, refuseFull, type Door } from './admit.ts';
 import { serveWatch } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
@@ -17,6 +18,13 @@ export interface WebSocketListener {
 
 /** A device's name as the page gives it: shown in panels, so short and without control characters. */
 const deviceName = /^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,63}$/u;
+
+/** The port and protocol of the program's URL: `mqtt://localhost:1883`, `ws://localhost:9001`. */
+function targetOf(query: URLSearchParams): LineInfo['target'] {
+  const port = Number(query.get('port'));
+  const protocol = query.get('protocol') === 'websockets' ? 'websockets' : 'mqtt';
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? { port, protocol } : undefined;
+}
 
 export function listenWebSocket(door: Door): WebSocketListener {
   const { limits } = door.rooms;
@@ -38,10 +46,13 @@ export function listenWebSocket(door: Door): WebSocketListener {
     const isDevice = name !== null && deviceName.test(name);
     if (room) {
       await room.ready();
-      const info = isDevice
-        ? ({ transport: 'websocket', role: 'device', name } as const)
-        : ({ transport: 'websocket', role: 'outside' } as const);
-      if (room.attach(stream, info)) return;
+      const target = targetOf(url.searchParams);
+      const info: LineInfo = isDevice
+        ? { transport: 'websocket', role: 'device', name, ...(target && { target }) }
+        : { transport: 'websocket', role: 'outside', loopback: isLoopback(remote) };
+      const line = room.attach(stream, info);
+      if (typeof line !== 'string') return;
+      if (line !== 'full') return stream.destroy();
     }
     const first = await firstPacket(stream, limits);
     if (!first?.connect) return stream.destroy();

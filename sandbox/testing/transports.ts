@@ -1,9 +1,13 @@
 /** The same rooms behind every transport: what the suite of `room.test.ts` runs over. */
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { Exercise } from '../protocol.ts';
-import { listen, listenTcp } from '../listeners/tcp.ts';
+import { certificates } from '../listeners/certificates.ts';
+import { listen, listenTcp, listenTls } from '../listeners/tcp.ts';
 import { memoryPair } from '../listeners/memory.ts';
 import { listenWebSocket } from '../listeners/ws.ts';
 import { makeDoor } from '../main.ts';
@@ -23,7 +27,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 export interface Transport {
-  name: 'memory' | 'websocket' | 'tcp';
+  name: 'memory' | 'websocket' | 'tcp' | 'tls';
   start(options?: Partial<RoomOptions>): Promise<TestServer>;
 }
 
@@ -74,7 +78,8 @@ const memory: Transport = {
     const client = (room: Room, _address: string, clientOptions: IClientOptions): MqttClient =>
       new mqtt.MqttClient(() => {
         const [near, far] = memoryPair();
-        if (!room.attach(far, { transport: 'memory', role: 'outside' })) far.destroy();
+        const line = room.attach(far, { transport: 'memory', role: 'outside', loopback: true });
+        if (typeof line === 'string') far.destroy();
         return near as never;
       }, clientOptions);
     return testServer(client, () => {}, rooms, exercises);
@@ -102,20 +107,40 @@ const websocket: Transport = {
   },
 };
 
+/** A client of a socket listener says its room, and its own user there, in its user name. */
+const bySocket =
+  (url: string, more: IClientOptions = {}) =>
+  (_room: Room, address: string, options: IClientOptions): MqttClient => {
+    const own = options.username;
+    const username = own === undefined ? address : `${address}:${own}`;
+    return mqtt.connect(url, { ...options, ...more, username });
+  };
+
 const tcp: Transport = {
   name: 'tcp',
   async start(options = {}) {
     const [rooms, exercises] = roomsOf(options);
     const listener = await listenTcp(makeDoor(rooms), { port: 0, host: '127.0.0.1' });
-    const client = (_room: Room, address: string, clientOptions: IClientOptions) => {
-      const own = clientOptions.username;
-      return mqtt.connect(`mqtt://127.0.0.1:${listener.port}`, {
-        ...clientOptions,
-        username: own === undefined ? address : `${address}:${own}`,
-      });
-    };
+    const client = bySocket(`mqtt://127.0.0.1:${listener.port}`);
     return testServer(client, () => listener.close(), rooms, exercises);
   },
 };
 
-export const transports: readonly Transport[] = [memory, websocket, tcp];
+const tls: Transport = {
+  name: 'tls',
+  async start(options = {}) {
+    const [rooms, exercises] = roomsOf(options);
+    const folder = await mkdtemp(join(tmpdir(), 'retained-tls-'));
+    const made = await certificates(folder, ['localhost', '127.0.0.1']);
+    const listener = await listenTls(makeDoor(rooms), made, { port: 0, host: '127.0.0.1' });
+    // The client checks the certificate: it trusts the sandbox's authority and nobody else.
+    const client = bySocket(`mqtts://127.0.0.1:${listener.port}`, { ca: made.ca! });
+    const close = async () => {
+      await listener.close();
+      await rm(folder, { recursive: true });
+    };
+    return testServer(client, close, rooms, exercises);
+  },
+};
+
+export const transports: readonly Transport[] = [memory, websocket, tcp, tls];

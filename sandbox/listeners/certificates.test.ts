@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { certificates, fingerprint } from './certificates.ts';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'retained-tls-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('an authority that OpenSSL accepts, and a certificate for each name of the machine', async () => {
+  const { ca, cert } = await certificates(folder, ['localhost', '127.0.0.1', '::1', 'pi.local']);
+  const answer = execFileSync('openssl', ['verify', '-x509_strict', '-CAfile', join(folder, 'ca.crt'), join(folder, 'server.crt')]); // prettier-ignore
+  expect(String(answer)).toContain('server.crt: OK');
+  const server = new X509Certificate(cert);
+  expect(server.checkHost('pi.local')).toBe('pi.local');
+  expect(server.checkIP('::1')).toBe('::1');
+  expect(server.checkHost('elsewhere.org')).toBeUndefined();
+  expect(fingerprint(ca!)).toBe(new X509Certificate(ca!).fingerprint256);
+});
+
+test('they outlive a restart; a new address gets a new certificate of the same authority', async () => {
+  const first = await certificates(folder, ['localhost', '::1']);
+  expect(await certificates(folder, ['localhost', '::1'])).toEqual(first);
+  const moved = await certificates(folder, ['localhost', '::1', '10.0.0.7']);
+  expect(moved.ca).toBe(first.ca);
+  expect(moved.cert).not.toBe(first.cert);
+  expect(new X509Certificate(moved.cert).checkIssued(new X509Certificate(moved.ca!))).toBe(true);
+});
+
+test('keys are for their owner alone', async () => {
+  await certificates(folder, ['localhost']);
+  for (const name of ['ca.key', 'server.key'])
+    expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+  expect(readFileSync(join(folder, 'ca.crt'), 'utf8')).not.toContain('PRIVATE');
+});

@@ -1,0 +1,40 @@
+/** A client as a learner's program has it: MQTT.js in the device runtime, over ports into a room. */
+import { Duplex } from 'node:stream';
+import * as library from 'mqtt';
+import type { IClientOptions, MqttClient } from 'mqtt';
+import { memoryPair } from '../listeners/memory.ts';
+import type { Room } from '../room.ts';
+import type { LineChunk } from '../../src/workbench/device/messages.ts';
+import type { DuplexClass } from '../../src/workbench/device/runtime/line.ts';
+import { makeMqtt } from '../../src/workbench/device/runtime/mqtt.ts';
+
+/** What the page does for a device: joins its port to a line of the room. */
+function openLine(room: Room, name: string): MessagePort {
+  const { port1, port2 } = new MessageChannel();
+  const [near, far] = memoryPair();
+  if (!room.attach(far, { transport: 'memory', role: 'device', name })) far.destroy();
+  near.on('data', (chunk: Uint8Array) => port1.postMessage(Uint8Array.from(chunk)));
+  near.once('close', () => {
+    port1.postMessage(null);
+    port1.close();
+  });
+  port1.onmessage = ({ data }: MessageEvent<LineChunk>) => {
+    if (near.destroyed) return;
+    if (data === null) near.end();
+    else near.write(data);
+  };
+  return port2;
+}
+
+/** It reconnects after 20 ms: that is when MQTT redelivers ([MQTT-4.4.0-1]). */
+export function deviceClient(room: Room, name: string, options: IClientOptions = {}): MqttClient {
+  const mqtt = makeMqtt({
+    library,
+    Duplex: Duplex as unknown as DuplexClass,
+    openLine: () => openLine(room, name),
+    lineOpened: () => {},
+    mapped: () => {},
+    explain: ({ url }) => url,
+  });
+  return mqtt.connect('mqtt://localhost', { clientId: name, reconnectPeriod: 20, ...options });
+}
