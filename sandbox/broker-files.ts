@@ -82,10 +82,8 @@ export interface BrokerStart {
   maxQueued: number;
   /** Seconds; only 5.0 can be told (server keep alive). */
   maxKeepAlive: number;
-  /** Bytes of a packet, as CONNACK tells 5.0 clients. */
+  /** Bytes of a whole packet, as CONNACK tells 5.0 clients. */
   maxPacketSize: number;
-  /** Bytes of the largest packet that is taken: Mosquitto does not count those of the length. */
-  packetBytes: number;
   /** Bytes of a payload: a larger one is acknowledged (5.0: 0x95) and dropped. */
   messageSizeLimit: number;
   /** Whether the room logs connects and disconnects, and lines of which level. */
@@ -146,7 +144,6 @@ function closed(problems: Problem[], log: LogLine[]): BrokerStart {
     maxQueued: 1000,
     maxKeepAlive: 65_535,
     maxPacketSize: 0,
-    packetBytes: 0,
     messageSizeLimit: 0,
     connectionMessages: true,
     logs: () => true,
@@ -228,21 +225,10 @@ function running(
     maxQueued: conf.maxQueued,
     maxKeepAlive: conf.maxKeepAlive,
     maxPacketSize: conf.maxPacketSize,
-    packetBytes: largestPacket(conf.maxPacketSize),
     messageSizeLimit: conf.messageSizeLimit,
     connectionMessages: conf.connectionMessages,
     logs: (level) => conf.logs && conf.logTypes.has(level),
   };
-}
-
-/**
- * `remaining_length + 1 > max_packet_size` is refused (lib/packet_mosq.c): the bytes of the length
- * itself come on top.
- */
-function largestPacket(max: number): number {
-  if (max === 0) return 0;
-  const remaining = max - 1;
-  return max + (remaining < 128 ? 1 : remaining < 16_384 ? 2 : remaining < 2_097_152 ? 3 : 4);
 }
 
 function doorFor(conf: BrokerConf): (listener: ListenerConf) => Listener {

@@ -34,7 +34,7 @@ export async function startSandbox(files: Files, tls: TestCertificates): Promise
     return arrival && { ...arrival, clientId: lines.get(id)?.line.clientId };
   };
   const broker = await createBroker(brokerRules(start, arrivalOf));
-  const packetBytes = start.packetBytes || Infinity;
+  const packetBytes = start.maxPacketSize || Infinity;
   const values = limitValues();
   const limits = { ...values, packetBytes: Math.min(values.packetBytes, packetBytes) };
   let count = 0;
