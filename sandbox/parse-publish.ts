@@ -4,7 +4,7 @@ import { readProperties } from './properties.ts';
 import type { Reader } from './reader.ts';
 import { violation, type RuleId, type Violation } from './rules.ts';
 import { hasWildcard } from './topic-rules.ts';
-import { decodeUtf8 } from './utf8.ts';
+import { asciiText, decodeUtf8 } from './utf8.ts';
 
 /**
  * A valid PUBLISH with a short ASCII topic and no properties, in one pass; null for any other,
@@ -21,13 +21,10 @@ export function fastPublish(frame: Uint8Array, version: MqttVersion): PublishPac
   const topicLength = ((frame[at] as number) << 8) | (frame[at + 1] as number);
   at += 2;
   const topicEnd = at + topicLength;
-  if (topicLength === 0 || topicLength > 64 || topicEnd > length) return null;
-  let topic = '';
-  for (; at < topicEnd; at++) {
-    const byte = frame[at] as number;
-    if (byte < 0x20 || byte > 0x7e || byte === 0x23 || byte === 0x2b) return null;
-    topic += String.fromCharCode(byte);
-  }
+  if (topicLength === 0 || topicEnd > length) return null;
+  const topic = asciiText(frame, at, topicEnd);
+  if (topic === null || hasWildcard(topic)) return null;
+  at = topicEnd;
   let packetId = 0;
   if (qos > 0) {
     if (at + 2 > length) return null;

@@ -6,7 +6,7 @@ import type { RuleId } from './rules.ts';
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Longest run that goes through `fromCharCode`: above it TextDecoder is faster. */
-const SHORT = 48;
+const SHORT = 64;
 
 /**
  * Decodes `bytes[start, end)` if it is plain ASCII, U+0020 … U+007E; else null. No TextDecoder:
@@ -17,9 +17,22 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
     const byte = bytes[i] as number;
     if (byte < 0x20 || byte > 0x7e) return null;
   }
-  if (end - start > SHORT) return decoder.decode(bytes.subarray(start, end));
+  return end - start > SHORT
+    ? decoder.decode(bytes.subarray(start, end))
+    : joined(bytes, start, end);
+}
+
+/** Short, known ASCII. Eight at a time: a quarter of the cost of one by one. */
+function joined(b: Uint8Array, start: number, end: number): string {
   let text = '';
-  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i] as number);
+  let i = start;
+  for (; i + 8 <= end; i += 8) {
+    // prettier-ignore
+    text += String.fromCharCode(
+      b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!, b[i + 7]!,
+    );
+  }
+  for (; i < end; i++) text += String.fromCharCode(b[i]!);
   return text;
 }
 
