@@ -1,4 +1,5 @@
 /** The theme switch, and the language that the address `/` will choose next time. */
+import { arrive, headingBeingRead, placeOf } from './heading.ts';
 import { keep } from './keep.ts';
 
 const root = document.documentElement;
@@ -26,10 +27,10 @@ button?.addEventListener('click', () => {
 system.addEventListener('change', label);
 label();
 
+arrive();
 for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-language]')) {
   link.addEventListener('click', () => {
     keep('language', link.dataset.language ?? null);
-    // Stay at the heading that is being read: both languages have the same ids.
-    link.hash = location.hash;
+    link.hash = placeOf(headingBeingRead());
   });
 }
