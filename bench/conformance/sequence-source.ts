@@ -53,7 +53,9 @@ const SUITE = 'trixie';
 export function readSequences(source: string): Sequence[] {
   const folder = join(source, DATA);
   if (!existsSync(folder)) {
-    throw new Error(`${folder} does not exist: the source of Mosquitto 2.0.21 has it, that of 2.0.11 has not`);
+    throw new Error(
+      `${folder} does not exist: the source of Mosquitto 2.0.21 has it, that of 2.0.11 has not`,
+    );
   }
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
