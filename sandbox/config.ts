@@ -29,6 +29,7 @@ export const limits = {
   bytesBurst: limit(1_048_576, 'bytes', 'a few large payloads go through at once'),
   unsentBytes: limit(262_144, 'bytes', 'above it a slow reader loses its QoS 0 messages'),
   unsentMs: limit(5_000, 'ms', 'a reader above `unsentBytes` for so long is closed'),
+  frozenMs: limit(300_000, 'ms', 'a client that left while its line was frozen: then it is let go'),
   heldBytes: limit(1_048_576, 'bytes', 'what a frozen or delayed line may keep waiting'),
   subscriptionsPerClient: limit(50, 'count', 'each one is looked at for each message'),
   filtersPerSubscribe: limit(20, 'count', 'one SUBSCRIBE is answered as a whole'),

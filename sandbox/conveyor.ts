@@ -7,6 +7,7 @@ export class Conveyor {
   #waiting: { frame: Uint8Array; due: number }[] = [];
   #bytes = 0;
   #frozen = false;
+  #atEnd: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(deliver: (frame: Uint8Array) => void) {
@@ -36,18 +37,27 @@ export class Conveyor {
     this.#wake();
   }
 
+  /** Calls `then` once everything that waits has passed: an end travels behind the packets. */
+  end(then: () => void): void {
+    if (this.clear) return then();
+    this.#atEnd ??= then;
+    this.#wake();
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#waiting = [];
     this.#bytes = 0;
     this.#frozen = true;
+    this.#atEnd = undefined;
   }
 
   #wake(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const next = this.#waiting[0];
-    if (this.#frozen || !next) return;
+    if (this.#frozen) return;
+    if (!next) return this.#atEnd?.();
     this.#timer = setTimeout(() => this.#release(), Math.max(0, next.due - performance.now()));
   }
 

@@ -72,7 +72,8 @@ export class Line {
   readonly #packets: Bucket | null;
   readonly #bytes: Bucket | null;
   /** While one chunk is worked on, what may pass is gathered and leaves in one piece. */
-  #gathered: Uint8Array[] = [];
+  #forBroker: Uint8Array[] = [];
+  #forClient: Uint8Array[] = [];
   #closed = false;
   #paused = false;
   #frozen = false;
@@ -80,6 +81,9 @@ export class Line {
   #connectTimer: ReturnType<typeof setTimeout> | undefined;
   #resumeTimer: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The client has gone, and the broker doesn't know yet. */
+  #left = false;
+  #leftTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: LineHost, id: number, socket: Duplex, info: LineInfo, port?: number) {
     const { limits } = host;
@@ -103,7 +107,7 @@ export class Line {
     this.#broker = new BrokerSide({
       fromBroker: (bytes) => this.#fromBroker(bytes),
       brokerReads: () => this.#resume(),
-      brokerGone: () => this.close('broker'),
+      brokerGone: () => this.#brokerGone(),
     });
     this.#connectTimer = setTimeout(() => this.#overLimit('connectMs'), limits.connectMs);
     const { transport, role, name } = info;
@@ -115,9 +119,9 @@ export class Line {
       ...(name !== undefined && { name }),
     });
     socket.on('data', (chunk: Uint8Array) => this.#fromClient(chunk));
-    socket.on('end', () => this.close('client'));
-    socket.on('close', () => this.close('client'));
-    socket.on('error', () => this.close('client'));
+    socket.on('end', () => this.#clientGone());
+    socket.on('close', () => this.#clientGone());
+    socket.on('error', () => this.#clientGone());
     host.connect(this.#broker, this);
     // A socket whose CONNECT was read elsewhere comes paused.
     socket.resume();
@@ -133,9 +137,10 @@ export class Line {
   close(by: ClosedBy, lastWords?: Uint8Array | null): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const timer of [this.#connectTimer, this.#resumeTimer, this.#slowTimer])
+    for (const timer of [this.#connectTimer, this.#resumeTimer, this.#slowTimer, this.#leftTimer])
       clearTimeout(timer);
     this.#flushToBroker();
+    this.#flushToClient();
     this.#toBroker.close();
     this.#toClient.close();
     if (lastWords) {
@@ -155,12 +160,38 @@ export class Line {
     this.#toBroker.freeze(frozen);
     this.#toClient.freeze(frozen);
     if (!frozen) this.#resume();
+    this.#boundHalfLine();
+  }
+
+  /**
+   * The end of a line travels behind the packets that are still on their way. On a frozen line it
+   * doesn't travel at all: the broker is left with half a line until its patience ends
+   * ([MQTT-3.1.2-24], 5.0 [MQTT-3.1.2-22]).
+   */
+  #clientGone(): void {
+    if (this.#closed || this.#left) return;
+    this.#left = true;
+    this.#toBroker.end(() => this.close('client'));
+    this.#boundHalfLine();
+  }
+
+  /** Without a keep alive a broker's patience has no end. */
+  #boundHalfLine(): void {
+    clearTimeout(this.#leftTimer);
+    if (!this.#frozen || !this.#left || this.#closed) return;
+    this.#leftTimer = setTimeout(() => this.#overLimit('frozenMs'), this.#host.limits.frozenMs);
+  }
+
+  #brokerGone(): void {
+    if (this.#closed) return;
+    if (this.#frozen || this.#left) this.close('broker');
+    else this.#toClient.end(() => this.close('broker'));
   }
 
   // ── Client → broker ──
 
   #fromClient(chunk: Uint8Array): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#broker.destroyed) return;
     const debt = this.#bytes?.take(chunk.length) ?? 0;
     if (debt > 0) this.#pause('bytesPerSecond', debt);
     const { frames, violation } = this.#in.push(chunk);
@@ -203,9 +234,9 @@ export class Line {
   }
 
   #flushToBroker(): void {
-    if (this.#gathered.length === 0) return;
-    const bytes = this.#gathered.length === 1 ? this.#gathered[0]! : Buffer.concat(this.#gathered);
-    this.#gathered = [];
+    if (this.#forBroker.length === 0) return;
+    const bytes = joined(this.#forBroker);
+    this.#forBroker = [];
     if (!this.#broker.push(bytes)) this.#setPaused(true);
   }
 
@@ -213,7 +244,6 @@ export class Line {
 
   #fromBroker(bytes: Uint8Array): void {
     if (this.#closed) return;
-    const out: Uint8Array[] = [];
     for (const frame of this.#out.push(bytes).frames) {
       this.#gate.fromBroker(frame);
       const kind = kindOf(frame[0]!)!;
@@ -224,10 +254,17 @@ export class Line {
       if (tooSlow) {
         this.#tap('to-client', frame, 'dropped');
         this.#note('unsentBytes');
-      } else this.#pass('to-client', kind, frame, out);
+      } else this.#pass('to-client', kind, frame);
       if (this.#closed) return;
     }
-    if (out.length > 0) this.#write(out.length === 1 ? out[0]! : Buffer.concat(out));
+    this.#flushToClient();
+  }
+
+  #flushToClient(): void {
+    if (this.#forClient.length === 0) return;
+    const bytes = joined(this.#forClient);
+    this.#forClient = [];
+    this.#write(bytes);
   }
 
   #unsent(): number {
@@ -236,7 +273,7 @@ export class Line {
 
   #write(bytes: Uint8Array): void {
     this.#socket.write(bytes);
-    if (this.#unsent() <= this.#host.limits.unsentBytes || this.#slowTimer) return;
+    if (this.#slowTimer || this.#closed || this.#unsent() <= this.#host.limits.unsentBytes) return;
     this.#slowTimer = setTimeout(() => {
       this.#slowTimer = undefined;
       if (!this.#frozen && this.#unsent() > this.#host.limits.unsentBytes)
@@ -246,21 +283,18 @@ export class Line {
 
   // ── Tap and faults ──
 
-  /** Passes one good packet on as the faults decide; `out` gathers what leaves at once. */
-  #pass(
-    direction: Direction,
-    kind: PacketKind,
-    frame: Uint8Array,
-    out: Uint8Array[] = this.#gathered,
-  ): void {
+  /** Passes one good packet on as the faults decide. */
+  #pass(direction: Direction, kind: PacketKind, frame: Uint8Array): void {
     const conveyor = direction === 'to-broker' ? this.#toBroker : this.#toClient;
     const decision = this.#decide(direction, kind);
     if (decision.do === 'pass' && conveyor.clear) {
       this.#tap(direction, frame, 'passed');
-      out.push(frame);
+      (direction === 'to-broker' ? this.#forBroker : this.#forClient).push(frame);
       return;
     }
+    // What passed before it goes before it.
     this.#flushToBroker();
+    this.#flushToClient();
     const fate = this.#frozen ? 'held' : fateOf[decision.do];
     const packet = this.#tap(direction, frame, fate);
     if (decision.do !== 'pass')
@@ -346,7 +380,7 @@ export class Line {
         ? encodeDisconnect(reasonCode, reasonString)
         : encodeConnack(5, reasonCode, { reasonString });
     else if (!connected) words = encodeConnack(version, returnCode);
-    this.close('limit', limit === 'unsentMs' || limit === 'connectMs' ? null : words);
+    this.close('limit', speechless.has(limit) ? null : words);
   }
 
   /** One trace entry a second for each line: a limit that bites often says it once. */
@@ -390,6 +424,12 @@ export class Line {
     this.#socket.resume();
   }
 }
+
+/** Who says nothing, or doesn't listen, isn't told. */
+const speechless: ReadonlySet<LimitName> = new Set(['connectMs', 'unsentMs', 'frozenMs']);
+
+const joined = (frames: Uint8Array[]): Uint8Array =>
+  frames.length === 1 ? frames[0]! : Buffer.concat(frames);
 
 const fateOf: Record<Decision['do'], Fate> = {
   pass: 'passed',

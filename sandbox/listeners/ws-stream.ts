@@ -17,10 +17,8 @@ export class WebSocketStream extends Duplex {
       if (!isBinary) return socket.close(1003, 'MQTT is sent in binary frames [MQTT-6.0.0-1]');
       if (!this.push(data)) socket.pause();
     });
-    socket.on('close', () => {
-      this.push(null);
-      this.destroy();
-    });
+    // What has arrived is still read: a line that is paused for its pace has some of it waiting.
+    socket.on('close', () => this.push(null));
     socket.on('error', () => this.destroy());
   }
 
@@ -29,11 +27,17 @@ export class WebSocketStream extends Duplex {
   }
 
   override _write(chunk: Uint8Array, _encoding: string, done: (error?: Error) => void): void {
-    this.#socket.send(chunk, done);
+    this.#send(chunk, done);
   }
 
   override _writev(chunks: { chunk: Uint8Array }[], done: (error?: Error) => void): void {
-    this.#socket.send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
+    this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
+  }
+
+  /** To a client that has left already there is nothing to say, and nothing of it to be lost. */
+  #send(bytes: Uint8Array, done: (error?: Error) => void): void {
+    if (this.#socket.readyState > 1) done();
+    else this.#socket.send(bytes, done);
   }
 
   override _final(done: () => void): void {
