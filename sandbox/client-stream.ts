@@ -102,7 +102,7 @@ export class ClientStream extends Duplex {
     this.line.write(frames.length === 1 ? frames[0] : Buffer.concat(frames));
   }
 
-  override _destroy(_error: Error | null, done: (error?: Error | null) => void): void {
+  override _destroy(_error: Error | null, done: (error: Error | null) => void): void {
     this.flush();
     this.#held = [];
     const { line } = this;
@@ -113,7 +113,7 @@ export class ClientStream extends Duplex {
       line.end(() => line.destroy());
       line.on('close', () => clearTimeout(timer));
     }
-    done();
+    done(null);
   }
 
   // ── From the line ──

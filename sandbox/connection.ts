@@ -1,35 +1,42 @@
 /** One client's connection to the broker: its stream, its session, and what is under way on it. */
 import type { Duplex } from 'readable-stream';
-import { correctConnack, correctSuback, correctUnsuback, packetIdOf, withReason } from './answers.ts';
+import {
+  correctConnack,
+  correctSuback,
+  correctUnsuback,
+  packetIdOf,
+  withReason,
+} from './answers.ts';
+import type { AedesClient } from './aedes-types.ts';
+import type { BrokerCore } from './broker-core.ts';
 import type { FrameSink } from './client-limits.ts';
 import { ClientStream, type ClientStreamHost } from './client-stream.ts';
+import type { Grant } from './grants.ts';
 import { headerLength } from './frame-length.ts';
 import { isViolation, parsePacket } from './packet.ts';
-import type { MqttVersion, QoS } from './protocol.ts';
-import type { Session } from './session.ts';
-import { hideShared } from './share-filters.ts';
-
-export interface ConnectionHost {
-  maxQoS: QoS;
-  retainAvailable: boolean;
-  /** Every packet, for the counts of $SYS. */
-  received(frame: Uint8Array): void;
-  sent(frame: Uint8Array): void;
-  /** The line has ended; aedes may still read what came before. */
-  ended(connection: Connection): void;
-}
+import type { MqttVersion } from './protocol.ts';
+import type { Owner, Session } from './session.ts';
+import { filtersOf, hideFilters } from './hidden-filters.ts';
 
 export class Connection implements ClientStreamHost, FrameSink {
   readonly stream: ClientStream;
   readonly line: number;
   /** That of the CONNECT. */
   version: MqttVersion = 4;
+  /** What its CONNECT says. */
+  owner: Owner | null = null;
+  client: AedesClient | null = null;
+  /** From the moment that it is let in until it is gone. */
   session: Session | null = null;
   sessionPresent = false;
+  /** CONNACK has been sent, and it was not a refusal. */
+  acknowledged = false;
   /** CONNACK's reason code where aedes knows no such refusal. */
   refusal: number | undefined;
   /** Filters of the SUBSCRIBE packets that aedes has not answered yet, oldest first. */
   readonly subscribes: string[][] = [];
+  /** What has been decided of the SUBSCRIBE that aedes works on, by filter. */
+  granted = new Map<string, Grant>();
   /** Codes for the SUBACK and UNSUBACK packets that aedes writes next. */
   readonly subacks: number[][] = [];
   readonly unsubacks: number[][] = [];
@@ -37,11 +44,11 @@ export class Connection implements ClientStreamHost, FrameSink {
   readonly ackCodes = new Map<number, number>();
   /** User properties of the PUBLISH packets that aedes reads next, those that have any. */
   readonly userProperties: [name: string, value: string][][] = [];
-  readonly #host: ConnectionHost;
+  readonly #core: BrokerCore;
 
-  constructor(line: Duplex, number: number, host: ConnectionHost) {
+  constructor(line: Duplex, number: number, core: BrokerCore) {
     this.line = number;
-    this.#host = host;
+    this.#core = core;
     this.stream = new ClientStream(line, this);
   }
 
@@ -54,32 +61,30 @@ export class Connection implements ClientStreamHost, FrameSink {
   }
 
   ended(): void {
-    this.#host.ended(this);
+    // aedes may still read what came before, but nothing can be sent any more.
+    this.session?.outgoing.detach();
   }
 
   sent(frame: Uint8Array): void {
-    this.#host.sent(frame);
+    this.#core.stats.sent(frame);
   }
 
   incoming(frame: Uint8Array): Uint8Array {
-    this.#host.received(frame);
+    this.#core.stats.received(frame);
     const kind = frame[0]! >> 4;
     if (kind === 3 && this.version === 5) this.#noteUserProperties(frame);
     if (kind !== 8 && kind !== 10) return frame;
-    if (kind === 8) {
-      const packet = parsePacket(frame, this.version, 'to-broker');
-      const valid = !isViolation(packet) && packet.kind === 'SUBSCRIBE';
-      this.subscribes.push(valid ? packet.subscriptions.map(({ filter }) => filter) : []);
-    }
-    return hideShared(frame, this.version);
+    if (kind === 8) this.subscribes.push(filtersOf(frame, this.version));
+    return hideFilters(frame, this.version);
   }
 
   outgoing(frame: Buffer): Uint8Array {
     switch (frame[0]! >> 4) {
       case 2: {
-        const { maxQoS, retainAvailable } = this.#host;
+        const { maxQoS, retainAvailable } = this.#core;
         const { sessionPresent, refusal } = this;
         const granted = { sessionPresent, refusal, maxQoS, retainAvailable };
+        this.acknowledged = frame[3] === 0;
         return correctConnack(frame, this.version, granted);
       }
       case 4:
@@ -106,7 +111,7 @@ export class Connection implements ClientStreamHost, FrameSink {
     const properties = at + 2 + topic + ((frame[0]! & 6) > 0 ? 2 : 0);
     if (frame[properties] === 0) return;
     const packet = parsePacket(frame, 5, 'to-broker');
-    if (isViolation(packet)) return;
+    if (isViolation(packet) || packet.kind !== 'PUBLISH') return;
     const pairs = packet.properties?.userProperties;
     if (pairs?.length) this.userProperties.push(pairs);
   }

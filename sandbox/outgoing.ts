@@ -14,12 +14,14 @@ export interface Inflight {
 }
 
 /** What all sessions of a broker share: limits, and the counts of $SYS. */
+export type DropReason = 'queue' | 'bytes' | 'slow' | 'size' | 'expired' | 'offline';
+
 export interface OutgoingHost {
   maxQueued: number;
   maxQueuedBytes: number;
   queuedBytes: number;
   unsentBytes: number;
-  dropped(reason: 'queue' | 'bytes' | 'slow' | 'size' | 'expired' | 'offline'): void;
+  dropped(session: { clientId: string }, reason: DropReason): void;
   changed(): void;
 }
 
@@ -27,13 +29,15 @@ export class Outgoing {
   readonly queue: Delivery[] = [];
   readonly inflight = new Map<number, Inflight>();
   readonly #host: OutgoingHost;
+  readonly #session: { clientId: string };
   #client: ClientLimits | null = null;
   /** Exchanges begun or taken up again on this connection: they fill the client's window. */
   #active = 0;
   #lastId = 0;
 
-  constructor(host: OutgoingHost) {
+  constructor(host: OutgoingHost, session: { clientId: string }) {
     this.#host = host;
+    this.#session = session;
   }
 
   /** A connection is ready: first what was under way, in its order ([MQTT-4.4.0-1]), then the queue. */
@@ -55,9 +59,9 @@ export class Outgoing {
   deliver(delivery: Delivery): void {
     if (delivery.qos === 0) return this.#sendAtMostOnce(delivery);
     const host = this.#host;
-    if (this.queue.length >= host.maxQueued) return host.dropped('queue');
+    if (this.queue.length >= host.maxQueued) return this.#drop('queue');
     const size = sizeOf(delivery.message);
-    if (host.queuedBytes + size > host.maxQueuedBytes) return host.dropped('bytes');
+    if (host.queuedBytes + size > host.maxQueuedBytes) return this.#drop('bytes');
     host.queuedBytes += size;
     this.queue.push(delivery);
     this.#pump();
@@ -65,11 +69,7 @@ export class Outgoing {
   }
 
   /** A PUBACK, PUBREC or PUBCOMP arrived. False where nothing waited for it. */
-  acknowledge(
-    packetId: number,
-    kind: 'PUBACK' | 'PUBREC' | 'PUBCOMP',
-    reasonCode = 0,
-  ): boolean {
+  acknowledge(packetId: number, kind: 'PUBACK' | 'PUBREC' | 'PUBCOMP', reasonCode = 0): boolean {
     const exchange = this.inflight.get(packetId);
     if (!exchange) return false;
     if (kind === 'PUBREC' && reasonCode < 0x80) {
@@ -99,11 +99,15 @@ export class Outgoing {
     return left;
   }
 
+  #drop(reason: DropReason): void {
+    this.#host.dropped(this.#session, reason);
+  }
+
   #sendAtMostOnce(delivery: Delivery): void {
     const client = this.#client;
-    if (!client) return this.#host.dropped('offline');
-    if (client.unsent > this.#host.unsentBytes) return this.#host.dropped('slow');
-    if (!client.publish(delivery, 0, false)) this.#host.dropped('size');
+    if (!client) return this.#drop('offline');
+    if (client.unsent > this.#host.unsentBytes) return this.#drop('slow');
+    if (!client.publish(delivery, 0, false)) this.#drop('size');
   }
 
   #pump(): void {
@@ -121,7 +125,7 @@ export class Outgoing {
       this.#host.queuedBytes -= sizeOf(delivery.message);
       // [MQTT-3.3.2-5] Not begun in time: deleted.
       if (hasExpired(delivery.message)) {
-        this.#host.dropped('expired');
+        this.#drop('expired');
         continue;
       }
       const packetId = this.#freeId();
@@ -149,7 +153,7 @@ export class Outgoing {
     else if (!client.publish(exchange.delivery, packetId, again)) {
       // [MQTT-3.1.2-25] Too big for this client: as if it had been delivered.
       this.inflight.delete(packetId);
-      this.#host.dropped('size');
+      this.#drop('size');
       return;
     }
     exchange.sent = true;

@@ -109,7 +109,8 @@ export class Persistence {
   /** A PUBACK, a PUBCOMP, or a PUBREC that refuses the message. */
   outgoingClearMessageId(client: ClientLike, packet: PacketLike): Settled {
     const outgoing = this.#host.sessionOf(client)?.outgoing;
-    const kind = packet.cmd === 'puback' ? 'PUBACK' : packet.cmd === 'pubrec' ? 'PUBREC' : 'PUBCOMP';
+    const kind =
+      packet.cmd === 'puback' ? 'PUBACK' : packet.cmd === 'pubrec' ? 'PUBREC' : 'PUBCOMP';
     outgoing?.acknowledge(packet.messageId!, kind, packet.reasonCode);
     return resolved();
   }
@@ -120,15 +121,10 @@ export class Persistence {
 
   // ── QoS 2 messages from clients ──
 
-  /**
-   * Asked for each PUBLISH, where "unknown" makes it known at once: the same packet twice in one
-   * segment is one message ([MQTT-4.3.3-10]). Asked for each PUBREL too.
-   */
+  /** Asked for each PUBLISH and PUBREL; `authorizePublish` has noted the identifier by then. */
   incomingGetPacket(client: ClientLike, packet: PacketLike): Settled {
-    const incoming = this.#host.sessionOf(client)?.incoming;
-    if (incoming?.has(packet.messageId!)) return resolved(packet);
-    if (packet.cmd === 'publish') incoming?.add(packet.messageId!);
-    return rejected(NONE);
+    const known = this.#host.sessionOf(client)?.incoming.has(packet.messageId!);
+    return known ? resolved(packet) : rejected(NONE);
   }
 
   incomingStorePacket(): Settled {

@@ -42,6 +42,6 @@ export class Session {
   constructor(clientId: string, owner: Owner, host: OutgoingHost) {
     this.clientId = clientId;
     this.owner = owner;
-    this.outgoing = new Outgoing(host);
+    this.outgoing = new Outgoing(host, this);
   }
 }

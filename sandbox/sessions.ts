@@ -25,6 +25,7 @@ export class Sessions {
   readonly #host: SessionsHost;
   readonly #limits: SessionsLimits;
   subscriptionCount = 0;
+  sharedCount = 0;
 
   constructor(host: SessionsHost, limits: SessionsLimits) {
     this.#host = host;
@@ -97,6 +98,7 @@ export class Sessions {
     session.subscriptions.delete(filter);
     this.subscriptionCount--;
     const { group } = subscription;
+    if (group) this.sharedCount--;
     if (!group) this.index.remove(filter, subscription);
     else {
       group.remove(subscription);
@@ -119,6 +121,7 @@ export class Sessions {
       this.index.add(shared.filter, group);
     }
     group.add(subscription);
+    this.sharedCount++;
     subscription.group = group;
   }
 

@@ -41,6 +41,11 @@ export class SubscriptionIndex<T> {
     }
   }
 
+  /** True where some filter starts with this level. */
+  hasBelow(name: string): boolean {
+    return this.#root.below?.has(name) ?? false;
+  }
+
   /** Every entry whose filter matches, in no promised order. */
   match(topic: string): T[] {
     const found: T[] = [];

@@ -30,10 +30,10 @@ class Half extends Duplex {
     this.other.push(null);
     done();
   }
-  override _destroy(_error: Error | null, done: () => void): void {
+  override _destroy(_error: Error | null, done: (error: Error | null) => void): void {
     const { other } = this;
     if (!other.destroyed) setImmediate(() => other.destroy());
-    done();
+    done(null);
   }
 }
 
@@ -54,9 +54,12 @@ export class RawClient {
   closed = false;
   #waiting: (() => void)[] = [];
   #id = 0;
+  #clientId = '';
+  readonly #broker: Broker;
 
   constructor(broker: Broker, version = 4) {
     this.version = version;
+    this.#broker = broker;
     const [mine, theirs] = pair();
     this.stream = mine;
     const parser = mqttPacket.parser({ protocolVersion: version });
@@ -111,6 +114,7 @@ export class RawClient {
   }
 
   async connect(options: Partial<IConnectPacket> & { clientId: string }): Promise<Got> {
+    this.#clientId = options.clientId;
     this.send({
       cmd: 'connect',
       protocolId: this.version === 3 ? 'MQIsdp' : 'MQTT',
@@ -149,8 +153,25 @@ export class RawClient {
     return (await this.settle()).filter(({ cmd }) => cmd === 'publish');
   }
 
-  cut(): void {
+  /** Cuts the line, and waits until the broker has noticed. */
+  async cut(): Promise<void> {
     this.stream.destroy();
+    await this.#unknown();
+  }
+
+  /** DISCONNECT, and waits until the broker has let go. */
+  async disconnect(options: object = {}): Promise<void> {
+    this.send({ cmd: 'disconnect', reasonCode: 0, ...options });
+    await this.ended();
+    await this.#unknown();
+  }
+
+  async #unknown(): Promise<void> {
+    const here = (): boolean =>
+      this.#broker
+        .state()
+        .clients.some(({ clientId, connected: on }) => on && clientId === this.#clientId);
+    while (here()) await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

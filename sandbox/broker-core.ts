@@ -1,0 +1,125 @@
+/** What the parts of one broker share; knows nothing of aedes. */
+import { BrokerStats } from './broker-stats.ts';
+import type { BrokerLimits, BrokerOptions, ClientName } from './broker-types.ts';
+import type { AedesClient } from './aedes-types.ts';
+import { defaults, limitValues } from './config.ts';
+import type { Connection } from './connection.ts';
+import { encodeDisconnect } from './encode.ts';
+import type { LogEntry, QoS } from './protocol.ts';
+import { Retained } from './retained.ts';
+import { Router } from './router.ts';
+import { Sessions } from './sessions.ts';
+import { SysTopics } from './sys-topics.ts';
+
+/** Mosquitto's default for both directions (max_inflight_messages). */
+const INFLIGHT = 20;
+/** Mosquitto's default (max_topic_alias). */
+const TOPIC_ALIASES = 10;
+
+export class BrokerCore {
+  readonly options: BrokerOptions;
+  readonly limits: BrokerLimits;
+  readonly maxQoS: QoS;
+  readonly retainAvailable: boolean;
+  readonly maxInflight: number;
+  readonly receiveMaximum: number;
+  readonly topicAliasMaximum: number;
+  readonly stats = new BrokerStats();
+  readonly sessions: Sessions;
+  readonly retained: Retained;
+  readonly router: Router;
+  readonly sys: SysTopics | null;
+  readonly connections = new Set<Connection>();
+  readonly changeListeners: (() => void)[] = [];
+  readonly logListeners: ((level: LogEntry['level'], text: string) => void)[] = [];
+  /** aedes holds a timer for a session that is gone. */
+  evicted: (clientId: string) => void = () => {};
+  readonly #byClient = new WeakMap<object, Connection>();
+
+  constructor(options: BrokerOptions, engineVersion: string) {
+    this.options = options;
+    this.maxQoS = options.maxQoS ?? 2;
+    this.retainAvailable = options.retainAvailable ?? true;
+    this.maxInflight = options.maxInflight ?? INFLIGHT;
+    this.receiveMaximum = options.receiveMaximum ?? INFLIGHT;
+    this.topicAliasMaximum = options.topicAliasMaximum ?? TOPIC_ALIASES;
+    const limits = (this.limits = limitValues(options.limits));
+    this.retained = new Retained(limits);
+    this.sessions = new Sessions(
+      {
+        maxQueued: options.maxQueued || limits.queuedMessages,
+        maxQueuedBytes: limits.queuedBytes,
+        queuedBytes: 0,
+        unsentBytes: limits.unsentBytes,
+        dropped: (session, reason) => this.#dropped(session.clientId, reason),
+        changed: () => this.change(),
+        passOn: (group, delivery) => this.router.routeToGroup(group, delivery.message),
+        evicted: (clientId) => {
+          this.evicted(clientId);
+          this.options.onLimit?.('offlineSessions', clientId, null);
+        },
+      },
+      limits,
+    );
+    const mayDeliver = options.authorizeDeliver?.bind(options);
+    this.router = new Router(this.sessions, {
+      mayReceive: mayDeliver && ((session, topic) => mayDeliver(nameOf(session), topic)),
+    });
+    const sys = options.sys ?? { version: engineVersion, intervalMs: defaults.sysIntervalMs };
+    const { sessions, retained, stats } = this;
+    this.sys = sys
+      ? new SysTopics({ version: sys.version, sessions, retained, stats }, sys.intervalMs, (one) =>
+          this.router.route(one),
+        )
+      : null;
+  }
+
+  add(client: AedesClient, connection: Connection): void {
+    this.connections.add(connection);
+    this.#byClient.set(client, connection);
+    connection.client = client;
+  }
+
+  connectionOf(client: object): Connection | undefined {
+    return this.#byClient.get(client);
+  }
+
+  connectionWith(clientId: string): Connection | undefined {
+    for (const connection of this.connections) {
+      if (connection.session?.clientId === clientId) return connection;
+    }
+    return undefined;
+  }
+
+  /** Ends a connection; a 5.0 client is told why ([MQTT-3.14.0-1]: not before CONNACK). */
+  end(connection: Connection, reasonCode: number, then?: () => void): void {
+    connection.stream.flush();
+    const told = connection.version === 5 && connection.acknowledged;
+    if (told) connection.send(encodeDisconnect(reasonCode));
+    connection.client!.close(then);
+  }
+
+  change(): void {
+    for (const listener of this.changeListeners) listener();
+  }
+
+  log(level: LogEntry['level'], text: string): void {
+    for (const listener of this.logListeners) listener(level, text);
+  }
+
+  #dropped(clientId: string, reason: string): void {
+    this.stats.publishDropped++;
+    if (reason !== 'queue' && reason !== 'bytes') return;
+    this.log('notice', `Outgoing messages are being dropped for client ${clientId}.`);
+    const limit = reason === 'queue' ? 'queuedMessages' : 'queuedBytes';
+    const line = this.connectionWith(clientId)?.line ?? null;
+    this.options.onLimit?.(limit, clientId, line);
+  }
+}
+
+export function nameOf(session: {
+  clientId: string;
+  owner: { userName?: string | undefined };
+}): ClientName {
+  return { clientId: session.clientId, userName: session.owner.userName };
+}

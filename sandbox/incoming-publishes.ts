@@ -1,0 +1,122 @@
+/** PUBLISH packets and wills as they come in: judged, acknowledged rightly, published in order. */
+import type { AedesClient, AedesPublish, Done } from './aedes-types.ts';
+import { nameOf, type BrokerCore } from './broker-core.ts';
+import type { ClientName } from './broker-types.ts';
+import type { Connection } from './connection.ts';
+import { judgePublish, type PublishVerdict } from './publish-rules.ts';
+
+/** What aedes publishes to here is acknowledged as ever, and reaches nobody. */
+export const NOWHERE = '$SYS/nowhere';
+
+export class IncomingPublishes {
+  readonly #core: BrokerCore;
+  readonly #publish: (publish: AedesPublish) => void;
+
+  /** `publish`: through aedes, so that retained messages and routing follow. */
+  constructor(core: BrokerCore, publish: (publish: AedesPublish) => void) {
+    this.#core = core;
+    this.#publish = publish;
+  }
+
+  /** aedes' `authorizePublish`: before it acknowledges, and before it publishes a will. */
+  authorize(client: AedesClient | null, publish: AedesPublish, done: Done): void {
+    const connection = client && this.#core.connectionOf(client);
+    if (!connection) return done();
+    // [MQTT-3.3.1-3] DUP of what comes in says nothing about what goes out.
+    publish.dup = false;
+    // For No Local; aedes itself adds it too late for a retained message.
+    publish.clientId = client.id;
+    if (publish.cmd !== 'publish') return this.#will(client.id, connection, publish, done);
+    if (publish.properties?.userProperties) {
+      publish.properties.userProperties = connection.userProperties.shift() ?? [];
+    }
+    const { session } = connection;
+    if (!session) return done(new Error('the connection is closing'));
+    if (publish.qos === 2) {
+      // [MQTT-4.3.3-10] A message that is known already is only acknowledged.
+      if (session.incoming.has(publish.messageId!)) return done();
+      // [MQTT-3.3.4-9] of the other direction: more than CONNACK's receive maximum.
+      if (connection.version === 5 && session.incoming.size >= this.#core.receiveMaximum) {
+        return this.#refuse(connection, publish, 0x93, done);
+      }
+    }
+    const verdict = this.#judge(publish, nameOf(session), connection.version === 5);
+    this.#obey(verdict, connection, publish, done);
+  }
+
+  /** [MQTT-3.1.3-9] The will delay was for the broker: subscribers don't get it. */
+  #will(clientId: string, connection: Connection, will: AedesPublish, done: Done): void {
+    if (will.properties) will.properties.willDelayInterval = undefined;
+    const name = { clientId, userName: connection.owner?.userName };
+    const verdict = this.#judge(will, name, false);
+    done(verdict.do === 'publish' ? null : new Error('this will may not be published'));
+  }
+
+  #judge(publish: AedesPublish, client: ClientName, codes: boolean): PublishVerdict {
+    const { options, maxQoS, retainAvailable, retained, router } = this.#core;
+    const { topic, payload, qos, retain } = publish;
+    return judgePublish(
+      { topic, qos, retain, payloadBytes: payload.length },
+      {
+        maxQoS,
+        retainAvailable,
+        mayPublish: (name) => options.authorizePublish?.(client, name) !== false,
+        retainedLimit: (name, bytes) => retained.wouldBreak(name, bytes),
+        hasSubscribers: (name) => !codes || router.hasSubscribers(name, client.clientId),
+      },
+    );
+  }
+
+  #obey(verdict: PublishVerdict, connection: Connection, publish: AedesPublish, done: Done): void {
+    if (verdict.do === 'publish') return this.#accept(verdict.code, connection, publish, done);
+    if (verdict.do === 'disconnect') return this.#refuse(connection, publish, verdict.code, done);
+    const { clientId } = connection.session!;
+    if (verdict.do === 'limit') {
+      this.#core.options.onLimit?.(verdict.limit, clientId, connection.line);
+      if (connection.version < 5 || publish.qos === 0) {
+        return this.#refuse(connection, publish, verdict.code, done);
+      }
+      connection.ackCodes.set(publish.messageId!, verdict.code);
+      return done(new Error('this room keeps no more retained messages'));
+    }
+    this.#core.log('information', denied(clientId, publish));
+    // aedes answers a 5.0 client 0x87.
+    if (connection.version === 5) return done(new Error('not authorised'));
+    // [MQTT-3.3.5-2] of 3.1.1: acknowledged as if it were good, as Mosquitto does.
+    if (publish.qos === 2) connection.session!.incoming.add(publish.messageId!);
+    this.#nowhere(publish, done);
+  }
+
+  /**
+   * Published here and now: aedes would acknowledge a QoS 1 message first and let QoS 0 and 2
+   * overtake it. What is left for aedes is the acknowledgement.
+   */
+  #accept(code: number, connection: Connection, publish: AedesPublish, done: Done): void {
+    if (publish.qos === 0) return done();
+    if (code !== 0) connection.ackCodes.set(publish.messageId!, code);
+    if (publish.qos === 2) connection.session!.incoming.add(publish.messageId!);
+    this.#publish({ ...publish });
+    this.#nowhere(publish, done);
+  }
+
+  #refuse(connection: Connection, publish: AedesPublish, code: number, done: Done): void {
+    this.#core.end(connection, code);
+    publish.qos = 0;
+    this.#nowhere(publish, done);
+  }
+
+  #nowhere(publish: AedesPublish, done: Done): void {
+    publish.topic = NOWHERE;
+    publish.retain = false;
+    done();
+  }
+}
+
+/** Mosquitto's words. */
+function denied(
+  clientId: string,
+  { qos, retain, messageId, topic, payload }: AedesPublish,
+): string {
+  const flags = `d0, q${qos}, r${retain ? 1 : 0}, m${messageId ?? 0}`;
+  return `Denied PUBLISH from ${clientId} (${flags}, '${topic}', ... (${payload.length} bytes))`;
+}
