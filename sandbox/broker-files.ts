@@ -3,8 +3,9 @@
  * and read what, which limits hold, and what Mosquitto 2.0.11 would have said at its start.
  */
 import { dollarRule } from './acl.ts';
+import { doorOf as listenerOf, reach } from './broker-doors.ts';
+import type { Listener, Refusal, Target } from './broker-doors.ts';
 import { parseConf } from './mosquitto-conf.ts';
-import { isAnyAddress, isLoopback } from './mosquitto-hosts.ts';
 import { home } from './mosquitto-problem.ts';
 import type { Files, LogLine, Problem } from './mosquitto-problem.ts';
 import type { BrokerConf, ListenerConf } from './mosquitto-settings.ts';
@@ -12,33 +13,7 @@ import { openListeners, openSecurity } from './mosquitto-start.ts';
 import type { Security } from './mosquitto-start.ts';
 import type { MqttVersion, QoS } from './protocol.ts';
 
-/** Devices of the page and the scene's actors stand on the broker's machine; all others do not. */
-export type Origin = 'localhost' | 'network';
-
-/** Where a client wants to go: `mqtts://localhost:8883` is port 8883, mqtt, tls. */
-export interface Target {
-  port: number;
-  protocol: 'mqtt' | 'websockets';
-  tls: boolean;
-  from: Origin;
-}
-
-/** A door of the broker. */
-export interface Listener {
-  port: number;
-  protocol: 'mqtt' | 'websockets';
-  tls: boolean;
-  /** A client without a certificate of the sandbox's authority is refused in the TLS handshake. */
-  requireCertificate: boolean;
-  /** Who can reach it. */
-  from: readonly Origin[];
-  maxConnections?: number;
-  maxQoS: QoS;
-}
-
-/** Why a line does not come about: key of the language files (`files.refused.<refusal>`). */
-export type Refusal =
-  'not-running' | 'no-listener' | 'local-only' | 'protocol' | 'tls' | 'psk' | 'full';
+export type { Listener, Origin, Refusal, Target } from './broker-doors.ts';
 
 export interface Client {
   clientId: string;
@@ -203,7 +178,7 @@ function running(
     started: true,
     problems,
     log,
-    listeners: doors.map(doorFor(conf)),
+    listeners: doors.map((door) => listenerOf(conf, door)),
     reach: (target, lines = () => 0) => reach(conf, doors, target, lines),
     named,
     needsClientId: (port) => securities.get(doorOf(port))?.conf.allowZeroLengthClientId === false,
@@ -229,39 +204,4 @@ function running(
     connectionMessages: conf.connectionMessages,
     logs: (level) => conf.logs && conf.logTypes.has(level),
   };
-}
-
-function doorFor(conf: BrokerConf): (listener: ListenerConf) => Listener {
-  return ({ port, protocol, tls, requireCertificate, maxConnections, maxQoS, host }) => ({
-    port,
-    protocol,
-    tls: tls !== undefined,
-    requireCertificate,
-    from:
-      conf.localOnly || (host !== undefined && isLoopback(host))
-        ? ['localhost']
-        : ['localhost', 'network'],
-    ...(maxConnections === undefined ? {} : { maxConnections }),
-    maxQoS,
-  });
-}
-
-function reach(
-  conf: BrokerConf,
-  doors: readonly ListenerConf[],
-  { port, protocol, tls, from }: Target,
-  lines: (port: number) => number,
-): Listener | Refusal {
-  const at = doors.filter((listener) => listener.port === port);
-  if (at.length === 0) return 'no-listener';
-  const near = at.filter(
-    ({ host }) => from === 'localhost' || (!conf.localOnly && isAnyAddress(host)),
-  );
-  const [door] = near;
-  if (!door) return 'local-only';
-  if (door.psk && !door.tls) return 'psk';
-  if ((door.tls !== undefined) !== tls) return 'tls';
-  if (door.protocol !== protocol) return 'protocol';
-  if (door.maxConnections !== undefined && lines(port) >= door.maxConnections) return 'full';
-  return doorFor(conf)(door);
 }

@@ -5,7 +5,7 @@
 import { bridgeOf, bridgesError } from './mosquitto-bridge.ts';
 import { finish } from './mosquitto-settings.ts';
 import type { BrokerConf } from './mosquitto-settings.ts';
-import { options, readBool, stringError } from './mosquitto-options.ts';
+import { options } from './mosquitto-options.ts';
 import type { OptionSpec, Value } from './mosquitto-options.ts';
 import { absolute, fileLimits, home, textOf } from './mosquitto-problem.ts';
 import type { Files, LogLine, Problem } from './mosquitto-problem.ts';
@@ -13,6 +13,7 @@ import { newState, securityOf, Stop } from './mosquitto-state.ts';
 import type { Settings, Statement } from './mosquitto-state.ts';
 import { pluginOption, statements } from './mosquitto-statements.ts';
 import { atoi, linesOf, trimBlanks, Words } from './mosquitto-text.ts';
+import { readBool, stringError } from './mosquitto-values.ts';
 
 export interface ConfReading {
   /** Undefined where the conf has an error: the broker does not start. */

@@ -2,8 +2,6 @@
  * Every option of mosquitto.conf(5) that is one value, as src/conf.c of Mosquitto 2.0.11 reads it.
  * Those with a grammar of their own (`listener`, `log_dest` …) are in mosquitto-statements.ts.
  */
-import { isCleanUtf8 } from './mosquitto-text.ts';
-
 export type Value = string | number | boolean;
 /** Whose setting it is. `default listener` is the one that `port` and `bind_address` describe. */
 export type Scope = 'broker' | 'security' | 'listener' | 'default listener' | 'bridge' | 'plugin';
@@ -241,18 +239,3 @@ export const options: ReadonlyMap<string, OptionSpec> = new Map(
     } satisfies OptionSpec,
   }),
 );
-
-/** `conf__parse_bool` (src/conf.c). */
-export function readBool(word: string | undefined, label: string): boolean | { error: string } {
-  if (word === undefined) return { error: `Error: Empty ${label} value in configuration.` };
-  if (word === 'true' || word === '1') return true;
-  if (word === 'false' || word === '0') return false;
-  return { error: `Error: Invalid ${label} value (${word}).` };
-}
-
-/** The checks of `conf__parse_string` on what is left of the line, blanks already gone. */
-export function stringError(text: string, label: string): string | undefined {
-  if (text === '') return `Error: Empty ${label} value in configuration.`;
-  if (!isCleanUtf8(text)) return 'Error: Malformed UTF-8 in configuration.';
-  return undefined;
-}

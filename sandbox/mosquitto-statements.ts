@@ -1,11 +1,11 @@
 /** The options of mosquitto.conf with a grammar of their own, as src/conf.c of 2.0.11 reads them. */
 import { isLoopback, isNumericHost } from './mosquitto-hosts.ts';
 import { bridgeStatements } from './mosquitto-bridge.ts';
-import { readBool, stringError } from './mosquitto-options.ts';
 import { fileLimits } from './mosquitto-problem.ts';
 import { newListener, securityOf, Stop } from './mosquitto-state.ts';
 import type { LogType, Statement } from './mosquitto-state.ts';
 import { atoi, trimBlanks } from './mosquitto-text.ts';
+import { readBool, stringError } from './mosquitto-values.ts';
 
 const logTypes: readonly string[] = [
   'information',

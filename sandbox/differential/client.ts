@@ -2,13 +2,11 @@
  * A client that says no more than it is told to, and writes down all it gets: the same for both
  * brokers. It acknowledges what it receives; it never pings by itself.
  */
-import { connect as connectTcp } from 'node:net';
-import type { Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
 import { generate, parser as createParser } from 'mqtt-packet';
 import type { IConnectPacket, Packet } from 'mqtt-packet';
-import { WebSocket } from 'ws';
 import type { MqttVersion, QoS } from '../protocol.ts';
+import { openWire } from './wire.ts';
+import type { Reach, Wire } from './wire.ts';
 
 export interface ConnectOptions {
   clientId: string;
@@ -18,24 +16,6 @@ export interface ConnectOptions {
   clean?: boolean;
   keepAlive?: number;
   will?: { topic: string; payload: string; qos?: QoS; retain?: boolean };
-}
-
-export interface TlsOptions {
-  ca: Buffer;
-  cert?: Buffer;
-  key?: Buffer;
-}
-
-export interface Reach {
-  port: number;
-  protocol: 'mqtt' | 'websockets';
-  tls?: TlsOptions;
-}
-
-/** A byte stream that either kind of connection is. */
-interface Wire {
-  send(bytes: Uint8Array): void;
-  destroy(): void;
 }
 
 export class RawClient {
@@ -59,12 +39,12 @@ export class RawClient {
   ): Promise<{ client: RawClient; answer: string }> {
     const version = options.version ?? 4;
     const parser = createParser({ protocolVersion: version });
-    let client: RawClient | undefined;
+    const made: { client?: RawClient } = {};
     const closed = () => {
-      if (client) client.#close();
+      if (made.client) made.client.#close();
     };
     parser.on('packet', (packet: Packet) => {
-      if (client) client.#take(packet);
+      if (made.client) made.client.#take(packet);
     });
     parser.on('error', closed);
     const wire = await openWire(reach, (bytes) => parser.parse(Buffer.from(bytes)), closed);
@@ -73,7 +53,8 @@ export class RawClient {
       nobody.closed = true;
       return { client: nobody, answer: 'no connection' };
     }
-    client = new RawClient(wire, version);
+    const client = new RawClient(wire, version);
+    made.client = client;
     const answer = client.#answer((packet) => packet.cmd === 'connack');
     client.#send(connectPacket(options, version));
     const connack = await answer;
@@ -223,41 +204,4 @@ function told(packet: Packet): string {
     .filter((name) => properties[name] !== undefined)
     .map((name) => ` ${name} ${Number(properties[name])}`);
   return `connack ${code}${packet.sessionPresent ? ' session' : ''}${limits.join('')}`;
-}
-
-function openWire(
-  { port, protocol, tls }: Reach,
-  data: (bytes: Uint8Array) => void,
-  closed: () => void,
-): Promise<Wire | 'refused'> {
-  return new Promise((resolve) => {
-    if (protocol === 'websockets') {
-      const socket = new WebSocket(`${tls ? 'wss' : 'ws'}://127.0.0.1:${port}/`, 'mqtt', {
-        ...(tls ?? {}),
-      });
-      socket.on('message', (bytes: Buffer) => data(bytes));
-      socket.on('open', () =>
-        resolve({ send: (bytes) => socket.send(bytes), destroy: () => socket.terminate() }),
-      );
-      socket.on('error', () => resolve('refused'));
-      socket.on('close', () => {
-        resolve('refused');
-        closed();
-      });
-      return;
-    }
-    const socket: Socket = tls
-      ? connectTls({ port, host: '127.0.0.1', ...tls, checkServerIdentity: () => undefined })
-      : connectTcp(port, '127.0.0.1');
-    socket.setNoDelay(true);
-    socket.on('data', data);
-    socket.once(tls ? 'secureConnect' : 'connect', () =>
-      resolve({ send: (bytes) => socket.write(bytes), destroy: () => socket.destroy() }),
-    );
-    socket.on('error', () => resolve('refused'));
-    socket.on('close', () => {
-      resolve('refused');
-      closed();
-    });
-  });
 }

@@ -28,6 +28,9 @@ export function whyNoReference(): string | undefined {
   const found = /mosquitto version (\S+)/.exec(version.stdout ?? '')?.[1];
   if (found === undefined) return 'mosquitto is not installed (apt install mosquitto)';
   if (!found.startsWith('2.0.11')) return `mosquitto is ${found}; the sandbox follows 2.0.11`;
+  if (spawnSync('openssl', ['version']).status !== 0) {
+    return 'openssl is not installed (apt install openssl)';
+  }
   return undefined;
 }
 

@@ -1,7 +1,8 @@
 /** What clients do in a case, and what came of it, as lines that can be compared. */
 import type { QoS } from '../protocol.ts';
 import { RawClient } from './client.ts';
-import type { ConnectOptions, Reach } from './client.ts';
+import type { ConnectOptions } from './client.ts';
+import type { Reach } from './wire.ts';
 
 export type Connect = Partial<ConnectOptions> & {
   port?: number;
