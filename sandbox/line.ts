@@ -14,6 +14,7 @@ import { FrameCutter } from './frames.ts';
 import { Gate, type Unsolicited } from './gate.ts';
 import { exceeds } from './limits.ts';
 import { isViolation, kindOf, type Violation } from './packet.ts';
+import { plainFrame } from './plain-frame.ts';
 import type {
   ClosedBy,
   Direction,
@@ -102,7 +103,9 @@ export class Line {
     const limited = info.role !== 'actor';
     this.#packets = limited ? new Bucket(limits.packetsPerSecond, limits.packetsBurst) : null;
     this.#bytes = limited ? new Bucket(limits.bytesPerSecond, limits.bytesBurst) : null;
-    this.#toBroker = new Conveyor((frame) => this.#broker.push(frame));
+    this.#toBroker = new Conveyor((frame) =>
+      this.#broker.push(plainFrame(frame, this.#gate.version)),
+    );
     this.#toClient = new Conveyor((frame) => this.#write(frame));
     this.#broker = new BrokerSide({
       fromBroker: (bytes) => this.#fromBroker(bytes),
@@ -289,7 +292,8 @@ export class Line {
     const decision = this.#decide(direction, kind);
     if (decision.do === 'pass' && conveyor.clear) {
       this.#tap(direction, frame, 'passed');
-      (direction === 'to-broker' ? this.#forBroker : this.#forClient).push(frame);
+      if (direction === 'to-client') this.#forClient.push(frame);
+      else this.#forBroker.push(plainFrame(frame, this.#gate.version));
       return;
     }
     // What passed before it goes before it.

@@ -1,5 +1,6 @@
 /** From a fresh TCP or TLS connection to its room: by the address in the CONNECT's user name. */
 import type { Duplex } from 'readable-stream';
+import { parseAddress } from '../codes.ts';
 import { encodeConnack } from '../encode.ts';
 import { errors } from '../errors.ts';
 import type { LineInfo } from '../line.ts';
@@ -34,6 +35,9 @@ export function refuseFull(socket: Duplex, version: MqttVersion): void {
   socket.resume();
 }
 
+/** The part of a user name that may be a room's address. */
+const roomIn = (userName = ''): string => userName.split(':', 1)[0]!;
+
 /** Which room, and which of its own users: `<address>` or `<address>:<user>`. */
 function lookUp(
   door: Door,
@@ -42,13 +46,14 @@ function lookUp(
 ): { room: Room; user: string | undefined } | null {
   const userName = connect?.userName;
   if (userName !== undefined && !door.wrongKeys.silent(remote)) {
-    const colon = userName.indexOf(':');
-    const address = colon < 0 ? userName : userName.slice(0, colon);
+    const address = roomIn(userName);
     const room = door.rooms.find(address);
-    if (room) return { room, user: colon < 0 ? undefined : userName.slice(colon + 1) };
+    const user = userName.length > address.length ? userName.slice(address.length + 1) : undefined;
+    if (room) return { room, user };
   }
+  // Whoever names no room is let into the open one, with a user name of its own or without.
   const { open } = door.rooms;
-  return open && userName === undefined ? { room: open, user: undefined } : null;
+  return open && !parseAddress(roomIn(userName)) ? { room: open, user: userName } : null;
 }
 
 export async function admit(
