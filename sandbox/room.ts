@@ -53,6 +53,8 @@ export class Room {
   #broker: Broker | undefined;
   /** What the room's files say; null without files: everybody may do everything. */
   #start: BrokerStart | null = null;
+  /** The sandbox's, or less where the room's files want less. */
+  #lineLimits: LimitValues;
   #actors: RunningActor[] = [];
   #lineIds = 0;
   #run = 0;
@@ -64,6 +66,7 @@ export class Room {
     this.#options = options;
     this.code = options.code;
     this.limits = limitValues(options.limits);
+    this.#lineLimits = this.limits;
     this.trace = new Trace({ entries: this.limits.traceEntries, bytes: this.limits.traceBytes });
     this.#faults = new RoomFaults(this.limits.armedFaults, options.random);
     this.#checks = new CheckRunner(
@@ -125,6 +128,8 @@ export class Room {
     }
     const files = given ?? scene.files;
     this.#start = files ? readBrokerFiles(files) : null;
+    const packetBytes = Math.min(this.limits.packetBytes, this.#start?.maxPacketSize || Infinity);
+    this.#lineLimits = { ...this.limits, packetBytes };
     for (const watch of this.#watches) this.#tellFiles(watch.viewer);
     for (const line of this.#start?.log ?? []) this.#append({ type: 'log', ...line });
     if (this.#start?.started !== false) await this.#startBroker();
@@ -195,7 +200,9 @@ export class Room {
   #makeHost(): LineHost {
     const room = this;
     return {
-      limits: this.limits,
+      get limits() {
+        return room.#lineLimits;
+      },
       append: (entry) => room.#append(entry),
       get decide() {
         return room.#faults.decide;
