@@ -1,0 +1,86 @@
+/** One visit of the lesson in a browser, measured. */
+import type { BrowserContext, CDPSession, Page } from 'playwright';
+import { probe, type Marks } from './page-probe.ts';
+
+/** Bytes on the wire, by kind. */
+export type Bytes = Record<string, number>;
+
+export interface Visit {
+  /** Navigation to the first text on the screen, in milliseconds. */
+  readable: number;
+  /** Navigation to an editor that shows the program. */
+  editor: number;
+  runs: Required<Omit<Marks, 'editor'>>[];
+  /** Until the reading page was there, with nothing of the exercise asked for. */
+  bytes: Bytes;
+}
+
+const PATIENCE_MS = 60_000;
+
+/** Counts what arrives by Chromium's own count of bytes, headers included. */
+async function countBytes(page: Page): Promise<{ bytes: Bytes; session: CDPSession }> {
+  const session = await page.context().newCDPSession(page);
+  const kinds = new Map<string, string>();
+  const bytes: Bytes = {};
+  await session.send('Network.enable');
+  session.on('Network.responseReceived', ({ requestId, type, response }) => {
+    kinds.set(requestId, /javascript/.test(response.mimeType) ? 'Script' : type);
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const kind = kinds.get(requestId) ?? 'Other';
+    bytes[kind] = (bytes[kind] ?? 0) + encodedDataLength;
+  });
+  return { bytes, session };
+}
+
+/** The lesson as somebody reads it who has not come near the exercise. */
+export async function readingBytes(context: BrowserContext, url: string): Promise<Bytes> {
+  const page = await context.newPage();
+  // The page asks for the rest when the exercise comes near; here nothing ever does.
+  await page.addInitScript(() => {
+    globalThis.IntersectionObserver = class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+      takeRecords() {
+        return [];
+      }
+    } as unknown as typeof IntersectionObserver;
+  });
+  const { bytes } = await countBytes(page);
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.close();
+  return bytes;
+}
+
+/** Opens the lesson, waits for the editor, and runs the program that the store holds. */
+export async function visit(context: BrowserContext, url: string, runs: number): Promise<Visit> {
+  const page = await context.newPage();
+  await page.addInitScript(probe);
+  const { bytes } = await countBytes(page);
+  await page.goto(url);
+  await page.locator('mqtt-workbench').scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => window.benchMarks.editor !== undefined, null, {
+    timeout: PATIENCE_MS,
+  });
+  const readable = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+  );
+  const done: Visit['runs'] = [];
+  for (let run = 0; run < runs; run++) {
+    await page.locator('.wb-run').click();
+    const marks = await page.waitForFunction(
+      () => {
+        const { packet, message, green } = window.benchMarks;
+        const all = packet !== undefined && message !== undefined && green !== undefined;
+        return all && { packet, message, green };
+      },
+      null,
+      { timeout: PATIENCE_MS },
+    );
+    done.push((await marks.jsonValue()) as Visit['runs'][number]);
+  }
+  const { editor } = await page.evaluate(() => window.benchMarks);
+  await page.close();
+  return { readable, editor: editor!, runs: done, bytes };
+}
