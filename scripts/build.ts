@@ -1,6 +1,7 @@
 /** Builds what is stale: the vendor files (editor, device runtime), then the pages. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compressSite } from './compress-site.ts';
 import { runQuietly } from './progress.mjs';
 import { buildIfStale, type Built } from './stale.ts';
 
@@ -15,7 +16,13 @@ const vendor: Built = {
 };
 const site: Built = {
   root,
-  inputs: [...SHARED, 'astro.config.mjs', 'src', 'lessons', 'sandbox', 'public'],
+  inputs: [
+    ...SHARED,
+    ...['astro.config.mjs', 'scripts/compress-site.ts', 'src', 'lessons', 'sandbox', 'public'],
+    'public/vendor/manifest.json',
+  ],
+  // Megabytes that the manifest stands for: its names are hashes.
+  without: ['public/vendor'],
   output: 'dist/index.html',
   stamp: '.retained/built/site',
 };
@@ -35,9 +42,10 @@ export async function buildVendor(): Promise<void> {
 /** @throws Error with the build's own output */
 export async function build(): Promise<void> {
   await buildVendor();
-  await buildIfStale(site, () =>
-    node('Building the pages', join('node_modules', 'astro', 'bin', 'astro.mjs'), 'build'),
-  );
+  await buildIfStale(site, async () => {
+    await node('Building the pages', join('node_modules', 'astro', 'bin', 'astro.mjs'), 'build');
+    await compressSite(join(root, 'dist'));
+  });
 }
 
 if (import.meta.main) {
