@@ -54,6 +54,9 @@ export const limits = {
   roomsPerMinute: limit(400, 'count', 'a whole class may sit behind one address'),
   wrongKeys: limit(100, 'count', 'answers for one address in `wrongKeysMs`; silence after that'),
   wrongKeysMs: limit(10_000, 'ms', 'at this pace 50 bits take a hundred thousand years'),
+  headerBytes: limit(8_192, 'bytes', 'a browser sends about one kilobyte of headers'),
+  headersMs: limit(10_000, 'ms', 'headers that trickle in hold a connection'),
+  requestMs: limit(15_000, 'ms', 'a body that trickles in holds a connection'),
   requestBytes: limit(4_096, 'bytes', 'the API takes small JSON only'),
   watchBytes: limit(262_144, 'bytes', 'a watch request may carry three broker files'),
 } as const satisfies Record<string, Limit>;

@@ -6,6 +6,7 @@ export const errors = {
   'no-room':
     'No room has this address. Copy it again from the exercise page: the address is the user name.',
   'room-full': 'The room has as many connections as it may; close one first.',
+  'lines-full': 'The server has as many connections as it may; try again in a few minutes.',
   'server-full': 'The server has as many rooms as it may; try again in a few minutes.',
   'too-many-requests': 'Too many requests from this address; wait a minute.',
   'too-many-faults': 'The room has as many faults armed as it may; reset it first.',

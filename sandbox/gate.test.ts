@@ -282,7 +282,8 @@ test('every rule has a case', () => {
   for (const rule of ['packet-too-large', 'remaining-length', 'connack-flags'] as const) {
     seen.add(rule);
   }
-  expect(ruleIds.filter((rule) => !seen.has(rule))).toEqual([]);
+  // The one rule that is broken before there is a frame of MQTT: `limits.test.ts` has it.
+  expect(ruleIds.filter((rule) => !seen.has(rule))).toEqual(['websocket-text-frame']);
 });
 
 test('each case is one whole frame', () => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 import { errors, SandboxError, type ErrorName } from './errors.ts';
 import { headersFor } from './headers.ts';
+import type { LimitValues } from './config.ts';
 import type { RoomAnswer } from './protocol.ts';
 import { Bucket } from './bucket.ts';
 import { listen } from './listeners/tcp.ts';
@@ -130,9 +131,20 @@ export function siteHandler(directory: string): Handler {
 export async function listenHttp(
   handlers: Handler[],
   upgrades: WebSocketListener,
-  options: { port: number; host: string; tls?: { cert: string; key: string } | null },
+  options: {
+    port: number;
+    host: string;
+    tls?: { cert: string; key: string } | null;
+    limits: Pick<LimitValues, 'headerBytes' | 'headersMs' | 'requestMs'>;
+  },
 ): Promise<{ server: Server; port: number; close(): Promise<void> }> {
-  const limits = { maxHeaderSize: 8192, headersTimeout: 10_000, requestTimeout: 15_000 };
+  const limits = {
+    maxHeaderSize: options.limits.headerBytes,
+    headersTimeout: options.limits.headersMs,
+    requestTimeout: options.limits.requestMs,
+    // Node looks every 30 seconds unless told otherwise, which would make 10 seconds 40.
+    connectionsCheckingInterval: Math.min(1000, options.limits.headersMs),
+  };
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const run = (index: number): void => {
       const handler = handlers[index];

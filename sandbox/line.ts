@@ -25,6 +25,7 @@ import type {
   PacketKind,
   Transport,
 } from './protocol.ts';
+import { violation as violationOf, type RuleId } from './rules.ts';
 import type { NewEntry } from './trace.ts';
 
 export interface LineInfo {
@@ -39,6 +40,9 @@ export interface LineInfo {
   /** What a TLS client has shown, signed by the sandbox's authority. */
   certificate?: { commonName: string; subject: string };
 }
+
+/** A socket's event `unfit`: the frame around the bytes is wrong, and its sender has been told. */
+export type Unfit = { rule: RuleId; bytes: Uint8Array } | { limit: LimitName };
 
 /** What a line needs of its room. */
 export interface LineHost {
@@ -125,6 +129,7 @@ export class Line {
     socket.on('end', () => this.#clientGone());
     socket.on('close', () => this.#clientGone());
     socket.on('error', () => this.#clientGone());
+    socket.on('unfit', (unfit: Unfit) => this.#unfit(unfit));
     host.connect(this.#broker, this);
     // A socket whose CONNECT was read elsewhere comes paused.
     socket.resume();
@@ -370,7 +375,23 @@ export class Line {
   #refuse(violation: Violation, bytes: Uint8Array): void {
     this.#flushToBroker();
     this.#noteRefused(violation, bytes);
+    // That one is ours, not MQTT's.
+    if (violation.rule === 'packet-too-large')
+      this.#note(this.clientId === undefined ? 'connectBytes' : 'packetBytes');
     this.close('gate', this.#gate.refusal(violation));
+  }
+
+  /** Something was wrong with the frame around the bytes, and its transport has said so. */
+  #unfit(unfit: Unfit): void {
+    if (this.#closed) return;
+    this.#flushToBroker();
+    if ('rule' in unfit) {
+      this.#noteRefused(violationOf(unfit.rule, this.#gate.version), unfit.bytes);
+      this.close('gate');
+    } else {
+      this.#note(unfit.limit);
+      this.close('limit');
+    }
   }
 
   /** Refuses as MQTT can say it: CONNACK before the session, DISCONNECT in 5.0, else in silence. */

@@ -6,6 +6,7 @@ import { apiHandler, authorityHandler, listenHttp, siteHandler } from './http.ts
 import type { Door } from './listeners/admit.ts';
 import { certificates, type Certificates } from './listeners/certificates.ts';
 import { hostsOfThisMachine } from './listeners/hosts.ts';
+import { Places } from './listeners/places.ts';
 import { listenTcp, listenTls } from './listeners/tcp.ts';
 import { WrongKeys } from './listeners/wrong-keys.ts';
 import { listenWebSocket } from './listeners/ws.ts';
@@ -47,8 +48,13 @@ export class PortError extends Error {
 
 /** What every listener needs to find a room. */
 export function makeDoor(rooms: Rooms): Door {
-  const { wrongKeys, wrongKeysMs } = rooms.limits;
-  return { rooms, wrongKeys: new WrongKeys(wrongKeys, wrongKeysMs), halfOpen: new Map() };
+  const { wrongKeys, wrongKeysMs, halfOpenPerAddress, lines } = rooms.limits;
+  return {
+    rooms,
+    wrongKeys: new WrongKeys(wrongKeys, wrongKeysMs),
+    halfOpen: new Places(halfOpenPerAddress),
+    lines: new Places(lines),
+  };
 }
 
 async function certificatesOf({ certificate, data }: StartOptions): Promise<Certificates | null> {
@@ -76,6 +82,7 @@ export async function start(options: StartOptions): Promise<Running> {
     port,
     host,
     tls: options.certificate ? tls : null,
+    limits: rooms.limits,
   }).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'EACCES' ? 'may not be used by this user' : 'is taken';
     throw new PortError(`Port ${port} ${why}. Choose another one: npm start -- --port <number>`, {

@@ -23,6 +23,11 @@ export const formatRules = {
     ['section 2.2.3', 'MQTT-3.2.2-15'],
     'The packet is larger than this broker accepts',
   ),
+  'websocket-text-frame': rule(
+    PROTOCOL_ERROR,
+    'MQTT-6.0.0-1',
+    'Over WebSocket MQTT packets are sent in binary frames',
+  ),
   'header-flags': rule(
     MALFORMED,
     ['MQTT-2.2.2-2', 'MQTT-2.1.3-1'],

@@ -9,13 +9,16 @@ import type { Room } from '../room.ts';
 import type { Rooms } from '../rooms.ts';
 import { withUserName } from './connect-user.ts';
 import { firstPacket, type FirstPacket } from './first-packet.ts';
+import type { Places } from './places.ts';
 import type { WrongKeys } from './wrong-keys.ts';
 
 export interface Door {
   rooms: Rooms;
   wrongKeys: WrongKeys;
   /** Connections of one network address that have not sent their CONNECT yet. */
-  halfOpen: Map<string, number>;
+  halfOpen: Places;
+  /** Connections that are lines of a room, all together. */
+  lines: Places;
 }
 
 /** As Node writes remote addresses; IPv4 may come mapped into IPv6. */
@@ -28,15 +31,40 @@ export function refuse(socket: Duplex, version: MqttVersion, reasonString: strin
   socket.resume();
 }
 
-/** Server unavailable, 3, or quota exceeded, 0x97: the room has no place left. */
-export function refuseFull(socket: Duplex, version: MqttVersion): void {
-  const reasonString = errors['room-full'];
+/** Server unavailable, 3, or quota exceeded, 0x97: the room, or the server, has no place left. */
+export function refuseFull(
+  socket: Duplex,
+  version: MqttVersion,
+  full: 'room-full' | 'lines-full' = 'room-full',
+): void {
+  const reasonString = errors[full];
   socket.end(encodeConnack(version, version === 5 ? 0x97 : 3, { reasonString }));
   socket.resume();
 }
 
 /** The part of a user name that may be a room's address. */
 const roomIn = (userName = ''): string => userName.split(':', 1)[0]!;
+
+/** What a connection says first, while it holds one of its address's places; null for none left. */
+export async function firstOf(
+  door: Door,
+  socket: Duplex,
+  remote: string,
+): Promise<FirstPacket | null> {
+  const leave = door.halfOpen.take(remote);
+  if (!leave) return null;
+  const first = await firstPacket(socket, door.rooms.limits);
+  leave();
+  return first;
+}
+
+/** A place among all lines of the server, until the connection ends; false where all are taken. */
+export function takeLine(door: Door, socket: Duplex): boolean {
+  const leave = door.lines.take('');
+  if (!leave) return false;
+  socket.once('close', leave);
+  return true;
+}
 
 /** Which room, and which of its own users: `<address>` or `<address>:<user>`. */
 function lookUp(
@@ -61,20 +89,9 @@ export async function admit(
   socket: Duplex,
   from: { transport: Transport; remote: string; certificate?: LineInfo['certificate'] },
 ): Promise<void> {
-  const { limits } = door.rooms;
   const { remote, transport } = from;
   socket.on('error', () => socket.destroy());
-  const halfOpen = door.halfOpen.get(remote) ?? 0;
-  if (halfOpen >= limits.halfOpenPerAddress) {
-    socket.destroy();
-    return;
-  }
-  door.halfOpen.set(remote, halfOpen + 1);
-  const first = await firstPacket(socket, limits);
-  const left = door.halfOpen.get(remote)! - 1;
-  if (left > 0) door.halfOpen.set(remote, left);
-  else door.halfOpen.delete(remote);
-
+  const first = await firstOf(door, socket, remote);
   if (!first) return void socket.destroy();
   const { connect, frame, rest } = first;
   const found = lookUp(door, remote, first);
@@ -82,6 +99,7 @@ export async function admit(
     if (!connect || !door.wrongKeys.answer(remote)) return void socket.destroy();
     return refuse(socket, connect.version, errors['no-room']);
   }
+  if (!takeLine(door, socket)) return refuseFull(socket, connect?.version ?? 4, 'lines-full');
   await found.room.ready();
   const own =
     connect?.userName === undefined ? frame : withUserName(frame, connect.version, found.user);

@@ -55,6 +55,7 @@ async function serve(
   // Also those that never finish their TLS handshake are known, and closed at the end.
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
+    if (transport === 'tls') boundHandshake(door, server, socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
   });
@@ -88,6 +89,23 @@ function certificateOf(socket: TLSSocket): LineInfo['certificate'] {
   return commonName === undefined
     ? undefined
     : { commonName, subject: attributes.reverse().join(',') };
+}
+
+/** A handshake holds one of its address's places as a connection without a CONNECT does. */
+function boundHandshake(door: Door, server: Server, socket: Socket): void {
+  const leave = door.halfOpen.take(socket.remoteAddress ?? '');
+  if (!leave) return void socket.destroy();
+  const { remotePort } = socket;
+  const secured = (secure: Socket): void => {
+    if (secure.remotePort === remotePort) done();
+  };
+  const done = (): void => {
+    leave();
+    server.off('secureConnection', secured);
+    socket.off('close', done);
+  };
+  server.on('secureConnection', secured);
+  socket.on('close', done);
 }
 
 async function listenFrom(server: Server, { port, host }: ListenOptions): Promise<void> {

@@ -4,22 +4,37 @@
  */
 import { Duplex } from 'readable-stream';
 import type { RawData, WebSocket } from 'ws';
+import type { Unfit } from '../line.ts';
 
 export class WebSocketStream extends Duplex {
   readonly #socket: WebSocket;
+  #unfit = false;
 
   constructor(socket: WebSocket) {
     super({ allowHalfOpen: false });
     this.#socket = socket;
     this.on('error', () => {});
     socket.on('message', (data: RawData, isBinary: boolean) => {
+      if (this.#unfit) return;
       // [MQTT-6.0.0-1]: MQTT packets are sent in binary frames; anything else closes.
-      if (!isBinary) return socket.close(1003, 'MQTT is sent in binary frames [MQTT-6.0.0-1]');
+      if (!isBinary) {
+        socket.close(1003, 'MQTT is sent in binary frames [MQTT-6.0.0-1]');
+        return this.#refuse({ rule: 'websocket-text-frame', bytes: data as Buffer });
+      }
       if (!this.push(data)) socket.pause();
     });
     // What has arrived is still read: a line that is paused for its pace has some of it waiting.
     socket.on('close', () => this.push(null));
-    socket.on('error', () => this.destroy());
+    socket.on('error', (error: Error & { code?: string }) => {
+      // ws has told the client already: close code 1009.
+      if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.#refuse({ limit: 'packetBytes' });
+      else this.destroy();
+    });
+  }
+
+  #refuse(unfit: Unfit): void {
+    this.#unfit = true;
+    this.emit('unfit', unfit);
   }
 
   override _read(): void {

@@ -4,9 +4,8 @@ import type { Duplex as NodeDuplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { errors } from '../errors.ts';
 import type { Room } from '../room.ts';
-import { firstPacket } from './first-packet.ts';
 import type { LineInfo } from '../line.ts';
-import { isLoopback, refuse, refuseFull, type Door } from './admit.ts';
+import { firstOf, isLoopback, refuse, refuseFull, takeLine, type Door } from './admit.ts';
 import { serveWatch } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
@@ -44,7 +43,8 @@ export function listenWebSocket(door: Door): WebSocketListener {
     const stream = new WebSocketStream(socket);
     const name = url.searchParams.get('device');
     const isDevice = name !== null && deviceName.test(name);
-    if (room) {
+    const place = room !== null && takeLine(door, stream);
+    if (place) {
       await room.ready();
       const target = targetOf(url.searchParams);
       const info: LineInfo = isDevice
@@ -54,11 +54,12 @@ export function listenWebSocket(door: Door): WebSocketListener {
       if (typeof line !== 'string') return;
       if (line !== 'full') return stream.destroy();
     }
-    const first = await firstPacket(stream, limits);
+    const first = await firstOf(door, stream, remote);
     if (!first?.connect) return stream.destroy();
-    if (room) return refuseFull(stream, first.connect.version);
+    const { version } = first.connect;
+    if (room) return refuseFull(stream, version, place ? 'room-full' : 'lines-full');
     if (!door.wrongKeys.answer(remote)) return stream.destroy();
-    return refuse(stream, first.connect.version, errors['no-room']);
+    return refuse(stream, version, errors['no-room']);
   }
 
   return {

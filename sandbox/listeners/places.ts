@@ -1,0 +1,27 @@
+/** Places that connections take: so many for each network address, or so many in all. */
+export class Places {
+  readonly #most: number;
+  readonly #taken = new Map<string, number>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /**
+   * Takes a place before anything is awaited; null where there is none left. What it answers gives
+   * the place back, once.
+   */
+  take(who: string): (() => void) | null {
+    const taken = this.#taken.get(who) ?? 0;
+    if (taken >= this.#most) return null;
+    this.#taken.set(who, taken + 1);
+    let given = false;
+    return () => {
+      if (given) return;
+      given = true;
+      const left = this.#taken.get(who)! - 1;
+      if (left > 0) this.#taken.set(who, left);
+      else this.#taken.delete(who);
+    };
+  }
+}
