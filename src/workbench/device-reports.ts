@@ -29,7 +29,12 @@ export class DeviceReports {
     }
     if (message.type === 'mapped' && !this.#mapped.has(message.url)) {
       this.#mapped.add(message.url);
-      record.addLine({ device, level: 'info', text: words('workbench.console.mapped', { url: message.url }), at });
+      record.addLine({
+        device,
+        level: 'info',
+        text: words('workbench.console.mapped', { url: message.url }),
+        at,
+      });
     }
     if (message.type === 'failed') {
       const file = `${device}.ts`;
@@ -37,7 +42,13 @@ export class DeviceReports {
       if (position) {
         programs.editor?.revealProblem(file, position.line, position.column, message.message);
       }
-      record.addLine({ device, level: 'error', text: message.message, at, ...(position && { position }) });
+      record.addLine({
+        device,
+        level: 'error',
+        text: message.message,
+        at,
+        ...(position && { position }),
+      });
     }
   }
 }

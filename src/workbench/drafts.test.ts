@@ -35,16 +35,26 @@ test('a text without end is not kept, and what was kept stays', () => {
 });
 
 test.each([
-  ['has none', () => { throw new DOMException('denied', 'SecurityError'); }],
-  ['is full', () => ({
-    getItem: () => null,
-    setItem: () => { throw new DOMException('full', 'QuotaExceededError'); },
-    removeItem: () => {},
-  })],
+  [
+    'has none',
+    () => {
+      throw new DOMException('denied', 'SecurityError');
+    },
+  ],
+  [
+    'is full',
+    () => ({
+      getItem: () => null,
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+      removeItem: () => {},
+    }),
+  ],
 ])('where the browser %s, drafts last as long as the page', (_, open: () => TextStore) => {
   const drafts = new Drafts(guardedStore(open), 'e');
   drafts.save('a.ts', 'mine', '');
   expect(drafts.load('a.ts')).toBe('mine');
   drafts.save('a.ts', '', '');
   expect(drafts.load('a.ts')).toBeUndefined();
-}); // prettier-ignore
+});

@@ -31,7 +31,9 @@ class MqttWorkbench extends HTMLElement {
   load = (): Promise<Workbench> => {
     this.#observer?.disconnect();
     for (const touch of touches) this.removeEventListener(touch, this.load);
-    this.#workbench ??= import('./workbench.ts').then(({ createWorkbench }) => createWorkbench(this));
+    this.#workbench ??= import('./workbench.ts').then(({ createWorkbench }) =>
+      createWorkbench(this),
+    );
     return this.#workbench;
   };
 }

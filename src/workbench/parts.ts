@@ -44,22 +44,35 @@ export function createWorkbenchParts(
     topic: data.actors[0]?.subscribes[0] ?? 'hello',
     onOpen: actions.connect,
   });
-  const tabs = createFileTabs(data.devices.map(({ name }) => name), words, actions.show);
+  const tabs = createFileTabs(
+    data.devices.map(({ name }) => name),
+    words,
+    actions.show,
+  );
   const messages = createMessagesPanel(data.actors, record, words);
   const output = createConsolePanel(record, words, {
     manyDevices: data.devices.length > 1,
     onGoTo: actions.goTo,
   });
-  const checksBox = h('section', { class: 'wb-checks', 'aria-label': words('workbench.checks') }, list as HTMLElement);
+  const checksBox = h(
+    'section',
+    { class: 'wb-checks', 'aria-label': words('workbench.checks') },
+    list as HTMLElement,
+  );
   const body = h(
     'div',
     { class: 'wb-body' },
     h('div', { class: 'wb-program' }, tabs.element, code.element, notices.element),
-    h('div', { class: 'wb-outcome' }, titled(words('workbench.console.short'), output), messages && titled(words('workbench.scene'), messages)),
+    h(
+      'div',
+      { class: 'wb-outcome' },
+      titled(words('workbench.console.short'), output),
+      messages && titled(words('workbench.scene'), messages),
+    ),
     checksBox,
     titled(words('workbench.packets'), createPacketsPanel(record, words)),
     ownComputer.element,
-  ); // prettier-ignore
+  );
   element.append(body);
   const checks = createChecksPanel(list, data, words, (count, all) => {
     toolbar.checks(count, all);
@@ -81,7 +94,8 @@ function titled(title: string, panel: HTMLElement): HTMLElement {
 
 /** The page's own highlighted text until the editor stands in its place, exactly as high. */
 function createCode(element: HTMLElement) {
-  const still = element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
+  const still =
+    element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
   // The page's static file names: the tabs take their place.
   still.querySelector('.files')?.remove();
   const box = h('div', { class: 'wb-editor' });

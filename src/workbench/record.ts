@@ -94,7 +94,9 @@ export class RunRecord {
   }
   addLine(line: ConsoleLine): void {
     const text =
-      line.text.length > this.#limits.text ? `${line.text.slice(0, this.#limits.text)}…` : line.text;
+      line.text.length > this.#limits.text
+        ? `${line.text.slice(0, this.#limits.text)}…`
+        : line.text;
     this.#console.add([{ ...line, text }]);
     this.#changed();
   }

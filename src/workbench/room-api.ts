@@ -48,7 +48,11 @@ export async function roomIs(
 
 async function ask(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { ...init, cache: 'no-store', signal: AbortSignal.timeout(patienceMs) });
+    return await fetch(url, {
+      ...init,
+      cache: 'no-store',
+      signal: AbortSignal.timeout(patienceMs),
+    });
   } catch (error) {
     throw new RoomError('unreachable', String(error));
   }
@@ -57,6 +61,7 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
 export function isRoomAnswer(value: unknown): value is RoomAnswer {
   if (typeof value !== 'object' || value === null) return false;
   const { address, code, tcpPort, tlsPort } = value as Record<string, unknown>;
-  const port = (each: unknown) => each === null || (Number.isInteger(each) && Number(each) < 65_536);
+  const port = (each: unknown) =>
+    each === null || (Number.isInteger(each) && Number(each) < 65_536);
   return typeof address === 'string' && typeof code === 'string' && port(tcpPort) && port(tlsPort);
 }

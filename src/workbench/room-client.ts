@@ -53,7 +53,6 @@ export class RoomClient {
   #tries = 0;
   #closed = false;
   #wake: (() => void) | undefined;
-  #loop: Promise<void> | undefined;
 
   constructor(options: RoomClientOptions) {
     this.#options = options;
@@ -76,7 +75,7 @@ export class RoomClient {
   /** Resolves when the room is watched. Rejects with RoomError when it was tried in vain. */
   connect(): Promise<void> {
     if (this.#connection === 'lost') this.retry();
-    this.#loop ??= this.#keepWatching();
+    if (this.#connection === 'off') void this.#keepWatching();
     return this.#live.promise;
   }
 
@@ -84,7 +83,7 @@ export class RoomClient {
   retry(): void {
     if (this.#connection === 'lost') {
       this.#expectLive();
-      this.#loop = this.#keepWatching();
+      void this.#keepWatching();
     } else this.#wake?.();
   }
 
@@ -214,7 +213,9 @@ export class RoomClient {
   }
 
   #url(room: RoomAnswer, path: 'watch' | 'mqtt', query: Record<string, string | number>): string {
-    const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, `${value}`]));
+    const search = new URLSearchParams(
+      Object.entries(query).map(([key, value]) => [key, `${value}`]),
+    );
     return `${this.#wsOrigin}/${path}/${encodeURIComponent(room.address)}?${search}`;
   }
 
@@ -224,7 +225,6 @@ export class RoomClient {
   }
 
   #lose(error: RoomError): void {
-    this.#loop = undefined;
     this.#become('lost', error);
     this.#live.reject(error);
   }

@@ -5,9 +5,9 @@ import {
   type Compiled,
   Session,
   type SessionParts,
-  type SessionState,
   type StartOptions,
 } from './session.ts';
+import type { SessionState } from './session-state.ts';
 
 /** The session's surroundings, with every call written down in order. */
 function surroundings(parts: Partial<SessionParts> = {}) {
@@ -69,7 +69,11 @@ describe('a run', () => {
   test('ends as disconnected, with the reason, when the room can not be reset', async () => {
     const error = new Error('gone');
     const { session, last, started } = surroundings({
-      room: { reset: () => Promise.reject(error), device: () => {}, openLine: () => Promise.resolve() },
+      room: {
+        reset: () => Promise.reject(error),
+        device: () => {},
+        openLine: () => Promise.resolve(),
+      },
     });
     await session.run();
     expect(last()).toEqual({ phase: 'ended', reason: 'disconnected', error });
@@ -83,8 +87,12 @@ describe('a run', () => {
     await session.run();
     expect(lines[0]!.signal.aborted).toBe(true);
     expect(log.slice(3)).toEqual([
-      'stop publisher', 'publisher off', 'reset', 'publisher running', 'start publisher',
-    ]); // prettier-ignore
+      'stop publisher',
+      'publisher off',
+      'reset',
+      'publisher running',
+      'start publisher',
+    ]);
   });
 
   test('of before can no longer change anything', async () => {

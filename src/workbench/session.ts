@@ -1,23 +1,8 @@
 import type { BrokerFiles, DeviceState } from '../../sandbox/protocol.ts';
 import type { FromDevice, ToDevice } from './device/messages.ts';
+import type { EndReason, Problem, SessionState } from './session-state.ts';
 
-/** A mistake found before the run; lines and columns are 1-based, in the learner's own file. */
-export interface Problem {
-  file: string;
-  line: number;
-  column: number;
-  message: string;
-}
 export type Compiled = { program: string } | { problems: Problem[] };
-export type EndReason = 'finished' | 'stopped' | 'failed' | 'problems' | 'disconnected';
-export type SessionState =
-  | { phase: 'idle' }
-  | { phase: 'compiling' }
-  | { phase: 'starting' }
-  /** `busy`: devices that have not answered for two seconds. */
-  | { phase: 'running'; busy: readonly string[] }
-  | { phase: 'ended'; reason: EndReason; problems?: Problem[]; error?: unknown };
-
 export interface RunningDevice {
   stop(): void;
   send(message: ToDevice): void;
@@ -135,7 +120,9 @@ export class Session {
     this.#run?.devices.get(device)?.handle?.send(message);
   }
 
-  async #compile(): Promise<{ list: { name: string; program: string }[] } | { problems: Problem[] }> {
+  async #compile(): Promise<
+    { list: { name: string; program: string }[] } | { problems: Problem[] }
+  > {
     const list: { name: string; program: string }[] = [];
     const problems: Problem[] = [];
     for (const file of this.#parts.devices) {

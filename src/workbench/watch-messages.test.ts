@@ -3,7 +3,11 @@ import { watchMessageOf } from './watch-messages.ts';
 
 test.each([
   { type: 'welcome', run: 1, exercise: 'a/b', missing: 0 },
-  { type: 'checks', run: 2, results: [{ id: 'c', state: 'not-yet', hint: { id: 'h', values: { topic: 'x' } } }] },
+  {
+    type: 'checks',
+    run: 2,
+    results: [{ id: 'c', state: 'not-yet', hint: { id: 'h', values: { topic: 'x' } } }],
+  },
   { type: 'missing', run: 2, from: 1, count: 5 },
   { type: 'failed', id: 3, error: 'no-client', message: '' },
 ])('$type is heard', (message) => {
@@ -18,7 +22,10 @@ test.each([
   ['a run that is no number', '{"type":"reset","run":"1"}'],
   ['results that are none', '{"type":"checks","run":1,"results":{}}'],
   ['a state that is none', '{"type":"checks","run":1,"results":[{"id":"a","state":"yes"}]}'],
-  ['a hint without values', '{"type":"checks","run":1,"results":[{"id":"a","state":"true","hint":{"id":"h"}}]}'],
+  [
+    'a hint without values',
+    '{"type":"checks","run":1,"results":[{"id":"a","state":"true","hint":{"id":"h"}}]}',
+  ],
 ])('%s is not', (_, text) => {
   expect(watchMessageOf(text)).toBeUndefined();
 });

@@ -1,6 +1,15 @@
 import type { CheckResult, WatchMessage } from '../../sandbox/protocol.ts';
 
-const types = new Set(['welcome', 'reset', 'missing', 'checks', 'state', 'done', 'failed', 'closing']);
+const types = new Set([
+  'welcome',
+  'reset',
+  'missing',
+  'checks',
+  'state',
+  'done',
+  'failed',
+  'closing',
+]);
 
 /** A text frame of the watch stream, or undefined where it is none that this page knows. */
 export function watchMessageOf(text: string): WatchMessage | undefined {
@@ -23,7 +32,9 @@ function isCheckResult(value: unknown): value is CheckResult {
   if (!isRecord(value) || typeof value.id !== 'string') return false;
   if (value.state !== 'true' && value.state !== 'not-yet') return false;
   const hint = value.hint;
-  return hint === undefined || (isRecord(hint) && typeof hint.id === 'string' && isRecord(hint.values));
+  return (
+    hint === undefined || (isRecord(hint) && typeof hint.id === 'string' && isRecord(hint.values))
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

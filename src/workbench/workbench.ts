@@ -9,7 +9,8 @@ import { RoomClient } from './room-client.ts';
 import { errorNotice } from './room-notices.ts';
 import { DeviceReports } from './device-reports.ts';
 import { loadServices } from './services.ts';
-import { Session, type SessionState } from './session.ts';
+import { Session } from './session.ts';
+import { type SessionState, stateWord } from './session-state.ts';
 import { onTheme } from './theme.ts';
 import { wireWords } from './wire-words.ts';
 import { createWords } from './words.ts';
@@ -32,7 +33,13 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     if (document.hidden) setTimeout(notify, 200);
     else requestAnimationFrame(notify);
   });
-  const programs = new Programs(data.devices, new Drafts(guardedStore(() => localStorage), exercise));
+  const programs = new Programs(
+    data.devices,
+    new Drafts(
+      guardedStore(() => localStorage),
+      exercise,
+    ),
+  );
   const services = loadServices(language);
   const reports = new DeviceReports({ record, programs, words });
   let passed = false;
@@ -46,7 +53,8 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
       parts.code.fit(programs.text(file));
     },
     goTo: ({ device, position, text }) =>
-      position && programs.editor?.revealProblem(`${device}.ts`, position.line, position.column, text),
+      position &&
+      programs.editor?.revealProblem(`${device}.ts`, position.line, position.column, text),
     connect: () => void room.connect().catch(() => {}),
     onChecks: (count, all) => {
       if (all > 0 && count === all && !passed) {
@@ -101,29 +109,30 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
   }
   async function reset(): Promise<void> {
     const undo = programs.reset();
-    parts.notices.show('reset', undo && {
-      text: words('workbench.was-reset'),
-      action: {
-        label: words('workbench.undo'),
-        do: () => {
-          undo();
-          parts.notices.show('reset', undefined);
+    parts.notices.show(
+      'reset',
+      undo && {
+        text: words('workbench.was-reset'),
+        action: {
+          label: words('workbench.undo'),
+          do: () => {
+            undo();
+            parts.notices.show('reset', undefined);
+          },
         },
       },
-    }); // prettier-ignore
+    );
     // A room that was never used needs no reset.
     if (room.connection !== 'off') await session.reset().catch(() => {});
     else session.stop();
   }
 
   function showState(state: SessionState): void {
-    parts.toolbar.state(state);
+    parts.toolbar.state(stateWord(state), session.active);
     if (state.phase === 'running') reports.begin();
     const busy = state.phase === 'running' ? state.busy[0] : undefined;
-    parts.notices.show('busy', busy === undefined ? undefined : {
-      text: words('workbench.notice.busy', { file: `${busy}.ts` }),
-      action: { label: words('workbench.stop'), do: () => session.stop() },
-    }); // prettier-ignore
+    const text = words('workbench.notice.busy', { file: `${busy}.ts` });
+    parts.notices.show('busy', busy === undefined ? undefined : { text });
     if (state.phase !== 'ended') return parts.notices.show('end', undefined);
     const [problem] = state.problems ?? [];
     if (problem) {
@@ -136,20 +145,26 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
         action: { label: words('workbench.go-there', { line }), do: goTo },
       });
     } else if (state.error !== undefined && room.connection !== 'lost') {
-      parts.notices.show('end', errorNotice(state.error, words, () => void run()));
+      parts.notices.show(
+        'end',
+        errorNotice(state.error, words, () => void run()),
+      );
     }
   }
 
-  element.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    event.preventDefault();
-    event.stopPropagation();
-    void run();
-  }, true); // prettier-ignore
-  // Whoever touches the exercise will run it: its room is then ready.
-  const connect = () => void room.connect().catch(() => {});
-  if (room.hasKeptRoom) connect();
-  else element.addEventListener('pointerdown', connect, { once: true });
+  element.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      void run();
+    },
+    true,
+  );
+  // A room is made at the first Run: most readers of a page with three exercises need none yet, and
+  // a scene that starts by itself would be noise. After a reload the run of before is shown again.
+  if (room.hasKeptRoom) void room.connect().catch(() => {});
   const save = () => programs.save();
   addEventListener('pagehide', save);
   addEventListener('online', () => room.connection !== 'off' && room.retry());
@@ -163,7 +178,10 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
       editor.onChange((_, text) => parts.code.fit(text));
       parts.code.ready();
       // The programs' frame takes its 150 ms now, not at the first Run.
-      void services.deviceHost().then((host) => host.warm()).catch(() => {});
+      void services
+        .deviceHost()
+        .then((host) => host.warm())
+        .catch(() => {});
     } catch (error) {
       programs.failed(error);
       parts.notices.show('editor', {

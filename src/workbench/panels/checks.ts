@@ -3,6 +3,7 @@ import type { ExerciseData } from '../exercise-data.ts';
 import { fill, type Words } from '../words.ts';
 import { h, setText } from './dom.ts';
 import { icon } from './icons.ts';
+import { lessonHtml } from './lesson-html.ts';
 
 export interface ChecksPanel {
   show(results: readonly CheckResult[]): void;
@@ -26,7 +27,7 @@ export function createChecksPanel(
     const state = h('span', { class: 'wb-spoken' });
     const hint = h('div', { class: 'wb-hint', hidden: true });
     const sentence = h('div', { class: 'wb-check-sentence' });
-    sentence.innerHTML = html;
+    sentence.append(lessonHtml(html));
     const mark = h('span', { class: 'wb-check-mark' }, icon('true'));
     const item = h('li', { 'data-check': id, 'data-state': 'not-yet' }, mark, sentence, hint);
     const text = sentence.textContent ?? '';
@@ -59,7 +60,10 @@ export function createChecksPanel(
     const all = items.length > 0 && count === items.length;
     done.hidden = !all;
     if (said.length > 0) {
-      setText(spoken, `${words('workbench.checks.count', { count, all: items.length })}. ${said.join(' ')}`);
+      setText(
+        spoken,
+        `${words('workbench.checks.count', { count, all: items.length })}. ${said.join(' ')}`,
+      );
     }
     onChange(count, items.length);
   }
@@ -70,9 +74,8 @@ export function createChecksPanel(
 /** The hint's HTML is the lesson's; its values came over a wire and stay text. */
 function hintNodes(html: string | undefined, values: Record<string, string | number>): Node[] {
   if (html === undefined) return [];
-  const template = document.createElement('template');
-  template.innerHTML = html;
-  const walker = document.createTreeWalker(template.content, NodeFilter.SHOW_TEXT);
+  const content = lessonHtml(html);
+  const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
   const bounded = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, String(value).slice(0, 200)]),
   );
@@ -80,5 +83,5 @@ function hintNodes(html: string | undefined, values: Record<string, string | num
     const text = walker.currentNode as Text;
     text.data = fill(text.data, bounded);
   }
-  return [...template.content.childNodes];
+  return [...content.childNodes];
 }

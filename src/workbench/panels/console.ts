@@ -9,7 +9,7 @@ export function createConsolePanel(
   words: Words,
   options: { manyDevices: boolean; onGoTo(line: ConsoleLine): void },
 ): HTMLElement {
-  const list = h('ol', {
+  const list = h('div', {
     class: 'wb-console-lines',
     tabindex: 0,
     role: 'log',
@@ -42,7 +42,7 @@ export function createConsolePanel(
   function lineElement(line: ConsoleLine): HTMLElement {
     const level = line.level === 'error' || line.level === 'warn' ? line.level : undefined;
     return h(
-      'li',
+      'div',
       { class: 'wb-console-line', 'data-level': line.level },
       h('span', { class: 'wb-packet-time' }, secondsOf(line.at)),
       options.manyDevices && h('span', { class: 'wb-console-device' }, line.device),

@@ -9,11 +9,7 @@ export function fieldName(field: Field, words: Words): string {
   return field.name.startsWith('will.') ? words('workbench.detail.will', { field: name }) : name;
 }
 
-export function fieldValue(
-  field: Field,
-  _entry: PacketEntry | RefusedEntry,
-  words: Words,
-): string {
+export function fieldValue(field: Field, _entry: PacketEntry | RefusedEntry, words: Words): string {
   const { value } = field;
   if (typeof value === 'boolean') return words(`workbench.detail.${value ? 'yes' : 'no'}`);
   if (value instanceof Uint8Array) {
@@ -27,7 +23,11 @@ export function fieldValue(
 export function fieldPlace({ start, end, bits }: Field, words: Words): string {
   if (bits) {
     const [high, low] = bits;
-    return words(high === low ? 'workbench.detail.bit' : 'workbench.detail.bits', { start, high, low });
+    return words(high === low ? 'workbench.detail.bit' : 'workbench.detail.bits', {
+      start,
+      high,
+      low,
+    });
   }
   if (end <= start) return words('workbench.detail.range.none');
   if (end - start === 1) return words('workbench.detail.range.one', { start });

@@ -8,12 +8,27 @@ export function createFileTabs(
   onShow: (file: string) => void,
 ) {
   if (files.length < 2) {
-    const element = h('div', { class: 'wb-files' }, h('span', { class: 'wb-file' }, files[0] ?? ''));
+    const element = h(
+      'div',
+      { class: 'wb-files' },
+      h('span', { class: 'wb-file' }, files[0] ?? ''),
+    );
     return { element, select: () => {} };
   }
   const tabs = files.map((file) =>
-    h('button', { type: 'button', class: 'wb-file', role: 'tab', 'aria-selected': 'false', tabindex: -1, onclick: () => select(file) }, file),
-  ); // prettier-ignore
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'wb-file',
+        role: 'tab',
+        'aria-selected': 'false',
+        tabindex: -1,
+        onclick: () => select(file),
+      },
+      file,
+    ),
+  );
   const element = h(
     'div',
     {

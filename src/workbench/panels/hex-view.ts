@@ -65,9 +65,14 @@ export function createHexView(
           ...row.map(({ index, hex }) =>
             h(
               'span',
-              { role: 'gridcell', id: `${id}-${index}`, 'data-byte': index, 'aria-label': label(index, hex) },
+              {
+                role: 'gridcell',
+                id: `${id}-${index}`,
+                'data-byte': index,
+                'aria-label': label(index, hex),
+              },
               hex,
-            ), // prettier-ignore
+            ),
           ),
         ),
         h(
@@ -91,7 +96,10 @@ export function createHexView(
   function mark(marked: readonly Field[]): void {
     for (const cell of cells) {
       const index = Number(cell.dataset.byte);
-      cell.classList.toggle('wb-marked', marked.some((field) => covers(field, index)));
+      cell.classList.toggle(
+        'wb-marked',
+        marked.some((field) => covers(field, index)),
+      );
     }
   }
   return { element, mark };

@@ -19,7 +19,12 @@ export function createMessagesPanel(
   if (listeners.length === 0) return undefined;
   const received = new Received();
   const cards = listeners.map(({ name, subscribes }) => {
-    const list = h('ol', { class: 'wb-heard', 'aria-live': 'polite', tabindex: 0, 'aria-label': name });
+    const list = h('ol', {
+      class: 'wb-heard',
+      'aria-live': 'polite',
+      tabindex: 0,
+      'aria-label': name,
+    });
     const nothing = h('p', { class: 'wb-empty' }, words('workbench.scene.nothing'));
     const element = h(
       'article',
@@ -89,10 +94,16 @@ function item(entry: PacketEntry, words: Words): HTMLElement {
   return h(
     'li',
     { class: 'wb-message', 'data-n': entry.n },
-    h('span', { class: 'wb-message-payload' },
+    h(
+      'span',
+      { class: 'wb-message-payload' },
       empty ? words('workbench.payload.empty') : previewOf(message.payload, 300),
     ),
     h('span', { class: 'wb-topic' }, message.topic),
-    h('span', { class: 'wb-packet-time' }, words('workbench.time', { seconds: secondsOf(entry.at) })),
-  ); // prettier-ignore
+    h(
+      'span',
+      { class: 'wb-packet-time' },
+      words('workbench.time', { seconds: secondsOf(entry.at) }),
+    ),
+  );
 }

@@ -30,7 +30,9 @@ export function createOwnComputerPanel(
     const code = h('code', { tabindex: 0 }, command);
     const button = h('button', { type: 'button', class: 'wb-button' }, words('workbench.own.copy'));
     button.addEventListener('click', async () => {
-      button.textContent = words((await copy(command, code)) ? 'workbench.own.copied' : 'workbench.own.select');
+      button.textContent = words(
+        (await copy(command, code)) ? 'workbench.own.copied' : 'workbench.own.select',
+      );
     });
     return [h('h4', {}, words(title)), h('div', { class: 'wb-command' }, code, button)];
   }

@@ -36,11 +36,17 @@ function parts(entry: Shown, words: Words, onClose: () => void): HTMLElement[] {
   const items = fields.map((field, index) =>
     h(
       'div',
-      { class: 'wb-field', role: 'option', id: `${id}-${index}`, 'data-index': index, 'aria-selected': 'false' },
+      {
+        class: 'wb-field',
+        role: 'option',
+        id: `${id}-${index}`,
+        'data-index': index,
+        'aria-selected': 'false',
+      },
       h('span', { class: 'wb-field-name' }, fieldName(field, words)),
       h('span', { class: 'wb-field-value' }, fieldValue(field, entry, words)),
       h('span', { class: 'wb-field-place' }, fieldPlace(field, words)),
-    ), // prettier-ignore
+    ),
   );
   const list = h(
     'div',
@@ -50,7 +56,9 @@ function parts(entry: Shown, words: Words, onClose: () => void): HTMLElement[] {
       tabindex: 0,
       'aria-label': words('workbench.detail.fields'),
       onkeydown: (event: KeyboardEvent) => {
-        const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+        const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[
+          event.key
+        ];
         if (event.key === 'Escape') onClose();
         if (to === undefined || items.length === 0) return;
         event.preventDefault();
@@ -69,10 +77,16 @@ function parts(entry: Shown, words: Words, onClose: () => void): HTMLElement[] {
     },
     ...items,
   );
-  const hex = createHexView(bytes, fields, words, (found) => {
-    mark(found);
-    if (found[0] !== undefined) items[found[0]]?.scrollIntoView({ block: 'nearest' });
-  }, onClose); // prettier-ignore
+  const hex = createHexView(
+    bytes,
+    fields,
+    words,
+    (found) => {
+      mark(found);
+      if (found[0] !== undefined) items[found[0]]?.scrollIntoView({ block: 'nearest' });
+    },
+    onClose,
+  );
 
   function point(index: number): void {
     items[at]?.setAttribute('aria-selected', 'false');
@@ -94,9 +108,14 @@ function parts(entry: Shown, words: Words, onClose: () => void): HTMLElement[] {
       h('span', {}, words('workbench.detail.bytes', { count: entry.bytes.length })),
       h(
         'button',
-        { type: 'button', class: 'wb-plain', 'aria-label': words('workbench.detail.close'), onclick: onClose },
+        {
+          type: 'button',
+          class: 'wb-plain',
+          'aria-label': words('workbench.detail.close'),
+          onclick: onClose,
+        },
         icon('close'),
-      ), // prettier-ignore
+      ),
     ),
     h(
       'div',
@@ -105,7 +124,8 @@ function parts(entry: Shown, words: Words, onClose: () => void): HTMLElement[] {
         'div',
         { class: 'wb-hex-box' },
         hex.element,
-        more > 0 && h('p', { class: 'wb-left-out' }, words('workbench.detail.left-out', { count: more })),
+        more > 0 &&
+          h('p', { class: 'wb-left-out' }, words('workbench.detail.left-out', { count: more })),
       ),
       items.length > 0 && list,
     ),

@@ -10,14 +10,47 @@ import { Received } from './received.ts';
 const words = createWords(english, { 'rule.topic-wildcard': 'A topic has no wildcards' });
 let n = 0;
 const opened = (line: number, role: 'device' | 'actor' | 'outside', name?: string): TraceEntry => ({
-  type: 'line-opened', n: ++n, at: n, line, transport: 'websocket', role, ...(name && { name }),
-}); // prettier-ignore
-const packet = (line: number, direction: PacketEntry['direction'], sent: Packet, more: Partial<PacketEntry> = {}): PacketEntry => ({
-  type: 'packet', n: ++n, at: 12.3456, line, direction, version: 4, fate: 'passed',
-  bytes: new Uint8Array(generate(sent)), ...more,
-}); // prettier-ignore
-const connect = (clientId: string): Packet => ({ cmd: 'connect', clientId, protocolId: 'MQTT', protocolVersion: 4, clean: true, keepalive: 60 });
-const publish = (topic: string, payload: string, more = {}): Packet => ({ cmd: 'publish', topic, payload, qos: 0, dup: false, retain: false, ...more }); // prettier-ignore
+  type: 'line-opened',
+  n: ++n,
+  at: n,
+  line,
+  transport: 'websocket',
+  role,
+  ...(name && { name }),
+});
+const packet = (
+  line: number,
+  direction: PacketEntry['direction'],
+  sent: Packet,
+  more: Partial<PacketEntry> = {},
+): PacketEntry => ({
+  type: 'packet',
+  n: ++n,
+  at: 12.3456,
+  line,
+  direction,
+  version: 4,
+  fate: 'passed',
+  bytes: new Uint8Array(generate(sent)),
+  ...more,
+});
+const connect = (clientId: string): Packet => ({
+  cmd: 'connect',
+  clientId,
+  protocolId: 'MQTT',
+  protocolVersion: 4,
+  clean: true,
+  keepalive: 60,
+});
+const publish = (topic: string, payload: string, more = {}): Packet => ({
+  cmd: 'publish',
+  topic,
+  payload,
+  qos: 0,
+  dup: false,
+  retain: false,
+  ...more,
+});
 
 function recordOf(entries: TraceEntry[], generation = 1, entriesLeftOut = 0) {
   return { entries, generation, entriesLeftOut };
@@ -31,7 +64,11 @@ function rowsOf(...entries: TraceEntry[]) {
 test('a message from a device to the actor that subscribes', () => {
   const rows = rowsOf(
     opened(1, 'actor', 'subscriber'),
-    packet(1, 'to-broker', { cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'hello/+', qos: 1 }] }),
+    packet(1, 'to-broker', {
+      cmd: 'subscribe',
+      messageId: 1,
+      subscriptions: [{ topic: 'hello/+', qos: 1 }],
+    }),
     packet(1, 'to-client', { cmd: 'suback', messageId: 1, granted: [128] }),
     opened(2, 'device', 'publisher'),
     packet(2, 'to-broker', connect('me')),
@@ -39,7 +76,16 @@ test('a message from a device to the actor that subscribes', () => {
     packet(2, 'to-broker', publish('hello/mqtt', 'hi', { qos: 1, messageId: 3, retain: true })),
     packet(2, 'to-client', { cmd: 'puback', messageId: 3 }),
   );
-  expect(rows.map(({ client, direction, kind, topic, text, marks }) => [client, direction, kind, topic, text, marks])).toEqual([
+  expect(
+    rows.map(({ client, direction, kind, topic, text, marks }) => [
+      client,
+      direction,
+      kind,
+      topic,
+      text,
+      marks,
+    ]),
+  ).toEqual([
     ['subscriber', 'to-broker', 'SUBSCRIBE', 'hello/+', 'QoS 1', []],
     ['subscriber', 'to-client', 'SUBACK', undefined, 'code 0x80', []],
     ['publisher', 'to-broker', 'CONNECT', undefined, 'client id me', []],
@@ -48,13 +94,22 @@ test('a message from a device to the actor that subscribes', () => {
     ['publisher', 'to-client', 'PUBACK', undefined, 'packet 3', []],
   ]);
   expect(rows[0]!.seconds).toBe('0.012');
-}); // prettier-ignore
+});
 
 test('what befell a packet stands before it; what is no packet has words', () => {
   const rows = rowsOf(
     opened(1, 'outside'),
     packet(1, 'to-broker', publish('a', ''), { fate: 'dropped' }),
-    { type: 'refused', n: ++n, at: 1, line: 1, version: 4, rule: 'topic-wildcard', statement: 'MQTT-3.3.2-2', bytes: Uint8Array.of(0x30) },
+    {
+      type: 'refused',
+      n: ++n,
+      at: 1,
+      line: 1,
+      version: 4,
+      rule: 'topic-wildcard',
+      statement: 'MQTT-3.3.2-2',
+      bytes: Uint8Array.of(0x30),
+    },
     { type: 'line-closed', n: ++n, at: 1, line: 1, by: 'gate' },
     packet(1, 'to-broker', publish('a', 'b'), { bytes: Uint8Array.of(0xff, 0x01) }),
     { type: 'log', n: ++n, at: 1, level: 'notice', text: 'not a row' },
@@ -65,7 +120,7 @@ test('what befell a packet stands before it; what is no packet has words', () =>
     ['line closed: what came was not valid MQTT', [], 'struck'],
     ['can’t be read', [], 'passed'],
   ]);
-}); // prettier-ignore
+});
 
 test('a client is called by its name, else by its client id, else by its line', () => {
   const [unknown, known] = rowsOf(
@@ -80,11 +135,17 @@ test('what a client does decides what it is', () => {
   const entries = [opened(1, 'device', 'a'), packet(1, 'to-broker', publish('t', 'x'))];
   rows.sync(recordOf(entries));
   expect(clientRoleOf(rows.lines.of(1))).toBe('publisher');
-  entries.push(packet(1, 'to-broker', { cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 't', qos: 0 }] }));
+  entries.push(
+    packet(1, 'to-broker', {
+      cmd: 'subscribe',
+      messageId: 1,
+      subscriptions: [{ topic: 't', qos: 0 }],
+    }),
+  );
   rows.sync(recordOf(entries));
   expect(clientRoleOf(rows.lines.of(1))).toBe('both');
   expect(clientRoleOf(rows.lines.of(2))).toBe('client');
-}); // prettier-ignore
+});
 
 test('rows grow in place, and begin anew with a run or when the oldest are forgotten', () => {
   const rows = new PacketRows();
@@ -116,7 +177,9 @@ test('an actor has heard what reached its line, not what was lost on the way or 
   const received = new Received();
   received.sync(recordOf(entries));
   received.sync(recordOf(entries));
-  expect(received.of('subscriber').map((entry) => Received.messageOf(entry).topic)).toEqual(['hello/mqtt']);
+  expect(received.of('subscriber').map((entry) => Received.messageOf(entry).topic)).toEqual([
+    'hello/mqtt',
+  ]);
   expect(received.of('publisher')).toEqual([]);
   received.sync(recordOf([], 2));
   expect(received.of('subscriber')).toEqual([]);

@@ -95,7 +95,11 @@ export function rowOf(entry: RowEntry, lines: Lines, words: Words): Row {
       return { ...base, text, tone: expected ? 'quiet' : 'struck' };
     }
     case 'fault':
-      return { ...base, text: words('workbench.packets.fault', { action: entry.action }), tone: 'struck' };
+      return {
+        ...base,
+        text: words('workbench.packets.fault', { action: entry.action }),
+        tone: 'struck',
+      };
     case 'limit': {
       const { limit, value } = entry;
       return { ...base, text: words('workbench.packets.limit', { limit, value }), tone: 'struck' };
@@ -119,7 +123,10 @@ function packetRow(entry: PacketEntry, words: Words) {
   } satisfies Partial<Row>;
 }
 
-function summaryOf(packet: Packet, words: Words): { topic?: string; text: string; marks: string[] } {
+function summaryOf(
+  packet: Packet,
+  words: Words,
+): { topic?: string; text: string; marks: string[] } {
   const say = (key: string, values?: Record<string, string | number>) =>
     words(`workbench.packets.${key}`, values);
   switch (packet.kind) {
@@ -128,7 +135,10 @@ function summaryOf(packet: Packet, words: Words): { topic?: string; text: string
     case 'CONNACK': {
       const marks = packet.sessionPresent ? [say('session-present')] : [];
       const code = packet.reasonCode;
-      return { text: code === 0 ? say('accepted') : say('refused-code', { code: hex(code) }), marks };
+      return {
+        text: code === 0 ? say('accepted') : say('refused-code', { code: hex(code) }),
+        marks,
+      };
     }
     case 'PUBLISH': {
       const text =

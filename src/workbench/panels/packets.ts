@@ -4,7 +4,7 @@ import { h, newId, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import { clientRoleOf } from './lines.ts';
 import { createPacketDetail } from './packet-detail.ts';
-import { PacketRows, type Row, rowOf } from './packet-rows.ts';
+import { PacketRows, rowOf } from './packet-rows.ts';
 import { VirtualList } from './virtual-list.ts';
 
 /** Below this width a row takes two lines. */
@@ -78,33 +78,31 @@ export function createPacketsPanel(record: RunRecord, words: Words): HTMLElement
         'aria-selected': index === selected ? 'true' : 'false',
         'aria-setsize': rows.entries.length,
         'aria-posinset': index + 1,
-        'aria-label': spoken(row, role),
       },
       h('span', { class: 'wb-packet-time' }, row.seconds),
-      h('span', { class: 'wb-packet-client', 'data-role': role, title: words(`workbench.role.${role}`) },
+      h(
+        'span',
+        { class: 'wb-packet-client', 'data-role': role },
         h('span', { class: 'wb-shape' }),
         h('span', { class: 'wb-packet-name' }, row.client),
+        spoken(words(`workbench.role.${role}`)),
       ),
-      h('span', { class: 'wb-packet-arrow' },
+      h(
+        'span',
+        { class: 'wb-packet-arrow' },
         row.direction && icon(row.direction === 'to-broker' ? 'right' : 'left'),
         row.direction && h('span', { class: 'wb-shape wb-shape-broker' }),
+        row.direction && spoken(words(`workbench.${row.direction}`)),
       ),
       h('span', { class: 'wb-packet-kind' }, row.kind),
-      h('span', { class: 'wb-packet-what' },
+      h(
+        'span',
+        { class: 'wb-packet-what' },
         ...row.marks.map((mark) => h('span', { class: 'wb-mark' }, mark)),
         row.topic !== undefined && h('span', { class: 'wb-topic' }, row.topic),
         h('span', { class: 'wb-packet-text' }, row.text),
       ),
-    ); // prettier-ignore
-  }
-
-  function spoken(row: Row, role: string): string {
-    const direction = row.direction && words(`workbench.${row.direction}`);
-    const client = `${row.client} (${words(`workbench.role.${role}`)})`;
-    const time = words('workbench.time', { seconds: row.seconds });
-    return [client, direction, row.kind, ...row.marks, row.topic, row.text, time]
-      .filter(Boolean)
-      .join(', ');
+    );
   }
 
   function select(index: number | undefined): void {
@@ -158,4 +156,9 @@ export function createPacketsPanel(record: RunRecord, words: Words): HTMLElement
   });
   list.hidden = true;
   return panel;
+}
+
+/** What colour, shape and arrow say, for those who hear the row. */
+function spoken(text: string): HTMLElement {
+  return h('span', { class: 'wb-spoken' }, `, ${text}, `);
 }

@@ -16,7 +16,11 @@ test.each([
 });
 
 test('a long text is cut between characters', () => {
-  expect(readable(utf8('😀'.repeat(10_000)), 3)).toEqual({ text: '😀😀😀', form: 'text', cut: true });
+  expect(readable(utf8('😀'.repeat(10_000)), 3)).toEqual({
+    text: '😀😀😀',
+    form: 'text',
+    cut: true,
+  });
   expect(readable(utf8(`a${'你'.repeat(10_000)}`), 50).form).toBe('text');
   expect(previewOf(utf8('one\n two'), 80)).toBe('one two');
   expect(previewOf(new Uint8Array(100).fill(0xff), 2)).toBe('ff ff…');

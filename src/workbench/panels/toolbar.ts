@@ -1,11 +1,11 @@
-import type { SessionState } from '../session.ts';
 import type { Words } from '../words.ts';
 import { h, setText } from './dom.ts';
 import { icon } from './icons.ts';
 
 export interface Toolbar {
   element: HTMLElement;
-  state(state: SessionState): void;
+  /** `word`: the end of a key `workbench.state.…`. `active`: there is a run that can be stopped. */
+  state(word: string, active: boolean): void;
   /** '' where there is nothing to say: a line that works is no news. */
   connection(text: string): void;
   checks(count: number, all: number): void;
@@ -19,10 +19,16 @@ export function createToolbar(
   const runLabel = h('span', {}, words('workbench.run'));
   const run = h(
     'button',
-    { type: 'button', class: 'wb-button wb-run', title: words('workbench.keys'), 'aria-keyshortcuts': 'Control+Enter Meta+Enter', onclick: on.run },
+    {
+      type: 'button',
+      class: 'wb-button wb-run',
+      title: words('workbench.keys'),
+      'aria-keyshortcuts': 'Control+Enter Meta+Enter',
+      onclick: on.run,
+    },
     icon('run'),
     runLabel,
-  ); // prettier-ignore
+  );
   const stop = h(
     'button',
     {
@@ -36,10 +42,15 @@ export function createToolbar(
   );
   const reset = h(
     'button',
-    { type: 'button', class: 'wb-button wb-reset', title: words('workbench.reset-title'), onclick: on.reset },
+    {
+      type: 'button',
+      class: 'wb-button wb-reset',
+      title: words('workbench.reset-title'),
+      onclick: on.reset,
+    },
     icon('reset'),
     h('span', {}, words('workbench.reset')),
-  ); // prettier-ignore
+  );
   const state = h('span', { class: 'wb-state', role: 'status' }, words('workbench.state.idle'));
   const connection = h('span', { class: 'wb-connection', role: 'status' });
   const checks = h('span', { class: 'wb-count' });
@@ -55,17 +66,10 @@ export function createToolbar(
 
   return {
     element,
-    state(now) {
-      const active = now.phase !== 'idle' && now.phase !== 'ended';
+    state(word, active) {
       // Not `disabled`: a button that loses its focus sends a keyboard back to the page's top.
       stop.setAttribute('aria-disabled', String(!active));
       setText(runLabel, words(active ? 'workbench.run-again' : 'workbench.run'));
-      const word =
-        now.phase === 'ended'
-          ? now.reason
-          : now.phase === 'running' && now.busy.length > 0
-            ? 'busy'
-            : now.phase;
       state.dataset.state = word;
       setText(state, words(`workbench.state.${word}`));
     },

@@ -1,0 +1,184 @@
+import { connectAsync } from 'mqtt';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { start, type Running } from '../../sandbox/main.ts';
+import type { CheckResult, Exercise, TraceEntry } from '../../sandbox/protocol.ts';
+import { guardedStore } from './drafts.ts';
+import type { RoomError } from './room-api.ts';
+import { type Connection, RoomClient } from './room-client.ts';
+
+/** One actor, one check, on the real sandbox over real sockets. */
+const exercise: Exercise = {
+  devices: ['publisher.ts'],
+  scene: { actors: [{ name: 'listener', subscribes: [{ filter: 'hello' }] }] },
+  checks: [{ id: 'opened', holds: ({ entries }) => entries.some((entry) => isDevice(entry)) }],
+};
+const isDevice = (entry: TraceEntry) => entry.type === 'line-opened' && entry.role === 'device';
+
+let running: Running;
+let clients: RoomClient[] = [];
+const open = (port = 0) =>
+  start({
+    exercises: { get: (name) => Promise.resolve(name === 'a/b' ? exercise : null) },
+    site: import.meta.dirname,
+    host: '127.0.0.1',
+    port,
+    mqttPort: 0,
+  });
+beforeEach(async () => void (running = await open()));
+afterEach(async () => {
+  for (const client of clients) client.close();
+  clients = [];
+  await running.stop();
+});
+
+/** A client, with all it told, and promises for what it will tell. */
+function makeClient(store = guardedStore(() => localStorageOfNone()), name = 'a/b') {
+  const waiting = new Set<{ holds(): boolean; resolve(): void }>();
+  const told = {
+    connections: [] as Connection[],
+    rooms: [] as string[],
+    runs: [] as number[],
+    entries: [] as TraceEntry[],
+    checks: [] as readonly CheckResult[],
+    error: undefined as RoomError | undefined,
+  };
+  const tell = (change: () => void) => {
+    change();
+    for (const each of waiting) if (each.holds() && waiting.delete(each)) each.resolve();
+  };
+  const client = new RoomClient({
+    exercise: name,
+    origin: `http://127.0.0.1:${running.port}`,
+    store,
+    onConnection: (connection, error) =>
+      tell(() => {
+        told.connections.push(connection);
+        told.error = error;
+      }),
+    onRoom: (_, how) => tell(() => told.rooms.push(how)),
+    onReset: (run) =>
+      tell(() => {
+        told.runs.push(run);
+        told.entries = [];
+      }),
+    onEntries: (entries) => tell(() => told.entries.push(...entries)),
+    onMissing: () => {},
+    onChecks: (checks) => tell(() => (told.checks = checks)),
+  });
+  clients.push(client);
+  const until = (holds: () => boolean) =>
+    new Promise<void>((resolve) => (holds() ? resolve() : waiting.add({ holds, resolve })));
+  return { client, told, until };
+}
+function localStorageOfNone(): never {
+  throw new DOMException('denied', 'SecurityError');
+}
+/** A CONNECT of MQTT 3.1.1 with an empty client id and a clean session. */
+const CONNECT = Uint8Array.of(0x10, 12, 0, 4, 0x4d, 0x51, 0x54, 0x54, 4, 2, 0, 60, 0, 0);
+const received = (port: MessagePort) =>
+  new Promise<Uint8Array | null>((resolve) => {
+    port.onmessage = ({ data }) => resolve(data);
+  });
+
+test('a room is made, watched and reset; its trace begins anew with each run', async () => {
+  const { client, told, until } = makeClient();
+  await client.connect();
+  expect(told.rooms).toEqual(['new']);
+  expect(told.connections).toEqual(['connecting', 'live']);
+  const first = await client.reset();
+  const second = await client.reset();
+  expect(second).toBe(first + 1);
+  expect(told.runs.at(-1)).toBe(second);
+  await until(() => told.entries.some((entry) => entry.type === 'packet'));
+  expect(told.entries[0]!.n).toBe(1);
+});
+
+test('a line carries bytes both ways, closes after what was sent, and turns the check true', async () => {
+  const { client, told, until } = makeClient();
+  await client.reset();
+  await until(() => told.checks.some(({ state }) => state === 'not-yet'));
+  const { port1, port2 } = new MessageChannel();
+  const closed = client.openLine('publisher', port1, new AbortController().signal);
+  const answer = received(port2);
+  // Sent before the socket is open: it must wait, not be lost.
+  port2.postMessage(CONNECT);
+  expect([...(await answer)!].slice(0, 4)).toEqual([0x20, 2, 0, 0]);
+  await until(() => told.checks.some(({ state }) => state === 'true'));
+  port2.postMessage(Uint8Array.of(0xe0, 0));
+  port2.postMessage(null);
+  await closed;
+  const isGoodbye = (entry: TraceEntry) => entry.type === 'packet' && entry.bytes[0] === 0xe0;
+  await until(() => told.entries.some(isGoodbye));
+});
+
+test('an aborted line is cut, and its port hears the end', async () => {
+  const { client } = makeClient();
+  await client.reset();
+  const { port1, port2 } = new MessageChannel();
+  const abort = new AbortController();
+  const closed = client.openLine('publisher', port1, abort.signal);
+  const answer = received(port2);
+  port2.postMessage(CONNECT);
+  await answer;
+  const end = received(port2);
+  abort.abort();
+  expect(await end).toBeNull();
+  await closed;
+});
+
+test('what outside clients do over TCP is in the trace', async () => {
+  const { client, told, until } = makeClient();
+  await client.reset();
+  const username = client.room!.address;
+  const outside = await connectAsync(`mqtt://127.0.0.1:${client.room!.tcpPort}`, { username });
+  await outside.publishAsync('hello', 'from a shell');
+  await outside.endAsync();
+  await until(() => told.entries.some((e) => e.type === 'packet' && e.bytes[0]! >> 4 === 3));
+  expect(told.entries.some((e) => e.type === 'line-opened' && e.role === 'outside')).toBe(true);
+});
+
+test('a reload finds its room again, with the trace of before', async () => {
+  const store = guardedStore(() => localStorageOfNone());
+  const before = makeClient(store);
+  const run = await before.client.reset();
+  await before.until(() => before.told.entries.length >= 4);
+  before.client.close();
+  const after = makeClient(store);
+  expect(after.client.hasKeptRoom).toBe(true);
+  await after.client.connect();
+  await after.until(() => after.told.entries.length >= 4);
+  expect(after.told.rooms).toEqual(['kept']);
+  expect(after.told.runs).toEqual([run]);
+  expect(after.client.room!.address).toBe(before.client.room!.address);
+});
+
+test('a server that went away and came back without its rooms: a new room, and it is said', async () => {
+  const { client, told, until } = makeClient();
+  await client.reset();
+  const { port } = running;
+  const address = client.room!.address;
+  await running.stop();
+  await until(() => told.connections.at(-1) === 'reconnecting');
+  running = await open(port);
+  client.retry();
+  await until(() => told.connections.at(-1) === 'live');
+  expect(told.rooms).toEqual(['new', 'replaced']);
+  expect(client.room!.address).not.toBe(address);
+  await client.reset();
+});
+
+test('an exercise that nobody knows is lost at once, with its reason; the next try asks again', async () => {
+  const { client, told } = makeClient(undefined, 'no/such');
+  await expect(client.connect()).rejects.toMatchObject({ key: 'unknown-exercise' });
+  expect(told.connections.at(-1)).toBe('lost');
+  expect(told.error?.key).toBe('unknown-exercise');
+  await expect(client.reset()).rejects.toMatchObject({ key: 'unknown-exercise' });
+});
+
+test('a request that the room refuses says why', async () => {
+  const { client } = makeClient();
+  await client.reset();
+  await expect(client.ask({ type: 'cut', client: 'nobody' })).rejects.toMatchObject({
+    key: 'no-client',
+  });
+});
