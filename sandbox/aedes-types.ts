@@ -4,6 +4,7 @@ import type { Owner } from './session.ts';
 
 export interface AedesClient {
   readonly id: string;
+  readonly conn: unknown;
   /** Set to false: aedes then asks its persistence about every acknowledgement and UNSUBSCRIBE. */
   clean: boolean;
   readonly closed: boolean;

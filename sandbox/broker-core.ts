@@ -2,6 +2,7 @@
 import { BrokerStats } from './broker-stats.ts';
 import type { BrokerLimits, BrokerOptions, ClientName } from './broker-types.ts';
 import type { AedesClient } from './aedes-types.ts';
+import { ClientStream } from './client-stream.ts';
 import { defaults, limitValues } from './config.ts';
 import type { Connection } from './connection.ts';
 import { encodeDisconnect } from './encode.ts';
@@ -34,7 +35,6 @@ export class BrokerCore {
   readonly logListeners: ((level: LogEntry['level'], text: string) => void)[] = [];
   /** aedes holds a timer for a session that is gone. */
   evicted: (clientId: string) => void = () => {};
-  readonly #byClient = new WeakMap<object, Connection>();
 
   constructor(options: BrokerOptions, engineVersion: string) {
     this.options = options;
@@ -43,7 +43,7 @@ export class BrokerCore {
     this.maxInflight = options.maxInflight ?? INFLIGHT;
     this.receiveMaximum = options.receiveMaximum ?? INFLIGHT;
     this.topicAliasMaximum = options.topicAliasMaximum ?? TOPIC_ALIASES;
-    const limits = (this.limits = limitValues(options.limits));
+    const limits = (this.limits = complete(options.limits));
     this.retained = new Retained(limits);
     this.sessions = new Sessions(
       {
@@ -76,12 +76,7 @@ export class BrokerCore {
 
   add(client: AedesClient, connection: Connection): void {
     this.connections.add(connection);
-    this.#byClient.set(client, connection);
     connection.client = client;
-  }
-
-  connectionOf(client: object): Connection | undefined {
-    return this.#byClient.get(client);
   }
 
   connectionWith(clientId: string): Connection | undefined {
@@ -115,6 +110,22 @@ export class BrokerCore {
     const line = this.connectionWith(clientId)?.line ?? null;
     this.options.onLimit?.(limit, clientId, line);
   }
+}
+
+/** aedes gives its client, whose stream is ours. */
+export function connectionOf(client: { conn?: unknown }): Connection | undefined {
+  return client.conn instanceof ClientStream ? (client.conn.host as Connection) : undefined;
+}
+
+/** One object for all brokers without limits of their own. */
+const DEFAULT_LIMITS: BrokerLimits = limitValues();
+
+function complete(limits: Partial<BrokerLimits> | undefined): BrokerLimits {
+  if (!limits) return DEFAULT_LIMITS;
+  const whole = (Object.keys(DEFAULT_LIMITS) as (keyof BrokerLimits)[]).every(
+    (name) => limits[name] !== undefined,
+  );
+  return whole ? (limits as BrokerLimits) : { ...DEFAULT_LIMITS, ...limits };
 }
 
 export function nameOf(session: {

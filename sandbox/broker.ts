@@ -8,7 +8,7 @@ import { Aedes } from 'aedes';
 import type { Duplex } from 'readable-stream';
 import { messageOf, type AedesMessage } from './aedes-message.ts';
 import type { AedesClient, AedesConnect, AedesInside, AedesPublish } from './aedes-types.ts';
-import { BrokerCore } from './broker-core.ts';
+import { BrokerCore, connectionOf } from './broker-core.ts';
 import { brokerState } from './broker-state.ts';
 import type { Broker, BrokerOptions, RoomMessage } from './broker-types.ts';
 import { ClientLife } from './client-life.ts';
@@ -53,7 +53,7 @@ class CorrectedAedes implements Broker {
           core.retained.set(messageOf(packet as AedesMessage));
           core.change();
         },
-        sessionOf: (client) => core.connectionOf(client)?.session ?? undefined,
+        sessionOf: (client) => connectionOf(client)?.session ?? undefined,
         expired: (client) => this.#life.expired(client.id),
         unsubscribe: (client, filters) => this.#grants.unsubscribe(client, filters),
       },

@@ -1,6 +1,6 @@
 /** A client from CONNECT to its end: who may come in, take-over, its session, its last words. */
 import { type AedesClient, type AedesConnect, ownerOf } from './aedes-types.ts';
-import type { BrokerCore } from './broker-core.ts';
+import { connectionOf, type BrokerCore } from './broker-core.ts';
 import { ClientLimits } from './client-limits.ts';
 import type { Connection } from './connection.ts';
 import { encodeDisconnect } from './encode.ts';
@@ -21,7 +21,7 @@ export class ClientLife {
 
   /** aedes has read CONNECT, and judged nothing yet. */
   connecting(client: AedesClient, packet: AedesConnect): void {
-    const connection = this.#core.connectionOf(client)!;
+    const connection = connectionOf(client)!;
     connection.version = packet.protocolVersion ?? 4;
     connection.owner = ownerOf(packet);
   }
@@ -32,7 +32,7 @@ export class ClientLife {
     password: Uint8Array | undefined,
     answer: (returnCode: number) => void,
   ): void {
-    const connection = this.#core.connectionOf(client)!;
+    const connection = connectionOf(client)!;
     const { options, maxQoS, retainAvailable } = this.#core;
     const { version, line } = connection;
     const { userName, will } = connection.owner!;
@@ -50,7 +50,7 @@ export class ClientLife {
 
   /** CONNACK is written: what the session owes the client follows. */
   ready(client: AedesClient): void {
-    const connection = this.#core.connectionOf(client)!;
+    const connection = connectionOf(client)!;
     const { session } = connection;
     if (!session) return;
     const { version, clean, keepAlive, userName, topicAliasMaximum } = session.owner;
@@ -76,14 +76,14 @@ export class ClientLife {
 
   /** [MQTT-3.1.2-22] One and a half times the keep alive is over; aedes closes the connection next. */
   timedOut(client: AedesClient): void {
-    const connection = this.#core.connectionOf(client)!;
+    const connection = connectionOf(client)!;
     this.#core.log('notice', `Client ${client.id} has exceeded timeout, disconnecting.`);
     if (connection.version === 5) connection.send(encodeDisconnect(0x8d));
   }
 
   /** Its connection is gone, for whatever reason. May be called again. */
   gone(client: AedesClient): void {
-    const connection = this.#core.connectionOf(client);
+    const connection = connectionOf(client);
     const session = connection?.session;
     if (!connection || !session) return;
     connection.session = null;

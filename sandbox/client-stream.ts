@@ -19,7 +19,7 @@ export interface ClientStreamHost {
 
 export class ClientStream extends Duplex {
   readonly line: Duplex;
-  readonly #host: ClientStreamHost;
+  readonly host: ClientStreamHost;
   /** What waits for the end of this turn: our frames, and aedes' packets in their pieces. */
   #out: (Uint8Array | Uint8Array[])[] = [];
   #flushing = false;
@@ -32,7 +32,7 @@ export class ClientStream extends Duplex {
   constructor(line: Duplex, host: ClientStreamHost) {
     super({ allowHalfOpen: true });
     this.line = line;
-    this.#host = host;
+    this.host = host;
     line.on('data', (chunk: Uint8Array) => this.#receive(chunk));
     line.on('end', () => this.#end());
     line.on('error', () => this.#end());
@@ -94,9 +94,9 @@ export class ClientStream extends Duplex {
     const frames: Uint8Array[] = [];
     for (const entry of out) {
       if (Array.isArray(entry) && entry.length === 0) continue;
-      const frame = Array.isArray(entry) ? this.#host.outgoing(Buffer.concat(entry)) : entry;
+      const frame = Array.isArray(entry) ? this.host.outgoing(Buffer.concat(entry)) : entry;
       frames.push(frame);
-      this.#host.sent(frame);
+      this.host.sent(frame);
     }
     if (frames.length === 0) return;
     this.line.write(frames.length === 1 ? frames[0] : Buffer.concat(frames));
@@ -145,13 +145,13 @@ export class ClientStream extends Duplex {
       return;
     }
     if (this.#gate === 'connect') this.#gate = 'hold';
-    if (!this.push(this.#host.incoming(frame))) this.line.pause();
+    if (!this.push(this.host.incoming(frame))) this.line.pause();
   }
 
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#host.ended();
+    this.host.ended();
     // aedes first reads what has arrived (a DISCONNECT, say), then sees the end.
     if (this.#gate !== 'hold') this.push(null);
     // Nothing can be written any more: whoever waits for that is let go.

@@ -1,12 +1,14 @@
 /** SUBSCRIBE and UNSUBSCRIBE: what is granted, and what is sent for it. */
 import type { AedesSubscription } from './aedes-types.ts';
-import { nameOf, type BrokerCore } from './broker-core.ts';
+import { connectionOf, nameOf, type BrokerCore } from './broker-core.ts';
 import type { Connection } from './connection.ts';
 import { shownFilter } from './hidden-filters.ts';
 import type { QoS } from './protocol.ts';
 import type { Session } from './session.ts';
 import { isSysFilter } from './sys-topics.ts';
 import { sharedFilter, validShared } from './topic.ts';
+
+type ClientOfAedes = { conn?: unknown };
 
 export interface Grant {
   /** For SUBACK: the granted QoS, or from 0x80 on a refusal. */
@@ -23,8 +25,8 @@ export class Grants {
   }
 
   /** aedes asks for each filter of a SUBSCRIBE. True where it is granted. */
-  subscribe(client: object, wanted: AedesSubscription): boolean {
-    const connection = this.#core.connectionOf(client);
+  subscribe(client: ClientOfAedes, wanted: AedesSubscription): boolean {
+    const connection = connectionOf(client);
     if (!connection?.session) return false;
     const filter = shownFilter(wanted.topic);
     const grant = this.#grant(connection, connection.session, filter, wanted);
@@ -33,8 +35,8 @@ export class Grants {
   }
 
   /** aedes has written SUBACK: now its codes are known, and the retained messages follow it. */
-  subscribed(client: object): void {
-    const connection = this.#core.connectionOf(client);
+  subscribed(client: ClientOfAedes): void {
+    const connection = connectionOf(client);
     if (!connection) return;
     const { granted, session } = connection;
     const filters = connection.subscribes.shift() ?? [];
@@ -47,8 +49,8 @@ export class Grants {
     }
   }
 
-  unsubscribe(client: object, filters: string[]): void {
-    const connection = this.#core.connectionOf(client);
+  unsubscribe(client: ClientOfAedes, filters: string[]): void {
+    const connection = connectionOf(client);
     if (!connection?.session) return;
     const { session } = connection;
     // [MQTT-3.11.3-1]: 0x11 where there was no such subscription.

@@ -1,6 +1,6 @@
 /** PUBLISH packets and wills as they come in: judged, acknowledged rightly, published in order. */
 import type { AedesClient, AedesPublish, Done } from './aedes-types.ts';
-import { nameOf, type BrokerCore } from './broker-core.ts';
+import { connectionOf, nameOf, type BrokerCore } from './broker-core.ts';
 import type { ClientName } from './broker-types.ts';
 import type { Connection } from './connection.ts';
 import { judgePublish, type PublishVerdict } from './publish-rules.ts';
@@ -20,7 +20,7 @@ export class IncomingPublishes {
 
   /** aedes' `authorizePublish`: before it acknowledges, and before it publishes a will. */
   authorize(client: AedesClient | null, publish: AedesPublish, done: Done): void {
-    const connection = client && this.#core.connectionOf(client);
+    const connection = client && connectionOf(client);
     if (!connection) return done();
     // [MQTT-3.3.1-3] DUP of what comes in says nothing about what goes out.
     publish.dup = false;

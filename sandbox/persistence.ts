@@ -8,6 +8,7 @@ import { rejected, resolved, type Settled } from './settled.ts';
 
 interface ClientLike {
   id: string;
+  conn?: unknown;
 }
 interface PacketLike {
   cmd?: string;

@@ -21,7 +21,7 @@ export interface SessionsLimits {
 export class Sessions {
   readonly byId = new Map<string, Session>();
   readonly index = new SubscriptionIndex<Subscription | SharedGroup>();
-  readonly #groups = new Map<string, SharedGroup>();
+  #groups: Map<string, SharedGroup> | null = null;
   readonly #host: SessionsHost;
   readonly #limits: SessionsLimits;
   subscriptionCount = 0;
@@ -103,7 +103,7 @@ export class Sessions {
     else {
       group.remove(subscription);
       if (group.members.length === 0) {
-        this.#groups.delete(filter);
+        this.#groups?.delete(filter);
         this.index.remove(sharedFilter(filter)!.filter, group);
       }
     }
@@ -114,10 +114,11 @@ export class Sessions {
   #add(subscription: Subscription): void {
     const shared = sharedFilter(subscription.filter);
     if (!shared) return this.index.add(subscription.filter, subscription);
-    let group = this.#groups.get(subscription.filter);
+    const groups = (this.#groups ??= new Map());
+    let group = groups.get(subscription.filter);
     if (!group) {
       group = new SharedGroup(subscription.filter);
-      this.#groups.set(subscription.filter, group);
+      groups.set(subscription.filter, group);
       this.index.add(shared.filter, group);
     }
     group.add(subscription);

@@ -19,7 +19,8 @@ export class SysTopics {
   readonly #source: SysSource;
   readonly #intervalMs: number;
   readonly #publish: (message: Message) => void;
-  readonly #published = new Map<string, string>();
+  /** What was published last, by name; null while nobody is subscribed. */
+  #published: Map<string, string> | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   /** `publish` sends to those who subscribe. */
@@ -39,23 +40,22 @@ export class SysTopics {
   /** Somebody subscribes to `$SYS/…`: from now on values are published as they change. */
   watch(): void {
     if (this.#timer !== undefined || this.#intervalMs <= 0) return;
-    for (const [name, value] of Object.entries(sysValues(this.#source))) {
-      this.#published.set(name, value);
-    }
+    this.#published = new Map(Object.entries(sysValues(this.#source)));
     this.#timer = setInterval(() => this.#tick(), this.#intervalMs);
   }
 
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#published = null;
   }
 
   #tick(): void {
     if (!this.#source.sessions.index.hasBelow('$SYS')) return this.stop();
     for (const [name, value] of Object.entries(sysValues(this.#source))) {
       // As Mosquitto does: only what has changed.
-      if (this.#published.get(name) === value) continue;
-      this.#published.set(name, value);
+      if (this.#published?.get(name) === value) continue;
+      this.#published?.set(name, value);
       this.#publish(message(name, value));
     }
   }
