@@ -13,7 +13,7 @@ function knock(room: TestRoom, options: IClientOptions = {}): Promise<number | '
   const client = room.client(options);
   return new Promise((resolve) => {
     client.on('connect', () => resolve(0));
-    client.on('error', ({ code }: { code?: unknown }) =>
+    client.on('error', ({ code }) =>
       resolve(typeof code === 'number' ? code : 'closed'),
     );
     client.on('close', () => resolve('closed'));
