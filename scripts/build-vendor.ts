@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compress } from './vendor/compress.ts';
@@ -37,13 +37,7 @@ const PARTS: Part[] = [
   },
   {
     name: 'typescript',
-    inputs: [
-      'src/workbench/compile',
-      'src/workbench/device/runtime/words.ts',
-      'src/i18n/en/editor.json',
-      'src/i18n/zh-tw/editor.json',
-      'scripts/vendor/editor.ts',
-    ],
+    inputs: ['src/workbench/compile', 'scripts/vendor/editor.ts'],
     packages: ['monaco-editor', 'mqtt', 'mqtt-packet', 'vite'],
     build: buildTypeScriptWorker,
     files: { typescriptWorker: 'worker.js' },
@@ -52,6 +46,11 @@ const PARTS: Part[] = [
     name: 'editor',
     inputs: [
       'src/workbench/editor/monaco',
+      'src/workbench/editor/metrics.ts',
+      'src/workbench/editor/sentences.ts',
+      'src/workbench/device/runtime/words.ts',
+      'src/i18n/en/editor.json',
+      'src/i18n/zh-tw/editor.json',
       'scripts/vendor/editor.ts',
       'scripts/vendor/typings.ts',
     ],
@@ -82,9 +81,16 @@ export async function buildVendor(
     for (const [name, file] of Object.entries(part.files)) manifest[name] = `${folder}/${file}`;
   }
   await writeFile(path.join(vendor, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  for (const old of await readdir(vendor)) {
-    if (!kept.has(old)) await rm(path.join(vendor, old), { recursive: true, force: true });
+  for (const name of await readdir(vendor)) {
+    const old = path.join(vendor, name);
+    if (!kept.has(name) && (await isOld(old))) await rm(old, { recursive: true, force: true });
   }
+}
+
+/** Pages that are open still load what they know, and another build may be at work. */
+async function isOld(folder: string): Promise<boolean> {
+  const about = await stat(folder).catch(() => null);
+  return about !== null && Date.now() - about.mtimeMs > 3_600_000;
 }
 
 /** Built aside and renamed: a build that was interrupted leaves nothing that looks finished. */
@@ -101,14 +107,18 @@ async function buildPart(
   await part.build(root, aside);
   say(`vendor: compressing ${part.name} …`);
   const bytes = await compress(aside);
-  await rename(aside, out);
+  await rename(aside, out).catch(async (error: unknown) => {
+    // Another build was faster; what it made is the same.
+    if (!existsSync(out)) throw error;
+    await rm(aside, { recursive: true, force: true });
+  });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   say(`vendor: ${part.name} done in ${seconds} s, ${Math.round(bytes.brotli / 1024)} KB brotli`);
 }
 
 async function hashOf(root: string, part: Part): Promise<string> {
   const hash = createHash('sha256');
-  for (const input of [...part.inputs, 'scripts/build-vendor.ts', 'scripts/vendor/compress.ts']) {
+  for (const input of part.inputs) {
     for (const file of await filesIn(path.join(root, input))) {
       hash
         .update(path.relative(root, file))

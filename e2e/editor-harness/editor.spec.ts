@@ -15,7 +15,12 @@ declare global {
   var changes: [string, string][];
 }
 
-async function create(opened: Opened, text: string, language: 'en' | 'zh-tw' = 'en', kind?: 'monaco' | 'plain'): Promise<void> {
+async function create(
+  opened: Opened,
+  text: string,
+  language: 'en' | 'zh-tw' = 'en',
+  kind?: 'monaco' | 'plain',
+): Promise<void> {
   await opened.page.evaluate(
     async (options) => {
       globalThis.editor?.dispose();
@@ -66,7 +71,9 @@ test.describe('Monaco', () => {
     await expect(page.locator('.view-line')).toHaveCount(7);
     const place = await page.evaluate(() => {
       const box = document.querySelector('#place')!.getBoundingClientRect();
-      const lines = [...document.querySelectorAll<HTMLElement>('.view-line')].map((line) => line.getBoundingClientRect());
+      const lines = [...document.querySelectorAll<HTMLElement>('.view-line')].map((line) =>
+        line.getBoundingClientRect(),
+      );
       lines.sort((a, b) => a.top - b.top);
       const probe = document.createElement('div');
       const style = getComputedStyle(document.querySelector('.view-line')!);
@@ -101,7 +108,12 @@ test.describe('Monaco', () => {
     const list = page.locator('.suggest-widget');
     await expect(list).toBeVisible();
     await page.keyboard.type('publ');
-    await expect(list.getByRole('option', { name: /^publish,/ }).or(list.locator('[aria-label^="publish"]')).first()).toBeVisible();
+    await expect(
+      list
+        .getByRole('option', { name: /^publish,/ })
+        .or(list.locator('[aria-label^="publish"]'))
+        .first(),
+    ).toBeVisible();
     await page.keyboard.press('Escape');
     for (let i = 0; i < 'client.publ'.length; i++) await page.keyboard.press('Backspace');
     expect((await page.evaluate(() => changes)).length).toBeGreaterThan(5);
@@ -110,7 +122,11 @@ test.describe('Monaco', () => {
 
   test('explains what the pointer is on', async () => {
     const { page } = opened;
-    await page.locator('.view-line', { hasText: 'publishAsync' }).locator('span', { hasText: /^publishAsync$/ }).last().hover();
+    await page
+      .locator('.view-line', { hasText: 'publishAsync' })
+      .locator('span', { hasText: /^publishAsync$/ })
+      .last()
+      .hover();
     const hover = page.locator('.monaco-hover-content').first();
     await expect(hover).toContainText('publishAsync(topic: string');
     await page.mouse.move(650, 350);
@@ -119,7 +135,11 @@ test.describe('Monaco', () => {
   test('finds nothing wrong with a right program, and underlines a type error without stopping it', async () => {
     const { page } = opened;
     await expect(page.locator('.squiggly-error')).toHaveCount(0);
-    await typeAfter(opened, 5, `const n: number = 'text'; console.log(n, Buffer.from('x').toString(), setTimeout);`);
+    await typeAfter(
+      opened,
+      5,
+      `const n: number = 'text'; console.log(n, Buffer.from('x').toString(), setTimeout);`,
+    );
     await expect(page.locator('.squiggly-error')).toHaveCount(1);
     const result = await page.evaluate(() => editor.compile('publisher.ts'));
     expect('program' in result && result.program).toContain(`const n = 'text'`);
@@ -139,13 +159,21 @@ test.describe('Monaco', () => {
       if ('problems' in answer) editor.setProblems(answer.problems);
       return answer;
     });
-    expect(result).toMatchObject({ problems: [{ line: 1, message: expect.stringContaining('“fs”') }, { line: 3, column: 11 }] });
+    expect(result).toMatchObject({
+      problems: [
+        { line: 1, message: expect.stringContaining('“fs”') },
+        { line: 3, column: 11 },
+      ],
+    });
     await expect(page.locator('.squiggly-error').first()).toBeVisible();
   });
 
   test('writes a run’s exception beside the learner’s own line, as text, until it is edited', async () => {
     const { page } = opened;
-    await create(opened, `\n\ninterface A { b: string }\n\nconst f = (a?: A): string => a!.b.trim();\nf();\n`);
+    await create(
+      opened,
+      `\n\ninterface A { b: string }\n\nconst f = (a?: A): string => a!.b.trim();\nf();\n`,
+    );
     await page.evaluate(async () => {
       const result = await editor.compile('publisher.ts');
       if ('problems' in result) throw new Error('problems');
@@ -157,7 +185,9 @@ test.describe('Monaco', () => {
       editor.revealProblem('publisher.ts', at!.line, at!.column, `${failed.message} <img src=x>`);
     });
     const line = page.locator('.view-line', { hasText: 'const f' });
-    await expect(line).toContainText("TypeError: Cannot read properties of undefined (reading 'b') <img src=x>");
+    await expect(line).toContainText(
+      "TypeError: Cannot read properties of undefined (reading 'b') <img src=x>",
+    );
     await expect(page.locator('.retained-problem-line')).toHaveCount(1);
     await page.evaluate(() => editor.focus());
     await page.keyboard.press('End');
@@ -172,8 +202,13 @@ test.describe('Monaco', () => {
     await page.evaluate(() => editor.show('mosquitto.conf'));
     await typeAfter(opened, 1, '9');
     await page.evaluate(() => editor.show('phone.ts'));
-    expect(await page.evaluate(() => [editor.text('mosquitto.conf'), editor.text('publisher.ts')])).toEqual(['listener 18839\n', STARTER]);
-    expect(await page.evaluate(() => changes.at(-1))).toEqual(['mosquitto.conf', 'listener 18839\n']);
+    expect(
+      await page.evaluate(() => [editor.text('mosquitto.conf'), editor.text('publisher.ts')]),
+    ).toEqual(['listener 18839\n', STARTER]);
+    expect(await page.evaluate(() => changes.at(-1))).toEqual([
+      'mosquitto.conf',
+      'listener 18839\n',
+    ]);
     await expect(page.evaluate(() => editor.text('none'))).rejects.toThrow('no file none');
   });
 
@@ -203,8 +238,14 @@ test.describe('Monaco', () => {
     await page.addStyleTag({ content: ':root{--code-paper:rgb(1 2 3);--code-keyword:#0a0b0c}' });
     await create(opened, STARTER);
     await page.evaluate(() => editor.setTheme('dark'));
-    await expect(page.locator('.monaco-editor').first()).toHaveCSS('background-color', 'rgb(1, 2, 3)');
-    await expect(page.locator('.view-line span', { hasText: /^import$/ }).last()).toHaveCSS('color', 'rgb(10, 11, 12)');
+    await expect(page.locator('.monaco-editor').first()).toHaveCSS(
+      'background-color',
+      'rgb(1, 2, 3)',
+    );
+    await expect(page.locator('.view-line span', { hasText: /^import$/ }).last()).toHaveCSS(
+      'color',
+      'rgb(10, 11, 12)',
+    );
   });
 
   test('nothing went wrong in the page meanwhile', () => {
@@ -216,7 +257,9 @@ test('the editor speaks Chinese', async () => {
   const opened = await open();
   try {
     await create(opened, STARTER, 'zh-tw');
-    await expect(opened.page.getByRole('textbox', { name: '程式碼編輯器，publisher.ts' }).first()).toBeAttached();
+    await expect(
+      opened.page.getByRole('textbox', { name: '程式碼編輯器，publisher.ts' }).first(),
+    ).toBeAttached();
     await opened.page.locator('.view-line').first().click({ button: 'right' });
     await expect(opened.page.locator('.monaco-menu, .shadow-root-host').first()).toBeAttached();
     await expect(opened.page.getByText('剪下').first()).toBeVisible();
@@ -232,7 +275,9 @@ test('a phone gets a text area behind the same seam, and no Monaco', async () =>
     await create(opened, STARTER);
     await expect(page.locator('textarea.plain-editor')).toHaveValue(STARTER);
     expect(opened.requests.filter((request) => /editor\.js|editor\.css/.test(request))).toEqual([]);
-    expect(await page.evaluate(async () => 'program' in (await editor.compile('publisher.ts')))).toBe(true);
+    expect(
+      await page.evaluate(async () => 'program' in (await editor.compile('publisher.ts'))),
+    ).toBe(true);
     await page.locator('textarea').fill(`const a = 1;\nconst b = ;\n`);
     expect(await page.evaluate(() => changes.at(-1)?.[0])).toBe('publisher.ts');
     await page.evaluate(async () => {

@@ -15,22 +15,22 @@ const g = '(globalThis as any)';
 
 /** Each must print an outcome that begins with `refused`. `ORIGIN` is the page's. */
 const REFUSED: Record<string, string> = {
-  'fetch': `await ${g}.fetch('ORIGIN/evil?fetch'); return 'reached';`,
+  fetch: `await ${g}.fetch('ORIGIN/evil?fetch'); return 'reached';`,
   'fetch from the prototype': `const f = Object.getPrototypeOf(Object.getPrototypeOf(globalThis)).fetch; await f.call(globalThis, 'ORIGIN/evil?proto'); return 'reached';`,
-  'XMLHttpRequest': `const x = new ${g}.XMLHttpRequest(); x.open('GET', 'ORIGIN/evil?xhr', false); x.send(); return 'reached';`,
-  'WebSocket': `new ${g}.WebSocket('WS/evil'); return 'reached';`,
-  'EventSource': `new ${g}.EventSource('ORIGIN/evil?es'); return 'reached';`,
-  'WebTransport': `new ${g}.WebTransport('https://127.0.0.1:9/'); return 'reached';`,
-  'importScripts': `${g}.importScripts('ORIGIN/page.js?evil'); return 'reached';`,
+  XMLHttpRequest: `const x = new ${g}.XMLHttpRequest(); x.open('GET', 'ORIGIN/evil?xhr', false); x.send(); return 'reached';`,
+  WebSocket: `new ${g}.WebSocket('WS/evil'); return 'reached';`,
+  EventSource: `new ${g}.EventSource('ORIGIN/evil?es'); return 'reached';`,
+  WebTransport: `new ${g}.WebTransport('https://127.0.0.1:9/'); return 'reached';`,
+  importScripts: `${g}.importScripts('ORIGIN/page.js?evil'); return 'reached';`,
   'import of a URL': `const u = 'ORIGIN/page.js?evil'; await import(u); return 'reached';`,
   'import of a blob': `const u = URL.createObjectURL(new Blob(['export default 1'], { type: 'text/javascript' })); await import(u); return 'reached';`,
-  'eval': `(0, eval)('1'); return 'reached';`,
-  'Function': `new Function('return 1')(); return 'reached';`,
+  eval: `(0, eval)('1'); return 'reached';`,
+  Function: `new Function('return 1')(); return 'reached';`,
   'a timer with a text': `await new Promise((done, fail) => { ${g}.hit = done; setTimeout('hit()' as any, 0); setTimeout(() => fail(new Error('not run')), 50); }); return 'reached';`,
-  'indexedDB': `if (!${g}.indexedDB) throw new Error('absent'); await new Promise((ok, no) => { const r = ${g}.indexedDB.open('x'); r.onsuccess = ok; r.onerror = no; }); return 'reached';`,
-  'caches': `if (!${g}.caches) throw new Error('absent'); await ${g}.caches.open('x'); return 'reached';`,
+  indexedDB: `if (!${g}.indexedDB) throw new Error('absent'); await new Promise((ok, no) => { const r = ${g}.indexedDB.open('x'); r.onsuccess = ok; r.onerror = no; }); return 'reached';`,
+  caches: `if (!${g}.caches) throw new Error('absent'); await ${g}.caches.open('x'); return 'reached';`,
   'the origin’s file system': `await ${g}.navigator.storage.getDirectory(); return 'reached';`,
-  'BroadcastChannel': `new ${g}.BroadcastChannel('x').postMessage('evil'); return 'reached';`,
+  BroadcastChannel: `new ${g}.BroadcastChannel('x').postMessage('evil'); return 'reached';`,
   'a nested worker': `new ${g}.Worker('data:text/javascript,1'); return 'reached';`,
   'a shared worker': `new ${g}.SharedWorker('data:text/javascript,1'); return 'reached';`,
   'postMessage to the frame': `${g}.postMessage({ type: 'broken', id: 1, message: 'evil' }); return 'reached';`,
@@ -39,7 +39,7 @@ const REFUSED: Record<string, string> = {
   'an image, a font, a document': `if (typeof document === 'undefined' && !${g}.Image) throw new Error('absent'); return 'reached';`,
   'the page’s window': `return ${g}.parent ? 'reached' : new Error('absent');`,
   'cookies and storage': `return ${g}.localStorage || ${g}.sessionStorage ? 'reached' : new Error('absent');`,
-  'Notification': `await ${g}.Notification.requestPermission(); return 'reached';`,
+  Notification: `await ${g}.Notification.requestPermission(); return 'reached';`,
   'connecting elsewhere': `const m = await import('mqtt'); m.default.connect('mqtt://127.0.0.2:1883'); return 'reached';`,
   'connecting elsewhere by servers': `const m = await import('mqtt'); m.default.connect({ servers: [{ host: 'localhost', port: 1883 }, { host: 'evil.example', port: 1883 }] }); return 'reached';`,
 };
@@ -57,14 +57,21 @@ test.describe('hostile programs', () => {
     expect(opened.requests.filter((request) => /evil/.test(request))).toEqual([]);
     expect(opened.troubles).toEqual([]);
     // The page is alive: it handles an event, and runs an honest program to its end.
-    const honest = await run(opened.page, `import mqtt from 'mqtt';\nconst c = await mqtt.connectAsync();\nawait c.endAsync();\nconsole.log('honest');`);
+    const honest = await run(
+      opened.page,
+      `import mqtt from 'mqtt';\nconst c = await mqtt.connectAsync();\nawait c.endAsync();\nconsole.log('honest');`,
+    );
     expect(printed(honest)).toEqual(['honest']);
     expect(honest.at(-1)).toEqual({ type: 'ended' });
   });
 
   for (const [name, code] of Object.entries(REFUSED)) {
     test(`${name} is refused`, async () => {
-      const text = attempt(code.replaceAll('ORIGIN', opened.origin).replaceAll('WS', opened.origin.replace('http', 'ws')));
+      const text = attempt(
+        code
+          .replaceAll('ORIGIN', opened.origin)
+          .replaceAll('WS', opened.origin.replace('http', 'ws')),
+      );
       const lines = printed(await run(opened.page, text, 'over'));
       expect(lines[0]).toMatch(/^outcome: refused /);
     });
@@ -93,13 +100,17 @@ test.describe('hostile programs', () => {
   test('a flood over the stolen control port ends the program, not the page', async () => {
     const outcome = await opened.page.evaluate(async () => {
       // The runtime's own messages give the port away to a patched prototype.
-      const run = await harness.run(`
+      const run = await harness.run(
+        `
         const push = Array.prototype.push; const ports: any[] = [];
         const old = MessagePort.prototype.postMessage;
         MessagePort.prototype.postMessage = function (...values: any) { ports.push(this); return old.apply(this, values); };
         console.log('ports', ports.length);
         for (;;) for (const port of ports) old.call(port, { type: 'console', level: 'log', text: 'x'.repeat(1e5), at: 1 });
-      `.replaceAll(': any[]', '').replaceAll('...values: any', '...values'));
+      `
+          .replaceAll(': any[]', '')
+          .replaceAll('...values: any', '...values'),
+      );
       await run.wait('console', 'ports');
       run.device?.stop();
       return run.console;
@@ -113,7 +124,10 @@ test.describe('hostile programs', () => {
       opened.page,
       `import mqtt from 'mqtt'; for (let i = 0; i < 500; i++) mqtt.connect({ clientId: 'c' + i });`,
     );
-    expect(messages.at(-1)).toEqual({ type: 'failed', message: 'The program was stopped: it sent more than the page can take in.' });
+    expect(messages.at(-1)).toEqual({
+      type: 'failed',
+      message: 'The program was stopped: it sent more than the page can take in.',
+    });
   });
 
   test('a flood of reconnects is bounded too', async () => {
@@ -134,18 +148,28 @@ test.describe('hostile programs', () => {
       Date.now = () => NaN;
       Error.prepareStackTrace = () => { throw new Error('prepare'); };
       console.log('tampered'); throw new Error('end');`;
-    const messages = await opened.page.evaluate(async (program) => {
-      const run = await harness.run(program);
-      await Promise.race([run.wait('console'), run.wait('failed'), new Promise((resolve) => setTimeout(resolve, 2000))]);
-      run.device?.stop();
-      return run.messages;
-    }, text.replace(' as never', ''));
-    for (const message of messages) if (message.type === 'console') expect(Number.isFinite(message.at)).toBe(true);
+    const messages = await opened.page.evaluate(
+      async (program) => {
+        const run = await harness.run(program);
+        await Promise.race([
+          run.wait('console'),
+          run.wait('failed'),
+          new Promise((resolve) => setTimeout(resolve, 2000)),
+        ]);
+        run.device?.stop();
+        return run.messages;
+      },
+      text.replace(' as never', ''),
+    );
+    for (const message of messages)
+      if (message.type === 'console') expect(Number.isFinite(message.at)).toBe(true);
   });
 
   test('a program that spawns timers and microtasks for ever is stopped', async () => {
     const seen = await opened.page.evaluate(async () => {
-      const run = await harness.run(`console.log('in'); (function again() { Promise.resolve().then(again); })(); setInterval(() => {}, 0);`);
+      const run = await harness.run(
+        `console.log('in'); (function again() { Promise.resolve().then(again); })(); setInterval(() => {}, 0);`,
+      );
       await run.wait('console', 'in');
       run.device?.stop();
       return run.console;
@@ -153,17 +177,25 @@ test.describe('hostile programs', () => {
     expect(seen).toEqual(['in']);
   });
 
-  test('a program that eats memory dies alone', async () => {
+  test('a program that eats memory is stopped in the middle of it', async () => {
+    const eaten = await run(
+      opened.page,
+      `const all = []; for (;;) { all.push(new Array(1e6).fill(all.length)); if (all.length === 100) console.log('800 MB'); }`,
+      '800 MB',
+    );
+    expect(printed(eaten)).toEqual(['800 MB']);
+  });
+
+  test('when the frame is gone, its programs are reported and the next one has a new frame', async () => {
     const outcome = await opened.page.evaluate(async () => {
-      const run = await harness.run(`const all = []; console.log('in'); for (;;) all.push(new Array(1e6).fill(all.length));`);
+      const run = await harness.run(`console.log('in'); setInterval(() => {}, 1000);`);
       await run.wait('console', 'in');
-      const last = await Promise.race([
-        run.wait('failed'),
-        new Promise((resolve) => setTimeout(() => resolve('stopped by hand'), 10_000)),
-      ]);
-      run.device?.stop();
-      return last;
+      document.querySelector('iframe')!.remove();
+      return run.wait('failed');
     });
-    expect(outcome).toBeTruthy();
+    expect(outcome).toMatchObject({
+      type: 'failed',
+      message: expect.stringContaining('without saying why'),
+    });
   });
 });

@@ -3,6 +3,7 @@ import type { Browser, Page } from '@playwright/test';
 import ts from 'typescript';
 import type { LineMap } from '../../src/workbench/compile/compiled.ts';
 import { transpile } from '../../src/workbench/compile/transpile.ts';
+import { compileSentences } from '../../src/workbench/editor/sentences.ts';
 import type { FromDevice } from '../../src/workbench/device/messages.ts';
 import { launchOptions } from '../browser.ts';
 import { startHarness } from './server.ts';
@@ -15,12 +16,19 @@ export interface Opened extends Harness {
   troubles: string[];
 }
 
-export async function open(options: { frameHeader?: boolean; coarse?: boolean } = {}): Promise<Opened> {
+export async function open(
+  options: { frameHeader?: boolean; coarse?: boolean } = {},
+): Promise<Opened> {
   const harness = await startHarness(options);
   const launch = launchOptions();
-  // A program that fills its memory must not fill the test machine's.
-  const browser = await chromium.launch({ ...launch, args: [...(launch.args ?? []), '--js-flags=--max-old-space-size=512'] });
-  const page = await browser.newPage(options.coarse ? { hasTouch: true, isMobile: true, viewport: { width: 400, height: 700 } } : {});
+  // As desktop browsers do it: the frame of opaque origin has a process of its own.
+  const browser = await chromium.launch({
+    ...launch,
+    args: [...(launch.args ?? []), '--site-per-process'],
+  });
+  const page = await browser.newPage(
+    options.coarse ? { hasTouch: true, isMobile: true, viewport: { width: 400, height: 700 } } : {},
+  );
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(String(error)));
   await page.goto(`${harness.origin}/`);
@@ -38,7 +46,7 @@ export async function open(options: { frameHeader?: boolean; coarse?: boolean } 
 }
 
 export function compile(text: string): { program: string; map: LineMap } {
-  const result = transpile(ts, 'publisher.ts', text, 'en');
+  const result = transpile(ts, 'publisher.ts', text, compileSentences('en'));
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
   return result;
 }

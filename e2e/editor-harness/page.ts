@@ -44,16 +44,29 @@ class Run {
     const test = (message: FromDevice): boolean =>
       message.type === type && (!text || JSON.stringify(message).includes(text));
     const found = this.messages.find(test);
-    return found ? Promise.resolve(found) : new Promise((resolve) => this.#waiting.push({ test, resolve }));
+    return found
+      ? Promise.resolve(found)
+      : new Promise((resolve) => this.#waiting.push({ test, resolve }));
   }
   get console(): string[] {
     return this.messages.flatMap((message) => (message.type === 'console' ? [message.text] : []));
   }
 }
 
-async function run(program: string, name = 'publisher', language: 'en' | 'zh-tw' = 'en'): Promise<Run> {
+async function run(
+  program: string,
+  name = 'publisher',
+  language: 'en' | 'zh-tw' = 'en',
+): Promise<Run> {
   const made = new Run();
-  made.device = await host.start({ name, program, language, openLine, on: made.on, signal: made.abort.signal });
+  made.device = await host.start({
+    name,
+    program,
+    language,
+    openLine,
+    on: made.on,
+    signal: made.abort.signal,
+  });
   return made;
 }
 

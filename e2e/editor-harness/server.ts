@@ -1,4 +1,4 @@
-/** A server of the built vendor files with the headers that the course's own server sends, and one real broker. */
+/** The built vendor files with the headers of the course's own server, and one real broker. */
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { Aedes } from 'aedes';
 import { build } from 'vite';
 import type { Rollup } from 'vite';
 import { createWebSocketStream, WebSocketServer } from 'ws';
+import { headersFor } from '../../sandbox/headers.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const TYPES: Record<string, string> = {
@@ -17,14 +18,6 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
   '.ttf': 'font/ttf',
 };
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; " +
-  "connect-src 'self'; worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/** As narrow as the frame needs; `origin` because 'self' means nothing in an opaque origin. */
-export const framePolicy = (origin: string): string =>
-  `sandbox allow-scripts; default-src 'none'; script-src ${origin}/vendor/ data:; worker-src data:; ` +
-  `connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
-
 export interface Harness {
   origin: string;
   /** Requests that reached the server, `METHOD /path`. */
@@ -54,10 +47,16 @@ export async function startHarness({ frameHeader = true } = {}): Promise<Harness
   async function answer(url: string, response: ServerResponse): Promise<void> {
     try {
       const body =
-        url === '/' ? PAGE : url === '/page.js' ? script : await readFile(path.join(root, 'public', path.normalize(url)));
+        url === '/'
+          ? PAGE
+          : url === '/page.js'
+            ? script
+            : await readFile(path.join(root, 'public', path.normalize(url)));
       response.setHeader('Content-Type', TYPES[path.extname(url)] ?? TYPES['.html'] ?? '');
-      const policy = url.endsWith('/frame.html') ? (frameHeader ? framePolicy(origin) : '') : PAGE_POLICY;
-      if (policy) response.setHeader('Content-Security-Policy', policy);
+      const headers = headersFor(url, new URL(origin).host);
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      if (!frameHeader && url.endsWith('/frame.html'))
+        response.removeHeader('Content-Security-Policy');
       response.end(body);
     } catch {
       response.writeHead(404).end();
@@ -87,7 +86,11 @@ async function bundlePage(): Promise<string> {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    build: { write: false, minify: false, rollupOptions: { input: path.join(import.meta.dirname, 'page.ts') } },
+    build: {
+      write: false,
+      minify: false,
+      rollupOptions: { input: path.join(import.meta.dirname, 'page.ts') },
+    },
   })) as Rollup.RollupOutput;
   return result.output[0].code;
 }

@@ -10,17 +10,34 @@ const MONACO = 'node_modules/monaco-editor/esm/vs';
 
 export async function buildEditor(root: string, out: string): Promise<void> {
   await mkdir(out, { recursive: true });
-  await bundle(root, path.join(root, 'src/workbench/editor/monaco/entry.ts'), out, 'editor.js', [typings(root), lean(root)]);
-  await bundle(root, path.join(root, MONACO, 'editor/editor.worker.js'), out, 'editor-worker.js', []);
+  await bundle(root, path.join(root, 'src/workbench/editor/monaco/entry.ts'), out, 'editor.js', [
+    typings(root),
+    lean(root),
+  ]);
+  await bundle(
+    root,
+    path.join(root, MONACO, 'editor/editor.worker.js'),
+    out,
+    'editor-worker.js',
+    [],
+  );
   await copyFile(path.join(root, MONACO, 'nls/lang/zh-tw.js'), path.join(out, 'editor-zh-tw.js'));
 }
 
 export async function buildTypeScriptWorker(root: string, out: string): Promise<void> {
   await mkdir(out, { recursive: true });
-  await bundle(root, path.join(root, 'src/workbench/compile/worker.ts'), out, 'worker.js', [lean(root)]);
+  await bundle(root, path.join(root, 'src/workbench/compile/worker.ts'), out, 'worker.js', [
+    lean(root),
+  ]);
 }
 
-async function bundle(root: string, input: string, out: string, file: string, plugins: Plugin[]): Promise<void> {
+async function bundle(
+  root: string,
+  input: string,
+  out: string,
+  file: string,
+  plugins: Plugin[],
+): Promise<void> {
   await build({
     root,
     configFile: false,
@@ -43,7 +60,8 @@ async function bundle(root: string, input: string, out: string, file: string, pl
           format: 'es',
           entryFileNames: file,
           codeSplitting: false,
-          assetFileNames: (asset) => (asset.names[0]?.endsWith('.css') ? 'editor.css' : '[name][extname]'),
+          assetFileNames: (asset) =>
+            asset.names[0]?.endsWith('.css') ? 'editor.css' : '[name][extname]',
         },
       },
     },
@@ -62,8 +80,12 @@ function lean(root: string): Plugin {
     },
     async load(id) {
       if (!id.replaceAll('\\', '/').endsWith('/features/typescript/lib/lib.js')) return null;
-      const { libFileMap } = (await import(pathToFileURL(id).href)) as { libFileMap: Record<string, string> };
-      const kept = Object.entries(libFileMap).filter(([name]) => LANGUAGE_ONLY.test(name) && !name.endsWith('.full.d.ts'));
+      const { libFileMap } = (await import(pathToFileURL(id).href)) as {
+        libFileMap: Record<string, string>;
+      };
+      const kept = Object.entries(libFileMap).filter(
+        ([name]) => LANGUAGE_ONLY.test(name) && !name.endsWith('.full.d.ts'),
+      );
       return `export const libFileMap = ${JSON.stringify(Object.fromEntries(kept))};`;
     },
     transform(code, id) {

@@ -30,7 +30,10 @@ export async function readTypings(root: string): Promise<Record<string, string>>
     for (const file of await readdir(base, { recursive: true })) {
       if (!file.endsWith('.d.ts') || LEFT_OUT.test(file)) continue;
       const key = `file:///node_modules/${name}/${folder}/${file.replaceAll(path.sep, '/')}`;
-      found[key] = (await readFile(path.join(base, file), 'utf8')).replace(/^\/\/# sourceMappingURL.*$/m, '');
+      found[key] = (await readFile(path.join(base, file), 'utf8')).replace(
+        /^\/\/# sourceMappingURL.*$/m,
+        '',
+      );
     }
   }
   const own = path.join(root, 'src/workbench/editor/monaco/typings');

@@ -1,12 +1,12 @@
 /** Page → TypeScript worker, where there is no Monaco to speak for it; the answer is a `CompileAnswer`. */
-import type { Compiled } from './compiled.ts';
+import type { Compiled, Sentences } from './compiled.ts';
 
 export interface CompileRequest {
   type: 'retained:compile';
   id: number;
   file: string;
   text: string;
-  language: 'en' | 'zh-tw';
+  sentences: Sentences;
 }
 export interface CompileAnswer {
   id: number;

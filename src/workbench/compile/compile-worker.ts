@@ -1,28 +1,37 @@
-import type { Compiled } from './compiled.ts';
+import type { Compiled, Sentences } from './compiled.ts';
 import type { CompileAnswer, CompileRequest } from './compile-messages.ts';
 
 /** The TypeScript worker, asked directly. Starts with the first file, or with `warm`. */
 export class CompileWorker {
   #url: string;
+  #sentences: Sentences;
   #worker: Worker | undefined;
   #waiting = new Map<number, { resolve(compiled: Compiled): void; reject(error: Error): void }>();
   #id = 0;
 
-  constructor(url: string) {
+  constructor(url: string, sentences: Sentences) {
     this.#url = url;
+    this.#sentences = sentences;
   }
 
   /** The first file of a fresh compiler takes half a second: let it not be the learner's. */
   async warm(): Promise<void> {
-    await this.compile('warm.ts', `import mqtt from 'mqtt';\nmqtt.connect();\n`, 'en');
+    await this.compile('warm.ts', `import mqtt from 'mqtt';\nmqtt.connect();\n`);
   }
 
-  compile(file: string, text: string, language: 'en' | 'zh-tw'): Promise<Compiled> {
+  compile(file: string, text: string): Promise<Compiled> {
     const worker = (this.#worker ??= this.#start());
     const id = ++this.#id;
+    const sentences = this.#sentences;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ type: 'retained:compile', id, file, text, language } satisfies CompileRequest);
+      worker.postMessage({
+        type: 'retained:compile',
+        id,
+        file,
+        text,
+        sentences,
+      } satisfies CompileRequest);
     });
   }
 

@@ -11,6 +11,14 @@ export interface Problem {
 export type LineMap = number[][];
 export type Compiled = { program: string; map: LineMap } | { problems: Problem[] };
 
+/** What the compiler says in its own name, in the learner's language; the rest is TypeScript's. */
+export interface Sentences {
+  /** With `{module}`. */
+  unknownImport: string;
+  /** With `{limit}`. */
+  tooLong: string;
+}
+
 /** Longest program in UTF-16 units; a lesson's are below 4,000. */
 export const MAX_PROGRAM = 100_000;
 
@@ -18,7 +26,11 @@ export const MAX_PROGRAM = 100_000;
  * Where in the learner's text a position of the program comes from; all 1-based. Positions that come
  * from nowhere belong to what stands before them.
  */
-export function originalPosition(map: LineMap, line: number, column: number): { line: number; column: number } | null {
+export function originalPosition(
+  map: LineMap,
+  line: number,
+  column: number,
+): { line: number; column: number } | null {
   for (let at = Math.min(line, map.length) - 1; at >= 0; at--) {
     const segments = map[at] ?? [];
     let found: { line: number; column: number } | null = null;

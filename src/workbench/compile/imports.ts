@@ -22,7 +22,9 @@ export const MQTT_EXPORTS = [
   'validateTopics',
 ] as const;
 
-export const MODULES: ReadonlyMap<string, string> = new Map([['mqtt', moduleUrl('retained.mqtt', MQTT_EXPORTS)]]);
+export const MODULES: ReadonlyMap<string, string> = new Map([
+  ['mqtt', moduleUrl('retained.mqtt', MQTT_EXPORTS)],
+]);
 
 function moduleUrl(symbol: string, names: readonly string[]): string {
   // Without single quotes or spaces: it stands between quotes in the program.

@@ -6,7 +6,11 @@ import type { LineMap } from './compiled.ts';
  * is longer than the source it waits for the next blank line. `locked` lines (the inside of a
  * template literal) get nothing put before them.
  */
-export function realign(program: string, map: LineMap, locked: ReadonlySet<number>): { program: string; map: LineMap } {
+export function realign(
+  program: string,
+  map: LineMap,
+  locked: ReadonlySet<number>,
+): { program: string; map: LineMap } {
   const lines: string[] = [];
   const aligned: LineMap = [];
   program.split('\n').forEach((line, index) => {

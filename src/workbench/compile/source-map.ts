@@ -1,6 +1,8 @@
 import type { LineMap } from './compiled.ts';
 
-const DIGITS = new Map([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].map((c, i) => [c, i]));
+const DIGITS = new Map(
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].map((c, i) => [c, i]),
+);
 
 /** The `mappings` of a source map with one source (ECMA-426, base64 VLQ) → segments a line. */
 export function decodeMappings(mappings: string): LineMap {

@@ -1,17 +1,18 @@
 import * as mqtt from 'mqtt';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { compileSentences } from '../editor/sentences.ts';
 import { originalPosition } from './compiled.ts';
 import { MODULES, MQTT_EXPORTS } from './imports.ts';
 import { transpile } from './transpile.ts';
 
 const compile = (text: string, language: 'en' | 'zh-tw' = 'en') => {
-  const result = transpile(ts, 'publisher.ts', text, language);
+  const result = transpile(ts, 'publisher.ts', text, compileSentences(language));
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
   return result;
 };
 const problems = (text: string, language: 'en' | 'zh-tw' = 'en') => {
-  const result = transpile(ts, 'publisher.ts', text, language);
+  const result = transpile(ts, 'publisher.ts', text, compileSentences(language));
   return 'problems' in result ? result.problems : [];
 };
 
@@ -33,12 +34,17 @@ describe('transpile', () => {
   });
 
   it('gives the worker every name that the real library exports', () => {
-    const real = Object.keys(mqtt).filter((name) => name !== 'default' && name !== '__esModule' && name !== 'module.exports');
+    const real = Object.keys(mqtt).filter(
+      (name) => name !== 'default' && name !== '__esModule' && name !== 'module.exports',
+    );
     expect([...MQTT_EXPORTS].sort()).toEqual(real.sort());
   });
 
   it('drops an import of types alone', () => {
-    expect(compile(`import type { IPublishPacket } from 'mqtt';\nimport type { A } from 'elsewhere';`).program).not.toContain('mqtt');
+    expect(
+      compile(`import type { IPublishPacket } from 'mqtt';\nimport type { A } from 'elsewhere';`)
+        .program,
+    ).not.toContain('mqtt');
   });
 
   it.each([
@@ -49,7 +55,9 @@ describe('transpile', () => {
   ])('refuses an import of what is not there: %s', (text, line, name) => {
     const [problem] = problems(text);
     expect(problem).toMatchObject({ file: 'publisher.ts', line });
-    expect(problem?.message).toBe(`There is no module “${name}” here. Programs can import 'mqtt' only.`);
+    expect(problem?.message).toBe(
+      `There is no module “${name}” here. Programs can import 'mqtt' only.`,
+    );
     expect(problems(text, 'zh-tw')[0]?.message).toContain(`這裡沒有「${name}」這個模組`);
   });
 
@@ -63,7 +71,9 @@ describe('transpile', () => {
   });
 
   it('lets a type error run', () => {
-    expect(compile(`const n: number = 'text';\nconsole.log(n);`).program).toContain(`const n = 'text';`);
+    expect(compile(`const n: number = 'text';\nconsole.log(n);`).program).toContain(
+      `const n = 'text';`,
+    );
   });
 
   it('keeps statements on their own lines, and templates as they are', () => {
@@ -90,7 +100,9 @@ describe('transpile', () => {
     const lines = program.split('\n');
     expect(lines[14]).toBe('const reading = { celsius: 21 };');
     expect(lines.findIndex((line) => line.includes('throw'))).toBeGreaterThanOrEqual(15);
-    const value = new Function(program.replace(/^import.*$/m, '').replace(/^const reading[^]*$/m, 'return text')) as () => string;
+    const value = new Function(
+      program.replace(/^import.*$/m, '').replace(/^const reading[^]*$/m, 'return text'),
+    ) as () => string;
     expect(value()).toBe('one\n\n2 three');
   });
 
@@ -100,11 +112,16 @@ describe('transpile', () => {
     const lines = program.split('\n');
     const line = lines.findIndex((one) => one.includes('nothing'));
     const column = lines[line]?.indexOf('nothing') ?? -1;
-    expect(originalPosition(map, line + 1, column + 1)).toEqual({ line: 4, column: text.split('\n')[3]!.indexOf('nothing') + 1 });
+    expect(originalPosition(map, line + 1, column + 1)).toEqual({
+      line: 4,
+      column: text.split('\n')[3]!.indexOf('nothing') + 1,
+    });
     expect(originalPosition([], 3, 1)).toBeNull();
   });
 
   it('refuses a program that is longer than any person writes', () => {
-    expect(problems('x'.repeat(100_001))[0]?.message).toBe('The program is too long: at most 100,000 characters.');
+    expect(problems('x'.repeat(100_001))[0]?.message).toBe(
+      'The program is too long: at most 100,000 characters.',
+    );
   });
 });

@@ -1,7 +1,6 @@
 import type TypeScript from 'typescript';
-import { words } from '../device/runtime/words.ts';
 import { MAX_PROGRAM } from './compiled.ts';
-import type { Compiled, Problem } from './compiled.ts';
+import type { Compiled, Problem, Sentences } from './compiled.ts';
 import { MODULES } from './imports.ts';
 import { realign } from './realign.ts';
 import { decodeMappings } from './source-map.ts';
@@ -13,10 +12,9 @@ type Ts = typeof TypeScript;
  * imports of what is not there. Types are not looked at: they are underlined, and never stop a run.
  * `ts` is given, because it comes with the worker that has it.
  */
-export function transpile(ts: Ts, file: string, text: string, language: 'en' | 'zh-tw'): Compiled {
-  const say = words(language);
+export function transpile(ts: Ts, file: string, text: string, sentences: Sentences): Compiled {
   if (text.length > MAX_PROGRAM) {
-    const message = say('compile.tooLong', { limit: MAX_PROGRAM.toLocaleString('en') });
+    const message = sentences.tooLong.replace('{limit}', () => MAX_PROGRAM.toLocaleString('en'));
     return { problems: [{ file, line: 1, column: 1, message }] };
   }
   const output = ts.transpileModule(text, {
@@ -38,12 +36,15 @@ export function transpile(ts: Ts, file: string, text: string, language: 'en' | '
     if (MODULES.has(fileName)) continue;
     // An import that is only types is gone by now and harms nobody; what is left stands in the source too.
     const inSource = importsOf(ts, text).find((found) => found.fileName === fileName);
-    const message = say('compile.unknownImport', { module: fileName.slice(0, 100) });
+    const message = sentences.unknownImport.replace('{module}', () => fileName.slice(0, 100));
     problems.push({ ...placeOf(text, inSource?.pos ?? pos), file, message });
   }
-  if (problems.length > 0) return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+  if (problems.length > 0)
+    return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
 
-  const map = decodeMappings((JSON.parse(output.sourceMapText ?? '{"mappings":""}') as { mappings: string }).mappings);
+  const map = decodeMappings(
+    (JSON.parse(output.sourceMapText ?? '{"mappings":""}') as { mappings: string }).mappings,
+  );
   const code = output.outputText.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n');
   const aligned = realign(mapImports(ts, code), map, linesInTemplates(ts, code));
   return aligned;

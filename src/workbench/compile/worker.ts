@@ -6,15 +6,15 @@ import { initialize } from 'monaco-editor/internal/common/initialize.js';
 import { TypeScriptWorker } from 'monaco-editor/languages/features/typescript/tsWorker.js';
 import { typescript as ts } from 'monaco-editor/languages/features/typescript/lib/typescriptServices.js';
 import type TypeScript from 'typescript';
-import type { Compiled } from './compiled.ts';
+import type { Compiled, Sentences } from './compiled.ts';
 import type { CompileAnswer, CompileRequest } from './compile-messages.ts';
 import { transpile } from './transpile.ts';
 
 const compiler = ts as unknown as typeof TypeScript;
 
 class CompilingWorker extends TypeScriptWorker {
-  compile(file: string, text: string, language: 'en' | 'zh-tw'): Promise<Compiled> {
-    return Promise.resolve(transpile(compiler, file, text, language));
+  compile(file: string, text: string, sentences: Sentences): Promise<Compiled> {
+    return Promise.resolve(transpile(compiler, file, text, sentences));
   }
 }
 
@@ -25,6 +25,9 @@ self.onmessage = (event: MessageEvent<CompileRequest | string>) => {
     initialize((context: unknown, settings: unknown) => new CompilingWorker(context, settings));
     return;
   }
-  const { id, file, text, language } = request;
-  self.postMessage({ id, compiled: transpile(compiler, file, text, language) } satisfies CompileAnswer);
+  const { id, file, text, sentences } = request;
+  self.postMessage({
+    id,
+    compiled: transpile(compiler, file, text, sentences),
+  } satisfies CompileAnswer);
 };

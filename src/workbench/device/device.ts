@@ -64,7 +64,8 @@ export function createDeviceHost(urls: DeviceUrls): DeviceHost {
       } catch (error) {
         device.stop();
         options.signal.throwIfAborted();
-        if (attempt === 2) throw new Error(words(options.language)('device.noFrame'), { cause: error });
+        if (attempt === 2)
+          throw new Error(words(options.language)('device.noFrame'), { cause: error });
         used.usable = false;
       }
     }
@@ -95,6 +96,12 @@ class Device implements RunningDevice {
     this.#control = port1;
     this.far = port2;
     port1.onmessage = (event) => this.#receive(event);
+    // The worker is gone, and perhaps its frame's whole process: out of memory, most likely.
+    port1.addEventListener('close', () => {
+      if (this.#over) return;
+      frame.usable = false;
+      this.broke('');
+    });
     options.signal.addEventListener('abort', this.stop, { once: true });
   }
 
@@ -119,7 +126,10 @@ class Device implements RunningDevice {
   };
 
   broke(message: string): void {
-    this.#finish({ type: 'failed', message: message.slice(0, 1000) || this.#say('device.unknownWorkerError') });
+    this.#finish({
+      type: 'failed',
+      message: message.slice(0, 1000) || this.#say('device.unknownWorkerError'),
+    });
   }
 
   #receive(event: MessageEvent): void {

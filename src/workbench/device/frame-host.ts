@@ -25,11 +25,18 @@ export class Frame {
       this.#element.onerror = () => reject(new Error('frame.html'));
     });
     document.body.append(this.#element);
-    this.ready = Promise.all([fetchText(urls.runtime), loaded]).then(([runtime]) => this.#post({ type: 'boot', runtime }));
+    this.ready = Promise.all([fetchText(urls.runtime), loaded]).then(([runtime]) =>
+      this.#post({ type: 'boot', runtime }),
+    );
     this.ready.catch(() => (this.usable = false));
   }
 
-  async start(id: number, device: StartDevice, control: MessagePort, broken: (message: string) => void): Promise<void> {
+  async start(
+    id: number,
+    device: StartDevice,
+    control: MessagePort,
+    broken: (message: string) => void,
+  ): Promise<void> {
     await this.ready;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error('the frame does not answer')), PATIENCE_MS);

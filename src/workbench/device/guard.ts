@@ -23,14 +23,19 @@ export function readFromDevice(value: unknown): FromDevice | null {
       return { type: 'console', level: level as 'log', text: text.slice(0, MAX_TEXT), at: time };
     }
     case 'open-line':
-      return Number.isSafeInteger(message['id']) ? { type: 'open-line', id: message['id'] as number } : null;
+      return Number.isSafeInteger(message['id'])
+        ? { type: 'open-line', id: message['id'] as number }
+        : null;
     case 'mapped':
-      return typeof message['url'] === 'string' ? { type: 'mapped', url: message['url'].slice(0, MAX_URL) } : null;
+      return typeof message['url'] === 'string'
+        ? { type: 'mapped', url: message['url'].slice(0, MAX_URL) }
+        : null;
     case 'failed': {
       if (typeof message['message'] !== 'string') return null;
       const place = { line: position(message['line']), column: position(message['column']) };
       const text = message['message'].slice(0, MAX_TEXT);
-      if (place.line === undefined || place.column === undefined) return { type: 'failed', message: text };
+      if (place.line === undefined || place.column === undefined)
+        return { type: 'failed', message: text };
       return { type: 'failed', message: text, line: place.line, column: place.column };
     }
     case 'ended':
@@ -43,7 +48,9 @@ export function readFromDevice(value: unknown): FromDevice | null {
 }
 
 function position(value: unknown): number | undefined {
-  return Number.isSafeInteger(value) && (value as number) > 0 && (value as number) < 1e7 ? (value as number) : undefined;
+  return Number.isSafeInteger(value) && (value as number) > 0 && (value as number) < 1e7
+    ? (value as number)
+    : undefined;
 }
 
 /** Counts what a device sends; says when it is too much to go on. */

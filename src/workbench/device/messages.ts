@@ -19,7 +19,12 @@ export type ToDevice = { type: 'input'; face: string; value: string | number | b
 /** Worker → page, over the control port. */
 export type FromDevice =
   /** `at` is Date.now() in the worker. `text` is formatted as Node's console would. */
-  | { type: 'console'; level: 'debug' | 'log' | 'info' | 'warn' | 'error'; text: string; at: number }
+  | {
+      type: 'console';
+      level: 'debug' | 'log' | 'info' | 'warn' | 'error';
+      text: string;
+      at: number;
+    }
   /** The program called mqtt.connect() (or reconnects): a MessagePort for the line is transferred. */
   | { type: 'open-line'; id: number }
   /** `mqtt://localhost` means the room: said once for each URL. */

@@ -18,7 +18,9 @@ registerHooks({
   resolve(specifier, context, next) {
     if (specifier === url) return { url, format: 'module', shortCircuit: true };
     const mapped = context.parentURL === url ? MODULES.get(specifier) : undefined;
-    return mapped ? { url: mapped, format: 'module', shortCircuit: true } : next(specifier, context);
+    return mapped
+      ? { url: mapped, format: 'module', shortCircuit: true }
+      : next(specifier, context);
   },
   load(asked, context, next) {
     if (asked !== url) return next(asked, context);
@@ -43,11 +45,17 @@ const native: NativeTimers = {
   clearInterval: clearInterval as unknown as NativeTimers['clearInterval'],
 };
 const device = prepare(
-  { library, Duplex: Duplex as unknown as DuplexClass, timers: native, makeChannel: () => new MessageChannel() },
+  {
+    library,
+    Duplex: Duplex as unknown as DuplexClass,
+    timers: native,
+    makeChannel: () => new MessageChannel(),
+  },
   {
     file,
     language: start.language,
-    post: (message: FromDevice, transfer: MessagePort[] = []) => control.postMessage(message, transfer),
+    post: (message: FromDevice, transfer: MessagePort[] = []) =>
+      control.postMessage(message, transfer),
     evaluate: () => import(url),
   },
 );

@@ -46,7 +46,11 @@ function join(port: MessagePort, swallow: (chunk: Uint8Array) => boolean = () =>
   broker.handle(stream);
 }
 
-function run(program: string, openLine: (port: MessagePort) => void = join, language: 'en' | 'zh-tw' = 'en') {
+function run(
+  program: string,
+  openLine: (port: MessagePort) => void = join,
+  language: 'en' | 'zh-tw' = 'en',
+) {
   const messages: FromDevice[] = [];
   return new Promise<FromDevice[]>((resolve) => {
     runProgramInNode({
@@ -62,7 +66,8 @@ function run(program: string, openLine: (port: MessagePort) => void = join, lang
     });
   });
 }
-const printed = (messages: FromDevice[]) => messages.flatMap((m) => (m.type === 'console' ? [m.text] : []));
+const printed = (messages: FromDevice[]) =>
+  messages.flatMap((m) => (m.type === 'console' ? [m.text] : []));
 
 describe('a program in a Node thread', () => {
   it('connects, publishes and ends, with types, top-level await and every way to import', async () => {
@@ -77,7 +82,9 @@ describe('a program in a Node thread', () => {
       await client.publishAsync('hello/mqtt', 'hi', { qos: 1 });
     `);
     expect(printed(messages)).toEqual(['true true 60 4', 'hello/mqtt hi']);
-    expect(messages.filter(({ type }) => type === 'mapped')).toEqual([{ type: 'mapped', url: 'mqtt://localhost' }]);
+    expect(messages.filter(({ type }) => type === 'mapped')).toEqual([
+      { type: 'mapped', url: 'mqtt://localhost' },
+    ]);
     expect(messages.at(-1)).toEqual({ type: 'ended' });
     expect(sent).toHaveLength(1);
     // DISCONNECT is the last thing on the line [MQTT-3.14.4-1].
@@ -132,7 +139,11 @@ describe('a program in a Node thread', () => {
       (port) => {
         lines++;
         // The first line's PUBACKs are lost (type 4, section 3.4), and the line with them.
-        join(port, (chunk) => lines === 1 && (chunk[0] ?? 0) >> 4 === 4 && (setImmediate(() => cut[0]?.()), true));
+        join(
+          port,
+          (chunk) =>
+            lines === 1 && (chunk[0] ?? 0) >> 4 === 4 && (setImmediate(() => cut[0]?.()), true),
+        );
       },
     );
     expect(messages.at(-1)).toEqual({ type: 'ended' });
@@ -144,14 +155,21 @@ describe('a program in a Node thread', () => {
   });
 
   it('fails at the line of an exception, in a callback too, and of a rejection', async () => {
-    expect((await run(`const a: string = 'x';\n\nthrow new TypeError('no ' + a);`)).at(-1)).toEqual({
+    expect((await run(`const a: string = 'x';\n\nthrow new TypeError('no ' + a);`)).at(-1)).toEqual(
+      {
+        type: 'failed',
+        message: 'TypeError: no x',
+        line: 3,
+        column: 7,
+      },
+    );
+    expect((await run(`\nsetTimeout(() => {\n  null!.x;\n}, 1);`)).at(-1)).toMatchObject({
       type: 'failed',
-      message: 'TypeError: no x',
       line: 3,
-      column: 7,
     });
-    expect((await run(`\nsetTimeout(() => {\n  null!.x;\n}, 1);`)).at(-1)).toMatchObject({ type: 'failed', line: 3 });
-    expect((await run(`\nPromise.reject(new Error('gone'));\nsetInterval(() => {}, 10);`)).at(-1)).toMatchObject({
+    expect(
+      (await run(`\nPromise.reject(new Error('gone'));\nsetInterval(() => {}, 10);`)).at(-1),
+    ).toMatchObject({
       type: 'failed',
       message: 'Error: gone',
       line: 2,
@@ -159,7 +177,11 @@ describe('a program in a Node thread', () => {
   });
 
   it('ends when no timer is left, and also when it waits for what never comes', async () => {
-    expect((await run(`const t = setInterval(() => {}, 5); setTimeout(() => clearInterval(t), 20);`)).at(-1)).toEqual({ type: 'ended' });
+    expect(
+      (await run(`const t = setInterval(() => {}, 5); setTimeout(() => clearInterval(t), 20);`)).at(
+        -1,
+      ),
+    ).toEqual({ type: 'ended' });
     expect((await run(`await new Promise(() => {});`)).at(-1)).toEqual({ type: 'ended' });
   });
 

@@ -2,6 +2,7 @@ import { CompileWorker } from '../compile/compile-worker.ts';
 import type { CodeEditor, EditorOptions } from './editor.ts';
 import type { CreateMonacoEditor } from './monaco/entry.ts';
 import { createPlainEditor } from './plain-editor.ts';
+import { compileSentences } from './sentences.ts';
 import type { VendorUrls } from './vendor.ts';
 
 /**
@@ -14,7 +15,10 @@ export async function createEditor(
 ): Promise<CodeEditor> {
   const { vendor, language } = options;
   const kind = options.kind ?? (matchMedia('(pointer: coarse)').matches ? 'plain' : 'monaco');
-  if (kind === 'plain') return createPlainEditor(container, { ...options, compiler: new CompileWorker(vendor.typescriptWorker) });
+  if (kind === 'plain') {
+    const compiler = new CompileWorker(vendor.typescriptWorker, compileSentences(language));
+    return createPlainEditor(container, { ...options, compiler });
+  }
   const style = loadStyle(vendor.editorStyle);
   // The messages must be there before the editor's modules look for them.
   if (language === 'zh-tw') await import(/* @vite-ignore */ vendor.editorZhTw);
@@ -26,7 +30,8 @@ export async function createEditor(
 }
 
 function loadStyle(url: string): Promise<void> {
-  if (document.querySelector(`link[href="${CSS.escape(url)}"], link[href="${url}"]`)) return Promise.resolve();
+  if (document.querySelector(`link[href="${CSS.escape(url)}"], link[href="${url}"]`))
+    return Promise.resolve();
   return new Promise((resolve, reject) => {
     const link = document.createElement('link');
     link.rel = 'stylesheet';

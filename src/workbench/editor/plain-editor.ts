@@ -52,7 +52,9 @@ export function createPlainEditor(
   area.onkeydown = (event) => {
     if (event.key !== 'Enter' || event.isComposing) return;
     // The next line begins where this one did.
-    const indent = /^[ \t]*/.exec(area.value.slice(area.value.lastIndexOf('\n', area.selectionStart - 1) + 1))?.[0];
+    const indent = /^[ \t]*/.exec(
+      area.value.slice(area.value.lastIndexOf('\n', area.selectionStart - 1) + 1),
+    )?.[0];
     if (!indent) return;
     event.preventDefault();
     area.setRangeText(`\n${indent}`, area.selectionStart, area.selectionEnd, 'end');
@@ -113,7 +115,7 @@ export function createPlainEditor(
       }
     },
     revealProblem,
-    compile: (name) => compiler.compile(name, textOf(name), language),
+    compile: (name) => compiler.compile(name, textOf(name)),
     focus: () => area.focus(),
     // Its colours are the page's own custom properties.
     setTheme() {},

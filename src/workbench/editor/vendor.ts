@@ -9,7 +9,15 @@ export interface VendorUrls {
   typescriptWorker: string;
 }
 
-const NAMES = ['runtime', 'frame', 'editor', 'editorZhTw', 'editorStyle', 'editorWorker', 'typescriptWorker'] as const;
+const NAMES = [
+  'runtime',
+  'frame',
+  'editor',
+  'editorZhTw',
+  'editorStyle',
+  'editorWorker',
+  'typescriptWorker',
+] as const;
 
 /** `base` is the URL of the vendor folder, with a slash at its end. */
 export async function fetchVendor(base: string): Promise<VendorUrls> {
@@ -20,5 +28,7 @@ export async function fetchVendor(base: string): Promise<VendorUrls> {
 
 /** For pages that read the manifest when they are built. */
 export function resolveVendor(manifest: Record<string, string>, base: string): VendorUrls {
-  return Object.fromEntries(NAMES.map((name) => [name, base + manifest[name]])) as unknown as VendorUrls;
+  return Object.fromEntries(
+    NAMES.map((name) => [name, base + manifest[name]]),
+  ) as unknown as VendorUrls;
 }

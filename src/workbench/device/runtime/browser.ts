@@ -23,7 +23,10 @@ const timers: NativeTimers = {
 scope['Buffer'] = Buffer;
 
 function start(message: StartDevice, control: MessagePort): void {
-  const post = control.postMessage.bind(control) as (message: FromDevice, transfer?: MessagePort[]) => void;
+  const post = control.postMessage.bind(control) as (
+    message: FromDevice,
+    transfer?: MessagePort[],
+  ) => void;
   const file = `${message.device.replace(/[^\w.-]/g, '_')}.ts`;
   const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(`${message.program}\n//# sourceURL=${file}`)}`;
   const device = prepare(

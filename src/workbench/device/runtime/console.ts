@@ -54,7 +54,10 @@ export function makeConsole(line: (level: Level, text: string) => void, now: () 
     const text = format(values);
     line(level, indent ? indent + text.replaceAll('\n', `\n${indent}`) : text);
   };
-  const at = (level: Level) => (...values: unknown[]) => say(level, values);
+  const at =
+    (level: Level) =>
+    (...values: unknown[]) =>
+      say(level, values);
   const elapsed = (label: string): string => {
     const from = times.get(label);
     return `${label}: ${from === undefined ? '?' : `${(now() - from).toFixed(1)}ms`}`;
@@ -69,7 +72,8 @@ export function makeConsole(line: (level: Level, text: string) => void, now: () 
     table: at('log'),
     trace: (...values: unknown[]) => say('error', ['Trace:', ...values]),
     assert(condition: unknown, ...values: unknown[]) {
-      if (!condition) say('error', values.length > 0 ? ['Assertion failed:', ...values] : ['Assertion failed']);
+      if (!condition)
+        say('error', values.length > 0 ? ['Assertion failed:', ...values] : ['Assertion failed']);
     },
     group(...values: unknown[]) {
       if (values.length > 0) say('log', values);

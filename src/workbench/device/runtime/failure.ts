@@ -6,7 +6,9 @@ export function failureOf(thrown: unknown, file: string): Extract<FromDevice, { 
   const message = titleOf(thrown);
   const stack = thrown instanceof Error && typeof thrown.stack === 'string' ? thrown.stack : '';
   // V8 writes `(publisher.ts:3:7)`, other engines `@publisher.ts:3:7`.
-  const place = new RegExp(`(?:^|[\\s(@/])${escape(file)}:(\\d+):(\\d+)`, 'm').exec(stack.slice(0, 20_000));
+  const place = new RegExp(`(?:^|[\\s(@/])${escape(file)}:(\\d+):(\\d+)`, 'm').exec(
+    stack.slice(0, 20_000),
+  );
   if (!place) return { type: 'failed', message };
   return { type: 'failed', message, line: Number(place[1]), column: Number(place[2]) };
 }

@@ -22,9 +22,13 @@ function fill(template: string, rest: unknown[]): string {
       case '%s':
         return text(value);
       case '%d':
-        return typeof value === 'object' || typeof value === 'symbol' ? 'NaN' : String(Number(value));
+        return typeof value === 'object' || typeof value === 'symbol'
+          ? 'NaN'
+          : String(Number(value));
       case '%i':
-        return typeof value === 'object' || typeof value === 'symbol' ? 'NaN' : String(parseInt(String(value), 10));
+        return typeof value === 'object' || typeof value === 'symbol'
+          ? 'NaN'
+          : String(parseInt(String(value), 10));
       case '%f':
         return typeof value === 'symbol' ? 'NaN' : String(parseFloat(String(value)));
       case '%j':
@@ -40,14 +44,18 @@ function fill(template: string, rest: unknown[]): string {
 /** `%s`: an object's own idea of its text where it has one, as a Buffer has. */
 function text(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'object' && value !== null && !hasOwnText(value)) return inspect(value, MAX_DEPTH);
+  if (typeof value === 'object' && value !== null && !hasOwnText(value))
+    return inspect(value, MAX_DEPTH);
   return safely(() => cut(String(value)), '[Object]');
 }
 
 function hasOwnText(value: object): boolean {
   return safely(() => {
     const method: unknown = Reflect.get(value, 'toString');
-    return typeof method === 'function' && !Function.prototype.toString.call(method).includes('[native code]');
+    return (
+      typeof method === 'function' &&
+      !Function.prototype.toString.call(method).includes('[native code]')
+    );
   }, false);
 }
 

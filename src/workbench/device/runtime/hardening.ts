@@ -27,7 +27,14 @@ const ABSENT = [
   'webkitResolveLocalFileSystemURL',
   'webkitResolveLocalFileSystemSyncURL',
 ];
-const REFUSED = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport', 'WebSocketStream'];
+const REFUSED = [
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'EventSource',
+  'WebTransport',
+  'WebSocketStream',
+];
 
 export function harden(scope: object, refusal: (name: string) => string): void {
   for (const name of ABSENT) replace(scope, name, undefined);

@@ -28,7 +28,10 @@ export function cut(text: string): string {
 function show(value: unknown, depth: number, state: State): string {
   switch (typeof value) {
     case 'string':
-      return spend(depth === 0 ? quote(value.slice(0, MAX_TEXT)) : quote(value.slice(0, state.left)), state);
+      return spend(
+        depth === 0 ? quote(value.slice(0, MAX_TEXT)) : quote(value.slice(0, state.left)),
+        state,
+      );
     case 'bigint':
       return `${value}n`;
     case 'symbol':
@@ -51,14 +54,23 @@ function spend(text: string, state: State): string {
 
 /** Single quotes unless the text holds them, as Node chooses. */
 function quote(text: string): string {
-  const mark = !text.includes("'") ? "'" : !text.includes('"') ? '"' : !text.includes('`') ? '`' : "'";
+  const mark = !text.includes("'")
+    ? "'"
+    : !text.includes('"')
+      ? '"'
+      : !text.includes('`')
+        ? '`'
+        : "'";
   const escaped = text
     .replaceAll('\\', '\\\\')
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
     // eslint-disable-next-line no-control-regex -- control characters are what is being escaped
-    .replace(/[\u0000-\u001f\u007f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+    .replace(
+      /[\u0000-\u001f\u007f]/g,
+      (c) => `\\x${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+    );
   return mark + (mark === "'" ? escaped.replaceAll("'", "\\'") : escaped) + mark;
 }
 
@@ -76,21 +88,25 @@ function showObject(value: object, depth: number, state: State): string {
   const name = constructorName(value);
   if (value instanceof Error) return showError(value, depth, state);
   if (value instanceof Date) return safely(() => value.toISOString(), 'Invalid Date');
-  if (value instanceof RegExp) return safely(() => RegExp.prototype.toString.call(value), '[RegExp]');
+  if (value instanceof RegExp)
+    return safely(() => RegExp.prototype.toString.call(value), '[RegExp]');
   if (value instanceof Promise) return 'Promise {}';
   if (isBuffer(value)) return showBuffer(value);
   const prefix = prefixOf(value, name);
   if (state.left <= 0) return '…';
-  if (depth > MAX_DEPTH) return Array.isArray(value) ? '[Array]' : `[${name ?? 'Object: null prototype'}]`;
+  if (depth > MAX_DEPTH)
+    return Array.isArray(value) ? '[Array]' : `[${name ?? 'Object: null prototype'}]`;
   state.ancestors.push(value);
   const parts = safely(() => partsOf(value, depth + 1, state), ['…']);
   state.ancestors.pop();
-  const isList = Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  const isList =
+    Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
   return join(parts, prefix, isList ? '[' : '{', isList ? ']' : '}', depth);
 }
 
 function prefixOf(value: object, name: string | null): string {
-  if (Array.isArray(value)) return name === 'Array' ? '' : `${name ?? '[Array: null prototype]'}(${value.length}) `;
+  if (Array.isArray(value))
+    return name === 'Array' ? '' : `${name ?? '[Array: null prototype]'}(${value.length}) `;
   if (value instanceof Map || value instanceof Set) return `${name}(${value.size}) `;
   if (ArrayBuffer.isView(value) && 'length' in value) return `${name}(${String(value.length)}) `;
   if (name === null) return '[Object: null prototype] ';
@@ -112,20 +128,24 @@ function partsOf(value: object, depth: number, state: State): string[] {
     }
   } else if (value instanceof Set) {
     total = value.size;
-    for (const item of Set.prototype.values.call(value)) if (!add(() => show(item, depth, state))) break;
+    for (const item of Set.prototype.values.call(value))
+      if (!add(() => show(item, depth, state))) break;
   } else if (Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value)) {
     const list = value as ArrayLike<unknown>;
     total = list.length;
     for (let i = 0; i < list.length; i++) {
-      if (!add(() => (i in list ? show(ownValue(list, String(i)), depth, state) : '<empty>'))) break;
+      if (!add(() => (i in list ? show(ownValue(list, String(i)), depth, state) : '<empty>')))
+        break;
     }
   }
   const left = total - parts.length;
   if (left > 0) parts.push(`... ${left} more item${left > 1 ? 's' : ''}`);
   const isList = total > 0 || Array.isArray(value) || ArrayBuffer.isView(value);
   const keys = isList ? [] : Reflect.ownKeys(value).filter((key) => isEnumerable(value, key));
-  for (const key of keys) if (!add(() => `${showKey(key)}: ${showProperty(value, key, depth, state)}`)) break;
-  if (keys.length > parts.length && total === 0) parts.push(`... ${keys.length - parts.length} more`);
+  for (const key of keys)
+    if (!add(() => `${showKey(key)}: ${showProperty(value, key, depth, state)}`)) break;
+  if (keys.length > parts.length && total === 0)
+    parts.push(`... ${keys.length - parts.length} more`);
   return parts;
 }
 
@@ -156,7 +176,8 @@ function showError(error: Error, depth: number, state: State): string {
 
 /** `TypeError: message`, whatever has been thrown. */
 export function titleOf(thrown: unknown): string {
-  if (!safely(() => thrown instanceof Error, false)) return cut(typeof thrown === 'string' ? thrown : inspect(thrown));
+  if (!safely(() => thrown instanceof Error, false))
+    return cut(typeof thrown === 'string' ? thrown : inspect(thrown));
   const error = thrown as Error;
   const name = safely(() => String(error.name), 'Error');
   const message = safely(() => String(error.message), '');
@@ -164,11 +185,16 @@ export function titleOf(thrown: unknown): string {
 }
 
 function isBuffer(value: object): value is Uint8Array {
-  return value instanceof Uint8Array && safely(() => '_isBuffer' in value || constructorName(value) === 'Buffer', false);
+  return (
+    value instanceof Uint8Array &&
+    safely(() => '_isBuffer' in value || constructorName(value) === 'Buffer', false)
+  );
 }
 
 function showBuffer(bytes: Uint8Array): string {
-  const shown = Array.from(bytes.subarray(0, MAX_BYTES), (byte) => byte.toString(16).padStart(2, '0'));
+  const shown = Array.from(bytes.subarray(0, MAX_BYTES), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  );
   const left = bytes.length - shown.length;
   if (left > 0) shown.push(`... ${left} more byte${left > 1 ? 's' : ''}`);
   return `<Buffer${shown.length > 0 ? ' ' : ''}${shown.join(' ')}>`;

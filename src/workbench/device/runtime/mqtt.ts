@@ -28,7 +28,10 @@ export function makeMqtt(environment: MqttEnvironment): Library {
 
   class MqttClient extends library.MqttClient {
     constructor(streamBuilder: ConstructorParameters<typeof Mqtt.MqttClient>[0], options: Options) {
-      super(streamBuilder, { ...options, outgoingStore: options?.outgoingStore ?? new OutgoingStore() });
+      super(streamBuilder, {
+        ...options,
+        outgoingStore: options?.outgoingStore ?? new OutgoingStore(),
+      });
       this.on('packetsend', (packet) => {
         if (this.outgoingStore instanceof OutgoingStore) this.outgoingStore.wasSent(packet);
       });
@@ -40,7 +43,12 @@ export function makeMqtt(environment: MqttEnvironment): Library {
     }
   }
 
-  function check(address: { protocol?: string; host?: string; hostname?: string; port?: number }): void {
+  function check(address: {
+    protocol?: string;
+    host?: string;
+    hostname?: string;
+    port?: number;
+  }): void {
     const verdict = judge({ ...address, host: address.host ?? address.hostname });
     if (!verdict.room) throw new Error(environment.explain(verdict));
     if (!said.has(verdict.url) && said.size < 100) {
@@ -51,7 +59,8 @@ export function makeMqtt(environment: MqttEnvironment): Library {
 
   function connect(url?: string | Options, given?: Options): Mqtt.MqttClient {
     const options = optionsOf(url, given);
-    for (const server of options.servers ?? [options]) check({ ...server, protocol: server.protocol ?? options.protocol });
+    for (const server of options.servers ?? [options])
+      check({ ...server, protocol: server.protocol ?? options.protocol });
     // A worker's own timers: the library would otherwise start one more worker for them.
     options.timerVariant ??= 'native';
     const client = new MqttClient(() => {
@@ -64,11 +73,19 @@ export function makeMqtt(environment: MqttEnvironment): Library {
     return client;
   }
 
-  function connectAsync(url: string | Options, options?: Options, allowRetries = true): Promise<Mqtt.MqttClient> {
+  function connectAsync(
+    url: string | Options,
+    options?: Options,
+    allowRetries = true,
+  ): Promise<Mqtt.MqttClient> {
     return new Promise((resolve, reject) => {
       const client = connect(url, options);
       const done = (settle: () => void) => () => {
-        client.off('connect', connected).off('end', connected).off('error', failed).off('close', closed);
+        client
+          .off('connect', connected)
+          .off('end', connected)
+          .off('error', failed)
+          .off('close', closed);
         settle();
       };
       const connected = done(() => resolve(client));
@@ -108,7 +125,8 @@ function optionsOf(url: string | Options | undefined, given: Options | undefined
 }
 
 function withAuth(options: Options): Options {
-  if (options.clean === false && !options.clientId) throw new Error('Missing clientId for unclean clients');
+  if (options.clean === false && !options.clientId)
+    throw new Error('Missing clientId for unclean clients');
   if (typeof options.auth !== 'string') return options;
   const [, username = options.auth, password] = /^(.+):(.+)$/.exec(options.auth) ?? [];
   return { ...options, username, ...(password === undefined ? {} : { password }) };

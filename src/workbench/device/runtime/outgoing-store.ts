@@ -38,14 +38,20 @@ export function makeOutgoingStore(Store: StoreConstructor) {
       return copy.createStream();
     }
 
-    override get(packet: Pick<Packet, 'messageId'>, done: (error?: Error, packet?: Packet) => void): this {
+    override get(
+      packet: Pick<Packet, 'messageId'>,
+      done: (error?: Error, packet?: Packet) => void,
+    ): this {
       const found = this.#waiting.get(packet.messageId ?? 0);
       if (found) done(undefined, found);
       else done(new Error('missing packet'));
       return this;
     }
 
-    override del(packet: Pick<Packet, 'messageId'>, done: (error?: Error, packet?: Packet) => void): this {
+    override del(
+      packet: Pick<Packet, 'messageId'>,
+      done: (error?: Error, packet?: Packet) => void,
+    ): this {
       const found = this.#waiting.get(packet.messageId ?? 0);
       this.#waiting.delete(packet.messageId ?? 0);
       this.#sent.delete(packet.messageId ?? 0);

@@ -18,7 +18,9 @@ describe('judge', () => {
     [{ host: 'localhost.evil.example' }, 'host', 'mqtt://localhost.evil.example'],
     [{ host: 'x'.repeat(500) }, 'host', `mqtt://${'x'.repeat(193)}`],
   ])('%j → %s', (address, expected, url) => {
-    expect(judge(address)).toEqual(expected === true ? { room: true, url } : { room: false, url, why: expected });
+    expect(judge(address)).toEqual(
+      expected === true ? { room: true, url } : { room: false, url, why: expected },
+    );
   });
 });
 
@@ -91,7 +93,9 @@ describe('failureOf', () => {
     ['Error: x\n    at runtime.js:9:9\n    at async a.b.ts:12:1', 12, 1],
     ['f@data:text/javascript,x/a.b.ts:4:2', 4, 2],
     ['    at a.b.ts:5:6', 5, 6],
-  ])('%s', (stack, line, column) => expect(at(stack)).toEqual({ type: 'failed', message: 'Error: x', line, column }));
+  ])('%s', (stack, line, column) =>
+    expect(at(stack)).toEqual({ type: 'failed', message: 'Error: x', line, column }),
+  );
   it('has no place where there is none', () => {
     expect(at('Error: x\n at aab.ts:3:7')).toEqual({ type: 'failed', message: 'Error: x' });
     expect(failureOf('text', 'a.ts')).toEqual({ type: 'failed', message: 'text' });
@@ -100,23 +104,42 @@ describe('failureOf', () => {
 });
 
 describe('what a worker says', () => {
-  it.each([null, 'x', {}, { type: 'console', level: 'evil', text: 'x' }, { type: 'console', level: 'log', text: 1 }, { type: 'open-line', id: 'x' }, { type: 'mapped' }, { type: 'failed' }, { type: 'other' }])(
-    'ignores %j',
-    (value) => expect(readFromDevice(value)).toBeNull(),
-  );
+  it.each([
+    null,
+    'x',
+    {},
+    { type: 'console', level: 'evil', text: 'x' },
+    { type: 'console', level: 'log', text: 1 },
+    { type: 'open-line', id: 'x' },
+    { type: 'mapped' },
+    { type: 'failed' },
+    { type: 'other' },
+  ])('ignores %j', (value) => expect(readFromDevice(value)).toBeNull());
   it('bounds texts and positions', () => {
-    expect(readFromDevice({ type: 'console', level: 'log', text: 'x'.repeat(1e5), at: 'never', extra: 1 })).toEqual({
+    expect(
+      readFromDevice({
+        type: 'console',
+        level: 'log',
+        text: 'x'.repeat(1e5),
+        at: 'never',
+        extra: 1,
+      }),
+    ).toEqual({
       type: 'console',
       level: 'log',
       text: 'x'.repeat(8192),
       at: expect.any(Number),
     });
-    expect(readFromDevice({ type: 'failed', message: 'm', line: -1, column: 2 })).toEqual({ type: 'failed', message: 'm' });
+    expect(readFromDevice({ type: 'failed', message: 'm', line: -1, column: 2 })).toEqual({
+      type: 'failed',
+      message: 'm',
+    });
   });
   it('is too much above the limit, and not after a pause', () => {
     let time = 0;
     const meter = makeMeter(() => time);
-    for (let i = 0; i < MAX_MESSAGES_PER_SECOND; i++) expect(meter.tooMany({ type: 'alive' })).toBe(false);
+    for (let i = 0; i < MAX_MESSAGES_PER_SECOND; i++)
+      expect(meter.tooMany({ type: 'alive' })).toBe(false);
     expect(meter.tooMany({ type: 'alive' })).toBe(true);
     time = 1000;
     expect(meter.tooMany({ type: 'alive' })).toBe(false);

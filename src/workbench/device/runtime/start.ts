@@ -31,7 +31,10 @@ const BEAT_MS = 500;
  * One program's surroundings, the same in a browser's worker and in a Node thread. `globals` are set
  * before `run` evaluates the program; `failed` is called with whatever nobody caught.
  */
-export function prepare({ library, Duplex, timers, makeChannel }: RuntimeEnvironment, options: StartOptions) {
+export function prepare(
+  { library, Duplex, timers, makeChannel }: RuntimeEnvironment,
+  options: StartOptions,
+) {
   const { post, language, file } = options;
   const say = words(language);
   const now = Date.now.bind(Date);

@@ -53,5 +53,7 @@ export function countedTimers(native: NativeTimers, changed: () => void) {
 /** A browser would run a text as a program; Node refuses, in these words. */
 function insist(callback: unknown): void {
   if (typeof callback === 'function') return;
-  throw new TypeError(`The "callback" argument must be of type function. Received ${typeof callback}`);
+  throw new TypeError(
+    `The "callback" argument must be of type function. Received ${typeof callback}`,
+  );
 }

@@ -6,6 +6,7 @@ import type { Problem } from '../../compile/compiled.ts';
 import { words } from '../../device/runtime/words.ts';
 import type { CodeEditor, EditorFile, EditorOptions } from '../editor.ts';
 import type { VendorUrls } from '../vendor.ts';
+import { compileSentences } from '../sentences.ts';
 import { monacoOptions } from './options.ts';
 import { applyTheme } from './theme.ts';
 import { compilingWorker, setUpTypeScript } from './typescript.ts';
@@ -24,6 +25,7 @@ export function createMonacoEditor(
   if (editors++ === 0) setUp(vendor);
   const folder = `file:///editor-${editors}/`;
   const say = words(language);
+  const sentences = compileSentences(language);
   applyTheme(theme, container);
   const view = editor.create(container, { ...monacoOptions(), theme: `retained-${theme}` });
   const models = new Map<string, Model>();
@@ -50,11 +52,16 @@ export function createMonacoEditor(
     loading = false;
     notes.clear();
     for (const model of models.values()) editor.setModelMarkers(model, OWNER, []);
-    if (next[0]) show(names.has(shown) && models.get(shown) === view.getModel() ? shown : next[0].name);
+    if (next[0])
+      show(names.has(shown) && models.get(shown) === view.getModel() ? shown : next[0].name);
   }
 
   function makeModel(name: string, text: string): Model {
-    const model = editor.createModel(text, languageOf(name), Uri.parse(folder + encodeURIComponent(name)));
+    const model = editor.createModel(
+      text,
+      languageOf(name),
+      Uri.parse(folder + encodeURIComponent(name)),
+    );
     model.updateOptions({ tabSize: 2, insertSpaces: true });
     model.onDidChangeContent(() => {
       // What was said of an older text is not said of this one.
@@ -91,7 +98,8 @@ export function createMonacoEditor(
         OWNER,
         own.map(({ line, column, message }) => {
           const word = model.validatePosition({ lineNumber: line, column });
-          const end = model.getWordAtPosition(word)?.endColumn ?? model.getLineMaxColumn(word.lineNumber);
+          const end =
+            model.getWordAtPosition(word)?.endColumn ?? model.getLineMaxColumn(word.lineNumber);
           return {
             severity: MarkerSeverity.Error,
             message,
@@ -115,12 +123,25 @@ export function createMonacoEditor(
     const note = message.split('\n')[0]?.slice(0, 300) ?? '';
     notes.set([
       {
-        range: { startLineNumber: at.lineNumber, startColumn: 1, endLineNumber: at.lineNumber, endColumn: 1 },
+        range: {
+          startLineNumber: at.lineNumber,
+          startColumn: 1,
+          endLineNumber: at.lineNumber,
+          endColumn: 1,
+        },
         options: { isWholeLine: true, className: 'retained-problem-line' },
       },
       {
-        range: { startLineNumber: at.lineNumber, startColumn: end, endLineNumber: at.lineNumber, endColumn: end },
-        options: { showIfCollapsed: true, after: { content: `   ◂ ${note}`, inlineClassName: 'retained-problem-note' } },
+        range: {
+          startLineNumber: at.lineNumber,
+          startColumn: end,
+          endLineNumber: at.lineNumber,
+          endColumn: end,
+        },
+        options: {
+          showIfCollapsed: true,
+          after: { content: `   ◂ ${note}`, inlineClassName: 'retained-problem-note' },
+        },
       },
     ]);
   }
@@ -133,7 +154,7 @@ export function createMonacoEditor(
   async function compile(name: string) {
     const model = modelOf(name);
     const text = model.getValue();
-    return (await compilingWorker(model.uri)).compile(name, text, language);
+    return (await compilingWorker(model.uri)).compile(name, text, sentences);
   }
 
   return {
@@ -170,7 +191,10 @@ function setUp(vendor: VendorUrls): void {
   Object.assign(globalThis, {
     MonacoEnvironment: {
       getWorker: (_module: string, label: string) =>
-        new Worker(label === 'typescript' ? vendor.typescriptWorker : vendor.editorWorker, { type: 'module', name: label }),
+        new Worker(label === 'typescript' ? vendor.typescriptWorker : vendor.editorWorker, {
+          type: 'module',
+          name: label,
+        }),
     },
   });
   setUpTypeScript();

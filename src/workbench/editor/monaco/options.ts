@@ -25,11 +25,20 @@ export function monacoOptions(): editor.IStandaloneEditorConstructionOptions {
     scrollBeyondLastLine: false,
     scrollBeyondLastColumn: 2,
     // The page goes on scrolling where the editor has nothing more to scroll.
-    scrollbar: { alwaysConsumeMouseWheel: false, useShadows: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
+    scrollbar: {
+      alwaysConsumeMouseWheel: false,
+      useShadows: false,
+      verticalScrollbarSize: 10,
+      horizontalScrollbarSize: 10,
+    },
     wordBasedSuggestions: 'off',
     occurrencesHighlight: 'off',
     selectionHighlight: false,
-    unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false },
+    unicodeHighlight: {
+      ambiguousCharacters: false,
+      invisibleCharacters: true,
+      nonBasicASCII: false,
+    },
     links: false,
     lightbulb: { enabled: 'off' as never },
     bracketPairColorization: { enabled: false },

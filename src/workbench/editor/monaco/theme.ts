@@ -21,7 +21,8 @@ type Name = keyof typeof COLOURS;
 export function applyTheme(theme: 'light' | 'dark', near: HTMLElement): void {
   const style = getComputedStyle(near);
   const read = (name: Name): string =>
-    toHex(style.getPropertyValue(`--code-${name}`).trim()) ?? COLOURS[name][theme === 'light' ? 0 : 1];
+    toHex(style.getPropertyValue(`--code-${name}`).trim()) ??
+    COLOURS[name][theme === 'light' ? 0 : 1];
   const rule = (token: string, name: Name) => ({ token, foreground: read(name).slice(1) });
   editor.defineTheme(`retained-${theme}`, {
     base: theme === 'light' ? 'vs' : 'vs-dark',

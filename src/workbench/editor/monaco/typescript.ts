@@ -1,7 +1,10 @@
 import type { Uri } from 'monaco-editor/editor/editor.api.js';
-import { getTypeScriptWorker, typescriptDefaults } from 'monaco-editor/languages/features/typescript/register.js';
+import {
+  getTypeScriptWorker,
+  typescriptDefaults,
+} from 'monaco-editor/languages/features/typescript/register.js';
 import files from 'virtual:typings';
-import type { Compiled } from '../../compile/compiled.ts';
+import type { Compiled, Sentences } from '../../compile/compiled.ts';
 
 /** Types and compiler options for every program of the page; once. */
 export function setUpTypeScript(): void {
@@ -18,15 +21,21 @@ export function setUpTypeScript(): void {
     strict: true,
     useUnknownInCatchVariables: false,
   });
-  typescriptDefaults.setExtraLibs(Object.entries(files).map(([filePath, content]) => ({ filePath, content })));
+  typescriptDefaults.setExtraLibs(
+    Object.entries(files).map(([filePath, content]) => ({ filePath, content })),
+  );
   // Inlay hints would make the text differ from what stood there before.
   const { modeConfiguration } = typescriptDefaults;
-  typescriptDefaults.setModeConfiguration({ ...modeConfiguration, inlayHints: false, documentSymbols: false });
+  typescriptDefaults.setModeConfiguration({
+    ...modeConfiguration,
+    inlayHints: false,
+    documentSymbols: false,
+  });
   typescriptDefaults.setEagerModelSync(true);
 }
 
 interface CompilingWorker {
-  compile(file: string, text: string, language: 'en' | 'zh-tw'): Promise<Compiled>;
+  compile(file: string, text: string, sentences: Sentences): Promise<Compiled>;
 }
 
 /** The worker of `compile/worker.ts`, through Monaco. */
