@@ -240,7 +240,7 @@ const uint16 = (frame: Uint8Array, at: number): number =>
   ((frame[at] as number) << 8) | (frame[at + 1] as number);
 
 /** The version of a CONNECT that need not be readable as a whole; 3.1.1 where it names none. */
-function levelOf(frame: Uint8Array): MqttVersion {
+export function levelOf(frame: Uint8Array): MqttVersion {
   let at = 1;
   while (at < 5 && (frame[at++] ?? 0) >= 0x80);
   const nameLength = uint16(frame, at);

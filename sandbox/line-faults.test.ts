@@ -54,7 +54,9 @@ function expectBeside(room: Room, kind: PacketKind): void {
 
 describe('a rule strikes', () => {
   test('drop: the packet is gone, the line stays', async () => {
-    const { room, sensor, phone } = await start([onPublish({ do: 'drop' }, { after: 1, times: 2 })]);
+    const { room, sensor, phone } = await start([
+      onPublish({ do: 'drop' }, { after: 1, times: 2 }),
+    ]);
     await sensor.connect('sensor');
     for (const text of ['a', 'b', 'c', 'd']) sensor.publish('t', text);
     expect(await texts(phone, 2)).toEqual(['a', 'd']);

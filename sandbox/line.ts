@@ -11,7 +11,7 @@ import { Conveyor } from './conveyor.ts';
 import { encodeConnack, encodeDisconnect } from './encode.ts';
 import type { Decision, Passing } from './faults.ts';
 import { FrameCutter } from './frames.ts';
-import { Gate, type Unsolicited } from './gate.ts';
+import { Gate, levelOf, type Unsolicited } from './gate.ts';
 import { exceeds } from './limits.ts';
 import { isViolation, kindOf, type Violation } from './packet.ts';
 import { plainFrame } from './plain-frame.ts';
@@ -207,7 +207,10 @@ export class Line {
       if (!this.#frameFromClient(frame)) return;
     }
     this.#flushToBroker();
-    if (violation) this.#refuse(violation, chunk);
+    if (!violation) return;
+    // A CONNECT that is too large is never read as a whole, but its client can still be told.
+    if (this.clientId === undefined && frames.length === 0) this.#gate.version = levelOf(chunk);
+    this.#refuse(violation, chunk);
   }
 
   /** False where the line is closed by it. */

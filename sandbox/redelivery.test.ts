@@ -111,25 +111,28 @@ describe.each([4, 5] as const)('MQTT %i, client to broker', (version) => {
     ['to-client', 'PUBREC', ['PUBLISH', 'PUBREL']],
     ['to-broker', 'PUBREL', ['PUBREL']],
     ['to-client', 'PUBCOMP', ['PUBREL']],
-  ] as const)('QoS 2: %s %s dropped and line cut: delivered once', async (direction, kind, again) => {
-    const fault = dropAndCut('sensor', direction, kind);
-    const room = await roomWith(fault);
-    const phone = await witness(room, 'reading', 0);
-    const sensor = device(room, 'sensor', session(version));
-    await sensor.publishAsync('reading', '21', { qos: 2 });
-    expectStruck(room, fault);
-    await phone.ping();
-    expect(phone.messages()).toEqual(['21']); // [MQTT-4.3.3-2]
-    const [first, second] = linesOf(room, 'sensor');
-    const published = (line: number) => seen(room, [line], 'to-broker', 'PUBLISH').map(flags);
-    const resent = packetsSeen(room)
-      .filter((entry) => entry.line === second && entry.direction === 'to-broker')
-      .map(({ packet }) => packet.kind);
-    expect(resent).toEqual(['CONNECT', ...again]);
-    expect(published(first!)).toEqual([{ dup: false, packetId: expect.any(Number) }]);
-    const expected = again.length === 2 ? [{ ...published(first!)[0], dup: true }] : [];
-    expect(published(second!)).toEqual(expected);
-  });
+  ] as const)(
+    'QoS 2: %s %s dropped and line cut: delivered once',
+    async (direction, kind, again) => {
+      const fault = dropAndCut('sensor', direction, kind);
+      const room = await roomWith(fault);
+      const phone = await witness(room, 'reading', 0);
+      const sensor = device(room, 'sensor', session(version));
+      await sensor.publishAsync('reading', '21', { qos: 2 });
+      expectStruck(room, fault);
+      await phone.ping();
+      expect(phone.messages()).toEqual(['21']); // [MQTT-4.3.3-2]
+      const [first, second] = linesOf(room, 'sensor');
+      const published = (line: number) => seen(room, [line], 'to-broker', 'PUBLISH').map(flags);
+      const resent = packetsSeen(room)
+        .filter((entry) => entry.line === second && entry.direction === 'to-broker')
+        .map(({ packet }) => packet.kind);
+      expect(resent).toEqual(['CONNECT', ...again]);
+      expect(published(first!)).toEqual([{ dup: false, packetId: expect.any(Number) }]);
+      const expected = again.length === 2 ? [{ ...published(first!)[0], dup: true }] : [];
+      expect(published(second!)).toEqual(expected);
+    },
+  );
 });
 
 describe.each([4, 5] as const)('MQTT %i, broker to client', (version) => {
@@ -177,25 +180,29 @@ describe.each([4, 5] as const)('MQTT %i, broker to client', (version) => {
     ['to-broker', 'PUBREC', 'PUBLISH'],
     ['to-client', 'PUBREL', 'PUBREL'],
     ['to-broker', 'PUBCOMP', 'PUBREL'],
-  ] as const)('QoS 2: %s %s dropped and line cut: delivered once', async (direction, kind, again) => {
-    // The QoS 1 message before it shows that order holds too; the fault waits for the second PUBLISH.
-    const fault = { ...dropAndCut('phone', direction, kind), after: kind === 'PUBLISH' ? 1 : 0 };
-    const room = await roomWith(fault);
-    const { heard } = await deliver(room, 2);
-    await untilSeen(room, finished(room));
-    expectStruck(room, fault);
-    expect(heard.filter((text) => text === '22')).toEqual(['22']); // [MQTT-4.3.3-2]
-    const [first, second] = linesOf(room, 'phone');
-    const ofMessage = (line: number, kindOf: PacketKind) =>
-      seen(room, [line], 'to-client', kindOf).filter(
-        ({ packet }) => packet.kind !== 'PUBLISH' || Buffer.from(packet.payload).toString() === '22',
-      );
-    const publishes = [first!, second!].map((line) => ofMessage(line, 'PUBLISH').map(flags));
-    expect(publishes[0]).toEqual([{ dup: false, packetId: expect.any(Number) }]);
-    const same = { ...publishes[0]![0], dup: true };
-    expect(publishes[1]).toEqual(again === 'PUBLISH' ? [same] : []);
-    expect(ofMessage(second!, 'PUBREL')).toHaveLength(1);
-  });
+  ] as const)(
+    'QoS 2: %s %s dropped and line cut: delivered once',
+    async (direction, kind, again) => {
+      // The QoS 1 message before it shows that order holds too; the fault waits for the second PUBLISH.
+      const fault = { ...dropAndCut('phone', direction, kind), after: kind === 'PUBLISH' ? 1 : 0 };
+      const room = await roomWith(fault);
+      const { heard } = await deliver(room, 2);
+      await untilSeen(room, finished(room));
+      expectStruck(room, fault);
+      expect(heard.filter((text) => text === '22')).toEqual(['22']); // [MQTT-4.3.3-2]
+      const [first, second] = linesOf(room, 'phone');
+      const ofMessage = (line: number, kindOf: PacketKind) =>
+        seen(room, [line], 'to-client', kindOf).filter(
+          ({ packet }) =>
+            packet.kind !== 'PUBLISH' || Buffer.from(packet.payload).toString() === '22',
+        );
+      const publishes = [first!, second!].map((line) => ofMessage(line, 'PUBLISH').map(flags));
+      expect(publishes[0]).toEqual([{ dup: false, packetId: expect.any(Number) }]);
+      const same = { ...publishes[0]![0], dup: true };
+      expect(publishes[1]).toEqual(again === 'PUBLISH' ? [same] : []);
+      expect(ofMessage(second!, 'PUBREL')).toHaveLength(1);
+    },
+  );
 
   test('messages at QoS 1 wait while the phone is away, and come once when it is back', async () => {
     const room = await roomWith();

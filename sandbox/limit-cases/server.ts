@@ -1,0 +1,174 @@
+/** What the server may hold, and what one network address may ask of it. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect } from 'vitest';
+import { versions, type Arena, type LimitCases } from './arena.ts';
+
+const wanted = JSON.stringify({ exercise: 'lesson/exercise' });
+const wrong = 'brave-otter-0000000000';
+
+const refusal = async (response: Response): Promise<unknown> => [
+  response.status,
+  ((await response.json()) as { error: string }).error,
+];
+
+/** Writes raw HTTP and answers all that comes back until the server closes. */
+async function http({ running }: Arena, ...texts: string[]): Promise<string> {
+  const socket = connect(running.port, '127.0.0.1');
+  socket.on('error', () => {});
+  let answer = '';
+  socket.on('data', (chunk) => (answer += String(chunk)));
+  for (const text of texts) socket.write(text);
+  await once(socket, 'close');
+  return answer;
+}
+
+export const serverCases: LimitCases = {
+  rooms: {
+    // The attacked room and its neighbour are two of them.
+    limits: { rooms: 4 },
+    async hit(arena) {
+      while (arena.running.rooms.size < 4) expect((await arena.post(wanted)).status).toBe(200);
+      expect(await refusal(await arena.post(wanted))).toEqual([503, 'server-full']);
+    },
+  },
+  roomIdleMs: {
+    limits: { roomIdleMs: 60_000 },
+    async hit(arena) {
+      const { running } = arena;
+      const response = await arena.post(wanted);
+      const { address } = (await response.json()) as { address: string };
+      const now = performance.now();
+      await running.rooms.sweep(now + 50_000);
+      expect(running.rooms.find(address)).not.toBeNull();
+      const busy = running.rooms.size;
+      await running.rooms.sweep(now + 70_000);
+      // The neighbour is connected, so it stays.
+      expect(running.rooms.find(address)).toBeNull();
+      expect(running.rooms.size).toBeLessThan(busy);
+    },
+  },
+  lines: {
+    limits: { lines: 4 },
+    async hit(arena) {
+      // One is the neighbour's.
+      const clients = [];
+      for (const id of ['a', 'b', 'c']) clients.push(await arena.joined(id));
+      const told = [{ returnCode: 3 }, { reasonCode: 0x97 }];
+      for (const [i, version] of versions.entries()) {
+        for (const client of [arena.tcp(version), await arena.web(version)])
+          expect(await client.connect('d', { username: arena.address })).toMatchObject(told[i]!);
+      }
+      clients[0]!.stream.destroy();
+      await expect
+        .poll(async () => (await arena.tcp().connect('e', { username: arena.address })).returnCode)
+        .toBe(0);
+    },
+  },
+  halfOpenPerAddress: {
+    limits: { halfOpenPerAddress: 3 },
+    async hit(arena) {
+      const silent = [arena.tcp(), arena.tcp(), arena.tcp()];
+      await Promise.all(silent.map(({ stream }) => once(stream as never, 'connect')));
+      await arena.tcp().ended();
+      const web = await arena.web(4, wrong);
+      await web.ended();
+      expect(silent.every(({ closed }) => !closed)).toBe(true);
+      for (const { stream } of silent) stream.destroy();
+      await expect
+        .poll(() =>
+          arena
+            .tcp()
+            .connect('a', { username: arena.address })
+            .then(
+              () => true,
+              () => false,
+            ),
+        ) // prettier-ignore
+        .toBe(true);
+    },
+  },
+  roomsPerMinute: {
+    limits: { roomsPerMinute: 3 },
+    async hit(arena) {
+      for (let i = 0; i < 3; i++) expect((await arena.post(wanted)).status).toBe(200);
+      expect(await refusal(await arena.post(wanted))).toEqual([429, 'too-many-requests']);
+    },
+  },
+  wrongKeys: {
+    limits: { wrongKeys: 3, wrongKeysMs: 60_000 },
+    async hit(arena) {
+      const before = await arena.joined('before');
+      for (const client of [arena.tcp(), await arena.web(4, wrong), arena.tcp()])
+        expect(await client.connect('c', { username: wrong })).toMatchObject({ returnCode: 5 });
+      // From now on silence, whatever the key.
+      for (const address of [wrong, arena.address]) {
+        const client = arena.tcp();
+        await expect(client.connect('c', { username: address })).rejects.toThrow('closed');
+        expect(client.got).toEqual([]);
+      }
+      const web = await arena.web();
+      await expect(web.connect('c')).rejects.toThrow('closed');
+      await before.ping();
+    },
+  },
+  wrongKeysMs: {
+    limits: { wrongKeys: 1, wrongKeysMs: 400 },
+    async hit(arena) {
+      const told = async (): Promise<number> => {
+        const client = arena.tcp();
+        return client.connect('c', { username: wrong }).then(
+          ({ returnCode }) => returnCode,
+          () => -1,
+        );
+      };
+      const before = performance.now();
+      expect(await told()).toBe(5);
+      expect(await told()).toBe(-1);
+      await expect.poll(told, { timeout: 10_000 }).toBe(5);
+      expect(performance.now() - before).toBeGreaterThan(390);
+    },
+  },
+  headerBytes: {
+    limits: { headerBytes: 2000 },
+    async hit(arena) {
+      const answer = await http(
+        arena,
+        `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(3000)}\r\n\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+    },
+  },
+  headersMs: {
+    limits: { headersMs: 100 },
+    async hit(arena) {
+      expect(await http(arena, 'GET / HTTP/1.1\r\nHost: x\r\n')).toMatch(/^HTTP\/1\.1 408 /);
+    },
+  },
+  requestMs: {
+    limits: { requestMs: 150, headersMs: 100 },
+    async hit(arena) {
+      const head = 'POST /api/rooms HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{';
+      expect(await http(arena, head)).toMatch(/^HTTP\/1\.1 408 /);
+    },
+  },
+  requestBytes: {
+    limits: { requestBytes: 100 },
+    async hit(arena) {
+      const body = JSON.stringify({ exercise: 'x'.repeat(200) });
+      expect(await refusal(await arena.post(body))).toEqual([400, 'bad-request']);
+    },
+  },
+  watchBytes: {
+    limits: { watchBytes: 1000, packetBytes: 400 },
+    async hit(arena) {
+      const viewer = arena.viewer();
+      await viewer.next('welcome');
+      const closed = once(viewer.socket, 'close') as Promise<[number]>;
+      viewer.socket.send(
+        JSON.stringify({ type: 'reset', id: 1, files: { acl: 'x'.repeat(2000) } }),
+      );
+      expect((await closed)[0]).toBe(1009);
+    },
+  },
+};
