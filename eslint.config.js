@@ -87,7 +87,7 @@ export default tseslint.config(
     rules: forbid(AEDES, OUTWARD),
   },
   { files: ['sandbox/broker.ts'], rules: forbid(NODE, OUTWARD) },
-  { files: ['sandbox/**/*.test.ts', 'sandbox/differential/**/*.ts'], rules: forbid() },
+  { files: ['sandbox/**/*.test.ts', 'sandbox/{differential,testing,limit-cases}/**/*.ts'], rules: forbid() },
   { files: ['sandbox/protocol.ts'], rules: forbid(['It imports nothing.', '*', './*', '../*']) },
   {
     files: ['lessons/*/*/exercise.ts'],
