@@ -66,11 +66,13 @@ export class LessonPage {
     await expect(this.workbench.locator('.wb-code')).not.toHaveAttribute('aria-busy', 'true');
   }
 
-  /** Replaces the whole program, as a learner who pastes one does. */
+  /** Replaces the whole program by pasting: typed, the editor would close brackets by itself. */
   async write(text: string): Promise<void> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await this.editor.locator('.view-lines').click();
     await this.page.keyboard.press('ControlOrMeta+a');
-    await this.page.keyboard.insertText(text);
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await this.page.keyboard.press('ControlOrMeta+v');
   }
   async run(): Promise<void> {
     await this.button('run').click();

@@ -24,7 +24,7 @@ export async function startCourse(...flags: string[]): Promise<Course> {
   const free = ['--port', '0', '--mqtt-port', '0', '--host', '127.0.0.1', '--data', data];
   // Where the global set-up put the pages: what is built meanwhile is no concern of a test.
   const site = process.env['RETAINED_E2E_SITE'];
-  if (site) free.push('--site', site);
+  if (site) free.push('--pages', site);
   const child = spawn(process.execPath, ['scripts/start.ts', ...free, ...flags], { cwd: root });
   child.stderr.pipe(process.stderr);
   let output = '';

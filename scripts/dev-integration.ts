@@ -3,6 +3,7 @@
  * of the sandbox or of an exercise takes effect at once: the rooms of before end, and pages make
  * new ones.
  */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join, sep } from 'node:path';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
 import type { ViteDevServer } from 'vite';
@@ -51,14 +52,7 @@ function attach(server: ViteDevServer, logger: AstroIntegrationLogger): void {
     clearTimeout(timer);
     timer = setTimeout(() => void reload(), QUIET_MS);
   });
-  server.middlewares.use((request, response, next) => {
-    void current.then((sandbox) => {
-      if (!sandbox) return next();
-      sandbox.headers(request.url ?? '/', response);
-      if (OURS.test(request.url ?? '')) sandbox.api(request, response, next);
-      else next();
-    });
-  });
+  server.httpServer?.once('listening', () => takeOurRequests(server, () => current));
   server.httpServer?.on('upgrade', (request, socket, head) => {
     // Everything else is Vite's own: its hot reload has a WebSocket too.
     if (!OURS.test(request.url ?? '')) return;
@@ -69,6 +63,28 @@ function attach(server: ViteDevServer, logger: AstroIntegrationLogger): void {
   });
   server.httpServer?.on('close', () => void current.then((sandbox) => sandbox?.close()));
   void reload();
+}
+
+/**
+ * Before Vite and Astro see them: they refuse addresses without a slash at the end, and to import
+ * what lies in `public/`.
+ */
+function takeOurRequests(
+  { httpServer }: ViteDevServer,
+  sandbox: () => Promise<devSandbox.LoadedSandbox | undefined>,
+): void {
+  const theirs = httpServer!.listeners('request') as RequestListener[];
+  httpServer!.removeAllListeners('request');
+  httpServer!.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const handOn = () => theirs.forEach((listener) => listener(request, response));
+    const url = request.url ?? '/';
+    if (!OURS.test(url) && !url.startsWith('/vendor/')) return handOn();
+    void sandbox().then((loaded) => {
+      const handler = url.startsWith('/vendor/') ? loaded?.vendor : loaded?.api;
+      if (handler) handler(request, response, handOn);
+      else response.writeHead(503).end();
+    });
+  });
 }
 
 /** Files that a running sandbox is made of. */

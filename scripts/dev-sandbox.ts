@@ -1,10 +1,9 @@
 /** The sandbox's parts without an HTTP server of their own; loaded anew after each edit. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
 import { defaults } from '../sandbox/config.ts';
-import { headersFor } from '../sandbox/headers.ts';
-import { apiHandler, type Handler } from '../sandbox/http.ts';
+import { apiHandler, siteHandler, type Handler } from '../sandbox/http.ts';
 import { listenTcp } from '../sandbox/listeners/tcp.ts';
 import { listenWebSocket } from '../sandbox/listeners/ws.ts';
 import { makeDoor } from '../sandbox/main.ts';
@@ -17,8 +16,8 @@ export interface LoadedSandbox {
   mqttPort: number;
   api: Handler;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** The headers that a learner's program is held by; pages have Vite's own scripts in them. */
-  headers(url: string, response: ServerResponse): void;
+  /** The built vendor files with their headers, which hold a learner's program; not for Vite. */
+  vendor: Handler;
   close(): Promise<void>;
 }
 
@@ -35,11 +34,7 @@ export async function loadSandbox(options: {
     mqttPort: tcp.port,
     api: apiHandler({ rooms, tcpPort: () => tcp.port, tlsPort: () => null }),
     upgrade: (request, socket, head) => webSockets.upgrade(request, socket, head),
-    headers(url, response) {
-      const path = url.split('?')[0]!;
-      if (!path.startsWith('/vendor/')) return;
-      for (const [name, value] of Object.entries(headersFor(path))) response.setHeader(name, value);
-    },
+    vendor: siteHandler(join(root, 'public')),
     async close() {
       await rooms.close();
       webSockets.close();

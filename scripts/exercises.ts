@@ -7,7 +7,7 @@ import type { ExerciseSource } from '../sandbox/rooms.ts';
 
 type Load = (path: string) => Promise<{ default: Exercise }>;
 
-const importFile: Load = (path) => import(pathToFileURL(path).href);
+const importFile: Load = (path) => import(/* @vite-ignore */ pathToFileURL(path).href);
 
 /**
  * Names come from whoever asks for a room, so they are only ever looked up among the files that

@@ -18,7 +18,7 @@ export const usage = `Retained: learn MQTT by doing.
   --mqtt-port <number>  port of MQTT over TCP (1883; the next free one where that is taken)
   --host <address>      address to listen on (0.0.0.0: the whole network; 127.0.0.1: this machine)
   --data <folder>       where the course keeps what must outlive it (.retained/data)
-  --site <folder>       serve these built pages, and build nothing
+  --pages <folder>      serve these built pages, and build nothing
   --help                this text
 
 The same by environment: RETAINED_PORT, RETAINED_MQTT_PORT and so on.
@@ -39,7 +39,7 @@ export function readOptions(
 ): HostOptions | 'help' {
   const flags = readFlags(args);
   if (flags.help) return 'help';
-  const text = (flag: 'port' | 'mqtt-port' | 'host' | 'data' | 'site') => {
+  const text = (flag: 'port' | 'mqtt-port' | 'host' | 'data' | 'pages') => {
     const variable = `RETAINED_${flag.toUpperCase().replace('-', '_')}`;
     if (flags[flag] !== undefined) return { from: `--${flag}`, value: flags[flag] };
     const value = environment[variable];
@@ -54,8 +54,8 @@ export function readOptions(
   if (host) options.host = host.value;
   const data = text('data');
   if (data) options.data = data.value;
-  const site = text('site');
-  if (site) options.site = site.value;
+  const pages = text('pages');
+  if (pages) options.site = pages.value;
   return options;
 }
 
@@ -68,7 +68,7 @@ function readFlags(args: string[]) {
         'mqtt-port': { type: 'string' },
         host: { type: 'string' },
         data: { type: 'string' },
-        site: { type: 'string' },
+        pages: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;
