@@ -38,7 +38,7 @@ const PARTS: Part[] = [
   {
     name: 'typescript',
     inputs: ['src/workbench/compile', 'scripts/vendor/editor.ts'],
-    packages: ['monaco-editor', 'mqtt', 'mqtt-packet', 'vite'],
+    packages: ['monaco-editor', 'typescript', 'mqtt', 'mqtt-packet', 'vite'],
     build: buildTypeScriptWorker,
     files: { typescriptWorker: 'worker.js' },
   },

@@ -253,16 +253,37 @@ test.describe('Monaco', () => {
   });
 });
 
-test('the editor speaks Chinese', async () => {
+test('the editor and the compiler speak Chinese', async () => {
   const opened = await open();
   try {
     await create(opened, STARTER, 'zh-tw');
     await expect(
       opened.page.getByRole('textbox', { name: '程式碼編輯器，publisher.ts' }).first(),
     ).toBeAttached();
+    await opened.page.evaluate(() =>
+      editor.setFiles([{ name: 'publisher.ts', text: `const n: number = 'x';\nconst a = ;\n` }]),
+    );
+    const result = await opened.page.evaluate(() => editor.compile('publisher.ts'));
+    expect(result).toMatchObject({ problems: [{ line: 2, message: '必須是運算式。' }] });
+    await opened.page.locator('.squiggly-error').first().hover();
+    await expect(opened.page.locator('.monaco-hover-content').first()).toContainText(
+      /類型 'string' 不可指派給類型 'number'|必須是運算式/,
+    );
+    await opened.page.mouse.move(690, 350);
     await opened.page.locator('.view-line').first().click({ button: 'right' });
     await expect(opened.page.locator('.monaco-menu, .shadow-root-host').first()).toBeAttached();
     await expect(opened.page.getByText('剪下').first()).toBeVisible();
+  } finally {
+    await opened.close();
+  }
+});
+
+test('a phone’s compiler speaks Chinese too', async () => {
+  const opened = await open({ coarse: true });
+  try {
+    await create(opened, 'const a = ;', 'zh-tw');
+    const result = await opened.page.evaluate(() => editor.compile('publisher.ts'));
+    expect(result).toMatchObject({ problems: [{ message: '必須是運算式。' }] });
   } finally {
     await opened.close();
   }

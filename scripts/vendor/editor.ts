@@ -1,5 +1,5 @@
 /** Monaco's part of the vendor files: the editor with its style, its small worker, and TypeScript's. */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -29,6 +29,18 @@ export async function buildTypeScriptWorker(root: string, out: string): Promise<
   await bundle(root, path.join(root, 'src/workbench/compile/worker.ts'), out, 'worker.js', [
     lean(root),
   ]);
+  await writeMessages(root, out);
+}
+
+/** Errors of syntax and types; what is left out is about the compiler's own options and build. */
+const ABOUT_PROGRAMS = /_(?:1\d{3}|2\d{3}|7\d{3}|17\d{3}|18\d{3}|80\d{3}|95\d{3})$/;
+
+/** TypeScript's own translations; their keys hold an error's text and number, so releases may differ. */
+async function writeMessages(root: string, out: string): Promise<void> {
+  const file = 'node_modules/typescript/lib/zh-tw/diagnosticMessages.generated.json';
+  const all = JSON.parse(await readFile(path.join(root, file), 'utf8')) as Record<string, string>;
+  const kept = Object.entries(all).filter(([key]) => ABOUT_PROGRAMS.test(key));
+  await writeFile(path.join(out, 'messages-zh-tw.json'), JSON.stringify(Object.fromEntries(kept)));
 }
 
 async function bundle(

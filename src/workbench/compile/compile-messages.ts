@@ -7,6 +7,7 @@ export interface CompileRequest {
   file: string;
   text: string;
   sentences: Sentences;
+  language: 'en' | 'zh-tw';
 }
 export interface CompileAnswer {
   id: number;

@@ -4,13 +4,15 @@ import type { CompileAnswer, CompileRequest } from './compile-messages.ts';
 /** The TypeScript worker, asked directly. Starts with the first file, or with `warm`. */
 export class CompileWorker {
   #url: string;
+  #language: 'en' | 'zh-tw';
   #sentences: Sentences;
   #worker: Worker | undefined;
   #waiting = new Map<number, { resolve(compiled: Compiled): void; reject(error: Error): void }>();
   #id = 0;
 
-  constructor(url: string, sentences: Sentences) {
+  constructor(url: string, language: 'en' | 'zh-tw', sentences: Sentences) {
     this.#url = url;
+    this.#language = language;
     this.#sentences = sentences;
   }
 
@@ -23,6 +25,7 @@ export class CompileWorker {
     const worker = (this.#worker ??= this.#start());
     const id = ++this.#id;
     const sentences = this.#sentences;
+    const language = this.#language;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       worker.postMessage({
@@ -31,6 +34,7 @@ export class CompileWorker {
         file,
         text,
         sentences,
+        language,
       } satisfies CompileRequest);
     });
   }

@@ -8,26 +8,48 @@ import { typescript as ts } from 'monaco-editor/languages/features/typescript/li
 import type TypeScript from 'typescript';
 import type { Compiled, Sentences } from './compiled.ts';
 import type { CompileAnswer, CompileRequest } from './compile-messages.ts';
+import { localize } from './diagnostics-language.ts';
 import { transpile } from './transpile.ts';
 
 const compiler = ts as unknown as typeof TypeScript;
 
+/** Once a worker: a page has one language. */
+let localized: Promise<void> | undefined;
+
 class CompilingWorker extends TypeScriptWorker {
-  compile(file: string, text: string, sentences: Sentences): Promise<Compiled> {
-    return Promise.resolve(transpile(compiler, file, text, sentences));
+  constructor(context: unknown, settings: { compilerOptions: { locale?: string } }) {
+    super(context, settings);
+    localized ??= localize(compiler, settings.compilerOptions.locale);
+  }
+  async compile(file: string, text: string, sentences: Sentences): Promise<Compiled> {
+    await localized;
+    return transpile(compiler, file, text, sentences);
+  }
+  override async getSyntacticDiagnostics(file: string): Promise<unknown[]> {
+    await localized;
+    return super.getSyntacticDiagnostics(file);
+  }
+  override async getSemanticDiagnostics(file: string): Promise<unknown[]> {
+    await localized;
+    return super.getSemanticDiagnostics(file);
+  }
+  override async getSuggestionDiagnostics(file: string): Promise<unknown[]> {
+    await localized;
+    return super.getSuggestionDiagnostics(file);
   }
 }
 
 self.onmessage = (event: MessageEvent<CompileRequest | string>) => {
   const request = event.data;
-  if (typeof request !== 'object' || request.type !== 'retained:compile') {
-    // Monaco's first message is of no meaning; its second one is the worker's settings.
-    initialize((context: unknown, settings: unknown) => new CompilingWorker(context, settings));
-    return;
-  }
-  const { id, file, text, sentences } = request;
-  self.postMessage({
-    id,
-    compiled: transpile(compiler, file, text, sentences),
-  } satisfies CompileAnswer);
+  if (typeof request === 'object' && request.type === 'retained:compile')
+    return void answer(request);
+  // Monaco's first message is of no meaning; its second one is the worker's settings.
+  initialize((context, settings) => new CompilingWorker(context, settings));
 };
+
+async function answer({ id, file, text, sentences, language }: CompileRequest): Promise<void> {
+  localized ??= localize(compiler, language);
+  await localized;
+  const compiled = transpile(compiler, file, text, sentences);
+  self.postMessage({ id, compiled } satisfies CompileAnswer);
+}

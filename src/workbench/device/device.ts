@@ -66,7 +66,7 @@ export function createDeviceHost(urls: DeviceUrls): DeviceHost {
         options.signal.throwIfAborted();
         if (attempt === 2)
           throw new Error(words(options.language)('device.noFrame'), { cause: error });
-        used.usable = false;
+        used.giveUp();
       }
     }
   }
@@ -99,7 +99,7 @@ class Device implements RunningDevice {
     // The worker is gone, and perhaps its frame's whole process: out of memory, most likely.
     port1.addEventListener('close', () => {
       if (this.#over) return;
-      frame.usable = false;
+      frame.giveUp();
       this.broke('');
     });
     options.signal.addEventListener('abort', this.stop, { once: true });

@@ -3,11 +3,11 @@ import type { FromFrame, ToFrame } from './frame-messages.ts';
 import type { StartDevice } from './messages.ts';
 
 /** Longer than the slowest phone needs, shorter than a person waits. */
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 4000;
 
-/** The sandboxed frame as the page sees it. `usable` turns false when it has stopped answering. */
+/** The sandboxed frame as the page sees it. */
 export class Frame {
-  usable = true;
+  #usable = true;
   readonly ready: Promise<void>;
   #element = document.createElement('iframe');
   #waiting = new Map<number, { started(): void; broken(message: string): void }>();
@@ -28,7 +28,7 @@ export class Frame {
     this.ready = Promise.all([fetchText(urls.runtime), loaded]).then(([runtime]) =>
       this.#post({ type: 'boot', runtime }),
     );
-    this.ready.catch(() => (this.usable = false));
+    this.ready.catch(() => this.giveUp());
   }
 
   async start(
@@ -54,8 +54,16 @@ export class Frame {
     this.#post({ type: 'stop', id });
   }
 
+  /** Whether it can still be asked; false once it has not answered, or has been taken out of the page. */
+  get usable(): boolean {
+    return this.#usable && this.#element.isConnected;
+  }
+  giveUp(): void {
+    this.#usable = false;
+  }
+
   dispose(): void {
-    this.usable = false;
+    this.giveUp();
     removeEventListener('message', this.#receive);
     this.#element.remove();
   }

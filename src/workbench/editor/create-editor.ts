@@ -16,7 +16,11 @@ export async function createEditor(
   const { vendor, language } = options;
   const kind = options.kind ?? (matchMedia('(pointer: coarse)').matches ? 'plain' : 'monaco');
   if (kind === 'plain') {
-    const compiler = new CompileWorker(vendor.typescriptWorker, compileSentences(language));
+    const compiler = new CompileWorker(
+      vendor.typescriptWorker,
+      language,
+      compileSentences(language),
+    );
     return createPlainEditor(container, { ...options, compiler });
   }
   const style = loadStyle(vendor.editorStyle);

@@ -22,7 +22,7 @@ export function createMonacoEditor(
   container: HTMLElement,
   { language, theme, files, vendor }: EditorOptions & { vendor: VendorUrls },
 ): CodeEditor {
-  if (editors++ === 0) setUp(vendor);
+  if (editors++ === 0) setUp(vendor, language);
   const folder = `file:///editor-${editors}/`;
   const say = words(language);
   const sentences = compileSentences(language);
@@ -187,7 +187,7 @@ function languageOf(name: string): string {
   return name.endsWith('.conf') ? 'ini' : 'plaintext';
 }
 
-function setUp(vendor: VendorUrls): void {
+function setUp(vendor: VendorUrls, language: 'en' | 'zh-tw'): void {
   Object.assign(globalThis, {
     MonacoEnvironment: {
       getWorker: (_module: string, label: string) =>
@@ -197,5 +197,5 @@ function setUp(vendor: VendorUrls): void {
         }),
     },
   });
-  setUpTypeScript();
+  setUpTypeScript(language);
 }

@@ -7,7 +7,7 @@ import files from 'virtual:typings';
 import type { Compiled, Sentences } from '../../compile/compiled.ts';
 
 /** Types and compiler options for every program of the page; once. */
-export function setUpTypeScript(): void {
+export function setUpTypeScript(language: 'en' | 'zh-tw'): void {
   typescriptDefaults.setCompilerOptions({
     target: 99,
     module: 99,
@@ -20,6 +20,8 @@ export function setUpTypeScript(): void {
     types: [],
     strict: true,
     useUnknownInCatchVariables: false,
+    // For its errors; the worker reads it (`compile/worker.ts`).
+    locale: language,
   });
   typescriptDefaults.setExtraLibs(
     Object.entries(files).map(([filePath, content]) => ({ filePath, content })),
