@@ -1,5 +1,14 @@
 import { fieldKey } from '../../../sandbox/fields.ts';
-import type { Field, PacketEntry, RefusedEntry } from '../../../sandbox/protocol.ts';
+import { kindOf } from '../../../sandbox/packet.ts';
+import type {
+  Field,
+  MqttVersion,
+  PacketEntry,
+  PacketKind,
+  RefusedEntry,
+} from '../../../sandbox/protocol.ts';
+// eslint-disable-next-line no-restricted-imports -- a table without imports, as pure as fields.ts
+import { reasonKey } from '../../../sandbox/reason-codes.ts';
 import type { Words } from '../words.ts';
 import { readable } from './payload.ts';
 
@@ -9,8 +18,12 @@ export function fieldName(field: Field, words: Words): string {
   return field.name.startsWith('will.') ? words('workbench.detail.will', { field: name }) : name;
 }
 
-export function fieldValue(field: Field, _entry: PacketEntry | RefusedEntry, words: Words): string {
+export function fieldValue(field: Field, entry: PacketEntry | RefusedEntry, words: Words): string {
   const { value } = field;
+  if (codes.has(field.name) && typeof value === 'number') {
+    const kind = kindOf(entry.bytes[0] ?? 0);
+    if (kind) return reasonOf(kind, entry.version, value, words);
+  }
   if (typeof value === 'boolean') return words(`workbench.detail.${value ? 'yes' : 'no'}`);
   if (value instanceof Uint8Array) {
     if (value.length === 0) return words('workbench.payload.empty');
@@ -18,6 +31,20 @@ export function fieldValue(field: Field, _entry: PacketEntry | RefusedEntry, wor
     return text + (cut ? '…' : '');
   }
   return String(value);
+}
+
+const codes = new Set(['reasonCode', 'returnCode']);
+
+/** A return or reason code with its name; the bare number where nobody has named it. */
+export function reasonOf(
+  kind: PacketKind,
+  version: MqttVersion,
+  code: number,
+  words: Words,
+): string {
+  const key = reasonKey(kind, version, code);
+  const name = words(key);
+  return name === key ? `0x${code.toString(16).padStart(2, '0')}` : name;
 }
 
 export function fieldPlace({ start, end, bits }: Field, words: Words): string {

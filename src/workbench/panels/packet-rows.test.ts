@@ -1,13 +1,14 @@
 import { generate, type Packet } from 'mqtt-packet';
 import { expect, test } from 'vitest';
 import english from '../../i18n/en/workbench.json' with { type: 'json' };
+import wire from '../../i18n/en/wire.json' with { type: 'json' };
 import type { PacketEntry, TraceEntry } from '../../../sandbox/protocol.ts';
 import { createWords } from '../words.ts';
 import { clientRoleOf } from './lines.ts';
 import { PacketRows, rowOf } from './packet-rows.ts';
 import { Received } from './received.ts';
 
-const words = createWords(english, { 'rule.topic-wildcard': 'A topic has no wildcards' });
+const words = createWords(english, wire, { 'rule.topic-wildcard': 'A topic has no wildcards' });
 let n = 0;
 const opened = (line: number, role: 'device' | 'actor' | 'outside', name?: string): TraceEntry => ({
   type: 'line-opened',
@@ -87,7 +88,7 @@ test('a message from a device to the actor that subscribes', () => {
     ]),
   ).toEqual([
     ['subscriber', 'to-broker', 'SUBSCRIBE', 'hello/+', 'QoS 1', []],
-    ['subscriber', 'to-client', 'SUBACK', undefined, 'code 0x80', []],
+    ['subscriber', 'to-client', 'SUBACK', undefined, '0x80 Failure', []],
     ['publisher', 'to-broker', 'CONNECT', undefined, 'client id me', []],
     ['publisher', 'to-client', 'CONNACK', undefined, 'accepted', ['session present']],
     ['publisher', 'to-broker', 'PUBLISH', 'hello/mqtt', 'hi', ['QoS 1', 'retained']],
@@ -183,4 +184,18 @@ test('an actor has heard what reached its line, not what was lost on the way or 
   expect(received.of('publisher')).toEqual([]);
   received.sync(recordOf([], 2));
   expect(received.of('subscriber')).toEqual([]);
+});
+
+test('a refused CONNECT says why in words', () => {
+  const [refused, strange] = rowsOf(
+    packet(1, 'to-client', { cmd: 'connack', returnCode: 5, sessionPresent: false }),
+    packet(
+      1,
+      'to-client',
+      { cmd: 'pingresp' },
+      { version: 5, bytes: Uint8Array.of(0xe0, 1, 0x8b) },
+    ),
+  );
+  expect(refused!.text).toBe('refused: 5 Not authorized');
+  expect(strange!.text).toBe('0x8B Server shutting down');
 });

@@ -8,6 +8,7 @@ import type {
   TraceEntry,
 } from '../../../sandbox/protocol.ts';
 import type { Words } from '../words.ts';
+import { reasonOf } from './field-words.ts';
 import { type Line, Lines, readPacket } from './lines.ts';
 import { previewOf } from './payload.ts';
 
@@ -134,9 +135,9 @@ function summaryOf(
       return { text: say('client-id', { id: packet.clientId }), marks: [] };
     case 'CONNACK': {
       const marks = packet.sessionPresent ? [say('session-present')] : [];
-      const code = packet.reasonCode;
+      const code = reasonOf('CONNACK', packet.version, packet.reasonCode, words);
       return {
-        text: code === 0 ? say('accepted') : say('refused-code', { code: hex(code) }),
+        text: packet.reasonCode === 0 ? say('accepted') : say('refused-code', { code }),
         marks,
       };
     }
@@ -161,7 +162,9 @@ function summaryOf(
     case 'SUBACK':
       return {
         text: packet.reasonCodes
-          .map((code) => (code <= 2 ? say('qos', { qos: code }) : say('code', { code: hex(code) })))
+          .map((code) =>
+            code <= 2 ? say('qos', { qos: code }) : reasonOf('SUBACK', packet.version, code, words),
+          )
           .join(', '),
         marks: [],
       };
@@ -173,12 +176,18 @@ function summaryOf(
     case 'PUBCOMP':
       return {
         text: say('packet-id', { id: packet.packetId }),
-        marks: packet.reasonCode === 0 ? [] : [say('code', { code: hex(packet.reasonCode) })],
+        marks:
+          packet.reasonCode === 0
+            ? []
+            : [reasonOf(packet.kind, packet.version, packet.reasonCode, words)],
       };
     case 'DISCONNECT':
     case 'AUTH':
       return {
-        text: packet.reasonCode === 0 ? '' : say('code', { code: hex(packet.reasonCode) }),
+        text:
+          packet.reasonCode === 0
+            ? ''
+            : reasonOf(packet.kind, packet.version, packet.reasonCode, words),
         marks: [],
       };
     case 'PINGREQ':
@@ -186,5 +195,3 @@ function summaryOf(
       return { text: '', marks: [] };
   }
 }
-
-const hex = (code: number): string => `0x${code.toString(16).padStart(2, '0')}`;

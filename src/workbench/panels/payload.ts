@@ -1,5 +1,4 @@
 const strict = new TextDecoder('utf-8', { fatal: true });
-// eslint-disable-next-line no-control-regex
 const control = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 
 /** Bytes as a person reads them: UTF-8 text where they are that, else hexadecimal pairs. */
