@@ -33,17 +33,21 @@ export function progress(title, detail = () => '') {
 }
 
 /** Children to end when this process is told to; without any, whoever else listens decides. */
-const running = new Set();
+const running = new Map();
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 function endAll(signal) {
-  for (const child of running) child.kill(signal);
+  for (const [child, by] of running) child.kill(by ?? signal);
   process.exit(signal === 'SIGINT' ? 130 : 143);
 }
 
-/** Sees to it that a child doesn't outlive this process. */
-export function endWithUs(child) {
+/**
+ * Sees to it that a child doesn't outlive this process.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} [by] the signal that ends it; else the one that this process got
+ */
+export function endWithUs(child, by) {
   if (running.size === 0) for (const signal of SIGNALS) process.on(signal, endAll);
-  running.add(child);
+  running.set(child, by);
   child.once('exit', () => {
     running.delete(child);
     if (running.size === 0) for (const signal of SIGNALS) process.off(signal, endAll);
@@ -55,13 +59,13 @@ export function endWithUs(child) {
  * @param {string} title
  * @param {string} command
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions & { detail?: () => string }} [options]
+ * @param {import('node:child_process').SpawnOptions & { detail?: () => string, endBy?: NodeJS.Signals }} [options]
  * @returns {Promise<{ code: number, output: string }>} code 127 where the program could not start
  */
-export function runQuietly(title, command, args, { detail, ...options } = {}) {
+export function runQuietly(title, command, args, { detail, endBy, ...options } = {}) {
   const stop = progress(title, detail);
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-  endWithUs(child);
+  endWithUs(child, endBy);
   let output = '';
   const keep = (chunk) => (output += chunk);
   child.stdout.setEncoding('utf8').on('data', keep);

@@ -66,7 +66,8 @@ async function install() {
 
 function options(expected) {
   const detail = () => `${Math.min(count(modules), expected)} of about ${expected} packages,`;
-  return { cwd: root, detail };
+  // Asked politely, npm first puts everything back, and goes on for seconds after Ctrl-C.
+  return { cwd: root, detail, endBy: 'SIGKILL' };
 }
 
 /** The Node that the scripts will get: the project's own where its platform has one. */
