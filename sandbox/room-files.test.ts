@@ -13,9 +13,9 @@ function knock(room: TestRoom, options: IClientOptions = {}): Promise<number | '
   const client = room.client(options);
   return new Promise((resolve) => {
     client.on('connect', () => resolve(0));
-    client.on('error', ({ code }) =>
-      resolve(typeof code === 'number' ? code : 'closed'),
-    );
+    client.on('error', (error) => {
+      resolve('code' in error && typeof error.code === 'number' ? error.code : 'closed');
+    });
     client.on('close', () => resolve('closed'));
   });
 }
