@@ -7,6 +7,8 @@ export type InBoth = Readonly<Record<'en' | 'zh-tw', string>>;
 export interface Lesson {
   /** The folder in lessons/ and the last part of the address. */
   id: string;
+  /** Ids that it had before: old addresses lead here, and learners keep their progress. */
+  formerly?: readonly string[];
   title: InBoth;
   /** `coming`: named on the map, no page yet. */
   status: 'written' | 'coming';

@@ -59,6 +59,322 @@ export const glossary = {
         'MQTT 在線路上的一個單位，例如 CONNECT 或 PUBLISH。MQTT 3.1.1 有 14 種，MQTT 5.0 有 15 種。',
     },
   },
+  message: {
+    term: { en: 'message', 'zh-tw': '訊息（message）' },
+    means: {
+      en: 'A topic and a payload, together with the choices made for it: its quality of service, and whether it is to be retained.',
+      'zh-tw': '一個主題加上一段內容，外加為它做的選擇：服務品質，以及要不要保留。',
+    },
+  },
+  publish: {
+    term: { en: 'publish', 'zh-tw': '發布（publish）' },
+    means: {
+      en: 'To send a message to the broker, in a PUBLISH packet. The sender does not say who is to receive it.',
+      'zh-tw': '用 PUBLISH 封包把訊息送給 broker。發送的人不指定誰來收。',
+    },
+  },
+  subscribe: {
+    term: { en: 'subscribe', 'zh-tw': '訂閱（subscribe）' },
+    means: {
+      en: 'To ask the broker for the messages on topics that match a filter, with a SUBSCRIBE packet.',
+      'zh-tw': '用 SUBSCRIBE 封包告訴 broker：主題符合某個過濾器的訊息，我都要。',
+    },
+  },
+  subscription: {
+    term: { en: 'subscription', 'zh-tw': '訂閱項目（subscription）' },
+    means: {
+      en: 'What the broker notes of a SUBSCRIBE: a client, a topic filter, and the highest quality of service granted to it.',
+      'zh-tw':
+        'broker 為一次 SUBSCRIBE 記下的內容：哪個用戶端、哪個主題過濾器、核准的最高服務品質。',
+    },
+  },
+  'topic-level': {
+    term: { en: 'topic level', 'zh-tw': '主題階層（topic level）' },
+    means: {
+      en: 'One part of a topic between slashes. home/lamp has two levels.',
+      'zh-tw': '主題中以斜線分開的每一段。home/lamp 有兩層。',
+    },
+  },
+  'topic-filter': {
+    term: { en: 'topic filter', 'zh-tw': '主題過濾器（topic filter）' },
+    means: {
+      en: 'What a client subscribes to: a topic, or a pattern with wildcards that many topics match.',
+      'zh-tw': '用戶端訂閱時給的條件：可以是一個主題，也可以帶萬用字元，一次符合很多主題。',
+    },
+  },
+  wildcard: {
+    term: { en: 'wildcard', 'zh-tw': '萬用字元（wildcard）' },
+    means: {
+      en: '+ stands for exactly one level of a topic, # for any number of levels at its end. Wildcards belong in filters; a message is always published to a plain topic.',
+      'zh-tw':
+        '+ 代表剛好一層，# 代表後面的任意多層。萬用字元只能用在過濾器裡；發布時一定是完整的主題。',
+    },
+  },
+  'retained-message': {
+    term: { en: 'retained message', 'zh-tw': '保留訊息（retained message）' },
+    means: {
+      en: 'A message that the broker keeps for its topic, and hands at once to whoever subscribes later. There is at most one for a topic: the last.',
+      'zh-tw':
+        'broker 為某個主題留存的訊息，之後誰來訂閱，馬上就交給誰。每個主題最多一則，也就是最後那一則。',
+    },
+  },
+  qos: {
+    term: { en: 'quality of service (QoS)', 'zh-tw': '服務品質（QoS）' },
+    means: {
+      en: 'How hard both ends of one hop try: 0 at most once, 1 at least once, 2 exactly once. It is agreed between publisher and broker, and again between broker and subscriber.',
+      'zh-tw':
+        '一段路的兩端願意多努力：0 最多一次，1 至少一次，2 恰好一次。發布者到 broker 是一段，broker 到訂閱者是另一段，各自約定。',
+    },
+  },
+  'packet-identifier': {
+    term: { en: 'packet identifier', 'zh-tw': '封包識別碼（packet identifier）' },
+    means: {
+      en: 'A number from 1 to 65,535 that ties a message at QoS 1 or 2 to its answers. It means something on one connection and in one direction only, and is used again later.',
+      'zh-tw':
+        '1 到 65,535 之間的數字，把 QoS 1 或 2 的訊息和它的回應配成對。只在單一連線的單一方向上有意義，用完會再拿來用。',
+    },
+  },
+  dup: {
+    term: { en: 'DUP flag', 'zh-tw': 'DUP 旗標' },
+    means: {
+      en: 'A bit of PUBLISH that says: this packet may have been sent before. It does not say that the message is a copy.',
+      'zh-tw': 'PUBLISH 裡的一個位元，意思是「這個封包以前可能送過」，不代表這則訊息一定是重複的。',
+    },
+  },
+  acknowledgement: {
+    term: { en: 'acknowledgement', 'zh-tw': '確認（acknowledgement）' },
+    means: {
+      en: 'A packet that says that another one has arrived, such as PUBACK for a PUBLISH at QoS 1.',
+      'zh-tw': '表示「收到了」的封包，例如 QoS 1 的 PUBLISH 會得到 PUBACK。',
+    },
+  },
+  'in-flight': {
+    term: { en: 'in flight', 'zh-tw': '傳送中（in flight）' },
+    means: {
+      en: 'Sent, and not yet acknowledged to the end. Both sides bound how many messages may be in flight at once.',
+      'zh-tw': '已經送出、確認流程還沒走完。兩端都會限制同時有多少則訊息在傳送中。',
+    },
+  },
+  idempotent: {
+    term: { en: 'idempotent', 'zh-tw': '冪等（idempotent）' },
+    means: {
+      en: 'Having the same effect once or many times. “Switch on” is; “toggle” is not.',
+      'zh-tw': '做一次和做很多次，結果都一樣。「打開」是冪等的，「切換」就不是。',
+    },
+  },
+  session: {
+    term: { en: 'session', 'zh-tw': '工作階段（session）' },
+    means: {
+      en: 'What broker and client remember of each other beyond one connection: subscriptions, and messages on their way.',
+      'zh-tw': 'broker 和用戶端在一次連線之外還替對方記得的事：訂閱項目，以及還在路上的訊息。',
+    },
+  },
+  'persistent-session': {
+    term: { en: 'persistent session', 'zh-tw': '持續性工作階段（persistent session）' },
+    means: {
+      en: 'A session that outlives its connection: messages at QoS 1 and 2 wait for the client to come back.',
+      'zh-tw': '連線斷了仍然留著的工作階段：QoS 1 和 2 的訊息會等用戶端回來。',
+    },
+  },
+  'clean-session': {
+    term: { en: 'clean session', 'zh-tw': '清除工作階段（clean session）' },
+    means: {
+      en: 'The flag of CONNECT that asks for a session that starts empty. In MQTT 5.0 it is called Clean Start.',
+      'zh-tw': 'CONNECT 裡的旗標，要求從空白的工作階段開始。MQTT 5.0 改稱 Clean Start。',
+    },
+  },
+  'session-present': {
+    term: { en: 'session present', 'zh-tw': '工作階段已存在（session present）' },
+    means: {
+      en: 'The flag of CONNACK with which the broker says that it still has the session of before.',
+      'zh-tw': 'CONNACK 裡的旗標，broker 用它表示先前的工作階段還在。',
+    },
+  },
+  'client-identifier': {
+    term: { en: 'client identifier', 'zh-tw': '用戶端識別碼（client id）' },
+    means: {
+      en: 'The name by which the broker knows a client and its session. Two clients with the same one push each other out.',
+      'zh-tw':
+        'broker 用來認用戶端和它的工作階段的名稱。兩個用戶端用同一個，就會互相把對方踢下線。',
+    },
+  },
+  'keep-alive': {
+    term: { en: 'keep alive', 'zh-tw': '保持連線（keep alive）' },
+    means: {
+      en: 'The longest silence, in seconds, that a client promises. After one and a half times as long the broker takes the line for dead.',
+      'zh-tw':
+        '用戶端承諾最久多少秒一定會出聲。超過一點五倍的時間沒動靜，broker 就當這條連線已經斷了。',
+    },
+  },
+  'last-will': {
+    term: { en: 'last will', 'zh-tw': '遺囑訊息（Last Will）' },
+    means: {
+      en: 'A message that the client leaves with the broker when it connects. The broker publishes it if the client goes without saying goodbye.',
+      'zh-tw': '用戶端連線時寄放在 broker 的訊息。如果用戶端不告而別，broker 就替它發布。',
+    },
+  },
+  presence: {
+    term: { en: 'presence', 'zh-tw': '上線狀態（presence）' },
+    means: {
+      en: 'Knowing who is there: “online”, retained, when connecting, and “offline” as the last will.',
+      'zh-tw': '知道誰在、誰不在：連線時發布並保留「online」，再把「offline」設成遺囑訊息。',
+    },
+  },
+  handshake: {
+    term: { en: 'handshake', 'zh-tw': '交握（handshake）' },
+    means: {
+      en: 'The first exchange on a line, in which both sides agree on how to go on: CONNECT and CONNACK in MQTT.',
+      'zh-tw': '連線一開始的一來一回，雙方談好接下來怎麼進行；在 MQTT 是 CONNECT 與 CONNACK。',
+    },
+  },
+  listener: {
+    term: { en: 'listener', 'zh-tw': '監聽埠設定（listener）' },
+    means: {
+      en: 'A port on which a broker waits for clients, with the rules that hold there.',
+      'zh-tw': 'broker 等待用戶端連進來的埠，以及在那裡適用的規則。',
+    },
+  },
+  port: {
+    term: { en: 'port', 'zh-tw': '埠（port）' },
+    means: {
+      en: 'A number by which one machine tells its services apart. MQTT usually has 1883, and 8883 with TLS.',
+      'zh-tw': '一台機器用來區分各項服務的號碼。MQTT 通常用 1883，加上 TLS 則用 8883。',
+    },
+  },
+  credential: {
+    term: { en: 'credential', 'zh-tw': '帳密（credential）' },
+    means: {
+      en: 'What a client proves itself with: a user name and a password, or a certificate.',
+      'zh-tw': '用戶端用來證明身分的東西：使用者名稱和密碼，或是憑證。',
+    },
+  },
+  'access-control-list': {
+    term: { en: 'access control list (ACL)', 'zh-tw': '存取控制清單（ACL）' },
+    means: {
+      en: 'The rules that say who may publish to and receive from which topics.',
+      'zh-tw': '規定誰可以發布到哪些主題、誰可以收哪些主題的清單。',
+    },
+  },
+  tls: {
+    term: { en: 'TLS', 'zh-tw': 'TLS' },
+    means: {
+      en: 'Transport Layer Security: it encrypts a line and proves who the server is. MQTT itself encrypts nothing.',
+      'zh-tw': '傳輸層安全協定：替連線加密，並證明伺服器的身分。MQTT 本身不做任何加密。',
+    },
+  },
+  certificate: {
+    term: { en: 'certificate', 'zh-tw': '憑證（certificate）' },
+    means: {
+      en: 'A public key with a name, signed by an authority that others trust.',
+      'zh-tw': '一把公開金鑰加上名稱，由別人信任的機構簽章。',
+    },
+  },
+  'certificate-authority': {
+    term: { en: 'certificate authority (CA)', 'zh-tw': '憑證機構（CA）' },
+    means: {
+      en: 'Whoever signs certificates. A client trusts a server because it trusts the authority that signed for it.',
+      'zh-tw': '簽發憑證的一方。用戶端信任伺服器，是因為信任替它簽章的機構。',
+    },
+  },
+  websocket: {
+    term: { en: 'WebSocket', 'zh-tw': 'WebSocket' },
+    means: {
+      en: 'A lasting, two-way line that starts as an HTTP request. MQTT travels inside it where a program may open no other, as in a browser.',
+      'zh-tw':
+        '從 HTTP 請求開始、之後雙向長期保持的連線。像瀏覽器這種不能自己開其他連線的地方，MQTT 就走在它裡面。',
+    },
+  },
+  'reason-code': {
+    term: { en: 'reason code', 'zh-tw': '原因碼（reason code）' },
+    means: {
+      en: 'A byte with which an answer of MQTT 5.0 says what became of a request. From 128 on it is an error.',
+      'zh-tw': 'MQTT 5.0 的回應用來說明結果的一個位元組，128 以上代表錯誤。',
+    },
+  },
+  property: {
+    term: { en: 'property', 'zh-tw': '屬性（property）' },
+    means: {
+      en: 'A named extra in a packet of MQTT 5.0, such as an expiry or a response topic.',
+      'zh-tw': 'MQTT 5.0 封包裡帶名稱的附加資料，例如有效期限或回應主題。',
+    },
+  },
+  'user-property': {
+    term: { en: 'user property', 'zh-tw': '使用者屬性（user property）' },
+    means: {
+      en: 'A property with a name and a value of your own. The broker hands it on unread.',
+      'zh-tw': '名稱和值都由你自己決定的屬性，broker 不讀，只負責轉交。',
+    },
+  },
+  'message-expiry': {
+    term: { en: 'message expiry', 'zh-tw': '訊息有效期限（message expiry）' },
+    means: {
+      en: 'After so many seconds the broker no longer delivers a message that is still waiting.',
+      'zh-tw': '過了這麼多秒，還在等的訊息 broker 就不再送了。',
+    },
+  },
+  'session-expiry': {
+    term: { en: 'session expiry', 'zh-tw': '工作階段有效期限（session expiry）' },
+    means: {
+      en: 'How many seconds a session of MQTT 5.0 is kept after its connection has gone.',
+      'zh-tw': 'MQTT 5.0 的連線中斷之後，工作階段還要保留多少秒。',
+    },
+  },
+  'response-topic': {
+    term: { en: 'response topic', 'zh-tw': '回應主題（response topic）' },
+    means: {
+      en: 'Where whoever asks wants to have the answer, in MQTT 5.0.',
+      'zh-tw': '在 MQTT 5.0 裡，發問的一方希望收到答案的主題。',
+    },
+  },
+  'correlation-data': {
+    term: { en: 'correlation data', 'zh-tw': '關聯資料（correlation data）' },
+    means: {
+      en: 'Bytes that come back with an answer, so that one knows which question it belongs to.',
+      'zh-tw': '會跟著答案一起回來的位元組，讓人知道這是哪個問題的答案。',
+    },
+  },
+  'shared-subscription': {
+    term: { en: 'shared subscription', 'zh-tw': '共享訂閱（shared subscription）' },
+    means: {
+      en: 'A subscription of a group, $share/group/filter: each message goes to one of its members.',
+      'zh-tw': '一群用戶端共用的訂閱，寫成 $share/group/filter：每則訊息只會交給其中一個成員。',
+    },
+  },
+  'topic-alias': {
+    term: { en: 'topic alias', 'zh-tw': '主題別名（topic alias）' },
+    means: {
+      en: 'A number in the place of a topic that has been sent before on the same connection, in MQTT 5.0.',
+      'zh-tw': '在 MQTT 5.0 裡，用數字代替同一條連線上送過的主題。',
+    },
+  },
+  'receive-maximum': {
+    term: { en: 'receive maximum', 'zh-tw': '接收上限（receive maximum）' },
+    means: {
+      en: 'How many messages at QoS 1 and 2 one side of MQTT 5.0 accepts before it has acknowledged some.',
+      'zh-tw': 'MQTT 5.0 的一方在回覆確認之前，最多同時接受幾則 QoS 1 和 2 的訊息。',
+    },
+  },
+  'sys-topics': {
+    term: { en: '$SYS topics', 'zh-tw': '$SYS 主題' },
+    means: {
+      en: 'Topics under $SYS/ in which a broker tells of itself. A # at the start of a filter does not match them.',
+      'zh-tw': 'broker 在 $SYS/ 底下公布自己狀況的主題。以 # 開頭的過濾器不會符合它們。',
+    },
+  },
+  bridge: {
+    term: { en: 'bridge', 'zh-tw': '橋接（bridge）' },
+    means: {
+      en: 'A broker that is a client of another broker, and passes messages on between them.',
+      'zh-tw': '一個 broker 當另一個 broker 的用戶端，在兩邊之間轉送訊息。',
+    },
+  },
+  cluster: {
+    term: { en: 'cluster', 'zh-tw': '叢集（cluster）' },
+    means: {
+      en: 'Several brokers that look like one to their clients.',
+      'zh-tw': '好幾個 broker 合作，對用戶端來說就像一個。',
+    },
+  },
 } as const satisfies Record<string, Term>;
 
 export type TermId = keyof typeof glossary;
