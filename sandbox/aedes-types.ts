@@ -28,6 +28,7 @@ export interface AedesInside {
 
 /** A CONNECT as mqtt-packet reads it. */
 export interface AedesConnect {
+  clientId?: string;
   protocolVersion?: MqttVersion;
   clean?: boolean;
   keepalive?: number;

@@ -8,6 +8,8 @@ export interface Granted {
   sessionPresent: boolean;
   /** Instead of the code that aedes wrote; only where that is a refusal. */
   refusal?: number | undefined;
+  /** Where the client had none of its own. */
+  assignedId?: string | undefined;
   maxQoS: QoS;
   retainAvailable: boolean;
 }
@@ -20,6 +22,8 @@ export function correctConnack(frame: Buffer, version: MqttVersion, granted: Gra
   delete properties.sharedSubscriptionAvailable;
   if (packet.reasonCode === 0) {
     packet.sessionPresent = granted.sessionPresent; // [MQTT-3.2.2-2], [MQTT-3.2.2-3]
+    // [MQTT-3.2.2-16]
+    if (granted.assignedId) properties.assignedClientIdentifier = granted.assignedId;
     // [MQTT-3.2.2-9] Named only where it is not 2.
     if (granted.maxQoS < 2) properties.maximumQoS = granted.maxQoS;
     // [MQTT-3.2.2-13], [MQTT-3.2.2-14]

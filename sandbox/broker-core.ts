@@ -88,6 +88,7 @@ export class BrokerCore {
 
   /** Ends a connection; a 5.0 client is told why ([MQTT-3.14.0-1]: not before CONNACK). */
   end(connection: Connection, reasonCode: number, then?: () => void): void {
+    connection.farewell ??= 'broker';
     connection.stream.flush();
     const told = connection.version === 5 && connection.acknowledged;
     if (told) connection.send(encodeDisconnect(reasonCode));

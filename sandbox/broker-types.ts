@@ -46,6 +46,8 @@ export interface BrokerOptions {
   maxInflight?: number;
   /** Messages that wait for one client; 0 or absent: the limit `queuedMessages`. */
   maxQueued?: number;
+  /** What the identifiers begin with that clients without one are given. Default `auto-`, as Mosquitto. */
+  autoIdPrefix?: string;
   /** Seconds; 0: no limit. 5.0 clients are told (Server Keep Alive), older ones refused. Default 0. */
   maxKeepAlive?: number;
   /** Unacknowledged messages of one 5.0 client towards the broker. Default 20, as Mosquitto. */

@@ -56,6 +56,7 @@ class CorrectedAedes implements Broker {
         sessionOf: (client) => connectionOf(client)?.session ?? undefined,
         expired: (client) => this.#life.expired(client.id),
         unsubscribe: (client, filters) => this.#grants.unsubscribe(client, filters),
+        changed: () => core.change(),
       },
       core.sessions,
     );
@@ -112,7 +113,7 @@ class CorrectedAedes implements Broker {
   handle(stream: Duplex, { line }: { line: number }): void {
     const core = this.#core;
     const connection = new Connection(stream, line, core);
-    core.log('notice', `New connection from line ${line} on port 1883.`);
+    core.log('notice', `New connection from line ${line}.`);
     const client = own(this.#aedes.handle(connection.stream as never));
     // Filters may be named like members of Object, too.
     client.subscriptions = Object.create(null) as object;

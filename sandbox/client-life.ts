@@ -24,6 +24,11 @@ export class ClientLife {
     const connection = connectionOf(client)!;
     connection.version = packet.protocolVersion ?? 4;
     connection.owner = ownerOf(packet);
+    // [MQTT-3.1.3-6], -7: a client may leave its identifier to the broker. Before 5.0 only with a
+    // clean session ([MQTT-3.1.3-8] of 3.1.1): aedes refuses the others.
+    if (packet.clientId === '' && (connection.version === 5 || packet.clean)) {
+      packet.clientId = connection.assignedId = this.#newId();
+    }
   }
 
   /** 0 once the client has its session, or the 3.1.1 return code of a refusal. */
@@ -78,6 +83,7 @@ export class ClientLife {
   timedOut(client: AedesClient): void {
     const connection = connectionOf(client)!;
     this.#core.log('notice', `Client ${client.id} has exceeded timeout, disconnecting.`);
+    connection.farewell = 'broker';
     if (connection.version === 5) connection.send(encodeDisconnect(0x8d));
   }
 
@@ -87,7 +93,9 @@ export class ClientLife {
     const session = connection?.session;
     if (!connection || !session) return;
     connection.session = null;
-    this.#core.log('notice', `Client ${client.id} disconnected.`);
+    const words = { client: 'disconnected', broker: null, line: 'closed its connection' };
+    const what = words[connection.farewell ?? 'line'];
+    if (what) this.#core.log('notice', `Client ${client.id} ${what}.`);
     this.#core.sessions.disconnected(session, client.sessionExpiryInterval);
     this.#core.change();
   }
@@ -115,6 +123,13 @@ export class ClientLife {
     });
   }
 
+  /** As Mosquitto makes them: prefix and a random UUID. */
+  #newId(): string {
+    const hex = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex');
+    const groups = /(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(hex.toUpperCase())!.slice(1);
+    return (this.#core.options.autoIdPrefix ?? 'auto-') + groups.join('-');
+  }
+
   #openSession(client: AedesClient, connection: Connection): void {
     const owner = connection.owner!;
     const { sessions, stats } = this.#core;
@@ -127,5 +142,6 @@ export class ClientLife {
     let connected = 0;
     for (const one of sessions.byId.values()) if (one.connected) connected++;
     stats.clientsMaximum = Math.max(stats.clientsMaximum, connected);
+    this.#core.change();
   }
 }

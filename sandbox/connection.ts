@@ -29,6 +29,10 @@ export class Connection implements ClientStreamHost, FrameSink {
   /** From the moment that it is let in until it is gone. */
   session: Session | null = null;
   sessionPresent = false;
+  /** The client identifier that the broker made up. */
+  assignedId: string | undefined;
+  /** Why the connection ended, where it was not the client's line. */
+  farewell: 'client' | 'broker' | null = null;
   /** CONNACK has been sent, and it was not a refusal. */
   acknowledged = false;
   /** CONNACK's reason code where aedes knows no such refusal. */
@@ -73,6 +77,7 @@ export class Connection implements ClientStreamHost, FrameSink {
     this.#core.stats.received(frame);
     const kind = frame[0]! >> 4;
     if (kind === 3 && this.version === 5) this.#noteUserProperties(frame);
+    if (kind === 14) this.farewell = 'client';
     if (kind !== 8 && kind !== 10) return frame;
     if (kind === 8) this.subscribes.push(filtersOf(frame, this.version));
     return hideFilters(frame, this.version);
@@ -82,8 +87,8 @@ export class Connection implements ClientStreamHost, FrameSink {
     switch (frame[0]! >> 4) {
       case 2: {
         const { maxQoS, retainAvailable } = this.#core;
-        const { sessionPresent, refusal } = this;
-        const granted = { sessionPresent, refusal, maxQoS, retainAvailable };
+        const { sessionPresent, refusal, assignedId } = this;
+        const granted = { sessionPresent, refusal, assignedId, maxQoS, retainAvailable };
         this.acknowledged = frame[3] === 0;
         return correctConnack(frame, this.version, granted);
       }

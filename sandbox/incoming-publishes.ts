@@ -95,6 +95,7 @@ export class IncomingPublishes {
     if (publish.qos === 0) return done();
     if (code !== 0) connection.ackCodes.set(publish.messageId!, code);
     if (publish.qos === 2) connection.session!.incoming.add(publish.messageId!);
+    this.#core.change();
     this.#publish({ ...publish });
     this.#nowhere(publish, done);
   }

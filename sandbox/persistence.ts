@@ -23,6 +23,8 @@ export interface PersistenceHost {
   /** aedes' timer for a session that outlived its connection has run out. */
   expired(client: ClientLike): void;
   unsubscribe(client: ClientLike, filters: string[]): void;
+  /** A QoS 2 exchange has moved on. */
+  changed(): void;
 }
 
 const NONE = new Error('no such packet');
@@ -134,6 +136,7 @@ export class Persistence {
 
   incomingDelPacket(client: ClientLike, packet: PacketLike): Settled {
     this.#host.sessionOf(client)?.incoming.delete(packet.messageId!);
+    this.#host.changed();
     return resolved();
   }
 

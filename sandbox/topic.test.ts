@@ -72,7 +72,8 @@ test('the index forgets what is removed, and the levels that only it needed', ()
 test('the index agrees with the plain rule on a thousand random pairs', () => {
   let seed = 7;
   const random = (n: number): number => (seed = (seed * 48_271) % 2_147_483_647) % n;
-  const level = (wild: boolean): string => ['a', 'b', '', '$x', ...(wild ? ['+', '+'] : [])][random(wild ? 6 : 4)]!;
+  const level = (wild: boolean): string =>
+    ['a', 'b', '', '$x', ...(wild ? ['+', '+'] : [])][random(wild ? 6 : 4)]!;
   for (let i = 0; i < 1000; i++) {
     const filter = Array.from({ length: 1 + random(4) }, () => level(true));
     if (random(3) === 0) filter.push('#');

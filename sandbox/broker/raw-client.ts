@@ -141,8 +141,12 @@ export class RawClient {
     return this.send({ ...packet, messageId: this.id(), ...options });
   }
 
-  /** What came until the broker had answered a PINGREQ: all that was under way for this client. */
+  /**
+   * What came until the broker had answered a PINGREQ: all that was under way for this client. A few
+   * turns of the event loop come first, for a broker that puts deliveries off.
+   */
   async settle(): Promise<Got[]> {
+    for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
     this.send({ cmd: 'pingreq' });
     await this.next('pingresp');
     return this.got.splice(0);
