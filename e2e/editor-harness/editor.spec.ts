@@ -265,7 +265,8 @@ test('the editor and the compiler speak Chinese', async () => {
     );
     const result = await opened.page.evaluate(() => editor.compile('publisher.ts'));
     expect(result).toMatchObject({ problems: [{ line: 2, message: '必須是運算式。' }] });
-    await opened.page.locator('.squiggly-error').first().hover();
+    // The mark lies under the text, which is what the pointer meets.
+    await opened.page.locator('.squiggly-error').first().hover({ force: true });
     await expect(opened.page.locator('.monaco-hover-content').first()).toContainText(
       /類型 'string' 不可指派給類型 'number'|必須是運算式/,
     );

@@ -136,7 +136,7 @@ class Device implements RunningDevice {
     if (this.#over) return;
     const message = readFromDevice(event.data);
     if (this.#meter.tooMany(message)) {
-      this.#finish({ type: 'failed', message: this.#say('device.flood') });
+      this.#flood();
     } else if (message?.type === 'open-line') {
       const [line] = event.ports;
       if (line) this.#open(line);
@@ -149,8 +149,11 @@ class Device implements RunningDevice {
 
   #open(line: MessagePort): void {
     this.#lines.add(line);
-    line.addEventListener('message', (event) => {
+    // A port has no back pressure: `while (true) await client.publishAsync(…)` would fill the page.
+    line.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (event.data === null) this.#lines.delete(line);
+      const length = event.data instanceof Uint8Array ? event.data.length : 0;
+      if (!this.#over && this.#meter.tooMany(null, length)) this.#flood();
     });
     this.#options.openLine(line);
   }
@@ -159,6 +162,10 @@ class Device implements RunningDevice {
     if (this.#over) return;
     this.stop();
     this.#options.on(last);
+  }
+
+  #flood(): void {
+    this.#finish({ type: 'failed', message: this.#say('device.flood') });
   }
 
   #say(key: 'device.flood' | 'device.unknownWorkerError'): string {

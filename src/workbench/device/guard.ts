@@ -5,6 +5,9 @@ const MAX_TEXT = 8192;
 const MAX_URL = 200;
 const MAX_LINES_OPEN = 50;
 
+/** A line carries this many bytes in a second: far above what the room lets through. */
+export const MAX_BYTES_PER_SECOND = 8 * 1024 * 1024;
+
 /** A well-behaved runtime stays far below: 1,000 console lines a second and a few more. */
 export const MAX_MESSAGES_PER_SECOND = 3000;
 
@@ -58,16 +61,24 @@ export function makeMeter(now: () => number = () => performance.now()) {
   let second = 0;
   let messages = 0;
   let lines = 0;
+  let bytes = 0;
   return {
-    tooMany(message: FromDevice | null): boolean {
+    /** For each message over the control port, and each chunk over a line's, with its length. */
+    tooMany(message: FromDevice | null, length = 0): boolean {
       const current = Math.floor(now() / 1000);
       if (current !== second) {
         second = current;
         messages = 0;
         lines = 0;
+        bytes = 0;
       }
+      bytes += length;
       if (message?.type === 'open-line') lines++;
-      return ++messages > MAX_MESSAGES_PER_SECOND || lines > MAX_LINES_OPEN;
+      return (
+        ++messages > MAX_MESSAGES_PER_SECOND ||
+        lines > MAX_LINES_OPEN ||
+        bytes > MAX_BYTES_PER_SECOND
+      );
     },
   };
 }

@@ -66,7 +66,6 @@ function quote(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
-    // eslint-disable-next-line no-control-regex -- control characters are what is being escaped
     .replace(
       /[\u0000-\u001f\u007f]/g,
       (c) => `\\x${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,

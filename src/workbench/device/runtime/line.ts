@@ -20,6 +20,11 @@ export interface Stream {
  */
 export function lineStream(Duplex: DuplexClass, port: MessagePort): Stream {
   const send = (chunk: LineChunk): void => port.postMessage(chunk);
+  let ended = false;
+  const sendEnd = (): void => {
+    if (!ended) send(null);
+    ended = true;
+  };
   const stream = new Duplex({
     read() {},
     write(chunk, _encoding, done) {
@@ -32,11 +37,11 @@ export function lineStream(Duplex: DuplexClass, port: MessagePort): Stream {
       done();
     },
     final(done) {
-      send(null);
+      sendEnd();
       done();
     },
     destroy(error, done) {
-      send(null);
+      sendEnd();
       port.close();
       done(error);
     },

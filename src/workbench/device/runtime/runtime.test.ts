@@ -145,5 +145,8 @@ describe('what a worker says', () => {
     expect(meter.tooMany({ type: 'alive' })).toBe(false);
     for (let i = 0; i < 50; i++) expect(meter.tooMany({ type: 'open-line', id: i })).toBe(false);
     expect(meter.tooMany({ type: 'open-line', id: 51 })).toBe(true);
+    time = 2000;
+    expect(meter.tooMany(null, 8 * 1024 * 1024)).toBe(false);
+    expect(meter.tooMany(null, 1)).toBe(true);
   });
 });
