@@ -1,0 +1,202 @@
+/** Kinds of load: each answers what one round of it cost. */
+import type { Socket } from 'node:net';
+import { Client, openWeb } from './client.ts';
+import { publishPacket } from './frames.ts';
+import type { Server } from './servers.ts';
+
+/** One column of the table: a server, how it is reached, and whether somebody watches. */
+export interface Variant {
+  name: string;
+  server: Server;
+  transport: 'tcp' | 'web';
+  watched: boolean;
+}
+/** A load that is set up: each round answers microseconds of the server's CPU a message. */
+export interface Load {
+  round(): Promise<number>;
+  close(): void;
+}
+
+const window = 20;
+
+/** A viewer that reads everything and keeps nothing. */
+export async function watch(server: Server, room: number): Promise<Socket | null> {
+  const target = server.watch(room);
+  if (!target) return null;
+  const socket = await openWeb(target, '');
+  return socket.resume();
+}
+
+async function perMessage(server: Server, messages: number, run: () => Promise<void>) {
+  const before = await server.usage();
+  await run();
+  // What a viewer is sent belongs to it: batches leave every 33 ms.
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  const after = await server.usage();
+  return (after.cpu - before.cpu) / messages;
+}
+
+/** A topic for each room: to mosquitto it is what a room is to the sandbox. */
+const topicOf = (room: number): string => `bench/${room}/reading`;
+
+/** One publisher, `listeners` subscribers; as fast as it goes with 20 under way. */
+export async function flood(
+  { server, transport, watched }: Variant,
+  { room, qos, listeners, count }: { room: number; qos: number; listeners: number; count: number },
+): Promise<Load> {
+  const target = server.target(transport, room);
+  const viewer = watched ? await watch(server, room) : null;
+  const topic = `${topicOf(room)}/${qos}/${listeners}`;
+  const subscribers = await Promise.all(
+    Array.from({ length: listeners }, async () => {
+      const client = await Client.open(target);
+      await client.subscribe(topic, qos);
+      return client;
+    }),
+  );
+  const publisher = await Client.open(target);
+  const packets = Array.from({ length: window * 2 }, (_, i) => publishPacket(topic, qos, i + 1));
+  const run = (): Promise<void> =>
+    new Promise((resolve) => {
+      let [sent, heard, done] = [0, 0, qos === 0 ? count : 0];
+      const finished = (): void => {
+        if (heard === count * listeners && done === count) resolve();
+      };
+      const send = (): void => {
+        // Slowest of both: what is not delivered yet, what is not acknowledged yet.
+        while (sent < count && sent - heard / listeners < window && (qos === 0 || sent - done < window))
+          publisher.send(packets[sent++ % packets.length]!);
+      };
+      for (const subscriber of subscribers)
+        subscriber.onMessage = () => {
+          heard++;
+          send();
+          finished();
+        };
+      publisher.onDone = () => {
+        if (qos > 0) done++;
+        send();
+        finished();
+      };
+      send();
+    });
+  return {
+    round: () => perMessage(server, count * listeners, run),
+    close() {
+      for (const client of [publisher, ...subscribers]) client.close();
+      viewer?.destroy();
+    },
+  };
+}
+
+/** A client that hears itself: milliseconds of each trip. */
+export async function roundTrips(
+  { server, transport, watched }: Variant,
+  room: number,
+): Promise<{ round(count: number): Promise<number[]>; close(): void }> {
+  const client = await Client.open(server.target(transport, room));
+  const viewer = watched ? await watch(server, room) : null;
+  const topic = `${topicOf(room)}/self`;
+  await client.subscribe(topic, 0);
+  const packet = publishPacket(topic, 0, 0);
+  return {
+    async round(count) {
+      const times: number[] = [];
+      for (let i = 0; i < count; i++) {
+        const before = performance.now();
+        client.send(packet);
+        await new Promise<void>((resolve) => (client.onMessage = resolve));
+        times.push(performance.now() - before);
+      }
+      return times;
+    },
+    close() {
+      client.close();
+      viewer?.destroy();
+    },
+  };
+}
+
+export interface PacedRound {
+  /** Microseconds of CPU a message. */
+  cpu: number;
+  /** Share of one core. */
+  core: number;
+  /** From sending to hearing, in milliseconds, sorted. */
+  delays: number[];
+}
+
+/**
+ * Many rooms at a steady pace. `both`: each of a room's two clients publishes and hears the other;
+ * otherwise one publishes and the other hears.
+ */
+export async function paced(
+  { server, transport, watched }: Variant,
+  options: { rooms: number; perSecond: number; qos: number; both: boolean },
+): Promise<{ round(seconds: number): Promise<PacedRound>; close(): void }> {
+  const { rooms, perSecond, qos, both } = options;
+  const senders: (() => void)[] = [];
+  const clients: Client[] = [];
+  const viewers: (Socket | null)[] = [];
+  let delays: number[] = [];
+  let under = 0;
+  async function open(room: number): Promise<void> {
+    const target = server.target(transport, room);
+    const topics = [`${topicOf(room)}/a`, `${topicOf(room)}/b`] as const;
+    const pair = [await Client.open(target), await Client.open(target)] as const;
+    clients.push(...pair);
+    for (const [from, to, topic] of [
+      [pair[0], pair[1], topics[0]],
+      ...(both ? [[pair[1], pair[0], topics[1]] as const] : []),
+    ] as const) {
+      await to.subscribe(topic, qos);
+      let id = 0;
+      // In order on one line: the oldest that is under way is the one that is heard.
+      const sent: number[] = [];
+      to.onMessage = () => {
+        under--;
+        delays.push(performance.now() - sent.shift()!);
+      };
+      senders.push(() => {
+        under++;
+        sent.push(performance.now());
+        from.send(publishPacket(topic, qos, (id++ % 60_000) + 1));
+      });
+    }
+    if (watched) viewers.push(await watch(server, room));
+  }
+  for (let room = 0; room < rooms; room += 20)
+    await Promise.all(Array.from({ length: Math.min(20, rooms - room) }, (_, i) => open(room + i)));
+
+  /** Spread evenly: at each beat those whose turn it is. */
+  const run = (seconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      const total = senders.length * perSecond * seconds;
+      const start = performance.now();
+      let sent = 0;
+      const beat = setInterval(() => {
+        const due = Math.min(total, ((performance.now() - start) / 1000) * senders.length * perSecond);
+        while (sent < due) senders[sent++ % senders.length]!();
+        if (sent < total || under > 0) return;
+        clearInterval(beat);
+        resolve();
+      }, 2);
+    });
+  return {
+    async round(seconds) {
+      delays = [];
+      const before = await server.usage();
+      const start = performance.now();
+      await run(seconds);
+      const took = performance.now() - start;
+      const after = await server.usage();
+      const cpu = after.cpu - before.cpu;
+      delays.sort((a, b) => a - b);
+      return { cpu: cpu / delays.length, core: cpu / 1000 / took, delays };
+    },
+    close() {
+      for (const client of clients) client.close();
+      for (const viewer of viewers) viewer?.destroy();
+    },
+  };
+}

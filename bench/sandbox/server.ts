@@ -1,0 +1,104 @@
+/** A server under load, in a process of its own: the sandbox, or aedes as it comes. */
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import { Aedes } from 'aedes';
+import { WebSocketServer } from 'ws';
+import { WebSocketStream } from '../../sandbox/listeners/ws-stream.ts';
+import { limitValues, type LimitValues } from '../../sandbox/config.ts';
+import { start } from '../../sandbox/main.ts';
+
+/** Ports and rooms of one server. `addresses` is empty for plain aedes: there a port is a room. */
+export interface Ready {
+  tcp: number[];
+  web: number;
+  addresses: string[];
+}
+export interface Usage {
+  /** Microseconds of CPU, user and system, all threads. */
+  cpu: number;
+  rss: number;
+  heap: number;
+}
+export type Ask = { ask: 'usage'; collect?: boolean } | { ask: 'rooms'; count: number };
+
+/** Nothing here is about limits: they are as far away as they can be. */
+const unlimited: Partial<LimitValues> = {
+  ...Object.fromEntries(
+    ['packetsPerSecond', 'packetsBurst', 'bytesPerSecond', 'bytesBurst', 'rooms', 'lines', 'halfOpenPerAddress', 'linesPerRoom', 'roomsPerMinute'].map(
+      (name) => [name, 1e9],
+    ),
+  ), // prettier-ignore
+};
+
+interface Served extends Ready {
+  /** Makes more rooms; answers their addresses. */
+  more?: (count: number) => Promise<string[]>;
+}
+
+async function sandbox(count: number): Promise<Served> {
+  const exercises = { get: async () => ({ devices: [], scene: {}, checks: [] }) };
+  const running = await start({
+    exercises,
+    site: import.meta.dirname,
+    host: '127.0.0.1',
+    port: 0,
+    mqttPort: 0,
+    limits: { ...limitValues(), ...unlimited },
+  });
+  const more = async (wanted: number): Promise<string[]> => {
+    const addresses = [];
+    for (let i = 0; i < wanted; i++) {
+      const { room, address } = await running.rooms.create('bench/bench');
+      await room.ready();
+      addresses.push(address);
+    }
+    return addresses;
+  };
+  const addresses = await more(count);
+  return { tcp: [running.mqttPort], web: running.port, addresses, more };
+}
+
+/** One broker a port: what a room is to the sandbox. The first has a WebSocket, too. */
+async function plain(count: number): Promise<Served> {
+  const tcp: number[] = [];
+  let web = 0;
+  for (let i = 0; i < count; i++) {
+    const broker = await Aedes.createBroker(process.env.C0 ? { concurrency: 0 } : {});
+    const server = createServer({ noDelay: true }, (socket) => void broker.handle(socket));
+    tcp.push(await listening(server));
+    if (i > 0) continue;
+    const http = createHttpServer();
+    const sockets = new WebSocketServer({ server: http, perMessageDeflate: false });
+    sockets.on('connection', (socket) => {
+      void broker.handle(new WebSocketStream(socket) as never);
+    });
+    web = await listening(http);
+  }
+  return { tcp, web, addresses: [] };
+}
+
+const listening = (server: ReturnType<typeof createServer>): Promise<number> =>
+  new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+  );
+
+async function usage(collect: boolean): Promise<Usage> {
+  for (let i = 0; collect && i < 4; i++) {
+    globalThis.gc?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  return { cpu: user + system, rss, heap: heapUsed };
+}
+
+const [kind, count] = process.argv.slice(2);
+const server = await (kind === 'sandbox' ? sandbox : plain)(Number(count));
+const { tcp, web, addresses, more } = server;
+process.on('message', async (message: Ask) => {
+  if (message.ask === 'usage') process.send!(await usage(message.collect === true));
+  else if (more) process.send!(await more(message.count));
+});
+process.on('disconnect', () => process.exit());
+process.on('SIGTERM', () => process.exit());
+process.send!({ tcp, web, addresses } satisfies Ready);
