@@ -62,7 +62,12 @@ export function createMonacoEditor(
       languageOf(name),
       Uri.parse(folder + encodeURIComponent(name)),
     );
-    model.updateOptions({ tabSize: 2, insertSpaces: true });
+    model.updateOptions({
+      tabSize: 2,
+      insertSpaces: true,
+      // The editor's own option comes too late for a model that exists.
+      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+    });
     model.onDidChangeContent(() => {
       // What was said of an older text is not said of this one.
       editor.setModelMarkers(model, OWNER, []);
