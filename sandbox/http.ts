@@ -1,105 +1,13 @@
-/** Pages and API over HTTP; upgrades go to the WebSocket listener. */
+/** Pages over HTTP, and whatever handlers stand before them; upgrades go to the WebSocket listener. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
-import { errors, SandboxError, type ErrorName } from './errors.ts';
 import { headersFor } from './headers.ts';
 import type { LimitValues } from './config.ts';
-import type { RoomAnswer } from './protocol.ts';
-import { Bucket } from './bucket.ts';
 import { listen } from './listeners/tcp.ts';
-import { sameOrigin, type WebSocketListener } from './listeners/ws.ts';
-import type { Rooms } from './rooms.ts';
-
-export interface ApiOptions {
-  rooms: Rooms;
-  tcpPort(): number | null;
-  tlsPort(): number | null;
-}
-export type Handler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next: () => void,
-) => void;
-
-const statusOf: Partial<Record<ErrorName, number>> = {
-  'bad-request': 400,
-  'not-found': 404,
-  'unknown-exercise': 404,
-  'too-many-requests': 429,
-  'server-full': 503,
-  internal: 500,
-};
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  response.end(JSON.stringify(body));
-}
-
-function fail(response: ServerResponse, code: ErrorName, message: string = errors[code]): void {
-  json(response, statusOf[code] ?? 400, { error: code, message });
-}
-
-/** The whole body as JSON; throws where it is too long or none. */
-async function body(request: IncomingMessage, most: number): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > most) throw new SandboxError('bad-request');
-      chunks.push(chunk);
-    }
-    return JSON.parse(Buffer.concat(chunks).toString());
-  } catch {
-    throw new SandboxError('bad-request');
-  }
-}
-
-/** `/api/…`; everything else goes on to `next`. */
-export function apiHandler({ rooms, tcpPort, tlsPort }: ApiOptions): Handler {
-  const { limits } = rooms;
-  const askers = new Map<string, Bucket>();
-  const mayCreate = (remote: string): boolean => {
-    if (askers.size > 10_000) askers.clear();
-    let bucket = askers.get(remote);
-    if (!bucket) {
-      bucket = new Bucket(limits.roomsPerMinute / 60, limits.roomsPerMinute);
-      askers.set(remote, bucket);
-    }
-    return bucket.tryTake();
-  };
-
-  async function createRoom(request: IncomingMessage): Promise<RoomAnswer> {
-    if (!sameOrigin(request)) throw new SandboxError('bad-request');
-    if (!mayCreate(request.socket.remoteAddress ?? '')) throw new SandboxError('too-many-requests');
-    const asked = await body(request, limits.requestBytes);
-    const exercise = (asked as { exercise?: unknown } | null)?.exercise;
-    if (typeof exercise !== 'string') throw new SandboxError('bad-request');
-    const { address, code } = await rooms.create(exercise);
-    return { address, code, tcpPort: tcpPort(), tlsPort: tlsPort() };
-  }
-
-  return (request, response, next) => {
-    const path = (request.url ?? '/').split('?')[0];
-    if (!path?.startsWith('/api/')) return next();
-    if (path !== '/api/rooms') return fail(response, 'not-found');
-    if (request.method !== 'POST') return fail(response, 'bad-request');
-    createRoom(request).then(
-      (answer) => json(response, 200, answer),
-      (error: unknown) => {
-        if (error instanceof SandboxError) return fail(response, error.code, error.message);
-        console.error(error);
-        fail(response, 'internal');
-      },
-    );
-  };
-}
+import { fail, type Handler } from './listeners/api.ts';
+import type { WebSocketListener } from './listeners/ws.ts';
 
 /** `/ca.crt`: what a TLS client is to trust. */
 export function authorityHandler(ca: string | null): Handler {

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaults, type LimitValues } from './config.ts';
-import { apiHandler, authorityHandler, listenHttp, siteHandler } from './http.ts';
+import { authorityHandler, listenHttp, siteHandler } from './http.ts';
+import { apiHandler } from './listeners/api.ts';
 import type { Door } from './listeners/admit.ts';
 import { certificates, type Certificates } from './listeners/certificates.ts';
 import { hostsOfThisMachine } from './listeners/hosts.ts';
@@ -74,7 +75,7 @@ export async function start(options: StartOptions): Promise<Running> {
   const webSockets = listenWebSocket(door);
   const ports: { tcp: number | null; tls: number | null } = { tcp: null, tls: null };
   const handlers = [
-    apiHandler({ rooms, tcpPort: () => ports.tcp, tlsPort: () => ports.tls }),
+    apiHandler({ door, tcpPort: () => ports.tcp, tlsPort: () => ports.tls }),
     authorityHandler(tls?.ca ?? null),
     siteHandler(options.site),
   ];

@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
 import { defaults } from '../sandbox/config.ts';
-import { apiHandler, siteHandler, type Handler } from '../sandbox/http.ts';
+import { siteHandler } from '../sandbox/http.ts';
+import { apiHandler, type Handler } from '../sandbox/listeners/api.ts';
 import { listenTcp } from '../sandbox/listeners/tcp.ts';
 import { listenWebSocket } from '../sandbox/listeners/ws.ts';
 import { makeDoor } from '../sandbox/main.ts';
@@ -32,7 +33,7 @@ export async function loadSandbox(options: {
   const tcp = await listenTcp(door, { port, host: '127.0.0.1' });
   return {
     mqttPort: tcp.port,
-    api: apiHandler({ rooms, tcpPort: () => tcp.port, tlsPort: () => null }),
+    api: apiHandler({ door, tcpPort: () => tcp.port, tlsPort: () => null }),
     upgrade: (request, socket, head) => webSockets.upgrade(request, socket, head),
     vendor: siteHandler(join(root, 'public')),
     async close() {
