@@ -12,8 +12,13 @@ import { Router } from './router.ts';
 import { Sessions } from './sessions.ts';
 import { SysTopics } from './sys-topics.ts';
 
-/** Mosquitto's default for both directions (max_inflight_messages). */
+/** Mosquitto's default (max_inflight_messages). */
 const INFLIGHT = 20;
+/**
+ * Mosquitto says 20 here, too. MQTT.js sends on without looking: a loop of a few hundred publishes
+ * must not end a learner's connection.
+ */
+const RECEIVE_MAXIMUM = 500;
 /** Mosquitto's default (max_topic_alias). */
 const TOPIC_ALIASES = 10;
 
@@ -41,7 +46,7 @@ export class BrokerCore {
     this.maxQoS = options.maxQoS ?? 2;
     this.retainAvailable = options.retainAvailable ?? true;
     this.maxInflight = options.maxInflight ?? INFLIGHT;
-    this.receiveMaximum = options.receiveMaximum ?? INFLIGHT;
+    this.receiveMaximum = options.receiveMaximum ?? RECEIVE_MAXIMUM;
     this.topicAliasMaximum = options.topicAliasMaximum ?? TOPIC_ALIASES;
     const limits = (this.limits = complete(options.limits));
     this.retained = new Retained(limits);

@@ -50,7 +50,7 @@ export interface BrokerOptions {
   autoIdPrefix?: string;
   /** Seconds; 0: no limit. 5.0 clients are told (Server Keep Alive), older ones refused. Default 0. */
   maxKeepAlive?: number;
-  /** Unacknowledged messages of one 5.0 client towards the broker. Default 20, as Mosquitto. */
+  /** Unacknowledged messages of one 5.0 client towards the broker. Default 500. */
   receiveMaximum?: number;
   /** Highest alias that a client may use. Default 10, as Mosquitto. */
   topicAliasMaximum?: number;

@@ -36,6 +36,16 @@ for (const protocolVersion of [4, 5] as const) {
     expect(broker.state().clients).toEqual([]);
   });
 
+  test(`a loop of 400 publishes at QoS 2 doesn't end the connection (version ${protocolVersion})`, async () => {
+    const broker = await start();
+    const client = connect(broker, { protocolVersion, clientId: 'js', reconnectPeriod: 0 });
+    await next(client, 'connect');
+    const loop = Array.from({ length: 400 }, () => client.publishAsync('t', 'x', { qos: 2 }));
+    await Promise.all(loop);
+    expect(client.connected).toBe(true);
+    await client.endAsync();
+  });
+
   test(`300 messages at QoS 2 come once and in order, across cuts (version ${protocolVersion})`, async () => {
     const broker = await start({ limits: { queuedMessages: 1000 } });
     const common = { protocolVersion, clean: false } as const;
