@@ -21,7 +21,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** @throws Error with its output where it ends before it says that it is open */
 export async function startCourse(...flags: string[]): Promise<Course> {
   const data = mkdtempSync(join(tmpdir(), 'retained-e2e-'));
-  const free = ['--port', '0', '--mqtt-port', '0', '--host', '127.0.0.1', '--data', data];
+  const free = [
+    '--port',
+    '0',
+    '--mqtt-port',
+    '0',
+    '--tls-port',
+    '0',
+    '--host',
+    '127.0.0.1',
+    '--data',
+    data,
+  ];
   // Where the global set-up put the pages: what is built meanwhile is no concern of a test.
   const site = process.env['RETAINED_E2E_SITE'];
   if (site) free.push('--pages', site);

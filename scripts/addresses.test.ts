@@ -37,6 +37,13 @@ it('says all addresses, and where MQTT had to move', () => {
   );
 });
 
+it('says where TLS is', () => {
+  const ports = { port: 1, mqttPort: 2, wantedMqttPort: 2, tlsPort: 3 };
+  const text = welcome({ host: '127.0.0.1', secure: true, ...ports }, interfaces);
+  expect(text).toContain('https://localhost:1/');
+  expect(text).toContain('MQTT over TCP: port 2, over TLS: port 3');
+});
+
 it('says nothing of a port that was asked for and free', () => {
   const listening = { host: '::1', port: 1, mqttPort: 2, wantedMqttPort: 2 };
   expect(welcome(listening, interfaces)).toBe(

@@ -8,6 +8,10 @@ export interface Listening {
   mqttPort: number;
   /** What was asked for; differs where that port was taken. */
   wantedMqttPort: number;
+  /** Null where there is no TLS. */
+  tlsPort?: number | null;
+  /** Pages are served by https. */
+  secure?: boolean;
 }
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
@@ -34,15 +38,16 @@ export function welcome(
   listening: Listening,
   interfaces: Interfaces = networkInterfaces(),
 ): string {
-  const { host, port, mqttPort, wantedMqttPort } = listening;
+  const { host, port, mqttPort, wantedMqttPort, tlsPort } = listening;
+  const scheme = listening.secure ? 'https' : 'http';
   const everywhere = host === '0.0.0.0' || host === '::';
   const here = everywhere || isLoopback(host) ? ['localhost'] : [];
   const network = networkAddresses(host, interfaces);
   const lines = [
     'The course is open:',
-    ...here.map((name) => `  on this machine  http://${name}:${port}/`),
-    ...network.map((name) => `  for the class    http://${inUrl(name)}:${port}/`),
-    `MQTT over TCP: port ${mqttPort}`,
+    ...here.map((name) => `  on this machine  ${scheme}://${name}:${port}/`),
+    ...network.map((name) => `  for the class    ${scheme}://${inUrl(name)}:${port}/`),
+    `MQTT over TCP: port ${mqttPort}${tlsPort ? `, over TLS: port ${tlsPort}` : ''}`,
   ];
   if (wantedMqttPort !== 0 && mqttPort !== wantedMqttPort) {
     lines.push(

@@ -33,4 +33,18 @@ describe('readOptions', () => {
   it('gives help before it looks at anything else', () => {
     expect(readOptions(['--help', '--port', 'x'], {})).toBe('help');
   });
+
+  it('takes a certificate only with its key', () => {
+    expect(readOptions(['--cert', 'a.pem', '--key', 'a.key'], {})).toEqual({
+      certificate: { cert: 'a.pem', key: 'a.key' },
+    });
+    expect(() => readOptions(['--cert', 'a.pem'], {})).toThrow(
+      '--cert needs the other of --cert and --key.',
+    );
+    expect(() => readOptions([], { RETAINED_KEY: 'a.key' })).toThrow('RETAINED_KEY needs');
+  });
+
+  it.each(['', 'Open', 'a b', '../x', '-a'])('refuses the room code %j', (code) => {
+    expect(() => readOptions([`--open-room=${code}`], {})).toThrow(/a code is small letters/);
+  });
 });

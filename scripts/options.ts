@@ -4,8 +4,11 @@ import { parseArgs } from 'node:util';
 export interface HostOptions {
   port?: number;
   mqttPort?: number;
+  tlsPort?: number;
   host?: string;
   data?: string | undefined;
+  openRoom?: string;
+  certificate?: { cert: string; key: string };
   /** A folder of built pages to serve as it is; nothing is built then. */
   site?: string;
 }
@@ -16,17 +19,32 @@ export const usage = `Retained: learn MQTT by doing.
 
   --port <number>       HTTP port of the course, and of MQTT over WebSocket (4321)
   --mqtt-port <number>  port of MQTT over TCP (1883; the next free one where that is taken)
+  --tls-port <number>   port of MQTT over TLS (8883; the next free one where that is taken)
   --host <address>      address to listen on (0.0.0.0: the whole network; 127.0.0.1: this machine)
   --data <folder>       where the course keeps what must outlive it (.retained/data)
+  --cert <file>         a certificate of your own, with
+  --key <file>          its key: pages are then served by https
+  --open-room <code>    clients without a user name get into this one room (off)
   --pages <folder>      serve these built pages, and build nothing
   --help                this text
 
 The same by environment: RETAINED_PORT, RETAINED_MQTT_PORT and so on.
 A flag wins over the environment.`;
 
+const names = [
+  ...['port', 'mqtt-port', 'tls-port', 'host', 'data'],
+  ...['cert', 'key', 'open-room', 'pages'],
+] as const;
+
 /** A choice that can't be followed; the message says where it was made and what was expected. */
 export class OptionError extends Error {
   override name = 'OptionError';
+}
+
+interface Choice {
+  /** The flag or the variable, for messages. */
+  from: string;
+  value: string;
 }
 
 /**
@@ -38,50 +56,66 @@ export function readOptions(
   environment: Record<string, string | undefined>,
 ): HostOptions | 'help' {
   const flags = readFlags(args);
-  if (flags.help) return 'help';
-  const text = (flag: 'port' | 'mqtt-port' | 'host' | 'data' | 'pages') => {
-    const variable = `RETAINED_${flag.toUpperCase().replace('-', '_')}`;
-    if (flags[flag] !== undefined) return { from: `--${flag}`, value: flags[flag] };
-    const value = environment[variable];
-    return value ? { from: variable, value } : undefined;
+  if (flags['help']) return 'help';
+  const choose = (name: string): Choice | undefined => {
+    const flag = flags[name];
+    if (typeof flag === 'string') return { from: `--${name}`, value: flag };
+    const from = `RETAINED_${name.toUpperCase().replaceAll('-', '_')}`;
+    const value = environment[from];
+    return value ? { from, value } : undefined;
   };
-  const options: HostOptions = {};
-  const port = text('port');
-  if (port) options.port = portNumber(port);
-  const mqttPort = text('mqtt-port');
-  if (mqttPort) options.mqttPort = portNumber(mqttPort);
-  const host = text('host');
-  if (host) options.host = host.value;
-  const data = text('data');
-  if (data) options.data = data.value;
-  const pages = text('pages');
-  if (pages) options.site = pages.value;
-  return options;
+  const text = (name: string) => choose(name)?.value;
+  const port = (name: string) => portNumber(choose(name));
+  return withoutAbsent({
+    port: port('port'),
+    mqttPort: port('mqtt-port'),
+    tlsPort: port('tls-port'),
+    host: text('host'),
+    data: text('data'),
+    openRoom: roomCode(choose('open-room')),
+    certificate: certificate(choose('cert'), choose('key')),
+    site: text('pages'),
+  });
 }
 
-function readFlags(args: string[]) {
+function readFlags(args: string[]): Record<string, string | boolean | undefined> {
+  const texts = names.map((name) => [name, { type: 'string' }] as const);
   try {
-    return parseArgs({
-      args,
-      options: {
-        port: { type: 'string' },
-        'mqtt-port': { type: 'string' },
-        host: { type: 'string' },
-        data: { type: 'string' },
-        pages: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
+    const help = { type: 'boolean', short: 'h' } as const;
+    return parseArgs({ args, options: { ...Object.fromEntries(texts), help } }).values;
   } catch (error) {
     throw new OptionError(`${(error as Error).message}\n\n${usage}`);
   }
 }
 
 /** 0 asks the system for a free port. */
-function portNumber({ from, value }: { from: string; value: string }): number {
+function portNumber(choice: Choice | undefined): number | undefined {
+  if (!choice) return undefined;
+  const { from, value } = choice;
   const port = Number(value);
   if (!/^\d{1,5}$/.test(value) || port > 65_535) {
     throw new OptionError(`${from} is "${value}"; a port is a number from 0 to 65535.`);
   }
   return port;
+}
+
+function roomCode(choice: Choice | undefined): string | undefined {
+  if (choice && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(choice.value)) {
+    const { from, value } = choice;
+    throw new OptionError(`${from} is "${value}"; a code is small letters, digits and hyphens.`);
+  }
+  return choice?.value;
+}
+
+function certificate(cert: Choice | undefined, key: Choice | undefined) {
+  if (cert && key) return { cert: cert.value, key: key.value };
+  const alone = cert ?? key;
+  if (alone) throw new OptionError(`${alone.from} needs the other of --cert and --key.`);
+  return undefined;
+}
+
+function withoutAbsent(options: { [K in keyof HostOptions]: HostOptions[K] }): HostOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as HostOptions;
 }

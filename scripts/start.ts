@@ -29,6 +29,8 @@ async function open(options: HostOptions): Promise<void> {
       host: options.host ?? defaults.host,
       port: running.port,
       mqttPort: running.mqttPort,
+      tlsPort: running.tlsPort,
+      secure: running.secure,
       wantedMqttPort: options.mqttPort ?? defaults.mqttPort,
     }),
   );

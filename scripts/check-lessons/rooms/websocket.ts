@@ -12,7 +12,14 @@ const nowhere = { getItem: () => null, setItem: () => {}, removeItem: () => {} }
 /** Starts a server on free ports of this machine only. */
 export async function websocket(): Promise<RoomSource> {
   const site = mkdtempSync(join(tmpdir(), 'retained-lessons-'));
-  const server = await serve({ port: 0, mqttPort: 0, host: '127.0.0.1', data: undefined, site });
+  const server = await serve({
+    port: 0,
+    mqttPort: 0,
+    tlsPort: 0,
+    host: '127.0.0.1',
+    data: undefined,
+    site,
+  });
   const origin = `http://127.0.0.1:${server.port}`;
   return {
     name: 'WebSocket',
