@@ -39,6 +39,20 @@ export function hasExpired(message: Message, now = Date.now()): boolean {
   return message.expiresAt !== undefined && message.expiresAt <= now;
 }
 
+/**
+ * For a message that is kept: bytes of its own. What comes from a socket is a view into a chunk of up
+ * to 64 KB, and would hold all of it.
+ */
+export function keepApart(message: Message): void {
+  if (message.payload.buffer.byteLength > message.payload.length) {
+    message.payload = new Uint8Array(message.payload);
+  }
+  const data = message.properties?.correlationData;
+  if (data && data.buffer.byteLength > data.length) {
+    message.properties!.correlationData = new Uint8Array(data);
+  }
+}
+
 /** What a message counts for against limits of bytes. */
 export function sizeOf(message: Message): number {
   return message.topic.length + message.payload.length;

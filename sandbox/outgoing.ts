@@ -2,8 +2,8 @@
  * What the broker still owes one session: messages that wait, and QoS 1 and 2 exchanges that are
  * not finished. It outlives the connection ([MQTT-3.1.2-5], [MQTT-4.4.0-1]).
  */
-import { ClientLimits } from './client-limits.ts';
-import { hasExpired, sizeOf, type Delivery } from './message.ts';
+import type { ClientLimits } from './client-limits.ts';
+import { hasExpired, keepApart, sizeOf, type Delivery } from './message.ts';
 import type { PacketKind } from './protocol.ts';
 
 export interface Inflight {
@@ -54,6 +54,7 @@ export class Outgoing {
 
   detach(): void {
     this.#client = null;
+    for (const { delivery } of this.inflight.values()) keepApart(delivery.message);
   }
 
   deliver(delivery: Delivery): void {
@@ -65,6 +66,7 @@ export class Outgoing {
     host.queuedBytes += size;
     this.queue.push(delivery);
     this.#pump();
+    if (this.queue.length > 0) keepApart(delivery.message);
     host.changed();
   }
 

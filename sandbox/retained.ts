@@ -1,5 +1,5 @@
 /** A room's retained messages: the last one of each topic ([MQTT-3.3.1-5]). */
-import { hasExpired, sizeOf, type Message } from './message.ts';
+import { hasExpired, keepApart, sizeOf, type Message } from './message.ts';
 import { matches } from './topic.ts';
 
 export interface RetainedLimits {
@@ -37,6 +37,7 @@ export class Retained {
   set(message: Message): void {
     this.delete(message.topic);
     if (message.payload.length === 0) return;
+    keepApart(message);
     this.#messages.set(message.topic, message);
     this.#bytes += sizeOf(message);
   }

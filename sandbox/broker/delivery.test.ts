@@ -244,3 +244,25 @@ test('what aedes says about clients under $SYS/<its id> reaches nobody', async (
   const topics = (await client.messages()).map(({ topic }) => topic);
   expect(topics.filter((topic) => !topic.startsWith('$SYS/broker/'))).toEqual([]);
 });
+
+test('what is kept holds its own bytes only, not the chunk in which it came', async () => {
+  const broker = await start();
+  const away = await connected(broker, 'away', { clean: false });
+  await away.subscribe('t', 1);
+  const client = await connected(broker, 'c');
+  const publish = (payload: Buffer, retain: boolean): object => ({
+    cmd: 'publish',
+    topic: 't',
+    payload,
+    qos: 1,
+    messageId: 1,
+    retain,
+    dup: false,
+  });
+  client.send(publish(Buffer.from('small'), true), publish(Buffer.alloc(60_000), false));
+  await client.settle();
+  const [kept] = broker.state().retained;
+  expect(kept!.payload.buffer.byteLength).toBe(5);
+  // Both went to the subscriber whole.
+  expect((await away.messages()).map(({ payload }) => payload.length)).toEqual([5, 60_000]);
+});

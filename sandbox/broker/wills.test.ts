@@ -1,7 +1,7 @@
 /** Wills (sections 3.1.2.5, 3.1.3.2) and the ends of connections that send them. */
 import { afterEach, expect, test, vi } from 'vitest';
 import { start } from './fixture.ts';
-import { connected, type Got, RawClient } from './raw-client.ts';
+import { connected, type Got, type RawClient } from './raw-client.ts';
 
 afterEach(() => void vi.useRealTimers());
 
