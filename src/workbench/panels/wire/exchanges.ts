@@ -54,6 +54,13 @@ export function holdAt(exchange: Exchange, n: number): Hold {
   return hold;
 }
 
+/** How an exchange that was over after entry `n` came to its end: to the last packet, or with its session. */
+export function endAt(exchange: Exchange, n: number): 'over' | 'forgotten' {
+  return exchange.events.findLast((each) => each.n <= n)?.event.do === 'lost'
+    ? 'forgotten'
+    : 'over';
+}
+
 export class Exchanges {
   open: OpenExchanges = noneOpen;
   readonly sessions = new Sessions();

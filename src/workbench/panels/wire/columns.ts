@@ -1,0 +1,125 @@
+/** Who has a column in the diagram, and where it stands: publishers left of the broker, subscribers right. */
+import type { LineRole, TraceEntry } from '../../../../sandbox/protocol.ts';
+import { type ClientRole, readPacket } from '../lines.ts';
+
+export interface Column {
+  /** Unique in a run. */
+  key: string;
+  /** The device's or actor's name, else the client id, else undefined. */
+  name: string | undefined;
+  clientId: string | undefined;
+  /** The first line of it, for a client that has no other name. */
+  line: number;
+  role: ClientRole;
+  side: 'left' | 'right';
+}
+
+/** More clients than these share the last column: a screen has no room for them. */
+const mostColumns = 24;
+
+/** Learnt from the trace. A column never changes its place once its client has published or subscribed. */
+export class Columns {
+  /** In the order in which they stand, broker between them. */
+  readonly left: Column[] = [];
+  readonly right: Column[] = [];
+  /** Counts changes of what stands where, or is called what. */
+  version = 0;
+  readonly #byLine = new Map<number, Column>();
+  readonly #names = new Map<number, { role: LineRole; name: string | undefined }>();
+  readonly #openLines = new Map<Column, Set<number>>();
+
+  /** Undefined until the line's client is known. */
+  of(line: number): Column | undefined {
+    return this.#byLine.get(line);
+  }
+  get all(): Column[] {
+    return [...this.left, ...this.right];
+  }
+
+  add(entry: TraceEntry): void {
+    if (entry.type === 'line-opened') {
+      this.#names.set(entry.line, { role: entry.role, name: entry.name });
+      // Who an outside client is, its CONNECT says; so it does where a program has two clients.
+      if (entry.name === undefined) return;
+      const column = this.all.find(({ name }) => name === entry.name);
+      if (!column || this.#openLines.get(column)!.size === 0) this.#join(entry.line, column);
+      return;
+    }
+    if (entry.type === 'line-closed') {
+      const column = this.of(entry.line) ?? this.#join(entry.line, undefined);
+      this.#openLines.get(column)!.delete(entry.line);
+      return;
+    }
+    if (!('line' in entry) || entry.line === undefined) return;
+    const kind =
+      entry.type === 'packet' && entry.direction === 'to-broker' ? entry.bytes[0]! >> 4 : 0;
+    if (kind === 1 && entry.type === 'packet') {
+      const packet = readPacket(entry);
+      if (packet?.kind === 'CONNECT') this.#connected(entry.line, packet.clientId);
+    }
+    const column = this.of(entry.line) ?? this.#join(entry.line, undefined);
+    if (kind === 3) this.#does(column, 'publisher');
+    if (kind === 8) this.#does(column, 'subscriber');
+  }
+
+  #connected(line: number, clientId: string): void {
+    const known = this.of(line);
+    if (known) {
+      if (known.clientId === clientId || clientId === '') return;
+      known.clientId = clientId;
+      known.name ??= clientId;
+      this.version += 1;
+      return;
+    }
+    const { name } = this.#names.get(line) ?? {};
+    const same = (each: Column) =>
+      clientId !== '' && each.clientId === clientId && each.key.startsWith(name ?? '/');
+    const column = this.#join(line, this.all.find(same));
+    column.clientId ??= clientId || undefined;
+    column.name ??= name ?? (clientId || undefined);
+    this.version += 1;
+  }
+
+  #join(line: number, given: Column | undefined): Column {
+    let column = given;
+    if (!column && this.#byLine.size > 0 && this.all.length >= mostColumns)
+      column = this.right.at(-1) ?? this.left.at(-1);
+    if (!column) {
+      const name = this.#names.get(line)?.name;
+      column = {
+        key: `${name ?? ''}/${line}`,
+        name,
+        clientId: undefined,
+        line,
+        role: 'client',
+        side: 'left',
+      };
+      this.left.push(column);
+      this.#openLines.set(column, new Set());
+      this.version += 1;
+    }
+    this.#byLine.set(line, column);
+    this.#openLines.get(column)!.add(line);
+    return column;
+  }
+
+  #does(column: Column, what: 'publisher' | 'subscriber'): void {
+    if (column.role === what || column.role === 'both') return;
+    // What it does first decides its side.
+    if (column.role === 'client' && what === 'subscriber') {
+      this.left.splice(this.left.indexOf(column), 1);
+      this.right.push(column);
+      column.side = 'right';
+    }
+    column.role = column.role === 'client' ? what : 'both';
+    this.version += 1;
+  }
+}
+
+/** Two columns of one program are told apart by their client ids. `unnamed` is for one that gave none. */
+export function columnName(column: Column, columns: Columns, unnamed: string): string {
+  const { name, clientId } = column;
+  if (name === undefined) return unnamed;
+  const twice = columns.all.some((each) => each !== column && each.name === name);
+  return twice && clientId && clientId !== name ? `${name} (${clientId})` : name;
+}

@@ -1,0 +1,210 @@
+/** One row of the diagram as shapes: life lines, brackets of exchanges, and the row's arrow or note. */
+import type { Arrow, Note, Picture } from './picture.ts';
+import { clip, labelRoom, type Layout } from './layout.ts';
+import { label, shape, type Shape } from './shapes.ts';
+
+export type Life = 'none' | 'open' | 'frozen';
+export interface RowDrawing {
+  picture: Picture;
+  lives: { column: string; before: Life; after: Life }[];
+  /** An exchange is open beside its client's life line. */
+  brackets: {
+    column: string;
+    lane: number;
+    part: 'start' | 'through' | 'end';
+    role: string;
+    chosen: boolean;
+  }[];
+  /** Part of the exchange that is looked at. */
+  chosen: boolean;
+}
+
+/** More exchanges of one client at a time than these are not drawn, only counted in words. */
+const mostLanes = 4;
+
+export function drawRow(row: RowDrawing, layout: Layout): Shape[] {
+  const middle = arrowY(layout);
+  return [
+    ...row.lives.flatMap((life) => drawLife(life, layout, middle)),
+    ...drawLife({ column: '', before: 'open', after: 'open' }, layout, middle),
+    ...row.brackets.flatMap((bracket) => drawBracket(bracket, layout, middle)),
+    row.picture.type === 'arrow'
+      ? drawArrow(row.picture, layout, row.chosen)
+      : drawNote(row.picture, layout),
+  ];
+}
+
+/** The arrow is below its label, and above the label's second line. */
+const arrowY = ({ rowHeight, twoLines, zoom }: Layout): number =>
+  twoLines ? rowHeight / 2 : rowHeight - 9 * zoom;
+
+const xOf = (layout: Layout, column: string): number =>
+  column === '' ? layout.broker : (layout.x.get(column) ?? layout.broker);
+
+function drawLife(life: RowDrawing['lives'][number], layout: Layout, middle: number): Shape[] {
+  const x = xOf(layout, life.column);
+  const part = (state: Life, y1: number, y2: number) =>
+    shape('line', {
+      class: `life ${life.column === '' ? 'life-broker' : `life-${state}`}`,
+      x1: x,
+      y1,
+      x2: x,
+      y2,
+    });
+  if (life.before === life.after) return [part(life.after, 0, layout.rowHeight)];
+  return [part(life.before, 0, middle), part(life.after, middle, layout.rowHeight)];
+}
+
+function drawBracket(
+  bracket: RowDrawing['brackets'][number],
+  layout: Layout,
+  middle: number,
+): Shape[] {
+  if (bracket.lane >= mostLanes) return [];
+  const { zoom, rowHeight } = layout;
+  const at = xOf(layout, bracket.column);
+  // On the side away from the broker, so that no arrow of its own crosses it.
+  const away = at < layout.broker ? -1 : 1;
+  const x = at + away * (8 + bracket.lane * 6) * zoom;
+  const end = at + away * 3 * zoom;
+  const d = {
+    start: `M${end} ${middle}H${x}V${rowHeight}`,
+    through: `M${x} 0V${rowHeight}`,
+    end: `M${x} 0V${middle}H${end}`,
+  }[bracket.part];
+  return [
+    shape('path', { class: `bracket role-${bracket.role}${bracket.chosen ? ' chosen' : ''}`, d }),
+  ];
+}
+
+function drawArrow(arrow: Arrow, layout: Layout, chosen: boolean): Shape {
+  const y = arrowY(layout);
+  const { zoom } = layout;
+  const client = xOf(layout, arrow.column);
+  const from = arrow.toBroker ? client : layout.broker;
+  const to = arrow.toBroker ? layout.broker : client;
+  const step = Math.sign(to - from) || 1;
+  const stopped = arrow.way === 'lost' || arrow.way === 'held';
+  const tip = stopped
+    ? from + (to - from) * 0.62
+    : to - step * (arrow.way === 'refused' ? 6 : 1) * zoom;
+  // A late packet arrives lower than it left.
+  const drop = arrow.way === 'delayed' ? 5 * zoom : 0;
+  const start = from + step * 2;
+  const head = (x: number, at: number): Shape =>
+    shape('path', {
+      class: 'head',
+      d: `M${x} ${at}l${-step * 8 * zoom} ${-4.5 * zoom}v${9 * zoom}z`,
+    });
+  const line = (by: number): Shape =>
+    shape('line', {
+      class: 'shaft',
+      x1: start,
+      y1: y - drop + by,
+      x2: tip - (stopped ? 0 : step * 5 * zoom),
+      y2: y + drop + by,
+    });
+  const parts: Shape[] =
+    arrow.way === 'twice'
+      ? [line(-2.5 * zoom), line(2.5 * zoom), head(tip, y), head(tip - step * 7 * zoom, y)]
+      : [line(0), ...(stopped ? [] : [head(tip, y + drop)])];
+  if (arrow.way === 'lost') parts.push(cross(tip, y, zoom));
+  if (arrow.way === 'held') parts.push(bars(tip + step * 4 * zoom, y, zoom));
+  if (arrow.way === 'refused') parts.push(cross(to - step * 3 * zoom, y, zoom));
+  return shape(
+    'g',
+    {
+      class: `arrow role-${arrow.role} way-${arrow.way} tone-${arrow.tone}${chosen ? ' chosen' : ''}`,
+    },
+    shape('g', { class: `way ${step > 0 ? 'way-right' : 'way-left'}` }, ...parts),
+    ...drawLabel(arrow, layout, labelRoom(layout, from, to)),
+  );
+}
+
+function drawLabel(
+  { kind, detail, mark }: Arrow,
+  layout: Layout,
+  room: { x: number; em: number },
+): Shape[] {
+  const { fontSize, twoLines } = layout;
+  const x = Math.round(room.x);
+  const y = arrowY(layout);
+  const line = (at: number, ...parts: Shape[]): Shape =>
+    shape(
+      'text',
+      { class: 'label', x, y: Math.round(at), 'text-anchor': 'middle', 'font-size': fontSize },
+      ...parts,
+    );
+  const span = (name: string, text: string): Shape => ({
+    tag: 'tspan',
+    attributes: { class: name },
+    text,
+  });
+  const said = mark && clip(mark, room.em);
+  const top = y - fontSize * 0.62;
+  if (twoLines) {
+    const short = clip(kind, room.em);
+    const beside = said && clip(`${short} ${said}`, room.em).slice(short.length);
+    return [
+      line(top, span('kind', short), ...(beside ? [span('mark', beside)] : [])),
+      ...(detail ? [line(y + fontSize * 1.24, span('detail', clip(detail, room.em)))] : []),
+    ];
+  }
+  const marked = said ? ` ${said}` : '';
+  const left = Math.max(4, room.em - (kind.length + marked.length) * 0.602);
+  const rest = detail && clip(` ${detail}`, left);
+  return [
+    line(
+      top,
+      span('kind', kind),
+      ...(rest ? [span('detail', rest)] : []),
+      ...(marked ? [span('mark', marked)] : []),
+    ),
+  ];
+}
+
+function drawNote(note: Note, layout: Layout): Shape {
+  const y = arrowY(layout);
+  const { zoom, fontSize } = layout;
+  const x = note.column === undefined ? layout.gutter + 8 * zoom : xOf(layout, note.column);
+  // Where there is more room; an own column without neighbours has all of it.
+  const rightwards = layout.width - x >= x - layout.gutter;
+  const side = rightwards ? 1 : -1;
+  const at = x + side * 10 * zoom;
+  const em = Math.max(6, ((rightwards ? layout.width - at : at - layout.gutter) - 4) / fontSize);
+  const signs: Record<Note['sign'], Shape> = {
+    opened: shape('circle', { class: 'sign', cx: x, cy: y, r: 4 * zoom }),
+    closed: shape('path', { class: 'sign', d: `M${x - 6 * zoom} ${y}h${12 * zoom}` }),
+    cut: cross(x, y, zoom),
+    fault: cross(x, y, zoom),
+    door: bars(x, y, zoom),
+  };
+  return shape(
+    'g',
+    { class: `note tone-${note.tone} sign-${note.sign}` },
+    signs[note.sign],
+    label(
+      {
+        class: 'note-text',
+        x: at,
+        y: y + fontSize * 0.35,
+        'text-anchor': rightwards ? 'start' : 'end',
+        'font-size': fontSize,
+      },
+      clip(note.text, em),
+    ),
+  );
+}
+
+const cross = (x: number, y: number, zoom: number): Shape => {
+  const r = 5 * zoom;
+  return shape('path', {
+    class: 'sign-cross',
+    d: `M${x - r} ${y - r}l${2 * r} ${2 * r}m0 ${-2 * r}l${-2 * r} ${2 * r}`,
+  });
+};
+const bars = (x: number, y: number, zoom: number): Shape =>
+  shape('path', {
+    class: 'sign-cross',
+    d: `M${x - 2 * zoom} ${y - 6 * zoom}v${12 * zoom}m${4 * zoom} ${-12 * zoom}v${12 * zoom}`,
+  });

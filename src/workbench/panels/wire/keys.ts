@@ -1,0 +1,22 @@
+/**
+ * Where a key of the listbox leads from row `at` (undefined: none is selected), `last` being the last
+ * row and `page` the rows in sight. Undefined where it leads nowhere.
+ */
+export function placeOfKey(
+  key: string,
+  at: number | undefined,
+  last: number,
+  page: number,
+): number | undefined {
+  if (last < 0) return undefined;
+  const step = Math.max(1, page - 1);
+  const to = {
+    ArrowDown: (at ?? -1) + 1,
+    ArrowUp: (at ?? last + 1) - 1,
+    PageDown: (at ?? -1) + step,
+    PageUp: (at ?? last + 1) - step,
+    Home: 0,
+    End: last,
+  }[key];
+  return to === undefined ? undefined : Math.max(0, Math.min(last, to));
+}

@@ -1,0 +1,125 @@
+/** One row of the trace as the diagram shows it: who, to whom, what became of it, in short words. */
+import type { Words } from '../../words.ts';
+import { type ClientRole, type Lines } from '../lines.ts';
+import { rowOf } from '../packet-rows.ts';
+import type { Columns } from './columns.ts';
+import type { WireRow } from './wire-rows.ts';
+
+export type Tone = 'passed' | 'quiet' | 'struck' | 'refused';
+export interface Arrow {
+  type: 'arrow';
+  /** A column's key; the other end is the broker. */
+  column: string;
+  toBroker: boolean;
+  role: ClientRole | 'broker';
+  way: 'passed' | 'lost' | 'delayed' | 'twice' | 'held' | 'refused';
+  tone: Tone;
+  /** The packet's kind. */
+  kind: string;
+  /** Topic, QoS, packet identifier … */
+  detail: string;
+  /** What befell it. */
+  mark: string;
+}
+export interface Note {
+  type: 'note';
+  /** Absent where it belongs to no client that is known. */
+  column: string | undefined;
+  sign: 'opened' | 'closed' | 'cut' | 'fault' | 'door';
+  tone: Tone;
+  text: string;
+}
+export type Picture = Arrow | Note;
+
+export function pictureOf(row: WireRow, columns: Columns, lines: Lines, words: Words): Picture {
+  const { entry } = row;
+  if (entry.type === 'line-opened') {
+    const column = columns.of(entry.line)?.key;
+    const text = words('wire-panel.opened', {
+      transport: words(`wire-panel.transport.${entry.transport}`),
+    });
+    return { type: 'note', column, sign: 'opened', tone: 'quiet', text };
+  }
+  if (entry.type === 'line-refused') {
+    const column = columns.all.find(({ name }) => name !== undefined && name === entry.name)?.key;
+    return { type: 'note', column, sign: 'door', tone: 'refused', text: doorText(row, words) };
+  }
+  const said = rowOf(entry, lines, words);
+  const column = entry.line === undefined ? undefined : columns.of(entry.line);
+  if (entry.type === 'packet' && column) {
+    const { direction, fate } = entry;
+    const id = packetIdOf(row);
+    // What a payload says is in the fields below; the topic and the numbers are what the arrow needs.
+    const payload = said.kind === 'PUBLISH' || id !== undefined;
+    const way = {
+      passed: 'passed',
+      dropped: 'lost',
+      delayed: 'delayed',
+      duplicated: 'twice',
+      held: 'held',
+      refused: 'refused',
+    } as const;
+    const own = said.marks.filter((mark) => mark !== words(`workbench.fate.${fate}`));
+    const toBroker = direction === 'to-broker';
+    return {
+      type: 'arrow',
+      column: column.key,
+      toBroker,
+      role: toBroker ? column.role : 'broker',
+      way: way[fate],
+      tone: said.tone,
+      kind: said.kind,
+      detail: [said.topic, !payload && said.text, ...own, id && words('wire-panel.id', { id })]
+        .filter(Boolean)
+        .join(' '),
+      mark: struckBy(row, words),
+    };
+  }
+  if (entry.type === 'refused' && column) {
+    return {
+      type: 'arrow',
+      column: column.key,
+      toBroker: true,
+      role: column.role,
+      way: 'refused',
+      tone: 'refused',
+      kind: words('workbench.fate.refused'),
+      detail: `[${entry.statement}]`,
+      mark: '',
+    };
+  }
+  const sign =
+    entry.type === 'line-closed'
+      ? entry.by === 'client' || said.tone === 'quiet'
+        ? 'closed'
+        : 'cut'
+      : 'fault';
+  const text = entry.type === 'fault' ? words(`wire-panel.fault.${entry.action}`) : said.text;
+  return { type: 'note', column: column?.key, sign, tone: said.tone, text };
+}
+
+/** In words, what a fault or a limit did to the packet; empty where nothing did. */
+export function struckBy({ entry, fault }: WireRow, words: Words): string {
+  if (fault) return words(`wire-panel.fault.${fault}`);
+  if (entry.type !== 'packet' || entry.fate === 'passed') return '';
+  return words(`workbench.fate.${entry.fate}`);
+}
+
+export function doorText({ entry }: WireRow, words: Words): string {
+  if (entry.type !== 'line-refused') return '';
+  const reason = words(`files.refused.${entry.refusal}`, { port: entry.port ?? '?' });
+  return words('wire-panel.door', { reason });
+}
+
+/** Two bytes behind the header, or behind the topic, without decoding the whole packet. */
+export function packetIdOf({ entry, exchange }: WireRow): number | undefined {
+  if (exchange) return exchange.packetId;
+  if (entry.type !== 'packet') return undefined;
+  const kind = entry.bytes[0]! >> 4;
+  // SUBSCRIBE, SUBACK, UNSUBSCRIBE, UNSUBACK, and acknowledgements of nothing.
+  if (kind < 4 || kind > 11) return undefined;
+  let at = 1;
+  while (at < 5 && entry.bytes[at]! >= 0x80) at += 1;
+  const [high, low] = entry.bytes.subarray(at + 1, at + 3);
+  return low === undefined ? undefined : (high! << 8) | low;
+}

@@ -1,0 +1,56 @@
+/** A row in the page: a sentence for the ear, the drawing for the eye. */
+import type { Words } from '../../words.ts';
+import { h } from '../dom.ts';
+import { secondsOf } from '../packet-rows.ts';
+import { sentenceOf } from './describe.ts';
+import { drawRow } from './draw.ts';
+import type { Exchange } from './exchanges.ts';
+import type { Layout } from './layout.ts';
+import { rowDrawing } from './row-drawing.ts';
+import { svgElement } from './shapes.ts';
+import type { WireRow } from './wire-rows.ts';
+import type { WireView } from './wire-view.ts';
+
+export interface RowElementOptions {
+  id: string;
+  view: WireView;
+  words: Words;
+  layout: Layout;
+  selected: WireRow | undefined;
+  /** The exchange that is looked at. */
+  exchange: Exchange | undefined;
+  /** It is drawn before the reader's eyes. */
+  isNew: boolean;
+}
+
+export function rowElement(index: number, options: RowElementOptions): HTMLElement {
+  const { id, view, words, layout, selected, exchange, isNew } = options;
+  const row = view.shown[index]!;
+  const drawing = rowDrawing(row, view.trace, view.columns, words, exchange);
+  const element = h(
+    'div',
+    {
+      id,
+      class: `wb-wire-row${isNew ? ' wb-wire-new' : ''}`,
+      role: 'option',
+      'aria-label': sentenceOf(row, view.trace, words),
+      'aria-selected': row === selected ? 'true' : 'false',
+      'aria-setsize': view.shown.length,
+      'aria-posinset': index + 1,
+      'data-index': index,
+      'data-n': row.n,
+      'data-tone': drawing.picture.tone,
+    },
+    h('span', { class: 'wb-wire-time', 'aria-hidden': 'true' }, secondsOf(row.at)),
+  );
+  const { width, rowHeight: height } = layout;
+  element.append(
+    svgElement(drawRow(drawing, layout), {
+      class: 'wire-diagram',
+      width,
+      height,
+      'aria-hidden': 'true',
+    }),
+  );
+  return element;
+}
