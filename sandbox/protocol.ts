@@ -377,11 +377,16 @@ export interface Scene {
   faults?: FaultRule[];
   files?: BrokerFiles;
 }
+/** The workbench's views of a run (`src/workbench/panels/panel.ts`). */
+export type PanelName =
+  'messages' | 'wire' | 'packets' | 'broker' | 'topics' | 'line' | 'terminal' | 'files';
 export interface Exercise {
   /** File names of the programs, in the order of their tabs. */
   devices: string[];
   scene: Scene;
   checks: Check[];
+  /** The panels that stand open at first, the first of them in front; `['packets']` where absent. */
+  panels?: PanelName[];
 }
 
 // ── HTTP: POST /api/rooms ───────────────────────────────────────────────────────────────────────

@@ -1,5 +1,5 @@
 /** The exercises in lessons/, as the build reads them. */
-import type { Exercise } from '../../sandbox/protocol.ts';
+import type { BrokerFiles, Exercise } from '../../sandbox/protocol.ts';
 
 const definitions = import.meta.glob<Exercise>('/lessons/*/*/exercise.ts', {
   eager: true,
@@ -10,6 +10,12 @@ const starters = import.meta.glob<string>('/lessons/*/*/starter/*', {
   query: '?raw',
   import: 'default',
 });
+const solutions = import.meta.glob<string>('/lessons/*/*/solution/*.ts', {
+  eager: true,
+  query: '?raw',
+  import: 'default',
+});
+const brokerFiles = ['mosquitto.conf', 'passwd', 'acl'] as const;
 
 export interface LoadedExercise {
   /** `<lesson>/<exercise>`. */
@@ -18,6 +24,9 @@ export interface LoadedExercise {
   file: string;
   exercise: Exercise;
   devices: { name: string; starter: string }[];
+  solution: { name: string; text: string }[];
+  /** `starter/mosquitto.conf`, `passwd` and `acl` where they lie there, else the scene's own. */
+  files: BrokerFiles;
   /** Of all checks, each once, in order. */
   hintIds: string[];
 }
@@ -39,12 +48,23 @@ export function loadExercise(lesson: string, id: string): LoadedExercise {
     if (starter === undefined) throw new Error(`${folder.slice(1)}/starter/${name} is missing`);
     return { name, starter };
   });
+  const solution = exercise.devices.flatMap((name) => {
+    const text = solutions[`${folder}/solution/${name}`];
+    return text === undefined ? [] : [{ name, text }];
+  });
+  const files: BrokerFiles = { ...exercise.scene.files };
+  for (const name of brokerFiles) {
+    const text = starters[`${folder}/starter/${name}`];
+    if (text !== undefined) files[name] = text;
+  }
   const hintIds = exercise.checks.flatMap((check) => check.hints ?? []).map((hint) => hint.id);
   return {
     id: `${lesson}/${id}`,
     file: `${folder.slice(1)}/exercise.ts`,
     exercise,
     devices,
+    solution,
+    files,
     hintIds: [...new Set(hintIds)],
   };
 }

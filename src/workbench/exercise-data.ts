@@ -1,3 +1,5 @@
+import type { BrokerFiles, PanelName } from '../../sandbox/protocol.ts';
+
 /**
  * What the build hands to `<mqtt-workbench>` in its `<script type="application/json" data-exercise>`.
  * `<Exercise>` writes it, `workbench.ts` reads it; nothing else knows it. HTML in it comes from the
@@ -12,13 +14,15 @@ export interface ExerciseData {
   checks: { id: string; html: string }[];
   /** By the hint's id; `{name}` in its text is filled with the hint's values. */
   hints: Record<string, string>;
+  /** A correct program for each device, in the same order; shown only when the learner asks for it. */
+  solution: { name: string; text: string }[];
+  /** The broker's own files as the exercise begins; empty where the broker is not the subject. */
+  files: BrokerFiles;
   /** Panels open at the start, beside the program, the checks and the scene. */
   panels: PanelName[];
   /** The language's words whose keys begin with `workbench.`, and nothing else: they are on the page. */
   strings: Record<string, string>;
 }
-
-export type PanelName = 'packets';
 
 /** The attributes of the element that holds it. */
 export const dataSelector = 'script[data-exercise]';

@@ -7,7 +7,6 @@ import { createFileTabs } from './panels/file-tabs.ts';
 import { createMessagesPanel } from './panels/messages.ts';
 import { createNotices } from './panels/notices.ts';
 import { createOwnComputerPanel } from './panels/own-computer.ts';
-import { createPacketsPanel } from './panels/packets.ts';
 import { createToolbar } from './panels/toolbar.ts';
 import type { ConsoleLine, RunRecord } from './record.ts';
 import type { Words } from './words.ts';
@@ -32,6 +31,7 @@ export function createWorkbenchParts(
   record: RunRecord,
   words: Words,
   actions: Actions,
+  panels: HTMLElement,
 ) {
   element.setAttribute('role', 'region');
   element.setAttribute('aria-label', words('workbench.label'));
@@ -70,7 +70,7 @@ export function createWorkbenchParts(
       messages && titled(words('workbench.scene'), messages),
     ),
     checksBox,
-    titled(words('workbench.packets'), createPacketsPanel(record, words)),
+    panels,
     ownComputer.element,
   );
   element.append(body);

@@ -2,6 +2,7 @@ import type {
   BrokerFiles,
   CheckResult,
   DeviceState,
+  FileProblem,
   RoomAnswer,
   TraceEntry,
   WatchMessage,
@@ -25,6 +26,8 @@ export interface RoomEvents {
   /** How many entries the room no longer had when this page came back. */
   onMissing(count: number): void;
   onChecks(results: readonly CheckResult[]): void;
+  /** What the broker says of the files that it was given. */
+  onFiles?(answer: { started: boolean; problems: readonly FileProblem[] }): void;
 }
 export interface RoomClientOptions extends RoomEvents {
   exercise: string;
@@ -110,8 +113,15 @@ export class RoomClient {
     return this.#questions.ask(question, (request) => this.#stream?.send(request));
   }
 
-  openLine(device: string, port: MessagePort, signal: AbortSignal): Promise<void> {
-    if (this.#room) return joinLine(this.#url(this.#room, 'mqtt', { device }), port, signal);
+  /** `target`: the port and protocol of the program's URL; the room knows what listens there. */
+  openLine(
+    device: string,
+    port: MessagePort,
+    signal: AbortSignal,
+    target?: { port: number; protocol: 'mqtt' | 'websockets' },
+  ): Promise<void> {
+    const query = { device, ...target };
+    if (this.#room) return joinLine(this.#url(this.#room, 'mqtt', query), port, signal);
     port.postMessage(null);
     port.close();
     return Promise.resolve();
@@ -170,6 +180,7 @@ export class RoomClient {
     if (message.type === 'checks' && message.run === this.#run) {
       this.#options.onChecks(message.results);
     }
+    if (message.type === 'files' && message.run === this.#run) this.#options.onFiles?.(message);
     if (message.type === 'missing' && message.run === this.#run) {
       this.#options.onMissing(message.count);
     }

@@ -1,10 +1,11 @@
-import type { CheckResult, WatchMessage } from '../../sandbox/protocol.ts';
+import type { CheckResult, FileProblem, WatchMessage } from '../../sandbox/protocol.ts';
 
 const types = new Set([
   'welcome',
   'reset',
   'missing',
   'checks',
+  'files',
   'state',
   'done',
   'failed',
@@ -23,6 +24,10 @@ export function watchMessageOf(text: string): WatchMessage | undefined {
   if (value.type === 'checks') {
     if (!Array.isArray(value.results) || !value.results.every(isCheckResult)) return undefined;
   }
+  if (value.type === 'files') {
+    if (!Array.isArray(value.problems) || !value.problems.every(isFileProblem)) return undefined;
+    if (typeof value.started !== 'boolean') return undefined;
+  }
   if ('run' in value && typeof value.run !== 'number') return undefined;
   if ('id' in value && typeof value.id !== 'number') return undefined;
   return value as unknown as WatchMessage;
@@ -35,6 +40,14 @@ function isCheckResult(value: unknown): value is CheckResult {
   return (
     hint === undefined || (isRecord(hint) && typeof hint.id === 'string' && isRecord(hint.values))
   );
+}
+
+function isFileProblem(value: unknown): value is FileProblem {
+  if (!isRecord(value) || typeof value.file !== 'string' || typeof value.text !== 'string') {
+    return false;
+  }
+  if (value.severity !== 'error' && value.severity !== 'warning') return false;
+  return Number.isInteger(value.line) && Number(value.line) >= 0;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,10 +1,15 @@
 import './workbench.css';
-import './panels/packets.css';
 import { guardedStore, Drafts } from './drafts.ts';
 import { exerciseDataOf } from './exercise-data.ts';
+import { createPanelContexts } from './panel-contexts.ts';
+import { createPanelHost } from './panels/panel-host.ts';
+import { panels } from './panels/panel.ts';
+import { RoomRequests } from './room-requests.ts';
+import { BrokerFileDrafts } from './broker-file-drafts.ts';
+import { createAnnouncer } from './panels/announcer.ts';
 import { createWorkbenchParts } from './parts.ts';
 import { Programs } from './programs.ts';
-import { RunRecord } from './record.ts';
+import { type ConsoleLine, RunRecord } from './record.ts';
 import { RoomClient } from './room-client.ts';
 import { errorNotice } from './room-notices.ts';
 import { DeviceReports } from './device-reports.ts';
@@ -12,7 +17,6 @@ import { loadServices } from './services.ts';
 import { Session } from './session.ts';
 import { type SessionState, stateWord } from './session-state.ts';
 import { onTheme } from './theme.ts';
-import { wireWords } from './wire-words.ts';
 import { createWords } from './words.ts';
 
 export interface Workbench {
@@ -25,7 +29,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
   const exercise = element.getAttribute('exercise') ?? '';
   const language = element.getAttribute('lang')?.toLowerCase().startsWith('zh') ? 'zh-tw' : 'en';
   const data = exerciseDataOf(element);
-  const words = createWords(data.strings, await wireWords(language));
+  const words = createWords(data.strings);
   const devices = data.devices.map(({ name }) => name);
 
   const record = new RunRecord((notify) => {
@@ -33,36 +37,59 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     if (document.hidden) setTimeout(notify, 200);
     else requestAnimationFrame(notify);
   });
-  const programs = new Programs(
-    data.devices,
-    new Drafts(
-      guardedStore(() => localStorage),
-      exercise,
-    ),
-  );
+  const store = guardedStore(() => localStorage);
+  const programs = new Programs(data.devices, new Drafts(store, exercise));
+  const brokerFiles = new BrokerFileDrafts(store, exercise, data.files);
   const services = loadServices(language);
   const reports = new DeviceReports({ record, programs, words });
   let passed = false;
 
-  const parts = createWorkbenchParts(element, data, record, words, {
+  const announcer = createAnnouncer();
+  const requests = new RoomRequests({
+    client: {
+      ask: (question) => room.ask(question),
+      connect: () => room.connect(),
+      openLine: (...line) => room.openLine(...line),
+      get room() {
+        return room.room;
+      },
+    },
+    files: brokerFiles,
+    reset: (files) => session.reset(files),
+  });
+  const panelHost = createPanelHost({
+    exercise,
+    entries: panels,
+    first: data.panels,
+    words,
+    store,
+    context: createPanelContexts({
+      ...{ exercise, language, data, record, store, room: requests, files: brokerFiles },
+      openEditor: (container, files) => services.editor(container, files),
+      announce: announcer.say,
+    }),
+  });
+  const actions = {
     run: () => void run(),
     stop: () => session.stop(),
     reset: () => void reset(),
-    show(file) {
+    show(file: string) {
       programs.editor?.show(file);
       parts.code.fit(programs.text(file));
     },
-    goTo: ({ device, position, text }) =>
+    goTo: ({ device, position, text }: ConsoleLine) =>
       position &&
       programs.editor?.revealProblem(`${device}.ts`, position.line, position.column, text),
     connect: () => void room.connect().catch(() => {}),
-    onChecks: (count, all) => {
+    onChecks: (count: number, all: number) => {
       if (all > 0 && count === all && !passed) {
         document.dispatchEvent(new CustomEvent('retained:passed', { detail: { exercise } }));
       }
       passed = all > 0 && count === all;
     },
-  });
+  };
+  const parts = createWorkbenchParts(element, data, record, words, actions, panelHost.element);
+  element.append(announcer.element);
 
   const room = new RoomClient({
     exercise,
@@ -83,11 +110,13 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     },
     onReset() {
       record.clear();
+      requests.weathers.clear();
       parts.checks.clear();
     },
     onEntries: (entries) => record.addEntries(entries),
     onMissing: (count) => record.addMissing(count),
     onChecks: (results) => parts.checks.show(results),
+    onFiles: (answer) => requests.hearFiles(answer),
   });
 
   const session = new Session({
@@ -105,7 +134,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     parts.notices.show('replaced', undefined);
     parts.notices.show('reset', undefined);
     programs.editor?.setProblems([]);
-    await session.run();
+    await session.run(brokerFiles.applied);
   }
   async function reset(): Promise<void> {
     const undo = programs.reset();
@@ -123,7 +152,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
       },
     );
     // A room that was never used needs no reset.
-    if (room.connection !== 'off') await session.reset().catch(() => {});
+    if (room.connection !== 'off') await session.reset(brokerFiles.applied).catch(() => {});
     else session.stop();
   }
 
@@ -199,6 +228,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     run: () => void run(),
     dispose() {
       session.stop();
+      panelHost.dispose();
       programs.save();
       programs.editor?.dispose();
       room.close();

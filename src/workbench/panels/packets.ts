@@ -1,17 +1,17 @@
-import type { RunRecord } from '../record.ts';
-import type { Words } from '../words.ts';
+import './packets.css';
 import { h, newId, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import { clientRoleOf } from './lines.ts';
 import { createPacketDetail } from './packet-detail.ts';
 import { PacketRows, rowOf } from './packet-rows.ts';
+import type { Panel, PanelContext } from './panel.ts';
 import { VirtualList } from './virtual-list.ts';
 
 /** Below this width a row takes two lines. */
 const narrowPx = 520;
 
 /** The trace: every packet of the run; the selected one in full below. */
-export function createPacketsPanel(record: RunRecord, words: Words): HTMLElement {
+export function createPacketsPanel({ record, words }: PanelContext): Panel {
   const rows = new PacketRows();
   const id = newId('packet');
   let selected: number | undefined;
@@ -138,7 +138,9 @@ export function createPacketsPanel(record: RunRecord, words: Words): HTMLElement
   }
 
   let generation = record.generation;
-  record.subscribe(() => {
+  let hidden = true;
+  const update = (): void => {
+    if (hidden) return;
     const chosen = selected === undefined ? undefined : rows.entries[selected];
     if (!rows.sync(record)) {
       virtual.clear();
@@ -153,9 +155,18 @@ export function createPacketsPanel(record: RunRecord, words: Words): HTMLElement
     leftOut.hidden = record.entriesLeftOut === 0;
     setText(leftOut, words('workbench.packets.left-out', { count: record.entriesLeftOut }));
     virtual.draw();
-  });
+  };
+  const unsubscribe = record.subscribe(update);
   list.hidden = true;
-  return panel;
+  return {
+    element: panel,
+    show() {
+      hidden = false;
+      update();
+    },
+    hide: () => (hidden = true),
+    dispose: unsubscribe,
+  };
 }
 
 /** What colour, shape and arrow say, for those who hear the row. */

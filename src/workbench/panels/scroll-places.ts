@@ -1,0 +1,22 @@
+/** Where the lists of a panel stood: an element that isn't drawn forgets how far it was scrolled. */
+export class ScrollPlaces {
+  readonly #root: HTMLElement;
+  #places: { element: Element; top: number; left: number }[] = [];
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  /** Call before the root is hidden. */
+  keep(): void {
+    this.#places = [this.#root, ...this.#root.querySelectorAll('*')]
+      .filter(({ scrollTop, scrollLeft }) => scrollTop > 0 || scrollLeft > 0)
+      .map((element) => ({ element, top: element.scrollTop, left: element.scrollLeft }));
+  }
+  restore(): void {
+    for (const { element, top, left } of this.#places) {
+      element.scrollTop = top;
+      element.scrollLeft = left;
+    }
+  }
+}

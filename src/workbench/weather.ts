@@ -1,0 +1,35 @@
+import type { LineWeather } from '../../sandbox/protocol.ts';
+
+/**
+ * What the learner has laid on the lines of clients, as the room was told. The room replaces the
+ * whole of it with each request, so whoever changes one part has to send the others again.
+ */
+export class Weather {
+  #of = new Map<string, LineWeather>();
+  readonly #listeners = new Set<() => void>();
+
+  of(client: string): LineWeather {
+    return this.#of.get(client) ?? { client };
+  }
+  /** The whole of what the room has to be told. Call `took` when it has taken it. */
+  changed(change: LineWeather): LineWeather {
+    return { ...this.of(change.client), ...change };
+  }
+  took(weather: LineWeather): void {
+    this.#of.set(weather.client, weather);
+    this.#tell();
+  }
+  /** A reset clears the weather of a room. */
+  clear(): void {
+    if (this.#of.size === 0) return;
+    this.#of.clear();
+    this.#tell();
+  }
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
