@@ -53,11 +53,9 @@ export function svgText({ tag, attributes, text, children = [] }: Shape): string
 
 /** Also of what XML 1.0 can't hold at all: a topic may have it, a file may not. */
 export function escaped(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-       
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-  );
+  return text
+    .toWellFormed()
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 }

@@ -84,7 +84,7 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
     tools.element,
     leftOut,
     heads.element,
-    h('div', { class: 'wb-packets-view' }, empty, list, follow),
+    h('div', { class: 'wb-wire-view' }, empty, list, follow),
     held.element,
     detail.element,
   );

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import english from '../../../i18n/en/wire-panel.json' with { type: 'json' };
+import workbench from '../../../i18n/en/workbench.json' with { type: 'json' };
+import { parsePacket } from '../../../../sandbox/packet.ts';
+import { createWords } from '../../words.ts';
+import { sentenceOf } from './describe.ts';
+import { drawRow } from './draw.ts';
+import { exportedTrace } from './export-json.ts';
+import { svgPicture } from './export-svg.ts';
+import { headsOf } from './heads.ts';
+import { clip, labelRoom, layoutOf, widthOf } from './layout.ts';
+import { record } from './recording.ts';
+import { rowDrawing } from './row-drawing.ts';
+import type { Shape } from './shapes.ts';
+import { WireRows } from './wire-rows.ts';
+
+const words = createWords(english, workbench);
+const place = (key: string, side: 'left' | 'right') => ({ key, side });
+const hostile = '</style><script>alert(1)</script>&"\u{1F600}';
+
+describe('layout', () => {
+  test('columns stand in order, the broker between them', () => {
+    const layout = layoutOf([place('a', 'left'), place('b', 'left')], [place('c', 'right')], { width: 800, zoom: 1 }); // prettier-ignore
+    const order = [layout.gutter, layout.x.get('a')!, layout.x.get('b')!, layout.broker, layout.x.get('c')!, layout.width]; // prettier-ignore
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(new Set(order).size).toBe(6);
+    expect(layout.width).toBe(800);
+  });
+  test('three columns fit a phone; more make the diagram wider than its panel', () => {
+    const three = layoutOf([place('a', 'left')], [place('b', 'right')], { width: 358, zoom: 1 });
+    expect([three.width, three.twoLines]).toEqual([358, true]);
+    const many = Array.from({ length: 8 }, (_, i) => place(`${i}`, 'left'));
+    expect(layoutOf(many, [], { width: 358, zoom: 1 }).width).toBe(56 + 9 * 96);
+    expect(layoutOf(many, [], { width: 358, zoom: 2 }).width).toBe(2 * (56 + 9 * 96));
+  });
+  test('a label stays inside the diagram', () => {
+    const layout = layoutOf([place('a', 'left')], [], { width: 300, zoom: 1 });
+    const { x, em } = labelRoom(layout, layout.x.get('a')!, layout.broker);
+    const half = (em * layout.fontSize) / 2;
+    expect(x - half).toBeGreaterThanOrEqual(layout.gutter);
+    expect(x + half).toBeLessThanOrEqual(layout.width);
+  });
+  test.each([
+    ['hello/mqtt', 20, 'hello/mqtt'],
+    ['hello/mqtt', 3.1, 'hell…'],
+    ['溫度感測器', 3.7, '溫度感…'],
+  ])('%s in %d em', (text, em, expected) => {
+    expect(clip(text, em)).toBe(expected);
+    expect(widthOf(clip(text, em))).toBeLessThanOrEqual(em);
+  });
+});
+
+describe('a recorded run', () => {
+  let trace: WireRows;
+  beforeAll(async () => {
+    const drop = { client: 'sensor', direction: 'to-client', kind: 'PUBACK', action: { do: 'drop' } } as const; // prettier-ignore
+    const entries = await record([drop], async (stage) => {
+      const phone = stage.wire('phone');
+      await phone.connect('phone');
+      await phone.subscribe('#', 0);
+      const sensor = stage.wire('sensor');
+      await sensor.connect('sensor', { clean: false });
+      sensor.publish(hostile, '21', { qos: 1, messageId: 7 });
+      await phone.next('publish');
+      await sensor.ping();
+      sensor.publish('bad/#', '21');
+      await sensor.ended();
+    });
+    trace = new WireRows();
+    trace.sync({ generation: 1, entries, entriesLeftOut: 0 });
+  });
+  const layout = () => layoutOf(trace.columns.left, trace.columns.right, { width: 800, zoom: 1 });
+  const drawings = () => trace.rows.map((row) => rowDrawing(row, trace, trace.columns.all, words));
+  const flat = (shapes: readonly Shape[]): Shape[] =>
+    shapes.flatMap((shape) => [shape, ...flat(shape.children ?? [])]);
+  const find = (kind: string, toBroker: boolean) =>
+    drawings().find(({ picture }) => picture.type === 'arrow' && picture.kind === kind && picture.toBroker === toBroker)!; // prettier-ignore
+
+  test('an arrow goes from who sent it to who gets it, in the sender’s colour', () => {
+    const at = layout();
+    for (const toBroker of [true, false]) {
+      const shapes = flat(drawRow(find('PUBLISH', toBroker), at));
+      const arrow = shapes.find(({ attributes }) => /^arrow/.test(String(attributes['class'])))!;
+      expect(arrow.attributes['class']).toContain(toBroker ? 'role-publisher' : 'role-broker');
+      const shaft = shapes.find(({ attributes }) => attributes['class'] === 'shaft')!.attributes;
+      // The publisher stands left, the subscriber right: both arrows point right.
+      expect(Number(shaft['x1'])).toBeLessThan(Number(shaft['x2']));
+      const [from, to] = toBroker ? [at.x.get(trace.columns.left[0]!.key)!, at.broker] : [at.broker, at.x.get(trace.columns.right[0]!.key)!]; // prettier-ignore
+      expect(Math.abs(Number(shaft['x1']) - from)).toBeLessThan(4);
+      expect(Math.abs(Number(shaft['x2']) - to)).toBeLessThan(10);
+    }
+  });
+  test('what a fault dropped does not arrive: no head, a cross on the way', () => {
+    const at = layout();
+    const drawing = find('PUBACK', false);
+    expect(drawing.picture).toMatchObject({ way: 'lost', mark: 'dropped' });
+    const shapes = flat(drawRow(drawing, at));
+    const classes = shapes.map(({ attributes }) => attributes['class']);
+    expect(classes).toContain('sign-cross');
+    expect(classes).not.toContain('head');
+  });
+  test('an unfinished exchange is bracketed beside its client’s line, from its PUBLISH on', () => {
+    const parts = drawings().map(({ brackets }) => brackets.map(({ part }) => part).join());
+    const begin = parts.indexOf('start');
+    expect(begin).toBe(trace.rows.findIndex(({ exchange }) => exchange));
+    expect(parts[begin + 1]).toBe('through');
+  });
+  test('a refused frame stops at the broker, with the statement that it broke', () => {
+    const refused = drawings().find(({ picture }) => picture.tone === 'refused')!;
+    expect(refused.picture).toMatchObject({ way: 'refused', detail: '[MQTT-3.3.2-2]' });
+  });
+
+  test('the SVG file stands alone, and holds what came over the wire as text only', () => {
+    const svg = svgPicture({
+      layout: layout(),
+      heads: headsOf(trace.columns.all, trace.columns, words),
+      rows: trace.rows.map((row, i) => ({ drawing: drawings()[i]!, time: '0', sentence: sentenceOf(row, trace, words) })), // prettier-ignore
+      title: hostile,
+      css: readFileSync(new URL('diagram.css', import.meta.url), 'utf8'),
+      token: (name) => `#${name.length.toString(16).repeat(3).slice(0, 3)}`,
+    });
+    expect(svg).not.toMatch(/<script|var\(|url\(|href/);
+    expect(svg.match(/<\/style>/g)).toHaveLength(1);
+    expect(svg).toContain('&#60;script&#62;');
+    expect(svg.match(/class="arrow /g)!.length).toBe(drawings().filter(({ picture }) => picture.type === 'arrow').length); // prettier-ignore
+    const opened = svg.match(/<(\w+)[^>]*[^/]>/g)!.length;
+    expect(svg.match(/<\/\w+>/g)!.length).toBe(opened);
+  });
+  test('the JSON file holds every byte: each packet can be read from it again', () => {
+    const text = JSON.stringify(exportedTrace(trace.rows, (line) => trace.columns.of(line)!.name!));
+    const { format, entries } = JSON.parse(text) as ReturnType<typeof exportedTrace>;
+    expect(format).toBe('retained-trace');
+    const packets = entries.filter(({ type }) => type === 'packet');
+    expect(packets).toHaveLength(trace.rows.filter(({ entry }) => entry.type === 'packet').length);
+    for (const { bytes, direction, kind, fields, version } of packets) {
+      const frame = Uint8Array.from(bytes!.match(/../g)!, (pair) => parseInt(pair, 16));
+      expect(parsePacket(frame, version as 4, direction!)).toMatchObject({ kind });
+      expect(fields!.at(-1)!.end).toBe(frame.length);
+    }
+    const lost = entries.find(({ fault }) => fault)!;
+    expect(lost).toMatchObject({ kind: 'PUBACK', fate: 'dropped', fault: 'drop', client: 'sensor', bytes: '40020007' }); // prettier-ignore
+  });
+});
+
+test('rows grow in place, begin anew with a run, and forget what the record forgot', async () => {
+  const entries = await record([], async (stage) => {
+    const sensor = stage.wire('sensor');
+    await sensor.connect('sensor');
+    for (let i = 1; i <= 20; i += 1) sensor.publish('t', `${i}`, { qos: 1, messageId: i });
+    await sensor.ping();
+  });
+  const whole = new WireRows();
+  whole.sync({ generation: 1, entries, entriesLeftOut: 0 });
+  const grown = new WireRows();
+  for (let end = 1; end <= entries.length; end += 1) {
+    const kept = grown.sync({ generation: 1, entries: entries.slice(0, end), entriesLeftOut: 0 });
+    expect(kept).toBe(end > 1);
+  }
+  expect(grown.rows).toEqual(whole.rows);
+  expect(grown.sync({ generation: 1, entries: entries.slice(5), entriesLeftOut: 5 })).toBe(false);
+  expect(grown.rows).toEqual(whole.rows.filter(({ n }) => n > 5));
+  expect(grown.sync({ generation: 2, entries: [], entriesLeftOut: 0 })).toBe(false);
+  expect(grown.rows).toEqual([]);
+});

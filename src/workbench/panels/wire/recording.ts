@@ -1,0 +1,47 @@
+/** For tests: what real clients did in a real room, as the page gets it over the watch stream. */
+import type { MqttClient } from 'mqtt';
+import { decodeBatch, encodeBatch } from '../../../../sandbox/batch.ts';
+import type { FaultRule, LineWeather, TraceEntry } from '../../../../sandbox/protocol.ts';
+import type { Room } from '../../../../sandbox/room.ts';
+import { deviceClient } from '../../../../sandbox/testing/device-client.ts';
+import { untilSeen } from '../../../../sandbox/testing/seen.ts';
+import { transports } from '../../../../sandbox/testing/transports.ts';
+import { wireClient, type WireClient } from '../../../../sandbox/testing/wire-client.ts';
+
+export interface Play {
+  room: Room;
+  /** MQTT.js as a program on the page has it; its session is kept unless `clean` says otherwise. */
+  device(name: string, options?: { clean?: boolean; clientId?: string }): MqttClient;
+  /** Writes exactly what it is told. */
+  wire(name: string): WireClient;
+  weather(weather: LineWeather): void;
+  /** Resolves when the trace fits; asked again as it grows. */
+  until(fits: (entries: readonly TraceEntry[]) => boolean): Promise<unknown>;
+}
+
+/** Lets the play happen, and answers with the trace. */
+export async function record(
+  faults: FaultRule[],
+  play: (stage: Play) => Promise<void>,
+): Promise<TraceEntry[]> {
+  const server = await transports[0]!.start({ watchBatchMs: 0 });
+  const clients: MqttClient[] = [];
+  try {
+    const { room } = await server.open({ scene: { faults } });
+    await play({
+      room,
+      device(name, options = {}) {
+        const client = deviceClient(room, name, { clean: false, protocolVersion: 4, ...options });
+        clients.push(client);
+        return client;
+      },
+      wire: (name) => wireClient(room, { role: 'actor', name }),
+      weather: (weather) => room.setWeather(weather),
+      until: (fits) => untilSeen(room, () => fits(room.trace.all())),
+    });
+    return decodeBatch(encodeBatch(room.trace.all()));
+  } finally {
+    await Promise.all(clients.map((client) => client.endAsync(true)));
+    await server.close();
+  }
+}
