@@ -1,0 +1,138 @@
+import type { Exercise, HintValues, View } from '../../../sandbox/protocol.ts';
+import { delivered, over, packets, published, type Seen } from '../../../sandbox/view.ts';
+import { matches } from '../../../sandbox/topic.ts';
+import type { PublishPacket } from '../../../sandbox/protocol.ts';
+
+const TOPIC = 'home/livingroom/temperature';
+const THERMOMETER = 'thermometer';
+const PHONE = 'phone';
+
+const textOf = ({ packet }: Seen<PublishPacket>) => new TextDecoder().decode(packet.payload);
+/** What JavaScript makes of an object where a text is wanted. */
+const isObjectObject = (message: Seen<PublishPacket>) => textOf(message) === '[object Object]';
+
+const publishedBy = (view: View, device: string) =>
+  published(view).filter(({ line }) => line.name === device);
+
+/** Readings that somebody could read. */
+const readings = (view: View) =>
+  publishedBy(view, THERMOMETER).filter(
+    (message) =>
+      message.packet.topic === TOPIC && textOf(message) !== '' && !isObjectObject(message),
+  );
+
+/** Filters that a device asked for. */
+const filtersOf = (view: View, device: string) =>
+  packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker', name: device }).flatMap(({ packet }) =>
+    packet.subscriptions.map(({ filter }) => filter),
+  );
+const asksForReadings = (view: View, device: string) =>
+  filtersOf(view, device).some((filter) => matches(filter, TOPIC));
+
+/** From the SUBACK that granted the readings to the end of that line: when the phone could hear. */
+function listening(view: View): { from: number; to: number }[] {
+  if (!asksForReadings(view, PHONE)) return [];
+  return packets(view, { kind: 'SUBACK', direction: 'to-client', name: PHONE })
+    .filter(({ packet }) => packet.reasonCodes.some((code) => code < 128))
+    .map(({ entry, line }) => {
+      const end = view.entries.find(
+        (other) => other.type === 'line-closed' && other.line === line.line,
+      );
+      return { from: entry.n, to: end?.n ?? Infinity };
+    });
+}
+const unheard = (view: View) => {
+  const spans = listening(view);
+  return readings(view).filter(
+    ({ entry }) => !spans.some(({ from, to }) => entry.n > from && entry.n < to),
+  );
+};
+const heard = (view: View) =>
+  delivered(view, PHONE, TOPIC).filter(
+    ({ entry }) => (readings(view)[0]?.entry.n ?? Infinity) < entry.n,
+  );
+
+/** One of the two programs has taken the other's part, and the other does nothing. */
+function oneForBoth(view: View): HintValues | false {
+  const both = [THERMOMETER, PHONE].find(
+    (device) => asksForReadings(view, device) && publishedBy(view, device).length > 0,
+  );
+  return both === undefined ? false : { device: `${both}.ts` };
+}
+
+const exercise: Exercise = {
+  devices: ['thermometer.ts', 'phone.ts'],
+  scene: {},
+  checks: [
+    {
+      id: 'published',
+      holds: (view) => readings(view).length > 0,
+      hints: [
+        { id: 'one-client', when: oneForBoth },
+        {
+          id: 'object-object',
+          when: (view) => publishedBy(view, THERMOMETER).some(isObjectObject),
+        },
+        {
+          id: 'wrong-topic',
+          when: (view) => {
+            const wrong = publishedBy(view, THERMOMETER).find(
+              ({ packet }) => packet.topic !== TOPIC,
+            );
+            return wrong ? { topic: wrong.packet.topic } : false;
+          },
+        },
+        { id: 'not-published', when: (view) => over(view, THERMOMETER) },
+      ],
+    },
+    {
+      id: 'subscribed',
+      holds: (view) => listening(view).length > 0,
+      hints: [
+        { id: 'one-client', when: oneForBoth },
+        {
+          id: 'wrong-filter',
+          when: (view) => {
+            const [filter] = filtersOf(view, PHONE);
+            return filter === undefined ? false : { filter };
+          },
+        },
+        // The phone may still be off while the thermometer runs.
+        { id: 'not-subscribed', when: (view) => over(view, THERMOMETER) || over(view, PHONE) },
+      ],
+    },
+    {
+      id: 'delivered',
+      holds: (view) => heard(view).length > 0,
+      hints: [
+        {
+          id: 'too-late',
+          when: (view) => {
+            const [first] = listening(view);
+            const last = readings(view).at(-1);
+            if (!first || !last || !over(view, THERMOMETER)) return false;
+            return last.entry.n < first.from;
+          },
+        },
+      ],
+    },
+    {
+      // [MQTT-3.1.2-6], [MQTT-3.3.1-12]: nobody kept it for the phone.
+      id: 'missed',
+      holds: (view) => {
+        const [missed] = unheard(view);
+        if (!missed) return false;
+        return heard(view).some(({ entry, packet }) => entry.n > missed.entry.n && !packet.retain);
+      },
+      hints: [
+        {
+          id: 'never-away',
+          when: (view) =>
+            over(view, THERMOMETER) && heard(view).length > 0 && unheard(view).length === 0,
+        },
+      ],
+    },
+  ],
+};
+
+export default exercise;

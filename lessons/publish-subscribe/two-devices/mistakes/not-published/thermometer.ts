@@ -1,0 +1,9 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost');
+for (let n = 1; n <= 6; n++) {
+  const reading = { n, celsius: 20 + n / 10 };
+  console.log(reading);
+  await new Promise((resolve) => setTimeout(resolve, 250));
+}
+await client.endAsync();

@@ -1,0 +1,7 @@
+import mqtt from 'mqtt';
+
+await new Promise((resolve) => setTimeout(resolve, 700));
+const client = await mqtt.connectAsync('mqtt://localhost');
+client.on('message', (topic, payload) => console.log(topic, payload.toString()));
+await new Promise((resolve) => setTimeout(resolve, 1000));
+await client.endAsync();

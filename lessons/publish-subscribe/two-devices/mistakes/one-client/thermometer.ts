@@ -1,0 +1,11 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost');
+client.on('message', (topic, payload) => console.log(topic, payload.toString()));
+await client.subscribeAsync('home/livingroom/temperature');
+for (let n = 1; n <= 6; n++) {
+  const reading = { n, celsius: 20 + n / 10 };
+  await client.publishAsync('home/livingroom/temperature', JSON.stringify(reading));
+  await new Promise((resolve) => setTimeout(resolve, 250));
+}
+await client.endAsync();

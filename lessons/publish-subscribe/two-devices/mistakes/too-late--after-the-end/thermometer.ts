@@ -1,0 +1,9 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost');
+for (let n = 1; n <= 1; n++) {
+  const reading = { n, celsius: 20 + n / 10 };
+  await client.publishAsync('home/livingroom/temperature', JSON.stringify(reading));
+  await new Promise((resolve) => setTimeout(resolve, 250));
+}
+await client.endAsync();
