@@ -2,14 +2,11 @@
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { course, type Lesson, type Part } from '../lessons/course.ts';
 import { languages, type Language } from './i18n/index.ts';
-import { sameIds } from './mdx/ids.ts';
+import { idsOf, sameIds } from './mdx/ids.ts';
 
 export type { Lesson, Part };
 export { course };
-
-/** The address of a page in a language; `to('en')` is the language's home. */
-export const to = (language: Language, slug?: string) =>
-  slug ? `/${language}/${slug}/` : `/${language}/`;
+export { to } from './paths.ts';
 
 export interface Place {
   lesson: Lesson;
@@ -31,16 +28,32 @@ export function placesOf(parts: readonly Part[]): Place[] {
   }));
 }
 
+const exercisesOf = (lesson: Lesson, entry: CollectionEntry<'lessons'>) =>
+  idsOf(entry.body ?? '')
+    .filter((one) => one.startsWith('Exercise '))
+    .map((one) => `${lesson.id}/${one.slice('Exercise '.length)}`);
+
 export interface Page extends Place {
   language: Language;
   entry: CollectionEntry<'lessons'>;
+  /** The same lesson in English: its headings' ids are everybody's. */
+  english: CollectionEntry<'lessons'>;
+  /** In the order of the text: `<lesson>/<exercise>`. */
+  exercises: string[];
+}
+
+let known: Promise<Page[]> | undefined;
+/** Every page of every written lesson. Read once a build; in development each time, for it changes. */
+export function lessonPages(): Promise<Page[]> {
+  if (import.meta.env.DEV) return readLessonPages();
+  return (known ??= readLessonPages());
 }
 
 /**
- * Every page of every written lesson. Throws where a written lesson lacks a language, where its
+ * Throws where a written lesson lacks a language, where its
  * languages differ in their ids, and where there is prose that the course does not list.
  */
-export async function lessonPages(): Promise<Page[]> {
+async function readLessonPages(): Promise<Page[]> {
   const lessons: CollectionEntry<'lessons'>[] = await getCollection('lessons');
   const entries = new Map(lessons.map((entry) => [entry.id, entry]));
   const pages: Page[] = [];
@@ -51,14 +64,34 @@ export async function lessonPages(): Promise<Page[]> {
       const id = `${place.lesson.id}/${language}`;
       const entry = entries.get(id);
       if (!entry) throw new Error(`lessons/${id}.mdx is missing: every lesson has both languages`);
-      entries.delete(id);
       texts[language] = entry.body ?? '';
-      pages.push({ ...place, language, entry });
+      const english = entries.get(`${place.lesson.id}/en`) ?? entry;
+      pages.push({
+        ...place,
+        language,
+        entry,
+        english,
+        exercises: exercisesOf(place.lesson, entry),
+      });
     }
     sameIds(place.lesson.id, texts);
+    for (const language of languages) entries.delete(`${place.lesson.id}/${language}`);
   }
   for (const id of entries.keys()) {
     throw new Error(`lessons/${id}.mdx is not a written lesson of lessons/course.ts`);
   }
   return pages;
 }
+
+/** Lesson's id → its exercises, `<lesson>/<exercise>`, in the order of the text. */
+export async function exercisesByLesson(): Promise<Record<string, string[]>> {
+  const pages = await lessonPages();
+  return Object.fromEntries(pages.map(({ lesson, exercises }) => [lesson.id, exercises]));
+}
+
+/** `<old id>:<id>` of every renamed lesson, with spaces between: the form that pages carry. */
+export const renamedIds = (parts: readonly Part[]): string =>
+  parts
+    .flatMap((part) => part.lessons)
+    .flatMap(({ id, formerly = [] }) => formerly.map((old) => `${old}:${id}`))
+    .join(' ');

@@ -14,5 +14,7 @@ declare namespace App {
     language: import('./i18n/index.ts').Language;
     /** The lesson's id. */
     lesson: string;
+    /** Own id of each heading → the id that all languages share. */
+    headings: Readonly<Record<string, string>>;
   }
 }

@@ -1,5 +1,5 @@
 /** The theme switch, and the language that the address `/` will choose next time. */
-import { arrive, headingBeingRead, placeOf } from './heading.ts';
+import { headingBeingRead } from './heading.ts';
 import { keep } from './keep.ts';
 
 const root = document.documentElement;
@@ -27,10 +27,9 @@ button?.addEventListener('click', () => {
 system.addEventListener('change', label);
 label();
 
-arrive();
 for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-language]')) {
   link.addEventListener('click', () => {
     keep('language', link.dataset.language ?? null);
-    link.hash = placeOf(headingBeingRead());
+    link.hash = headingBeingRead();
   });
 }

@@ -1,9 +1,18 @@
 /** Keep a choice of the reader on this device; null forgets it. Storage may be blocked: then nothing is kept. */
-export function keep(name: 'theme' | 'language' | 'bench', value: string | null): void {
+export function keep(name: 'theme' | 'language' | 'bench' | 'keys', value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(`retained:${name}`);
     else localStorage.setItem(`retained:${name}`, value);
   } catch {
     // The choice lasts as long as the page.
+  }
+}
+
+/** What was kept, or null. */
+export function kept(name: 'keys'): string | null {
+  try {
+    return localStorage.getItem(`retained:${name}`);
+  } catch {
+    return null;
   }
 }

@@ -6,6 +6,7 @@ import CodeBlock from './CodeBlock.astro';
 import Exchange from './Exchange.astro';
 import Exercise from './Exercise.astro';
 import Figure from './Figure.astro';
+import Heading from './Heading.astro';
 import Hint from './Hint.astro';
 import Packet from './Packet.astro';
 import Predict from './Predict.astro';
@@ -17,6 +18,7 @@ import Term from './Term.astro';
 import Why from './Why.astro';
 
 export const components = {
+  h2: Heading,
   pre: CodeBlock,
   Answer,
   Aside,

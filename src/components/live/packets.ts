@@ -1,0 +1,31 @@
+/** The three packets that the home page's client sends: MQTT 3.1.1, all of it that one message needs. */
+const utf8 = new TextEncoder();
+
+/** Section 1.5.3: two bytes of length, then the text. */
+function text(value: string): number[] {
+  const bytes = utf8.encode(value);
+  return [bytes.length >> 8, bytes.length & 0xff, ...bytes];
+}
+/** Fixed header and the rest. Section 2.2.3: seven bits of the length in each byte. */
+function packet(first: number, rest: readonly number[]): Uint8Array<ArrayBuffer> {
+  const length: number[] = [];
+  let left = rest.length;
+  do {
+    length.push((left & 0x7f) | (left > 0x7f ? 0x80 : 0));
+    left >>= 7;
+  } while (left > 0);
+  return new Uint8Array([first, ...length, ...rest]);
+}
+
+/** Section 3.1: protocol name, level 4, Clean Session, keep alive of a minute, the client's name. */
+export const connect = (clientId: string) =>
+  packet(0x10, [...text('MQTT'), 4, 0b10, 0, 60, ...text(clientId)]);
+/** Section 3.3, at QoS 0: the topic, and the payload up to the packet's end. */
+export const publish = (topic: string, payload: string) =>
+  packet(0x30, [...text(topic), ...utf8.encode(payload)]);
+/** Section 3.14. */
+export const disconnect = () => packet(0xe0, []);
+
+/** CONNACK with return code 0 (section 3.2.2.3) at the start of what the broker said. */
+export const accepted = (bytes: Uint8Array): boolean =>
+  bytes.length >= 4 && bytes[0] === 0x20 && bytes[3] === 0;

@@ -1,0 +1,79 @@
+/** What a lesson's page adds to the progress: opened, where the reader is, read, passed. */
+import { headingBeingRead } from '../components/heading.ts';
+import { oldestPassed } from './progress.ts';
+import { load, update } from './store.ts';
+
+const page = document.querySelector<HTMLElement>('.lesson[data-lesson-page]');
+const lesson = page?.dataset['lessonPage'] ?? '';
+
+function keepPlace(): void {
+  const last = { lesson, heading: headingBeingRead() };
+  const { last: before } = load();
+  if (before?.lesson === last.lesson && before.heading === last.heading) return;
+  update((progress) => ({ ...progress, last }));
+}
+
+/** Somebody who has changed an exercise's program has tried it: the workbench keeps the draft. */
+function keepTried(): void {
+  const ids = [...document.querySelectorAll('mqtt-workbench')].map(
+    (one) => one.getAttribute('exercise') ?? '',
+  );
+  let drafts: string[] = [];
+  try {
+    drafts = Object.keys(localStorage).filter((name) => name.startsWith('retained:draft:'));
+  } catch {
+    return;
+  }
+  const now = load().exercises;
+  const tried = ids.filter(
+    (id) => !now[id]?.tried && drafts.some((name) => name.startsWith(`retained:draft:${id}:`)),
+  );
+  if (tried.length === 0) return;
+  update((progress) => {
+    for (const id of tried) (progress.exercises[id] ??= {}).tried = Date.now();
+  });
+}
+const leave = () => {
+  keepPlace();
+  keepTried();
+};
+
+/** The end of the text has been on the screen. */
+function watchEnd(end: Element): void {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    update((progress) => void ((progress.lessons[lesson] ??= {}).read ??= Date.now()));
+  });
+  observer.observe(end);
+}
+
+/** Of the exercises of some lessons ago, one that was passed longest ago. */
+function offerAgain(): void {
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('[data-again]')];
+  const oldest = oldestPassed(
+    load(),
+    links.map((link) => link.dataset['again'] ?? ''),
+  );
+  const link = links.find((one) => one.dataset['again'] === oldest);
+  const box = link?.closest<HTMLElement>('.again');
+  if (!link || !box) return;
+  link.hidden = false;
+  box.hidden = false;
+}
+
+if (lesson) {
+  update((progress) => {
+    (progress.lessons[lesson] ??= {}).opened ??= Date.now();
+    if (progress.last?.lesson !== lesson) progress.last = { lesson, heading: '' };
+  });
+  const end = page?.querySelector('.ways');
+  if (end) watchEnd(end);
+  offerAgain();
+  addEventListener('pagehide', leave);
+  document.addEventListener('visibilitychange', () => document.hidden && leave());
+  document.addEventListener('retained:passed', (event) => {
+    const { exercise } = (event as CustomEvent<{ exercise: string }>).detail;
+    update((progress) => void ((progress.exercises[exercise] ??= {}).passed = Date.now()));
+  });
+}

@@ -1,0 +1,70 @@
+/** The page of the learner's progress: counts, save to a file, load from one, forget, undo. */
+import { merged, nothing, type Progress } from './progress.ts';
+import { longestFile, readProgress } from './read-progress.ts';
+import { forget, load, onProgress, update } from './store.ts';
+
+const page = document.querySelector<HTMLElement>('.mine');
+const ids = (name: 'lessons' | 'exercises') =>
+  (page?.dataset[name] ?? '').split(' ').filter(Boolean);
+const file = page?.querySelector<HTMLInputElement>('input[type=file]');
+const undoButton = page?.querySelector<HTMLElement>('[data-do=undo]');
+let before: Progress | undefined;
+
+/** One of the sentences that the page came with, and Undo where there is something to undo. */
+function say(word: 'imported' | 'refused' | 'cleared' | 'undone', undo?: Progress): void {
+  before = undo;
+  for (const one of page?.querySelectorAll<HTMLElement>('[data-said]') ?? [])
+    one.hidden = one.dataset['said'] !== word;
+  if (undoButton) undoButton.hidden = undo === undefined;
+}
+
+function save(): void {
+  const link = document.createElement('a');
+  const blob = new Blob([JSON.stringify(load(), null, 2)], { type: 'application/json' });
+  link.href = URL.createObjectURL(blob);
+  link.download = `retained-progress-${new Date().toISOString().slice(0, 10)}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function take(chosen: File): Promise<void> {
+  const read = chosen.size <= longestFile ? readProgress(await chosen.text()) : undefined;
+  if (!read) return say('refused');
+  const mine = load();
+  update(() => merged(mine, read));
+  say('imported', mine);
+}
+
+const deeds: Record<string, () => void> = {
+  export: save,
+  import: () => file?.click(),
+  clear() {
+    const mine = load();
+    forget();
+    say('cleared', mine);
+  },
+  undo() {
+    const back = before ?? nothing();
+    update(() => back);
+    say('undone');
+  },
+};
+for (const button of page?.querySelectorAll<HTMLElement>('[data-do]') ?? [])
+  button.addEventListener('click', () => deeds[button.dataset['do'] ?? '']?.());
+file?.addEventListener('change', () => {
+  const [chosen] = file.files ?? [];
+  if (chosen) void take(chosen);
+  file.value = '';
+});
+
+onProgress((progress) => {
+  const counts = {
+    read: ids('lessons').filter((id) => progress.lessons[id]?.read).length,
+    passed: ids('exercises').filter((id) => progress.exercises[id]?.passed).length,
+  };
+  for (const [name, n] of Object.entries(counts)) {
+    const place = page?.querySelector(`[data-count=${name}]`);
+    // The first number of the sentence, in every language.
+    if (place) place.textContent = (place.textContent ?? '').replace(/\d+/, String(n));
+  }
+});

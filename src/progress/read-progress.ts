@@ -1,0 +1,57 @@
+/** Progress from outside (a file, the browser's store), validated: it may hold anything. */
+import { nothing, type ExerciseProgress, type LessonProgress, type Progress } from './progress.ts';
+
+/** The whole course has about 40 lessons; a file of 500 is somebody's joke. */
+const mostEntries = 500;
+/** Characters; a full one of the whole course has about 6,000. */
+export const longestFile = 200_000;
+
+const word = '[a-z0-9]+(?:-[a-z0-9]+)*';
+const lessonId = new RegExp(`^(?=.{1,60}$)${word}$`);
+const exerciseId = new RegExp(`^(?=.{1,120}$)${word}/${word}$`);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Milliseconds since 1970, up to the last that a Date can hold. */
+const isTime = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= 8.64e15;
+
+function table<T>(value: unknown, id: RegExp, times: readonly (keyof T & string)[]) {
+  if (!isRecord(value)) return undefined;
+  const entries = Object.entries(value);
+  if (entries.length > mostEntries) return undefined;
+  const read: Record<string, T> = {};
+  for (const [name, one] of entries) {
+    if (!id.test(name) || !isRecord(one)) return undefined;
+    const kept: Record<string, number> = {};
+    for (const time of times) {
+      if (one[time] === undefined) continue;
+      if (!isTime(one[time])) return undefined;
+      kept[time] = one[time];
+    }
+    read[name] = kept as T;
+  }
+  return read;
+}
+
+/** Undefined where it is no progress of this course; what it doesn't know it leaves out. */
+export function readProgress(text: string): Progress | undefined {
+  if (text.length > longestFile) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value) || value['version'] !== 1) return undefined;
+  const lessons = table<LessonProgress>(value['lessons'], lessonId, ['opened', 'read']);
+  const exercises = table<ExerciseProgress>(value['exercises'], exerciseId, ['tried', 'passed']);
+  if (!lessons || !exercises) return undefined;
+  const progress: Progress = { ...nothing(), lessons, exercises };
+  const last = value['last'];
+  if (isRecord(last) && typeof last['lesson'] === 'string' && lessonId.test(last['lesson'])) {
+    const heading = typeof last['heading'] === 'string' ? last['heading'].slice(0, 120) : '';
+    progress.last = { lesson: last['lesson'], heading };
+  }
+  return progress;
+}

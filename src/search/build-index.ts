@@ -1,0 +1,36 @@
+/** Makes the search's file of a language from the course. Pure: the build and the tests call it. */
+import MiniSearch from 'minisearch';
+import type { Found, SearchFile } from './shape.ts';
+import { fields } from './shape.ts';
+import { tokensOf } from './tokens.ts';
+
+export interface Searchable extends Found {
+  /** Title of its part, words of its own that people look for, and all that it says. */
+  part: string;
+  text: string;
+}
+
+export function searchFile(all: readonly Searchable[], words: SearchFile['words']): SearchFile {
+  const index = new MiniSearch<Record<string, unknown>>({
+    fields: [...fields],
+    tokenize: tokensOf,
+    processTerm: (term) => term,
+  });
+  index.addAll(
+    all.map(({ title, part, headings, text }, id) => ({
+      id,
+      title,
+      part,
+      headings: headings.map((heading) => heading.text).join('\n'),
+      text,
+    })),
+  );
+  const found = all.map(({ href, title, where, about, headings }) => ({
+    ...(href !== undefined && { href }),
+    title,
+    where,
+    about,
+    headings,
+  }));
+  return { found, index: index.toJSON(), words };
+}

@@ -1,0 +1,47 @@
+/** What can be found in a language: every lesson, written or to come, and every term of the glossary. */
+import { course } from '../../lessons/course.ts';
+import { glossary } from '../../lessons/glossary.ts';
+import type { Language } from '../i18n/index.ts';
+import { to } from '../paths.ts';
+import type { Searchable } from './build-index.ts';
+import { proseOf } from './prose.ts';
+
+export interface WrittenLesson {
+  /** MDX without its front matter. */
+  body: string;
+  description: string;
+  /** Chapters, with the ids that they have on the page. */
+  headings: { id: string; text: string }[];
+}
+
+/**
+ * @param lessons by id; a lesson that isn't there is still to come, and found by its title
+ * @param names of the places that are no part of the course
+ */
+export function searchables(
+  language: Language,
+  lessons: Readonly<Record<string, WrittenLesson>>,
+  names: { glossary: string },
+): Searchable[] {
+  const all = course.flatMap((part) =>
+    part.lessons.map((lesson): Searchable => {
+      const written = lessons[lesson.id];
+      const title = lesson.title[language];
+      const common = { title, where: part.title[language], part: part.title[language] };
+      if (!written) return { ...common, about: '', headings: [], text: '' };
+      const { body, description, headings } = written;
+      const text = `${description} ${proseOf(body)}`;
+      return { ...common, href: to(language, lesson.id), about: description, headings, text };
+    }),
+  );
+  const terms = Object.entries(glossary).map(([id, { term, means }]): Searchable => ({
+    href: `${to(language, 'glossary')}#${id}`,
+    title: term[language],
+    where: names.glossary,
+    about: means[language],
+    headings: [],
+    part: '',
+    text: means[language],
+  }));
+  return [...all, ...terms];
+}

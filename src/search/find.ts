@@ -1,0 +1,58 @@
+/** Finds in the search's file. What is called like the question comes first, then the course's order. */
+import MiniSearch from 'minisearch';
+import { fields, type Found, type SearchFile } from './shape.ts';
+import { plain, tokensOf } from './tokens.ts';
+
+export interface Hit extends Found {
+  /** The heading that the question names, where there is one. */
+  heading?: { id: string; text: string };
+}
+
+const most = 12;
+
+/** A term's few words weigh much by themselves: the lesson that teaches it comes before it. */
+const termWeight = 0.25;
+const isTerm = ({ href }: Found) => href?.includes('#') === true;
+
+/** How well a lesson answers by its name: exactly, at its start, somewhere, not; or by its part's. */
+function named({ title, where }: Found, question: string): number {
+  const name = plain(title);
+  if (plain(where).startsWith(question) && !name.includes(question)) return 2;
+  if (name === question) return 8;
+  if (name.startsWith(question)) return 5;
+  return name.includes(question) ? 3 : 1;
+}
+
+export function createFinder(file: SearchFile): (question: string) => Hit[] {
+  const index = MiniSearch.loadJS<Record<string, unknown>>(file.index as never, {
+    fields: [...fields],
+    tokenize: tokensOf,
+    processTerm: (term) => term,
+    searchOptions: {
+      boost: { title: 6, part: 3, headings: 3 },
+      combineWith: 'AND',
+      prefix: true,
+      // A letter more or less is forgiven in words, never in pairs of characters.
+      fuzzy: (term) => (/^[a-z]{4,}$/.test(term) ? 0.3 : false),
+      tokenize: tokensOf,
+      processTerm: (term) => term,
+    },
+  });
+  return (question) => {
+    const asked = plain(question).trim();
+    if (tokensOf(asked).length === 0) return [];
+    return index
+      .search(asked)
+      .map(({ id, score }) => {
+        const found = file.found[id as number]!;
+        const weight = isTerm(found) ? termWeight : named(found, asked);
+        return { found, id: id as number, score: score * weight };
+      })
+      .sort((a, b) => b.score - a.score || a.id - b.id)
+      .slice(0, most)
+      .map(({ found }) => {
+        const heading = found.headings.find(({ text }) => plain(text).includes(asked));
+        return heading ? { ...found, heading } : found;
+      });
+  };
+}

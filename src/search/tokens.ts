@@ -1,0 +1,29 @@
+/**
+ * What is looked up: words of letters and figures, and of Chinese every pair of neighbours (保留訊息
+ * → 保留 留訊 訊息), for Chinese has no spaces and a single character says too little.
+ */
+const run = /[\p{Script=Han}]+|[\p{L}\p{N}]+/gu;
+const han = /^\p{Script=Han}/u;
+
+/** Full-width letters become plain, capitals small. */
+export const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+export function tokensOf(text: string): string[] {
+  const tokens: string[] = [];
+  for (const [piece] of splitScripts(plain(text)).matchAll(run)) {
+    if (!han.test(piece)) tokens.push(piece);
+    else {
+      const signs = [...piece];
+      if (signs.length === 1) tokens.push(piece);
+      for (let at = 1; at < signs.length; at += 1) tokens.push(signs[at - 1]! + signs[at]!);
+    }
+  }
+  return tokens;
+}
+
+/** `看broker裡面` is three runs: letters next to Chinese are words of their own. */
+const splitScripts = (text: string) =>
+  text.replace(
+    /(?<=\p{Script=Han})(?!\p{Script=Han})|(?<!\p{Script=Han})(?=\p{Script=Han})/gu,
+    ' ',
+  );
