@@ -1,16 +1,14 @@
-/** Pause, step, replay, zoom: always in sight. Filter and export: one click away. */
+/** Pause, step, replay: always in sight. All other tools: one click away. */
 import type { Words } from '../../words.ts';
 import { h, setText } from '../dom.ts';
 import { icon, type IconName } from '../icons.ts';
-import { type Playback, speeds, type Speed } from './playback.ts';
+import type { Playback } from './playback.ts';
 
 export interface ControlActions {
   /** Pauses, or goes back to what happens now. */
   toggle(): void;
   step(by: 1 | -1): void;
   play(): void;
-  speed(speed: Speed): void;
-  zoom(by: 1 | -1): void;
 }
 
 export function createControls(words: Words, on: ControlActions, tools: HTMLElement) {
@@ -34,29 +32,6 @@ export function createControls(words: Words, on: ControlActions, tools: HTMLElem
       icon(name),
     );
   };
-  const zoomButton = (sign: string, key: string, by: 1 | -1): HTMLButtonElement => {
-    const text = words(`wire-panel.${key}`);
-    return h(
-      'button',
-      {
-        type: 'button',
-        class: 'wb-button wb-wire-small',
-        'aria-label': text,
-        title: text,
-        onclick: () => on.zoom(by),
-      },
-      sign,
-    );
-  };
-  const speed = h(
-    'select',
-    {
-      class: 'wb-wire-select',
-      'aria-label': words('wire-panel.speed'),
-      onchange: () => on.speed(speeds[speed.value] ?? speeds['slow']!),
-    },
-    ...Object.keys(speeds).map((id) => h('option', { value: id }, words(`wire-panel.speed.${id}`))),
-  );
   const opener = h(
     'button',
     {
@@ -78,12 +53,9 @@ export function createControls(words: Words, on: ControlActions, tools: HTMLElem
     toggle,
     iconButton('left', 'back', () => on.step(-1)),
     iconButton('right', 'step', () => on.step(1)),
-    h('span', { class: 'wb-wire-replay' },
-      h('button', { type: 'button', class: 'wb-button', onclick: on.play }, icon('run'), words('wire-panel.play')),
-      speed,
-    ),
+    h('button', { type: 'button', class: 'wb-button', onclick: on.play }, icon('run'), words('wire-panel.play')),
     hidden,
-    h('span', { class: 'wb-wire-end' }, zoomButton('−', 'zoom-out', -1), zoomButton('+', 'zoom-in', 1), opener),
+    opener,
   ); // prettier-ignore
   return {
     element,

@@ -1,6 +1,6 @@
 /** One row of the diagram as shapes: life lines, brackets of exchanges, and the row's arrow or note. */
 import type { Arrow, Note, Picture } from './picture.ts';
-import { clip, labelRoom, type Layout } from './layout.ts';
+import { clip, clipStart, labelRoom, type Layout, widthOf } from './layout.ts';
 import { label, shape, type Shape } from './shapes.ts';
 
 export type Life = 'none' | 'open' | 'frozen';
@@ -121,46 +121,54 @@ function drawArrow(arrow: Arrow, layout: Layout, chosen: boolean): Shape {
   );
 }
 
-function drawLabel(
-  { kind, detail, mark }: Arrow,
-  layout: Layout,
-  room: { x: number; em: number },
-): Shape[] {
+/** One line, or two where columns stand close: the topic is below then. What is too long is shortened. */
+function drawLabel(arrow: Arrow, layout: Layout, room: { x: number; em: number }): Shape[] {
   const { fontSize, twoLines } = layout;
-  const x = Math.round(room.x);
   const y = arrowY(layout);
-  const line = (at: number, ...parts: Shape[]): Shape =>
-    shape(
-      'text',
-      { class: 'label', x, y: Math.round(at), 'text-anchor': 'middle', 'font-size': fontSize },
-      ...parts,
-    );
-  const span = (name: string, text: string): Shape => ({
-    tag: 'tspan',
-    attributes: { class: name },
-    text,
-  });
-  const said = mark && clip(mark, room.em);
+  const x = Math.round(room.x);
+  const line = (at: number, parts: [name: string, text: string][]): Shape[] => {
+    const spans = parts
+      .filter(([, text]) => text !== '')
+      .map(([name, text], i): Shape => ({
+        tag: 'tspan',
+        attributes: { class: name },
+        text: i > 0 ? ` ${text}` : text,
+      }));
+    const attributes = {
+      class: 'label',
+      x,
+      y: Math.round(at),
+      'text-anchor': 'middle',
+      'font-size': fontSize,
+    };
+    return spans.length > 0 ? [shape('text', attributes, ...spans)] : [];
+  };
+  const kind = clip(arrow.kind, room.em);
+  const mark = clip(arrow.mark, room.em);
+  const left = (...taken: string[]): number =>
+    room.em - taken.reduce((sum, text) => sum + (text ? widthOf(text) + 0.602 : 0), 0);
   const top = y - fontSize * 0.62;
   if (twoLines) {
-    const short = clip(kind, room.em);
-    const beside = said && clip(`${short} ${said}`, room.em).slice(short.length);
+    // A mark needs the place beside the kind; then the rest goes below, before the topic.
+    const detail = clip(arrow.detail, mark ? room.em : left(kind));
+    const below = mark ? detail : '';
+    const topic = arrow.topic && clipStart(arrow.topic, left(below));
     return [
-      line(top, span('kind', short), ...(beside ? [span('mark', beside)] : [])),
-      ...(detail ? [line(y + fontSize * 1.24, span('detail', clip(detail, room.em)))] : []),
+      ...line(top, [['kind', kind], mark ? ['mark', mark] : ['detail', detail]]),
+      ...line(y + fontSize * 1.24, [
+        ['detail', topic],
+        ['detail', below],
+      ]),
     ];
   }
-  const marked = said ? ` ${said}` : '';
-  const left = Math.max(4, room.em - (kind.length + marked.length) * 0.602);
-  const rest = detail && clip(` ${detail}`, left);
-  return [
-    line(
-      top,
-      span('kind', kind),
-      ...(rest ? [span('detail', rest)] : []),
-      ...(marked ? [span('mark', marked)] : []),
-    ),
-  ];
+  const detail = clip(arrow.detail, left(kind, mark));
+  const topic = arrow.topic && clipStart(arrow.topic, left(kind, mark, detail));
+  return line(top, [
+    ['kind', kind],
+    ['detail', topic],
+    ['detail', detail],
+    ['mark', mark],
+  ]);
 }
 
 function drawNote(note: Note, layout: Layout): Shape {

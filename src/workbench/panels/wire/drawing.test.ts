@@ -10,7 +10,7 @@ import { exportedTrace } from './export-json.ts';
 import { svgPicture } from './export-svg.ts';
 import { headsOf } from './heads.ts';
 import { clip, labelRoom, layoutOf, widthOf } from './layout.ts';
-import { record } from './recording.ts';
+import { record } from '../../../../sandbox/testing/recording.ts';
 import { rowDrawing } from './row-drawing.ts';
 import type { Shape } from './shapes.ts';
 import { WireRows } from './wire-rows.ts';

@@ -6,7 +6,7 @@ import { kindOf } from '../../../../sandbox/packet.ts';
 import { createWords } from '../../words.ts';
 import { heldSentences, sentenceOf } from './describe.ts';
 import { holdAt } from './exchanges.ts';
-import { record } from './recording.ts';
+import { record } from '../../../../sandbox/testing/recording.ts';
 import { type WireRow, WireRows } from './wire-rows.ts';
 
 const words = createWords(english, workbench);

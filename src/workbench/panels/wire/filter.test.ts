@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { kindOf } from '../../../../sandbox/packet.ts';
 import { everything, isShown, type WireFilter } from './filter.ts';
-import { record } from './recording.ts';
+import { record } from '../../../../sandbox/testing/recording.ts';
 import { WireRows } from './wire-rows.ts';
 
 let trace: WireRows;

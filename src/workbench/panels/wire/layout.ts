@@ -79,20 +79,30 @@ export function widthOf(text: string): number {
 /** The text, or as much of its beginning as fits into `em`, with "…". */
 export function clip(text: string, em: number): string {
   if (widthOf(text) <= em) return text;
+  return `${fitting([...text], em)}…`;
+}
+
+/** The end of the text, with "…" before it: of a topic the last levels say most. */
+export function clipStart(text: string, em: number): string {
+  if (widthOf(text) <= em) return text;
+  return `…${[...fitting([...text].reverse(), em)].reverse().join('')}`;
+}
+
+function fitting(characters: readonly string[], em: number): string {
   let kept = '';
   let width = 0.602;
-  for (const character of text) {
+  for (const character of characters) {
     width += widthOf(character);
     if (width > em) break;
     kept += character;
   }
-  return `${kept}…`;
+  return kept;
 }
 
-/** The room for a label over an arrow: what is between its ends, and half a column beyond each. */
+/** The room for a label over an arrow: what is between its ends, and a part of a column beyond each. */
 export function labelRoom(layout: Layout, from: number, to: number): { x: number; em: number } {
   const middle = (from + to) / 2;
-  const half = Math.abs(to - from) / 2 + layout.spacing * 0.45;
+  const half = Math.abs(to - from) / 2 + layout.spacing * (layout.twoLines ? 0.45 : 0.25);
   const least = layout.gutter + 2;
   const most = layout.width - 2;
   const start = Math.max(least, middle - half);

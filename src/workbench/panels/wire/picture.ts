@@ -16,7 +16,9 @@ export interface Arrow {
   tone: Tone;
   /** The packet's kind. */
   kind: string;
-  /** Topic, QoS, packet identifier … */
+  /** Topic or filters; the first to be shortened. */
+  topic: string;
+  /** QoS, packet identifier and what else the packet says in few words. */
   detail: string;
   /** What befell it. */
   mark: string;
@@ -69,7 +71,8 @@ export function pictureOf(row: WireRow, columns: Columns, lines: Lines, words: W
       way: way[fate],
       tone: said.tone,
       kind: said.kind,
-      detail: [said.topic, !payload && said.text, ...own, id && words('wire-panel.id', { id })]
+      topic: said.topic ?? '',
+      detail: [!payload && said.text, ...own, id && words('wire-panel.id', { id })]
         .filter(Boolean)
         .join(' '),
       mark: struckBy(row, words),
@@ -84,6 +87,7 @@ export function pictureOf(row: WireRow, columns: Columns, lines: Lines, words: W
       way: 'refused',
       tone: 'refused',
       kind: words('workbench.fate.refused'),
+      topic: '',
       detail: `[${entry.statement}]`,
       mark: '',
     };

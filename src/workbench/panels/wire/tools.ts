@@ -1,10 +1,13 @@
-/** The second row of controls: whose packets, which topic, which kinds; and saving. */
+/** Tools that are not always needed: whose packets, which topic, which kinds; speed, size, saving. */
 import type { Words } from '../../words.ts';
 import { h } from '../dom.ts';
+import { type Speed, speeds } from './playback.ts';
 import { everything, kindGroups, type WireFilter } from './filter.ts';
 
 export interface ToolActions {
   filter(filter: WireFilter): void;
+  speed(speed: Speed): void;
+  zoom(by: 1 | -1): void;
   saveSvg(): void;
   saveJson(): void;
 }
@@ -34,6 +37,13 @@ export function createTools(words: Words, on: ToolActions) {
     h('optgroup', { label: words('wire-panel.kind.groups') }, ...groups.map((id) => option(id, words(`wire-panel.kind.${id}`)))),
     h('optgroup', { label: words('wire-panel.kind.kinds') }, ...Object.values(kindGroups).flat().map((id) => option(id, id))),
   ); // prettier-ignore
+  const speed = h(
+    'select',
+    { class: 'wb-wire-select', onchange: () => on.speed(speeds[speed.value]!) },
+    ...Object.keys(speeds).map((id) => option(id, words(`wire-panel.speed.${id}`))),
+  );
+  const zoom = (sign: string, key: string, by: 1 | -1) =>
+    h('button', { type: 'button', class: 'wb-button wb-wire-small', 'aria-label': words(`wire-panel.${key}`), onclick: () => on.zoom(by) }, sign); // prettier-ignore
   const field = (key: string, input: HTMLElement) =>
     h('label', { class: 'wb-wire-field' }, h('span', {}, words(`wire-panel.${key}`)), input);
   const button = (key: string, act: () => void) =>
@@ -48,6 +58,11 @@ export function createTools(words: Words, on: ToolActions) {
     field('client', client),
     field('topic', topic),
     field('kind', kind),
+    field('speed', speed),
+    h('div', { class: 'wb-wire-field', role: 'group', 'aria-label': words('wire-panel.zoom') },
+      h('span', {}, words('wire-panel.zoom')),
+      h('span', { class: 'wb-wire-saves' }, zoom('−', 'zoom-out', -1), zoom('+', 'zoom-in', 1)),
+    ),
     h('div', { class: 'wb-wire-field', role: 'group', 'aria-label': words('wire-panel.export') },
       h('span', {}, words('wire-panel.export')),
       h('span', { class: 'wb-wire-saves' }, button('svg', on.saveSvg), button('json', on.saveJson)),

@@ -1,12 +1,12 @@
 /** For tests: what real clients did in a real room, as the page gets it over the watch stream. */
 import type { MqttClient } from 'mqtt';
-import { decodeBatch, encodeBatch } from '../../../../sandbox/batch.ts';
-import type { FaultRule, LineWeather, TraceEntry } from '../../../../sandbox/protocol.ts';
-import type { Room } from '../../../../sandbox/room.ts';
-import { deviceClient } from '../../../../sandbox/testing/device-client.ts';
-import { untilSeen } from '../../../../sandbox/testing/seen.ts';
-import { transports } from '../../../../sandbox/testing/transports.ts';
-import { wireClient, type WireClient } from '../../../../sandbox/testing/wire-client.ts';
+import { decodeBatch, encodeBatch } from '../batch.ts';
+import type { FaultRule, LineWeather, TraceEntry } from '../protocol.ts';
+import type { Room } from '../room.ts';
+import { deviceClient } from './device-client.ts';
+import { untilSeen } from './seen.ts';
+import { transports } from './transports.ts';
+import { wireClient, type WireClient } from './wire-client.ts';
 
 export interface Play {
   room: Room;
