@@ -14,6 +14,8 @@ export interface AedesClient {
   readonly maximumPacketSize: number | undefined;
   subscriptions: object;
   duplicates: object;
+  /** Seconds, for CONNACK and the timer; aedes sets it itself only with `keepaliveLimit`. */
+  _serverKeepAlive?: number;
   close(done?: () => void): void;
 }
 

@@ -21,14 +21,16 @@ export function correctConnack(frame: Buffer, version: MqttVersion, granted: Gra
   // aedes says that shared subscriptions are not available; absent means that they are.
   delete properties.sharedSubscriptionAvailable;
   if (packet.reasonCode === 0) {
-    packet.sessionPresent = granted.sessionPresent; // [MQTT-3.2.2-2], [MQTT-3.2.2-3]
+    packet.sessionPresent = granted.sessionPresent; // 5.0 [MQTT-3.2.2-2], [MQTT-3.2.2-3]
     // [MQTT-3.2.2-16]
     if (granted.assignedId) properties.assignedClientIdentifier = granted.assignedId;
-    // [MQTT-3.2.2-9] Named only where it is not 2.
-    if (granted.maxQoS < 2) properties.maximumQoS = granted.maxQoS;
-    // [MQTT-3.2.2-13], [MQTT-3.2.2-14]
+    // Section 3.2.2.3.5; what follows from it is [MQTT-3.2.2-14].
     if (!granted.retainAvailable) properties.retainAvailable = false;
   } else if (granted.refusal) packet.reasonCode = granted.refusal;
+  // [MQTT-3.2.2-9] Named only where it is not 2; a refusal says it too, as Mosquitto's does.
+  if (granted.maxQoS < 2) properties.maximumQoS = granted.maxQoS;
+  // Section 3.2.2.3.3: absent means 65,535.
+  if (properties.receiveMaximum === 65_535) delete properties.receiveMaximum;
   return mqttPacket.generate({ ...packet, properties } as mqttPacket.Packet, {
     protocolVersion: 5,
   });
@@ -36,10 +38,8 @@ export function correctConnack(frame: Buffer, version: MqttVersion, granted: Gra
 
 function olderConnack(frame: Buffer, version: MqttVersion, granted: Granted): Buffer {
   const code = frame[3]!;
-  // [MQTT-3.2.2-2] of 3.1.1; in 3.1 the byte is reserved.
+  // 3.1.1 [MQTT-3.2.2-2]; in 3.1 the byte is reserved.
   if (code === 0) frame[2] = granted.sessionPresent && version === 4 ? 1 : 0;
-  // aedes has a code 6 of its own for a keep alive above the limit; the specification ends at 5.
-  else if (code > 5) frame[3] = 2;
   return frame;
 }
 
@@ -53,12 +53,12 @@ function decodeConnack(frame: Buffer): mqttPacket.IConnackPacket {
   return packet!;
 }
 
-/** SUBACK with one code for each filter of the SUBSCRIBE, in its order ([MQTT-3.8.4-6], [MQTT-3.9.3-1]). */
+/** SUBACK with one code for each filter of the SUBSCRIBE, in its order (5.0 [MQTT-3.8.4-6], [MQTT-3.9.3-1]). */
 export function correctSuback(frame: Buffer, version: MqttVersion, codes: number[]): Uint8Array {
   return encodeSuback(version, packetIdOf(frame), codes);
 }
 
-/** UNSUBACK; before 5.0 it has no codes ([MQTT-3.11.3-1]). */
+/** UNSUBACK; before 5.0 it has no codes, in 5.0 one for each filter ([MQTT-3.11.3-1]). */
 export function correctUnsuback(frame: Buffer, version: MqttVersion, codes: number[]): Uint8Array {
   if (version < 5) return frame;
   const copy = Buffer.from(encodeSuback(5, packetIdOf(frame), codes));

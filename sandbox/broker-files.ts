@@ -49,17 +49,17 @@ export interface BrokerStart {
   /** Always: 2.0.11 grants every subscription and holds back the messages. */
   authorizeSubscribe(client: Client, filter: string): boolean;
   authorizeDeliver(client: Client, topic: string): boolean;
-  /** The lowest max_qos of all listeners. */
-  lowestQoS: QoS;
+  /** Of the listener at this port; absent: the first's. */
+  maxQoSOf(port?: number): QoS;
   retainAvailable: boolean;
   /** 0: no limit, here and below. */
   maxInflight: number;
   maxQueued: number;
-  /** Seconds; only 5.0 can be told (server keep alive). */
+  /** Seconds; only 5.0 can be told (server keep alive), of 65,535 only where it asks for none. */
   maxKeepAlive: number;
   /** Bytes of a whole packet, as CONNACK tells 5.0 clients. */
   maxPacketSize: number;
-  /** Bytes of a payload: a larger one is acknowledged (5.0: 0x95) and dropped. */
+  /** Bytes of a payload: a larger one is acknowledged and dropped (5.0: DISCONNECT 0x95). */
   messageSizeLimit: number;
   /** Whether the room logs connects and disconnects, and lines of which level. */
   connectionMessages: boolean;
@@ -113,7 +113,7 @@ function closed(problems: Problem[], log: LogLine[]): BrokerStart {
     authorizePublish: () => false,
     authorizeSubscribe: () => false,
     authorizeDeliver: () => false,
-    lowestQoS: 2,
+    maxQoSOf: () => 2,
     retainAvailable: true,
     maxInflight: 20,
     maxQueued: 1000,
@@ -194,7 +194,7 @@ function running(
       if (dollarRule('read', topic) === false) return false;
       return securityOf(client)?.acl?.mayRead(client.userName, client.clientId, topic) ?? true;
     },
-    lowestQoS: Math.min(...conf.listeners.map(({ maxQoS }) => maxQoS)) as QoS,
+    maxQoSOf: (port) => doorOf(port).maxQoS,
     retainAvailable: conf.retainAvailable,
     maxInflight: conf.maxInflight,
     maxQueued: conf.maxQueued,

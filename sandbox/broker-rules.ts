@@ -49,14 +49,13 @@ export function brokerRules(
     authorizePublish: (client, topic) => start.authorizePublish(who(client), topic),
     authorizeSubscribe: (client, filter) => start.authorizeSubscribe(who(client), filter),
     authorizeDeliver: (client, topic) => start.authorizeDeliver(who(client), topic),
-    // The broker has one for all: the lowest, so that no listener gets more than it may.
-    maxQoS: start.lowestQoS,
+    maxQoSOf: (line) => start.maxQoSOf(arrivalOf(line)?.port),
+    messageSizeLimit: start.messageSizeLimit,
     retainAvailable: start.retainAvailable,
     maxInflight: start.maxInflight,
     maxQueued: start.maxQueued,
     receiveMaximum: start.maxInflight || 65_535,
-    // MQTT allows no more than 65,535 anyway.
-    maxKeepAlive: start.maxKeepAlive === 65_535 ? 0 : start.maxKeepAlive,
+    maxKeepAlive: start.maxKeepAlive,
     maxPacketSize: start.maxPacketSize,
   };
 }

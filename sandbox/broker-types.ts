@@ -40,6 +40,10 @@ export interface BrokerOptions {
   authorizeDeliver?(client: ClientName, topic: string): boolean;
   /** Default 2. Above it: 5.0 DISCONNECT 0x9B; 3.1.1 a closed line. */
   maxQoS?: QoS;
+  /** For one line, where listeners differ; absent or undefined: `maxQoS`. */
+  maxQoSOf?(line: number): QoS | undefined;
+  /** Bytes of a payload; 0: any. 3.1.1 acknowledges and drops larger ones; 5.0: DISCONNECT 0x95. Default 0. */
+  messageSizeLimit?: number;
   /** Default true. */
   retainAvailable?: boolean;
   /** Unacknowledged messages to one client; 0: as many as MQTT allows. Default 20, as Mosquitto. */
@@ -48,9 +52,9 @@ export interface BrokerOptions {
   maxQueued?: number;
   /** What the identifiers begin with that clients without one are given. Default `auto-`, as Mosquitto. */
   autoIdPrefix?: string;
-  /** Seconds; 0: no limit. 5.0 clients are told (Server Keep Alive), older ones refused. Default 0. */
+  /** Seconds; 0: no limit. 5.0 clients are told (Server Keep Alive); older ones can't be, and keep theirs. Default 0. */
   maxKeepAlive?: number;
-  /** Unacknowledged messages of one 5.0 client towards the broker. Default 500. */
+  /** Unacknowledged messages of one 5.0 client towards the broker; 65,535, MQTT's own, is not told. Default 500. */
   receiveMaximum?: number;
   /** Highest alias that a client may use. Default 10, as Mosquitto. */
   topicAliasMaximum?: number;

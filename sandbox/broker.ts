@@ -68,7 +68,6 @@ class CorrectedAedes implements Broker {
       heartbeatInterval: NEVER_MS,
       connectTimeout: core.limits.connectMs,
       drainTimeout: core.limits.unsentMs,
-      keepaliveLimit: options.maxKeepAlive ?? 0,
       // The gate judges their length.
       maxClientsIdLength: 65_535,
       topicAliasMaximum: core.topicAliasMaximum,
@@ -159,7 +158,7 @@ class CorrectedAedes implements Broker {
   async close(): Promise<void> {
     const { connections, sys } = this.#core;
     sys?.stop();
-    // [MQTT-3.14.0-1]; aedes itself tells only those whose queue it has finished.
+    // aedes itself tells only those whose queue it has finished.
     for (const connection of connections) this.#core.end(connection, 0x8b);
     await new Promise<void>((resolve) => this.#aedes.close(resolve));
     for (const { stream } of connections) stream.destroy();

@@ -24,8 +24,8 @@ export class ClientLife {
     const connection = connectionOf(client)!;
     connection.version = packet.protocolVersion ?? 4;
     connection.owner = ownerOf(packet);
-    // [MQTT-3.1.3-6], -7: a client may leave its identifier to the broker. Before 5.0 only with a
-    // clean session ([MQTT-3.1.3-8] of 3.1.1): aedes refuses the others.
+    // 5.0 [MQTT-3.1.3-6], [MQTT-3.1.3-7]: a client may leave its identifier to the broker. Before 5.0 only with a
+    // clean session (3.1.1 [MQTT-3.1.3-8]): aedes refuses the others.
     if (packet.clientId === '' && (connection.version === 5 || packet.clean)) {
       packet.clientId = connection.assignedId = this.#newId();
     }
@@ -38,8 +38,8 @@ export class ClientLife {
     answer: (returnCode: number) => void,
   ): void {
     const connection = connectionOf(client)!;
-    const { options, maxQoS, retainAvailable } = this.#core;
-    const { version, line } = connection;
+    const { options, retainAvailable } = this.#core;
+    const { version, line, maxQoS } = connection;
     const { userName, will } = connection.owner!;
     const clientId = client.id;
     const code = options.authenticate?.({ clientId, userName, password, version, line }) ?? 0;
@@ -50,6 +50,7 @@ export class ClientLife {
     if (will && will.qos > maxQoS) connection.refusal = 0x9b; // [MQTT-3.2.2-12]
     if (will?.retain && !retainAvailable) connection.refusal = 0x9a; // [MQTT-3.2.2-13]
     if (connection.refusal) return answer(5);
+    this.#shortenKeepAlive(client, connection);
     this.#takeOver(client, connection, () => answer(0));
   }
 
@@ -79,7 +80,7 @@ export class ClientLife {
     this.#core.change();
   }
 
-  /** [MQTT-3.1.2-22] One and a half times the keep alive is over; aedes closes the connection next. */
+  /** 3.1.1 [MQTT-3.1.2-24], 5.0 [MQTT-3.1.2-22]: one and a half times the keep alive is over; aedes closes the connection next. */
   timedOut(client: AedesClient): void {
     const connection = connectionOf(client)!;
     this.#core.log('notice', `Client ${client.id} has exceeded timeout, disconnecting.`);
@@ -109,7 +110,7 @@ export class ClientLife {
     this.#core.sessions.end(session);
   }
 
-  /** [MQTT-3.1.4-3] The client that has this id goes first; only then does the new one get in. */
+  /** 3.1.1 [MQTT-3.1.4-2], 5.0 [MQTT-3.1.4-3]: the client that has this id goes first; only then does the new one get in. */
   #takeOver(client: AedesClient, connection: Connection, then: () => void): void {
     const old = this.#core.connectionWith(client.id);
     if (!old) {
@@ -123,6 +124,15 @@ export class ClientLife {
     });
   }
 
+  /** [MQTT-3.2.2-21] Only 5.0 can be told; an older client's own is obeyed, as Mosquitto does. */
+  #shortenKeepAlive(client: AedesClient, { version, owner }: Connection): void {
+    const most = this.#core.options.maxKeepAlive ?? 0;
+    if (version < 5 || most === 0) return;
+    if (owner!.keepAlive !== 0 && owner!.keepAlive <= most) return;
+    owner!.keepAlive = most;
+    client._serverKeepAlive = most;
+  }
+
   /** As Mosquitto makes them: prefix and a random UUID. */
   #newId(): string {
     const hex = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex');
@@ -133,7 +143,7 @@ export class ClientLife {
   #openSession(client: AedesClient, connection: Connection): void {
     const owner = connection.owner!;
     const { sessions, stats } = this.#core;
-    // [MQTT-3.1.3-9] A delayed will is sent when its session ends, and a clean start ends it.
+    // 5.0 [MQTT-3.1.2-8]: a delayed will is sent when its session ends, and a clean start ends it.
     if (owner.clean) this.#host.publishDelayedWill(client.id);
     const { session, present } = sessions.open(client.id, owner);
     connection.session = session;

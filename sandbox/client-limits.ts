@@ -22,7 +22,7 @@ export interface ConnectLimits {
 
 export class ClientLimits {
   readonly version: MqttVersion;
-  /** How many QoS 1 and 2 messages may be unacknowledged ([MQTT-3.3.4-7]). */
+  /** How many QoS 1 and 2 messages may be unacknowledged ([MQTT-3.3.4-9]). */
   readonly window: number;
   readonly maximumPacketSize: number;
   readonly #aliases: OutgoingAliases | null;
@@ -41,7 +41,7 @@ export class ClientLimits {
     return this.#sink.unsent;
   }
 
-  /** False where the packet is bigger than the client takes: it must not be sent ([MQTT-3.1.2-24]). */
+  /** False where the packet is bigger than the client takes: it must not be sent (5.0 [MQTT-3.1.2-24]). */
   publish(delivery: Delivery, packetId: number, dup: boolean): boolean {
     const options: PublishOptions = { version: this.version, dup, packetId };
     const alias = this.#aliases?.find(delivery.message.topic);

@@ -14,13 +14,15 @@ import { ClientStream, type ClientStreamHost } from './client-stream.ts';
 import type { Grant } from './grants.ts';
 import { headerLength } from './frame-length.ts';
 import { isViolation, parsePacket } from './packet.ts';
-import type { MqttVersion } from './protocol.ts';
+import type { MqttVersion, QoS } from './protocol.ts';
 import type { Owner, Session } from './session.ts';
 import { filtersOf, hideFilters } from './hidden-filters.ts';
 
 export class Connection implements ClientStreamHost, FrameSink {
   readonly stream: ClientStream;
   readonly line: number;
+  /** The most that it may publish with, and is granted. */
+  readonly maxQoS: QoS;
   /** That of the CONNECT. */
   version: MqttVersion = 4;
   /** What its CONNECT says. */
@@ -53,6 +55,7 @@ export class Connection implements ClientStreamHost, FrameSink {
   constructor(line: Duplex, number: number, core: BrokerCore) {
     this.line = number;
     this.#core = core;
+    this.maxQoS = core.options.maxQoSOf?.(number) ?? core.maxQoS;
     this.stream = new ClientStream(line, this);
   }
 
@@ -86,8 +89,8 @@ export class Connection implements ClientStreamHost, FrameSink {
   outgoing(frame: Buffer): Uint8Array {
     switch (frame[0]! >> 4) {
       case 2: {
-        const { maxQoS, retainAvailable } = this.#core;
-        const { sessionPresent, refusal, assignedId } = this;
+        const { retainAvailable } = this.#core;
+        const { sessionPresent, refusal, assignedId, maxQoS } = this;
         const granted = { sessionPresent, refusal, assignedId, maxQoS, retainAvailable };
         this.acknowledged = frame[3] === 0;
         return correctConnack(frame, this.version, granted);

@@ -179,7 +179,7 @@ export class Gate {
     return tooMany ? 'receive-maximum' : null;
   }
 
-  /** PUBREL for a message that is not here is answered, not punished: [MQTT-4.3.3-2], 0x92. */
+  /** PUBREL for a message that is not here is answered, not punished: 3.1.1 [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-11]. */
   #judgeRelease({ packetId }: AcknowledgePacket): null {
     if (this.#mayBeOlder || this.#inFlight.mayRelease(packetId)) return null;
     return this.#note(encodePubcomp(this.version, packetId, 0x92));

@@ -53,7 +53,7 @@ export class Grants {
     const connection = connectionOf(client);
     if (!connection?.session) return;
     const { session } = connection;
-    // [MQTT-3.11.3-1]: 0x11 where there was no such subscription.
+    // [MQTT-3.11.3-2]: 0x11 where there was no such subscription.
     connection.unsubacks.push(
       filters.map((filter) =>
         this.#core.sessions.unsubscribe(session, shownFilter(filter)) ? 0x00 : 0x11,
@@ -67,8 +67,8 @@ export class Grants {
     filter: string,
     wanted: AedesSubscription,
   ): Grant {
-    const { options, maxQoS, sessions } = this.#core;
-    // [MQTT-3.9.3-2] of 3.1.1: its only refusal is 0x80.
+    const { options, sessions } = this.#core;
+    // 3.1.1 [MQTT-3.9.3-2]: its only refusal is 0x80.
     const refused = (code: number): Grant => ({ code: connection.version === 5 ? code : 0x80 });
     const shared = sharedFilter(filter);
     // [MQTT-4.8.2-1], [MQTT-4.8.2-2]
@@ -82,7 +82,7 @@ export class Grants {
       options.onLimit?.(limit, session.clientId, connection.line);
       return refused(0x97);
     }
-    const qos = Math.min(wanted.qos, maxQoS) as QoS;
+    const qos = Math.min(wanted.qos, connection.maxQoS) as QoS;
     const isNew = sessions.subscribe(session, {
       filter,
       qos,
@@ -90,7 +90,7 @@ export class Grants {
       retainAsPublished: wanted.rap ?? false,
       identifier: wanted.subscriptionIdentifier,
     });
-    // [MQTT-3.3.1-9] … [MQTT-3.3.1-11]; none for shared subscriptions (section 4.8.2).
+    // 5.0 [MQTT-3.3.1-9], [MQTT-3.3.1-10], [MQTT-3.3.1-11]; none for shared subscriptions (section 4.8.2).
     const handling = wanted.rh ?? 0;
     return { code: qos, retained: !shared && (handling === 0 || (handling === 1 && isNew)) };
   }

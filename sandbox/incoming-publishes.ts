@@ -33,32 +33,35 @@ export class IncomingPublishes {
     const { session } = connection;
     if (!session) return done(new Error('the connection is closing'));
     if (publish.qos === 2) {
-      // [MQTT-4.3.3-10] A message that is known already is only acknowledged.
+      // 3.1.1 [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-10]: a message that is known already is only acknowledged.
       if (session.incoming.has(publish.messageId!)) return done();
-      // [MQTT-3.3.4-9] of the other direction: more than CONNACK's receive maximum.
+      // 5.0 [MQTT-3.3.4-7]: more than CONNACK's receive maximum.
       if (connection.version === 5 && session.incoming.size >= this.#core.receiveMaximum) {
         return this.#refuse(connection, publish, 0x93, done);
       }
     }
-    const verdict = this.#judge(publish, nameOf(session), connection.version === 5);
+    const verdict = this.#judge(publish, nameOf(session), connection);
     this.#obey(verdict, connection, publish, done);
   }
 
-  /** [MQTT-3.1.3-9] The will delay was for the broker: subscribers don't get it. */
+  /** Section 3.1.3.2.2: the will delay was for the broker: subscribers don't get it. */
   #will(clientId: string, connection: Connection, will: AedesPublish, done: Done): void {
     if (will.properties) will.properties.willDelayInterval = undefined;
     const name = { clientId, userName: connection.owner?.userName };
-    const verdict = this.#judge(will, name, false);
+    const verdict = this.#judge(will, name, connection);
     done(verdict.do === 'publish' ? null : new Error('this will may not be published'));
   }
 
-  #judge(publish: AedesPublish, client: ClientName, codes: boolean): PublishVerdict {
-    const { options, maxQoS, retainAvailable, retained, router } = this.#core;
+  #judge(publish: AedesPublish, client: ClientName, connection: Connection): PublishVerdict {
+    const { options, retainAvailable, retained, router } = this.#core;
+    // Only PUBACK and PUBREC of 5.0 say it.
+    const codes = connection.version === 5 && publish.cmd === 'publish';
     const { topic, payload, qos, retain } = publish;
     return judgePublish(
       { topic, qos, retain, payloadBytes: payload.length },
       {
-        maxQoS,
+        maxQoS: connection.maxQoS,
+        messageSizeLimit: options.messageSizeLimit ?? 0,
         retainAvailable,
         mayPublish: (name) => options.authorizePublish?.(client, name) !== false,
         retainedLimit: (name, bytes) => retained.wouldBreak(name, bytes),
@@ -79,10 +82,18 @@ export class IncomingPublishes {
       connection.ackCodes.set(publish.messageId!, verdict.code);
       return done(new Error('this room keeps no more retained messages'));
     }
-    this.#core.log('information', denied(clientId, publish));
-    // aedes answers a 5.0 client 0x87.
-    if (connection.version === 5) return done(new Error('not authorised'));
-    // [MQTT-3.3.5-2] of 3.1.1: acknowledged as if it were good, as Mosquitto does.
+    if (verdict.do === 'too-large') {
+      this.#core.log('information', dropped('Dropped too large', clientId, publish));
+      // PUBACK has no code 0x95 (section 3.4.2.1): only DISCONNECT can say it.
+      if (connection.version === 5 && publish.qos > 0) {
+        return this.#refuse(connection, publish, verdict.code, done);
+      }
+    } else {
+      this.#core.log('information', dropped('Denied', clientId, publish));
+      // aedes answers a 5.0 client 0x87.
+      if (connection.version === 5) return done(new Error('not authorised'));
+    }
+    // 3.1.1 [MQTT-3.3.5-2]: acknowledged as if it were good, as Mosquitto does.
     if (publish.qos === 2) connection.session!.incoming.add(publish.messageId!);
     this.#nowhere(publish, done);
   }
@@ -114,10 +125,11 @@ export class IncomingPublishes {
 }
 
 /** Mosquitto's words. */
-function denied(
+function dropped(
+  why: 'Denied' | 'Dropped too large',
   clientId: string,
   { qos, retain, messageId, topic, payload }: AedesPublish,
 ): string {
   const flags = `d0, q${qos}, r${retain ? 1 : 0}, m${messageId ?? 0}`;
-  return `Denied PUBLISH from ${clientId} (${flags}, '${topic}', ... (${payload.length} bytes))`;
+  return `${why} PUBLISH from ${clientId} (${flags}, '${topic}', ... (${payload.length} bytes))`;
 }

@@ -183,7 +183,7 @@ describe('the weather', () => {
     await old.connect('sensor');
     room.setWeather({ client: 'old', latencyMs: 40 });
     await wireClient(room).connect('sensor');
-    // [MQTT-3.1.4-3]: session taken over
+    // 5.0 [MQTT-3.1.4-3]: session taken over
     expect(await old.next('disconnect')).toMatchObject({ reasonCode: 0x8e });
     await old.ended();
   });

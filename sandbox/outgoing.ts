@@ -1,6 +1,6 @@
 /**
  * What the broker still owes one session: messages that wait, and QoS 1 and 2 exchanges that are
- * not finished. It outlives the connection ([MQTT-3.1.2-5], [MQTT-4.4.0-1]).
+ * not finished. It outlives the connection (3.1.1 [MQTT-3.1.2-5], 5.0 [MQTT-3.1.2-23]; [MQTT-4.4.0-1]).
  */
 import type { ClientLimits } from './client-limits.ts';
 import { hasExpired, keepApart, sizeOf, type Delivery } from './message.ts';
@@ -76,7 +76,7 @@ export class Outgoing {
     if (!exchange) return false;
     if (kind === 'PUBREC' && reasonCode < 0x80) {
       if (exchange.delivery.qos !== 2) return false;
-      // [MQTT-4.3.3-4] From here on only PUBREL is sent again, never the PUBLISH.
+      // 3.1.1 [MQTT-4.3.3-1], 5.0 [MQTT-4.3.3-6]: from here on only PUBREL is sent again, never the PUBLISH.
       exchange.waitsFor = 'PUBCOMP';
     } else {
       this.inflight.delete(packetId);
@@ -162,7 +162,7 @@ export class Outgoing {
     this.#active++;
   }
 
-  /** [MQTT-2.2.1-3] / [MQTT-2.3.1-2] An identifier that is not in use. */
+  /** 3.1.1 [MQTT-2.3.1-4], 5.0 [MQTT-2.2.1-4]: an identifier that is not in use. */
   #freeId(): number {
     do this.#lastId = (this.#lastId % 65_535) + 1;
     while (this.inflight.has(this.#lastId));

@@ -17,7 +17,7 @@ export function readConnect(reader: Reader): ConnectPacket | null {
   // [MQTT-3.1.3-3]: the client identifier is there, and first
   const clientId = reader.text('clientId');
   const clean = (flags & 0x02) !== 0;
-  // [MQTT-3.1.3-8]; in 5.0 the broker assigns one instead ([MQTT-3.1.3-6]); 3.1 asks for 1 to 23
+  // 3.1.1 [MQTT-3.1.3-8]; in 5.0 the broker assigns one instead ([MQTT-3.1.3-6]); 3.1 asks for 1 to 23
   if (clientId === '' && !reader.failed && (version === 3 || (version === 4 && !clean))) {
     reader.fail('client-id-empty');
   }

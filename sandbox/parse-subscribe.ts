@@ -47,7 +47,7 @@ function readSubscription(reader: Reader): Subscription {
   const retainHandling = ((options >> 4) & 3) as 0 | 1 | 2;
   if ((retainHandling as number) === 3) reader.fail('retain-handling-3'); // section 3.8.3.1
   const noLocal = (options & 0x04) !== 0;
-  if (noLocal && isShared(filter)) reader.fail('share-no-local'); // [MQTT-3.8.3-4]
+  if (noLocal && isShared(filter)) reader.fail('share-no-local'); // 5.0 [MQTT-3.8.3-4]
   return { filter, qos, noLocal, retainAsPublished: (options & 0x08) !== 0, retainHandling };
 }
 

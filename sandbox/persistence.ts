@@ -104,7 +104,7 @@ export class Persistence {
   /** A PUBREC came, and aedes is about to answer with this PUBREL. */
   outgoingUpdate(client: ClientLike, pubrel: PacketLike): Settled {
     const outgoing = this.#host.sessionOf(client)?.outgoing;
-    // [MQTT-4.3.3-4] An unknown one is answered too: 5.0 says that nothing is known of it (0x92).
+    // 3.1.1 [MQTT-4.3.3-1], 5.0 [MQTT-4.3.3-4]: an unknown one is answered too: 5.0 says that nothing is known of it (0x92).
     if (!outgoing?.acknowledge(pubrel.messageId!, 'PUBREC')) pubrel.reasonCode = 0x92;
     return resolved();
   }

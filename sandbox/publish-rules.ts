@@ -9,6 +9,8 @@ export interface PublishFacts {
 
 export interface PublishRules {
   maxQoS: number;
+  /** Bytes of a payload; 0: any. */
+  messageSizeLimit: number;
   retainAvailable: boolean;
   mayPublish(topic: string): boolean;
   /** The limit that keeping it would break. */
@@ -21,6 +23,8 @@ export type PublishVerdict =
   | { do: 'publish'; code: 0x00 | 0x10 }
   /** Acknowledged with `code` where the version has codes, and dropped. */
   | { do: 'drop'; code: 0x87 }
+  /** Too large: 3.1.1 acknowledges and drops it; 5.0 ends the connection, but not for QoS 0. */
+  | { do: 'too-large'; code: 0x95 }
   /** The connection ends; 5.0 is told why. */
   | { do: 'disconnect'; code: 0x9a | 0x9b }
   | { do: 'limit'; code: 0x97; limit: 'retainedTopics' | 'retainedBytes' };
@@ -34,6 +38,10 @@ export function judgePublish(publish: PublishFacts, rules: PublishRules): Publis
   // Section 4.7.2: $SYS is the broker's own.
   if (topic === '$SYS' || topic.startsWith('$SYS/')) return { do: 'drop', code: 0x87 };
   if (!rules.mayPublish(topic)) return { do: 'drop', code: 0x87 };
+  // Mosquitto's message_size_limit.
+  if (rules.messageSizeLimit > 0 && payloadBytes > rules.messageSizeLimit) {
+    return { do: 'too-large', code: 0x95 };
+  }
   const limit = retain ? rules.retainedLimit(topic, payloadBytes) : null;
   if (limit) return { do: 'limit', code: 0x97, limit };
   // Sections 3.4.2.1 and 3.5.2.1: the sender may be told that nobody was there.

@@ -7,7 +7,7 @@ import { ruleOf, type Violation } from './rules.ts';
 /**
  * The bytes to send before the line is closed, or null. 5.0: DISCONNECT with the reason code and a
  * reason string, CONNACK before there is a session. Before 5.0: CONNACK for the two cases that the
- * specification names, [MQTT-3.1.2-2] and [MQTT-3.1.3-8], and otherwise nothing ([MQTT-4.8.0-1]).
+ * specification names, 3.1.1 [MQTT-3.1.2-2], [MQTT-3.1.3-8], and otherwise nothing ([MQTT-4.8.0-1]).
  */
 export function refusal(
   refused: Violation,

@@ -20,14 +20,17 @@ export class Router {
     this.#host = host;
   }
 
-  /** True where at least one subscription takes a message on this topic from this publisher. */
+  /**
+   * True where at least one subscription takes a message on this topic from this publisher; also
+   * where its client may not read it: who may read what is nobody else's business.
+   */
   hasSubscribers(topic: string, publisher: string | undefined): boolean {
     return this.#sessions.index
       .match(topic)
       .some((entry) =>
         entry instanceof SharedGroup
-          ? entry.members.some((member) => this.#wants(member, topic, publisher))
-          : this.#wants(entry, topic, publisher),
+          ? entry.members.some((member) => !isOwn(member, publisher))
+          : !isOwn(entry, publisher),
       );
   }
 
@@ -47,9 +50,10 @@ export class Router {
       const { qos, retainAsPublished, identifiers } = combine(subscriptions);
       session.outgoing.deliver({
         message,
-        // [MQTT-3.8.4-8] At most the granted QoS, and at most that of the message.
+        // 3.1.1 [MQTT-3.8.4-6], 5.0 [MQTT-3.8.4-8]: at most the granted QoS, and at most that of the message.
         qos: Math.min(qos, message.qos) as QoS,
-        // [MQTT-3.3.1-9], -12, -13: RETAIN is 0 for those who are already there, unless they asked.
+        // 3.1.1 [MQTT-3.3.1-9], 5.0 [MQTT-3.3.1-12], [MQTT-3.3.1-13]: RETAIN is 0 for those who are
+        // already there, unless they asked.
         retain: retainAsPublished && message.retain,
         identifiers,
       });
@@ -69,7 +73,7 @@ export class Router {
     });
   }
 
-  /** A retained message for a new subscription: RETAIN is 1 ([MQTT-3.3.1-8]). */
+  /** A retained message for a new subscription: RETAIN is 1 (3.1.1 [MQTT-3.3.1-8], 5.0 section 3.3.1.3). */
   sendRetained(subscription: Subscription, message: Message): void {
     if (this.#host.mayReceive?.(subscription.session, message.topic) === false) return;
     const delivery: Delivery = {
@@ -82,9 +86,11 @@ export class Router {
   }
 
   #wants(subscription: Subscription, topic: string, publisher: string | undefined): boolean {
-    const { session } = subscription;
-    // [MQTT-3.8.3-3] No Local.
-    if (subscription.noLocal && publisher === session.clientId) return false;
-    return this.#host.mayReceive?.(session, topic) !== false;
+    if (isOwn(subscription, publisher)) return false;
+    return this.#host.mayReceive?.(subscription.session, topic) !== false;
   }
 }
+
+/** No Local: 5.0 [MQTT-3.8.3-3]. */
+const isOwn = ({ noLocal, session }: Subscription, publisher: string | undefined): boolean =>
+  noLocal && publisher === session.clientId;

@@ -122,7 +122,7 @@ export const formatRules = {
   ),
   'share-name': rule(
     PROTOCOL_ERROR,
-    ['section 4.7.2', 'MQTT-4.8.2-2'],
+    ['section 4.7.2', 'MQTT-4.8.2-1'],
     'A share name is not empty and has no + or #',
   ),
   'share-filter': rule(

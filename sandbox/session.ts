@@ -30,7 +30,7 @@ export class Session {
   readonly clientId: string;
   readonly subscriptions = new Map<string, Subscription>();
   readonly outgoing: Outgoing;
-  /** Packet identifiers of QoS 2 messages that wait for their PUBREL ([MQTT-4.3.3-10]). */
+  /** Packet identifiers of QoS 2 messages that wait for their PUBREL (3.1.1 [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-10]). */
   readonly incoming = new Set<number>();
   owner: Owner;
   connected = true;

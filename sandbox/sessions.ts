@@ -36,7 +36,7 @@ export class Sessions {
   open(clientId: string, owner: Owner): { session: Session; present: boolean } {
     this.#sweep();
     const old = this.byId.get(clientId);
-    // [MQTT-3.1.2-4] A clean start discards what there was.
+    // 3.1.1 [MQTT-3.1.2-6], 5.0 [MQTT-3.1.2-4]: a clean start discards what there was.
     if (old && owner.clean) this.end(old);
     else if (old) {
       old.owner = owner;

@@ -1,7 +1,8 @@
 /**
  * Promise-likes that call back at once. aedes asks its persistence for promises and only chains
  * `then` and `finally` on them; answering in the same turn keeps publishes, subscriptions and
- * acknowledgements of one client in the order in which they arrived ([MQTT-4.6.0-6]).
+ * acknowledgements of one client in the order in which they arrived (3.1.1 [MQTT-4.6.0-6],
+ * 5.0 [MQTT-4.6.0-5]).
  */
 export interface Settled {
   then(onValue?: (value: unknown) => void, onError?: (error: unknown) => void): Settled;

@@ -9,8 +9,8 @@ export interface Combined {
 }
 
 /**
- * `subscriptions` holds at least one. The highest QoS counts ([MQTT-3.3.5-1] of 3.1.1,
- * [MQTT-3.3.4-2] of 5.0), and the PUBLISH carries every identifier ([MQTT-3.3.4-4]).
+ * `subscriptions` holds at least one. The highest QoS counts (3.1.1 [MQTT-3.3.5-1],
+ * 5.0 [MQTT-3.3.4-2]), and the PUBLISH carries every identifier ([MQTT-3.3.4-4]).
  */
 export function combine(subscriptions: readonly Subscription[]): Combined {
   let qos: QoS = 0;

@@ -64,7 +64,7 @@ function collect<T>(
   const { below } = level;
   // [MQTT-4.7.2-1] A wildcard at the start doesn't match a topic that starts with $.
   const wildcards = !(dollar && depth === 0);
-  // [MQTT-4.7.1-2] # also matches the level above it.
+  // Section 4.7.1.2: # also matches the level above it.
   if (wildcards) take(below?.get('#'), found);
   if (depth === topic.length) return take(level, found);
   if (!below) return;

@@ -10,10 +10,10 @@ export function matches(filter: string, topic: string): boolean {
   // [MQTT-4.7.2-1] A filter that starts with a wildcard matches no topic that starts with $.
   if (topic.startsWith('$') && (wanted[0] === '#' || wanted[0] === '+')) return false;
   for (let i = 0; i < wanted.length; i++) {
-    // [MQTT-4.7.1-2] # stands for the parent level and any number of levels below it.
+    // Section 4.7.1.2: # stands for the parent level and any number of levels below it.
     if (wanted[i] === '#') return true;
     if (i >= levels.length) return false;
-    // [MQTT-4.7.1-3] + stands for exactly one level, an empty one too.
+    // Section 4.7.1.3: + stands for exactly one level, an empty one too.
     if (wanted[i] !== '+' && wanted[i] !== levels[i]) return false;
   }
   return wanted.length === levels.length;

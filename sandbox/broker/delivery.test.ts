@@ -5,7 +5,7 @@ import { connected } from './raw-client.ts';
 
 const payloads = (got: { payload: Buffer }[]): string[] => got.map((p) => p.payload.toString());
 
-test('the granted QoS is the most that comes, by wildcard too [MQTT-3.8.4-8]', async () => {
+test('the granted QoS is the most that comes, by wildcard too 3.1.1 [MQTT-3.8.4-6], 5.0 [MQTT-3.8.4-8]', async () => {
   const broker = await start();
   const publisher = await connected(broker, 'p');
   for (const granted of [0, 1, 2]) {
@@ -28,7 +28,7 @@ test('a message that waited has the granted QoS too', async () => {
   expect(await back.next('publish')).toMatchObject({ qos: 1, dup: false });
 });
 
-test('a retained message has the granted QoS, and RETAIN 1 only for a new subscription [MQTT-3.3.1-8]', async () => {
+test('a retained message has the granted QoS, and RETAIN 1 only for a new subscription 3.1.1 [MQTT-3.3.1-8] [MQTT-3.3.1-9]', async () => {
   const broker = await start();
   const publisher = await connected(broker, 'p');
   const early = await connected(broker, 'early');
@@ -50,7 +50,7 @@ test('SUBACK comes before the retained messages', async () => {
   expect((await client.next()).cmd).toBe('publish');
 });
 
-test('an empty retained payload forgets the message, and is itself delivered [MQTT-3.3.1-6]', async () => {
+test('an empty retained payload forgets the message, and is itself delivered 3.1.1 [MQTT-3.3.1-10], 5.0 [MQTT-3.3.1-6]', async () => {
   const broker = await start();
   const client = await connected(broker, 'c');
   client.publish('t', 'x', { retain: true });
@@ -65,7 +65,7 @@ test('an empty retained payload forgets the message, and is itself delivered [MQ
   expect(broker.state().retained).toEqual([]);
 });
 
-test('overlapping subscriptions give one message at the highest QoS [MQTT-3.3.5-1]', async () => {
+test('overlapping subscriptions give one message at the highest QoS 3.1.1 [MQTT-3.3.5-1], 5.0 [MQTT-3.3.4-2]', async () => {
   const broker = await start();
   const client = await connected(broker, 'c');
   await client.subscribe('t/+', 0);
@@ -102,7 +102,7 @@ test('a message that is sent again has DUP 1 and its packet identifier [MQTT-3.3
   expect(payloads(after)).toEqual(['m1', 'm2', 'm3']);
 });
 
-test('after PUBREC only PUBREL is sent again [MQTT-4.3.3-4]', async () => {
+test('after PUBREC only PUBREL is sent again 3.1.1 [MQTT-4.3.3-1], 5.0 [MQTT-4.3.3-6]', async () => {
   const broker = await start();
   const first = await connected(broker, 'c', { clean: false });
   await first.subscribe('t', 2);
@@ -121,7 +121,7 @@ test('after PUBREC only PUBREL is sent again [MQTT-4.3.3-4]', async () => {
   expect(broker.state().clients[0]!.inflight).toEqual([]);
 });
 
-test('messages of one topic and QoS keep their order [MQTT-4.6.0-6]', async () => {
+test('messages of one topic and QoS keep their order 3.1.1 [MQTT-4.6.0-6], 5.0 [MQTT-4.6.0-5]', async () => {
   const broker = await start({ maxInflight: 3 });
   const client = await connected(broker, 'c');
   await client.subscribe('t', 1);

@@ -25,7 +25,50 @@ test('CONNACK: maximum QoS, retain available, server keep alive, assigned identi
     assignedClientIdentifier: expect.any(String),
   });
   const old = new RawClient(broker, 4);
-  expect(await old.connect({ clientId: 'old', keepalive: 120 })).toMatchObject({ returnCode: 2 });
+  expect(await old.connect({ clientId: 'old', keepalive: 120 })).toMatchObject({ returnCode: 0 });
+  expect(broker.state().clients.map(({ keepAlive }) => keepAlive)).toEqual([60, 120]);
+  const none = await new RawClient(broker, 5).connect({ clientId: 'none', keepalive: 0 });
+  expect(none.properties).toMatchObject({ serverKeepAlive: 60 });
+  const less = await new RawClient(broker, 5).connect({ clientId: 'less', keepalive: 59 });
+  expect(less.properties).not.toHaveProperty('serverKeepAlive');
+});
+
+test('CONNACK names no receive maximum where it is as large as MQTT allows', async () => {
+  const broker = await start({ receiveMaximum: 65_535 });
+  const { properties } = await new RawClient(broker, 5).connect(fresh);
+  expect(properties).not.toHaveProperty('receiveMaximum');
+});
+
+test('the maximum QoS can differ by line: told, granted, and kept', async () => {
+  let asked = 0;
+  const broker = await start({ maxQoSOf: () => (asked++ === 0 ? 1 : undefined) });
+  const low = new RawClient(broker, 5);
+  expect((await low.connect({ clientId: 'low' })).properties).toMatchObject({ maximumQoS: 1 });
+  const high = new RawClient(broker, 5);
+  expect((await high.connect({ clientId: 'high' })).properties).not.toHaveProperty('maximumQoS');
+  expect((await low.subscribe('t', 2)).granted).toEqual([1]);
+  expect((await high.subscribe('t', 2)).granted).toEqual([2]);
+  high.publish('t', 'x', { qos: 2 });
+  expect((await high.next('pubrec')).reasonCode ?? 0).toBe(0);
+  low.publish('t', 'x', { qos: 2 });
+  expect((await low.next('disconnect')).reasonCode).toBe(0x9b);
+});
+
+test('a payload above the limit: 3.1.1 acknowledged and dropped; 5.0 DISCONNECT 0x95', async () => {
+  const broker = await start({ messageSizeLimit: 3 });
+  const watcher = await connected(broker, 'w');
+  await watcher.subscribe('t', 1);
+  const old = await connected(broker, 'old');
+  old.publish('t', 'four', { qos: 1, retain: true });
+  await old.next('puback');
+  expect(broker.state().retained).toEqual([]);
+  const a = await connected(broker, 'a', {}, 5);
+  a.publish('t', 'four', { qos: 0 }).publish('t', '333', { qos: 1 });
+  await a.next('puback');
+  a.publish('t', 'four', { qos: 1 });
+  expect((await a.next('disconnect')).reasonCode).toBe(0x95);
+  await a.ended();
+  expect((await watcher.messages()).map(({ payload }) => String(payload))).toEqual(['333']);
 });
 
 test('a will above the maximum QoS, or retained where nothing is: 0x9B, 0x9A', async () => {
@@ -67,6 +110,12 @@ test('PUBACK and PUBREC say 0x10 where nobody subscribes, and 0 where somebody d
   await client.subscribe('t', 0);
   client.publish('t', 'x', { qos: 1 });
   expect((await client.next('puback')).reasonCode ?? 0).toBe(0);
+  // Who may not read it subscribes all the same.
+  const deaf = await start({ authorizeDeliver: () => false });
+  const writer = await connected(deaf, 'c', {}, 5);
+  await writer.subscribe('t', 0);
+  writer.publish('t', 'x', { qos: 1 });
+  expect((await writer.next('puback')).reasonCode ?? 0).toBe(0);
   // Its own messages don't count for a subscriber with No Local.
   await client.subscribe([{ topic: 't', qos: 0, nl: true }]);
   client.publish('t', 'x', { qos: 1 });
@@ -166,7 +215,7 @@ test('one PUBLISH carries every identifier of overlapping subscriptions [MQTT-3.
   expect((await client.next('publish')).properties).toEqual({ subscriptionIdentifier: 77 });
 });
 
-test('UNSUBACK says which subscriptions there were [MQTT-3.11.3-1]', async () => {
+test('UNSUBACK says which subscriptions there were [MQTT-3.11.3-2]', async () => {
   const broker = await start();
   const client = await connected(broker, 'c', {}, 5);
   await client.subscribe('a');

@@ -13,7 +13,7 @@ const publish = (messageId: number, payload = 'x', dup = false): object => ({
   retain: false,
 });
 
-test('the same PUBLISH twice in one segment is one message [MQTT-4.3.3-10]', async () => {
+test('the same PUBLISH twice in one segment is one message 3.1.1 [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-10]', async () => {
   const broker = await start();
   const watcher = await connected(broker, 'w');
   await watcher.subscribe('t', 0);
@@ -36,7 +36,7 @@ test('PUBLISH, PUBREL and the next PUBLISH with the same identifier in one segme
   expect((await watcher.messages()).map(({ payload }) => payload.toString())).toEqual(['a', 'b']);
 });
 
-test('an identifier of a session that a clean start ended is free again [MQTT-3.1.2-4]', async () => {
+test('an identifier of a session that a clean start ended is free again 3.1.1 [MQTT-3.1.2-6], 5.0 [MQTT-3.1.2-4]', async () => {
   const broker = await start();
   const watcher = await connected(broker, 'w');
   await watcher.subscribe('t', 0);

@@ -6,7 +6,7 @@ import { connected, RawClient } from './raw-client.ts';
 afterEach(() => void vi.useRealTimers());
 const expiry = (seconds: number): object => ({ properties: { sessionExpiryInterval: seconds } });
 
-test('a session without subscriptions is kept too [MQTT-3.2.2-2]', async () => {
+test('a session without subscriptions is kept too 3.1.1 [MQTT-3.2.2-2], 5.0 [MQTT-3.2.2-3]', async () => {
   const broker = await start();
   const first = new RawClient(broker);
   expect((await first.connect({ clientId: 'c', clean: false })).sessionPresent).toBe(false);
@@ -138,7 +138,7 @@ test('a retained message expires too', async () => {
   expect(broker.state().retained).toEqual([]);
 });
 
-test('a second client with the same id takes over; 5.0 is told 0x8E [MQTT-3.1.4-3]', async () => {
+test('a second client with the same id takes over; 5.0 is told 0x8E: 3.1.1 [MQTT-3.1.4-2], 5.0 [MQTT-3.1.4-3]', async () => {
   const broker = await start();
   const old = await connected(broker, 'c', {}, 5);
   const young = new RawClient(broker, 5);

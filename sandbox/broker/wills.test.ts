@@ -53,8 +53,20 @@ test('a take-over sends the will of the old connection', async () => {
   expect((await watcher.next('publish')).topic).toBe('gone');
 });
 
+test('a keep alive that the broker shortened is the one that counts [MQTT-3.2.2-21]', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const broker = await start({ maxKeepAlive: 10 });
+  const old = await connected(broker, 'old', { keepalive: 100 });
+  const client = await connected(broker, 'c', { keepalive: 100 }, 5);
+  vi.advanceTimersByTime(15_100);
+  expect((await client.next('disconnect')).reasonCode).toBe(0x8d);
+  await client.ended();
+  old.send({ cmd: 'pingreq' });
+  await old.next('pingresp');
+});
+
 for (const version of [4, 5]) {
-  test(`silence for one and a half times the keep alive ends the connection (version ${version}) [MQTT-3.1.2-22]`, async () => {
+  test(`silence for one and a half times the keep alive ends the connection (version ${version}) ${version === 5 ? '[MQTT-3.1.2-22]' : '[MQTT-3.1.2-24]'}`, async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const broker = await start();
     const watcher = await connected(broker, 'w');

@@ -30,7 +30,7 @@ function encodeVariable(value: number): number[] {
 
 /**
  * The same CONNECT with another user name, or with none and then without a password too:
- * [MQTT-3.1.2-22] forbids a password alone at 3.1.1.
+ * 3.1.1 [MQTT-3.1.2-22] forbids a password alone.
  * @param frame a CONNECT that the strict parser has accepted, with a user name
  */
 export function withUserName(

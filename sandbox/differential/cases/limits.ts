@@ -11,6 +11,23 @@ export const limits: Case[] = [
     ...talking('a/b', 'a/#'),
   ]),
   conf('QoS 0 at most', `${open}max_qos 0\n`, talking('a/b', 'a/#')),
+  conf(
+    'QoS 1 at most at one of two listeners',
+    'listener 1883\nmax_qos 1\nlistener 1884\nallow_anonymous true\n',
+    [
+      connects('a', { version: 5 }),
+      connects('b', { version: 5, port: 1884 }),
+      connects('old', { port: 1884 }),
+      connects('oldest'),
+      subscribes('a', 'x', 2),
+      subscribes('b', 'x', 2),
+      subscribes('oldest', 'y', 2),
+      publishes('b', 'x', 'two', 2),
+      publishes('old', 'y', 'two', 2),
+      publishes('a', 'x', 'two', 2),
+      publishes('oldest', 'x', 'two', 2),
+    ],
+  ),
   conf('nothing is retained', `${open}retain_available false\n`, [
     connects('will', { will: { topic: 'w', payload: 'w', retain: true } }),
     connects('will5', { version: 5, will: { topic: 'w', payload: 'w', retain: true } }),
@@ -29,7 +46,9 @@ export const limits: Case[] = [
     publishes('a', 'x', bytes(10), 1),
     publishes('a', 'x', bytes(11), 1),
     publishes('a', 'x', bytes(11), 0),
+    publishes('b', 'x', bytes(11), 0),
     publishes('b', 'x', bytes(11), 1),
+    publishes('a', 'x', bytes(11), 2),
   ]),
   conf('small packets', `${open}max_packet_size 100\n`, [
     connects('a'),
@@ -54,6 +73,7 @@ export const limits: Case[] = [
     connects('a', { keepAlive: 60 }),
     connects('b', { keepAlive: 60, version: 5 }),
     connects('c', { keepAlive: 0, version: 5 }),
+    connects('e', { keepAlive: 0 }),
     connects('d', { keepAlive: 20, version: 5 }),
   ]),
   conf('no keep alive at all', open, [
