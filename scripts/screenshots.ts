@@ -21,14 +21,14 @@ const shots: Shot[] = [
     language: 'en',
     colorScheme: 'light',
     width: 1440,
-    height: 900,
+    height: 1040,
   },
   {
     name: 'first-message-zh-tw-dark',
     language: 'zh-tw',
     colorScheme: 'dark',
     width: 1440,
-    height: 900,
+    height: 1040,
   },
   { name: 'first-message-en-phone', language: 'en', colorScheme: 'light', width: 390, height: 844 },
 ];
@@ -40,7 +40,7 @@ async function take(browser: Browser, origin: string, shot: Shot): Promise<void>
   const context = await browser.newContext({
     baseURL: origin,
     viewport: { width, height },
-    deviceScaleFactor: 2,
+    deviceScaleFactor: 1.5,
     colorScheme,
     reducedMotion: 'reduce',
   });

@@ -1,10 +1,11 @@
 /** What the tests need of the machine, and getting it where that is allowed. */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { runQuietly } from '../progress.mjs';
 
+const LISTS = '/var/lib/apt/lists';
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** The full path of a program on the PATH (and where Debian keeps its servers). */
@@ -42,10 +43,14 @@ async function aptInstall(packages: string[]): Promise<boolean> {
   const [program, ...before] = command as [string, ...string[]];
   const install = ['install', '-y', '--no-install-recommends', ...packages];
   const title = `Installing ${packages.join(', ')}`;
+  const update = () =>
+    runQuietly('Reading the package lists', program, [...before, 'update'], { env });
+  // A machine on which nothing was installed before has no lists of packages, or old ones.
+  const hadLists = existsSync(LISTS) && readdirSync(LISTS).some((name) => /_Packages/.test(name));
+  if (!hadLists) await update();
   const first = await runQuietly(title, program, [...before, ...install], { env });
   if (first.code === 0) return true;
-  // A machine on which nothing was installed before has no list of packages, or an old one.
-  await runQuietly('Reading the package lists', program, [...before, 'update'], { env });
+  if (hadLists) await update();
   const second = await runQuietly(title, program, [...before, ...install], { env });
   if (second.code !== 0) console.error(second.output.trim().split('\n').slice(-5).join('\n'));
   return second.code === 0;
