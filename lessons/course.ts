@@ -41,7 +41,7 @@ export const course: readonly Part[] = [
       written('first-message', 6, 'Your first message', '你的第一則訊息'),
       written('publish-subscribe', 7, 'Publish and subscribe', '發布與訂閱'),
       coming('what-is-mqtt', 'Where MQTT comes from', 'MQTT 從哪裡來'),
-      coming('connect', 'Saying hello to a broker', '跟 broker 打招呼'),
+      written('connect', 7, 'Saying hello to a broker', '跟 broker 打招呼'),
       coming('mqtt-and-http', 'MQTT and HTTP', 'MQTT 與 HTTP'),
     ],
   },

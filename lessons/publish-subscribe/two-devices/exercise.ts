@@ -117,7 +117,7 @@ const exercise: Exercise = {
       ],
     },
     {
-      // [MQTT-3.1.2-6], [MQTT-3.3.1-12]: nobody kept it for the phone.
+      // 3.1.1 [MQTT-3.1.2-6], [MQTT-3.3.1-12]: nobody kept it for the phone.
       id: 'missed',
       holds: (view) => {
         const [missed] = unheard(view);

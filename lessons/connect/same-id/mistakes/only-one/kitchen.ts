@@ -1,0 +1,4 @@
+import mqtt from 'mqtt';
+
+const client = mqtt.connect('mqtt://localhost', { clientId: 'kitchen', manualConnect: true });
+console.log(client.options.clientId);
