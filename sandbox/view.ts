@@ -32,7 +32,16 @@ export interface Seen<P extends Packet = Packet> {
   line: LineOpenedEntry;
 }
 
-type PacketOfKind<K extends PacketKind> = Extract<Packet, { kind: K }>;
+/** Distributes over both, for one type may stand for several kinds, as SUBACK's does. */
+type PacketOfKind<K extends PacketKind> = K extends PacketKind
+  ? Packet extends infer P
+    ? P extends { kind: PacketKind }
+      ? K extends P['kind']
+        ? P
+        : never
+      : never
+    : never
+  : never;
 
 /**
  * Every packet of the view that matches, in the order of the trace. A packet that a fault dropped
