@@ -17,18 +17,20 @@ export interface Visit {
 
 const PATIENCE_MS = 60_000;
 
-/** Counts what arrives by Chromium's own count of bytes, headers included. */
+/** Counts what arrives, by Chromium's own count; what headers cost stands by itself. */
 async function countBytes(page: Page): Promise<{ bytes: Bytes; session: CDPSession }> {
   const session = await page.context().newCDPSession(page);
-  const kinds = new Map<string, string>();
+  const known = new Map<string, { kind: string; head: number }>();
   const bytes: Bytes = {};
   await session.send('Network.enable');
   session.on('Network.responseReceived', ({ requestId, type, response }) => {
-    kinds.set(requestId, /javascript/.test(response.mimeType) ? 'Script' : type);
+    const kind = /javascript/.test(response.mimeType) ? 'Script' : type;
+    known.set(requestId, { kind, head: response.encodedDataLength });
   });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const kind = kinds.get(requestId) ?? 'Other';
-    bytes[kind] = (bytes[kind] ?? 0) + encodedDataLength;
+    const { kind, head } = known.get(requestId) ?? { kind: 'Other', head: 0 };
+    bytes[kind] = (bytes[kind] ?? 0) + Math.max(0, encodedDataLength - head);
+    bytes['Headers'] = (bytes['Headers'] ?? 0) + Math.min(head, encodedDataLength);
   });
   return { bytes, session };
 }
