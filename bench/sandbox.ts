@@ -7,7 +7,14 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { median } from './median.ts';
-import { flood, paced, roundTrips, type Load, type PacedRound, type Variant } from './sandbox/loads.ts';
+import {
+  flood,
+  paced,
+  roundTrips,
+  type Load,
+  type PacedRound,
+  type Variant,
+} from './sandbox/loads.ts';
 import { Client } from './sandbox/client.ts';
 import { mosquitto, nodeServer } from './sandbox/servers.ts';
 
@@ -34,17 +41,33 @@ const base = await nodeServer('aedes', 1);
 const sandbox = await nodeServer('sandbox', 4);
 const variants: (Variant & { room: number })[] = [
   ...(reference
-    ? [{ name: 'mosquitto, TCP', server: reference, transport: 'tcp' as const, watched: false, room: 0 }]
+    ? [
+        {
+          name: 'mosquitto, TCP',
+          server: reference,
+          transport: 'tcp' as const,
+          watched: false,
+          room: 0,
+        },
+      ]
     : []),
   { name: 'aedes, TCP', server: base, transport: 'tcp', watched: false, room: 0 },
   { name: 'aedes, WebSocket', server: base, transport: 'web', watched: false, room: 0 },
   { name: 'sandbox, TCP', server: sandbox, transport: 'tcp', watched: false, room: 0 },
   { name: 'sandbox, WebSocket', server: sandbox, transport: 'web', watched: false, room: 1 },
   { name: 'sandbox, TCP, watched', server: sandbox, transport: 'tcp', watched: true, room: 2 },
-  { name: 'sandbox, WebSocket, watched', server: sandbox, transport: 'web', watched: true, room: 3 },
+  {
+    name: 'sandbox, WebSocket, watched',
+    server: sandbox,
+    transport: 'web',
+    watched: true,
+    room: 3,
+  },
 ];
 
-say(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}; medians of ${ROUNDS} rounds.`);
+say(
+  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}; medians of ${ROUNDS} rounds.`,
+);
 
 // ── Round trips ──
 
@@ -75,7 +98,8 @@ if (parts.includes('flood')) {
   const medians: number[][] = [];
   for (const kind of kinds) {
     const loads: Load[] = [];
-    for (const variant of variants) loads.push(await flood(variant, { ...kind, room: variant.room }));
+    for (const variant of variants)
+      loads.push(await flood(variant, { ...kind, room: variant.room }));
     const costs = variants.map((): number[] => []);
     for (let round = -2; round < ROUNDS; round++)
       for (const [i, load] of loads.entries()) {
@@ -115,6 +139,7 @@ if (parts.includes('rooms')) {
   ];
   const loads = [];
   for (const column of columns) loads.push(await paced(column, many));
+  for (const load of loads) await load.warmUp();
   const rounds = columns.map((): PacedRound[] => []);
   for (let round = -1; round < 7; round++)
     for (const [i, load] of loads.entries()) {
@@ -163,7 +188,8 @@ if (parts.includes('memory')) {
   const { core } = await busyLoad.round(5);
   const busy = await busyServer.usage(true);
   busyLoad.close();
-  const kb = (a: number, b: number, count: number): string => `${((b - a) / count / 1024).toFixed(1)} KB`;
+  const kb = (a: number, b: number, count: number): string =>
+    `${((b - a) / count / 1024).toFixed(1)} KB`;
   say('\n### What one of them takes\n');
   head('', 'heap', 'RSS', 'CPU');
   row('idle room (of 1,000)', kb(empty.heap, withRooms.heap, 1000), kb(empty.rss, withRooms.rss, 1000), `${(roomCpu / 1000).toFixed(1)} µs/s`); // prettier-ignore
@@ -176,17 +202,24 @@ if (parts.includes('memory')) {
 // ── A thousand rooms ──
 
 if (parts.includes('thousand')) {
-  const server = await nodeServer('sandbox', 1000);
-  const variant: Variant = { name: '', server, transport: 'web', watched: true };
-  const load = await paced(variant, { rooms: 1000, perSecond: 2, qos: 1, both: true });
-  await load.round(2);
-  const { delays, core } = await load.round(10);
-  const { rss } = await server.usage();
-  say('\n### 1,000 rooms, two WebSocket clients each, each two messages a second at QoS 1, all watched\n');
+  say(
+    '\n### 1,000 rooms, two WebSocket clients each, each two messages a second at QoS 1, all watched\n',
+  );
   head('', 'p50, ms', 'p99, ms', 'slowest, ms', 'of one core', 'RSS', 'aim');
-  row('sandbox', milliseconds(at(delays, 0.5)), milliseconds(at(delays, 0.99)), milliseconds(delays.at(-1)!), `${(core * 100).toFixed(0)}%`, `${(rss / MB).toFixed(0)} MB`, 'p99 < 100'); // prettier-ignore
-  load.close();
-  server.stop();
+  for (const [name, kind] of [
+    ['no checks', 'sandbox'],
+    ["with a lesson's checks", 'checked'],
+  ] as const) {
+    const server = await nodeServer(kind, 1000);
+    const variant: Variant = { name, server, transport: 'web', watched: true };
+    const load = await paced(variant, { rooms: 1000, perSecond: 2, qos: 1, both: true });
+    await load.warmUp();
+    const { delays, core } = await load.round(10);
+    const { rss } = await server.usage();
+    row(name, milliseconds(at(delays, 0.5)), milliseconds(at(delays, 0.99)), milliseconds(delays.at(-1)!), `${(core * 100).toFixed(0)}%`, `${(rss / MB).toFixed(0)} MB`, 'p99 < 100'); // prettier-ignore
+    load.close();
+    server.stop();
+  }
 }
 
 for (const server of [reference, base, sandbox]) server?.stop();

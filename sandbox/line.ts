@@ -27,6 +27,7 @@ import type {
 } from './protocol.ts';
 import { violation as violationOf, type RuleId } from './rules.ts';
 import type { NewEntry } from './trace.ts';
+import { atTurnEnd } from './turn-end.ts';
 
 export interface LineInfo {
   transport: Transport;
@@ -56,6 +57,9 @@ export interface LineHost {
   closed(line: Line): void;
 }
 
+/** More than this doesn't wait for the turn's end. */
+const flushBytes = 65_536;
+
 /** Quota exceeded, the MQTT 5.0 reason code that most limits give (section 2.4). */
 const quotaExceeded = 0x97;
 
@@ -79,6 +83,8 @@ export class Line {
   /** While one chunk is worked on, what may pass is gathered and leaves in one piece. */
   #forBroker: Uint8Array[] = [];
   #forClient: Uint8Array[] = [];
+  #forClientBytes = 0;
+  #flushing = false;
   #closed = false;
   #paused = false;
   #frozen = false;
@@ -164,6 +170,7 @@ export class Line {
 
   /** Nothing passes either way until thawed; the socket stays open. */
   freeze(frozen: boolean): void {
+    this.#flushToClient();
     this.#frozen = frozen;
     this.#toBroker.freeze(frozen);
     this.#toClient.freeze(frozen);
@@ -174,7 +181,7 @@ export class Line {
   /**
    * The end of a line travels behind the packets that are still on their way. On a frozen line it
    * doesn't travel at all: the broker is left with half a line until its patience ends
-   * ([MQTT-3.1.2-24], 5.0 [MQTT-3.1.2-22]).
+   * (3.1.1 [MQTT-3.1.2-24], 5.0 [MQTT-3.1.2-22]).
    */
   #clientGone(): void {
     if (this.#closed || this.#left) return;
@@ -268,18 +275,27 @@ export class Line {
       } else this.#pass('to-client', kind, frame);
       if (this.#closed) return;
     }
-    this.#flushToClient();
+    if (this.#forClient.length === 0 || this.#flushing) return;
+    if (this.#forClientBytes > flushBytes) return this.#flushToClient();
+    this.#flushing = true;
+    atTurnEnd(this.#flushAtTurnEnd);
   }
+
+  readonly #flushAtTurnEnd = (): void => {
+    this.#flushing = false;
+    this.#flushToClient();
+  };
 
   #flushToClient(): void {
     if (this.#forClient.length === 0) return;
     const bytes = joined(this.#forClient);
     this.#forClient = [];
+    this.#forClientBytes = 0;
     this.#write(bytes);
   }
 
   #unsent(): number {
-    return this.#socket.writableLength + this.#toClient.bytes;
+    return this.#socket.writableLength + this.#forClientBytes + this.#toClient.bytes;
   }
 
   #write(bytes: Uint8Array): void {
@@ -300,8 +316,10 @@ export class Line {
     const decision = this.#decide(direction, kind);
     if (decision.do === 'pass' && conveyor.clear) {
       this.#tap(direction, frame, 'passed');
-      if (direction === 'to-client') this.#forClient.push(frame);
-      else this.#forBroker.push(plainFrame(frame, this.#gate.version));
+      if (direction === 'to-client') {
+        this.#forClient.push(frame);
+        this.#forClientBytes += frame.length;
+      } else this.#forBroker.push(plainFrame(frame, this.#gate.version));
       return;
     }
     // What passed before it goes before it.
@@ -360,6 +378,7 @@ export class Line {
   #turnAway(frame: Uint8Array, { violation, answer }: Unsolicited): void {
     this.#noteRefused(violation, frame);
     if (!answer) return;
+    this.#flushToClient();
     this.#tap('to-client', answer, 'passed');
     this.#write(answer);
   }

@@ -1,6 +1,12 @@
 /** A client of the load generator: one socket, packets as they come, answers as MQTT asks. */
 import { connect, type Socket } from 'node:net';
-import { connectPacket, eachPacket, eachWebSocketFrame, subscribePacket, webSocketFrame } from './frames.ts';
+import {
+  connectPacket,
+  eachPacket,
+  eachWebSocketFrame,
+  subscribePacket,
+  webSocketFrame,
+} from './frames.ts';
 
 export interface Target {
   port: number;

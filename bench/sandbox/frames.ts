@@ -23,10 +23,7 @@ export function eachPacket(
 }
 
 /** Calls `take` with the payload of each whole WebSocket frame from a server (never masked). */
-export function eachWebSocketFrame(
-  bytes: Buffer,
-  take: (payload: Buffer) => void,
-): Buffer | null {
+export function eachWebSocketFrame(bytes: Buffer, take: (payload: Buffer) => void): Buffer | null {
   let at = 0;
   while (at + 2 <= bytes.length) {
     let length = bytes[at + 1]! & 0x7f;
@@ -68,7 +65,7 @@ const text = (value: string): Buffer => {
 function packet(first: number, ...parts: Buffer[]): Buffer {
   const body = Buffer.concat(parts);
   const length = [];
-  for (let rest = body.length; ; ) {
+  for (let rest = body.length; ;) {
     length.push((rest & 127) | (rest > 127 ? 128 : 0));
     rest >>= 7;
     if (rest === 0) break;

@@ -64,7 +64,11 @@ export async function flood(
       };
       const send = (): void => {
         // Slowest of both: what is not delivered yet, what is not acknowledged yet.
-        while (sent < count && sent - heard / listeners < window && (qos === 0 || sent - done < window))
+        while (
+          sent < count &&
+          sent - heard / listeners < window &&
+          (qos === 0 || sent - done < window)
+        )
           publisher.send(packets[sent++ % packets.length]!);
       };
       for (const subscriber of subscribers)
@@ -126,6 +130,13 @@ export interface PacedRound {
   delays: number[];
 }
 
+export interface Paced {
+  /** 20,000 messages as fast as they go: a server that has run for an hour has compiled its code. */
+  warmUp(): Promise<void>;
+  round(seconds: number): Promise<PacedRound>;
+  close(): void;
+}
+
 /**
  * Many rooms at a steady pace. `both`: each of a room's two clients publishes and hears the other;
  * otherwise one publishes and the other hears.
@@ -133,7 +144,7 @@ export interface PacedRound {
 export async function paced(
   { server, transport, watched }: Variant,
   options: { rooms: number; perSecond: number; qos: number; both: boolean },
-): Promise<{ round(seconds: number): Promise<PacedRound>; close(): void }> {
+): Promise<Paced> {
   const { rooms, perSecond, qos, both } = options;
   const senders: (() => void)[] = [];
   const clients: Client[] = [];
@@ -169,13 +180,13 @@ export async function paced(
     await Promise.all(Array.from({ length: Math.min(20, rooms - room) }, (_, i) => open(room + i)));
 
   /** Spread evenly: at each beat those whose turn it is. */
-  const run = (seconds: number): Promise<void> =>
+  const run = (seconds: number, pace = perSecond): Promise<void> =>
     new Promise((resolve) => {
-      const total = senders.length * perSecond * seconds;
+      const total = Math.floor(senders.length * pace * seconds);
       const start = performance.now();
       let sent = 0;
       const beat = setInterval(() => {
-        const due = Math.min(total, ((performance.now() - start) / 1000) * senders.length * perSecond);
+        const due = Math.min(total, ((performance.now() - start) / 1000) * senders.length * pace);
         while (sent < due) senders[sent++ % senders.length]!();
         if (sent < total || under > 0) return;
         clearInterval(beat);
@@ -183,6 +194,7 @@ export async function paced(
       }, 2);
     });
   return {
+    warmUp: () => run(2, 10_000 / senders.length),
     async round(seconds) {
       delays = [];
       const before = await server.usage();

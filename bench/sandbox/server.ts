@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import { WebSocketStream } from '../../sandbox/listeners/ws-stream.ts';
 import { limitValues, type LimitValues } from '../../sandbox/config.ts';
 import { start } from '../../sandbox/main.ts';
+import lesson from '../../lessons/first-message/publish/exercise.ts';
 
 /** Ports and rooms of one server. `addresses` is empty for plain aedes: there a port is a room. */
 export interface Ready {
@@ -36,7 +37,13 @@ interface Served extends Ready {
 }
 
 async function sandbox(count: number): Promise<Served> {
-  const exercises = { get: async () => ({ devices: [], scene: {}, checks: [] }) };
+  const exercises = {
+    get: async (name: string) => ({
+      devices: [],
+      scene: {},
+      checks: name === 'bench/checked' ? lesson.checks : [],
+    }),
+  };
   const running = await start({
     exercises,
     site: import.meta.dirname,
@@ -48,7 +55,9 @@ async function sandbox(count: number): Promise<Served> {
   const more = async (wanted: number): Promise<string[]> => {
     const addresses = [];
     for (let i = 0; i < wanted; i++) {
-      const { room, address } = await running.rooms.create('bench/bench');
+      const { room, address } = await running.rooms.create(
+        kind === 'checked' ? 'bench/checked' : 'bench/plain',
+      );
       await room.ready();
       addresses.push(address);
     }
@@ -63,7 +72,7 @@ async function plain(count: number): Promise<Served> {
   const tcp: number[] = [];
   let web = 0;
   for (let i = 0; i < count; i++) {
-    const broker = await Aedes.createBroker(process.env.C0 ? { concurrency: 0 } : {});
+    const broker = await Aedes.createBroker();
     const server = createServer({ noDelay: true }, (socket) => void broker.handle(socket));
     tcp.push(await listening(server));
     if (i > 0) continue;
@@ -93,7 +102,7 @@ async function usage(collect: boolean): Promise<Usage> {
 }
 
 const [kind, count] = process.argv.slice(2);
-const server = await (kind === 'sandbox' ? sandbox : plain)(Number(count));
+const server = await (kind === 'aedes' ? plain : sandbox)(Number(count));
 const { tcp, web, addresses, more } = server;
 process.on('message', async (message: Ask) => {
   if (message.ask === 'usage') process.send!(await usage(message.collect === true));

@@ -18,7 +18,11 @@ export interface Server {
   stop(): void;
 }
 
-export async function nodeServer(kind: 'sandbox' | 'aedes', rooms: number): Promise<Server> {
+/** `checked`: the sandbox with an exercise's checks in every room. */
+export async function nodeServer(
+  kind: 'sandbox' | 'checked' | 'aedes',
+  rooms: number,
+): Promise<Server> {
   const script = new URL('./server.ts', import.meta.url);
   const execArgv = ['--expose-gc', ...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [])];
   const child = fork(script, [kind, String(rooms)], { execArgv });

@@ -33,6 +33,8 @@ export function deviceClient(room: Room, name: string, options: IClientOptions =
     Duplex: Duplex as unknown as DuplexClass,
     openLine: () => openLine(room, name),
     lineOpened: () => {},
+    anyPort: true,
+    clientMade: () => {},
     mapped: () => {},
     explain: ({ url }) => url,
   });
