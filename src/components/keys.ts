@@ -16,6 +16,7 @@ const [search, list] = ['search', 'keys'].map((id) =>
 async function openSearch(): Promise<void> {
   if (!search || search.open) return;
   search.showModal();
+  search.querySelector('input')?.select();
   const { start } = await import('../search/dialog.ts');
   start(search);
 }

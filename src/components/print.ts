@@ -20,11 +20,10 @@ function element(name: string, text: string): HTMLElement {
 const wordsOf = (html: string) =>
   new DOMParser().parseFromString(html, 'text/html').body.textContent ?? '';
 
-/** The exercise as it begins: what the editor has taken the place of. */
-function onPaper(bench: Element): HTMLElement {
+/** The exercise as it begins, all its programs: what the editor shows one at a time. */
+function onPaper(json: string): HTMLElement {
   const box = document.createElement('div');
   box.className = 'print-only paper-exercise';
-  const json = bench.querySelector('script[data-exercise]')?.textContent ?? '';
   const { devices, checks } = JSON.parse(json) as OnPaper;
   for (const { name, starter } of devices) box.append(element('h3', name), element('pre', starter));
   const list = document.createElement('ul');
@@ -38,8 +37,13 @@ addEventListener('beforeprint', () => {
     const shown = place.querySelector('[data-address]');
     if (shown) shown.textContent = addressOf(place);
   }
-  for (const bench of document.querySelectorAll('mqtt-workbench[data-ready]'))
-    if (!bench.nextElementSibling?.matches('.paper-exercise')) bench.after(onPaper(bench));
+  for (const script of document.querySelectorAll('script[data-exercise]')) {
+    const bench = script.parentElement;
+    if (bench && !bench.hasAttribute('data-on-paper')) {
+      bench.dataset['onPaper'] = '';
+      bench.after(onPaper(script.textContent));
+    }
+  }
 });
 
 async function print(): Promise<void> {

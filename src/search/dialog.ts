@@ -104,10 +104,6 @@ export function start(dialog: HTMLElement): void {
     if (event.target instanceof Element && event.target.closest('a'))
       (dialog as HTMLDialogElement).close();
   });
-  const begin = () => {
-    input.select();
-    void search();
-  };
-  started.set(dialog, begin);
-  begin();
+  started.set(dialog, () => void search());
+  void search();
 }

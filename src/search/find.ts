@@ -12,6 +12,8 @@ const most = 12;
 
 /** A term's few words weigh much by themselves: the lesson that teaches it comes before it. */
 const termWeight = 0.25;
+/** Of two that answer alike, the one that can be read. */
+const comingWeight = 0.8;
 const isTerm = ({ href }: Found) => href?.includes('#') === true;
 
 /** How well a lesson answers by its name: exactly, at its start, somewhere, not; or by its part's. */
@@ -45,7 +47,9 @@ export function createFinder(file: SearchFile): (question: string) => Hit[] {
       .search(asked)
       .map(({ id, score }) => {
         const found = file.found[id as number]!;
-        const weight = isTerm(found) ? termWeight : named(found, asked);
+        const weight = isTerm(found)
+          ? termWeight
+          : named(found, asked) * (found.href ? 1 : comingWeight);
         return { found, id: id as number, score: score * weight };
       })
       .sort((a, b) => b.score - a.score || a.id - b.id)

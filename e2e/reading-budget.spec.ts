@@ -1,0 +1,51 @@
+/** What a lesson weighs before its editor is asked for: the figures of the course's own promise. */
+import { expect, test } from './course.ts';
+
+const mostScript = 15 * 1024;
+const mostAll = 60 * 1024;
+
+type Get = (path: string) => Promise<{ text: string; bytes: number }>;
+
+/** All that a page loads by itself: its own bytes, and by path those of its styles and scripts. */
+async function weigh(get: Get, page: string) {
+  const html = await get(page);
+  const found = (pattern: RegExp) => [...html.text.matchAll(pattern)].map(([, path]) => path!);
+  const styles = found(/<link[^>]+rel="stylesheet"[^>]*href="([^"]+)"/g);
+  const icons = found(/<link[^>]+rel="icon"[^>]*href="([^"]+)"/g);
+  const pictures = found(/<img[^>]+src="([^"]+)"/g);
+  const scripts = new Set(found(/<script[^>]+src="([^"]+)"/g));
+  const sizes = new Map<string, number>();
+  // Static imports come with the script that has them; dynamic ones when they are asked for.
+  for (const path of scripts) {
+    const { text, bytes } = await get(path);
+    sizes.set(path, bytes);
+    for (const [, other] of text.matchAll(/(?:from|import)\s*"(\.{0,2}\/[^"]+)"/g))
+      scripts.add(new URL(other!, `http://x${path}`).pathname);
+  }
+  const script = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  let all = html.bytes + script;
+  for (const path of [...styles, ...icons, ...pictures]) all += (await get(path)).bytes;
+  return { html: html.bytes, script, all, scripts: sizes.size, styles: styles.length };
+}
+
+for (const page of ['/en/first-message/', '/zh-tw/first-message/', '/en/', '/zh-tw/glossary/']) {
+  test(`${page} is at most 15 KB of script and 60 KB in all, as it is sent`, async ({
+    request,
+  }) => {
+    const weight = await weigh(async (path) => {
+      const plain = await request.get(path);
+      expect(plain.ok(), path).toBe(true);
+      // What is sent: the compressed copy where there is one.
+      const sent = await fetch(plain.url(), { headers: { 'accept-encoding': 'br' } });
+      const length = Number(sent.headers.get('content-length'));
+      await sent.arrayBuffer();
+      expect(length, `the length of ${path}`).toBeGreaterThan(0);
+      return { text: await plain.text(), bytes: length };
+    }, page);
+    console.log(page, weight);
+    expect(weight.scripts).toBeGreaterThan(0);
+    expect(weight.styles).toBeGreaterThan(0);
+    expect(weight.script).toBeLessThanOrEqual(mostScript);
+    expect(weight.all).toBeLessThanOrEqual(mostAll);
+  });
+}

@@ -1,0 +1,79 @@
+/** The learner's progress, kept on the device. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from './course.ts';
+import { LessonPage, program } from './lesson-page.ts';
+
+const key = 'retained:progress';
+const stationOf = (lesson: string) => `.map [data-lesson="${lesson}"]`;
+
+test('a lesson is begun, then done, and the course goes on where one was', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await page.goto('/en/');
+  const station = page.locator(stationOf('first-message'));
+  await expect(station).toHaveAttribute('data-state', 'new');
+  await lesson.open();
+  await page
+    .getByRole('heading', { name: 'Now say something' })
+    .evaluate((one) => one.scrollIntoView());
+  await lesson.write(program('solution'));
+  await lesson.run();
+  await lesson.expectAllTrue();
+  await page.goto('/en/');
+  await expect(station).toHaveAttribute('data-state', 'begun');
+  await expect(station).toContainText('(begun)');
+  const resume = page.locator('a[data-resume]');
+  await expect(resume).toHaveText('Go on with “Your first message”');
+  await resume.click();
+  await expect(page).toHaveURL(/first-message\/#now-say-something$/);
+  await page.locator('.ways').scrollIntoViewIfNeeded();
+  await expect(page.locator('.guide [data-lesson="first-message"]')).toHaveAttribute(
+    'data-state',
+    'done',
+  );
+  // In the other language it is the same lesson.
+  await page.goto('/zh-tw/');
+  await expect(page.locator(stationOf('first-message'))).toContainText('已完成');
+});
+
+test('saved, forgotten, loaded again; a file that is none changes nothing', async ({ page }) => {
+  const kept = {
+    version: 1,
+    lessons: { 'first-message': { opened: 1, read: 2 } },
+    exercises: { 'first-message/publish': { passed: 3 } },
+  };
+  await page.goto('/en/progress/');
+  await page.evaluate(
+    ([name, value]) => localStorage.setItem(name!, value!),
+    [key, JSON.stringify(kept)],
+  );
+  await page.reload();
+  const read = page.locator('[data-count=read]');
+  await expect(read).toHaveText(/^1 of /);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save to a file' }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  expect(JSON.parse(text)).toEqual(kept);
+
+  await page.getByRole('button', { name: 'Forget everything' }).click();
+  await expect(read).toHaveText(/^0 of /);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(read).toHaveText(/^1 of /);
+  await page.getByRole('button', { name: 'Forget everything' }).click();
+
+  const load = (buffer: string) =>
+    page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'p.json', mimeType: 'application/json', buffer: Buffer.from(buffer) });
+  await load('{"version":1,"lessons":{"<img>":{}},"exercises":{}}');
+  await expect(page.getByRole('status')).toContainText('no progress of this course');
+  await expect(read).toHaveText(/^0 of /);
+  await load(text);
+  await expect(read).toHaveText(/^1 of /);
+  await expect(page.locator(stationOf('first-message'))).toHaveAttribute('data-state', 'done');
+});
+
+test('a hostile store is nothing kept', async ({ page }) => {
+  await page.addInitScript((name) => localStorage.setItem(name, '{"version":1,"lessons":7}'), key);
+  await page.goto('/en/');
+  await expect(page.locator(stationOf('first-message'))).toHaveAttribute('data-state', 'new');
+});
