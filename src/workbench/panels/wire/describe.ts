@@ -43,7 +43,9 @@ export function sentenceOf(row: WireRow, trace: WireRows, words: Words): string 
   }
   const sentence = parts.filter(Boolean).join(words('wire-panel.comma'));
   const held = row.exchange ? heldSentences(row.exchange, row.n, trace.columns, words) : [];
-  return [sentence + words('wire-panel.stop'), ...held.map(({ text }) => text)].join(' ');
+  return [sentence + words('wire-panel.stop'), ...held.map(({ text }) => text)].join(
+    words('wire-panel.between'),
+  );
 }
 
 const fateWord = ({ entry }: WireRow, words: Words): string =>

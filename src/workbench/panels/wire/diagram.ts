@@ -67,7 +67,8 @@ export function createDiagram(
   );
   const virtual = new VirtualList(list, {
     rowHeight: () => layout.rowHeight,
-    count: () => state.count,
+    // The list may draw by itself, when it is scrolled, before it is told of rows that are gone.
+    count: () => Math.min(state.count, view.shown.length),
     signature: (index) => {
       const row = view.shown[index]!;
       return `${row.n} ${row.fault} ${index} ${row === state.selected} ${state.exchange?.id}`;
@@ -140,6 +141,7 @@ export function createDiagram(
     /** Nothing has been drawn yet of this run. */
     begin(): void {
       newest = 0;
+      state = { ...state, count: 0 };
       virtual.follow();
     },
     follow: () => virtual.follow(),

@@ -107,7 +107,7 @@ function drawArrow(arrow: Arrow, layout: Layout, chosen: boolean): Shape {
   const parts: Shape[] =
     arrow.way === 'twice'
       ? [line(-2.5 * zoom), line(2.5 * zoom), head(tip, y), head(tip - step * 7 * zoom, y)]
-      : [line(0), ...(stopped ? [] : [head(tip, y + drop)])];
+      : [line(0), ...(stopped || arrow.way === 'refused' ? [] : [head(tip, y + drop)])];
   if (arrow.way === 'lost') parts.push(cross(tip, y, zoom));
   if (arrow.way === 'held') parts.push(bars(tip + step * 4 * zoom, y, zoom));
   if (arrow.way === 'refused') parts.push(cross(to - step * 3 * zoom, y, zoom));

@@ -1,7 +1,8 @@
 /** One row of the trace as the diagram shows it: who, to whom, what became of it, in short words. */
+import type { Fate } from '../../../../sandbox/protocol.ts';
 import type { Words } from '../../words.ts';
-import { type ClientRole, type Lines } from '../lines.ts';
-import { rowOf } from '../packet-rows.ts';
+import { type ClientRole, type Lines, readPacket } from '../lines.ts';
+import { type Row, rowOf } from '../packet-rows.ts';
 import type { Columns } from './columns.ts';
 import type { WireRow } from './wire-rows.ts';
 
@@ -50,31 +51,18 @@ export function pictureOf(row: WireRow, columns: Columns, lines: Lines, words: W
   const column = entry.line === undefined ? undefined : columns.of(entry.line);
   if (entry.type === 'packet' && column) {
     const { direction, fate } = entry;
-    const id = packetIdOf(row);
-    // What a payload says is in the fields below; the topic and the numbers are what the arrow needs.
-    const payload = said.kind === 'PUBLISH' || id !== undefined;
-    const way = {
-      passed: 'passed',
-      dropped: 'lost',
-      delayed: 'delayed',
-      duplicated: 'twice',
-      held: 'held',
-      refused: 'refused',
-    } as const;
-    const own = said.marks.filter((mark) => mark !== words(`workbench.fate.${fate}`));
+    const way = wayOf[fate];
     const toBroker = direction === 'to-broker';
     return {
       type: 'arrow',
       column: column.key,
       toBroker,
       role: toBroker ? column.role : 'broker',
-      way: way[fate],
+      way,
       tone: said.tone,
       kind: said.kind,
       topic: said.topic ?? '',
-      detail: [!payload && said.text, ...own, id && words('wire-panel.id', { id })]
-        .filter(Boolean)
-        .join(' '),
+      detail: detailOf(row, said, words),
       mark: struckBy(row, words),
     };
   }
@@ -100,6 +88,31 @@ export function pictureOf(row: WireRow, columns: Columns, lines: Lines, words: W
       : 'fault';
   const text = entry.type === 'fault' ? words(`wire-panel.fault.${entry.action}`) : said.text;
   return { type: 'note', column: column?.key, sign, tone: said.tone, text };
+}
+
+const wayOf: Record<Fate, Arrow['way']> = {
+  passed: 'passed',
+  dropped: 'lost',
+  delayed: 'delayed',
+  duplicated: 'twice',
+  held: 'held',
+  refused: 'refused',
+};
+
+/** The flags of a PUBLISH by their names, which are shorter than any word; its payload is in the fields. */
+function detailOf(row: WireRow, said: Row, words: Words): string {
+  const { entry } = row;
+  const packet = entry.type === 'packet' && said.kind === 'PUBLISH' ? readPacket(entry) : undefined;
+  const number = packetIdOf(row);
+  const id = number !== undefined && words('wire-panel.id', { id: number });
+  if (packet?.kind === 'PUBLISH') {
+    const qos = words('workbench.packets.qos', { qos: packet.qos });
+    return [qos, id, packet.dup && 'DUP', packet.retain && 'RETAIN'].filter(Boolean).join(' ');
+  }
+  const struck = entry.type === 'packet' ? words(`workbench.fate.${entry.fate}`) : '';
+  const marks = said.marks.filter((mark) => mark !== struck);
+  // An acknowledgement says nothing else than its identifier.
+  return [row.exchange ? false : said.text, ...marks, id].filter(Boolean).join(' ');
 }
 
 /** In words, what a fault or a limit did to the packet; empty where nothing did. */

@@ -33,7 +33,6 @@ export function rowElement(index: number, options: RowElementOptions): HTMLEleme
       id,
       class: `wb-wire-row${isNew ? ' wb-wire-new' : ''}`,
       role: 'option',
-      'aria-label': sentenceOf(row, view.trace, words),
       'aria-selected': row === selected ? 'true' : 'false',
       'aria-setsize': view.shown.length,
       'aria-posinset': index + 1,
@@ -41,6 +40,7 @@ export function rowElement(index: number, options: RowElementOptions): HTMLEleme
       'data-n': row.n,
       'data-tone': drawing.picture.tone,
     },
+    h('span', { class: 'wb-spoken' }, sentenceOf(row, view.trace, words)),
     h('span', { class: 'wb-wire-time', 'aria-hidden': 'true' }, secondsOf(row.at)),
   );
   const { width, rowHeight: height } = layout;
