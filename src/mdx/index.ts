@@ -8,6 +8,7 @@ import Exercise from './Exercise.astro';
 import Figure from './Figure.astro';
 import Heading from './Heading.astro';
 import Hint from './Hint.astro';
+import Matcher from './Matcher.astro';
 import Packet from './Packet.astro';
 import Predict from './Predict.astro';
 import Quiz from './Quiz.astro';
@@ -27,6 +28,7 @@ export const components = {
   Exercise,
   Figure,
   Hint,
+  Matcher,
   Packet,
   Predict,
   Quiz,

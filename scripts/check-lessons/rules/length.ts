@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 
 const WORDS = 500;
 const WORDS_BEFORE_DOING = 150;
-const TO_DO = /<(Exercise|Predict|Quiz|Try)\b/;
+const TO_DO = /<(Exercise|Predict|Quiz|Matcher)\b/;
 
 export const length: Rule = ({ slug, pages: { en } }, report) => {
   if (!en) return;

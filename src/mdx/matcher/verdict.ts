@@ -1,0 +1,39 @@
+/** Whether a topic filter matches a topic, and if not, where it parts from it. Pure. */
+import { matches } from '../../../sandbox/topic.ts';
+import { filterFault } from '../../../sandbox/topic-rules.ts';
+
+/** Keys of the language files: `matcher.fault.<fault>`. */
+export type Fault = 'empty' | 'hash' | 'plus';
+/** Keys of the language files: `matcher.why.<why>`. */
+export type Why = 'dollar' | 'longer' | 'shorter' | 'differs';
+export type Verdict =
+  { matches: true } | { matches: false; why: Why; values: Record<string, string | number> };
+
+/** What makes it no filter at all (3.1.1 [MQTT-4.7.1-2], [MQTT-4.7.1-3], [MQTT-4.7.3-1]). */
+export function faultOf(filter: string): Fault | undefined {
+  const rule = filterFault(filter, false);
+  if (rule === null) return undefined;
+  return rule === 'filter-empty' ? 'empty' : rule === 'filter-hash' ? 'hash' : 'plus';
+}
+
+/** `filter` is taken as valid. Levels are counted from 1, as people count. */
+export function verdictOf(filter: string, topic: string): Verdict {
+  if (matches(filter, topic)) return { matches: true };
+  const wanted = filter.split('/');
+  const found = topic.split('/');
+  // [MQTT-4.7.2-1]
+  if (topic.startsWith('$') && /^[+#]/.test(filter)) return no('dollar', {});
+  for (const [at, level] of wanted.entries()) {
+    if (at >= found.length) return no('shorter', { level: found.length });
+    if (level !== '+' && level !== found[at]) {
+      return no('differs', { level: at + 1, wanted: level, found: found[at]! });
+    }
+  }
+  return no('longer', { level: wanted.length });
+}
+
+const no = (why: Why, values: Record<string, string | number>): Verdict => ({
+  matches: false,
+  why,
+  values,
+});
