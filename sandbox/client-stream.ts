@@ -9,8 +9,8 @@ import { frameLength } from './frame-length.ts';
 export interface ClientStreamHost {
   /** A whole packet from the client; answers it or a corrected copy. */
   incoming(frame: Uint8Array): Uint8Array;
-  /** A whole packet that aedes wrote; answers it or a corrected copy. */
-  outgoing(frame: Buffer): Uint8Array;
+  /** A whole packet that aedes wrote; answers it, a corrected copy, or null: it must not be sent. */
+  outgoing(frame: Buffer): Uint8Array | null;
   /** Every packet that is handed to the line. */
   sent(frame: Uint8Array): void;
   /** The line has ended; what came before may still be unread. */
@@ -95,6 +95,7 @@ export class ClientStream extends Duplex {
     for (const entry of out) {
       if (Array.isArray(entry) && entry.length === 0) continue;
       const frame = Array.isArray(entry) ? this.host.outgoing(Buffer.concat(entry)) : entry;
+      if (!frame) continue;
       frames.push(frame);
       this.host.sent(frame);
     }

@@ -82,6 +82,17 @@ export const defaults = {
   watchBatchMs: 33,
   /** How often `$SYS/broker/…` is published, as Mosquitto's sys_interval. */
   sysIntervalMs: 10_000,
+  /**
+   * Seconds: what 5.0 clients of the open room are told (Server Keep Alive) where they ask for more
+   * or for none. Things that are switched off without a word are noticed within a minute and a half,
+   * and the public conformance suites ask for exactly this value.
+   */
+  openRoomKeepAlive: 60,
+  /**
+   * Filters that the open room refuses. Something must be refusable where nobody has rights: these
+   * are the two that the public conformance suites subscribe to in order to see a SUBACK that says no.
+   */
+  openRoomRefuses: ['nosubscribe', 'test/nosubscribe'] as readonly string[],
   /** `$SYS/broker/version`; Mosquitto's is `mosquitto version 2.0.11`. */
   brokerVersion: 'retained version 0.1.0',
 } as const;

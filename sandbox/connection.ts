@@ -86,7 +86,17 @@ export class Connection implements ClientStreamHost, FrameSink {
     return hideFilters(frame, this.version);
   }
 
-  outgoing(frame: Buffer): Uint8Array {
+  outgoing(frame: Buffer): Uint8Array | null {
+    const corrected = this.#correct(frame);
+    const most = this.version === 5 ? this.client?.maximumPacketSize : undefined;
+    if (most === undefined || corrected.length <= most) return corrected;
+    // 5.0 [MQTT-3.1.2-24] It must be said and can't be: whoever waits for it waits no longer.
+    if (corrected[0]! >> 4 === 2) this.acknowledged = false;
+    queueMicrotask(() => this.#core.end(this, 0x95));
+    return null;
+  }
+
+  #correct(frame: Buffer): Uint8Array {
     switch (frame[0]! >> 4) {
       case 2: {
         const { retainAvailable } = this.#core;

@@ -5,7 +5,7 @@
 import type { Duplex } from 'readable-stream';
 import { readBrokerFiles, type BrokerStart, type Refusal } from './broker-files.ts';
 import { brokerRules } from './broker-rules.ts';
-import { createBroker, type Broker } from './broker.ts';
+import { createBroker, type Broker, type BrokerOptions } from './broker.ts';
 import { CheckRunner } from './check-runner.ts';
 import { evaluate } from './checks.ts';
 import { defaults, limitValues, type LimitName, type LimitValues } from './config.ts';
@@ -34,6 +34,8 @@ export interface RoomOptions {
   /** How many lines at once; `limits.linesPerRoom` unless it is a class's. */
   maxLines?: number;
   watchBatchMs?: number;
+  /** Rules of a room without files; `files` bring their own. */
+  rules?: Pick<BrokerOptions, 'maxKeepAlive' | 'authorizeSubscribe'>;
   /** For tests of loss: 0 … 1. */
   random?: () => number;
 }
@@ -140,8 +142,9 @@ export class Room {
     const { actors = [], retained = [] } = this.#options.exercise?.scene ?? {};
     const start = this.#start;
     const broker = await createBroker({
-      ...(start && brokerRules(start, (id) => this.#lines.get(id)?.arrival)),
+      ...(start ? brokerRules(start, (id) => this.#lines.get(id)?.arrival) : this.#options.rules),
       limits: this.limits,
+      maxPacketSize: this.#lineLimits.packetBytes,
       sys: { version: defaults.brokerVersion, intervalMs: defaults.sysIntervalMs },
       onLimit: (limit, _clientId, line) => this.#overLimit(limit, line),
     });
@@ -331,7 +334,7 @@ export class Room {
   #changed(): void {
     if (this.#watches.size === 0) return;
     for (const watch of this.#watches) watch.wake();
-    if (this.#options.exercise) this.#checks.wake();
+    if (this.#options.exercise?.checks.length) this.#checks.wake();
   }
 
   // ── The end ──

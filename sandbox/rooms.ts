@@ -1,6 +1,6 @@
 /** All rooms of a server: code → room; made, found, expired and counted here. */
 import { parseAddress, randomCode, randomKey, sameKey } from './codes.ts';
-import { limitValues, type LimitValues } from './config.ts';
+import { defaults, limitValues, type LimitValues } from './config.ts';
 import { SandboxError } from './errors.ts';
 import type { Exercise } from './protocol.ts';
 import { Room, type RoomOptions } from './room.ts';
@@ -59,7 +59,15 @@ export class Rooms {
 
   /** A room without an exercise under a code of the host's choice, for clients without an address. */
   openRoom(code: string): Room {
-    const room = new Room({ ...this.#options, code, maxLines: this.limits.linesPerClassRoom });
+    const { openRoomKeepAlive: maxKeepAlive, openRoomRefuses } = defaults;
+    const authorizeSubscribe = (_: unknown, filter: string): boolean =>
+      !openRoomRefuses.includes(filter);
+    const room = new Room({
+      ...this.#options,
+      code,
+      maxLines: this.limits.linesPerClassRoom,
+      rules: { maxKeepAlive, authorizeSubscribe },
+    });
     this.#kept.set(code, { room, key: randomKey() });
     this.#open = room;
     return room;

@@ -292,6 +292,21 @@ test('topic aliases of the client are understood, and end with the connection', 
   expect((await client.next('disconnect')).reasonCode).toBe(0x94);
 });
 
+test('a client that takes less than a CONNACK or a SUBACK is let go, not sent it [MQTT-3.1.2-24]', async () => {
+  const broker = await start();
+  const small = (maximumPacketSize: number): object => ({ properties: { maximumPacketSize } });
+  const tiny = new RawClient(broker, 5);
+  await expect(tiny.connect({ ...fresh, ...small(2) })).rejects.toThrow();
+  await tiny.ended();
+  expect(tiny.got).toEqual([]);
+  const client = await connected(broker, 'c', small(20), 5);
+  const topics = Array.from({ length: 17 }, (_, n) => ({ topic: `t/${n}`, qos: 0 as const }));
+  client.send({ cmd: 'subscribe', messageId: 1, subscriptions: topics });
+  expect((await client.next('disconnect')).reasonCode).toBe(0x95);
+  await client.ended();
+  expect(broker.state().clients).toEqual([]);
+});
+
 test('topics get aliases where the client takes some [MQTT-3.1.2-26] [MQTT-3.1.2-27]', async () => {
   const broker = await start();
   const client = await connected(broker, 'c', { properties: { topicAliasMaximum: 1 } }, 5);
