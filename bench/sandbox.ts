@@ -205,7 +205,16 @@ if (parts.includes('thousand')) {
   say(
     '\n### 1,000 rooms, two WebSocket clients each, each two messages a second at QoS 1, all watched\n',
   );
-  head('', 'p50, ms', 'p99, ms', 'slowest, ms', 'of one core', 'RSS', 'aim');
+  head(
+    '',
+    'p50, ms',
+    'p99, ms',
+    'slowest, ms',
+    'of one core',
+    'waited for one, server and load',
+    'RSS',
+    'aim',
+  );
   for (const [name, kind] of [
     ['no checks', 'sandbox'],
     ["with a lesson's checks", 'checked'],
@@ -214,9 +223,9 @@ if (parts.includes('thousand')) {
     const variant: Variant = { name, server, transport: 'web', watched: true };
     const load = await paced(variant, { rooms: 1000, perSecond: 2, qos: 1, both: true });
     await load.warmUp();
-    const { delays, core } = await load.round(10);
+    const { delays, core, waited } = await load.round(10);
     const { rss } = await server.usage();
-    row(name, milliseconds(at(delays, 0.5)), milliseconds(at(delays, 0.99)), milliseconds(delays.at(-1)!), `${(core * 100).toFixed(0)}%`, `${(rss / MB).toFixed(0)} MB`, 'p99 < 100'); // prettier-ignore
+    row(name, milliseconds(at(delays, 0.5)), milliseconds(at(delays, 0.99)), milliseconds(delays.at(-1)!), `${(core * 100).toFixed(0)}%`, waited.map((share) => `${(share * 100).toFixed(0)}%`).join(', '), `${(rss / MB).toFixed(0)} MB`, 'p99 < 100'); // prettier-ignore
     load.close();
     server.stop();
   }

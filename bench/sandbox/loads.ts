@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { Client, openWeb } from './client.ts';
 import { publishPacket } from './frames.ts';
 import type { Server } from './servers.ts';
+import { waitedOf } from './waited.ts';
 
 /** One column of the table: a server, how it is reached, and whether somebody watches. */
 export interface Variant {
@@ -126,6 +127,8 @@ export interface PacedRound {
   cpu: number;
   /** Share of one core. */
   core: number;
+  /** Shares of the time that the server, and this process, waited for a core. */
+  waited: [server: number, load: number];
   /** From sending to hearing, in milliseconds, sorted. */
   delays: number[];
 }
@@ -198,13 +201,16 @@ export async function paced(
     async round(seconds) {
       delays = [];
       const before = await server.usage();
+      const own = waitedOf('self');
       const start = performance.now();
       await run(seconds);
       const took = performance.now() - start;
       const after = await server.usage();
       const cpu = after.cpu - before.cpu;
       delays.sort((a, b) => a - b);
-      return { cpu: cpu / delays.length, core: cpu / 1000 / took, delays };
+      const share = (us: number): number => us / 1000 / took;
+      const waited = [share(after.waited - before.waited), share(waitedOf('self') - own)] as const;
+      return { cpu: cpu / delays.length, core: share(cpu), waited: [...waited], delays };
     },
     close() {
       for (const client of clients) client.close();

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { Aedes } from 'aedes';
 import { WebSocketServer } from 'ws';
 import { WebSocketStream } from '../../sandbox/listeners/ws-stream.ts';
+import { waitedOf } from './waited.ts';
 import { limitValues, type LimitValues } from '../../sandbox/config.ts';
 import { start } from '../../sandbox/main.ts';
 import lesson from '../../lessons/first-message/publish/exercise.ts';
@@ -19,6 +20,8 @@ export interface Usage {
   cpu: number;
   rss: number;
   heap: number;
+  /** Microseconds that it could have run and others did: where that is much, delays say nothing. */
+  waited: number;
 }
 export type Ask = { ask: 'usage'; collect?: boolean } | { ask: 'rooms'; count: number };
 
@@ -98,7 +101,7 @@ async function usage(collect: boolean): Promise<Usage> {
   }
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
-  return { cpu: user + system, rss, heap: heapUsed };
+  return { cpu: user + system, rss, heap: heapUsed, waited: waitedOf('self') };
 }
 
 const [kind, count] = process.argv.slice(2);

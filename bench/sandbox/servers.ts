@@ -6,6 +6,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Target } from './client.ts';
+import { waitedOf } from './waited.ts';
 import type { Ask, Ready, Usage } from './server.ts';
 
 export interface Server {
@@ -89,7 +90,7 @@ export async function mosquitto(): Promise<Server | null> {
 function processUsage({ pid }: ChildProcess): Usage {
   const [ran] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ');
   const [, resident] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
-  return { cpu: Number(ran) / 1000, rss: Number(resident) * 4096, heap: 0 };
+  return { cpu: Number(ran) / 1000, rss: Number(resident) * 4096, heap: 0, waited: waitedOf(pid!) };
 }
 
 async function freePort(): Promise<number> {
