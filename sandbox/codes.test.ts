@@ -16,14 +16,23 @@ test('all 32 letters of a key occur: five bits each', () => {
 });
 
 describe('what is no address', () => {
-  const cases = ['', 'brave-otter', 'brave-otter-', 'brave-otter-short', '../etc-passwd-x7k2m9q4wd'];
+  const cases = [
+    '',
+    'brave-otter',
+    'brave-otter-',
+    'brave-otter-short',
+    '../etc-passwd-x7k2m9q4wd',
+  ];
   test.each([...cases, 'brave-otter-x7k2m9q4wd ', 'a'.repeat(100_000)])('%#', (address) => {
     expect(parseAddress(address)).toBeNull();
   });
 });
 
 test('letter case is forgiven', () => {
-  expect(parseAddress('Brave-Otter-X7K2M9Q4WD')).toEqual({ code: 'brave-otter', key: 'x7k2m9q4wd' });
+  expect(parseAddress('Brave-Otter-X7K2M9Q4WD')).toEqual({
+    code: 'brave-otter',
+    key: 'x7k2m9q4wd',
+  });
 });
 
 test('keys are the same only where every letter is', () => {

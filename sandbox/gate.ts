@@ -53,6 +53,8 @@ export class Gate {
   version: MqttVersion = 4;
   /** True from the broker's CONNACK with code 0 on. */
   connected = false;
+  /** The client has said DISCONNECT: whoever closes the line now, it was the client's wish. */
+  disconnected = false;
   /**
    * Set by each `fromClient`: where not null, the packet it returned should not go to the broker;
    * the client gets `answer` instead.
@@ -63,7 +65,6 @@ export class Gate {
   readonly #inFlight = new InFlight();
   readonly #aliases = new TopicAliases();
   #connect: ConnectPacket | null = null;
-  #disconnected = false;
   /** CONNACK said session present. */
   #resumed = false;
 
@@ -126,7 +127,7 @@ export class Gate {
     const kind = kindOf(first);
     if (kind === null) return 'reserved-type';
     if (this.#connect === null) return kind === 'CONNECT' ? null : 'first-not-connect'; // [MQTT-3.1.0-1]
-    if (this.#disconnected) return 'after-disconnect'; // [MQTT-3.14.4-2], 5.0 [MQTT-3.14.4-1]
+    if (this.disconnected) return 'after-disconnect'; // [MQTT-3.14.4-2], 5.0 [MQTT-3.14.4-1]
     if (kind === 'CONNECT') return 'second-connect'; // [MQTT-3.1.0-2]
     if (SERVER_ONLY.has(kind)) return 'server-only';
     // A method in CONNECT was refused, so there is never one here: [MQTT-4.12.0-7]
@@ -195,7 +196,7 @@ export class Gate {
   }
 
   #judgeDisconnect({ properties }: DisconnectPacket): RuleId | null {
-    this.#disconnected = true;
+    this.disconnected = true;
     // Section 3.14.2.2.2
     const before = this.#connect?.properties?.sessionExpiryInterval ?? 0;
     return before === 0 && (properties?.sessionExpiryInterval ?? 0) > 0

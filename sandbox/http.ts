@@ -1,7 +1,9 @@
 /** Pages over HTTP, and whatever handlers stand before them; upgrades go to the WebSocket listener. */
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import sirv from 'sirv';
 import { headersFor } from './headers.ts';
 import type { LimitValues } from './config.ts';
@@ -33,8 +35,24 @@ export function siteHandler(directory: string): Handler {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     },
   });
-  return (request, response, next) => serve(request, response, next);
+  return (request, response, next) =>
+    serve(request, response, () => {
+      const { method, headers } = request;
+      if (method !== 'GET' && method !== 'HEAD') return next();
+      notFound(directory).then(
+        (page) => {
+          const own = headersFor('/404.html', headers.host);
+          response.writeHead(404, { ...own, 'Content-Type': 'text/html; charset=utf-8' });
+          response.end(method === 'HEAD' ? '' : page);
+        },
+        () => next(),
+      );
+    });
 }
+
+/** The site's own page says in both languages that there is nothing here. */
+const notFound = (directory: string): Promise<string> =>
+  readFile(join(directory, '404.html'), 'utf8');
 
 export async function listenHttp(
   handlers: Handler[],

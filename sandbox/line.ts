@@ -199,8 +199,10 @@ export class Line {
 
   #brokerGone(): void {
     if (this.#closed) return;
-    if (this.#frozen || this.#left) this.close('broker');
-    else this.#toClient.end(() => this.close('broker'));
+    // Whoever says DISCONNECT ends the line, although the broker closes it ([MQTT-3.14.4-1]).
+    const by = this.#gate.disconnected ? 'client' : 'broker';
+    if (this.#frozen || this.#left) this.close(by);
+    else this.#toClient.end(() => this.close(by));
   }
 
   // ── Client → broker ──

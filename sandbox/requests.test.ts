@@ -10,11 +10,21 @@ const good: WatchRequest[] = [
     type: 'arm',
     id: 3,
     rules: [
-      { direction: 'to-client', kind: 'PUBACK', after: 1, times: 2, action: { do: 'drop-and-cut' } },
+      {
+        direction: 'to-client',
+        kind: 'PUBACK',
+        after: 1,
+        times: 2,
+        action: { do: 'drop-and-cut' },
+      },
       { direction: 'to-broker', client: 'phone', action: { do: 'delay', ms: 250 } },
     ],
   },
-  { type: 'weather', id: 4, weather: { client: 'phone', latencyMs: 100, loss: 0.5, frozen: false } },
+  {
+    type: 'weather',
+    id: 4,
+    weather: { client: 'phone', latencyMs: 100, loss: 0.5, frozen: false },
+  },
   { type: 'cut', id: 5, client: 'phone' },
   { type: 'clear-retained', id: 6, topic: 'a/b' },
   { type: 'state', id: 7 },

@@ -121,7 +121,7 @@ describe.each(transports)('a room over $name', (transport) => {
       ]);
     await expect
       .poll(() => room.trace.all().at(-1))
-      .toMatchObject({ type: 'line-closed', line: 1 });
+      .toMatchObject({ type: 'line-closed', line: 1, by: 'client' });
     expect(room.trace.all()[0]).toMatchObject({ type: 'line-opened', transport: transport.name });
   });
 

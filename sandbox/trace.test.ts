@@ -17,7 +17,10 @@ test('the oldest entries go first, and from() says how many are gone', () => {
   const trace = new Trace({ entries: 3, bytes: 10_000 });
   for (let i = 0; i < 1000; i++) trace.append(closed(i));
   expect(trace.first).toBe(998);
-  expect(trace.from(990)).toMatchObject({ missing: 8, entries: [{ n: 998 }, { n: 999 }, { n: 1000 }] });
+  expect(trace.from(990)).toMatchObject({
+    missing: 8,
+    entries: [{ n: 998 }, { n: 999 }, { n: 1000 }],
+  });
   expect(trace.from(999).entries.map(({ n }) => n)).toEqual([999, 1000]);
   expect(trace.from(1001)).toEqual({ entries: [], missing: 0 });
 });

@@ -27,7 +27,8 @@ export class WebSocketStream extends Duplex {
     socket.on('close', () => this.push(null));
     socket.on('error', (error: Error & { code?: string }) => {
       // ws has told the client already: close code 1009.
-      if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.#refuse({ limit: 'packetBytes' });
+      if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH')
+        this.#refuse({ limit: 'packetBytes' });
       else this.destroy();
     });
   }
