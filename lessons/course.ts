@@ -65,7 +65,7 @@ export const course: readonly Part[] = [
     title: { en: 'Topics', 'zh-tw': '主題' },
     lessons: [
       coming('topic-names', 'Topic names', '主題名稱'),
-      coming('wildcards', 'Wildcards', '萬用字元'),
+      written('wildcards', 6, 'Wildcards', '萬用字元'),
       coming('topic-design', 'Designing a topic tree', '設計主題樹'),
       coming('retained', 'Retained messages', '保留訊息'),
       coming('overlap', 'Overlapping subscriptions', '重疊的訂閱'),
