@@ -38,7 +38,8 @@ export const steps: Step[] = [
     args: [
       bin('vitest/vitest.mjs'),
       'run',
-      '--reporter=dot',
+      // One line a file: a log stays readable.
+      '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${vitest}`,
     ],
@@ -67,7 +68,11 @@ export async function run(step: Step, root: string, env: NodeJS.ProcessEnv): Pro
   }
   const child = spawn(process.execPath, step.args, {
     cwd: root,
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwright },
+    env: {
+      ...env,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: playwright,
+      ...(!process.stdout.isTTY && { NO_COLOR: '1' }),
+    },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   endWithUs(child);
