@@ -43,12 +43,13 @@ export function fail(response: ServerResponse, error: ErrorName, message = error
 async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > most) throw new SandboxError('bad-request');
-    chunks.push(chunk);
-  }
+  // Also a body that never ends as it should, or whose sender goes away.
   try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > most) throw new SandboxError('bad-request');
+      chunks.push(chunk);
+    }
     return JSON.parse(Buffer.concat(chunks).toString());
   } catch {
     throw new SandboxError('bad-request');
