@@ -8,6 +8,8 @@ const addressOf = (place: HTMLElement) =>
 
 interface OnPaper {
   devices: { name: string; starter: string }[];
+  /** The broker's own files, where the exercise has any. */
+  files?: Record<string, string>;
   checks: { html: string }[];
 }
 
@@ -24,8 +26,9 @@ const wordsOf = (html: string) =>
 function onPaper(json: string): HTMLElement {
   const box = document.createElement('div');
   box.className = 'print-only paper-exercise';
-  const { devices, checks } = JSON.parse(json) as OnPaper;
-  for (const { name, starter } of devices) box.append(element('h3', name), element('pre', starter));
+  const { devices, checks, files = {} } = JSON.parse(json) as OnPaper;
+  const texts = [...devices.map(({ name, starter }) => [name, starter]), ...Object.entries(files)];
+  for (const [name = '', text = ''] of texts) box.append(element('h3', name), element('pre', text));
   const list = document.createElement('ul');
   list.append(...checks.map(({ html }) => element('li', wordsOf(html))));
   box.append(list);
