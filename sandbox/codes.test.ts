@@ -35,6 +35,20 @@ test('letter case is forgiven', () => {
   });
 });
 
+test('two keys are read to the end wherever they differ, so that time tells nothing', () => {
+  const reads = (key: string): number => {
+    let count = 0;
+    const watched = {
+      length: key.length,
+      charCodeAt: (at: number) => (count++, key.charCodeAt(at)),
+    };
+    sameKey(watched as unknown as string, 'x7k2m9q4wd');
+    return count;
+  };
+  for (const key of ['x7k2m9q4wd', '07k2m9q4wd', 'x7k2m9q4w0', '', '0000000000'])
+    expect(reads(key)).toBe(10);
+});
+
 test('keys are the same only where every letter is', () => {
   expect(sameKey('x7k2m9q4wd', 'x7k2m9q4wd')).toBe(true);
   expect(sameKey('x7k2m9q4wd', 'x7k2m9q4we')).toBe(false);

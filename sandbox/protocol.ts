@@ -420,7 +420,8 @@ export type WatchRequest =
   | { type: 'weather'; id: number; weather: LineWeather }
   | { type: 'cut'; id: number; client: string }
   | { type: 'clear-retained'; id: number; topic: string }
-  | { type: 'state'; id: number };
+  /** `since`: the `id` of the answer before; then only what is different comes. */
+  | { type: 'state'; id: number; since?: number };
 
 /** Sandbox → page, one JSON text frame each. Trace entries come as binary frames (`sandbox/batch.ts`). */
 export type WatchMessage =
@@ -433,6 +434,8 @@ export type WatchMessage =
   | { type: 'files'; run: number; started: boolean; problems: FileProblem[] }
   | { type: 'checks'; run: number; results: CheckResult[] }
   | { type: 'state'; id: number; state: BrokerStateJson }
+  /** Where the request named the answer before; else, and after a reset, the whole state comes. */
+  | { type: 'state-changes'; id: number; since: number; changes: BrokerStateChanges }
   | { type: 'done'; id: number; run: number }
   /** `error` is a key of the language files. */
   | { type: 'failed'; id: number; error: string; message: string }
@@ -445,4 +448,15 @@ export interface BrokerStateJson {
     will?: { topic: string; payload: string; qos: QoS; retain: boolean };
   })[];
   retained: { topic: string; payload: string; qos: QoS }[];
+}
+
+/** What is different between two states of one broker. */
+export interface BrokerStateChanges {
+  /** New and changed ones, whole. */
+  clients: BrokerStateJson['clients'];
+  /** Client ids that the broker no longer knows. */
+  gone: string[];
+  retained: BrokerStateJson['retained'];
+  /** Topics that hold no message any more. */
+  cleared: string[];
 }

@@ -28,6 +28,7 @@ const good: WatchRequest[] = [
   { type: 'cut', id: 5, client: 'phone' },
   { type: 'clear-retained', id: 6, topic: 'a/b' },
   { type: 'state', id: 7 },
+  { type: 'state', id: 8, since: 7 },
 ];
 
 test.each(good)('$type passes as it is', (request) => {
@@ -53,6 +54,7 @@ describe('what is refused', () => {
     { type: 'arm', id: 1, rules: [{ direction: 'to-broker', action: { do: 'delay', ms: 1e9 } }] },
     { type: 'weather', id: 1, weather: { client: 'a', loss: 2 } },
     { type: 'cut', id: 1 },
+    { type: 'state', id: 1, since: 'x' },
     { type: 'unheard-of', id: 1 },
   ];
   test.each(cases)('%j', (request) => {

@@ -33,6 +33,16 @@ test('CONNACK: maximum QoS, retain available, server keep alive, assigned identi
   expect(less.properties).not.toHaveProperty('serverKeepAlive');
 });
 
+test('response information is given to those who ask for it [MQTT-3.1.2-28]', async () => {
+  const broker = await start({ responseInformation: (clientId) => `answers/${clientId}` });
+  const asked = (requestResponseInformation: boolean): Promise<unknown> =>
+    new RawClient(broker, 5)
+      .connect({ ...fresh, properties: { requestResponseInformation } })
+      .then(({ properties }) => properties!['responseInformation']);
+  expect(await asked(true)).toBe('answers/c');
+  expect(await asked(false)).toBeUndefined();
+});
+
 test('CONNACK names no receive maximum where it is as large as MQTT allows', async () => {
   const broker = await start({ receiveMaximum: 65_535 });
   const { properties } = await new RawClient(broker, 5).connect(fresh);

@@ -1,9 +1,10 @@
 /** A viewer's WebSocket: trace batches go out, validated requests come in. */
 import type { RawData, WebSocket } from 'ws';
 import { SandboxError } from '../errors.ts';
-import type { WatchMessage, WatchRequest } from '../protocol.ts';
+import type { BrokerStateJson, WatchMessage, WatchRequest } from '../protocol.ts';
 import { parseWatchRequest } from '../requests.ts';
 import type { Room } from '../room.ts';
+import { stateChanges } from '../state-changes.ts';
 import { stateJson } from '../state-json.ts';
 import { Bucket } from '../bucket.ts';
 
@@ -21,11 +22,13 @@ export async function serveWatch(
     if (message.type === 'closing') socket.close(4000, message.reason);
   };
   const bucket = new Bucket(requestsPerSecond, requestsPerSecond * 2);
+  const states = new States(room);
   // Requests may come before the room is ready: they wait their turn.
   socket.on('error', () => socket.terminate());
   socket.on('message', (data: RawData, isBinary: boolean) => {
     const request = isBinary ? null : parseWatchRequest(String(data));
     if (!request || !bucket.tryTake()) return socket.close(1008, 'not a request');
+    if (request.type === 'state') return send(states.answer(request));
     void answer(room, request).then((reply) => reply && send(reply));
   });
   try {
@@ -45,7 +48,30 @@ export async function serveWatch(
   socket.on('close', () => watch.close());
 }
 
-async function answer(room: Room, request: WatchRequest): Promise<WatchMessage | null> {
+/** What one viewer was last told of the broker's state, so that the next answer can be short. */
+class States {
+  readonly #room: Room;
+  #last: { id: number; run: number; state: BrokerStateJson } | null = null;
+
+  constructor(room: Room) {
+    this.#room = room;
+  }
+
+  answer({ id, since }: WatchRequest & { type: 'state' }): WatchMessage {
+    const last = this.#last;
+    const { run } = this.#room;
+    const state = stateJson(this.#room.state);
+    this.#last = { id, run, state };
+    if (since === undefined || last?.id !== since || last.run !== run)
+      return { type: 'state', id, state };
+    return { type: 'state-changes', id, since, changes: stateChanges(last.state, state) };
+  }
+}
+
+async function answer(
+  room: Room,
+  request: Exclude<WatchRequest, { type: 'state' }>,
+): Promise<WatchMessage | null> {
   if (request.type === 'device') {
     room.device(request.device, request.state);
     return null;
@@ -68,8 +94,6 @@ async function answer(room: Room, request: WatchRequest): Promise<WatchMessage |
       case 'clear-retained':
         await room.clearRetained(request.topic);
         break;
-      case 'state':
-        return { type: 'state', id, state: stateJson(room.state) };
     }
     return { type: 'done', id, run: room.run };
   } catch (error) {
