@@ -38,7 +38,7 @@ test('two clients of one program at a time have a column each, called by their c
       await client.publishAsync('reading', clientId, { qos: 1 });
     }
   });
-  expect(names(columnsOf(entries))).toEqual([['program (one)', 'program (two)'], []]);
+  expect(names(columnsOf(entries))).toEqual([['one (program)', 'two (program)'], []]);
 });
 
 test('a client from outside is called by its client id; one that never says it by its line', async () => {

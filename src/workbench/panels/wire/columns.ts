@@ -116,10 +116,10 @@ export class Columns {
   }
 }
 
-/** Two columns of one program are told apart by their client ids. `unnamed` is for one that gave none. */
+/** Two columns of one program are told apart by their client ids, which come first: a head may be short. `unnamed` is for one that gave none. */
 export function columnName(column: Column, columns: Columns, unnamed: string): string {
   const { name, clientId } = column;
   if (name === undefined) return unnamed;
   const twice = columns.all.some((each) => each !== column && each.name === name);
-  return twice && clientId && clientId !== name ? `${name} (${clientId})` : name;
+  return twice && clientId && clientId !== name ? `${clientId} (${name})` : name;
 }

@@ -6,6 +6,7 @@ import { parsePacket } from '../../../../sandbox/packet.ts';
 import { createWords } from '../../words.ts';
 import { sentenceOf } from './describe.ts';
 import { drawRow } from './draw.ts';
+import { wireFigure } from './figure.ts';
 import { exportedTrace } from './export-json.ts';
 import { svgPicture } from './export-svg.ts';
 import { headsOf } from './heads.ts';
@@ -117,8 +118,10 @@ describe('a recorded run', () => {
       heads: headsOf(trace.columns.all, trace.columns, words),
       rows: trace.rows.map((row, i) => ({ drawing: drawings()[i]!, time: '0', sentence: sentenceOf(row, trace, words) })), // prettier-ignore
       title: hostile,
-      css: readFileSync(new URL('diagram.css', import.meta.url), 'utf8'),
-      token: (name) => `#${name.length.toString(16).repeat(3).slice(0, 3)}`,
+      style: {
+        css: readFileSync(new URL('diagram.css', import.meta.url), 'utf8'),
+        token: (name) => `#${name.length.toString(16).repeat(3).slice(0, 3)}`,
+      },
     });
     expect(svg).not.toMatch(/<script|var\(|url\(|href/);
     expect(svg.match(/<\/style>/g)).toHaveLength(1);
@@ -126,6 +129,14 @@ describe('a recorded run', () => {
     expect(svg.match(/class="arrow /g)!.length).toBe(drawings().filter(({ picture }) => picture.type === 'arrow').length); // prettier-ignore
     const opened = svg.match(/<(\w+)[^>]*[^/]>/g)!.length;
     expect(svg.match(/<\/\w+>/g)!.length).toBe(opened);
+  });
+  test('a figure of a lesson is drawn from the same trace, in the page’s own colours', () => {
+    const entries = trace.rows.map(({ entry }) => entry);
+    const svg = wireFigure(entries, words, { width: 560, kind: 'messages', title: 'A figure' });
+    expect(svg).not.toMatch(/<style|var\(|<script/);
+    expect(svg).toContain('<title>A figure</title>');
+    expect(svg.match(/class="arrow /g)).toHaveLength(3);
+    expect(svg).toContain('viewBox="0 0 560 ');
   });
   test('the JSON file holds every byte: each packet can be read from it again', () => {
     const text = JSON.stringify(exportedTrace(trace.rows, (line) => trace.columns.of(line)!.name!));

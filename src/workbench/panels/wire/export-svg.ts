@@ -16,6 +16,10 @@ export interface SvgPicture {
   title: string;
   /** A line above the first row: what is not in the picture. */
   note?: string;
+  /** For a picture that stands alone; on a page that has diagram.css the tokens are the page's. */
+  style?: SvgStyle;
+}
+export interface SvgStyle {
   /** Style sheet of the drawing, its `var(--token)` still in it, and each token's value. */
   css: string;
   token(name: string): string;
@@ -23,12 +27,12 @@ export interface SvgPicture {
 
 const headHeight = 34;
 
-export function svgPicture({ layout, heads, rows, title, note, css, token }: SvgPicture): string {
+export function svgPicture({ layout, heads, rows, title, note, style }: SvgPicture): string {
   const { width, rowHeight, zoom, fontSize } = layout;
   const top = headHeight * zoom + (note ? 24 * zoom : 0);
   const height = Math.ceil(top + rows.length * rowHeight + 8);
   const shapes: Shape[] = [
-    shape('rect', { width, height, class: 'paper' }),
+    ...(style ? [shape('rect', { width, height, class: 'paper' })] : []),
     ...heads.map((head) => headShape(head, layout)),
     ...(note
       ? [label({ class: 'note-text', x: 4, y: top - 8 * zoom, 'font-size': fontSize }, note)]
@@ -52,11 +56,10 @@ export function svgPicture({ layout, heads, rows, title, note, css, token }: Svg
       ),
     ),
   ];
-  const style = `${css.replace(/\/\*[\s\S]*?\*\//g, '')}\n.wire-diagram .paper { fill: var(--paper); }`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="wire-diagram" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escaped(title)}</title>`,
-    `<style>${escapedStyle(resolved(style, token))}</style>`,
+    ...(style ? [styleElement(style)] : []),
     ...shapes.map(svgText),
     '</svg>\n',
   ].join('\n');
@@ -97,6 +100,11 @@ function markShape(role: Head['role'], x: number, y: number, zoom: number): Shap
   });
 }
 
+function styleElement({ css, token }: SvgStyle): string {
+  const text = `${css.replace(/\/\*[\s\S]*?\*\//g, '')}\n.wire-diagram .paper { fill: var(--paper); }`;
+  return `<style>${resolved(text, token).replace(/[<&]/g, '')}</style>`;
+}
+
 /** Programs that draw SVG outside a browser know no variables: each becomes its value. */
 function resolved(css: string, token: (name: string) => string): string {
   let text = css;
@@ -109,5 +117,3 @@ function resolved(css: string, token: (name: string) => string): string {
   }
   return text.replace(/\s+/g, ' ').trim();
 }
-
-const escapedStyle = (css: string): string => css.replace(/[<&]/g, '');

@@ -37,8 +37,7 @@ export function saveSvg(
     })),
     title: words('wire-panel.svg.title'),
     ...(missing > 0 && { note: words('wire-panel.svg.left-out', { count: missing }) }),
-    css: diagramCss,
-    token: (name) => style.getPropertyValue(name).trim(),
+    style: { css: diagramCss, token: (name) => style.getPropertyValue(name).trim() },
   });
   save('wire.svg', 'image/svg+xml', text);
 }
