@@ -63,7 +63,8 @@ export async function runExercise(
       const { stop } = runProgramInNode({
         name: device,
         program: programs.get(`${device}.ts`) ?? '',
-        openLine: (port) => void room.openLine(device, port, abort.signal),
+        openLine: (port, target) => void room.openLine(device, port, abort.signal, target),
+        anyPort: exercise.scene.files !== undefined,
         on: (message) => hear(device, message),
         signal: abort.signal,
       });

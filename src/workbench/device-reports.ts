@@ -13,11 +13,17 @@ export class DeviceReports {
     this.#parts = parts;
   }
 
-  /** The programs start now: their clock and the broker's begin together. */
+  /** The room starts its clock again; what the programs print is timed by the same one. */
   begin(): void {
-    if (this.#parts.record.lines.length > 0) return;
     this.#began = Date.now();
     this.#mapped.clear();
+  }
+  /**
+   * The room's clock is at least at `at`. A page that comes to a room that has long been running
+   * learns so when it began; news on its way makes it seem younger, never older.
+   */
+  clock(at: number): void {
+    this.#began = Math.min(this.#began, Date.now() - at);
   }
 
   hear(device: string, message: FromDevice): void {

@@ -15,6 +15,13 @@ class MqttWorkbench extends HTMLElement {
 
   connectedCallback(): void {
     if (this.#workbench) return;
+    // Somebody's programs came with the link: they are what the reader came for.
+    const share = `#shared=${this.getAttribute('exercise')}:`;
+    if (location.hash.startsWith(share)) {
+      this.scrollIntoView({ block: 'nearest' });
+      void this.load();
+      return;
+    }
     this.#observer = new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && void this.load(),
       { rootMargin: near },

@@ -1,24 +1,24 @@
 import { heightOf } from './editor/metrics.ts';
 import type { ExerciseData } from './exercise-data.ts';
+import { createFaces } from './faces/faces.ts';
 import { createChecksPanel } from './panels/checks.ts';
 import { createConsolePanel } from './panels/console.ts';
 import { h } from './panels/dom.ts';
-import { createFileTabs } from './panels/file-tabs.ts';
+import { createFileTabs, type FileTabsActions } from './panels/file-tabs.ts';
 import { createMessagesPanel } from './panels/messages.ts';
 import { createNotices } from './panels/notices.ts';
 import { createOwnComputerPanel } from './panels/own-computer.ts';
-import { createToolbar } from './panels/toolbar.ts';
+import { createToolbar, type ToolbarActions } from './panels/toolbar.ts';
 import type { ConsoleLine, RunRecord } from './record.ts';
+import { createSolutionView } from './solution-view.ts';
 import type { Words } from './words.ts';
 
-export interface Actions {
-  run(): void;
-  stop(): void;
-  reset(): void;
-  show(file: string): void;
+export interface Actions extends ToolbarActions {
+  tabs: FileTabsActions;
   goTo(line: ConsoleLine): void;
   connect(): void;
   onChecks(count: number, all: number): void;
+  onInput(device: string, face: number, value: number): void;
 }
 
 /** Where the screen is wide enough for the lesson and the workbench side by side. */
@@ -35,20 +35,19 @@ export function createWorkbenchParts(
 ) {
   element.setAttribute('role', 'region');
   element.setAttribute('aria-label', words('workbench.label'));
-  const code = createCode(element);
+  const files = data.devices.map(({ name }) => name);
+  const tabs = createFileTabs(files, words, actions.tabs);
+  const code = createCode(element, tabs.panelId);
   const list = element.querySelector('[data-checks]') ?? h('ul', { 'data-checks': true });
   const toolbar = createToolbar(words, actions);
   const notices = createNotices();
+  const solution = createSolutionView(words);
+  const faces = createFaces(words, actions.onInput);
   const ownComputer = createOwnComputerPanel(words, {
     host: location.hostname,
     topic: data.actors[0]?.subscribes[0] ?? 'hello',
     onOpen: actions.connect,
   });
-  const tabs = createFileTabs(
-    data.devices.map(({ name }) => name),
-    words,
-    actions.show,
-  );
   const messages = createMessagesPanel(data.actors, record, words);
   const output = createConsolePanel(record, words, {
     manyDevices: data.devices.length > 1,
@@ -56,13 +55,21 @@ export function createWorkbenchParts(
   });
   const checksBox = h(
     'section',
-    { class: 'wb-checks', 'aria-label': words('workbench.checks') },
+    { class: 'wb-checks', 'aria-label': words('workbench.checks'), tabindex: -1 },
     list as HTMLElement,
   );
   const body = h(
     'div',
     { class: 'wb-body' },
-    h('div', { class: 'wb-program' }, tabs.element, code.element, notices.element),
+    h(
+      'div',
+      { class: 'wb-program' },
+      tabs.element,
+      code.element,
+      solution.element,
+      notices.element,
+    ),
+    faces.element,
     h(
       'div',
       { class: 'wb-outcome' },
@@ -85,21 +92,26 @@ export function createWorkbenchParts(
   const place = () => (wide.matches ? body.before(toolbar.element) : body.after(toolbar.element));
   wide.addEventListener('change', place);
   place();
-  return { toolbar, notices, checks, ownComputer, code };
+  return { toolbar, tabs, notices, checks, checksBox, ownComputer, code, faces, solution };
 }
+export type Parts = ReturnType<typeof createWorkbenchParts>;
 
 function titled(title: string, panel: HTMLElement): HTMLElement {
   return h('div', { class: 'wb-panel' }, h('h3', { class: 'wb-title' }, title), panel);
 }
 
 /** The page's own highlighted text until the editor stands in its place, exactly as high. */
-function createCode(element: HTMLElement) {
+function createCode(element: HTMLElement, panelId: string | undefined) {
   const still =
     element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
   // The page's static file names: the tabs take their place.
   still.querySelector('.files')?.remove();
   const box = h('div', { class: 'wb-editor' });
-  const code = h('div', { class: 'wb-code', 'aria-busy': 'true' }, box);
+  const code = h(
+    'div',
+    { class: 'wb-code', 'aria-busy': 'true', id: panelId, role: panelId && 'tabpanel' },
+    box,
+  );
   const least = still.offsetHeight;
   code.append(still);
   return {

@@ -13,6 +13,7 @@ export class Programs {
   readonly #drafts: Drafts;
   readonly #maps = new Map<string, LineMap>();
   readonly #unsaved = new Set<string>();
+  readonly #listeners = new Set<() => void>();
   #editor = Promise.withResolvers<CodeEditor>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready: CodeEditor | undefined;
@@ -23,14 +24,12 @@ export class Programs {
     this.#editor.promise.catch(() => {});
   }
 
+  /** As they stand now: in the editor, or in the drafts while there is none. */
   get files(): { name: string; text: string }[] {
-    return [...this.#starters].map(([name, starter]) => ({
-      name,
-      text: this.#drafts.load(name) ?? starter,
-    }));
+    return [...this.#starters.keys()].map((name) => ({ name, text: this.text(name) }));
   }
   text(file: string): string {
-    return this.#ready?.text(file) ?? this.files.find(({ name }) => name === file)?.text ?? '';
+    return this.#ready?.text(file) ?? this.#drafts.load(file) ?? this.#starters.get(file) ?? '';
   }
   get editor(): CodeEditor | undefined {
     return this.#ready;
@@ -44,6 +43,7 @@ export class Programs {
       this.#unsaved.add(name);
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.save(), draftMs);
+      for (const listener of this.#listeners) listener();
     });
   }
   failed(error: unknown): void {
@@ -75,20 +75,43 @@ export class Programs {
     return originalPosition(map, line, column ?? 1) ?? undefined;
   }
 
-  /** Puts the first programs back. Answers with the way to undo it, or undefined if nothing changed. */
-  reset(): (() => void) | undefined {
-    const before = this.files.map(({ name }) => ({ name, text: this.#ready?.text(name) ?? '' }));
-    const starters = [...this.#starters].map(([name, text]) => ({ name, text }));
-    if (!this.#ready || before.every(({ name, text }) => text === this.#starters.get(name))) {
-      return undefined;
-    }
-    this.#put(starters);
+  /**
+   * Puts the first program back, of one file or of all. Answers with the way to undo it, or undefined
+   * if nothing changed.
+   */
+  reset(only?: string): (() => void) | undefined {
+    const starters = [...this.#starters]
+      .filter(([name]) => only === undefined || name === only)
+      .map(([name, text]) => ({ name, text }));
+    return this.replace(starters);
+  }
+
+  /** Other texts for some files. Answers with the way back, or undefined if nothing changed. */
+  replace(files: readonly { name: string; text: string }[]): (() => void) | undefined {
+    const known = files.filter(({ name }) => this.#starters.has(name));
+    const before = known.map(({ name }) => ({ name, text: this.text(name) }));
+    if (known.every(({ text }, i) => text === before[i]!.text)) return undefined;
+    this.#put(known);
     return () => this.#put(before);
   }
 
-  #put(files: { name: string; text: string }[]): void {
-    this.#ready?.setFiles(files);
-    for (const { name } of files) this.#unsaved.add(name);
-    this.save();
+  #put(changed: readonly { name: string; text: string }[]): void {
+    const texts = new Map(changed.map(({ name, text }) => [name, text]));
+    const all = [...this.#starters.keys()].map((name) => ({
+      name,
+      text: texts.get(name) ?? this.text(name),
+    }));
+    this.#ready?.setFiles(all);
+    for (const { name, text } of changed) {
+      this.#drafts.save(name, text, this.#starters.get(name) ?? '');
+      this.#unsaved.delete(name);
+    }
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Called after each change, by a person or by `replace`. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 }

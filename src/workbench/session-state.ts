@@ -10,8 +10,8 @@ export type SessionState =
   | { phase: 'idle' }
   | { phase: 'compiling' }
   | { phase: 'starting' }
-  /** `busy`: devices that have not answered for two seconds. */
-  | { phase: 'running'; busy: readonly string[] }
+  /** `busy`: devices that have not answered for two seconds; `problems`: of one that was to join. */
+  | { phase: 'running'; busy: readonly string[]; problems?: Problem[] }
   | { phase: 'ended'; reason: EndReason; problems?: Problem[]; error?: unknown };
 
 /** The end of the key `workbench.state.…` that says it. */

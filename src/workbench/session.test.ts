@@ -7,6 +7,7 @@ import {
   type SessionParts,
   type StartOptions,
 } from './session.ts';
+import { politeMs } from './device-run.ts';
 import type { SessionState } from './session-state.ts';
 
 /** The session's surroundings, with every call written down in order. */
@@ -23,10 +24,14 @@ function surroundings(parts: Partial<SessionParts> = {}) {
       start: (options) => {
         started.push(options);
         log.push(`start ${options.name}`);
-        return Promise.resolve({ stop: () => log.push(`stop ${options.name}`), send: () => {} });
+        return Promise.resolve({
+          stop: () => log.push(`stop ${options.name}`),
+          send: ({ type }) => void log.push(`${type} ${options.name}`),
+        });
       },
     },
     room: {
+      connect: async () => void log.push('connect'),
       reset: () => Promise.resolve(log.push('reset')),
       device: (device: string, state: DeviceState) => void log.push(`${device} ${state}`),
       openLine: (device, _port, signal) =>
@@ -70,6 +75,7 @@ describe('a run', () => {
     const error = new Error('gone');
     const { session, last, started } = surroundings({
       room: {
+        connect: () => Promise.reject(error),
         reset: () => Promise.reject(error),
         device: () => {},
         openLine: () => Promise.resolve(),
@@ -132,8 +138,7 @@ describe('the end of a program', () => {
     expect(log).not.toContain('publisher ended');
     lines[0]!.close();
     await vi.advanceTimersByTimeAsync(1);
-    expect(log.at(-1)).toBe('stop publisher');
-    expect(log).toContain('publisher ended');
+    expect(log.slice(-2)).toEqual(['stop publisher', 'publisher ended']);
     expect(last()).toEqual({ phase: 'ended', reason: 'finished' });
   });
 
@@ -181,5 +186,88 @@ describe('the end of a program', () => {
     started[0]!.openLine(eleventh);
     expect(lines).toHaveLength(10);
     expect(eleventh.close).toHaveBeenCalled();
+  });
+});
+
+describe('one program alone', () => {
+  const two = { devices: ['a.ts', 'b.ts'] };
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('the first run of all has a fresh room; the next keeps what the broker holds', async () => {
+    const { session, log, started, last } = surroundings(two);
+    await session.runDevice('a.ts');
+    expect(log).toEqual(['reset', 'a running', 'start a']);
+    started[0]!.on({ type: 'ended' });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(last()).toEqual({ phase: 'ended', reason: 'finished' });
+    await session.runDevice('b.ts');
+    expect(log.slice(-3)).toEqual(['connect', 'b running', 'start b']);
+  });
+
+  test('it joins those that run, and again where it runs itself', async () => {
+    const { session, log, states } = surroundings(two);
+    await session.runDevice('a.ts');
+    await session.runDevice('b.ts');
+    expect(log.slice(3)).toEqual(['b running', 'start b']);
+    await session.runDevice('a.ts');
+    expect(log.slice(5)).toEqual(['stop a', 'a off', 'a running', 'start a']);
+    expect(phases(states)).not.toContain('ended');
+  });
+
+  test('one with a problem does not join; the others run on', async () => {
+    const problem = { file: 'b.ts', line: 1, column: 1, message: 'no' };
+    const { session, last, started } = surroundings({
+      ...two,
+      compile: (file) =>
+        Promise.resolve(file === 'a.ts' ? { program: '' } : { problems: [problem] }),
+    });
+    await session.runDevice('a.ts');
+    await session.runDevice('b.ts');
+    expect(last()).toEqual({ phase: 'running', busy: [], problems: [problem] });
+    expect(started).toHaveLength(1);
+  });
+
+  test('stopped politely it says goodbye, and is off when its lines are closed', async () => {
+    const { session, log, started, lines, last } = surroundings(two);
+    await session.run();
+    started[0]!.openLine(port());
+    session.stopDevice('a', 'politely');
+    expect(log.at(-1)).toBe('end a');
+    expect(lines[0]!.signal.aborted).toBe(false);
+    started[0]!.on({ type: 'ended' });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(log).not.toContain('a off');
+    lines[0]!.close();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(log.at(-1)).toBe('a off');
+    expect(last()?.phase).toBe('running');
+    session.stopDevice('b', 'kill');
+    expect(log.slice(-2)).toEqual(['stop b', 'b off']);
+    expect(last()).toEqual({ phase: 'ended', reason: 'stopped' });
+  });
+
+  test('one that does not answer is killed after a while, or at the second asking', async () => {
+    const { session, log, started, lines } = surroundings(two);
+    await session.run();
+    started[0]!.openLine(port());
+    session.stopDevice('a', 'politely');
+    await vi.advanceTimersByTimeAsync(politeMs);
+    expect(log.slice(-2)).toEqual(['stop a', 'a off']);
+    expect(lines[0]!.signal.aborted).toBe(true);
+    session.stopDevice('b', 'politely');
+    session.stopDevice('b', 'politely');
+    expect(log.slice(-2)).toEqual(['stop b', 'b off']);
+  });
+
+  test('a new run does not hear the end of the one before', async () => {
+    const { session, log, started } = surroundings(two);
+    await session.run();
+    started[0]!.openLine(port());
+    started[0]!.on({ type: 'ended' });
+    await session.run();
+    const before = log.lastIndexOf('reset');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(log.slice(before)).toEqual(['reset', 'a running', 'start a', 'b running', 'start b']);
   });
 });

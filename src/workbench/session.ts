@@ -1,32 +1,24 @@
 import type { BrokerFiles, DeviceState } from '../../sandbox/protocol.ts';
 import type { FromDevice, ToDevice } from './device/messages.ts';
+import { DeviceRun, type DeviceRunParts, type StopHow } from './device-run.ts';
 import type { EndReason, Problem, SessionState } from './session-state.ts';
 
+export { busyAfterMs, type StartOptions } from './device-run.ts';
 export type Compiled = { program: string } | { problems: Problem[] };
-export interface RunningDevice {
-  stop(): void;
-  send(message: ToDevice): void;
-}
-export interface StartOptions {
-  /** File name without `.ts`. */
-  name: string;
-  program: string;
-  language: 'en' | 'zh-tw';
-  openLine(port: MessagePort): void;
-  on(message: FromDevice): void;
-  signal: AbortSignal;
-}
 /** What a session needs of the rest; the workbench gives the real ones. */
 export interface SessionParts {
   /** File names of the programs. */
   devices: readonly string[];
   language: 'en' | 'zh-tw';
+  /** The room's broker has listeners of its own: a program may ask for any port. */
+  anyPort?(): boolean;
   compile(file: string): Promise<Compiled>;
-  deviceHost: { start(options: StartOptions): Promise<RunningDevice> };
+  deviceHost: DeviceRunParts['deviceHost'];
   room: {
+    /** Resolves when lines can be opened. */
+    connect(): Promise<void>;
     reset(files?: BrokerFiles): Promise<number>;
-    /** Resolves when the line is closed and everything sent on it has been received. */
-    openLine(device: string, port: MessagePort, signal: AbortSignal): Promise<void>;
+    openLine: DeviceRunParts['openLine'];
     device(device: string, state: DeviceState): void;
   };
   onState(state: SessionState): void;
@@ -34,25 +26,13 @@ export interface SessionParts {
   onDeviceState(device: string, state: DeviceState): void;
 }
 
-/** A heartbeat comes every 500 ms; after this long without one the program is in a loop. */
-export const busyAfterMs = 2_000;
-/** Lines that one program may hold open: a room gives 20 to all. */
-const mostLines = 10;
-/** How long the end of a program waits for its last bytes to reach the room. */
-const drainMs = 1_000;
-
-interface Device {
-  state: DeviceState;
-  /** Ends its worker and cuts its lines; the run's own controller aborts it too. */
-  abort: AbortController;
-  lines: Set<Promise<void>>;
-  handle?: RunningDevice;
-  heartbeat?: ReturnType<typeof setTimeout>;
+interface Program {
+  /** File name without `.ts`. */
+  name: string;
+  program: string;
 }
 interface Run {
-  abort: AbortController;
-  devices: Map<string, Device>;
-  busy: Set<string>;
+  devices: Map<string, DeviceRun>;
 }
 
 /** One exercise's runs: idle → compiling → starting → running → ended. Knows no DOM. */
@@ -72,32 +52,35 @@ export class Session {
     return this.#run !== undefined;
   }
 
-  /** Ends the run before it. Resolves when the programs run, or when it is known that they won't. */
+  /**
+   * All programs in a fresh room. Ends the run before it. Resolves when they run, or when it is
+   * known that they won't.
+   */
   async run(files?: BrokerFiles): Promise<void> {
-    this.#end('stopped');
-    const run: Run = { abort: new AbortController(), devices: new Map(), busy: new Set() };
-    this.#run = run;
-    this.#enter({ phase: 'compiling' });
-    let reason: EndReason = 'failed';
-    try {
-      const programs = await this.#compile();
-      if (this.#run !== run) return;
-      if ('problems' in programs) return this.#end('problems', { problems: programs.problems });
-      this.#enter({ phase: 'starting' });
-      reason = 'disconnected';
-      await this.#parts.room.reset(files);
-      if (this.#run !== run) return;
-      reason = 'failed';
-      for (const { name } of programs.list) {
-        const abort = new AbortController();
-        run.abort.signal.addEventListener('abort', () => abort.abort());
-        run.devices.set(name, { state: 'running', abort, lines: new Set() });
-      }
-      this.#enter({ phase: 'running', busy: [] });
-      await Promise.all(programs.list.map(({ name, program }) => this.#start(run, name, program)));
-    } catch (error) {
-      if (this.#run === run) this.#end(reason, { error });
+    await this.#begin(this.#parts.devices, () => this.#parts.room.reset(files));
+  }
+
+  /**
+   * One program alone, again where it runs already. The room stays as it is, with all that the broker
+   * holds and the other programs; only the first run of all has a fresh one.
+   */
+  async runDevice(file: string, files?: BrokerFiles): Promise<void> {
+    const run = this.#run;
+    if (!run || this.#state.phase !== 'running') {
+      const fresh = this.#state.phase === 'idle';
+      return this.#begin([file], () =>
+        fresh ? this.#parts.room.reset(files) : this.#parts.room.connect(),
+      );
     }
+    const programs = await this.#compile([file]);
+    if (this.#run !== run) return;
+    if ('problems' in programs) return this.#showRunning(programs.problems);
+    await this.#start(run, programs.list);
+  }
+
+  /** Politely, it is over a moment later; a program that doesn't answer is killed then. */
+  stopDevice(name: string, how: StopHow): void {
+    this.#run?.devices.get(name)?.stop(how);
   }
 
   stop(): void {
@@ -117,15 +100,34 @@ export class Session {
   }
 
   send(device: string, message: ToDevice): void {
-    this.#run?.devices.get(device)?.handle?.send(message);
+    this.#run?.devices.get(device)?.send(message);
   }
 
-  async #compile(): Promise<
-    { list: { name: string; program: string }[] } | { problems: Problem[] }
-  > {
-    const list: { name: string; program: string }[] = [];
+  async #begin(files: readonly string[], makeRoom: () => Promise<unknown>): Promise<void> {
+    this.#end('stopped');
+    const run: Run = { devices: new Map() };
+    this.#run = run;
+    this.#enter({ phase: 'compiling' });
+    let reason: EndReason = 'failed';
+    try {
+      const programs = await this.#compile(files);
+      if (this.#run !== run) return;
+      if ('problems' in programs) return this.#end('problems', { problems: programs.problems });
+      this.#enter({ phase: 'starting' });
+      reason = 'disconnected';
+      await makeRoom();
+      if (this.#run !== run) return;
+      reason = 'failed';
+      await this.#start(run, programs.list);
+    } catch (error) {
+      if (this.#run === run) this.#end(reason, { error });
+    }
+  }
+
+  async #compile(files: readonly string[]): Promise<{ list: Program[] } | { problems: Problem[] }> {
+    const list: Program[] = [];
     const problems: Problem[] = [];
-    for (const file of this.#parts.devices) {
+    for (const file of files) {
       const compiled = await this.#parts.compile(file);
       if ('problems' in compiled) problems.push(...compiled.problems);
       else list.push({ name: file.replace(/\.ts$/, ''), program: compiled.program });
@@ -133,105 +135,69 @@ export class Session {
     return problems.length > 0 ? { problems } : { list };
   }
 
-  async #start(run: Run, name: string, program: string): Promise<void> {
-    const device = run.devices.get(name);
-    if (!device) return;
-    this.#report(name, 'running');
-    const handle = await this.#parts.deviceHost.start({
-      name,
-      program,
-      language: this.#parts.language,
-      signal: device.abort.signal,
-      openLine: (port) => this.#openLine(run, name, port),
-      on: (message) => this.#hear(run, name, message),
+  /** All are known to be there before the first one starts: it may be over at once. */
+  async #start(run: Run, programs: readonly Program[]): Promise<void> {
+    const started = programs.map(({ name, program }) => {
+      const before = run.devices.get(name);
+      const device = this.#device(run, name);
+      run.devices.set(name, device);
+      before?.kill();
+      return { device, program };
     });
-    // Stopped, or already at its end, while its worker was being made.
-    if (this.#run !== run || device.state !== 'running') return handle.stop();
-    device.handle = handle;
-    this.#expectHeartbeat(run, name);
+    this.#showRunning();
+    await Promise.all(
+      started.map(async ({ device, program }) => {
+        if (this.#run === run) await device.start(program);
+      }),
+    );
   }
 
-  #openLine(run: Run, name: string, port: MessagePort): void {
-    const device = run.devices.get(name);
-    if (this.#run !== run || !device || device.lines.size >= mostLines) {
-      port.postMessage(null);
-      return port.close();
-    }
-    const line = this.#parts.room.openLine(name, port, device.abort.signal);
-    device.lines.add(line);
-    void line.finally(() => device.lines.delete(line));
+  #device(run: Run, name: string): DeviceRun {
+    const { language, deviceHost, room } = this.#parts;
+    const device: DeviceRun = new DeviceRun(name, {
+      language,
+      anyPort: this.#parts.anyPort?.() ?? false,
+      deviceHost,
+      openLine: (...line) => room.openLine(...line),
+      on: (message) => this.#run === run && this.#parts.onDevice(name, message),
+      onBusy: () => this.#run === run && this.#showRunning(),
+      onState: (state) => {
+        room.device(name, state);
+        this.#parts.onDeviceState(name, state);
+        if (run.devices.get(name) === device) this.#endIfOver(run);
+      },
+    });
+    return device;
   }
 
-  #hear(run: Run, name: string, message: FromDevice): void {
-    const device = run.devices.get(name);
-    if (this.#run !== run || !device || device.state !== 'running') return;
-    this.#expectHeartbeat(run, name);
-    if (message.type === 'ended') void this.#deviceEnded(run, name, 'ended');
-    if (message.type === 'failed') void this.#deviceEnded(run, name, 'failed');
-    this.#parts.onDevice(name, message);
-  }
-
-  #expectHeartbeat(run: Run, name: string): void {
-    const device = run.devices.get(name);
-    if (!device) return;
-    clearTimeout(device.heartbeat);
-    device.heartbeat = setTimeout(() => this.#setBusy(run, name, true), busyAfterMs);
-    this.#setBusy(run, name, false);
-  }
-
-  #setBusy(run: Run, name: string, busy: boolean): void {
-    if (run.busy.has(name) === busy) return;
-    if (busy) run.busy.add(name);
-    else run.busy.delete(name);
-    if (this.#run === run) this.#enter({ phase: 'running', busy: [...run.busy] });
-  }
-
-  /** The room hears of the end only after the program's last bytes: its checks may ask "and then?". */
-  async #deviceEnded(run: Run, name: string, state: 'ended' | 'failed'): Promise<void> {
-    const device = run.devices.get(name);
-    if (!device) return;
-    device.state = state;
-    clearTimeout(device.heartbeat);
-    this.#setBusy(run, name, false);
-    device.handle?.stop();
-    // As where a process dies: what a failed program had open is cut, not closed politely.
-    if (state === 'failed') device.abort.abort();
-    await settled(device.lines, drainMs);
-    if (this.#run !== run) return;
-    this.#report(name, state);
-    const states = [...run.devices.values()].map((each) => each.state);
-    if (states.includes('running')) return;
-    this.#end(states.includes('failed') ? 'failed' : 'finished');
+  #endIfOver(run: Run): void {
+    const states = [...run.devices.values()].map(({ isOver, state }) =>
+      isOver ? state : 'running',
+    );
+    if (this.#run !== run || states.includes('running')) return;
+    if (states.includes('failed')) this.#end('failed');
+    else this.#end(states.every((state) => state === 'off') ? 'stopped' : 'finished');
   }
 
   #end(reason: EndReason, more: { problems?: Problem[]; error?: unknown } = {}): void {
     const run = this.#run;
     if (!run) return;
     this.#run = undefined;
-    run.abort.abort();
-    for (const [name, device] of run.devices) {
-      clearTimeout(device.heartbeat);
-      device.handle?.stop();
-      if (device.state === 'running') this.#report(name, 'off');
-    }
+    for (const device of run.devices.values()) device.kill();
     this.#enter({ phase: 'ended', reason, ...more });
   }
 
-  #report(name: string, state: DeviceState): void {
-    this.#parts.room.device(name, state);
-    this.#parts.onDeviceState(name, state);
+  #showRunning(problems?: Problem[]): void {
+    const busy = [...(this.#run?.devices.values() ?? [])].filter((device) => device.busy);
+    this.#enter({
+      phase: 'running',
+      busy: busy.map(({ name }) => name),
+      ...(problems && { problems }),
+    });
   }
 
   #enter(state: SessionState): void {
     this.#state = state;
     this.#parts.onState(state);
   }
-}
-
-/** When all have settled, or after `ms`. */
-async function settled(promises: Iterable<Promise<void>>, ms: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([Promise.allSettled([...promises]), limit]);
-  clearTimeout(timer);
 }

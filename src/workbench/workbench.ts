@@ -1,22 +1,29 @@
 import './workbench.css';
-import { guardedStore, Drafts } from './drafts.ts';
+import { BrokerFileDrafts } from './broker-file-drafts.ts';
+import { DeviceReports } from './device-reports.ts';
+import { DeviceTabs } from './device-tabs.ts';
+import { Drafts, guardedStore } from './drafts.ts';
 import { exerciseDataOf } from './exercise-data.ts';
+import { joinKeyList } from './keys/key-list.ts';
+import { createLearnerActions } from './learner-actions.ts';
+import { LineRefusals } from './line-refusals.ts';
 import { createPanelContexts } from './panel-contexts.ts';
+import { createAnnouncer } from './panels/announcer.ts';
 import { createPanelHost } from './panels/panel-host.ts';
 import { panels } from './panels/panel.ts';
-import { RoomRequests } from './room-requests.ts';
-import { BrokerFileDrafts } from './broker-file-drafts.ts';
-import { createAnnouncer } from './panels/announcer.ts';
 import { createWorkbenchParts } from './parts.ts';
 import { Programs } from './programs.ts';
-import { type ConsoleLine, RunRecord } from './record.ts';
+import { RunRecord } from './record.ts';
 import { RoomClient } from './room-client.ts';
 import { errorNotice } from './room-notices.ts';
-import { DeviceReports } from './device-reports.ts';
+import { RoomRequests } from './room-requests.ts';
+import { createRunNotices } from './run-notices.ts';
 import { loadServices } from './services.ts';
 import { Session } from './session.ts';
 import { type SessionState, stateWord } from './session-state.ts';
+import { SharedPrograms } from './share/shared-programs.ts';
 import { onTheme } from './theme.ts';
+import { listenToKeys } from './workbench-keys.ts';
 import { createWords } from './words.ts';
 
 export interface Workbench {
@@ -30,7 +37,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
   const language = element.getAttribute('lang')?.toLowerCase().startsWith('zh') ? 'zh-tw' : 'en';
   const data = exerciseDataOf(element);
   const words = createWords(data.strings);
-  const devices = data.devices.map(({ name }) => name);
+  const files = data.devices.map(({ name }) => name);
 
   const record = new RunRecord((notify) => {
     // A page in the background has no frames, but its record must not wait for ever.
@@ -42,9 +49,28 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
   const brokerFiles = new BrokerFileDrafts(store, exercise, data.files);
   const services = loadServices(language);
   const reports = new DeviceReports({ record, programs, words });
+  const refusals = new LineRefusals({ record, language });
+  const announcer = createAnnouncer();
+  const openKeys = joinKeyList(words);
   let passed = false;
 
-  const announcer = createAnnouncer();
+  const shared = new SharedPrograms({
+    ...{ exercise, programs, store, words },
+    notice: (subject, notice) => parts.notices.show(subject, notice),
+  });
+  const learner = createLearnerActions({
+    ...{ exercise, data, programs, shared, words, openKeys },
+    parts: () => parts,
+    brokerFiles: () => brokerFiles.applied,
+    connect: () => requests.connect(),
+    async resetRoom() {
+      brokerFiles.forget();
+      // A room that was never used needs no reset.
+      if (room.connection !== 'off') await session.reset(brokerFiles.applied).catch(() => {});
+      else session.stop();
+    },
+  });
+
   const requests = new RoomRequests({
     client: {
       ask: (question) => room.ask(question),
@@ -55,40 +81,50 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
       },
     },
     files: brokerFiles,
-    reset: (files) => session.reset(files),
+    reset: (given) => session.reset(given),
   });
   const panelHost = createPanelHost({
-    exercise,
+    ...{ exercise, words, store },
     entries: panels,
     first: data.panels,
-    words,
-    store,
     context: createPanelContexts({
       ...{ exercise, language, data, record, store, room: requests, files: brokerFiles },
-      openEditor: (container, files) => services.editor(container, files),
+      openEditor: (container, given) => services.editor(container, given),
       announce: announcer.say,
     }),
   });
-  const actions = {
-    run: () => void run(),
-    stop: () => session.stop(),
-    reset: () => void reset(),
-    show(file: string) {
-      programs.editor?.show(file);
-      parts.code.fit(programs.text(file));
+  const parts = createWorkbenchParts(
+    element,
+    data,
+    record,
+    words,
+    {
+      run: () => void run(),
+      stop: () => session.stop(),
+      ...learner,
+      tabs: {
+        show,
+        run: (file) => void runOne(file),
+        end: (file) => tabs.end(file),
+        kill: (file) => tabs.kill(file),
+        freeze: (file, frozen) => tabs.freeze(file, frozen),
+      },
+      goTo({ device, position, text }) {
+        if (!position) return;
+        parts.tabs.shown(`${device}.ts`);
+        programs.editor?.revealProblem(`${device}.ts`, position.line, position.column, text);
+      },
+      connect: () => void room.connect().catch(() => {}),
+      onInput: (device, face, value) => session.send(device, { type: 'input', face, value }),
+      onChecks(count, all) {
+        if (all > 0 && count === all && !passed) {
+          document.dispatchEvent(new CustomEvent('retained:passed', { detail: { exercise } }));
+        }
+        passed = all > 0 && count === all;
+      },
     },
-    goTo: ({ device, position, text }: ConsoleLine) =>
-      position &&
-      programs.editor?.revealProblem(`${device}.ts`, position.line, position.column, text),
-    connect: () => void room.connect().catch(() => {}),
-    onChecks: (count: number, all: number) => {
-      if (all > 0 && count === all && !passed) {
-        document.dispatchEvent(new CustomEvent('retained:passed', { detail: { exercise } }));
-      }
-      passed = all > 0 && count === all;
-    },
-  };
-  const parts = createWorkbenchParts(element, data, record, words, actions, panelHost.element);
+    panelHost.element,
+  );
   element.append(announcer.element);
 
   const room = new RoomClient({
@@ -110,87 +146,93 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     },
     onReset() {
       record.clear();
+      reports.begin();
+      refusals.clear();
       requests.weathers.clear();
       parts.checks.clear();
     },
-    onEntries: (entries) => record.addEntries(entries),
+    onEntries(entries) {
+      const last = entries.at(-1);
+      if (last) reports.clock(last.at);
+      record.addEntries(entries);
+      void refusals.hear(entries);
+    },
     onMissing: (count) => record.addMissing(count),
     onChecks: (results) => parts.checks.show(results),
     onFiles: (answer) => requests.hearFiles(answer),
   });
 
   const session = new Session({
-    devices,
+    devices: files,
     language,
+    anyPort: () => brokerFiles.applied !== undefined,
     compile: (file) => programs.compile(file),
     deviceHost: { start: async (options) => (await services.deviceHost()).start(options) },
     room,
     onState: (state) => showState(state),
-    onDevice: (device, message) => reports.hear(device, message),
-    onDeviceState: (device, state) => record.setState(device, state),
+    onDevice(device, message) {
+      if (message.type === 'face' || message.type === 'face-value') {
+        parts.faces.hear(device, message);
+      } else reports.hear(device, message);
+    },
+    onDeviceState(device, state) {
+      record.setState(device, state);
+      if (state === 'running') parts.faces.clear(device);
+      else parts.faces.enable(device, false);
+    },
+  });
+  const tabs = new DeviceTabs({
+    ...{ files, record, session, requests },
+    show: (file, state) => parts.tabs.state(file, state),
+    failed: (error) =>
+      parts.notices.show(
+        'device',
+        errorNotice(error, words, () => parts.notices.show('device', undefined)),
+      ),
+  });
+  const showRun = createRunNotices({
+    ...{ programs, words, notices: parts.notices },
+    isLost: () => room.connection === 'lost',
+    show: (file) => parts.tabs.shown(file),
+    runAgain: () => void run(),
   });
 
-  async function run(): Promise<void> {
-    parts.notices.show('replaced', undefined);
-    parts.notices.show('reset', undefined);
+  function beforeRun(): void {
+    for (const subject of ['replaced', 'reset', 'device']) parts.notices.show(subject, undefined);
     programs.editor?.setProblems([]);
+  }
+  async function run(): Promise<void> {
+    beforeRun();
     await session.run(brokerFiles.applied);
   }
-  async function reset(): Promise<void> {
-    const undo = programs.reset();
-    parts.notices.show(
-      'reset',
-      undo && {
-        text: words('workbench.was-reset'),
-        action: {
-          label: words('workbench.undo'),
-          do: () => {
-            undo();
-            parts.notices.show('reset', undefined);
-          },
-        },
-      },
-    );
-    // A room that was never used needs no reset.
-    if (room.connection !== 'off') await session.reset(brokerFiles.applied).catch(() => {});
-    else session.stop();
+  async function runOne(file: string): Promise<void> {
+    beforeRun();
+    await session.runDevice(file, brokerFiles.applied);
   }
-
   function showState(state: SessionState): void {
     parts.toolbar.state(stateWord(state), session.active);
-    if (state.phase === 'running') reports.begin();
-    const busy = state.phase === 'running' ? state.busy[0] : undefined;
-    const text = words('workbench.notice.busy', { file: `${busy}.ts` });
-    parts.notices.show('busy', busy === undefined ? undefined : { text });
-    if (state.phase !== 'ended') return parts.notices.show('end', undefined);
-    const [problem] = state.problems ?? [];
-    if (problem) {
-      const { file, line, column, message } = problem;
-      const goTo = () => programs.editor?.revealProblem(file, line, column, message);
-      goTo();
-      parts.notices.show('end', {
-        tone: 'wrong',
-        text: words('workbench.notice.problems', { file, line, message }),
-        action: { label: words('workbench.go-there', { line }), do: goTo },
-      });
-    } else if (state.error !== undefined && room.connection !== 'lost') {
-      parts.notices.show(
-        'end',
-        errorNotice(state.error, words, () => void run()),
-      );
-    }
+    tabs.draw();
+    showRun(state);
+  }
+  function show(file: string): void {
+    programs.editor?.show(file);
+    parts.code.fit(programs.text(file));
+    learner.follow(file);
   }
 
-  element.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-      event.preventDefault();
-      event.stopPropagation();
-      void run();
-    },
-    true,
-  );
+  listenToKeys(element, {
+    run: () => void run(),
+    stop: () => session.stop(),
+    runOne: () => void runOne(parts.tabs.selected),
+    nextDevice: (step) => parts.tabs.next(step),
+    leaveEditor: () => parts.toolbar.focus(),
+    areas: [
+      { element: parts.toolbar.element, focus: () => parts.toolbar.focus() },
+      { element: parts.code.element, focus: () => programs.editor?.focus() },
+      { element: parts.checksBox, focus: () => parts.checksBox.focus() },
+      { element: panelHost.element, focus: () => panelHost.focus() },
+    ],
+  });
   // A room is made at the first Run: most readers of a page with three exercises need none yet, and
   // a scene that starts by itself would be noise. After a reload the run of before is shown again.
   if (room.hasKeptRoom) void room.connect().catch(() => {});
@@ -198,14 +240,18 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
   addEventListener('pagehide', save);
   addEventListener('online', () => room.connection !== 'off' && room.retry());
   const themes = onTheme((theme) => programs.editor?.setTheme(theme));
+  programs.onChange(() => {
+    parts.code.fit(programs.text(parts.tabs.selected));
+    learner.follow(parts.tabs.selected);
+  });
 
   async function openEditor(): Promise<void> {
     parts.notices.show('editor', undefined);
     try {
-      const editor = await services.editor(parts.code.box, programs.files);
-      programs.use(editor);
-      editor.onChange((_, text) => parts.code.fit(text));
+      programs.use(await services.editor(parts.code.box, programs.files));
+      programs.editor?.show(parts.tabs.selected);
       parts.code.ready();
+      void shared.open();
       // The programs' frame takes its 150 ms now, not at the first Run.
       void services
         .deviceHost()
@@ -220,7 +266,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
       });
     }
   }
-  parts.code.fit(programs.files[0]?.text ?? '');
+  parts.code.fit(programs.text(parts.tabs.selected));
   void openEditor();
   element.dataset['ready'] = '';
 
@@ -229,6 +275,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     dispose() {
       session.stop();
       panelHost.dispose();
+      tabs.dispose();
       programs.save();
       programs.editor?.dispose();
       room.close();

@@ -2,7 +2,7 @@
 import { memoryPair } from '../../../sandbox/listeners/memory.ts';
 import type { CheckResult } from '../../../sandbox/protocol.ts';
 import { Room } from '../../../sandbox/room.ts';
-import type { LineChunk } from '../../../src/workbench/device/messages.ts';
+import type { LineChunk, LineTarget } from '../../../src/workbench/device/messages.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 
 export const memory: RoomSource = {
@@ -13,7 +13,7 @@ export const memory: RoomSource = {
     let results: CheckResult[] = [];
     const under: RoomUnderTest = {
       device: (device, state) => room.device(device, state),
-      openLine: (device, port, signal) => join(room, device, port, signal),
+      openLine: (device, port, signal, target) => join(room, device, port, signal, target),
       onChange: undefined,
       entries: () => room.trace.all(),
       streamed: () => results,
@@ -36,9 +36,15 @@ export const memory: RoomSource = {
   close: async () => {},
 };
 
-function join(room: Room, name: string, port: MessagePort, signal: AbortSignal): Promise<void> {
+function join(
+  room: Room,
+  name: string,
+  port: MessagePort,
+  signal: AbortSignal,
+  target: LineTarget | undefined,
+): Promise<void> {
   const [client, server] = memoryPair();
-  room.attach(server, { transport: 'memory', role: 'device', name });
+  room.attach(server, { transport: 'memory', role: 'device', name, ...(target && { target }) });
   const cut = () => client.destroy();
   signal.addEventListener('abort', cut, { once: true });
   port.onmessage = ({ data }: MessageEvent<LineChunk>) => {

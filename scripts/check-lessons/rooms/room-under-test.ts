@@ -5,12 +5,18 @@ import type {
   TraceEntry,
   View,
 } from '../../../sandbox/protocol.ts';
+import type { LineTarget } from '../../../src/workbench/device/messages.ts';
 
 /** A real room with an exercise's scene, however it is reached. */
 export interface RoomUnderTest {
   device(device: string, state: DeviceState): void;
   /** Joins a program's port to the room; resolves when that line is closed. */
-  openLine(device: string, port: MessagePort, signal: AbortSignal): Promise<void>;
+  openLine(
+    device: string,
+    port: MessagePort,
+    signal: AbortSignal,
+    target?: LineTarget,
+  ): Promise<void>;
   /** Calls back whenever `entries` or `streamed` have changed. */
   onChange: (() => void) | undefined;
   entries(): readonly TraceEntry[];

@@ -55,7 +55,7 @@ async function open(origin: string, exercise: string): Promise<RoomUnderTest> {
   });
   const under: RoomUnderTest = {
     device: (device, state) => client.device(device, state),
-    openLine: (device, port, signal) => client.openLine(device, port, signal),
+    openLine: (...line) => client.openLine(...line),
     onChange: undefined,
     entries: () => entries,
     streamed: () => results,

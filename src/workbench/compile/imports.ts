@@ -22,8 +22,18 @@ export const MQTT_EXPORTS = [
   'validateTopics',
 ] as const;
 
+export const DEVICE_EXPORTS = [
+  'lamp',
+  'button',
+  'gauge',
+  'chart',
+  'display',
+  'thermometer',
+] as const;
+
 export const MODULES: ReadonlyMap<string, string> = new Map([
   ['mqtt', moduleUrl('retained.mqtt', MQTT_EXPORTS)],
+  ['device', moduleUrl('retained.device', DEVICE_EXPORTS)],
 ]);
 
 function moduleUrl(symbol: string, names: readonly string[]): string {

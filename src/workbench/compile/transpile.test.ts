@@ -51,12 +51,12 @@ describe('transpile', () => {
     [`import fs from 'node:fs';\nfs.readFileSync('x');`, 1, 'node:fs'],
     [`\n\nconst x = await import('https://example.org/x.js');`, 3, 'https://example.org/x.js'],
     [`export * from './other.ts';`, 1, './other.ts'],
-    [`import { lamp } from 'device';\nlamp();`, 1, 'device'],
+    [`import { lamp } from 'devices';\nlamp();`, 1, 'devices'],
   ])('refuses an import of what is not there: %s', (text, line, name) => {
     const [problem] = problems(text);
     expect(problem).toMatchObject({ file: 'publisher.ts', line });
     expect(problem?.message).toBe(
-      `There is no module “${name}” here. Programs can import 'mqtt' only.`,
+      `There is no module “${name}” here. Programs can import 'mqtt' and 'device' only.`,
     );
     expect(problems(text, 'zh-tw')[0]?.message).toContain(`這裡沒有「${name}」這個模組`);
   });

@@ -1,7 +1,7 @@
 /** The page's side of devices: one sandboxed frame, one worker in it for each running program. */
 import { Frame } from './frame-host.ts';
 import { makeMeter, readFromDevice } from './guard.ts';
-import type { FromDevice, ToDevice } from './messages.ts';
+import type { FromDevice, LineTarget, ToDevice } from './messages.ts';
 import { words } from './runtime/words.ts';
 
 export interface DeviceOptions {
@@ -10,11 +10,13 @@ export interface DeviceOptions {
   /** What `compile` gave: one ES module whose imports are mapped. */
   program: string;
   language: 'en' | 'zh-tw';
+  /** The room's broker has files of its own (`StartDevice.anyPort`). */
+  anyPort?: boolean;
   /**
    * A fresh line for each connect and reconnect. `Uint8Array` both ways, `null` for the end of the
    * line; `null` comes too when the device is stopped without a DISCONNECT.
    */
-  openLine(port: MessagePort): void;
+  openLine(port: MessagePort, target: LineTarget): void;
   /** Validated and bounded. `ended` and `failed` are the last one of a device; its worker is gone then. */
   on(message: FromDevice): void;
   signal: AbortSignal;
@@ -106,8 +108,8 @@ class Device implements RunningDevice {
   }
 
   startMessage() {
-    const { name, program, language } = this.#options;
-    return { type: 'start' as const, device: name, program, language };
+    const { name, program, language, anyPort = false } = this.#options;
+    return { type: 'start' as const, device: name, program, language, anyPort };
   }
 
   send(message: ToDevice): void {
@@ -139,7 +141,7 @@ class Device implements RunningDevice {
       this.#flood();
     } else if (message?.type === 'open-line') {
       const [line] = event.ports;
-      if (line) this.#open(line);
+      if (line) this.#open(line, message.target);
     } else if (message?.type === 'ended' || message?.type === 'failed') {
       this.#finish(message);
     } else if (message) {
@@ -147,7 +149,7 @@ class Device implements RunningDevice {
     }
   }
 
-  #open(line: MessagePort): void {
+  #open(line: MessagePort, target: LineTarget): void {
     this.#lines.add(line);
     // A port has no back pressure: `while (true) await client.publishAsync(…)` would fill the page.
     line.addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -155,7 +157,7 @@ class Device implements RunningDevice {
       const length = event.data instanceof Uint8Array ? event.data.length : 0;
       if (!this.#over && this.#meter.tooMany(null, length)) this.#flood();
     });
-    this.#options.openLine(line);
+    this.#options.openLine(line, target);
   }
 
   #finish(last: FromDevice): void {

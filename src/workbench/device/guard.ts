@@ -1,4 +1,5 @@
-import type { FromDevice } from './messages.ts';
+import { readFace, readFaceValue } from './guard-faces.ts';
+import type { FromDevice, LineTarget } from './messages.ts';
 
 const LEVELS = new Set(['debug', 'log', 'info', 'warn', 'error']);
 const MAX_TEXT = 8192;
@@ -27,8 +28,12 @@ export function readFromDevice(value: unknown): FromDevice | null {
     }
     case 'open-line':
       return Number.isSafeInteger(message['id'])
-        ? { type: 'open-line', id: message['id'] as number }
+        ? { type: 'open-line', id: message['id'] as number, target: targetOf(message['target']) }
         : null;
+    case 'face':
+      return readFace(message);
+    case 'face-value':
+      return readFaceValue(message);
     case 'mapped':
       return typeof message['url'] === 'string'
         ? { type: 'mapped', url: message['url'].slice(0, MAX_URL) }
@@ -48,6 +53,16 @@ export function readFromDevice(value: unknown): FromDevice | null {
     default:
       return null;
   }
+}
+
+/** Whatever is asked for, the line leads to the room; which of its doors is the room's to judge. */
+function targetOf(value: unknown): LineTarget {
+  const { port, protocol } = (value ?? {}) as Record<string, unknown>;
+  const known = Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536;
+  return {
+    port: known ? Number(port) : 1883,
+    protocol: protocol === 'websockets' ? 'websockets' : 'mqtt',
+  };
 }
 
 function position(value: unknown): number | undefined {

@@ -4,7 +4,7 @@ import { Duplex } from 'node:stream';
 import { workerData } from 'node:worker_threads';
 import * as library from 'mqtt';
 import { MODULES } from '../compile/imports.ts';
-import type { FromDevice, StartDevice } from './messages.ts';
+import type { FromDevice, StartDevice, ToDevice } from './messages.ts';
 import type { DuplexClass } from './runtime/line.ts';
 import { prepare } from './runtime/start.ts';
 import type { NativeTimers } from './runtime/timers.ts';
@@ -54,6 +54,7 @@ const device = prepare(
   {
     file,
     language: start.language,
+    anyPort: start.anyPort ?? false,
     post: (message: FromDevice, transfer: MessagePort[] = []) =>
       control.postMessage(message, transfer),
     evaluate: () => import(url),
@@ -61,8 +62,9 @@ const device = prepare(
 );
 Object.assign(globalThis, device.globals);
 Object.defineProperty(globalThis, Symbol.for('retained.mqtt'), { value: device.mqtt });
+Object.defineProperty(globalThis, Symbol.for('retained.device'), { value: device.faces });
 process.on('uncaughtException', (error) => device.failed(error));
 process.on('unhandledRejection', (reason) => device.failed(reason));
 // The page's side ends the thread; until then an open control port keeps it.
-control.onmessage = () => {};
+control.onmessage = ({ data }: MessageEvent<ToDevice>) => device.hear(data);
 await device.run();

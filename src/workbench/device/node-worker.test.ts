@@ -57,7 +57,7 @@ function run(
       name: 'publisher',
       program,
       language,
-      openLine,
+      openLine: (port) => openLine(port),
       signal: abort.signal,
       on(message) {
         messages.push(message);
@@ -68,6 +68,73 @@ function run(
 }
 const printed = (messages: FromDevice[]) =>
   messages.flatMap((m) => (m.type === 'console' ? [m.text] : []));
+
+/** A running program that the test can talk to. */
+function open(program: string) {
+  const messages: FromDevice[] = [];
+  const waiting = new Set<() => void>();
+  const device = runProgramInNode({
+    name: 'publisher',
+    program,
+    openLine: (port) => join(port),
+    signal: abort.signal,
+    on(message) {
+      messages.push(message);
+      for (const look of waiting) look();
+    },
+  });
+  const until = (holds: (all: FromDevice[]) => boolean) =>
+    new Promise<FromDevice[]>((resolve) => {
+      const look = () => holds(messages) && resolve(messages);
+      waiting.add(look);
+      look();
+    });
+  return { ...device, until };
+}
+const has = (text: string) => (all: FromDevice[]) => printed(all).includes(text);
+const over = (all: FromDevice[]) => all.some(({ type }) => type === 'ended' || type === 'failed');
+
+describe('from the page', () => {
+  it('a program that is asked to end says DISCONNECT, whatever it still waits for', async () => {
+    const device = open(`
+      import mqtt from 'mqtt';
+      setInterval(() => {}, 50);
+      const client = await mqtt.connectAsync('mqtt://localhost');
+      console.log('on');
+    `);
+    await device.until(has('on'));
+    device.send({ type: 'end' });
+    expect((await device.until(over)).at(-1)).toEqual({ type: 'ended' });
+    // DISCONNECT, section 3.14 of MQTT 3.1.1: the last two bytes of the line.
+    expect(sent[0]).toMatch(/e000$/);
+  });
+
+  it('a press reaches the program, which waits for it without timers or lines', async () => {
+    const device = open(`
+      import { button, lamp } from 'device';
+      const light = lamp('Light');
+      button('Bell').onPress(() => { light.toggle(); console.log('pressed', light.isOn); });
+    `);
+    await device.until((all) => all.filter(({ type }) => type === 'face').length === 2);
+    device.send({ type: 'input', face: 2, value: 1 });
+    const messages = await device.until(has('pressed true'));
+    expect(over(messages)).toBe(false);
+    await device.until((all) => all.some((each) => each.type === 'face-value' && each.value === 1));
+    device.send({ type: 'end' });
+    await device.until(over);
+  });
+
+  it('the last value of a face is seen, also of a program that ends at once', async () => {
+    const messages = await run(`
+      import * as device from 'device';
+      const gauge = device.gauge('Speed', { max: 200 });
+      for (let i = 0; i < 100; i++) gauge.set(i);
+    `);
+    const shown = messages.filter(({ type }) => type === 'face-value');
+    expect(shown.at(-1)).toEqual({ type: 'face-value', id: 1, value: 99 });
+    expect(messages.at(-1)).toEqual({ type: 'ended' });
+  });
+});
 
 describe('a program in a Node thread', () => {
   it('connects, publishes and ends, with types, top-level await and every way to import', async () => {

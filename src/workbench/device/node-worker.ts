@@ -4,7 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { readFromDevice } from './guard.ts';
-import type { FromDevice, ToDevice } from './messages.ts';
+import type { FromDevice, LineTarget, ToDevice } from './messages.ts';
 
 export interface NodeProgramOptions {
   /** File name without `.ts`. */
@@ -13,7 +13,9 @@ export interface NodeProgramOptions {
   program: string;
   language?: 'en' | 'zh-tw';
   /** As of a `DeviceHost`; the port is Node's, which has the browser's methods too. */
-  openLine(port: MessagePort): void;
+  openLine(port: MessagePort, target: LineTarget): void;
+  /** The room's broker has files of its own (`StartDevice.anyPort`). */
+  anyPort?: boolean;
   on(message: FromDevice): void;
   signal: AbortSignal;
 }
@@ -25,11 +27,14 @@ export interface NodeProgram {
 }
 
 export function runProgramInNode(options: NodeProgramOptions): NodeProgram {
-  const { name, program, language = 'en', signal } = options;
+  const { name, program, language = 'en', anyPort = false, signal } = options;
   signal.throwIfAborted();
   const { port1: control, port2: far } = new MessageChannel();
   const worker = new Worker(new URL('./node-thread.ts', import.meta.url), {
-    workerData: { start: { type: 'start', device: name, program, language }, control: far },
+    workerData: {
+      start: { type: 'start', device: name, program, language, anyPort },
+      control: far,
+    },
     transferList: [far as never],
     stdout: true,
     stderr: true,
@@ -62,7 +67,7 @@ export function runProgramInNode(options: NodeProgramOptions): NodeProgram {
     if (!line) return;
     lines.add(line);
     line.addEventListener('message', ({ data }) => void (data === null && lines.delete(line)));
-    options.openLine(line);
+    options.openLine(line, message.target);
   };
   return { stop, send: (message) => control.postMessage(message), done: gone };
 }

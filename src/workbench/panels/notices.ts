@@ -4,6 +4,10 @@ export interface Notice {
   text: string;
   /** The one thing to do. */
   action?: { label: string; do(): void };
+  /** Where there really are two. */
+  second?: { label: string; do(): void };
+  /** Something to take from it: a link, for example. */
+  extra?: HTMLElement;
   tone?: 'wrong' | 'plain';
 }
 
@@ -16,12 +20,20 @@ export function createNotices() {
     shown.get(subject)?.remove();
     shown.delete(subject);
     if (!notice) return;
-    const { text, action, tone = 'plain' } = notice;
+    const { text, action, second, extra, tone = 'plain' } = notice;
     const item = h(
       'p',
       { class: 'wb-notice', 'data-tone': tone },
       h('span', {}, text),
-      action && h('button', { type: 'button', class: 'wb-link', onclick: action.do }, action.label),
+      extra,
+      h(
+        'span',
+        { class: 'wb-notice-actions' },
+        ...[action, second].map(
+          (each) =>
+            each && h('button', { type: 'button', class: 'wb-link', onclick: each.do }, each.label),
+        ),
+      ),
     );
     shown.set(subject, item);
     element.append(item);

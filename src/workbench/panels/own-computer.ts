@@ -1,5 +1,6 @@
 import type { RoomAnswer } from '../../../sandbox/protocol.ts';
 import type { Words } from '../words.ts';
+import { copyText } from './copy-text.ts';
 import { h } from './dom.ts';
 
 /** Lines for a shell that reach the same room. The address stands nowhere else in the page. */
@@ -31,21 +32,10 @@ export function createOwnComputerPanel(
     const button = h('button', { type: 'button', class: 'wb-button' }, words('workbench.own.copy'));
     button.addEventListener('click', async () => {
       button.textContent = words(
-        (await copy(command, code)) ? 'workbench.own.copied' : 'workbench.own.select',
+        (await copyText(command, code)) ? 'workbench.own.copied' : 'workbench.own.select',
       );
     });
     return [h('h4', {}, words(title)), h('div', { class: 'wb-command' }, code, button)];
   }
   return { element, show };
-}
-
-/** A page of plain HTTP has no clipboard: then the old way, and where that fails, selected text. */
-async function copy(text: string, shown: HTMLElement): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    getSelection()?.selectAllChildren(shown);
-    return document.execCommand('copy');
-  }
 }

@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts';
 import { h, setText } from './dom.ts';
 import { icon } from './icons.ts';
+import { createMenu, type MenuItem } from './menu.ts';
 
 export interface Toolbar {
   element: HTMLElement;
@@ -9,13 +10,19 @@ export interface Toolbar {
   /** '' where there is nothing to say: a line that works is no news. */
   connection(text: string): void;
   checks(count: number, all: number): void;
+  focus(): void;
+}
+export interface ToolbarActions {
+  run(): void;
+  stop(): void;
+  /** Of several programs there may be one to put back, or all. */
+  resets: readonly MenuItem[];
+  /** What is seldom wanted: under “More”. */
+  more(): MenuItem[];
 }
 
 /** Run, Stop, Reset, and how things stand, in words. On a phone it is the bar at the thumb. */
-export function createToolbar(
-  words: Words,
-  on: { run(): void; stop(): void; reset(): void },
-): Toolbar {
+export function createToolbar(words: Words, on: ToolbarActions): Toolbar {
   const runLabel = h('span', {}, words('workbench.run'));
   const run = h(
     'button',
@@ -34,23 +41,18 @@ export function createToolbar(
     {
       type: 'button',
       class: 'wb-button wb-stop',
+      title: words('workbench.keys.stop'),
+      'aria-keyshortcuts': 'Control+Shift+Enter Meta+Shift+Enter',
       'aria-disabled': 'true',
       onclick: () => stop.getAttribute('aria-disabled') === 'false' && on.stop(),
     },
     icon('stop'),
     h('span', {}, words('workbench.stop')),
   );
-  const reset = h(
-    'button',
-    {
-      type: 'button',
-      class: 'wb-button wb-reset',
-      title: words('workbench.reset-title'),
-      onclick: on.reset,
-    },
-    icon('reset'),
-    h('span', {}, words('workbench.reset')),
-  );
+  const more = createMenu(words('workbench.more'), () => on.more(), {
+    class: 'wb-button wb-more',
+    align: 'start',
+  });
   const state = h('span', { class: 'wb-state', role: 'status' }, words('workbench.state.idle'));
   const connection = h('span', { class: 'wb-connection', role: 'status' });
   const checks = h('span', { class: 'wb-count' });
@@ -59,7 +61,8 @@ export function createToolbar(
     { class: 'wb-toolbar', role: 'group', 'aria-label': words('workbench.toolbar') },
     run,
     stop,
-    reset,
+    createReset(words, on.resets),
+    more.element,
     h('span', { class: 'wb-toolbar-words' }, connection, state),
     checks,
   );
@@ -83,5 +86,17 @@ export function createToolbar(
         h('span', { class: 'wb-spoken' }, words('workbench.checks.count', { count, all })),
       );
     },
+    focus: () => run.focus(),
   };
+}
+
+function createReset(words: Words, resets: readonly MenuItem[]): HTMLElement {
+  const label = h('span', { class: 'wb-reset' }, icon('reset'));
+  label.append(h('span', {}, words('workbench.reset')));
+  const attributes = { class: 'wb-button', title: words('workbench.reset-title') };
+  const [only] = resets;
+  if (resets.length > 1) {
+    return createMenu(label, () => [...resets], { class: 'wb-button', align: 'start' }).element;
+  }
+  return h('button', { ...attributes, type: 'button', onclick: () => only?.do() }, label);
 }

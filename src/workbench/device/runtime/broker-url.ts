@@ -1,3 +1,5 @@
+import type { LineTarget } from '../messages.ts';
+
 /**
  * Which addresses mean the room. A program on a page can reach nothing else, and the one that runs
  * on a real machine next to a real broker is written the same.
@@ -7,10 +9,12 @@ export interface Address {
   protocol?: string | null;
   host?: string | null;
   port?: number | string | null;
+  /** The room's broker has listeners of its own: which of them there are is for the room to say. */
+  anyPort?: boolean;
 }
 export type Verdict =
   /** `url` as the learner would write it. */
-  | { room: true; url: string }
+  | { room: true; url: string; target: LineTarget }
   | { room: false; url: string; why: 'host' | 'port' | 'tls' | 'protocol' };
 
 const LOCAL = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
@@ -19,7 +23,7 @@ const PORTS: Record<string, number> = { mqtt: 1883, tcp: 1883, ws: 9001 };
 /** What a URL without a port means: RFC 6455 section 3 gives a WebSocket port 80. */
 const DEFAULT_PORTS: Record<string, number> = { mqtt: 1883, tcp: 1883, ws: 80 };
 
-export function judge({ protocol, host, port }: Address): Verdict {
+export function judge({ protocol, host, port, anyPort = false }: Address): Verdict {
   const scheme = (protocol || 'mqtt').replace(/:$/, '').toLowerCase();
   const name = (host || 'localhost').toLowerCase();
   const url = `${scheme}://${name}${port ? `:${port}` : ''}`.slice(0, 200);
@@ -27,7 +31,12 @@ export function judge({ protocol, host, port }: Address): Verdict {
   if (['mqtts', 'ssl', 'tls', 'wss'].includes(scheme)) return { room: false, url, why: 'tls' };
   const expected = PORTS[scheme];
   if (expected === undefined) return { room: false, url, why: 'protocol' };
-  const asked = port ? Number(port) : DEFAULT_PORTS[scheme];
-  if (asked !== expected) return { room: false, url, why: 'port' };
-  return { room: true, url };
+  const asked = port ? Number(port) : DEFAULT_PORTS[scheme]!;
+  const isPort = Number.isInteger(asked) && asked > 0 && asked < 65_536;
+  if (!isPort || (asked !== expected && !anyPort)) return { room: false, url, why: 'port' };
+  return {
+    room: true,
+    url,
+    target: { port: asked, protocol: scheme === 'ws' ? 'websockets' : 'mqtt' },
+  };
 }

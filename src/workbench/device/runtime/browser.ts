@@ -34,6 +34,7 @@ function start(message: StartDevice, control: MessagePort): void {
     {
       file,
       language: message.language,
+      anyPort: message.anyPort ?? false,
       post: (value, transfer = []) => post(value, transfer),
       evaluate: () => import(/* @vite-ignore */ url),
     },
@@ -41,7 +42,8 @@ function start(message: StartDevice, control: MessagePort): void {
   Object.assign(scope, device.globals);
   // The program's `import … from 'mqtt'` is a module of one line that takes this (`compile/imports.ts`).
   Object.defineProperty(scope, Symbol.for('retained.mqtt'), { value: device.mqtt });
-  control.onmessage = (_event: MessageEvent<ToDevice>) => {};
+  Object.defineProperty(scope, Symbol.for('retained.device'), { value: device.faces });
+  control.onmessage = ({ data }: MessageEvent<ToDevice>) => device.hear(data);
   // Told to the learner, so not to the browser's console as well.
   addEventListener('error', (event) => {
     event.preventDefault();

@@ -6,6 +6,7 @@
 export class Life {
   evaluated = false;
   #lines = 0;
+  #held = false;
   #quietBeats = 0;
   #over = false;
   #timers: () => number;
@@ -25,6 +26,17 @@ export class Life {
     this.#lines--;
     this.changed();
   }
+  /** Something outside may still call into the program: a button, for example. */
+  hold(): void {
+    this.#held = true;
+  }
+  /** It was asked to end: its clients have said goodbye, and nothing else counts. */
+  finish(): void {
+    this.#end();
+  }
+  get lines(): number {
+    return this.#lines;
+  }
   /** Looks again one turn later: what has just ended may start something new. */
   changed(): void {
     if (this.evaluated && this.#idle()) this.#soon(() => this.#idle() && this.#end());
@@ -39,7 +51,7 @@ export class Life {
   }
 
   #idle(): boolean {
-    return !this.#over && this.#lines === 0 && this.#timers() === 0;
+    return !this.#over && !this.#held && this.#lines === 0 && this.#timers() === 0;
   }
   #end(): void {
     if (this.#over) return;

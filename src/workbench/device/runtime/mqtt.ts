@@ -1,4 +1,5 @@
 import type * as Mqtt from 'mqtt';
+import type { LineTarget } from '../messages.ts';
 import { judge } from './broker-url.ts';
 import type { Verdict } from './broker-url.ts';
 import { lineStream } from './line.ts';
@@ -12,7 +13,10 @@ export interface MqttEnvironment {
   library: Library;
   Duplex: DuplexClass;
   /** Gives a fresh line to the room. */
-  openLine(): MessagePort;
+  openLine(target: LineTarget): MessagePort;
+  /** Any port may be a listener's: `StartDevice.anyPort`. */
+  anyPort: boolean;
+  clientMade(client: Mqtt.MqttClient): void;
   lineOpened(stream: Stream): void;
   /** Said once for each URL. */
   mapped(url: string): void;
@@ -48,26 +52,31 @@ export function makeMqtt(environment: MqttEnvironment): Library {
     host?: string;
     hostname?: string;
     port?: number;
-  }): void {
-    const verdict = judge({ ...address, host: address.host ?? address.hostname });
+  }): LineTarget {
+    const host = address.host ?? address.hostname;
+    const verdict = judge({ ...address, host, anyPort: environment.anyPort });
     if (!verdict.room) throw new Error(environment.explain(verdict));
     if (!said.has(verdict.url) && said.size < 100) {
       said.add(verdict.url);
       environment.mapped(verdict.url);
     }
+    return verdict.target;
   }
 
   function connect(url?: string | Options, given?: Options): Mqtt.MqttClient {
     const options = optionsOf(url, given);
-    for (const server of options.servers ?? [options])
-      check({ ...server, protocol: server.protocol ?? options.protocol });
+    const targets = (options.servers ?? [options]).map((server) =>
+      check({ ...server, protocol: server.protocol ?? options.protocol }),
+    );
+    let tries = 0;
     // A worker's own timers: the library would otherwise start one more worker for them.
     options.timerVariant ??= 'native';
     const client = new MqttClient(() => {
-      const stream = lineStream(Duplex, environment.openLine());
+      const stream = lineStream(Duplex, environment.openLine(targets[tries++ % targets.length]!));
       environment.lineOpened(stream);
       return stream as unknown as ReturnType<ConstructorParameters<typeof Mqtt.MqttClient>[0]>;
     }, options);
+    environment.clientMade(client);
     // As MQTT.js's own connect: an error without a listener does not end the program.
     client.on('error', () => {});
     return client;

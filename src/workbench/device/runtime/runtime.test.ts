@@ -18,9 +18,29 @@ describe('judge', () => {
     [{ host: 'localhost.evil.example' }, 'host', 'mqtt://localhost.evil.example'],
     [{ host: 'x'.repeat(500) }, 'host', `mqtt://${'x'.repeat(193)}`],
   ])('%j → %s', (address, expected, url) => {
-    expect(judge(address)).toEqual(
+    expect(judge(address)).toMatchObject(
       expected === true ? { room: true, url } : { room: false, url, why: expected },
     );
+  });
+  it.each([
+    [{}, { port: 1883, protocol: 'mqtt' }],
+    [
+      { protocol: 'mqtt', port: 1884, anyPort: true },
+      { port: 1884, protocol: 'mqtt' },
+    ],
+    [
+      { protocol: 'ws', port: '9001' },
+      { port: 9001, protocol: 'websockets' },
+    ],
+    [
+      { protocol: 'ws', anyPort: true },
+      { port: 80, protocol: 'websockets' },
+    ],
+  ])('%j leads to %j', (address, target) => {
+    expect(judge(address)).toMatchObject({ room: true, target });
+  });
+  it.each([0, 65_536, 'x', -1])('no port at all, even where any may be one: %s', (port) => {
+    expect(judge({ port, anyPort: true })).toMatchObject({ room: port === 0 });
   });
 });
 
@@ -141,10 +161,14 @@ describe('what a worker says', () => {
     for (let i = 0; i < MAX_MESSAGES_PER_SECOND; i++)
       expect(meter.tooMany({ type: 'alive' })).toBe(false);
     expect(meter.tooMany({ type: 'alive' })).toBe(true);
+    const line = {
+      type: 'open-line',
+      target: { port: 1883, protocol: 'mqtt' },
+    } as const;
     time = 1000;
     expect(meter.tooMany({ type: 'alive' })).toBe(false);
-    for (let i = 0; i < 50; i++) expect(meter.tooMany({ type: 'open-line', id: i })).toBe(false);
-    expect(meter.tooMany({ type: 'open-line', id: 51 })).toBe(true);
+    for (let i = 0; i < 50; i++) expect(meter.tooMany({ ...line, id: i })).toBe(false);
+    expect(meter.tooMany({ ...line, id: 51 })).toBe(true);
     time = 2000;
     expect(meter.tooMany(null, 8 * 1024 * 1024)).toBe(false);
     expect(meter.tooMany(null, 1)).toBe(true);

@@ -1,7 +1,9 @@
 import type * as Mqtt from 'mqtt';
-import type { FromDevice } from '../messages.ts';
+import type { MqttClient } from 'mqtt';
+import type { FromDevice, ToDevice } from '../messages.ts';
 import { limitLines, makeConsole } from './console.ts';
 import { failureOf } from './failure.ts';
+import { makeFaces } from './faces.ts';
 import { Life } from './life.ts';
 import type { DuplexClass } from './line.ts';
 import { makeMqtt } from './mqtt.ts';
@@ -20,6 +22,7 @@ export interface StartOptions {
   /** The program's name in stacks: `publisher.ts`. */
   file: string;
   language: 'en' | 'zh-tw';
+  anyPort?: boolean;
   post(message: FromDevice, transfer?: MessagePort[]): void;
   /** Evaluates the program; settles when it has been evaluated to its end. */
   evaluate(): Promise<unknown>;
@@ -45,12 +48,20 @@ export function prepare(
     now,
     later: (callback, ms) => void timers.setTimeout(callback, ms),
   });
+  const faces = makeFaces({
+    post,
+    now,
+    later: (callback, ms) => void timers.setTimeout(callback, ms),
+    hold: () => life.hold(),
+    tooMany: (most) => say('device.tooManyFaces', { most: String(most) }),
+  });
   const life = new Life({
     timers: counted.count,
     soon: (callback) => void timers.setTimeout(callback, 0),
     ended() {
       timers.clearInterval(heart);
       lines.flush();
+      faces.flush();
       post({ type: 'ended' });
     },
   });
@@ -60,17 +71,23 @@ export function prepare(
   }, BEAT_MS);
 
   let lineId = 0;
+  const clients = new Set<MqttClient>();
   const mqtt = makeMqtt({
     library,
     Duplex,
-    openLine() {
+    anyPort: options.anyPort ?? false,
+    openLine(target) {
       const channel = makeChannel();
-      post({ type: 'open-line', id: ++lineId }, [channel.port2]);
+      post({ type: 'open-line', id: ++lineId, target }, [channel.port2]);
       return channel.port1;
     },
     lineOpened(stream) {
       life.lineOpened();
       stream.once('close', () => life.lineClosed());
+    },
+    clientMade(client) {
+      clients.add(client);
+      client.once('end', () => clients.delete(client));
     },
     mapped: (url) => post({ type: 'mapped', url }),
     explain: (verdict) => say(`device.connect.${verdict.why}`, { url: verdict.url }),
@@ -83,12 +100,24 @@ export function prepare(
     life.stop();
     timers.clearInterval(heart);
     lines.flush();
+    faces.flush();
     post(failureOf(thrown, file));
+  }
+
+  /** DISCONNECT for each client that is connected, then the end, whatever the program waits for. */
+  async function end(): Promise<void> {
+    await Promise.allSettled([...clients].map((client) => client.endAsync()));
+    life.finish();
   }
 
   return {
     mqtt,
+    faces: faces.module,
     failed,
+    hear(message: ToDevice): void {
+      if (message.type === 'end') void end();
+      else faces.input(message.face, message.value);
+    },
     globals: { ...counted.timers, console: makeConsole(lines.line, now) },
     async run(): Promise<void> {
       try {

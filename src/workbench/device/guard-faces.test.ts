@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { readFromDevice } from './guard.ts';
+import { MAX_FACES } from './guard-faces.ts';
+
+const face = { type: 'face', id: 1, kind: 'gauge', name: 'Speed', options: {} };
+
+test('a face is read with what it may have, and nothing else', () => {
+  const options = { min: 0, max: 120, unit: 'km/h', html: '<b>', __proto__: { x: 1 } };
+  expect(readFromDevice({ ...face, options })).toEqual({
+    ...face,
+    options: { min: 0, max: 120, unit: 'km/h' },
+  });
+  const long = readFromDevice({
+    ...face,
+    name: 'x'.repeat(999),
+    options: { unit: 'y'.repeat(99) },
+  });
+  expect(long).toEqual({ ...face, name: 'x'.repeat(60), options: { unit: 'y'.repeat(12) } });
+});
+
+test.each([
+  { min: 5, max: 5 },
+  { min: 9, max: 1 },
+  { min: NaN, max: 1 },
+  { min: 0, max: Infinity },
+  { min: '0', max: 1 },
+  { max: 1 },
+])('a scale that is none is left out: %j', (options) => {
+  expect(readFromDevice({ ...face, options })).toEqual(face);
+});
+
+test.each([
+  { ...face, kind: 'script' },
+  { ...face, kind: 'constructor' },
+  { ...face, id: 0 },
+  { ...face, id: MAX_FACES + 1 },
+  { ...face, id: 1.5 },
+  { ...face, name: ['x'] },
+  { type: 'face-value', id: 1, value: NaN },
+  { type: 'face-value', id: 1, value: 1e300 },
+  { type: 'face-value', id: 1, value: { length: 3 } },
+  { type: 'face-value', id: '1', value: 1 },
+])('no face: %j', (message) => {
+  expect(readFromDevice(message)).toBeNull();
+});
+
+test('values are bounded: a text, the newest points of a chart', () => {
+  const value = (given: unknown) =>
+    (readFromDevice({ type: 'face-value', id: 1, value: given }) as { value: unknown }).value;
+  expect(value('x'.repeat(9_999))).toHaveLength(300);
+  expect(value([1, NaN, '2', null, 3])).toEqual([1, 3]);
+  expect(value(Array.from({ length: 10_000 }, (_, i) => i))).toHaveLength(240);
+  expect(value(-0.5)).toBe(-0.5);
+});

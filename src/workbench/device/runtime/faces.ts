@@ -1,0 +1,126 @@
+import type { FaceKind, FaceOptions, FaceValue, FromDevice } from '../messages.ts';
+
+/** At most one message a face in this time: no eye sees more. */
+export const FACE_MS = 33;
+const MOST_FACES = 12;
+const MOST_POINTS = 240;
+
+export interface FacesEnvironment {
+  post(message: FromDevice): void;
+  /** A timer that the program does not see. */
+  later(callback: () => void, ms: number): void;
+  now(): number;
+  /** Somebody listens to a face: the program goes on, as one that reads a keyboard does. */
+  hold(): void;
+  /** The text of the error where a program wants more than a page can show. */
+  tooMany(most: number): string;
+}
+
+/** The module `device` of one program, and what the page's inputs do to it. */
+export function makeFaces(environment: FacesEnvironment) {
+  const pending = new Map<number, FaceValue>();
+  const inputs = new Map<number, (value: number) => void>();
+  let faces = 0;
+  let flushed = -Infinity;
+  let timer = false;
+
+  function flush(): void {
+    timer = false;
+    flushed = environment.now();
+    for (const [id, value] of pending) environment.post({ type: 'face-value', id, value });
+    pending.clear();
+  }
+  function send(id: number, value: FaceValue): void {
+    const before = pending.get(id);
+    const points = Array.isArray(value) && Array.isArray(before) ? [...before, ...value] : value;
+    pending.set(id, Array.isArray(points) ? points.slice(-MOST_POINTS) : points);
+    // A program that never yields is seen too; one that does costs one message a frame.
+    if (environment.now() - flushed >= FACE_MS) flush();
+    else if (!timer) {
+      timer = true;
+      environment.later(flush, FACE_MS);
+    }
+  }
+  function add(kind: FaceKind, name: unknown, options: FaceOptions = {}): number {
+    if (faces >= MOST_FACES) throw new Error(environment.tooMany(MOST_FACES));
+    const id = ++faces;
+    environment.post({ type: 'face', id, kind, name: String(name ?? kind), options });
+    return id;
+  }
+  function listeners<T extends unknown[]>() {
+    const all = new Set<(...values: T) => void>();
+    return {
+      add(callback: (...values: T) => void): void {
+        if (typeof callback !== 'function') throw new TypeError('The callback must be a function.');
+        if (all.size === 0) environment.hold();
+        all.add(callback);
+      },
+      call: (...values: T) => all.forEach((each) => each(...values)),
+    };
+  }
+
+  const module = {
+    lamp(name: string) {
+      const id = add('lamp', name);
+      let brightness = 0;
+      const set = (value: boolean | number): void => {
+        brightness = Math.min(1, Math.max(0, number(Number(value))));
+        send(id, brightness);
+      };
+      return {
+        on: () => set(1),
+        off: () => set(0),
+        toggle: () => set(brightness === 0),
+        set,
+        get isOn() {
+          return brightness > 0;
+        },
+      };
+    },
+    button(name: string) {
+      const presses = listeners<[]>();
+      inputs.set(add('button', name), () => presses.call());
+      return { onPress: presses.add };
+    },
+    gauge(name: string, options: FaceOptions = {}) {
+      const id = add('gauge', name, { min: 0, max: 100, ...options });
+      return { set: (value: number) => send(id, number(value)) };
+    },
+    chart(name: string, options: Pick<FaceOptions, 'unit'> = {}) {
+      const id = add('chart', name, options);
+      return { add: (value: number) => send(id, [number(value)]) };
+    },
+    display(name: string) {
+      const id = add('display', name);
+      return { show: (text: unknown) => send(id, String(text).slice(0, 300)) };
+    },
+    thermometer(name: string, options: FaceOptions & { start?: number } = {}) {
+      const { start = 21, ...rest } = options;
+      const id = add('thermometer', name, { min: -10, max: 40, unit: '°C', ...rest });
+      let set = number(start);
+      const changes = listeners<[number]>();
+      const read = (): number => reading(set, environment.now());
+      inputs.set(id, (value) => {
+        set = value;
+        changes.call(read());
+      });
+      send(id, set);
+      return { read, onChange: changes.add };
+    },
+  };
+  return {
+    module: Object.freeze(module),
+    flush,
+    input: (id: number, value: number) => inputs.get(id)?.(value),
+  };
+}
+
+/** A real sensor is never quite still: a fifth of a degree up and down, in tenths. */
+export function reading(set: number, now: number): number {
+  return Math.round((set + 0.2 * Math.sin(now / 4_000)) * 10) / 10;
+}
+
+function number(value: number): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new TypeError(`A number was expected, not ${String(value).slice(0, 100)}.`);
+}

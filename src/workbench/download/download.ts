@@ -1,0 +1,31 @@
+import type { BrokerFiles, RoomAnswer } from '../../../sandbox/protocol.ts';
+import { version as mqttVersion } from 'mqtt/package.json';
+import type { Words } from '../words.ts';
+import { projectFiles } from './project.ts';
+import { saveAs, zipOf } from './zip.ts';
+
+export interface DownloadParts {
+  exercise: string;
+  programs: readonly { name: string; text: string }[];
+  brokerFiles: BrokerFiles | undefined;
+  /** The room that the programs are to reach; undefined for a Mosquitto on the reader's computer. */
+  room: RoomAnswer | undefined;
+  words: Words;
+}
+
+/** Saves the programs as a folder that runs outside the page. */
+export async function download(parts: DownloadParts): Promise<void> {
+  const { room, exercise } = parts;
+  const folder = exercise.replace('/', '-');
+  const files = projectFiles({
+    ...parts,
+    title: document.querySelector('h1')?.textContent?.trim() || exercise,
+    page: location.origin + location.pathname,
+    room:
+      room && room.tcpPort !== null
+        ? { host: location.hostname, port: room.tcpPort, address: room.address }
+        : undefined,
+    mqttVersion,
+  });
+  saveAs(`${folder}.zip`, await zipOf(folder, files));
+}

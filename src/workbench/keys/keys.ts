@@ -1,0 +1,44 @@
+/** The workbench's keys, and what each does; the texts are `workbench.key.<deed>`. */
+export type Deed =
+  | 'run'
+  | 'stop'
+  | 'run-one'
+  | 'next-device'
+  | 'previous-device'
+  | 'next-area'
+  | 'previous-area'
+  | 'leave-editor';
+
+export interface Key {
+  deed: Deed;
+  /** As `aria-keyshortcuts` and the list under `?` write it; Ctrl is Cmd on a Mac. */
+  keys: string;
+}
+export const keys: readonly Key[] = [
+  { deed: 'run', keys: 'Ctrl+Enter' },
+  { deed: 'stop', keys: 'Ctrl+Shift+Enter' },
+  { deed: 'run-one', keys: 'Alt+Enter' },
+  { deed: 'next-device', keys: 'Alt+PageDown' },
+  { deed: 'previous-device', keys: 'Alt+PageUp' },
+  { deed: 'next-area', keys: 'F6' },
+  { deed: 'previous-area', keys: 'Shift+F6' },
+  { deed: 'leave-editor', keys: 'Escape' },
+];
+
+type Pressed = Pick<
+  KeyboardEvent,
+  'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'
+>;
+
+/** What a key asks for. Escape is the editor's own first: `leave-editor` is asked of what it left. */
+export function deedOf(event: Pressed): Deed | undefined {
+  if (event.isComposing) return undefined;
+  const pressed = [
+    (event.ctrlKey || event.metaKey) && 'Ctrl',
+    event.altKey && 'Alt',
+    event.shiftKey && 'Shift',
+    event.key,
+  ];
+  const text = pressed.filter((part) => part !== false).join('+');
+  return keys.find((each) => each.keys === text)?.deed;
+}

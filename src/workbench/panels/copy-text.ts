@@ -1,0 +1,28 @@
+/** A page of plain HTTP has no clipboard: then the old way, and where that fails, selected text. */
+export async function copyText(text: string, shown: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return shown.isConnected ? copySelected(shown) : copyHidden(text);
+  }
+}
+
+function copySelected(shown: HTMLElement): boolean {
+  if (shown instanceof HTMLInputElement) shown.select();
+  else getSelection()?.selectAllChildren(shown);
+  return document.execCommand('copy');
+}
+
+function copyHidden(text: string): boolean {
+  const before = document.activeElement;
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'wb-spoken';
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand('copy');
+  field.remove();
+  if (before instanceof HTMLElement) before.focus();
+  return copied;
+}
