@@ -419,6 +419,8 @@ export type WatchRequest =
   | { type: 'arm'; id: number; rules: FaultRule[] }
   | { type: 'weather'; id: number; weather: LineWeather }
   | { type: 'cut'; id: number; client: string }
+  /** The broker itself ends the client's connection: 5.0 clients are told why. */
+  | { type: 'disconnect'; id: number; clientId: string }
   | { type: 'clear-retained'; id: number; topic: string }
   /** `since`: the `id` of the answer before; then only what is different comes. */
   | { type: 'state'; id: number; since?: number };

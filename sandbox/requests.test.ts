@@ -26,6 +26,7 @@ const good: WatchRequest[] = [
     weather: { client: 'phone', latencyMs: 100, loss: 0.5, frozen: false },
   },
   { type: 'cut', id: 5, client: 'phone' },
+  { type: 'disconnect', id: 9, clientId: 'phone-1' },
   { type: 'clear-retained', id: 6, topic: 'a/b' },
   { type: 'state', id: 7 },
   { type: 'state', id: 8, since: 7 },
@@ -54,6 +55,7 @@ describe('what is refused', () => {
     { type: 'arm', id: 1, rules: [{ direction: 'to-broker', action: { do: 'delay', ms: 1e9 } }] },
     { type: 'weather', id: 1, weather: { client: 'a', loss: 2 } },
     { type: 'cut', id: 1 },
+    { type: 'disconnect', id: 1, client: 'phone' },
     { type: 'state', id: 1, since: 'x' },
     { type: 'unheard-of', id: 1 },
   ];

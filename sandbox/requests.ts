@@ -128,6 +128,13 @@ export function parseWatchRequest(text: string): WatchRequest | null {
     }
     case 'cut':
       return isName(value['client']) ? { type: 'cut', id, client: value['client'] } : null;
+    case 'disconnect': {
+      const { clientId } = value;
+      // An administrator's tool takes any client identifier that a CONNECT may have.
+      return typeof clientId === 'string' && clientId.length <= 65_535
+        ? { type: 'disconnect', id, clientId }
+        : null;
+    }
     case 'clear-retained':
       return typeof value['topic'] === 'string' && value['topic'].length <= 65_535
         ? { type: 'clear-retained', id, topic: value['topic'] }

@@ -6,6 +6,7 @@ import type { CheckResult, PacketEntry, TraceEntry, WatchMessage } from './proto
 import { kindOf, packetOf } from './packet.ts';
 import type { Room } from './room.ts';
 import { transports, type TestServer } from './testing/transports.ts';
+import { wireClient } from './testing/wire-client.ts';
 import type { Viewer } from './watch.ts';
 
 /** MQTT.js types its events; Node's helper wants them untyped. */
@@ -200,6 +201,22 @@ describe.each(transports)('a room over $name', (transport) => {
     const told = once(five, 'disconnect');
     five.publish('t', 'x'.repeat(2000));
     expect((await told)[0]).toMatchObject({ reasonCode: 0x95 });
+  });
+
+  test('disconnects a client as its administrator may: told why in 5.0, and its will is sent', async () => {
+    server = await transport.start({ watchBatchMs: 0 });
+    const { room } = await server.open();
+    const phone = wireClient(room, {}, 4);
+    await phone.connect('phone');
+    await phone.subscribe('sensor/state');
+    const sensor = wireClient(room, {}, 5);
+    const will = { topic: 'sensor/state', payload: Buffer.from('gone'), qos: 0, retain: false };
+    await sensor.connect('sensor-1', { will });
+    room.disconnect('sensor-1');
+    expect(await sensor.next('disconnect')).toMatchObject({ reasonCode: 0x98 });
+    await sensor.ended();
+    expect(String((await phone.next('publish')).payload)).toBe('gone');
+    expect(() => room.disconnect('sensor-1')).toThrow('No client of that name');
   });
 
   test('cuts a line as a pulled cable does: the will is sent', async () => {

@@ -254,6 +254,11 @@ export class Room {
     }
   }
 
+  /** The broker ends the client's connection, as its administrator may (5.0: reason code 0x98). */
+  disconnect(clientId: string): void {
+    if (!this.#broker?.disconnect(clientId)) throw new SandboxError('no-client');
+  }
+
   #linesOf(client: string): Line[] {
     return [...this.#lines.values()].filter(
       ({ info, clientId }) => info.name === client || clientId === client,

@@ -91,6 +91,9 @@ async function answer(
       case 'cut':
         room.cut(request.client);
         break;
+      case 'disconnect':
+        room.disconnect(request.clientId);
+        break;
       case 'clear-retained':
         await room.clearRetained(request.topic);
         break;

@@ -49,6 +49,9 @@ export class RoomRequests implements PanelRoom {
   async cut(client: string): Promise<void> {
     await this.#parts.client.ask({ type: 'cut', client });
   }
+  async disconnect(clientId: string): Promise<void> {
+    await this.#parts.client.ask({ type: 'disconnect', clientId });
+  }
   async clearRetained(topic: string): Promise<void> {
     await this.#parts.client.ask({ type: 'clear-retained', topic });
   }

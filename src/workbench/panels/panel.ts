@@ -64,6 +64,8 @@ export interface PanelRoom {
   weatherOf(client: string): LineWeather;
   onWeather(listener: () => void): () => void;
   cut(client: string): Promise<void>;
+  /** The broker ends the connection of this client identifier; a 5.0 client is told so. */
+  disconnect(clientId: string): Promise<void>;
   clearRetained(topic: string): Promise<void>;
   state(): Promise<BrokerState>;
   /**
