@@ -27,8 +27,9 @@ await client.publishAsync('hello/mqtt', 'Hello, MQTT!');
 await client.publishAsync('home/kitchen/temperature', '21.5', { qos: 1, retain: true });
 await client.publishAsync('home/kitchen/light', 'on', { qos: 2 });
 `;
+/** Taller than a screen: a picture of a panel shows a whole exchange. */
 const sizes = [
-  { width: 1440, height: 1000, name: '' },
+  { width: 1440, height: 1400, name: '' },
   { width: 390, height: 844, name: '-phone' },
 ];
 const { values, positionals } = parseArgs({
