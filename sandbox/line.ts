@@ -199,7 +199,8 @@ export class Line {
 
   #brokerGone(): void {
     if (this.#closed) return;
-    // Whoever says DISCONNECT ends the line, although the broker closes it ([MQTT-3.14.4-1]).
+    // Whoever says DISCONNECT ends the line, although the broker closes it: 3.1.1 [MQTT-3.14.4-1],
+    // 5.0 [MQTT-3.14.4-2].
     const by = this.#gate.disconnected ? 'client' : 'broker';
     if (this.#frozen || this.#left) this.close(by);
     else this.#toClient.end(() => this.close(by));
