@@ -67,7 +67,7 @@ export const course: readonly Part[] = [
       coming('topic-names', 'Topic names', '主題名稱'),
       written('wildcards', 6, 'Wildcards', '萬用字元'),
       coming('topic-design', 'Designing a topic tree', '設計主題樹'),
-      coming('retained', 'Retained messages', '保留訊息'),
+      written('retained', 8, 'Retained messages', '保留訊息'),
       coming('overlap', 'Overlapping subscriptions', '重疊的訂閱'),
     ],
   },

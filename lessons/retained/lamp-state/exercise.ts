@@ -1,0 +1,78 @@
+import type { Exercise, View } from '../../../sandbox/protocol.ts';
+import { delivered, over, packets, published } from '../../../sandbox/view.ts';
+import { matches } from '../../../sandbox/topic.ts';
+
+const TOPIC = 'home/lamp/state';
+const LAMP = 'lamp';
+const PHONE = 'phone';
+const PANEL = 'panel';
+
+const byLamp = (view: View) => published(view).filter(({ line }) => line.name === LAMP);
+/** States that the broker was asked to keep. */
+const kept = (view: View) =>
+  byLamp(view).filter(
+    ({ packet }) => packet.topic === TOPIC && packet.retain && packet.payload.length > 0,
+  );
+const phoneAsked = (view: View) =>
+  packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker', name: PHONE }).some(({ packet }) =>
+    packet.subscriptions.some(({ filter }) => matches(filter, TOPIC)),
+  );
+
+const exercise: Exercise = {
+  devices: ['lamp.ts', 'phone.ts'],
+  scene: { actors: [{ name: PANEL, subscribes: [{ filter: TOPIC }] }] },
+  checks: [
+    {
+      id: 'kept',
+      holds: (view) => kept(view).length > 0,
+      hints: [
+        {
+          id: 'wrong-topic',
+          when: (view) => {
+            const wrong = byLamp(view).find(({ packet }) => packet.topic !== TOPIC);
+            return wrong ? { topic: wrong.packet.topic } : false;
+          },
+        },
+        {
+          // 3.1.1 [MQTT-3.3.1-10], [MQTT-3.3.1-11]
+          id: 'empty-state',
+          when: (view) => byLamp(view).some(({ packet }) => packet.payload.length === 0),
+        },
+        {
+          // 3.1.1 [MQTT-3.3.1-12]
+          id: 'not-retained',
+          when: (view) => byLamp(view).some(({ packet }) => !packet.retain),
+        },
+        { id: 'nothing-published', when: (view) => over(view, LAMP) },
+      ],
+    },
+    {
+      // 3.1.1 [MQTT-3.3.1-9]
+      id: 'running',
+      holds: (view) =>
+        kept(view).length > 0 &&
+        delivered(view, PANEL, TOPIC).some(
+          ({ packet }) => !packet.retain && packet.payload.length > 0,
+        ),
+    },
+    {
+      // 3.1.1 [MQTT-3.3.1-6], [MQTT-3.3.1-8]
+      id: 'newcomer',
+      holds: (view) => delivered(view, PHONE, TOPIC).some(({ packet }) => packet.retain),
+      hints: [
+        {
+          id: 'not-subscribed',
+          when: (view) => over(view, PHONE) && kept(view).length > 0 && !phoneAsked(view),
+        },
+        {
+          id: 'already-there',
+          when: (view) =>
+            kept(view).length > 0 &&
+            delivered(view, PHONE, TOPIC).some(({ packet }) => !packet.retain),
+        },
+      ],
+    },
+  ],
+};
+
+export default exercise;
