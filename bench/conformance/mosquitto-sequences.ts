@@ -1,6 +1,6 @@
 /**
  * Mosquitto's own packet sequences against any broker:
- *   node bench/conformance/mosquitto-sequences.ts --port 1883 [--host localhost]
+ *   npx node bench/conformance/mosquitto-sequences.ts --port 1883 [--host localhost]
  *     [--source <mosquitto's source>] [--about 3|5] [--failed]
  * Without --source it is fetched by apt-get into .retained/cache. The broker must take clients
  * without a user name (an open room). `--failed` names only what failed. Exits 0 however it goes:

@@ -1,7 +1,7 @@
 /**
  * The cases of Eclipse Paho's interoperability suites (`client_test.py` for 3.1.1, `client_test5.py`
  * for 5.0) against any broker, in our own words:
- *   node bench/conformance/paho.ts --port 1883 [--host localhost] [--about 3|5] [--one-by-one]
+ *   npx node bench/conformance/paho.ts --port 1883 [--host localhost] [--about 3|5] [--one-by-one]
  * The broker must take clients without a user name (an open room). Exits 0 however it goes: it
  * measures. `--one-by-one` for brokers that should not be asked everything at once.
  */

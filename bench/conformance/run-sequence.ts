@@ -20,13 +20,16 @@ export interface Target {
   port: number;
 }
 
+/** What was seen, with the last reason for it. */
+type Notes = Map<Outcome['result'], string>;
+
 const PINGREQ = Uint8Array.of(0xc0, 0);
 const hex = (bytes: Uint8Array | null): string =>
   bytes === null ? 'the end' : Buffer.from(bytes).toString('hex');
 
 export async function runSequence(sequence: Sequence, target: Target): Promise<Outcome> {
   const client = await RawClient.open(target.host, target.port);
-  const notes = new Set<Outcome['result']>();
+  const notes: Notes = new Map();
   try {
     if (sequence.connect) {
       client.send(connectPacket(sequence.clientId, sequence.version));
@@ -39,7 +42,8 @@ export async function runSequence(sequence: Sequence, target: Target): Promise<O
   } finally {
     client.end();
   }
-  if (notes.has('other-code')) return { result: 'other-code' };
+  const why = notes.get('other-code');
+  if (why !== undefined) return { result: 'other-code', why };
   return { result: notes.has('said-more') ? 'said-more' : 'exact' };
 }
 
@@ -48,20 +52,21 @@ async function play(
   client: RawClient,
   { version, about }: Sequence,
   target: Target,
-  notes: Set<Outcome['result']>,
+  notes: Notes,
 ): Promise<void> {
   if (step.do === 'send') return client.send(step.bytes);
   if (step.do === 'publish') return publishFrom(target, step);
   const speaks = about === '5.0' ? 5 : version;
   for (const frame of new FrameCutter().push(step.bytes).frames) {
-    notes.add(compare(frame, await client.next(), speaks));
+    const { result, why = '' } = compare(frame, await client.next(), speaks);
+    notes.set(result, why);
   }
 }
 
 async function checkEnd(
   { expectClosed, about }: Sequence,
   client: RawClient,
-  notes: Set<Outcome['result']>,
+  notes: Notes,
 ): Promise<void> {
   if (!expectClosed) {
     client.send(PINGREQ);
@@ -77,7 +82,7 @@ async function checkEnd(
     about === '5.0' && !isViolation(packet) && /^(CONNACK|DISCONNECT)$/.test(packet.kind);
   if (!farewell || (await client.next()) !== null)
     throw new Error(`still there, sent ${hex(last)}`);
-  notes.add('said-more');
+  notes.set('said-more', '');
 }
 
 /** The CONNACK that opens a sequence is not its subject: any that accepts will do. */
@@ -89,12 +94,8 @@ function greeted(frame: Uint8Array | null, version: MqttVersion): void {
 }
 
 /** Throws where the two are not the same packet. */
-function compare(
-  wanted: Uint8Array,
-  got: Uint8Array | null,
-  version: MqttVersion,
-): Exclude<Outcome['result'], 'failed'> {
-  if (hex(wanted) === hex(got)) return 'exact';
+function compare(wanted: Uint8Array, got: Uint8Array | null, version: MqttVersion): Outcome {
+  if (hex(wanted) === hex(got)) return { result: 'exact' };
   const theirs = parsePacket(wanted, version, 'to-client');
   const ours = got === null ? null : parsePacket(got, version, 'to-client');
   if (ours === null || isViolation(ours)) throw new Error(`wanted ${hex(wanted)}, got ${hex(got)}`);
@@ -104,9 +105,10 @@ function compare(
   const bare = (packet: object): string =>
     JSON.stringify({ ...packet, properties: undefined, length: 0, reasonCode: 0 });
   if (bare(ours) !== bare(theirs)) throw new Error(`wanted ${hex(wanted)}, got ${hex(got)}`);
-  const code = (packet: object): unknown => (packet as { reasonCode?: number }).reasonCode;
-  if (code(ours) === code(theirs)) return 'said-more';
-  return 'other-code';
+  const code = (packet: object): string =>
+    `${(packet as { reasonCode?: number }).reasonCode?.toString(16)}`;
+  if (code(ours) === code(theirs)) return { result: 'said-more' };
+  return { result: 'other-code', why: `${ours.kind} ${code(ours)}, wanted ${code(theirs)}` };
 }
 
 /** What Mosquitto's gen_connect writes: clean, 60 s, and in 5.0 a receive maximum of 20. */
