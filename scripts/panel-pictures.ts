@@ -57,6 +57,8 @@ async function take(
   await lesson.open();
   await lesson.write(program);
   const [command] = await lesson.ownComputer();
+  // Closed again: the panels get its place.
+  await lesson.workbench.getByText(lesson.words['workbench.own']!, { exact: true }).click();
   const room = new RoomWatch(origin, addressIn(command!));
   await room.next(({ type }) => type === 'welcome');
   // Each run begins with a fresh room: the fault is armed while the program still starts.
