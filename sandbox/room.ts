@@ -21,11 +21,13 @@ import type {
   Exercise,
   FaultRule,
   LineWeather,
+  WatchMessage,
 } from './protocol.ts';
 import { RoomFaults } from './room-faults.ts';
+import { RoomWatches } from './room-watches.ts';
 import { startActor, type RunningActor } from './scene.ts';
 import { Trace, type NewEntry } from './trace.ts';
-import { Watch, type Viewer } from './watch.ts';
+import type { Viewer } from './watch.ts';
 
 export interface RoomOptions {
   code: string;
@@ -48,7 +50,7 @@ export class Room {
   usedAt = performance.now();
   readonly #options: RoomOptions;
   readonly #lines = new Map<number, Line>();
-  readonly #watches = new Set<Watch>();
+  readonly #watches: RoomWatches;
   readonly #faults: RoomFaults;
   readonly #checks: CheckRunner;
   readonly #host: LineHost;
@@ -73,8 +75,9 @@ export class Room {
     this.#faults = new RoomFaults(this.limits.armedFaults, options.random);
     this.#checks = new CheckRunner(
       () => this.checks(),
-      (results) => this.#tellChecks(results),
+      (results) => this.#watches.tell({ type: 'checks', run: this.#run, results }),
     );
+    this.#watches = this.#makeWatches();
     this.#host = this.#makeHost();
   }
 
@@ -124,15 +127,13 @@ export class Room {
     this.trace.reset();
     this.#checks.forget();
     this.#faults.reset(scene.faults);
-    for (const watch of this.#watches) {
-      watch.restart();
-      watch.viewer.message({ type: 'reset', run: this.#run });
-    }
+    this.#watches.restart();
     const files = given ?? scene.files;
     this.#start = files ? readBrokerFiles(files) : null;
     const packetBytes = Math.min(this.limits.packetBytes, this.#start?.maxPacketSize || Infinity);
     this.#lineLimits = { ...this.limits, packetBytes };
-    for (const watch of this.#watches) this.#tellFiles(watch.viewer);
+    const told = this.#filesMessage();
+    if (told) this.#watches.tell(told);
     for (const line of this.#start?.log ?? []) this.#append({ type: 'log', ...line });
     if (this.#start?.started !== false) await this.#startBroker();
     this.#changed();
@@ -279,48 +280,37 @@ export class Room {
 
   /** The viewer gets everything from entry `n` of `run` on, or from the beginning of a later run. */
   watch(viewer: Viewer, from: { run: number; n: number }): { close(): void } {
-    const next = from.run === this.#run ? Math.max(1, from.n) : 1;
-    const watch = new Watch(viewer, {
-      trace: this.trace,
-      run: () => this.#run,
-      batchMs: this.#options.watchBatchMs ?? defaults.watchBatchMs,
-      from: next,
-    });
-    if (this.#watches.size >= this.limits.watchersPerRoom) this.#dropOldestWatch();
-    this.#watches.add(watch);
-    const missing = Math.max(0, this.trace.first - next);
-    viewer.message({ type: 'welcome', run: this.#run, missing });
-    this.#tellFiles(viewer);
-    watch.flush();
-    const { results } = this.#checks;
-    if (results.length > 0) viewer.message({ type: 'checks', run: this.#run, results });
+    const watch = this.#watches.open(viewer, from);
     this.#changed();
     return {
       close: () => {
-        this.#watches.delete(watch);
         watch.close();
         this.usedAt = performance.now();
       },
     };
   }
 
-  /** The newest page wins: the oldest is most likely a reload's forgotten half. */
-  #dropOldestWatch(): void {
-    const [oldest] = this.#watches;
-    this.#watches.delete(oldest!);
-    oldest!.close();
-    oldest!.viewer.message({ type: 'closing', reason: 'replaced' });
+  #makeWatches(): RoomWatches {
+    const room = this;
+    const watched = {
+      trace: this.trace,
+      get run() {
+        return room.#run;
+      },
+      get files() {
+        return room.#filesMessage();
+      },
+      get checks() {
+        return room.#checks.results;
+      },
+    };
+    return new RoomWatches(watched, this.limits.watchersPerRoom, this.#options.watchBatchMs);
   }
 
-  #tellFiles(viewer: Viewer): void {
-    if (!this.#start) return;
+  #filesMessage(): WatchMessage | null {
+    if (!this.#start) return null;
     const { started, problems } = this.#start;
-    viewer.message({ type: 'files', run: this.#run, started, problems });
-  }
-
-  #tellChecks(results: CheckResult[]): void {
-    for (const { viewer } of this.#watches)
-      viewer.message({ type: 'checks', run: this.#run, results });
+    return { type: 'files', run: this.#run, started, problems };
   }
 
   /** The exercise's checks as they stand now. */
@@ -338,7 +328,7 @@ export class Room {
 
   #changed(): void {
     if (this.#watches.size === 0) return;
-    for (const watch of this.#watches) watch.wake();
+    this.#watches.wake();
     if (this.#options.exercise?.checks.length) this.#checks.wake();
   }
 
@@ -356,11 +346,7 @@ export class Room {
   async close(reason: 'expired' | 'stopping'): Promise<void> {
     this.#closed = true;
     await this.#turn;
-    for (const watch of this.#watches) {
-      watch.viewer.message({ type: 'closing', reason });
-      watch.close();
-    }
-    this.#watches.clear();
+    this.#watches.close(reason);
     await this.#empty();
     this.#checks.close();
   }
