@@ -23,6 +23,7 @@ it.each([
   ['src/workbench/room-client.ts', '../../sandbox/batch.ts'],
   ['src/workbench/panels/packets.ts', '../../../sandbox/fields.ts'],
   ['src/workbench/panels/packets.ts', './rows.ts'],
+  ['src/workbench/terminal/programs/mosquitto-passwd.ts', '../../../../sandbox/passwd-edit.ts'],
 ])('%s may import %s', async (file, imported) => {
   expect(await refusal(file, imported)).toBeUndefined();
 });
@@ -40,6 +41,7 @@ it.each([
   ['lessons/first-message/publish/exercise.ts', '../../../src/course.ts'],
   ['src/workbench/room-client.ts', '../../sandbox/room.ts'],
   ['src/course.ts', 'aedes'],
+  ['src/workbench/terminal/programs/mosquitto-sub.ts', '../../../../sandbox/broker.ts'],
   ['src/workbench/panels/packets.ts', '../session.ts'],
   ['src/workbench/panels/packets.ts', '../room-client.ts'],
 ])('%s may not import %s', async (file, imported) => {

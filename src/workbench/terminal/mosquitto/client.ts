@@ -1,0 +1,297 @@
+/**
+ * The part of libmosquitto 2.0.11 that its clients use: packets in the order and with the identifiers
+ * that it gives them, and its debug log. Why not MQTT.js: it chooses other identifiers, sends at other
+ * times and reconnects by rules of its own, and what goes over the wire here must be what
+ * `mosquitto_sub` sends. The bytes are MQTT.js's: mqtt-packet.
+ */
+import { Buffer } from 'buffer';
+import type { Packet } from 'mqtt-packet';
+import type { QoS } from '../../../../sandbox/protocol.ts';
+import { isFilter } from './checks.ts';
+import { readProperties } from './codec.ts';
+import { err } from './codes.ts';
+import { Connection, type Open } from './connection.ts';
+import type { Message } from './message.ts';
+import { Outgoing, type OutgoingPublish } from './outgoing.ts';
+import {
+  connectPacket,
+  publishWords,
+  randomId,
+  subscribePacket,
+  withProperties,
+  type ClientOptions,
+  type SubscribeOptions,
+} from './packets.ts';
+import type { PropertyList } from './properties.ts';
+import { anyBroker, publishFault, publishPacket, type Publish } from './publishing.ts';
+
+export interface ClientEvents {
+  /** `result`: return code or reason code of CONNACK. */
+  connected(result: number): void;
+  subscribed?(mid: number, granted: number[]): void;
+  message?(message: Message): void;
+  published?(mid: number, reason: number, reasonString?: string): void;
+  /** The connection is over; `rc` as `mosquitto_loop` returns it, 0 after a DISCONNECT of ours. */
+  ended(rc: number): void;
+  /** `-d` */
+  log?(text: string): void;
+}
+type Acknowledgement = 'puback' | 'pubrec' | 'pubrel' | 'pubcomp';
+
+export class MosquittoClient {
+  readonly #options: ClientOptions;
+  readonly #events: ClientEvents;
+  readonly #open: Open;
+  readonly #out: Outgoing;
+  /** QoS 2 messages that wait for their PUBREL. */
+  readonly #incoming = new Map<number, Message>();
+  #connection: Connection | undefined;
+  #state: 'new' | 'active' | 'disconnected' = 'new';
+  #id: string | undefined;
+  #lastMid = 0;
+  #keepAlive: number;
+  #pinging = false;
+  #broker = anyBroker;
+
+  constructor(options: ClientOptions, events: ClientEvents, open: Open) {
+    this.#options = options;
+    this.#events = events;
+    this.#open = open;
+    this.#keepAlive = options.keepAlive;
+    this.#id = options.id ?? (options.version < 4 ? randomId() : undefined);
+    this.#out = new Outgoing(options.maxInflight, (packet) => this.#sendPublish(packet));
+  }
+
+  get disconnected(): boolean {
+    return this.#state === 'disconnected';
+  }
+
+  /** Rejects with LineError where nobody answers. */
+  async connect(): Promise<void> {
+    this.#state = 'new';
+    this.#pinging = false;
+    const connection = await Connection.open(this.#options.version, this.#open, {
+      packet: (packet) => this.#receive(packet),
+      tick: () => this.#checkKeepAlive(),
+      closed: (rc) => {
+        this.#connection = undefined;
+        this.#out.lost();
+        this.#events.ended(rc);
+      },
+    });
+    this.#connection = connection;
+    this.#say('sending CONNECT');
+    connection.begin(connectPacket(this.#options, this.#id ?? ''));
+  }
+
+  /** `mosquitto_publish_v5`: 0, or why it was not sent; `mid` is the identifier it got. */
+  publish(publish: Publish): { rc: number; mid: number } {
+    const fault = publishFault(publish, this.#options.version, this.#broker);
+    if (fault !== err.success) return { rc: fault, mid: 0 };
+    const mid = this.#nextMid();
+    const packet = publishPacket(publish, mid, this.#broker);
+    const most = this.#broker.maximumPacketSize;
+    const size = most > 0 ? (this.#connection?.size(packet) ?? 0) : 0;
+    if (size > most) return { rc: err.oversizePacket, mid };
+    if (publish.qos > 0) this.#out.add(packet);
+    else this.#sendPublish(packet, () => this.#call(() => this.#events.published?.(mid, 0)));
+    return { rc: err.success, mid };
+  }
+
+  /** `mosquitto_subscribe_multiple` */
+  subscribe(
+    filters: readonly string[],
+    qos: QoS,
+    options: SubscribeOptions = {},
+    properties: PropertyList = [],
+  ): number {
+    if (!filters.every(isFilter)) return err.inval;
+    const mid = this.#nextMid();
+    const { packet, bits } = subscribePacket(
+      this.#options.version,
+      mid,
+      filters,
+      qos,
+      options,
+      properties,
+    );
+    for (const filter of filters) {
+      this.#say(`sending SUBSCRIBE (Mid: ${mid}, Topic: ${filter}, QoS: ${qos}, Options: ${bits})`);
+    }
+    this.#send(packet);
+    return err.success;
+  }
+
+  unsubscribe(filter: string, properties: PropertyList = []): void {
+    const messageId = this.#nextMid();
+    this.#say(`sending UNSUBSCRIBE (Mid: ${messageId}, Topic: ${filter})`);
+    this.#send({
+      cmd: 'unsubscribe',
+      messageId,
+      unsubscriptions: [filter],
+      ...withProperties(properties),
+    });
+  }
+
+  /** `reason` is told in 5.0 only: 4 asks for the will (MQTT 5.0, 3.14.2.1). */
+  disconnect(reason = 0, properties: PropertyList = []): void {
+    this.#state = 'disconnected';
+    if (!this.#connection) return;
+    this.#say('sending DISCONNECT');
+    const told = this.#options.version === 5 && { reasonCode: reason };
+    this.#send({ cmd: 'disconnect', ...told, ...withProperties(properties) });
+  }
+
+  /** The connection goes without a word, as when a program ends. */
+  destroy(): void {
+    this.#connection?.destroy();
+    this.#connection = undefined;
+  }
+
+  #nextMid(): number {
+    this.#lastMid = (this.#lastMid % 65_535) + 1;
+    return this.#lastMid;
+  }
+  #say(text: string): void {
+    this.#events.log?.(`Client ${this.#id ?? '(null)'} ${text}`);
+  }
+  #send(packet: Packet, written?: () => void): void {
+    this.#connection?.send(packet, written);
+  }
+  #call(callback: () => void): void {
+    this.#connection?.call(callback);
+  }
+
+  #sendPublish(packet: OutgoingPublish, written?: () => void): void {
+    const { messageId: mid, payload } = packet;
+    this.#say(`sending ${publishWords({ ...packet, mid, size: payload.length })}`);
+    this.#send(packet, written);
+  }
+  #acknowledge(cmd: Acknowledgement, mid: number): void {
+    const code = cmd === 'puback' || cmd === 'pubrec' ? ', rc0' : '';
+    this.#say(`sending ${cmd.toUpperCase()} (m${mid}${code})`);
+    this.#send({ cmd, messageId: mid } as Packet);
+  }
+
+  #receive(packet: Packet): number {
+    const rc = this.#handle(packet);
+    return rc !== err.success && this.disconnected && packet.cmd !== 'disconnect'
+      ? err.success
+      : rc;
+  }
+
+  #handle(packet: Packet): number {
+    if (packet.cmd === 'connack') return this.#connack(packet);
+    if (packet.cmd === 'disconnect') return this.#toldToGo(packet.reasonCode ?? 0);
+    if (this.#state !== 'active') return err.protocol;
+    switch (packet.cmd) {
+      case 'publish':
+        return this.#message(packet);
+      case 'puback':
+      case 'pubcomp':
+      case 'pubrec':
+      case 'pubrel':
+        return this.#exchange(packet, packet.messageId ?? 0, packet.reasonCode ?? 0);
+      case 'suback': {
+        this.#say('received SUBACK');
+        const codes = packet.granted as (number | { qos: number })[];
+        const granted = codes.map((each) => (typeof each === 'number' ? each : each.qos));
+        this.#call(() => this.#events.subscribed?.(packet.messageId ?? 0, granted));
+        return err.success;
+      }
+      case 'unsuback':
+        this.#say('received UNSUBACK');
+        return err.success;
+      case 'pingresp':
+        this.#pinging = false;
+        this.#say('received PINGRESP');
+        return err.success;
+      default:
+        return err.protocol;
+    }
+  }
+
+  #connack(packet: Packet & { cmd: 'connack' }): number {
+    const result = packet.reasonCode ?? packet.returnCode ?? 0;
+    const { properties = {} } = packet;
+    if (properties.assignedClientIdentifier !== undefined) {
+      if (this.#id !== undefined) return err.protocol;
+      this.#id = properties.assignedClientIdentifier;
+    }
+    const { maximumQoS = 2, retainAvailable = true, maximumPacketSize = 0 } = properties;
+    this.#broker = { maximumQoS, retainAvailable, maximumPacketSize };
+    if (properties.serverKeepAlive !== undefined) this.#keepAlive = properties.serverKeepAlive;
+    this.#out.connected(properties.receiveMaximum);
+    this.#say(`received CONNACK (${result})`);
+    this.#call(() => this.#events.connected(result));
+    if (result !== 0) {
+      // Closed before what the callback asked to send is written: no DISCONNECT goes out.
+      this.#connection?.close(
+        this.disconnected ? err.success : result <= 5 ? err.connRefused : err.protocol,
+      );
+      return err.success;
+    }
+    if (!this.disconnected) this.#state = 'active';
+    this.#out.resend((id) => this.#acknowledge('pubrel', id));
+    return err.success;
+  }
+
+  #message(packet: Packet & { cmd: 'publish' }): number {
+    const { qos, retain, dup, messageId: mid = 0 } = packet;
+    const topic = String(packet.topic);
+    if (topic === '') return err.protocol;
+    const payload =
+      typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    this.#say(`received ${publishWords({ dup, qos, retain, mid, topic, size: payload.length })}`);
+    const properties = readProperties(packet.properties as Record<string, unknown> | undefined);
+    const message: Message = { topic, payload, qos, retain, mid, properties };
+    if (qos === 2) {
+      this.#acknowledge('pubrec', mid);
+      this.#incoming.set(mid, message);
+      return err.success;
+    }
+    if (qos === 1) this.#acknowledge('puback', mid);
+    this.#call(() => this.#events.message?.(message));
+    return err.success;
+  }
+
+  /** What follows a PUBLISH, ours or the broker's (MQTT 3.1.1, 4.3.2 and 4.3.3). */
+  #exchange(packet: Packet & { cmd: Acknowledgement }, mid: number, reason: number): number {
+    const { cmd } = packet;
+    const code = cmd === 'puback' || cmd === 'pubcomp' ? `, RC:${reason}` : '';
+    this.#say(`received ${cmd.toUpperCase()} (Mid: ${mid}${code})`);
+    if (cmd === 'pubrel') {
+      this.#acknowledge('pubcomp', mid);
+      const message = this.#incoming.get(mid);
+      this.#incoming.delete(mid);
+      if (message) this.#call(() => this.#events.message?.(message));
+    } else if (cmd === 'pubrec' && reason < 0x80) {
+      this.#out.received(mid);
+      this.#acknowledge('pubrel', mid);
+    } else if (this.#out.remove(mid)) {
+      const text = cmd === 'pubrec' ? undefined : packet.properties?.reasonString;
+      this.#call(() => this.#events.published?.(mid, reason, text));
+    }
+    return err.success;
+  }
+
+  /** `do_client_disconnect`: then the loop finds no connection, and a loop that runs for ever ends well. */
+  #toldToGo(reason: number): number {
+    this.#events.log?.(`Received DISCONNECT (${reason})`);
+    this.#state = 'disconnected';
+    return err.noConn;
+  }
+
+  #checkKeepAlive(): void {
+    const connection = this.#connection;
+    const most = this.#keepAlive * 1000;
+    const now = performance.now();
+    if (!connection || most === 0) return;
+    if (now - connection.lastOut < most && now - connection.lastIn < most) return;
+    if (this.#state !== 'active' || this.#pinging) return connection.close(err.keepAlive);
+    this.#pinging = true;
+    connection.lastIn = now;
+    this.#say('sending PINGREQ');
+    this.#send({ cmd: 'pingreq' });
+  }
+}

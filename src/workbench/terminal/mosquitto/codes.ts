@@ -1,0 +1,96 @@
+/** `enum mosq_err_t` of mosquitto.h, with the words of `mosquitto_strerror` (lib/strings_mosq.c, 2.0.11). */
+export const err = {
+  success: 0,
+  protocol: 2,
+  inval: 3,
+  noConn: 4,
+  connRefused: 5,
+  connLost: 7,
+  tls: 8,
+  payloadSize: 9,
+  errno: 14,
+  eai: 15,
+  malformedUtf8: 18,
+  keepAlive: 19,
+  duplicateProperty: 22,
+  qosNotSupported: 24,
+  oversizePacket: 25,
+  timeout: 27,
+} as const;
+
+const errors: Record<number, string> = {
+  0: 'No error.',
+  2: 'A network protocol error occurred when communicating with the broker.',
+  3: 'Invalid function arguments provided.',
+  4: 'The client is not currently connected.',
+  5: 'The connection was refused.',
+  7: 'The connection was lost.',
+  8: 'A TLS error occurred.',
+  9: 'Payload too large.',
+  15: 'Lookup error.',
+  18: 'Malformed UTF-8',
+  22: 'Duplicate property in property list',
+  24: 'Requested QoS not supported on server.',
+  25: 'Packet larger than supported by the server.',
+};
+export const strerror = (code: number): string => errors[code] ?? 'Unknown error.';
+
+const returnCodes = [
+  'Connection Accepted.',
+  'Connection Refused: unacceptable protocol version.',
+  'Connection Refused: identifier rejected.',
+  'Connection Refused: broker unavailable.',
+  'Connection Refused: bad user name or password.',
+  'Connection Refused: not authorised.',
+];
+/** `mosquitto_connack_string`: return codes of CONNACK before 5.0 (MQTT 3.1.1, table 3.1). */
+export const connackString = (code: number): string =>
+  returnCodes[code] ?? 'Connection Refused: unknown reason.';
+
+/** `mosquitto_reason_string`: reason codes of 5.0 (MQTT 5.0, table 2-6). */
+const reasons: Record<number, string> = {
+  0x00: 'Success',
+  0x01: 'Granted QoS 1',
+  0x02: 'Granted QoS 2',
+  0x04: 'Disconnect with Will Message',
+  0x10: 'No matching subscribers',
+  0x11: 'No subscription existed',
+  0x18: 'Continue authentication',
+  0x19: 'Re-authenticate',
+  0x80: 'Unspecified error',
+  0x81: 'Malformed Packet',
+  0x82: 'Protocol Error',
+  0x83: 'Implementation specific error',
+  0x84: 'Unsupported Protocol Version',
+  0x85: 'Client Identifier not valid',
+  0x86: 'Bad User Name or Password',
+  0x87: 'Not authorized',
+  0x88: 'Server unavailable',
+  0x89: 'Server busy',
+  0x8a: 'Banned',
+  0x8b: 'Server shutting down',
+  0x8c: 'Bad authentication method',
+  0x8d: 'Keep Alive timeout',
+  0x8e: 'Session taken over',
+  0x8f: 'Topic Filter invalid',
+  0x90: 'Topic Name invalid',
+  0x91: 'Packet Identifier in use',
+  0x92: 'Packet Identifier not found',
+  0x93: 'Receive Maximum exceeded',
+  0x94: 'Topic Alias invalid',
+  0x95: 'Packet too large',
+  0x96: 'Message rate too high',
+  0x97: 'Quota exceeded',
+  0x98: 'Administrative action',
+  0x99: 'Payload format invalid',
+  0x9a: 'Retain not supported',
+  0x9b: 'QoS not supported',
+  0x9c: 'Use another server',
+  0x9d: 'Server moved',
+  0x9e: 'Shared Subscriptions not supported',
+  0x9f: 'Connection rate exceeded',
+  0xa0: 'Maximum connect time',
+  0xa1: 'Subscription identifiers not supported',
+  0xa2: 'Wildcard Subscriptions not supported',
+};
+export const reasonString = (code: number): string => reasons[code] ?? 'Unknown reason';

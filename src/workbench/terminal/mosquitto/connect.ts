@@ -1,0 +1,89 @@
+/** From what a command line asked for to a client that connects (client/client_shared.c, 2.0.11). */
+import { LineError, type LineRefusal, type ProgramIo, resolvePath } from '../programs/program.ts';
+import { byteLength, isValidUtf8 } from './checks.ts';
+import type { ClientConfig } from './config.ts';
+import { MosquittoClient, type ClientEvents } from './client.ts';
+import type { ClientOptions } from './packets.ts';
+import { err, strerror } from './codes.ts';
+
+/** What each refusal of a line is called, in the words of the C library and of libmosquitto. */
+const words: Record<LineRefusal, string> = {
+  refused: 'Error: Connection refused\n',
+  'unknown-host': `Unable to connect (${strerror(err.eai)}).\n`,
+  tls: `Unable to connect (${strerror(err.tls)}).\n`,
+};
+/** What libmosquitto takes as a user name (lib/options.c). */
+const userNameFits = (name: string): boolean => byteLength(name) <= 65_535 && isValidUtf8(name);
+
+export const refusalWords = (error: unknown): string =>
+  words[error instanceof LineError ? error.refusal : 'refused'];
+
+/** `mosquitto_new` and `client_opts_set`: what is wrong with the options before anything is sent. */
+export function optionFault(config: ClientConfig, io: ProgramIo): string | undefined {
+  const { cafile, capath, psk, userName, password, id, idPrefix } = config;
+  const unnamed = id === undefined && idPrefix === undefined;
+  if ((unnamed && !config.clean) || id === '' || (id !== undefined && !isValidUtf8(id))) {
+    return config.kind === 'pub'
+      ? 'Error: Invalid id.\n'
+      : 'Error: Invalid id and/or clean_session.\n';
+  }
+  if (config.willTopic !== undefined && config.version < 5 && config.properties.will.length > 0) {
+    return 'Error: Problem setting will.\n';
+  }
+  const nameless = userName === undefined && password !== undefined && config.version < 5;
+  if (nameless || (userName !== undefined && !userNameFits(userName))) {
+    return 'Error: Problem setting username and/or password.\n';
+  }
+  if ((cafile ?? capath) !== undefined) {
+    const found =
+      cafile === undefined
+        ? io.files.list(resolvePath(io.cwd, capath!)) !== undefined
+        : io.files.read(resolvePath(io.cwd, cafile)) !== undefined;
+    if (!found) return 'Error: Problem setting TLS options: File not found.\n';
+  }
+  if (psk !== undefined && !/^[\da-fA-F]+$/.test(psk)) {
+    return 'Error: Problem setting TLS-PSK options.\n';
+  }
+  // A Unix socket: a room has none.
+  if (config.port === 0) return 'Error: No such file or directory\n';
+  return undefined;
+}
+
+export function makeClient(
+  config: ClientConfig,
+  io: ProgramIo,
+  events: ClientEvents,
+): MosquittoClient {
+  const { willTopic, cafile, capath, psk } = config;
+  const tls =
+    (cafile ?? capath ?? psk) !== undefined || config.useOsCertificates || config.port === 8883;
+  const port = config.port ?? ((cafile ?? capath ?? psk) !== undefined ? 8883 : 1883);
+  const target = { host: config.host ?? 'localhost', port, tls };
+  const few = config.messageCount > 0 && config.messageCount < 20;
+  const id = config.idPrefix === undefined ? config.id : `${config.idPrefix}${io.pid}`;
+  const options: ClientOptions = {
+    ...(id !== undefined && { id }),
+    version: config.version,
+    clean: config.clean,
+    keepAlive: config.keepAlive,
+    ...(config.userName !== undefined && { userName: config.userName }),
+    ...(config.password !== undefined && { password: config.password }),
+    ...(willTopic !== undefined && {
+      will: {
+        topic: willTopic,
+        payload: config.willPayload ?? '',
+        qos: config.willQos,
+        retain: config.willRetain,
+        properties: config.properties.will,
+      },
+    }),
+    properties: config.properties.connect,
+    maxInflight: config.maxInflight,
+    // With -C, or the broker would send more than are wanted.
+    receiveMaximum: few ? config.messageCount : 20,
+  };
+  const log = (text: string): void => io.stdout.write(`${text}\n`);
+  return new MosquittoClient(options, { ...events, ...(config.debug && { log }) }, (lineEvents) =>
+    io.openLine(target, lineEvents),
+  );
+}

@@ -1,0 +1,59 @@
+/** What `mosquitto_publish_v5` refuses, and the packet that it makes otherwise (lib/actions.c, 2.0.11). */
+import { Buffer } from 'buffer';
+import type { QoS } from '../../../../sandbox/protocol.ts';
+import { isTopic, isValidUtf8 } from './checks.ts';
+import { err } from './codes.ts';
+import type { OutgoingPublish } from './outgoing.ts';
+import { withProperties } from './packets.ts';
+import type { PropertyList } from './properties.ts';
+
+/** Absent: the topic goes as an alias (MQTT 5.0, 3.3.2.3.4). */
+export interface Publish {
+  topic?: string;
+  payload: Uint8Array;
+  qos: QoS;
+  retain: boolean;
+  properties?: PropertyList;
+}
+/** What the broker said in CONNACK that it can (MQTT 5.0, 3.2.2.3). */
+export interface BrokerLimits {
+  maximumQoS: number;
+  retainAvailable: boolean;
+  /** 0: any. */
+  maximumPacketSize: number;
+}
+export const anyBroker: BrokerLimits = {
+  maximumQoS: 2,
+  retainAvailable: true,
+  maximumPacketSize: 0,
+};
+
+/** 0 where it can be sent. */
+export function publishFault(
+  { topic = '', qos, properties = [] }: Publish,
+  version: number,
+  limits: BrokerLimits,
+): number {
+  if (qos > limits.maximumQoS) return err.qosNotSupported;
+  if (topic === '') {
+    const aliased = properties.some(({ name }) => name === 'topic-alias');
+    return version < 5 || !aliased ? err.inval : err.success;
+  }
+  if (!isValidUtf8(topic)) return err.malformedUtf8;
+  return isTopic(topic) ? err.success : err.inval;
+}
+
+export const publishPacket = (
+  { topic = '', payload, qos, retain, properties = [] }: Publish,
+  messageId: number,
+  limits: BrokerLimits,
+): OutgoingPublish => ({
+  cmd: 'publish',
+  topic,
+  payload: Buffer.from(payload),
+  qos,
+  retain: retain && limits.retainAvailable,
+  dup: false,
+  messageId,
+  ...withProperties(properties),
+});

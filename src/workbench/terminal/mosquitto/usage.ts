@@ -1,0 +1,8 @@
+import type { ClientKind } from './config.ts';
+import { pub } from './usage/pub.ts';
+import { rr } from './usage/rr.ts';
+import { sub } from './usage/sub.ts';
+
+export { passwdUsage } from './usage/passwd.ts';
+/** What `--help` prints. */
+export const usage: Record<ClientKind, string> = { pub, sub, rr };

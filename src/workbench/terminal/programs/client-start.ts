@@ -1,0 +1,44 @@
+/** How mosquitto_pub, mosquitto_sub and mosquitto_rr all begin, and what they say of a refusal. */
+import { connackString, reasonString } from '../mosquitto/codes.ts';
+import type { ClientConfig, ClientKind } from '../mosquitto/config.ts';
+import { loadConfig } from '../mosquitto/load.ts';
+import { usage } from '../mosquitto/usage.ts';
+import type { ProgramIo } from './program.ts';
+
+export const version = '2.0.11';
+
+/** The configuration, or the exit status where the program ends here. */
+export function start(
+  kind: ClientKind,
+  args: readonly string[],
+  io: ProgramIo,
+): ClientConfig | number {
+  const name = `mosquitto_${kind}`;
+  const loaded = loadConfig(kind, args);
+  if (loaded === 'help') io.stdout.write(usage[kind]);
+  else if (loaded === 'version') {
+    io.stdout.write(`${name} version ${version} running on libmosquitto ${version}.\n`);
+  } else if ('wrong' in loaded) {
+    io.stderr.write(`${loaded.wrong}\nUse '${name} --help' to see usage.\n`);
+  } else return loaded.config;
+  // Also where nothing was wrong.
+  return 1;
+}
+
+/** Writes to stderr unless `--quiet` (err_printf). */
+export const complainer =
+  (config: ClientConfig, io: ProgramIo) =>
+  (text: string): void => {
+    if (!config.quiet) io.stderr.write(text);
+  };
+
+/** Why CONNACK refused. */
+export function refusal(config: ClientConfig, result: number): string {
+  if (config.version < 5 && config.kind !== 'rr')
+    return `Connection error: ${connackString(result)}\n`;
+  const words = `Connection error: ${reasonString(result)}`;
+  if (result !== 0x84) return `${words}\n`;
+  return config.kind === 'rr'
+    ? `${words}. mosquitto_rr only supports connecting to an MQTT v5 broker\n`
+    : `${words}. Try connecting to an MQTT v5 broker, or use MQTT v3.x mode.\n`;
+}

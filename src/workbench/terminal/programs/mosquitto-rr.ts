@@ -1,0 +1,110 @@
+/** `mosquitto_rr`: a request, and its response (client/rr_client.c, 2.0.11). */
+import { err, reasonString, strerror } from '../mosquitto/codes.ts';
+import type { ClientConfig } from '../mosquitto/config.ts';
+import { makeClient, optionFault, refusalWords } from '../mosquitto/connect.ts';
+import { printMessage } from '../mosquitto/print.ts';
+import { complainer, refusal, start } from './client-start.ts';
+import { interrupted, type Program, type ProgramIo } from './program.ts';
+
+export const mosquittoRr: Program = async (args, io) => {
+  const config = start('rr', args, io);
+  if (typeof config === 'number') return config;
+  const complain = complainer(config, io);
+  const { topic, responseTopic, mode, properties } = config;
+  if (topic === undefined || mode === 'none' || responseTopic === undefined) {
+    io.stderr.write('Error: All of topic, message, and response topic must be supplied.\n');
+    io.stderr.write("\nUse 'mosquitto_rr --help' to see usage.\n");
+    return 1;
+  }
+  if (properties.publish.some(({ name }) => name === 'response-topic')) {
+    complain('Error in PUBLISH properties: Duplicate response topic.\n');
+    return 1;
+  }
+  properties.publish.push({ name: 'response-topic', value: responseTopic });
+  const wrong = optionFault(config, io);
+  if (wrong !== undefined) {
+    complain(wrong);
+    return 1;
+  }
+  return request(config, io, complain);
+};
+
+async function request(
+  config: ClientConfig,
+  io: ProgramIo,
+  complain: (text: string) => void,
+): Promise<number> {
+  const { topic, responseTopic, qos, properties, version } = config;
+  // It never reads what -f and -s name: the request is empty then.
+  const payload = new TextEncoder().encode(config.mode === 'text' ? config.message : '');
+  const status = Promise.withResolvers<number>();
+  let connackResult = 0;
+  let timedOut = false;
+  const finish = (rc: number): void => {
+    if (timedOut) complain('Timed out\n');
+    else if (rc !== err.success) complain(`Error: ${strerror(rc)}\n`);
+    status.resolve(timedOut ? err.timeout : connackResult || rc);
+  };
+  const client = makeClient(config, io, {
+    connected(result) {
+      connackResult = result;
+      if (result === 0) {
+        client.subscribe([responseTopic!], qos, {}, properties.subscribe);
+        return;
+      }
+      complain(refusal(config, result));
+      client.disconnect(0, properties.disconnect);
+    },
+    subscribed(_mid, [granted = 128]) {
+      if (granted >= 128) {
+        complain(`${reasonString(granted)}\n`);
+        client.disconnect(0, properties.disconnect);
+        return;
+      }
+      const { rc } = client.publish({
+        ...(topic !== undefined && { topic }),
+        payload,
+        qos,
+        retain: false,
+        properties: version < 5 ? [] : properties.publish,
+      });
+      if (rc !== err.success) finish(rc);
+    },
+    message(message) {
+      const { out, wrong } = printMessage(config, message);
+      if (wrong !== undefined) complain(wrong);
+      io.stdout.write(out);
+      // It leaves without a DISCONNECT: a will of its own would be sent.
+      finish(err.success);
+    },
+    ended(rc) {
+      if (rc === err.errno) {
+        complain(refusalWords(undefined));
+        return status.resolve(1);
+      }
+      // Having got no response it counts its own leaving as none of its errors.
+      finish(rc === err.noConn ? err.success : rc);
+    },
+  });
+  try {
+    await client.connect();
+  } catch (error) {
+    complain(refusalWords(error));
+    return 1;
+  }
+  const stop = (): void => status.resolve(interrupted);
+  io.signal.addEventListener('abort', stop, { once: true });
+  if (io.signal.aborted) stop();
+  const alarm =
+    config.timeoutSeconds > 0
+      ? setTimeout(() => {
+          timedOut = true;
+          client.disconnect(4, properties.disconnect);
+        }, config.timeoutSeconds * 1000)
+      : undefined;
+  const answer = await status.promise;
+  io.signal.removeEventListener('abort', stop);
+  clearTimeout(alarm);
+  client.destroy();
+  return answer;
+}

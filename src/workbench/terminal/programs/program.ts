@@ -1,0 +1,78 @@
+/**
+ * What a program of the terminal is given, and nothing else: the same program runs in the page, where
+ * a line is a WebSocket into the room, and in Node, where it is a TCP socket.
+ */
+export interface Output {
+  /** Strings go out as UTF-8. */
+  write(chunk: string | Uint8Array): void;
+}
+export interface Input {
+  /** The next bytes, or null at the end. Never rejects: an interrupted program's input ends. */
+  read(): Promise<Uint8Array | null>;
+}
+
+/** The files that the terminal knows, by absolute path. */
+export interface Files {
+  read(path: string): string | undefined;
+  /** Undefined where it was written; otherwise why not, in the words of strerror(3). */
+  write(path: string, text: string): string | undefined;
+  /** Names in a directory, sorted; undefined where there is no such directory. */
+  list(path: string): string[] | undefined;
+}
+
+export interface Target {
+  host: string;
+  port: number;
+  tls: boolean;
+}
+/** One connection to a broker, open in both directions until one side closes it. */
+export interface Line {
+  send(bytes: Uint8Array): void;
+  /** Closes after what was sent. */
+  close(): void;
+}
+export interface LineEvents {
+  data(bytes: Uint8Array): void;
+  /** The other side closed it. `refused`: it never said a word, as a door that isn't open. */
+  closed(how: 'refused' | 'lost'): void;
+}
+export type LineRefusal = 'refused' | 'unknown-host' | 'tls';
+export class LineError extends Error {
+  readonly refusal: LineRefusal;
+  constructor(refusal: LineRefusal) {
+    super(refusal);
+    this.refusal = refusal;
+  }
+}
+
+export interface ProgramIo {
+  stdin: Input;
+  stdout: Output;
+  stderr: Output;
+  files: Files;
+  /** The working directory, absolute, without a slash at its end. */
+  cwd: string;
+  pid: number;
+  /** Ctrl-C. */
+  signal: AbortSignal;
+  /** Asks for a line of text that isn't shown; null where it was interrupted. */
+  askSecret(prompt: string): Promise<string | null>;
+  /** Rejects with LineError. */
+  openLine(target: Target, events: LineEvents): Promise<Line>;
+}
+
+/** Answers the exit status, 0 … 255. */
+export type Program = (args: readonly string[], io: ProgramIo) => Promise<number>;
+
+/** Of a program that a signal ended, as a shell shows it: 128 and the signal's number (SIGINT: 2). */
+export const interrupted = 130;
+
+/** The absolute path that a path means in a directory. */
+export function resolvePath(cwd: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${cwd}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
