@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Exercise } from '../../sandbox/protocol.ts';
+import type { BrokerFiles, Exercise } from '../../sandbox/protocol.ts';
+import { readCapture, type Capture } from '../../src/mdx/captures/capture.ts';
 import { parseMdx, type Page } from './page.ts';
 
 export const languages = ['en', 'zh-tw'] as const;
@@ -20,6 +21,8 @@ export interface ExerciseFiles {
   alsoRight: ReadonlyMap<string, Programs>;
   /** By folder: the id of the hint, and `--<variant>` where one mistake has several faces. */
   mistakes: ReadonlyMap<string, Programs>;
+  /** By file name without `.json`. */
+  captures: ReadonlyMap<string, Capture>;
 }
 
 export interface LessonFiles {
@@ -27,6 +30,30 @@ export interface LessonFiles {
   pages: Partial<Record<Language, Page>>;
   exercises: ExerciseFiles[];
 }
+
+export const brokerFileNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
+
+/**
+ * What the room's broker is given: the scene's files, changed by the starter's, changed by this
+ * set's. A set holds only those files that a learner would change.
+ */
+export function brokerFilesOf({ exercise, starter }: ExerciseFiles, set: Programs): BrokerFiles {
+  const files: BrokerFiles = { ...exercise.scene.files };
+  for (const name of brokerFileNames) {
+    const text = set.get(name) ?? starter.get(name);
+    if (text !== undefined) files[name] = text;
+  }
+  return files;
+}
+
+/** Every set of programs by its folder: `starter`, `solution`, `also-right/…`, `mistakes/…`. */
+export const setsOf = (files: ExerciseFiles): ReadonlyMap<string, Programs> =>
+  new Map([
+    ['starter', files.starter],
+    ['solution', files.solution],
+    ...[...files.alsoRight].map(([name, set]) => [`also-right/${name}`, set] as const),
+    ...[...files.mistakes].map(([name, set]) => [`mistakes/${name}`, set] as const),
+  ]);
 
 export const hintOfFolder = (folder: string): string => folder.split('--')[0]!;
 
@@ -46,6 +73,15 @@ function programs(path: string): Programs {
 
 const each = (path: string): ReadonlyMap<string, Programs> =>
   new Map(folders(path).map((name) => [name, programs(join(path, name))]));
+
+/** @throws naming the file that is no capture */
+function captures(path: string, where: string): ReadonlyMap<string, Capture> {
+  const all = new Map<string, Capture>();
+  for (const [file, text] of programs(join(path, 'captures'))) {
+    all.set(file.replace(/\.json$/, ''), readCapture(text, `${where}/${file}`));
+  }
+  return all;
+}
 
 /** @param root the folder `lessons/` */
 export async function readLesson(root: string, slug: string): Promise<LessonFiles> {
@@ -68,6 +104,7 @@ export async function readLesson(root: string, slug: string): Promise<LessonFile
       solution: programs(join(path, 'solution')),
       alsoRight: each(join(path, 'also-right')),
       mistakes: each(join(path, 'mistakes')),
+      captures: captures(path, `${slug}/${name}/captures`),
     });
   }
   return lesson;

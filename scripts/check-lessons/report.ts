@@ -12,7 +12,15 @@ export interface Report {
   count(thing: Countable, by?: number): void;
 }
 
-export const countables = ['lessons', 'exercises', 'mistakes', 'code blocks', 'links'] as const;
+export const countables = [
+  'lessons',
+  'exercises',
+  'mistakes',
+  'captures',
+  'comparisons with Mosquitto',
+  'code blocks',
+  'links',
+] as const;
 export type Countable = (typeof countables)[number];
 
 export class Findings implements Report {
@@ -36,6 +44,12 @@ export class Findings implements Report {
   }
   count(thing: Countable, by = 1): void {
     this.counts.set(thing, this.counts.get(thing)! + by);
+  }
+  add(other: Findings): void {
+    this.#passed += other.#passed;
+    this.failures.push(...other.failures);
+    this.skips.push(...other.skips);
+    for (const [thing, count] of other.counts) this.count(thing, count);
   }
   get tally(): Tally {
     return { passed: this.#passed, failed: this.failures.length, skipped: this.skips.length };

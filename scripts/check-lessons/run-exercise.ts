@@ -1,24 +1,37 @@
 /** Runs a set of programs in a room, until what they do there is decided. */
 import { evaluate } from '../../sandbox/checks.ts';
-import type { CheckResult } from '../../sandbox/protocol.ts';
-import type { FromDevice } from '../../src/workbench/device/messages.ts';
-import { runProgramInNode } from '../../src/workbench/device/node-worker.ts';
-import type { ExerciseFiles, Programs } from './lesson.ts';
-import { settled, type RoomSource } from './rooms/room-under-test.ts';
+import { kindOf } from '../../sandbox/packet.ts';
+import type { CheckResult, TraceEntry } from '../../sandbox/protocol.ts';
+import { brokerFilesOf, type ExerciseFiles, type Programs } from './lesson.ts';
+import { playDevice } from './players/device.ts';
+import { isOutside, playOutside } from './players/outside.ts';
+import type { Player } from './players/player.ts';
+import { playTerminal, sharedFiles } from './players/terminal.ts';
+import { readTerminalScript, type Typed } from './players/terminal-script.ts';
+import { settled, type RoomSource, type RoomUnderTest } from './rooms/room-under-test.ts';
 
 /**
- * A program may go on for ever. After so many heartbeats (of half a second) in which nothing
- * happened in the room it is stopped, as a learner would stop it.
+ * A program may go on for ever. After so many heartbeats (of half a second) of each in which nothing
+ * happened in the room all are stopped, as a learner would stop them.
  */
 const QUIET_BEATS = 4;
+/** Processes have no heartbeat of their own; so long, in milliseconds, stands for one of theirs. */
+const BEAT_MS = 500;
+/** They are slower to begin than a thread is. */
+const QUIET_BEATS_OF_PROCESSES = 10;
 /** Far longer than any program of an exercise takes: reached only by one that never decides. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 45_000;
 
 export interface Outcome {
   results: CheckResult[];
   /** What the programs said, for a report of what went wrong. */
   said: string[];
+  entries: readonly TraceEntry[];
 }
+
+/** Whether a set can be played in rooms of this kind: what comes over TCP needs a server. */
+export const playable = (source: RoomSource, programs: Programs): boolean =>
+  source.overTcp || ![...programs.keys()].some(isOutside);
 
 /**
  * All programs at once, as the page starts them. Over when every check is true, or when every
@@ -28,71 +41,135 @@ export interface Outcome {
  */
 export async function runExercise(
   source: RoomSource,
-  { id, exercise }: ExerciseFiles,
+  files: ExerciseFiles,
   programs: Programs,
 ): Promise<Outcome> {
-  const room = await source.open(id, exercise);
+  const { id, exercise } = files;
+  const brokerFiles = brokerFilesOf(files, programs);
+  const hasFiles = Object.keys(brokerFiles).length > 0;
+  const room = await source.open(id, exercise, brokerFiles);
   const abort = new AbortController();
+  const { signal } = abort;
   const said: string[] = [];
+  const say = (line: string) => void said.push(line);
   const devices = exercise.devices.map((file) => file.replace(/\.ts$/, ''));
-  const stops = new Map<string, () => void>();
-  let quietBeats = 0;
-  let seen = 0;
-  const beat = () => {
-    const now = room.entries().length;
-    quietBeats = now === seen ? quietBeats + 1 : 0;
-    seen = now;
-    if (quietBeats < QUIET_BEATS * devices.length) return;
-    for (const [device, stop] of stops) {
-      stop();
-      room.device(device, 'off');
-    }
-    stops.clear();
-  };
-  const hear = (device: string, message: FromDevice) => {
-    if (message.type === 'alive') beat();
-    if (message.type === 'console') said.push(`${device}: ${message.text}`);
-    if (message.type === 'failed') said.push(`${device} failed: ${message.message}`);
-    if (message.type !== 'ended' && message.type !== 'failed') return;
-    stops.delete(device);
-    room.device(device, message.type);
-  };
-  try {
-    for (const device of devices) {
-      room.device(device, 'running');
-      const { stop } = runProgramInNode({
-        name: device,
-        program: programs.get(`${device}.ts`) ?? '',
-        openLine: (port, target) => void room.openLine(device, port, abort.signal, target),
-        anyPort: exercise.scene.files !== undefined,
-        on: (message) => hear(device, message),
-        signal: abort.signal,
-      });
-      stops.set(device, stop);
-    }
-    const results = await new Promise<CheckResult[]>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        const seen = `the room says ${JSON.stringify(room.streamed())}; ${said.join('; ')}`;
-        reject(new Error(`nothing decided in ${PATIENCE_MS / 1000} s: ${seen}`));
-      }, PATIENCE_MS);
-      room.onChange = () => {
-        const streamed = room.streamed();
-        const passed = streamed.length > 0 && streamed.every(({ state }) => state === 'true');
-        if (!passed && !settled(room.entries(), devices)) return;
-        // Decided once the room's watchers know what the trace says.
-        void room.view().then((view) => {
-          const now = evaluate(exercise, view);
-          if (JSON.stringify(now) !== JSON.stringify(room.streamed())) return;
-          clearTimeout(timer);
-          resolve(now);
-        }, reject);
-      };
-      room.onChange();
+  const players: Player[] = [];
+  const quiet = quietness(room, () => players.forEach((player) => player.stop()));
+  const waits: (() => void)[] = [];
+  const shared = sharedFiles(brokerFiles);
+  const typing = (typed: readonly Typed[]) =>
+    playTerminal(typed, {
+      room,
+      files: shared,
+      say,
+      signal,
+      settledOr: (ended) => subscribedOr(room, ended, waits),
     });
-    return { results, said };
+  let beats: ReturnType<typeof setInterval> | undefined;
+  try {
+    room.onChange = () => waits.forEach((wait) => wait());
+    const script = readTerminalScript(programs.get('terminal.sh') ?? '');
+    for (const typed of script.applied) {
+      await typing(typed).done;
+      await room.reset(brokerFiles);
+    }
+    for (const name of devices) {
+      const program = programs.get(`${name}.ts`) ?? '';
+      const onBeat = () => quiet.beat(QUIET_BEATS * devices.length);
+      players.push(playDevice(name, { room, program, anyPort: hasFiles, say, signal, onBeat }));
+    }
+    if (script.rest.length > 0) players.push(typing(script.rest));
+    for (const [name, program] of programs) {
+      if (!isOutside(name) || !room.tcp) continue;
+      players.push(playOutside(name, program, { say, signal, tcp: room.tcp }));
+    }
+    if (players.length > devices.length) {
+      beats = setInterval(() => quiet.beat(QUIET_BEATS_OF_PROCESSES), BEAT_MS);
+    }
+    let allDone = players.length === devices.length;
+    const decided = decision(room, { exercise, said, over: () => allDone, devices, waits });
+    void Promise.all(players.map(({ done }) => done)).then(() => {
+      allDone = true;
+      decided.look();
+    });
+    const results = await decided.results;
+    return { results, said, entries: room.entries() };
   } finally {
+    clearInterval(beats);
     room.onChange = undefined;
     abort.abort();
     await room.close();
   }
+}
+
+/** Calls `stop` once nothing has happened in the room for so many beats. */
+function quietness(room: RoomUnderTest, stop: () => void) {
+  let seen = -1;
+  let beats = 0;
+  let stopped = false;
+  return {
+    beat(most: number): void {
+      const now = room.entries().length;
+      beats = now === seen ? beats + 1 : 0;
+      seen = now;
+      if (stopped || beats < most) return;
+      stopped = true;
+      stop();
+    },
+  };
+}
+
+const subacks = (entries: readonly TraceEntry[]): number =>
+  entries.filter((entry) => entry.type === 'packet' && kindOf(entry.bytes[0] ?? 0) === 'SUBACK')
+    .length;
+
+/** A learner types on when a command has ended, or when it listens. */
+function subscribedOr(
+  room: RoomUnderTest,
+  ended: Promise<unknown>,
+  waits: (() => void)[],
+): Promise<void> {
+  const before = subacks(room.entries());
+  return new Promise((resolve) => {
+    waits.push(() => void (subacks(room.entries()) > before && resolve()));
+    void ended.then(() => resolve());
+  });
+}
+
+/** Decided once the room's watchers know what its trace says. */
+function decision(
+  room: RoomUnderTest,
+  {
+    exercise,
+    said,
+    over,
+    devices,
+    waits,
+  }: {
+    exercise: ExerciseFiles['exercise'];
+    said: string[];
+    over: () => boolean;
+    devices: string[];
+    waits: (() => void)[];
+  },
+): { results: Promise<CheckResult[]>; look(): void } {
+  const { promise: results, resolve, reject } = Promise.withResolvers<CheckResult[]>();
+  const timer = setTimeout(() => {
+    const seen = `the room says ${JSON.stringify(room.streamed())}; ${said.join('; ')}`;
+    reject(new Error(`nothing decided in ${PATIENCE_MS / 1000} s: ${seen}`));
+  }, PATIENCE_MS);
+  const look = () => {
+    const streamed = room.streamed();
+    const passed = streamed.length > 0 && streamed.every(({ state }) => state === 'true');
+    if (!passed && !(over() && settled(room.entries(), devices))) return;
+    void room.view().then((view) => {
+      const now = evaluate(exercise, view);
+      if (JSON.stringify(now) !== JSON.stringify(room.streamed())) return;
+      clearTimeout(timer);
+      resolve(now);
+    }, reject);
+  };
+  waits.push(look);
+  look();
+  return { results, look };
 }

@@ -7,13 +7,18 @@ import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 
 export const memory: RoomSource = {
   name: 'memory',
-  async open(_id, exercise) {
+  overTcp: false,
+  async open(_id, exercise, files) {
     const room = new Room({ code: 'lesson-check', exercise, watchBatchMs: 0 });
-    await room.ready();
+    await room.reset(Object.keys(files).length > 0 ? files : undefined);
     let results: CheckResult[] = [];
     const under: RoomUnderTest = {
       device: (device, state) => room.device(device, state),
       openLine: (device, port, signal, target) => join(room, device, port, signal, target),
+      tcp: undefined,
+      async reset(now) {
+        await room.reset(now);
+      },
       onChange: undefined,
       entries: () => room.trace.all(),
       streamed: () => results,
@@ -44,7 +49,14 @@ function join(
   target: LineTarget | undefined,
 ): Promise<void> {
   const [client, server] = memoryPair();
-  room.attach(server, { transport: 'memory', role: 'device', name, ...(target && { target }) });
+  const line = room.attach(server, {
+    transport: 'memory',
+    role: 'device',
+    name,
+    ...(target && { target }),
+  });
+  // Nobody listens there.
+  if (typeof line === 'string') server.destroy();
   const cut = () => client.destroy();
   signal.addEventListener('abort', cut, { once: true });
   port.onmessage = ({ data }: MessageEvent<LineChunk>) => {

@@ -1,4 +1,5 @@
 import type {
+  BrokerFiles,
   CheckResult,
   DeviceState,
   Exercise,
@@ -17,6 +18,10 @@ export interface RoomUnderTest {
     signal: AbortSignal,
     target?: LineTarget,
   ): Promise<void>;
+  /** Where programs of the learner's own machine reach the room; undefined where they can't. */
+  tcp: { host: string; port: number; address: string } | undefined;
+  /** The learner presses Apply: a fresh broker with these files. */
+  reset(files: BrokerFiles): Promise<void>;
   /** Calls back whenever `entries` or `streamed` have changed. */
   onChange: (() => void) | undefined;
   entries(): readonly TraceEntry[];
@@ -29,16 +34,19 @@ export interface RoomUnderTest {
 /** Where rooms of one kind come from. */
 export interface RoomSource {
   name: string;
-  open(id: string, exercise: Exercise): Promise<RoomUnderTest>;
+  /** Programs of the learner's own machine reach its rooms, too. */
+  overTcp: boolean;
+  /** With a broker's own files where there are any. */
+  open(id: string, exercise: Exercise, files: BrokerFiles): Promise<RoomUnderTest>;
   close(): Promise<void>;
 }
 
-/** Devices are over and every line of theirs is closed: nothing of theirs is still under way. */
+/** Devices are over and every line but the actors' is closed: nothing is still under way. */
 export function settled(entries: readonly TraceEntry[], devices: readonly string[]): boolean {
   const open = new Set<number>();
   const over = new Set<string>();
   for (const entry of entries) {
-    if (entry.type === 'line-opened' && entry.role === 'device') open.add(entry.line);
+    if (entry.type === 'line-opened' && entry.role !== 'actor') open.add(entry.line);
     if (entry.type === 'line-closed') open.delete(entry.line);
     if (entry.type !== 'device') continue;
     if (entry.state === 'running') over.delete(entry.device);

@@ -2,28 +2,40 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serve } from '../../serve.ts';
-import type { BrokerStateJson, CheckResult, TraceEntry, View } from '../../../sandbox/protocol.ts';
+import { start } from '../../../sandbox/main.ts';
+import { exercisesIn } from '../../exercises.ts';
+import type {
+  BrokerFiles,
+  BrokerStateJson,
+  CheckResult,
+  TraceEntry,
+  View,
+} from '../../../sandbox/protocol.ts';
 import { RoomClient } from '../../../src/workbench/room-client.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 
 const nowhere = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
 
-/** Starts a server on free ports of this machine only. */
-export async function websocket(): Promise<RoomSource> {
+/**
+ * Starts a server on free ports of this machine only.
+ * @param lessons the folder `lessons/`
+ */
+export async function websocket(lessons: string): Promise<RoomSource> {
   const site = mkdtempSync(join(tmpdir(), 'retained-lessons-'));
-  const server = await serve({
+  const server = await start({
+    exercises: exercisesIn(lessons),
     port: 0,
     mqttPort: 0,
-    tlsPort: 0,
     host: '127.0.0.1',
-    data: undefined,
     site,
+    // Every room is asked for from one address, as fast as the checks can.
+    limits: { roomsPerMinute: 100_000, halfOpenPerAddress: 1_000 },
   });
   const origin = `http://127.0.0.1:${server.port}`;
   return {
     name: 'WebSocket',
-    open: (id) => open(origin, id),
+    overTcp: true,
+    open: (id, _exercise, files) => open(origin, id, files),
     async close() {
       await server.stop();
       rmSync(site, { recursive: true, force: true });
@@ -31,7 +43,7 @@ export async function websocket(): Promise<RoomSource> {
   };
 }
 
-async function open(origin: string, exercise: string): Promise<RoomUnderTest> {
+async function open(origin: string, exercise: string, files: BrokerFiles): Promise<RoomUnderTest> {
   let entries: TraceEntry[] = [];
   let results: readonly CheckResult[] = [];
   const client = new RoomClient({
@@ -56,6 +68,14 @@ async function open(origin: string, exercise: string): Promise<RoomUnderTest> {
   const under: RoomUnderTest = {
     device: (device, state) => client.device(device, state),
     openLine: (...line) => client.openLine(...line),
+    get tcp() {
+      const { room } = client;
+      if (!room || room.tcpPort === null) return undefined;
+      return { host: '127.0.0.1', port: room.tcpPort, address: room.address };
+    },
+    async reset(now) {
+      await client.reset(now);
+    },
     onChange: undefined,
     entries: () => entries,
     streamed: () => results,
@@ -66,7 +86,7 @@ async function open(origin: string, exercise: string): Promise<RoomUnderTest> {
     },
     close: async () => client.close(),
   };
-  await client.reset();
+  await client.reset(Object.keys(files).length > 0 ? files : undefined);
   return under;
 }
 

@@ -1,9 +1,10 @@
 /** An exercise is whole: every program it names is there, and nothing that it doesn't name. */
-import { hintOfFolder, type ExerciseFiles, type Programs } from '../lesson.ts';
+import { brokerFileNames, hintOfFolder, type ExerciseFiles, type Programs } from '../lesson.ts';
+import { isOutside } from '../players/outside.ts';
 import type { Report } from '../report.ts';
 import type { Rule } from '../rule.ts';
 
-const BROKER_FILES = ['mosquitto.conf', 'passwd', 'acl'];
+const OTHERS: readonly string[] = [...brokerFileNames, 'terminal.sh'];
 
 export const files: Rule = (lesson, report) => {
   for (const exercise of lesson.exercises) {
@@ -32,8 +33,13 @@ function whole(exercise: ExerciseFiles, folder: string, programs: Programs, repo
     report.expect(programs.has(device), where, `lacks ${device}, which exercise.ts names`);
   }
   for (const name of programs.keys()) {
-    const known = exercise.exercise.devices.includes(name) || BROKER_FILES.includes(name);
-    report.expect(known, `${where}/${name}`, 'is not among the devices of exercise.ts');
+    const known =
+      exercise.exercise.devices.includes(name) || OTHERS.includes(name) || isOutside(name);
+    report.expect(
+      known,
+      `${where}/${name}`,
+      'is not among the devices of exercise.ts, and no broker file, terminal.sh, *.sh or *.py',
+    );
   }
 }
 

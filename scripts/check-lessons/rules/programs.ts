@@ -3,48 +3,62 @@
  * mistake fails and gets exactly the hint that its folder names.
  */
 import { fails, getsHint, passes, type Expectation } from '../expectations.ts';
-import { hintOfFolder, type ExerciseFiles, type Programs } from '../lesson.ts';
+import { hintOfFolder, setsOf, type ExerciseFiles, type Programs } from '../lesson.ts';
+import type { Pool } from '../pool.ts';
 import type { Report } from '../report.ts';
 import type { RoomSource } from '../rooms/room-under-test.ts';
 import type { Rule } from '../rule.ts';
-import { runExercise, type Outcome } from '../run-exercise.ts';
+import { playable, runExercise, type Outcome } from '../run-exercise.ts';
 
-export const programs =
-  (sources: readonly RoomSource[]): Rule =>
-  async ({ exercises }, report) => {
-    for (const files of exercises) {
-      for (const source of sources) {
-        for (const [folder, set, expectation] of sets(files)) {
-          await expectOf(source, files, folder, set, expectation, report);
-        }
-      }
-    }
-  };
-
-function* sets(files: ExerciseFiles): Iterable<[string, Programs, Expectation]> {
-  yield ['starter', files.starter, fails];
-  yield ['solution', files.solution, passes];
-  for (const [name, set] of files.alsoRight) yield [`also-right/${name}`, set, passes];
-  for (const [name, set] of files.mistakes) {
-    yield [`mistakes/${name}`, set, getsHint(hintOfFolder(name))];
-  }
-}
-
-async function expectOf(
-  source: RoomSource,
+/** What else is to be seen in a run: the first kind of rooms that can play the set shows it. */
+export type Look = (
   files: ExerciseFiles,
   folder: string,
-  set: Programs,
-  expectation: Expectation,
+  outcome: Outcome,
+  report: Report,
+) => void | Promise<void>;
+
+export const programs =
+  (sources: readonly RoomSource[], pool: Pool, looks: readonly Look[] = []): Rule =>
+  async ({ exercises }, report) => {
+    const runs: Promise<void>[] = [];
+    for (const files of exercises) {
+      for (const [folder, set] of setsOf(files)) {
+        const possible = sources.filter((source) => playable(source, set));
+        possible.forEach((source, at) => {
+          const seen = at === 0 ? looks : [];
+          runs.push(pool.run(() => play({ source, files, folder, set }, seen, report)));
+        });
+      }
+    }
+    await Promise.all(runs);
+  };
+
+interface Run {
+  source: RoomSource;
+  files: ExerciseFiles;
+  folder: string;
+  set: Programs;
+}
+
+function expectationOf(folder: string): Expectation {
+  if (folder === 'starter') return fails;
+  const [kind, name = ''] = folder.split('/');
+  return kind === 'mistakes' ? getsHint(hintOfFolder(name)) : passes;
+}
+
+async function play(
+  { source, files, folder, set }: Run,
+  looks: readonly Look[],
   report: Report,
 ): Promise<void> {
   const where = `${files.id}/${folder} (${source.name})`;
-  let outcome: Outcome;
   try {
-    outcome = await runExercise(source, files, set);
+    const outcome = await runExercise(source, files, set);
+    const wrong = expectationOf(folder)(outcome.results);
+    report.expect(wrong === undefined, where, `${wrong}. It said: ${outcome.said.join(' | ')}`);
+    for (const look of looks) await look(files, folder, outcome, report);
   } catch (error) {
-    return report.failed(where, (error as Error).message);
+    report.failed(where, (error as Error).message);
   }
-  const wrong = expectation(outcome.results);
-  report.expect(wrong === undefined, where, `${wrong}. It said: ${outcome.said.join(' | ')}`);
 }

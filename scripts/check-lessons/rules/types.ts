@@ -16,12 +16,16 @@ const compilerOptions: ts.CompilerOptions = {
   skipLibCheck: true,
   noEmit: true,
 };
+/** The module `device`, as the editor knows it. */
+const device = fileURLToPath(
+  new URL('../../../src/workbench/editor/monaco/typings/device.d.ts', import.meta.url),
+);
 const lessons = fileURLToPath(new URL('../../../lessons', import.meta.url));
 
 export const types: Rule = ({ exercises }, report) => {
   const files = exercises.flatMap(filesOf);
   if (files.length === 0) return;
-  const program = ts.createProgram(files, compilerOptions);
+  const program = ts.createProgram([...files, device], compilerOptions);
   for (const path of files) {
     const source = program.getSourceFile(path)!;
     const [first] = ts.getPreEmitDiagnostics(program, source);

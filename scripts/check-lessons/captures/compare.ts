@@ -1,0 +1,62 @@
+/**
+ * Whether a stored capture still tells what happens. Clients act at the same time, so only each
+ * line's own order counts; a program may repeat itself for as long as it runs, so a repetition counts
+ * once; and figures in payloads are what was measured or counted, so they may differ.
+ */
+import { kindOf, parsePacket } from '../../../sandbox/packet.ts';
+import { bytesOf, type Capture, type CapturedPacket } from '../../../src/mdx/captures/capture.ts';
+
+/** What of a packet must stay, as one line of text. */
+export function gist(packet: CapturedPacket): string {
+  const bytes = bytesOf(packet);
+  const parsed = parsePacket(bytes, packet.version, packet.direction);
+  const way = packet.direction === 'to-broker' ? '→' : '←';
+  if (!('kind' in parsed)) return `${way} ${packet.bytes}`;
+  const { length: _length, ...rest } = parsed;
+  const text = JSON.stringify(rest, (key, value: unknown) => {
+    // Counted through since the line's beginning: with repetitions left out they have no meaning.
+    if (key === 'packetId') return undefined;
+    if (value instanceof Uint8Array) return new TextDecoder().decode(value).replaceAll(/\d+/g, '0');
+    return value;
+  });
+  return `${way} ${kindOf(bytes[0]!)} ${text}`;
+}
+
+/** Each line's gists, repetitions left out: also those of two or three packets in turn. */
+export function stories(packets: readonly CapturedPacket[]): Map<string, string[]> {
+  const lines = new Map<string, string[]>();
+  for (const packet of packets) {
+    const key = `${packet.client} (line ${packet.line})`;
+    const story = lines.get(key) ?? [];
+    story.push(gist(packet));
+    lines.set(key, story);
+    for (const length of [1, 2, 3, 4]) {
+      const [before, now] = [story.slice(-2 * length, -length), story.slice(-length)];
+      if (before.length < length || before.some((one, at) => one !== now[at])) continue;
+      story.splice(-length);
+      break;
+    }
+  }
+  return lines;
+}
+
+/** What differs, in words; undefined where the picture still holds. */
+export function difference(stored: Capture, now: readonly CapturedPacket[]): string | undefined {
+  const then = stories(stored.packets);
+  const today = stories(now);
+  for (const [line, story] of then) {
+    const other = today.get(line);
+    // A fight over a client id has as many rounds as there is time for.
+    if (!other && /\(line 1\)$/.test(line)) return `${line} is gone`;
+    if (!other) continue;
+    const length = Math.min(story.length, other.length);
+    const at = story.slice(0, length).findIndex((one, index) => one !== other[index]);
+    if (at >= 0) return `${line}, packet ${at + 1}: stored ${story[at]}, now ${other[at]}`;
+    if (length === 0) return `${line} says nothing any more`;
+    // The end of a run isn't part of what it shows: whoever is stopped says no more.
+    const missing = story.slice(length).filter((one) => !/DISCONNECT/.test(one));
+    if (missing.length > 0) return `${line}: ${missing[0]} doesn't come any more`;
+  }
+  const added = [...today.keys()].find((line) => /\(line 1\)$/.test(line) && !then.has(line));
+  return added && `${added} is new`;
+}

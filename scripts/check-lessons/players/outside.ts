@@ -1,0 +1,57 @@
+/** A real program of the learner's own machine, as a process that reaches the room over TCP. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RoomUnderTest } from '../rooms/room-under-test.ts';
+import type { Play, Player } from './player.ts';
+
+export const isOutside = (name: string): boolean =>
+  name !== 'terminal.sh' && /\.(sh|py)$/.test(name);
+
+/** Debian's Python, not a version manager's: python3-paho-mqtt belongs to it. */
+const interpreters: Record<string, string> = { sh: '/bin/sh', py: '/usr/bin/python3' };
+
+/**
+ * `HOST`, `PORT` and `ROOM` (the room's address, which is the user name) stand in the environment.
+ */
+export function playOutside(
+  name: string,
+  program: string,
+  { say, signal, tcp }: Play & { tcp: NonNullable<RoomUnderTest['tcp']> },
+): Player {
+  const folder = mkdtempSync(join(tmpdir(), 'retained-outside-'));
+  const path = join(folder, name);
+  writeFileSync(path, program);
+  const child = spawn(interpreters[name.split('.').at(-1)!]!, [path], {
+    cwd: folder,
+    // A group of its own, so that Ctrl-C reaches what a shell started, too.
+    detached: true,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      HOST: tcp.host,
+      PORT: String(tcp.port),
+      ROOM: tcp.address,
+      PYTHONUNBUFFERED: '1',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { promise: done, resolve } = Promise.withResolvers<void>();
+  const kill = (by: NodeJS.Signals) => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    process.kill(-child.pid, by);
+  };
+  const cut = () => kill('SIGKILL');
+  signal.addEventListener('abort', cut, { once: true });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => say(`${name}: ${text.trimEnd()}`));
+  }
+  child.once('error', (error) => say(`${name}: ${error.message}`));
+  child.once('close', () => {
+    signal.removeEventListener('abort', cut);
+    rmSync(folder, { recursive: true, force: true });
+    resolve();
+  });
+  return { done, stop: () => kill('SIGINT') };
+}

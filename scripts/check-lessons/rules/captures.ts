@@ -1,0 +1,34 @@
+/** A stored capture still tells what happens: no picture drifts from the programs. */
+import { difference } from '../captures/compare.ts';
+import { normalise } from '../captures/normalise.ts';
+import { setsOf } from '../lesson.ts';
+import type { Rule } from '../rule.ts';
+import type { Look } from './programs.ts';
+
+/** With what the programs just did. */
+export const capturesHold: Look = ({ id, captures }, folder, { entries }, report) => {
+  for (const [name, capture] of captures) {
+    if (capture.set !== folder) continue;
+    const differs = difference(capture, normalise(entries));
+    report.count('captures');
+    report.expect(
+      differs === undefined,
+      `${id}/captures/${name}.json`,
+      `${differs}; \`npm run capture -- ${id}\` makes it anew`,
+    );
+  }
+};
+
+/** Every capture is of a set that there is. */
+export const captures: Rule = ({ exercises }, report) => {
+  for (const files of exercises) {
+    const sets = setsOf(files);
+    for (const [name, { set }] of files.captures) {
+      report.expect(
+        sets.has(set),
+        `${files.id}/captures/${name}.json`,
+        `is of ${set}, which is not there`,
+      );
+    }
+  }
+};
