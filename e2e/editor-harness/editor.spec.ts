@@ -19,7 +19,7 @@ async function create(
   opened: Opened,
   text: string,
   language: 'en' | 'zh-tw' = 'en',
-  kind?: 'monaco' | 'plain',
+  kind?: 'monaco' | 'touch',
 ): Promise<void> {
   await opened.page.evaluate(
     async (options) => {
@@ -290,26 +290,45 @@ test('a phone’s compiler speaks Chinese too', async () => {
   }
 });
 
-test('a phone gets a text area behind the same seam, and no Monaco', async () => {
+test('a phone gets an editor that it can type in behind the same seam, and no Monaco', async () => {
   const opened = await open({ coarse: true });
   const { page } = opened;
   try {
     await create(opened, STARTER);
-    await expect(page.locator('textarea.plain-editor')).toHaveValue(STARTER);
+    const text = page.getByRole('textbox', { name: 'publisher.ts' });
+    await expect(text).toContainText("connectAsync('mqtt://localhost')");
+    expect(await page.evaluate(() => editor.text('publisher.ts'))).toBe(STARTER);
     expect(opened.requests.filter((request) => /editor\.js|editor\.css/.test(request))).toEqual([]);
     expect(
       await page.evaluate(async () => 'program' in (await editor.compile('publisher.ts'))),
     ).toBe(true);
-    await page.locator('textarea').fill(`const a = 1;\nconst b = ;\n`);
-    expect(await page.evaluate(() => changes.at(-1)?.[0])).toBe('publisher.ts');
+    await text.click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText('const a = 1;\nconst b = ;\n');
+    expect(await page.evaluate(() => changes.at(-1))).toEqual([
+      'publisher.ts',
+      'const a = 1;\nconst b = ;\n',
+    ]);
     await page.evaluate(async () => {
       const result = await editor.compile('publisher.ts');
       if ('problems' in result) editor.setProblems(result.problems);
     });
-    await expect(page.getByRole('status')).toHaveText('publisher.ts:2:11 Expression expected.');
-    expect(await page.evaluate(() => document.querySelector('textarea')!.selectionStart)).toBe(23);
+    await expect(page.getByRole('status')).toHaveText('▴ Expression expected.');
+    await page.keyboard.type('3');
+    expect(await page.evaluate(() => editor.text('publisher.ts'))).toBe(
+      'const a = 1;\nconst b = 3;\n',
+    );
+    await expect(page.getByRole('status')).toHaveCount(0);
     await page.evaluate(() => editor.show('phone.ts'));
-    await expect(page.locator('textarea')).toHaveValue('// phone\n');
+    await expect(page.getByRole('textbox')).toContainText('// phone');
+    // Another file's undo is its own, and what was typed is still there.
+    await page.evaluate(() => editor.show('publisher.ts'));
+    await page.getByRole('textbox').press('ControlOrMeta+z');
+    expect(await page.evaluate(() => editor.text('publisher.ts'))).toContain('const b = ;');
+    // Nothing zooms in: a field of 16 px.
+    expect(
+      await page.evaluate(() => getComputedStyle(document.querySelector('.cm-content')!).fontSize),
+    ).toBe('16px');
   } finally {
     await opened.close();
   }

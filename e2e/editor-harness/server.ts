@@ -89,7 +89,11 @@ async function bundlePage(): Promise<string> {
     build: {
       write: false,
       minify: false,
-      rollupOptions: { input: path.join(import.meta.dirname, 'page.ts') },
+      rollupOptions: {
+        input: path.join(import.meta.dirname, 'page.ts'),
+        // One file: what the course fetches later, a harness may have at once.
+        output: { codeSplitting: false },
+      },
     },
   })) as Rollup.RollupOutput;
   return result.output[0].code;

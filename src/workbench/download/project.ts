@@ -1,7 +1,7 @@
 import type { BrokerFiles } from '../../../sandbox/protocol.ts';
 import type { Words } from '../words.ts';
 import deviceModule from './device/index.js?raw';
-import deviceTypes from '../editor/monaco/typings/device.d.ts.txt?raw';
+import deviceTypes from '../editor/monaco/typings/device.d.ts?raw';
 import { toBroker, type BrokerAddress } from './address.ts';
 
 export interface ProjectParts {

@@ -1,27 +1,28 @@
 import { CompileWorker } from '../compile/compile-worker.ts';
 import type { CodeEditor, EditorOptions } from './editor.ts';
 import type { CreateMonacoEditor } from './monaco/entry.ts';
-import { createPlainEditor } from './plain-editor.ts';
 import { compileSentences } from './sentences.ts';
 import type { VendorUrls } from './vendor.ts';
 
 /**
  * Makes the editor that suits the machine inside `container`: Monaco, fetched now and not before; or
- * a text area where the pointer is a finger. Rejects when a file can't be loaded.
+ * CodeMirror, which a phone can type in, where the pointer is a finger. Rejects when a file can't be
+ * loaded.
  */
 export async function createEditor(
   container: HTMLElement,
-  options: EditorOptions & { vendor: VendorUrls; kind?: 'monaco' | 'plain' },
+  options: EditorOptions & { vendor: VendorUrls; kind?: 'monaco' | 'touch' },
 ): Promise<CodeEditor> {
   const { vendor, language } = options;
-  const kind = options.kind ?? (matchMedia('(pointer: coarse)').matches ? 'plain' : 'monaco');
-  if (kind === 'plain') {
+  const kind = options.kind ?? (matchMedia('(pointer: coarse)').matches ? 'touch' : 'monaco');
+  if (kind === 'touch') {
     const compiler = new CompileWorker(
       vendor.typescriptWorker,
       language,
       compileSentences(language),
     );
-    return createPlainEditor(container, { ...options, compiler });
+    const { createTouchEditor } = await import('./touch/touch-editor.ts');
+    return createTouchEditor(container, { ...options, compiler });
   }
   const style = loadStyle(vendor.editorStyle);
   // The messages must be there before the editor's modules look for them.

@@ -1,6 +1,6 @@
 import type { LineMap, Problem } from '../compile/compiled.ts';
 
-/** The seam between the workbench and whatever edits text: Monaco, or a plain text area on a phone. */
+/** The seam between the workbench and whatever edits text: Monaco, or CodeMirror on a phone. */
 export interface EditorFile {
   /** `publisher.ts`; other kinds (`mosquitto.conf`, `acl`) are edited as plain text. */
   name: string;

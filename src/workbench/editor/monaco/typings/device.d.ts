@@ -21,7 +21,10 @@ declare module 'device' {
     set(value: number): void;
   }
   /** A dial. Without `min` and `max` it goes from 0 to 100. */
-  export function gauge(name: string, options?: { min?: number; max?: number; unit?: string }): Gauge;
+  export function gauge(
+    name: string,
+    options?: { min?: number; max?: number; unit?: string },
+  ): Gauge;
 
   export interface Chart {
     /** The next point of the line. */

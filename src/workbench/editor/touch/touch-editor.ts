@@ -1,0 +1,128 @@
+/** CodeMirror behind the seam: native selection and the phone's own keyboard, where Monaco serves badly. */
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { javascript } from '@codemirror/lang-javascript';
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { Compartment, EditorState, Transaction } from '@codemirror/state';
+import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import type { CompileWorker } from '../../compile/compile-worker.ts';
+import { words } from '../../device/runtime/words.ts';
+import type { CodeEditor, EditorFile, EditorOptions } from '../editor.ts';
+import { METRICS } from '../metrics.ts';
+import { look } from './look.ts';
+import { problemNote, setNote } from './problem-note.ts';
+
+export function createTouchEditor(
+  container: HTMLElement,
+  { language, files, compiler }: EditorOptions & { compiler: CompileWorker },
+): CodeEditor {
+  const say = words(language);
+  const states = new Map<string, EditorState>();
+  const listeners = new Set<(name: string, text: string) => void>();
+  const readOnly = new Compartment();
+  let isReadOnly = false;
+  let shown = '';
+
+  const view = new EditorView({ parent: container });
+
+  function stateOf({ name, text }: EditorFile): EditorState {
+    return EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        history(),
+        indentOnInput(),
+        indentUnit.of(' '.repeat(METRICS.tabSize)),
+        bracketMatching(),
+        name.endsWith('.ts') ? javascript({ typescript: true }) : [],
+        problemNote(),
+        look(),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({
+          'aria-label': say('editor.plainLabel', { file: name }),
+          autocapitalize: 'off',
+          autocorrect: 'off',
+          spellcheck: 'false',
+        }),
+        keymap.of([...defaultKeymap, ...historyKeymap]),
+        readOnly.of(EditorState.readOnly.of(isReadOnly)),
+        EditorView.updateListener.of(({ docChanged, state, transactions }) => {
+          if (!docChanged || !transactions.some((each) => byPerson(each))) return;
+          for (const listener of listeners) listener(name, state.doc.toString());
+        }),
+      ],
+    });
+  }
+
+  function stateNow(name: string): EditorState {
+    const state = name === shown ? view.state : states.get(name);
+    if (!state) throw new Error(`no file ${name}`);
+    return state;
+  }
+  function show(name: string): void {
+    const state = stateNow(name);
+    if (name === shown) return;
+    if (states.has(shown)) states.set(shown, view.state);
+    shown = name;
+    view.setState(state);
+    view.dispatch({ effects: readOnly.reconfigure(EditorState.readOnly.of(isReadOnly)) });
+  }
+  function setFiles(next: EditorFile[]): void {
+    const before = shown;
+    shown = '';
+    states.clear();
+    for (const file of next) states.set(file.name, stateOf(file));
+    const [first] = next;
+    if (first) show(states.has(before) ? before : first.name);
+  }
+  function clearNote(): void {
+    view.dispatch({ effects: setNote.of(null) });
+  }
+  function revealProblem(file: string, line: number, column: number, message: string): void {
+    show(file);
+    const { doc } = view.state;
+    const at = doc.line(Math.min(Math.max(1, line), doc.lines));
+    const anchor = Math.min(at.from + Math.max(0, column - 1), at.to);
+    view.dispatch({
+      selection: { anchor },
+      effects: [
+        setNote.of({ line: at.number, text: message.split('\n')[0]?.slice(0, 300) ?? '' }),
+        EditorView.scrollIntoView(anchor, { y: 'center' }),
+      ],
+    });
+  }
+
+  setFiles(files);
+  void compiler.warm().catch(() => {});
+  return {
+    setFiles,
+    show,
+    text: (name) => stateNow(name).doc.toString(),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    setProblems(problems) {
+      const [first] = problems;
+      if (first) revealProblem(first.file, first.line, first.column, first.message);
+      else clearNote();
+    },
+    revealProblem,
+    compile: (name) => compiler.compile(name, stateNow(name).doc.toString()),
+    focus: () => view.focus(),
+    // Its colours are the page's own custom properties.
+    setTheme() {},
+    setReadOnly(next) {
+      isReadOnly = next;
+      view.dispatch({ effects: readOnly.reconfigure(EditorState.readOnly.of(next)) });
+    },
+    dispose() {
+      compiler.dispose();
+      listeners.clear();
+      view.destroy();
+    },
+  };
+}
+
+/** Typed, pasted, undone: everything but what this file itself puts in, which changes no text. */
+const byPerson = (transaction: Transaction): boolean =>
+  transaction.docChanged && transaction.annotation(Transaction.addToHistory) !== false;
