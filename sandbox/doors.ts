@@ -1,6 +1,6 @@
 /** By which of a broker's listeners a line comes in, as the room's files say. */
 import type { BrokerStart, Listener, Origin, Refusal } from './broker-files.ts';
-import type { LineInfo } from './line.ts';
+import type { LineInfo } from './line-info.ts';
 
 /** Devices of the page and the scene's actors stand on the broker's own machine. */
 const originOf = (info: LineInfo): Origin =>

@@ -5,45 +5,21 @@
 import type { Duplex } from 'readable-stream';
 import type { Arrival } from './broker-rules.ts';
 import { BrokerSide } from './broker-side.ts';
-import { Bucket } from './bucket.ts';
 import type { LimitName, LimitValues } from './config.ts';
 import { Conveyor } from './conveyor.ts';
-import { encodeConnack, encodeDisconnect } from './encode.ts';
 import type { Decision, Passing } from './faults.ts';
 import { FrameCutter } from './frames.ts';
 import { Gate, levelOf, type Unsolicited } from './gate.ts';
+import { Intake } from './intake.ts';
+import { limitWords, type Refused } from './limit-words.ts';
 import { exceeds } from './limits.ts';
+import type { LineInfo, Unfit } from './line-info.ts';
+import { joined, Outlet } from './outlet.ts';
 import { isViolation, kindOf, type Violation } from './packet.ts';
 import { plainFrame } from './plain-frame.ts';
-import type {
-  ClosedBy,
-  Direction,
-  Fate,
-  LineRole,
-  LineWeather,
-  Packet,
-  PacketKind,
-  Transport,
-} from './protocol.ts';
-import { violation as violationOf, type RuleId } from './rules.ts';
+import type { ClosedBy, Direction, Fate, LineWeather, Packet, PacketKind } from './protocol.ts';
+import { violation as violationOf } from './rules.ts';
 import type { NewEntry } from './trace.ts';
-import { atTurnEnd } from './turn-end.ts';
-
-export interface LineInfo {
-  transport: Transport;
-  role: LineRole;
-  /** Device or actor name. */
-  name?: string;
-  /** Where the program wanted to go: the port and protocol of its URL. */
-  target?: { port: number; protocol: 'mqtt' | 'websockets' };
-  /** The client is on the sandbox's own machine. */
-  loopback?: boolean;
-  /** What a TLS client has shown, signed by the sandbox's authority. */
-  certificate?: { commonName: string; subject: string };
-}
-
-/** A socket's event `unfit`: the frame around the bytes is wrong, and its sender has been told. */
-export type Unfit = { rule: RuleId; bytes: Uint8Array } | { limit: LimitName };
 
 /** What a line needs of its room. */
 export interface LineHost {
@@ -57,11 +33,11 @@ export interface LineHost {
   closed(line: Line): void;
 }
 
-/** More than this doesn't wait for the turn's end. */
-const flushBytes = 65_536;
-
-/** Quota exceeded, the MQTT 5.0 reason code that most limits give (section 2.4). */
-const quotaExceeded = 0x97;
+const passes: Decision = { do: 'pass' };
+/** A limit that bites often says so once in this time. */
+const noteMs = 1000;
+/** How long a peer that never reads may keep a closed socket. */
+const lingerMs = 1000;
 
 export class Line {
   readonly id: number;
@@ -73,27 +49,21 @@ export class Line {
   readonly #host: LineHost;
   readonly #socket: Duplex;
   readonly #broker: BrokerSide;
-  readonly #gate: Gate;
+  readonly #gate = new Gate();
   readonly #in: FrameCutter;
-  readonly #out: FrameCutter;
+  readonly #out = new FrameCutter();
+  readonly #intake: Intake;
+  readonly #outlet: Outlet;
   readonly #toBroker: Conveyor;
   readonly #toClient: Conveyor;
-  readonly #packets: Bucket | null;
-  readonly #bytes: Bucket | null;
   /** While one chunk is worked on, what may pass is gathered and leaves in one piece. */
   #forBroker: Uint8Array[] = [];
-  #forClient: Uint8Array[] = [];
-  #forClientBytes = 0;
-  #flushing = false;
   #closed = false;
-  #paused = false;
   #frozen = false;
-  #limitNoted = -Infinity;
-  #connectTimer: ReturnType<typeof setTimeout> | undefined;
-  #resumeTimer: ReturnType<typeof setTimeout> | undefined;
-  #slowTimer: ReturnType<typeof setTimeout> | undefined;
   /** The client has gone, and the broker doesn't know yet. */
   #left = false;
+  #limitNoted = -Infinity;
+  #connectTimer: ReturnType<typeof setTimeout> | undefined;
   #leftTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: LineHost, id: number, socket: Duplex, info: LineInfo, port?: number) {
@@ -103,40 +73,42 @@ export class Line {
     this.info = info;
     this.#port = port;
     this.#socket = socket;
-    this.#gate = new Gate();
     this.#in = new FrameCutter({
       maxPacketBytes: limits.packetBytes,
       maxConnectBytes: limits.connectBytes,
     });
-    this.#out = new FrameCutter();
-    // A scene's own clients are ours: they may be as fast as the lesson wants.
-    const limited = info.role !== 'actor';
-    this.#packets = limited ? new Bucket(limits.packetsPerSecond, limits.packetsBurst) : null;
-    this.#bytes = limited ? new Bucket(limits.bytesPerSecond, limits.bytesBurst) : null;
+    this.#intake = new Intake(socket, {
+      limits,
+      limited: info.role !== 'actor',
+      exceeded: (limit) => this.#note(limit),
+    });
+    this.#outlet = new Outlet(socket, {
+      limits,
+      waiting: () => this.#toClient.bytes,
+      slow: () => this.#frozen || this.#overLimit('unsentMs'),
+    });
     this.#toBroker = new Conveyor((frame) =>
       this.#broker.push(plainFrame(frame, this.#gate.version)),
     );
-    this.#toClient = new Conveyor((frame) => this.#write(frame));
+    this.#toClient = new Conveyor((frame) => this.#outlet.write(frame));
     this.#broker = new BrokerSide({
       fromBroker: (bytes) => this.#fromBroker(bytes),
-      brokerReads: () => this.#resume(),
+      brokerReads: () => this.#intake.resume(),
       brokerGone: () => this.#brokerGone(),
     });
     this.#connectTimer = setTimeout(() => this.#overLimit('connectMs'), limits.connectMs);
-    const { transport, role, name } = info;
-    host.append({
-      type: 'line-opened',
-      line: id,
-      transport,
-      role,
-      ...(name !== undefined && { name }),
-    });
+    this.#open();
+  }
+
+  #open(): void {
+    const { transport, role, name } = this.info;
+    const named = name !== undefined && { name };
+    this.#host.append({ type: 'line-opened', line: this.id, transport, role, ...named });
+    const socket = this.#socket;
     socket.on('data', (chunk: Uint8Array) => this.#fromClient(chunk));
-    socket.on('end', () => this.#clientGone());
-    socket.on('close', () => this.#clientGone());
-    socket.on('error', () => this.#clientGone());
+    for (const end of ['end', 'close', 'error']) socket.on(end, () => this.#clientGone());
     socket.on('unfit', (unfit: Unfit) => this.#unfit(unfit));
-    host.connect(this.#broker, this);
+    this.#host.connect(this.#broker, this);
     // A socket whose CONNECT was read elsewhere comes paused.
     socket.resume();
   }
@@ -151,10 +123,11 @@ export class Line {
   close(by: ClosedBy, lastWords?: Uint8Array | null): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const timer of [this.#connectTimer, this.#resumeTimer, this.#slowTimer, this.#leftTimer])
-      clearTimeout(timer);
+    clearTimeout(this.#connectTimer);
+    clearTimeout(this.#leftTimer);
     this.#flushToBroker();
-    this.#flushToClient();
+    this.#intake.close();
+    this.#outlet.close();
     this.#toBroker.close();
     this.#toClient.close();
     if (lastWords) {
@@ -170,11 +143,11 @@ export class Line {
 
   /** Nothing passes either way until thawed; the socket stays open. */
   freeze(frozen: boolean): void {
-    this.#flushToClient();
+    this.#outlet.flush();
     this.#frozen = frozen;
     this.#toBroker.freeze(frozen);
     this.#toClient.freeze(frozen);
-    if (!frozen) this.#resume();
+    if (!frozen) this.#intake.resume();
     this.#boundHalfLine();
   }
 
@@ -206,12 +179,18 @@ export class Line {
     else this.#toClient.end(() => this.close(by));
   }
 
+  #endSocket(): void {
+    this.#socket.end();
+    const timer = setTimeout(() => this.#socket.destroy(), lingerMs);
+    this.#socket.once('close', () => clearTimeout(timer));
+    this.#socket.resume();
+  }
+
   // ── Client → broker ──
 
   #fromClient(chunk: Uint8Array): void {
     if (this.#closed || this.#broker.destroyed) return;
-    const debt = this.#bytes?.take(chunk.length) ?? 0;
-    if (debt > 0) this.#pause('bytesPerSecond', debt);
+    this.#intake.tookBytes(chunk.length);
     const { frames, violation } = this.#in.push(chunk);
     for (const frame of frames) {
       if (!this.#frameFromClient(frame)) return;
@@ -237,11 +216,10 @@ export class Line {
     const exceeded = exceeds(packet, this.#host.limits);
     if (exceeded) {
       this.#tap('to-broker', frame, 'refused');
-      this.#overLimit(exceeded.limit, exceeded.reasonCode, exceeded.returnCode);
+      this.#overLimit(exceeded.limit, exceeded);
       return false;
     }
-    const debt = this.#packets?.take(1) ?? 0;
-    if (debt > 0) this.#pause('packetsPerSecond', debt);
+    this.#intake.tookPacket();
     if (packet.kind === 'CONNECT') this.#connected(packet);
     this.#pass('to-broker', packet.kind, frame);
     return !this.#closed;
@@ -250,15 +228,14 @@ export class Line {
   #connected(packet: Packet & { kind: 'CONNECT' }): void {
     clearTimeout(this.#connectTimer);
     this.clientId = packet.clientId;
-    const weather = this.#host.weather(this);
-    if (weather?.frozen) this.freeze(true);
+    if (this.#host.weather(this)?.frozen) this.freeze(true);
   }
 
   #flushToBroker(): void {
     if (this.#forBroker.length === 0) return;
     const bytes = joined(this.#forBroker);
     this.#forBroker = [];
-    if (!this.#broker.push(bytes)) this.#setPaused(true);
+    if (!this.#broker.push(bytes)) this.#intake.pause();
   }
 
   // ── Broker → client ──
@@ -268,47 +245,14 @@ export class Line {
     for (const frame of this.#out.push(bytes).frames) {
       this.#gate.fromBroker(frame);
       const kind = kindOf(frame[0]!)!;
-      const tooSlow =
-        kind === 'PUBLISH' && (frame[0]! & 0x06) === 0 && this.#socket.writableLength > 0
-          ? this.#unsent() > this.#host.limits.unsentBytes
-          : false;
-      if (tooSlow) {
+      // QoS 0 may be lost: a slow reader loses it before it costs others anything.
+      if (kind === 'PUBLISH' && (frame[0]! & 0x06) === 0 && this.#outlet.behind) {
         this.#tap('to-client', frame, 'dropped');
         this.#note('unsentBytes');
       } else this.#pass('to-client', kind, frame);
       if (this.#closed) return;
     }
-    if (this.#forClient.length === 0 || this.#flushing) return;
-    if (this.#forClientBytes > flushBytes) return this.#flushToClient();
-    this.#flushing = true;
-    atTurnEnd(this.#flushAtTurnEnd);
-  }
-
-  readonly #flushAtTurnEnd = (): void => {
-    this.#flushing = false;
-    this.#flushToClient();
-  };
-
-  #flushToClient(): void {
-    if (this.#forClient.length === 0) return;
-    const bytes = joined(this.#forClient);
-    this.#forClient = [];
-    this.#forClientBytes = 0;
-    this.#write(bytes);
-  }
-
-  #unsent(): number {
-    return this.#socket.writableLength + this.#forClientBytes + this.#toClient.bytes;
-  }
-
-  #write(bytes: Uint8Array): void {
-    this.#socket.write(bytes);
-    if (this.#slowTimer || this.#closed || this.#unsent() <= this.#host.limits.unsentBytes) return;
-    this.#slowTimer = setTimeout(() => {
-      this.#slowTimer = undefined;
-      if (!this.#frozen && this.#unsent() > this.#host.limits.unsentBytes)
-        this.#overLimit('unsentMs');
-    }, this.#host.limits.unsentMs);
+    this.#outlet.flushSoon();
   }
 
   // ── Tap and faults ──
@@ -316,51 +260,34 @@ export class Line {
   /** Passes one good packet on as the faults decide. */
   #pass(direction: Direction, kind: PacketKind, frame: Uint8Array): void {
     const conveyor = direction === 'to-broker' ? this.#toBroker : this.#toClient;
-    const decision = this.#decide(direction, kind);
+    const { name } = this.info;
+    const decision =
+      this.#host.decide?.({ direction, kind, name, clientId: this.clientId }) ?? passes;
     if (decision.do === 'pass' && conveyor.clear) {
       this.#tap(direction, frame, 'passed');
-      if (direction === 'to-client') {
-        this.#forClient.push(frame);
-        this.#forClientBytes += frame.length;
-      } else this.#forBroker.push(plainFrame(frame, this.#gate.version));
+      if (direction === 'to-client') this.#outlet.gather(frame);
+      else this.#forBroker.push(plainFrame(frame, this.#gate.version));
       return;
     }
     // What passed before it goes before it.
     this.#flushToBroker();
-    this.#flushToClient();
-    const fate = this.#frozen ? 'held' : fateOf[decision.do];
-    const packet = this.#tap(direction, frame, fate);
+    this.#outlet.flush();
+    const packet = this.#tap(direction, frame, this.#frozen ? 'held' : fateOf[decision.do]);
     if (decision.do !== 'pass')
       this.#host.append({ type: 'fault', line: this.id, action: decision.do, packet });
-    // What waits outlives this turn: the chunk that it stands in may be large.
-    const kept = new Uint8Array(frame);
-    switch (decision.do) {
-      case 'drop':
-        return;
-      case 'drop-and-cut':
-        this.close('fault');
-        return;
-      case 'cut':
-        conveyor.put(kept);
-        this.close('fault');
-        return;
-      case 'freeze':
-        this.freeze(true);
-        break;
-      case 'duplicate':
-        conveyor.put(kept);
-        break;
-    }
-    conveyor.put(kept, decision.do === 'delay' ? decision.ms : 0);
-    if (conveyor.bytes > this.#host.limits.heldBytes) this.#overLimit('heldBytes', quotaExceeded);
+    this.#strike(decision, conveyor, frame);
   }
 
-  #decide(direction: Direction, kind: PacketKind): Decision {
-    return (
-      this.#host.decide?.({ direction, kind, name: this.info.name, clientId: this.clientId }) ?? {
-        do: 'pass',
-      }
-    );
+  #strike(decision: Decision, conveyor: Conveyor, frame: Uint8Array): void {
+    if (decision.do === 'drop') return;
+    if (decision.do === 'drop-and-cut') return this.close('fault');
+    // What waits outlives this turn: the chunk that it stands in may be large.
+    const kept = new Uint8Array(frame);
+    if (decision.do === 'freeze') this.freeze(true);
+    if (decision.do === 'duplicate') conveyor.put(kept);
+    conveyor.put(kept, decision.do === 'delay' ? decision.ms : 0);
+    if (decision.do === 'cut') this.close('fault');
+    else if (conveyor.bytes > this.#host.limits.heldBytes) this.#overLimit('heldBytes');
   }
 
   #tap(direction: Direction, frame: Uint8Array, fate: Fate): number {
@@ -381,9 +308,9 @@ export class Line {
   #turnAway(frame: Uint8Array, { violation, answer }: Unsolicited): void {
     this.#noteRefused(violation, frame);
     if (!answer) return;
-    this.#flushToClient();
+    this.#outlet.flush();
     this.#tap('to-client', answer, 'passed');
-    this.#write(answer);
+    this.#outlet.write(answer);
   }
 
   #noteRefused({ rule, statement }: Violation, bytes: Uint8Array): void {
@@ -419,67 +346,20 @@ export class Line {
     }
   }
 
-  /** Refuses as MQTT can say it: CONNACK before the session, DISCONNECT in 5.0, else in silence. */
-  #overLimit(limit: LimitName, reasonCode = quotaExceeded, returnCode = 3): void {
+  #overLimit(limit: LimitName, codes: Pick<Refused, 'reasonCode' | 'returnCode'> = {}): void {
     this.#note(limit);
-    const { version, connected } = this.#gate;
-    const reasonString = `the sandbox's limit ${limit} is ${this.#host.limits[limit]}`;
-    let words: Uint8Array | null = null;
-    if (version === 5)
-      words = connected
-        ? encodeDisconnect(reasonCode, reasonString)
-        : encodeConnack(5, reasonCode, { reasonString });
-    else if (!connected) words = encodeConnack(version, returnCode);
-    this.close('limit', speechless.has(limit) ? null : words);
+    const { reasonCode, returnCode } = codes;
+    const value = this.#host.limits[limit];
+    this.close('limit', limitWords({ limit, value, reasonCode, returnCode }, this.#gate));
   }
 
-  /** One trace entry a second for each line: a limit that bites often says it once. */
   #note(limit: LimitName): void {
     const now = performance.now();
-    if (now - this.#limitNoted < 1000) return;
+    if (now - this.#limitNoted < noteMs) return;
     this.#limitNoted = now;
-    this.#host.append({
-      type: 'limit',
-      line: this.id,
-      limit,
-      value: this.#host.limits[limit],
-    });
-  }
-
-  #pause(limit: LimitName, ms: number): void {
-    this.#note(limit);
-    this.#setPaused(true);
-    clearTimeout(this.#resumeTimer);
-    this.#resumeTimer = setTimeout(() => {
-      this.#resumeTimer = undefined;
-      this.#resume();
-    }, ms);
-  }
-
-  #setPaused(paused: boolean): void {
-    this.#paused = paused;
-    if (paused) this.#socket.pause();
-    else this.#socket.resume();
-  }
-
-  #resume(): void {
-    if (this.#paused && !this.#resumeTimer && !this.#closed) this.#setPaused(false);
-  }
-
-  #endSocket(): void {
-    this.#socket.end();
-    // A peer that never reads must not keep the socket.
-    const timer = setTimeout(() => this.#socket.destroy(), 1000);
-    this.#socket.once('close', () => clearTimeout(timer));
-    this.#socket.resume();
+    this.#host.append({ type: 'limit', line: this.id, limit, value: this.#host.limits[limit] });
   }
 }
-
-/** Who says nothing, or doesn't listen, isn't told. */
-const speechless: ReadonlySet<LimitName> = new Set(['connectMs', 'unsentMs', 'frozenMs']);
-
-const joined = (frames: Uint8Array[]): Uint8Array =>
-  frames.length === 1 ? frames[0]! : Buffer.concat(frames);
 
 const fateOf: Record<Decision['do'], Fate> = {
   pass: 'passed',

@@ -11,7 +11,8 @@ import { evaluate } from './checks.ts';
 import { defaults, limitValues, type LimitName, type LimitValues } from './config.ts';
 import { doorFor } from './doors.ts';
 import { SandboxError } from './errors.ts';
-import { Line, type LineHost, type LineInfo } from './line.ts';
+import { Line, type LineHost } from './line.ts';
+import type { LineInfo } from './line-info.ts';
 import { memoryPair } from './listeners/memory.ts';
 import type {
   BrokerFiles,
@@ -61,6 +62,7 @@ export class Room {
   #lineLimits: LimitValues;
   #actors: RunningActor[] = [];
   #lineIds = 0;
+  readonly #limitNoted = new Map<LimitName, number>();
   #run = 0;
   /** Resets follow one another; a line waits for the one under way. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -229,7 +231,11 @@ export class Room {
     return n;
   }
 
+  /** A limit that bites often says so once a second. */
   #overLimit(limit: LimitName, line: number | null): void {
+    const now = performance.now();
+    if (now - (this.#limitNoted.get(limit) ?? -Infinity) < 1000) return;
+    this.#limitNoted.set(limit, now);
     const entry = { type: 'limit', limit, value: this.limits[limit] } as const;
     this.#append(line === null ? entry : { ...entry, line });
   }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'readable-stream';
 import { WebSocket } from 'ws';
 import type { LimitName, LimitValues } from '../config.ts';
-import type { LineInfo } from '../line.ts';
+import type { LineInfo } from '../line-info.ts';
 import { start, type Running } from '../main.ts';
 import type { WatchMessage } from '../protocol.ts';
 import type { Room } from '../room.ts';

@@ -3,7 +3,7 @@ import type { Duplex } from 'readable-stream';
 import { parseAddress } from '../codes.ts';
 import { encodeConnack } from '../encode.ts';
 import { errors } from '../errors.ts';
-import type { LineInfo } from '../line.ts';
+import type { LineInfo } from '../line-info.ts';
 import type { MqttVersion, Transport } from '../protocol.ts';
 import type { Room } from '../room.ts';
 import type { Rooms } from '../rooms.ts';

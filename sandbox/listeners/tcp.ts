@@ -8,7 +8,7 @@ import {
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import type { Duplex } from 'readable-stream';
 import { admit, type Door } from './admit.ts';
-import type { LineInfo } from '../line.ts';
+import type { LineInfo } from '../line-info.ts';
 import type { Certificates } from './certificates.ts';
 
 export interface SocketListener {

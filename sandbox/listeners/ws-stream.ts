@@ -4,7 +4,7 @@
  */
 import { Duplex } from 'readable-stream';
 import type { RawData, WebSocket } from 'ws';
-import type { Unfit } from '../line.ts';
+import type { Unfit } from '../line-info.ts';
 
 export class WebSocketStream extends Duplex {
   readonly #socket: WebSocket;

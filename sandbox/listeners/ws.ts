@@ -4,7 +4,7 @@ import type { Duplex as NodeDuplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { errors } from '../errors.ts';
 import type { Room } from '../room.ts';
-import type { LineInfo } from '../line.ts';
+import type { LineInfo } from '../line-info.ts';
 import { firstOf, isLoopback, refuse, refuseFull, takeLine, type Door } from './admit.ts';
 import { serveWatch } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';

@@ -2,7 +2,7 @@
 import mqttPacket, { type Packet } from 'mqtt-packet';
 import type { Duplex } from 'readable-stream';
 import { memoryPair } from '../listeners/memory.ts';
-import type { LineInfo } from '../line.ts';
+import type { LineInfo } from '../line-info.ts';
 import type { Room } from '../room.ts';
 
 /** A packet as a test reads it: the fields that mqtt-packet gives any kind of packet. */
