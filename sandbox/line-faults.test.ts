@@ -53,6 +53,15 @@ function expectBeside(room: Room, kind: PacketKind): void {
 }
 
 describe('a rule strikes', () => {
+  test('what a page arms can be replaced; the scene’s own stays', async () => {
+    const { room, sensor, phone } = await start([onPublish({ do: 'drop' }, { after: 1 })]);
+    await sensor.connect('sensor');
+    room.armFaults([onPublish({ do: 'drop' })]);
+    room.armFaults([onPublish({ do: 'duplicate' }, { after: 2 })], true);
+    for (const text of ['a', 'b', 'c', 'd']) sensor.publish('t', text);
+    expect(await texts(phone, 4)).toEqual(['a', 'c', 'c', 'd']);
+  });
+
   test('drop: the packet is gone, the line stays', async () => {
     const { room, sensor, phone } = await start([
       onPublish({ do: 'drop' }, { after: 1, times: 2 }),

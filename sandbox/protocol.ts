@@ -416,7 +416,8 @@ export interface ErrorAnswer {
 export type WatchRequest =
   | { type: 'reset'; id: number; files?: BrokerFiles }
   | { type: 'device'; device: string; state: DeviceState }
-  | { type: 'arm'; id: number; rules: FaultRule[] }
+  /** `replace`: in the place of what pages have armed before; the scene's rules stay. */
+  | { type: 'arm'; id: number; rules: FaultRule[]; replace?: boolean }
   | { type: 'weather'; id: number; weather: LineWeather }
   | { type: 'cut'; id: number; client: string }
   /** The broker itself ends the client's connection: 5.0 clients are told why. */

@@ -25,6 +25,7 @@ const good: WatchRequest[] = [
     id: 4,
     weather: { client: 'phone', latencyMs: 100, loss: 0.5, frozen: false },
   },
+  { type: 'arm', id: 10, rules: [], replace: true },
   { type: 'cut', id: 5, client: 'phone' },
   { type: 'disconnect', id: 9, clientId: 'phone-1' },
   { type: 'clear-retained', id: 6, topic: 'a/b' },

@@ -120,7 +120,9 @@ export function parseWatchRequest(text: string): WatchRequest | null {
     case 'arm': {
       if (!Array.isArray(value['rules'])) return null;
       const rules = value['rules'].slice(0, 100).map(rule);
-      return rules.includes(null) ? null : { type: 'arm', id, rules: rules as FaultRule[] };
+      if (rules.includes(null)) return null;
+      const replace = value['replace'] === true;
+      return { type: 'arm', id, rules: rules as FaultRule[], ...(replace && { replace }) };
     }
     case 'weather': {
       const weather = weatherOf(value['weather']);

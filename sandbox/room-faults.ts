@@ -7,6 +7,8 @@ export class RoomFaults {
   /** Null while nothing is armed: then a packet isn't even asked about. */
   decide: ((passing: Passing) => Decision) | null = null;
   #armed: ArmedFault[] = [];
+  /** Those of `#armed` that the exercise came with. */
+  #scene: ReadonlySet<ArmedFault> = new Set();
   readonly #weather = new Map<string, LineWeather>();
   readonly #most: number;
   readonly #random: () => number;
@@ -20,11 +22,15 @@ export class RoomFaults {
   reset(rules: readonly FaultRule[] = []): void {
     this.#weather.clear();
     this.#armed = arm(rules);
+    this.#scene = new Set(this.#armed);
     this.#changed();
   }
 
-  arm(rules: readonly FaultRule[]): void {
-    const live = this.#armed.filter(({ rule, struck }) => struck < (rule.times ?? 1));
+  /** @param replace in the place of those armed before; the scene's stay */
+  arm(rules: readonly FaultRule[], replace = false): void {
+    const live = this.#armed.filter(
+      (fault) => fault.struck < (fault.rule.times ?? 1) && (!replace || this.#scene.has(fault)),
+    );
     if (live.length + rules.length > this.#most) throw new SandboxError('too-many-faults');
     this.#armed = [...live, ...arm(rules)];
     this.#changed();

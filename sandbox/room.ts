@@ -242,8 +242,9 @@ export class Room {
 
   // ── What the page asks ──
 
-  armFaults(rules: readonly FaultRule[]): void {
-    this.#faults.arm(rules);
+  /** @param replace in the place of those armed before; the scene's stay */
+  armFaults(rules: readonly FaultRule[], replace = false): void {
+    this.#faults.arm(rules, replace);
   }
 
   setWeather(weather: LineWeather): void {

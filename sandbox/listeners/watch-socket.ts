@@ -83,7 +83,7 @@ async function answer(
         await room.reset(request.files);
         break;
       case 'arm':
-        room.armFaults(request.rules);
+        room.armFaults(request.rules, request.replace);
         break;
       case 'weather':
         room.setWeather(request.weather);

@@ -32,8 +32,8 @@ export class RoomRequests implements PanelRoom {
     if (!this.answer) throw new RoomError('unreachable', 'no room');
     return this.answer;
   }
-  async arm(rules: FaultRule[]): Promise<void> {
-    await this.#parts.client.ask({ type: 'arm', rules });
+  async arm(rules: FaultRule[], replace = false): Promise<void> {
+    await this.#parts.client.ask({ type: 'arm', rules, ...(replace && { replace }) });
   }
   async weather(change: LineWeather): Promise<void> {
     const weather = this.weathers.changed(change);

@@ -57,7 +57,8 @@ export interface PanelRoom {
   /** Undefined until the room is made (`connect`, or any request). */
   readonly answer: RoomAnswer | undefined;
   connect(): Promise<RoomAnswer>;
-  arm(rules: FaultRule[]): Promise<void>;
+  /** `replace`: in the place of what this page has armed before; the scene's rules stay. */
+  arm(rules: FaultRule[], replace?: boolean): Promise<void>;
   /** Only what is given changes; `frozen: false` thaws. Answers to `weatherOf` are kept in step. */
   weather(change: LineWeather): Promise<void>;
   /** What lies on a client's line now; the device tabs freeze lines too. Empty after a reset. */
