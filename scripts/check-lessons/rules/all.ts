@@ -11,6 +11,7 @@ import { length } from './length.ts';
 import { links } from './links.ts';
 import { listed } from './listed.ts';
 import { programs } from './programs.ts';
+import { realPrograms } from './real-programs.ts';
 import { sentences } from './sentences.ts';
 import { types } from './types.ts';
 
@@ -27,4 +28,5 @@ export const rulesOf = (sources: readonly RoomSource[], pool: Pool): Rule[] => [
   types,
   captures,
   programs(sources, pool, [capturesHold]),
+  realPrograms(pool),
 ];

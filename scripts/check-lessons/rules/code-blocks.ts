@@ -8,10 +8,16 @@ import type { Rule } from '../rule.ts';
 
 export type Fate = { is: 'run' } | { is: 'output' } | { is: 'not-run'; reason: string };
 
+/** The meta's words outside of quotes: `run stays`. */
+export const wordsOf = (meta: string): string[] =>
+  meta.replaceAll(/[\w-]+="[^"]*"/g, '').split(/\s+/);
+
+export const titleOf = (meta: string): string | undefined => meta.match(/\btitle="([^"]+)"/)?.[1];
+
 export function fateOf(meta: string): Fate | undefined {
   const reason = meta.match(/\bnot-run="([^"]+)"/)?.[1];
   if (reason !== undefined) return { is: 'not-run', reason };
-  const words = meta.split(/\s+/);
+  const words = wordsOf(meta);
   if (words.includes('run')) return { is: 'run' };
   return words.includes('output') ? { is: 'output' } : undefined;
 }
@@ -19,16 +25,24 @@ export function fateOf(meta: string): Fate | undefined {
 export const codeBlocks: Rule = ({ slug, pages }, report) => {
   for (const language of languages) {
     let before: CodeBlock | undefined;
+    let stays = false;
     for (const block of pages[language]?.code ?? []) {
       const where = `${slug}/${language}.mdx:${block.line}`;
       const fate = fateOf(block.meta);
+      const ofWhatStays = wordsOf(block.meta).includes('stays');
       report.count('code blocks');
       report.expect(fate !== undefined, where, 'says neither run, output nor not-run="reason"');
       if (fate?.is === 'output') {
         const follows = before !== undefined && fateOf(before.meta)?.is === 'run';
-        report.expect(follows, where, 'is the output of nothing: no block before it is run');
+        report.expect(
+          ofWhatStays ? stays : follows,
+          where,
+          'is the output of nothing: no block before it is run',
+        );
       }
-      before = block;
+      if (fate?.is === 'run') stays ||= ofWhatStays;
+      // What a program that stays says may be shown beside what another has just printed.
+      if (!(fate?.is === 'output' && ofWhatStays)) before = block;
     }
   }
 };

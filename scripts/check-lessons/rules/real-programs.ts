@@ -1,0 +1,57 @@
+/** Code blocks marked `run` run as they stand, and say what the lesson shows. */
+import { which, hasPaho } from '../../test/system.ts';
+import { languages, type LessonFiles } from '../lesson.ts';
+import type { CodeBlock } from '../page.ts';
+import type { Pool } from '../pool.ts';
+import { runPage } from '../real/page.ts';
+import type { Rule } from '../rule.ts';
+import { fateOf } from './code-blocks.ts';
+
+/** What the machine lacks for these blocks, each as apt knows it. */
+export function lacking(
+  blocks: readonly CodeBlock[],
+  has: { mosquitto: boolean; clients: boolean; paho: boolean },
+): string[] {
+  const text = blocks.map(({ text }) => text).join('\n');
+  return [
+    ...(has.mosquitto ? [] : ['mosquitto']),
+    ...(!has.clients && /mosquitto_(pub|sub|rr)/.test(text) ? ['mosquitto-clients'] : []),
+    ...(!has.paho && /\bpaho\b/.test(text) ? ['python3-paho-mqtt'] : []),
+  ];
+}
+
+const sameBlocks = (a: readonly CodeBlock[], b: readonly CodeBlock[]): boolean =>
+  a.length === b.length &&
+  a.every((one, at) => one.text === b[at]!.text && one.meta === b[at]!.meta);
+
+/** Languages whose blocks differ: the same ones run only once. */
+function pagesToRun({ pages }: LessonFiles) {
+  const [en, other] = languages.map((language) => ({
+    language,
+    blocks: pages[language]?.code ?? [],
+  })) as [PageBlocks, PageBlocks];
+  return sameBlocks(en.blocks, other.blocks) ? [en] : [en, other];
+}
+interface PageBlocks {
+  language: string;
+  blocks: CodeBlock[];
+}
+
+export const realPrograms =
+  (pool: Pool): Rule =>
+  async (lesson, report) => {
+    for (const { language, blocks } of pagesToRun(lesson)) {
+      if (!blocks.some(({ meta }) => fateOf(meta)?.is === 'run')) continue;
+      const where = `${lesson.slug}/${language}.mdx`;
+      const missing = lacking(blocks, {
+        mosquitto: which('mosquitto') !== undefined,
+        clients: which('mosquitto_pub') !== undefined,
+        paho: hasPaho(),
+      });
+      if (missing.length > 0) {
+        report.skipped(where, `its code blocks need ${missing.join(', ')} (apt-get install)`);
+        continue;
+      }
+      await pool.run(() => runPage(blocks, ({ line }) => `${where}:${line}`, report));
+    }
+  };
