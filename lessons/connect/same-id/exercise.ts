@@ -7,17 +7,12 @@ const TOGETHER_MS = 3000;
 const connects = (view: View, device: string): Seen<ConnectPacket>[] =>
   packets(view, { kind: 'CONNECT', direction: 'to-broker', name: device });
 
-/** Client ids that each device connected with. An empty one stands for a fresh one by the broker. */
-const idsOf = (view: View, device: string) =>
-  connects(view, device)
-    .map(({ packet }) => packet.clientId)
-    .filter((id) => id !== '');
-
-/** The first id that both used: letters' case counts, for ids are compared as they are. */
-const sharedId = (view: View) => {
-  const [first, second] = DEVICES.map((device) => idsOf(view, device));
-  return first!.find((id) => second!.includes(id));
-};
+/** The id that both sent last. An empty one is no name: the broker gives each a fresh one. */
+function sharedId(view: View): string | undefined {
+  const [first, second] = DEVICES.map((device) => connects(view, device).at(-1)?.packet.clientId);
+  // Letters' case counts: ids are compared as they are.
+  return first === second && first !== '' ? first : undefined;
+}
 
 /** When a device was connected, line by line, in milliseconds of the trace. */
 function connected(view: View, device: string): { from: number; to: number }[] {

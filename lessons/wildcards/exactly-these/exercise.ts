@@ -44,6 +44,12 @@ function heardSince(view: View, n: number): Set<string> {
   const published = packets(view, { kind: 'PUBLISH', direction: 'to-broker', role: 'actor' });
   return new Set(published.filter(({ entry }) => entry.n > n).map(({ packet }) => packet.topic));
 }
+/** The five, and no other although somebody has published them all. */
+function exactlyThese(view: View): boolean {
+  if (!allArrived(view) || unwantedArrived(view) !== undefined) return false;
+  const heard = heardSince(view, lastGranted(view));
+  return UNWANTED.every((topic) => heard.has(topic));
+}
 const levels = (text: string): number => text.split('/').length;
 
 /** A filter that fits the beginning of a wanted topic and ends before the topic does. */
@@ -112,11 +118,7 @@ const exercise: Exercise = {
     },
     {
       id: 'nothing-else',
-      holds(view) {
-        if (!allArrived(view) || unwantedArrived(view) !== undefined) return false;
-        const heard = heardSince(view, lastGranted(view));
-        return UNWANTED.every((topic) => heard.has(topic));
-      },
+      holds: exactlyThese,
       hints: [
         {
           id: 'too-much',
@@ -132,12 +134,12 @@ const exercise: Exercise = {
     },
     {
       id: 'fewest',
-      holds: (view) => allArrived(view) && filtersOf(view).length <= FEWEST,
+      holds: (view) => exactlyThese(view) && filtersOf(view).length <= FEWEST,
       hints: [
         {
           id: 'too-many-filters',
           when: (view) =>
-            allArrived(view) && filtersOf(view).length > FEWEST
+            exactlyThese(view) && filtersOf(view).length > FEWEST
               ? { count: filtersOf(view).length }
               : false,
         },

@@ -1,6 +1,8 @@
 import mqtt from 'mqtt';
 
-const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'bedroom-thermometer' });
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'bedroom-thermometer',
+});
 console.log('Connected.');
 client.on('close', () => console.log('The line is closed.'));
 client.on('connect', () => console.log('Connected again.'));

@@ -1,6 +1,8 @@
 import mqtt from 'mqtt';
 
-const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'kitchen' });
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'kitchen',
+});
 console.log('Connected.');
 client.on('close', () => console.log('The line is closed.'));
 client.on('connect', () => console.log('Connected again.'));
