@@ -77,3 +77,30 @@ test('a hostile store is nothing kept', async ({ page }) => {
   await page.goto('/en/');
   await expect(page.locator(stationOf('first-message'))).toHaveAttribute('data-state', 'new');
 });
+
+test('after some lessons, the exercise that was passed longest ago is offered again', async ({
+  page,
+}) => {
+  await page.goto('/en/first-message/');
+  await expect(page.locator('[data-again]')).toHaveCount(0);
+  await page.goto('/en/retained/');
+  const box = page.locator('.again');
+  await expect(box).toBeHidden();
+  const offered = await page
+    .locator('[data-again]')
+    .evaluateAll((links) => links.map((link) => (link as HTMLElement).dataset['again']!));
+  expect(offered.length).toBeGreaterThan(1);
+  const oldest = offered[1]!;
+  const passed = offered.map((id) => [id, { passed: id === oldest ? 1000 : 2000 }] as const);
+  const kept = { version: 1, lessons: {}, exercises: Object.fromEntries(passed) };
+  await page.evaluate(
+    ([name, value]) => localStorage.setItem(name!, value!),
+    [key, JSON.stringify(kept)],
+  );
+  await page.reload();
+  await expect(box).toBeVisible();
+  await expect(box.getByRole('link')).toHaveCount(1);
+  await box.getByRole('link').click();
+  const [lesson, exercise] = oldest.split('/');
+  await expect(page).toHaveURL(`/en/${lesson}/#exercise-${exercise}`);
+});
