@@ -56,11 +56,18 @@ export function createMenu(
     list.setAttribute('aria-label', options.name ?? button.textContent ?? '');
     document.addEventListener('pointerdown', outside);
     list.addEventListener('focusout', left);
-    // Opens upwards where the screen ends: on a phone the bar is at its bottom.
-    list.dataset.up = '';
-    delete list.dataset.up;
-    if (list.getBoundingClientRect().bottom > innerHeight) list.dataset.up = '';
+    place();
     buttons().at(at)?.focus();
+  }
+  /** Upwards where the screen ends below (on a phone the bar is at its bottom), and never beside it. */
+  function place(): void {
+    const { clientWidth, clientHeight } = document.documentElement;
+    delete list.dataset.up;
+    list.dataset.align = 'end';
+    const { left, bottom } = list.getBoundingClientRect();
+    if (bottom > clientHeight) list.dataset.up = '';
+    if (left < 0 || options.align === 'start') list.dataset.align = 'start';
+    if (list.getBoundingClientRect().right > clientWidth) list.dataset.align = 'end';
   }
   function close(back: boolean): void {
     if (list.hidden) return;
