@@ -4,7 +4,7 @@ import { kindOf } from '../../sandbox/packet.ts';
 import type { CheckResult, TraceEntry } from '../../sandbox/protocol.ts';
 import { brokerFilesOf, type ExerciseFiles, type Programs } from './lesson.ts';
 import { playDevice } from './players/device.ts';
-import { isOutside, playOutside } from './players/outside.ts';
+import { hasInterpreter, isOutside, playOutside } from './players/outside.ts';
 import type { Player } from './players/player.ts';
 import { playTerminal, sharedFiles } from './players/terminal.ts';
 import { readTerminalScript, type Typed } from './players/terminal-script.ts';
@@ -29,9 +29,12 @@ export interface Outcome {
   entries: readonly TraceEntry[];
 }
 
-/** Whether a set can be played in rooms of this kind: what comes over TCP needs a server. */
+/**
+ * Whether a set can be played in rooms of this kind: what comes over TCP needs a server, and an
+ * interpreter.
+ */
 export const playable = (source: RoomSource, programs: Programs): boolean =>
-  source.overTcp || ![...programs.keys()].some(isOutside);
+  [...programs.keys()].filter(isOutside).every((name) => source.overTcp && hasInterpreter(name));
 
 /**
  * All programs at once, as the page starts them. Over when every check is true, or when every

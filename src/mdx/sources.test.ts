@@ -9,6 +9,16 @@ test('a reference as people write it', () => {
   expect(referenceOf('mqtt-5.0', '4.7.3').label).toBe('MQTT 5.0 §4.7.3');
 });
 
+test('a manual by version, and by the name of its section', () => {
+  expect(referenceOf('mosquitto.conf(5)', 'listener').label).toBe(
+    'mosquitto.conf(5) 2.0.11: listener',
+  );
+  expect(() => referenceOf('mosquitto.conf(5)', 'listener', 'MQTT-3.2.0-1')).toThrow(
+    'only MQTT has statements',
+  );
+  expect(() => referenceOf('mosquitto.conf(5)', ' ')).toThrow('section names no place in it');
+});
+
 test.each([
   ['§3.2', undefined, 'section is figures and points'],
   ['3.2', '[MQTT-3.2.0-1]', 'statement is such as "MQTT-3.2.0-1"'],

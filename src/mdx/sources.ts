@@ -1,4 +1,7 @@
-/** Where claims come from: the two specifications, by section and normative statement. */
+/**
+ * Where claims come from: the two specifications, by section and normative statement, and the
+ * manuals of programs, by version and by the name of the section or option.
+ */
 
 export const specifications = {
   'mqtt-3.1.1': {
@@ -12,6 +15,60 @@ export const specifications = {
 } as const;
 export type Specification = keyof typeof specifications;
 
+const debian = 'https://manpages.debian.org/bookworm';
+export const manuals = {
+  'mosquitto(8)': {
+    name: 'mosquitto(8) 2.0.11',
+    url: `${debian}/mosquitto/mosquitto.8.en.html`,
+  },
+  'mosquitto.conf(5)': {
+    name: 'mosquitto.conf(5) 2.0.11',
+    url: `${debian}/mosquitto/mosquitto.conf.5.en.html`,
+  },
+  'mosquitto_passwd(1)': {
+    name: 'mosquitto_passwd(1) 2.0.11',
+    url: `${debian}/mosquitto/mosquitto_passwd.1.en.html`,
+  },
+  'mosquitto_pub(1)': {
+    name: 'mosquitto_pub(1) 2.0.11',
+    url: `${debian}/mosquitto-clients/mosquitto_pub.1.en.html`,
+  },
+  'mosquitto_sub(1)': {
+    name: 'mosquitto_sub(1) 2.0.11',
+    url: `${debian}/mosquitto-clients/mosquitto_sub.1.en.html`,
+  },
+  'mosquitto-2': {
+    name: 'Migrating from 1.x to 2.0, Mosquitto',
+    url: 'https://mosquitto.org/documentation/migrating-to-2-0/',
+  },
+  'mosquitto-download': {
+    name: 'Mosquitto, Download',
+    url: 'https://mosquitto.org/download/',
+  },
+  'docker-eclipse-mosquitto': {
+    name: 'eclipse-mosquitto, Docker Hub',
+    url: 'https://hub.docker.com/_/eclipse-mosquitto',
+  },
+  'systemctl(1)': {
+    name: 'systemctl(1) 252',
+    url: `${debian}/systemd/systemctl.1.en.html`,
+  },
+  'dash(1)': {
+    name: 'dash(1) 0.5.12',
+    url: `${debian}/dash/dash.1.en.html`,
+  },
+  'paho-mqtt': {
+    name: 'paho-mqtt 2.1.0',
+    url: 'https://eclipse.dev/paho/files/paho.mqtt.python/html/client.html',
+  },
+  'paho-migrations': {
+    name: 'paho-mqtt 2.1.0, Migrations',
+    url: 'https://eclipse.dev/paho/files/paho.mqtt.python/html/migrations.html',
+  },
+} as const;
+export type Manual = keyof typeof manuals;
+const isManual = (of: string): of is Manual => Object.hasOwn(manuals, of);
+
 export interface Reference {
   /** `MQTT 3.1.1 §3.2 [MQTT-3.2.0-1]`. */
   label: string;
@@ -19,7 +76,12 @@ export interface Reference {
 }
 
 /** Throws where a section or statement is not written as the specification writes it. */
-export function referenceOf(of: Specification, section: string, statement?: string): Reference {
+export function referenceOf(
+  of: Specification | Manual,
+  section: string,
+  statement?: string,
+): Reference {
+  if (isManual(of)) return manualReference(of, section, statement);
   if (!/^\d+(\.\d+)*$/.test(section)) {
     throw new Error(
       `<Source section="${section}">: section is figures and points, such as "3.2.2"`,
@@ -39,4 +101,13 @@ export function referenceOf(of: Specification, section: string, statement?: stri
   }
   const { name, url } = specifications[of];
   return { label: `${name} §${section}${statement ? ` [${statement}]` : ''}`, url };
+}
+
+function manualReference(of: Manual, section: string, statement: string | undefined): Reference {
+  if (statement !== undefined) {
+    throw new Error(`<Source of="${of}" statement="${statement}">: only MQTT has statements`);
+  }
+  if (section.trim() === '') throw new Error(`<Source of="${of}">: section names no place in it`);
+  const { name, url } = manuals[of];
+  return { label: `${name}: ${section}`, url };
 }

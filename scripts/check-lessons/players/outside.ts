@@ -3,14 +3,18 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pahoPython } from '../../test/paho.ts';
 import type { RoomUnderTest } from '../rooms/room-under-test.ts';
 import type { Play, Player } from './player.ts';
 
 export const isOutside = (name: string): boolean =>
   name !== 'terminal.sh' && /\.(sh|py)$/.test(name);
 
-/** Debian's Python, not a version manager's: python3-paho-mqtt belongs to it. */
-const interpreters: Record<string, string> = { sh: '/bin/sh', py: '/usr/bin/python3' };
+const interpreterOf = (name: string): string | undefined =>
+  name.endsWith('.py') ? pahoPython() : '/bin/sh';
+
+/** Whether this machine has what the program needs. */
+export const hasInterpreter = (name: string): boolean => interpreterOf(name) !== undefined;
 
 /**
  * `HOST`, `PORT` and `ROOM` (the room's address, which is the user name) stand in the environment.
@@ -23,7 +27,7 @@ export function playOutside(
   const folder = mkdtempSync(join(tmpdir(), 'retained-outside-'));
   const path = join(folder, name);
   writeFileSync(path, program);
-  const child = spawn(interpreters[name.split('.').at(-1)!]!, [path], {
+  const child = spawn(interpreterOf(name)!, [path], {
     cwd: folder,
     // A group of its own, so that Ctrl-C reaches what a shell started, too.
     detached: true,

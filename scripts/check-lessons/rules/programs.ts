@@ -25,6 +25,9 @@ export const programs =
     for (const files of exercises) {
       for (const [folder, set] of setsOf(files)) {
         const possible = sources.filter((source) => playable(source, set));
+        if (possible.length === 0) {
+          report.skipped(`${files.id}/${folder}`, 'needs Python 3 with paho-mqtt 2');
+        }
         possible.forEach((source, at) => {
           const seen = at === 0 ? looks : [];
           runs.push(pool.run(() => play({ source, files, folder, set }, seen, report)));
