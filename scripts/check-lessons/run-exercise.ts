@@ -27,6 +27,8 @@ export interface Outcome {
   /** What the programs said, for a report of what went wrong. */
   said: string[];
   entries: readonly TraceEntry[];
+  /** Every program is over and every line closed: nothing more would have come. */
+  complete: boolean;
 }
 
 /**
@@ -46,6 +48,10 @@ export async function runExercise(
   source: RoomSource,
   files: ExerciseFiles,
   programs: Programs,
+  options: {
+    /** Stay until the programs are over, though the checks are true before; at most two seconds. */
+    linger?: boolean;
+  } = {},
 ): Promise<Outcome> {
   const { id, exercise } = files;
   const brokerFiles = brokerFilesOf(files, programs);
@@ -93,16 +99,32 @@ export async function runExercise(
     const decided = decision(room, { exercise, said, over: () => allDone, devices, waits });
     void Promise.all(players.map(({ done }) => done)).then(() => {
       allDone = true;
-      decided.look();
+      for (const wait of waits) wait();
     });
     const results = await decided.results;
-    return { results, said, entries: room.entries() };
+    const complete = () => allDone && settled(room.entries(), devices);
+    if (options.linger && !complete()) await lingering(waits, complete);
+    return { results, said, entries: [...room.entries()], complete: complete() };
   } finally {
     clearInterval(beats);
     room.onChange = undefined;
     abort.abort();
     await room.close();
   }
+}
+
+/** A program that goes on for ever is not waited for. */
+const LINGER_MS = 2_000;
+
+function lingering(waits: (() => void)[], until: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LINGER_MS);
+    waits.push(() => {
+      if (!until()) return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 /** Calls `stop` once nothing has happened in the room for so many beats. */
@@ -155,7 +177,7 @@ function decision(
     devices: string[];
     waits: (() => void)[];
   },
-): { results: Promise<CheckResult[]>; look(): void } {
+): { results: Promise<CheckResult[]> } {
   const { promise: results, resolve, reject } = Promise.withResolvers<CheckResult[]>();
   const timer = setTimeout(() => {
     const seen = `the room says ${JSON.stringify(room.streamed())}; ${said.join('; ')}`;
@@ -174,5 +196,5 @@ function decision(
   };
   waits.push(look);
   look();
-  return { results, look };
+  return { results };
 }

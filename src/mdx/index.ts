@@ -1,14 +1,17 @@
 /** What authors can use in a lesson without importing it. */
 import Answer from './Answer.astro';
 import Aside from './Aside.astro';
+import Bytes from './Bytes.astro';
 import Check from './Check.astro';
 import CodeBlock from './CodeBlock.astro';
+import Differs from './Differs.astro';
 import Exchange from './Exchange.astro';
 import Exercise from './Exercise.astro';
 import Figure from './Figure.astro';
 import Heading from './Heading.astro';
 import Hint from './Hint.astro';
 import Matcher from './Matcher.astro';
+import OwnProgram from './OwnProgram.astro';
 import Packet from './Packet.astro';
 import Predict from './Predict.astro';
 import Quiz from './Quiz.astro';
@@ -23,12 +26,15 @@ export const components = {
   pre: CodeBlock,
   Answer,
   Aside,
+  Bytes,
   Check,
+  Differs,
   Exchange,
   Exercise,
   Figure,
   Hint,
   Matcher,
+  OwnProgram,
   Packet,
   Predict,
   Quiz,

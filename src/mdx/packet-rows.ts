@@ -1,6 +1,7 @@
 /** The bytes of a packet, a row for each run of bytes, for the picture of a packet in the text. */
 import { fieldKey, fieldsOf } from '../../sandbox/fields.ts';
-import type { Field, PacketKind } from '../../sandbox/protocol.ts';
+import { kindOf } from '../../sandbox/packet.ts';
+import type { Direction, Field, MqttVersion } from '../../sandbox/protocol.ts';
 
 export interface Row {
   /** In hexadecimal, two figures a byte. */
@@ -9,26 +10,21 @@ export interface Row {
   parts: { key: string; value: string }[];
 }
 
-/** By the number in the first four bits (MQTT 3.1.1, table 2.1). */
-const kinds: Record<number, PacketKind> = {
-  1: 'CONNECT',
-  3: 'PUBLISH',
-  8: 'SUBSCRIBE',
-  12: 'PINGREQ',
-  14: 'DISCONNECT',
-};
-
 function valueOf({ name, value }: Field): string {
-  if (name === 'packetType') return [value, kinds[Number(value)]].filter(Boolean).join(' ');
+  if (name === 'packetType') return [value, kindOf(Number(value) << 4)].filter(Boolean).join(' ');
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (value instanceof Uint8Array) return new TextDecoder().decode(value);
   return String(value);
 }
 
-/** Of a packet that a client of MQTT 3.1.1 sends. */
-export function rowsOf(frame: Uint8Array): Row[] {
+/** Without more words it is a packet that a client of MQTT 3.1.1 sends. */
+export function rowsOf(
+  frame: Uint8Array,
+  version: MqttVersion = 4,
+  direction: Direction = 'to-broker',
+): Row[] {
   const rows = new Map<string, Row>();
-  for (const field of fieldsOf(frame, 4, 'to-broker')) {
+  for (const field of fieldsOf(frame, version, direction)) {
     const place = `${field.start}-${field.end}`;
     const row = rows.get(place) ?? {
       bytes: [...frame.subarray(field.start, field.end)].map((byte) =>

@@ -40,8 +40,15 @@ export function stories(packets: readonly CapturedPacket[]): Map<string, string[
   return lines;
 }
 
-/** What differs, in words; undefined where the picture still holds. */
-export function difference(stored: Capture, now: readonly CapturedPacket[]): string | undefined {
+/**
+ * What differs, in words; undefined where the picture still holds.
+ * @param complete no more would have come: what is missing at a line's end is missed
+ */
+export function difference(
+  stored: Capture,
+  now: readonly CapturedPacket[],
+  complete: boolean,
+): string | undefined {
   const then = stories(stored.packets);
   const today = stories(now);
   for (const [line, story] of then) {
@@ -53,8 +60,8 @@ export function difference(stored: Capture, now: readonly CapturedPacket[]): str
     const at = story.slice(0, length).findIndex((one, index) => one !== other[index]);
     if (at >= 0) return `${line}, packet ${at + 1}: stored ${story[at]}, now ${other[at]}`;
     if (length === 0) return `${line} says nothing any more`;
-    // The end of a run isn't part of what it shows: whoever is stopped says no more.
-    const missing = story.slice(length).filter((one) => !/DISCONNECT/.test(one));
+    // Whoever is stopped says no more.
+    const missing = complete ? story.slice(length).filter((one) => !/DISCONNECT/.test(one)) : [];
     if (missing.length > 0) return `${line}: ${missing[0]} doesn't come any more`;
   }
   const added = [...today.keys()].find((line) => /\(line 1\)$/.test(line) && !then.has(line));

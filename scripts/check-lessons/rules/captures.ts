@@ -6,10 +6,10 @@ import type { Rule } from '../rule.ts';
 import type { Look } from './programs.ts';
 
 /** With what the programs just did. */
-export const capturesHold: Look = ({ id, captures }, folder, { entries }, report) => {
+export const capturesHold: Look = ({ id, captures }, folder, { entries, complete }, report) => {
   for (const [name, capture] of captures) {
     if (capture.set !== folder) continue;
-    const differs = difference(capture, normalise(entries));
+    const differs = difference(capture, normalise(entries), complete);
     report.count('captures');
     report.expect(
       differs === undefined,

@@ -57,7 +57,9 @@ async function play(
 ): Promise<void> {
   const where = `${files.id}/${folder} (${source.name})`;
   try {
-    const outcome = await runExercise(source, files, set);
+    const linger =
+      looks.length > 0 && [...files.captures.values()].some((one) => one.set === folder);
+    const outcome = await runExercise(source, files, set, { linger });
     const wrong = expectationOf(folder)(outcome.results);
     report.expect(wrong === undefined, where, `${wrong}. It said: ${outcome.said.join(' | ')}`);
     for (const look of looks) await look(files, folder, outcome, report);

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { TraceEntry } from '../../../sandbox/protocol.ts';
+import type { Capture } from '../../../src/mdx/captures/capture.ts';
+import { difference, stories } from './compare.ts';
+import { normalise } from './normalise.ts';
+
+const hex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'));
+let n = 0;
+const opened = (line: number, name: string): TraceEntry => ({
+  ...{ n: ++n, at: n, type: 'line-opened', line, transport: 'memory', role: 'device', name },
+});
+const packet = (line: number, direction: 'to-broker' | 'to-client', bytes: string): TraceEntry => ({
+  ...{ n: ++n, at: n, type: 'packet', line, direction, version: 4, bytes: hex(bytes) },
+  fate: 'passed',
+});
+const connect = (id: string) =>
+  `10${(12 + id.length).toString(16)}00044d5154540402003c00${id.length.toString(16).padStart(2, '0')}${Buffer.from(id).toString('hex')}`;
+const publish = (payload: string, id: string) =>
+  `32${(5 + payload.length).toString(16).padStart(2, '0')}000161${id}${Buffer.from(payload).toString('hex')}`;
+
+const run = (clientId: string, packetId: string, payload: string, repeat = 1): TraceEntry[] => [
+  opened(1, 'lamp'),
+  packet(1, 'to-broker', connect(clientId)),
+  packet(1, 'to-client', '20020000'),
+  ...Array.from({ length: repeat }).flatMap(() => [
+    packet(1, 'to-broker', publish(payload, packetId)),
+    packet(1, 'to-client', `4002${packetId}`),
+  ]),
+];
+const stored = (entries: TraceEntry[]): Capture => ({
+  set: 'solution',
+  packets: normalise(entries),
+});
+
+test('what a library makes up is counted through, at its own length', () => {
+  const one = normalise(run('mqttjs_1a2b3c4d', 'beef', 'x'));
+  expect(one).toEqual(normalise(run('mqttjs_99999999', '0102', 'x')));
+  expect(one[0]!.bytes).toBe(connect('mqttjs_00000001'));
+  expect(one.slice(2).map(({ bytes }) => bytes)).toEqual([publish('x', '0001'), '40020001']);
+});
+test('an id that the program chose stays', () => {
+  expect(normalise(run('lamp', '0001', 'x'))[0]!.bytes).toBe(connect('lamp'));
+});
+test('a repetition counts once, and figures may differ', () => {
+  expect(stories(normalise(run('lamp', '0001', 'x', 5))).get('lamp (line 1)')).toHaveLength(4);
+  const then = stored(run('lamp', '0001', '21.5 C', 2));
+  expect(difference(then, normalise(run('lamp', '0007', '19.3 C', 6)), true)).toBeUndefined();
+});
+test.each([
+  ['another client id', run('fan', '0001', 'x'), /packet 1: stored/],
+  ['another payload', run('lamp', '0001', 'y'), /packet 3: stored/],
+  ['a packet that is missing', run('lamp', '0001', 'x').slice(0, 3), /PUBLISH .* doesn't come/],
+  ['a client that is missing', [], /lamp \(line 1\) is gone/],
+  [
+    'a client that is new',
+    [...run('lamp', '0001', 'x'), opened(2, 'fan'), packet(2, 'to-broker', 'c000')],
+    /fan \(line 1\) is new/,
+  ],
+])('%s is a difference', (_what, entries, words) => {
+  const then = stored(run('lamp', '0001', 'x'));
+  expect(difference(then, normalise(entries), true)).toMatch(words);
+});
+test('whoever was stopped may have said less', () => {
+  const then = stored(run('lamp', '0001', 'x'));
+  const now = normalise(run('lamp', '0001', 'x').slice(0, 4));
+  expect(difference(then, now, false)).toBeUndefined();
+});
