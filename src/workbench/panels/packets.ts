@@ -4,6 +4,8 @@ import { icon } from './icons.ts';
 import { clientRoleOf } from './lines.ts';
 import { createPacketDetail } from './packet-detail.ts';
 import { PacketRows, rowOf } from './packet-rows.ts';
+import { createFilterBar } from './packets/filter-bar.ts';
+import { FilteredRows } from './packets/filtered-rows.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { VirtualList } from './virtual-list.ts';
 
@@ -13,6 +15,7 @@ const narrowPx = 520;
 /** The trace: every packet of the run; the selected one in full below. */
 export function createPacketsPanel({ record, words }: PanelContext): Panel {
   const rows = new PacketRows();
+  const shown = new FilteredRows(rows, words);
   const id = newId('packet');
   let selected: number | undefined;
   let newest = 0;
@@ -28,7 +31,16 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
       if (index !== undefined) select(Number(index));
     },
   });
-  const empty = h('p', { class: 'wb-empty' }, words('workbench.packets.empty'));
+  const empty = h('p', { class: 'wb-empty' });
+  const filter = createFilterBar(words, (wanted) => {
+    const chosen = selected === undefined ? undefined : shown.entries[selected];
+    shown.filter(wanted);
+    virtual.clear();
+    const at = chosen ? shown.entries.indexOf(chosen) : -1;
+    select(at < 0 ? undefined : at);
+    if (at < 0) virtual.follow();
+    update();
+  });
   const leftOut = h('p', { class: 'wb-left-out', hidden: true });
   const follow = h(
     'button',
@@ -43,6 +55,7 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
   const panel = h(
     'section',
     { class: 'wb-packets', 'aria-label': words('workbench.packets') },
+    filter.element,
     leftOut,
     h('div', { class: 'wb-packets-view' }, empty, list, follow),
     detail.element,
@@ -50,9 +63,9 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
 
   const virtual = new VirtualList(list, {
     rowHeight: () => (list.clientWidth < narrowPx ? 48 : 28),
-    count: () => rows.entries.length,
+    count: () => shown.entries.length,
     signature: (index) => {
-      const entry = rows.entries[index]!;
+      const entry = shown.entries[index]!;
       const line = entry.line === undefined ? undefined : rows.lines.of(entry.line);
       return `${entry.n} ${line && clientRoleOf(line)} ${line?.clientId} ${index === selected}`;
     },
@@ -61,7 +74,7 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
   });
 
   function rowElement(index: number): HTMLElement {
-    const entry = rows.entries[index]!;
+    const entry = shown.entries[index]!;
     const row = rowOf(entry, rows.lines, words);
     const role = entry.line === undefined ? 'client' : clientRoleOf(rows.lines.of(entry.line));
     const isNew = entry.n > newest;
@@ -76,7 +89,7 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
         'data-tone': row.tone,
         'data-direction': row.direction,
         'aria-selected': index === selected ? 'true' : 'false',
-        'aria-setsize': rows.entries.length,
+        'aria-setsize': shown.entries.length,
         'aria-posinset': index + 1,
       },
       h('span', { class: 'wb-packet-time' }, row.seconds),
@@ -107,7 +120,7 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
 
   function select(index: number | undefined): void {
     selected = index;
-    const entry = index === undefined ? undefined : rows.entries[index];
+    const entry = index === undefined ? undefined : shown.entries[index];
     detail.show(entry && 'bytes' in entry ? entry : undefined);
     if (index === undefined) list.removeAttribute('aria-activedescendant');
     else {
@@ -119,7 +132,7 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
   }
 
   function onKey(event: KeyboardEvent): void {
-    const last = rows.entries.length - 1;
+    const last = shown.entries.length - 1;
     if (last < 0) return;
     const from = selected ?? (event.key === 'ArrowUp' ? last + 1 : -1);
     const page = Math.max(1, Math.floor(list.clientHeight / 28) - 1);
@@ -141,16 +154,21 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
   let hidden = true;
   const update = (): void => {
     if (hidden) return;
-    const chosen = selected === undefined ? undefined : rows.entries[selected];
-    if (!rows.sync(record)) {
+    const chosen = selected === undefined ? undefined : shown.entries[selected];
+    const kept = rows.sync(record);
+    shown.sync(kept);
+    filter.show(shown, rows.entries.length);
+    if (!kept) {
       virtual.clear();
       if (record.generation !== generation) newest = 0;
-      const at = chosen && record.generation === generation ? rows.entries.indexOf(chosen) : -1;
+      const at = chosen && record.generation === generation ? shown.entries.indexOf(chosen) : -1;
       if (chosen) select(at < 0 ? undefined : at);
       if (record.generation !== generation) virtual.follow();
       generation = record.generation;
     }
-    empty.hidden = rows.entries.length > 0;
+    empty.hidden = shown.entries.length > 0;
+    const none = rows.entries.length > 0 ? 'panels.packets.none' : 'workbench.packets.empty';
+    setText(empty, words(none));
     list.hidden = !empty.hidden;
     leftOut.hidden = record.entriesLeftOut === 0;
     setText(leftOut, words('workbench.packets.left-out', { count: record.entriesLeftOut }));

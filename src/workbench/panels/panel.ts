@@ -116,7 +116,15 @@ export interface FilesEditor {
   setFiles(files: { name: string; text: string }[]): void;
   onChange(listener: (name: string, text: string) => void): () => void;
   /** Lines and columns are 1-based; an empty list clears. */
-  setProblems(problems: { file: string; line: number; column: number; message: string }[]): void;
+  setProblems(
+    problems: {
+      file: string;
+      line: number;
+      column: number;
+      message: string;
+      severity?: 'error' | 'warning';
+    }[],
+  ): void;
   revealProblem(file: string, line: number, column: number, message: string): void;
   focus(): void;
   setTheme(theme: 'light' | 'dark'): void;
@@ -141,6 +149,11 @@ export type WordArea = 'wire' | 'panels' | 'wire-panel' | 'terminal' | 'files';
 
 /** In the order of the tabs and of “More”. A panel without a line here is not offered. */
 export const panels: Partial<Record<PanelName, PanelEntry>> = {
+  messages: {
+    label: 'workbench.panel.messages',
+    areas: ['panels'],
+    load: async () => (await import('./messages/messages-panel.ts')).createMessagesPanel,
+  },
   wire: {
     label: 'workbench.panel.wire',
     areas: ['wire', 'wire-panel', 'files'],
@@ -148,7 +161,32 @@ export const panels: Partial<Record<PanelName, PanelEntry>> = {
   },
   packets: {
     label: 'workbench.panel.packets',
-    areas: ['wire'],
+    areas: ['wire', 'panels'],
     load: async () => (await import('./packets.ts')).createPacketsPanel,
+  },
+  broker: {
+    label: 'workbench.panel.broker',
+    areas: ['panels'],
+    load: async () => (await import('./broker/broker-panel.ts')).createBrokerPanel,
+  },
+  topics: {
+    label: 'workbench.panel.topics',
+    areas: ['wire', 'panels'],
+    load: async () => (await import('./topics/topics-panel.ts')).createTopicsPanel,
+  },
+  line: {
+    label: 'workbench.panel.line',
+    areas: ['panels'],
+    load: async () => (await import('./line/line-panel.ts')).createLinePanel,
+  },
+  terminal: {
+    label: 'workbench.panel.terminal',
+    areas: ['terminal'],
+    load: async () => (await import('./terminal/terminal-panel.ts')).createTerminalPanel,
+  },
+  files: {
+    label: 'workbench.panel.files',
+    areas: ['terminal', 'files'],
+    load: async () => (await import('./files/files-panel.ts')).createFilesPanel,
   },
 };

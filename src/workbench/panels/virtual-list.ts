@@ -9,6 +9,8 @@ export interface VirtualListOptions {
   /** Changes when `render` would answer differently. */
   signature(index: number): string;
   onFollow(following: boolean): void;
+  /** False for lists that are read from their top; true where absent. */
+  follows?: boolean;
 }
 
 /** Rows drawn beyond each edge, so that fast scrolling shows no gap. */
@@ -23,12 +25,13 @@ export class VirtualList {
   readonly #body = h('div', { class: 'wb-list-body', role: 'presentation' });
   readonly #options: VirtualListOptions;
   readonly #rows = new Map<number, { element: HTMLElement; signature: string }>();
-  #following = true;
+  #following: boolean;
   #height = 0;
 
   constructor(element: HTMLElement, options: VirtualListOptions) {
     this.element = element;
     this.#options = options;
+    this.#following = options.follows !== false;
     element.append(this.#body);
     element.addEventListener('scroll', () => {
       this.#setFollowing(this.#atEnd());
@@ -82,7 +85,7 @@ export class VirtualList {
   }
 
   #setFollowing(following: boolean): void {
-    if (this.#following === following) return;
+    if (this.#following === following || this.#options.follows === false) return;
     this.#following = following;
     this.#options.onFollow(following);
   }

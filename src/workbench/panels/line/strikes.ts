@@ -1,0 +1,95 @@
+/** Where faults struck in a run, learnt from its trace; and which armed rules that used up. */
+import { kindOf } from '../../../../sandbox/packet.ts';
+import type {
+  FaultEntry,
+  FaultRule,
+  PacketEntry,
+  PacketKind,
+} from '../../../../sandbox/protocol.ts';
+import { ClientNames } from '../client-names.ts';
+import { Cursor, type Growing } from '../cursor.ts';
+import type { Lines } from '../lines.ts';
+
+export interface Strike {
+  /** Number of the fault's entry. */
+  n: number;
+  at: number;
+  line: number;
+  action: FaultEntry['action'];
+  /** Absent where it struck the line itself. */
+  packet?: PacketEntry;
+  /** Strikes of the same kind, one after the other: lasting latency or loss. */
+  times: number;
+}
+/** A rule that this page has armed. */
+export interface Armed {
+  id: number;
+  rule: FaultRule;
+  /** Where it struck; then it is used up. */
+  struck?: Strike;
+}
+
+/** Older ones are forgotten: the wire and the packets have them all. */
+const mostStrikes = 100;
+/** The packet that a fault names stands right before it. */
+const recentPackets = 16;
+
+export class Strikes {
+  readonly clients = new ClientNames();
+  /** Oldest first. */
+  list: Strike[] = [];
+  #recent: PacketEntry[] = [];
+  readonly #cursor = new Cursor();
+
+  /** Marks those of `armed` that struck; answers whether the run is another one. */
+  sync(record: Growing, armed: readonly Armed[], lines: () => Lines): boolean {
+    const { fresh, begun } = this.#cursor.take(record);
+    if (begun) {
+      this.list = [];
+      this.#recent = [];
+      this.clients.clear();
+    }
+    for (const entry of fresh) {
+      this.clients.add(entry);
+      if (entry.type === 'packet') {
+        this.#recent.push(entry);
+        if (this.#recent.length > recentPackets) this.#recent.shift();
+      }
+      if (entry.type === 'fault') this.#struck(entry, armed, lines());
+    }
+    return begun;
+  }
+
+  #struck(entry: FaultEntry, armed: readonly Armed[], lines: Lines): void {
+    const { n, at, line, action } = entry;
+    const packet = this.#recent.find((each) => each.n === entry.packet);
+    const strike: Strike = { n, at, line, action, ...(packet && { packet }), times: 1 };
+    const { name, clientId } = lines.of(line);
+    const rule = packet && armed.find(({ struck, rule }) => !struck && fits(rule, strike, [name, clientId]));
+    if (rule) rule.struck = strike;
+    const last = this.list.at(-1);
+    if (last && !rule && isSame(last, strike)) {
+      last.times += 1;
+      return;
+    }
+    this.list.push(strike);
+    if (this.list.length > mostStrikes) this.list.shift();
+  }
+} // prettier-ignore
+
+export const kindOfStrike = ({ packet }: Strike): PacketKind | undefined =>
+  packet ? (kindOf(packet.bytes[0] ?? 0) ?? undefined) : undefined;
+
+function fits(rule: FaultRule, strike: Strike, names: (string | undefined)[]): boolean {
+  return (
+    rule.action.do === strike.action &&
+    rule.direction === strike.packet?.direction &&
+    (rule.kind === undefined || rule.kind === kindOfStrike(strike)) &&
+    (rule.client === undefined || names.includes(rule.client))
+  );
+}
+const isSame = (a: Strike, b: Strike): boolean =>
+  a.line === b.line &&
+  a.action === b.action &&
+  a.packet?.direction === b.packet?.direction &&
+  kindOfStrike(a) === kindOfStrike(b);

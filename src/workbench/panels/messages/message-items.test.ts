@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { record } from '../../../../sandbox/testing/recording.ts';
+import type { TraceEntry } from '../../../../sandbox/protocol.ts';
+import type { ConsoleLine } from '../../record.ts';
+import { Lines } from '../lines.ts';
+import { createWords } from '../../words.ts';
+import { MessageItems } from './message-items.ts';
+import { readPacket } from '../lines.ts';
+
+const print = (device: string, text: string, at: number): ConsoleLine => ({
+  ...{ device, text, at },
+  level: 'log',
+});
+const recordOf = (entries: TraceEntry[], lines: ConsoleLine[] = [], linesLeftOut = 0) => ({
+  ...{ generation: 1, entries, lines, linesLeftOut },
+});
+const textOf = (items: MessageItems) =>
+  items.items.map((item) => {
+    if (item.what === 'printed') return `${item.said.device} prints ${item.said.text}`;
+    const packet = readPacket(item.entry);
+    return packet?.kind === 'PUBLISH' ? `gets ${String(Buffer.from(packet.payload))}` : '?';
+  });
+
+test('what was received and what was printed, in the order of the room’s clock', async () => {
+  const entries = await record([], async (stage) => {
+    const lamp = stage.device('lamp');
+    await lamp.subscribeAsync('lamp/#', { qos: 1 });
+    const got = new Promise((resolve) => lamp.once('message', resolve));
+    const sensor = stage.device('sensor');
+    await sensor.publishAsync('lamp/state', 'on', { qos: 1 });
+    await got;
+  });
+  const [delivery] = entries.filter(
+    (entry) =>
+      entry.type === 'packet' && entry.direction === 'to-client' && entry.bytes[0]! >> 4 === 3,
+  );
+  const items = new MessageItems();
+  expect(items.sync(recordOf(entries, [print('sensor', 'publishing', delivery!.at - 0.1)]))).toBe(true);
+  // The program's answer to the message is printed after it, though it may come here first.
+  const later = [
+    print('sensor', 'publishing', delivery!.at - 0.1),
+    print('lamp', 'light is on', delivery!.at + 0.1),
+  ];
+  expect(items.sync(recordOf(entries, later))).toBe(true);
+  expect(textOf(items)).toEqual(['sensor prints publishing', 'gets on', 'lamp prints light is on']);
+  expect(items.sync(recordOf(entries, later))).toBe(false);
+  const lines = new Lines();
+  for (const entry of entries) lines.add(entry);
+  expect(items.clients.all(lines, createWords({}))).toEqual([
+    { name: 'lamp', role: 'subscriber' },
+    { name: 'sensor', role: 'publisher' },
+  ]);
+}); // prettier-ignore
+
+test('a message that was dropped on the way was received by nobody', async () => {
+  const rule = {
+    direction: 'to-client',
+    kind: 'PUBLISH',
+    action: { do: 'drop' },
+  } as const;
+  const entries = await record([rule], async (stage) => {
+    const lamp = stage.wire('lamp');
+    await lamp.connect('lamp');
+    await lamp.subscribe('#');
+    lamp.publish('a', 'lost').publish('a', 'heard');
+    await lamp.next('publish');
+  });
+  const items = new MessageItems();
+  items.sync(recordOf(entries));
+  expect(textOf(items)).toEqual(['gets heard']);
+});
+
+test('keeps the newest and counts the others, printed ones that were never seen too', async () => {
+  const entries = await record([], async (stage) => {
+    const lamp = stage.wire('lamp');
+    await lamp.connect('lamp');
+    await lamp.subscribe('#');
+    for (let i = 1; i <= 30; i += 1) lamp.publish('n', `${i}`);
+    await lamp.ping();
+  });
+  const items = new MessageItems(20);
+  items.sync(recordOf(entries, [], 7));
+  expect(items.items).toHaveLength(18);
+  expect(textOf(items).at(-1)).toBe('gets 30');
+  expect(items.leftOut).toBe(12 + 7);
+  items.sync({ ...recordOf([]), generation: 2 });
+  expect(items.items).toEqual([]);
+  expect(items.leftOut).toBe(0);
+});

@@ -1,0 +1,102 @@
+/** What each client received and each program printed, in one order. */
+import type { PacketEntry } from '../../../../sandbox/protocol.ts';
+import type { ConsoleLine } from '../../record.ts';
+import { ClientNames } from '../client-names.ts';
+import { Cursor, type Growing } from '../cursor.ts';
+import { arrived, isPublish, TopicMemory } from '../topic-memory.ts';
+
+export interface Received {
+  what: 'received';
+  /** Counts the items of a run. */
+  id: number;
+  at: number;
+  line: number;
+  entry: PacketEntry;
+  /** Where the packet has an alias instead. */
+  topic?: string;
+}
+export interface Printed {
+  what: 'printed';
+  id: number;
+  at: number;
+  said: ConsoleLine;
+}
+export type MessageItem = Received | Printed;
+
+export interface GrowingWithOutput extends Growing {
+  lines: readonly ConsoleLine[];
+  linesLeftOut: number;
+}
+
+/** More than a reader scrolls through; older ones are counted. */
+export const mostItems = 2_000;
+
+export class MessageItems {
+  readonly clients = new ClientNames();
+  /** By time, oldest first. */
+  items: MessageItem[] = [];
+  /** Items that were forgotten. */
+  leftOut = 0;
+  readonly #cursor = new Cursor();
+  readonly #topics = new TopicMemory();
+  readonly #most: number;
+  #ids = 0;
+  #linesTaken = 0;
+
+  constructor(most = mostItems) {
+    this.#most = most;
+  }
+
+  /** Packets of the run that never reached the page: messages may have been among them. */
+  get packetsMissed(): number {
+    return this.#cursor.missed;
+  }
+
+  /** Answers whether anything is different. */
+  sync(record: GrowingWithOutput): boolean {
+    const { fresh, begun } = this.#cursor.take(record);
+    if (begun) this.#begin();
+    const before = this.#ids;
+    for (const entry of fresh) {
+      this.clients.add(entry);
+      if (entry.type !== 'packet' || entry.direction !== 'to-client' || !isPublish(entry)) continue;
+      const topic = entry.version === 5 ? this.#topics.read(entry)?.topic : undefined;
+      if (!arrived(entry)) continue;
+      this.#insert({
+        ...{ what: 'received', id: this.#ids++, at: entry.at, line: entry.line, entry },
+        ...(topic !== undefined && { topic }),
+      });
+    }
+    const all = record.linesLeftOut + record.lines.length;
+    const news = Math.min(record.lines.length, all - this.#linesTaken);
+    this.leftOut += all - this.#linesTaken - news;
+    this.#linesTaken = all;
+    for (const said of news > 0 ? record.lines.slice(-news) : []) {
+      this.#insert({ what: 'printed', id: this.#ids++, at: said.at, said });
+    }
+    this.#bound();
+    return begun || this.#ids !== before;
+  }
+
+  /** The two come on different ways, so that what is news may be a little older than the last. */
+  #insert(item: MessageItem): void {
+    const { items } = this;
+    let at = items.length;
+    while (at > 0 && items[at - 1]!.at > item.at) at -= 1;
+    items.splice(at, 0, item);
+  }
+  #bound(): void {
+    if (this.items.length <= this.#most) return;
+    const keep = Math.floor(this.#most * 0.9);
+    this.leftOut += this.items.length - keep;
+    this.items = this.items.slice(-keep);
+  }
+  #begin(): void {
+    this.items = [];
+    this.leftOut = 0;
+    this.#ids = 0;
+    this.#linesTaken = 0;
+    this.#topics.clear();
+    this.clients.clear();
+  }
+}

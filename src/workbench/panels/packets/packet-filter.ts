@@ -1,0 +1,73 @@
+/** Which rows of the table the reader wants to see. Pure. */
+import { kindOf } from '../../../../sandbox/packet.ts';
+import type { PacketKind } from '../../../../sandbox/protocol.ts';
+import { matches } from '../../../../sandbox/topic.ts';
+import { faultOfFilter } from '../topics/explain.ts';
+import type { Words } from '../../words.ts';
+import { type Lines, readPacket } from '../lines.ts';
+import { clientNameOf, type RowEntry } from '../packet-rows.ts';
+
+export const kindGroups = {
+  messages: ['PUBLISH', 'PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP'],
+  connections: ['CONNECT', 'CONNACK', 'DISCONNECT', 'AUTH'],
+  subscriptions: ['SUBSCRIBE', 'SUBACK', 'UNSUBSCRIBE', 'UNSUBACK'],
+  pings: ['PINGREQ', 'PINGRESP'],
+} as const satisfies Record<string, readonly PacketKind[]>;
+export type KindGroup = keyof typeof kindGroups;
+export const groups = Object.keys(kindGroups) as KindGroup[];
+export const kinds: readonly PacketKind[] = Object.values(kindGroups).flat();
+
+/** Empty texts ask for nothing. */
+export interface PacketFilter {
+  /** As the table calls it. */
+  client: string;
+  /** A kind, a group, or `trouble`: what was lost, refused, cut or limited. */
+  kind: '' | 'trouble' | KindGroup | PacketKind;
+  /** A part of a topic, or a topic filter with + or #. */
+  topic: string;
+}
+export const everything: PacketFilter = { client: '', kind: '', topic: '' };
+export const asksNothing = ({ client, kind, topic }: PacketFilter): boolean =>
+  client === '' && kind === '' && topic === '';
+
+export function isWanted(
+  entry: RowEntry,
+  { client, kind, topic }: PacketFilter,
+  lines: Lines,
+  words: Words,
+): boolean {
+  if (client !== '') {
+    if (entry.line === undefined) return false;
+    if (clientNameOf(lines.of(entry.line), words) !== client) return false;
+  }
+  return isKindWanted(entry, kind) && (topic === '' || isTopicWanted(entry, topic));
+}
+
+function isKindWanted(entry: RowEntry, kind: PacketFilter['kind']): boolean {
+  if (kind === '') return true;
+  if (kind === 'trouble') {
+    if (entry.type === 'packet') return entry.fate !== 'passed';
+    return entry.type !== 'line-closed' || (entry.by !== 'client' && entry.by !== 'room');
+  }
+  if (entry.type === 'line-closed') return kind === 'connections';
+  if (entry.type !== 'packet' && entry.type !== 'refused') return false;
+  const own = kindOf(entry.bytes[0] ?? 0);
+  const wanted: readonly string[] = kind in kindGroups ? kindGroups[kind as KindGroup] : [kind];
+  return own !== null && wanted.includes(own);
+}
+
+/** Acknowledgements carry no topic: the wire brackets them with their message. */
+function isTopicWanted(entry: RowEntry, wanted: string): boolean {
+  if (entry.type !== 'packet') return false;
+  const packet = readPacket(entry);
+  // While a filter is being typed it may not be one yet: then it is a part of a topic.
+  const isFilter = /[+#]/.test(wanted) && faultOfFilter(wanted) === null;
+  if (packet?.kind === 'PUBLISH') {
+    return isFilter ? matches(wanted, packet.topic) : packet.topic.includes(wanted);
+  }
+  if (packet?.kind === 'SUBSCRIBE')
+    return packet.subscriptions.some(({ filter }) => filter.includes(wanted));
+  if (packet?.kind === 'UNSUBSCRIBE')
+    return packet.filters.some((filter) => filter.includes(wanted));
+  return false;
+}
