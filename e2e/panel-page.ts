@@ -9,7 +9,11 @@ export async function openPanel(lesson: LessonPage, name: PanelName): Promise<Lo
   const label = words[`workbench.panel.${name}`]!;
   const tab = workbench.getByRole('tab', { name: label, exact: true });
   if ((await tab.count()) === 0) {
-    await workbench.getByRole('button', { name: words['workbench.panels.more']! }).click();
+    // The toolbar has a “More” of its own.
+    await workbench
+      .getByRole('region', { name: words['workbench.panels']!, exact: true })
+      .getByRole('button', { name: words['workbench.panels.more']!, exact: true })
+      .click();
     await lesson.page.getByRole('menuitemcheckbox', { name: label, exact: true }).click();
   }
   await tab.click();
