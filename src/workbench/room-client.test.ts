@@ -1,7 +1,7 @@
 import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { start, type Running } from '../../sandbox/main.ts';
-import type { CheckResult, Exercise, TraceEntry } from '../../sandbox/protocol.ts';
+import type { CheckResult, Exercise, FileProblem, TraceEntry } from '../../sandbox/protocol.ts';
 import { guardedStore } from './drafts.ts';
 import type { RoomError } from './room-api.ts';
 import { type Connection, RoomClient } from './room-client.ts';
@@ -40,6 +40,7 @@ function makeClient(store = guardedStore(() => localStorageOfNone()), name = 'a/
     runs: [] as number[],
     entries: [] as TraceEntry[],
     checks: [] as readonly CheckResult[],
+    files: [] as { started: boolean; problems: readonly FileProblem[] }[],
     error: undefined as RoomError | undefined,
   };
   const tell = (change: () => void) => {
@@ -64,6 +65,7 @@ function makeClient(store = guardedStore(() => localStorageOfNone()), name = 'a/
     onEntries: (entries) => tell(() => told.entries.push(...entries)),
     onMissing: () => {},
     onChecks: (checks) => tell(() => (told.checks = checks)),
+    onFiles: (files) => tell(() => told.files.push(files)),
   });
   clients.push(client);
   const until = (holds: () => boolean) =>
@@ -109,6 +111,41 @@ test('a line carries bytes both ways, closes after what was sent, and turns the 
   await closed;
   const isGoodbye = (entry: TraceEntry) => entry.type === 'packet' && entry.bytes[0] === 0xe0;
   await until(() => told.entries.some(isGoodbye));
+});
+
+test('a line goes to the port of its URL; where nobody listens, the trace says so', async () => {
+  const { client, told, until } = makeClient();
+  await client.reset({ 'mosquitto.conf': 'listener 1884\nallow_anonymous true\n' });
+  await until(() => told.files.length > 0);
+  expect(told.files.at(-1)).toMatchObject({ started: true, problems: [] });
+  const open = (port: number) => {
+    const { port1, port2 } = new MessageChannel();
+    const { signal } = new AbortController();
+    const closed = client.openLine('lamp', port1, signal, { port, protocol: 'mqtt' });
+    const answer = received(port2);
+    port2.postMessage(CONNECT);
+    return { answer, closed, port: port2 };
+  };
+  const refused = open(1883);
+  expect(await refused.answer).toBeNull();
+  await refused.closed;
+  await until(() => told.entries.some(({ type }) => type === 'line-refused'));
+  const entry = told.entries.find(({ type }) => type === 'line-refused');
+  expect(entry).toMatchObject({ name: 'lamp', port: 1883, refusal: 'no-listener' });
+  const taken = open(1884);
+  expect([...(await taken.answer)!]).toEqual([0x20, 2, 0, 0]);
+  taken.port.postMessage(null);
+  await taken.closed;
+});
+
+test('a broker that does not start says why, at which line', async () => {
+  const { client, told, until } = makeClient();
+  await client.reset({ 'mosquitto.conf': 'listener 1883\nalow_anonymous true\n' });
+  await until(() => told.files.length > 0);
+  expect(told.files.at(-1)).toMatchObject({
+    started: false,
+    problems: [{ line: 2, severity: 'error' }],
+  });
 });
 
 test('an aborted line is cut, and its port hears the end', async () => {

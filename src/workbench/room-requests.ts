@@ -18,6 +18,7 @@ export interface RoomRequestParts {
 export class RoomRequests implements PanelRoom {
   readonly weathers = new Weather();
   readonly #parts: RoomRequestParts;
+  #files: FilesAnswer | undefined;
   readonly #filesListeners = new Set<(answer: FilesAnswer) => void>();
 
   constructor(parts: RoomRequestParts) {
@@ -65,6 +66,8 @@ export class RoomRequests implements PanelRoom {
     return this.#parts.reset(this.#parts.files.applied);
   }
   onFiles(listener: (answer: FilesAnswer) => void): () => void {
+    // A panel that is opened later has not missed it.
+    if (this.#files) listener(this.#files);
     this.#filesListeners.add(listener);
     return () => this.#filesListeners.delete(listener);
   }
@@ -79,6 +82,7 @@ export class RoomRequests implements PanelRoom {
 
   /** The room has answered for its files. */
   hearFiles(answer: FilesAnswer): void {
+    this.#files = answer;
     for (const listener of this.#filesListeners) listener(answer);
   }
 }

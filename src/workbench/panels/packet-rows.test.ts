@@ -1,6 +1,7 @@
 import { generate, type Packet } from 'mqtt-packet';
 import { expect, test } from 'vitest';
 import english from '../../i18n/en/workbench.json' with { type: 'json' };
+import files from '../../i18n/en/files.json' with { type: 'json' };
 import wire from '../../i18n/en/wire.json' with { type: 'json' };
 import type { PacketEntry, TraceEntry } from '../../../sandbox/protocol.ts';
 import { createWords } from '../words.ts';
@@ -8,7 +9,9 @@ import { clientRoleOf } from './lines.ts';
 import { PacketRows, rowOf } from './packet-rows.ts';
 import { Received } from './received.ts';
 
-const words = createWords(english, wire, { 'rule.topic-wildcard': 'A topic has no wildcards' });
+const words = createWords(english, wire, files, {
+  'rule.topic-wildcard': 'A topic has no wildcards',
+});
 let n = 0;
 const opened = (line: number, role: 'device' | 'actor' | 'outside', name?: string): TraceEntry => ({
   type: 'line-opened',
@@ -198,4 +201,29 @@ test('a refused CONNECT says why in words', () => {
   );
   expect(refused!.text).toBe('refused: 5 Not authorized');
   expect(strange!.text).toBe('0x8B Server shutting down');
+});
+
+test('a door that stayed closed, a fault and a limit are told in words', () => {
+  const texts = (entry: object) =>
+    rowsOf(opened(1, 'device', 'lamp'), { n: ++n, at: 1, ...entry } as TraceEntry).at(-1)!;
+  expect(
+    texts({
+      type: 'line-refused',
+      transport: 'websocket',
+      role: 'device',
+      name: 'lamp',
+      port: 1884,
+      refusal: 'no-listener',
+    }),
+  ).toMatchObject({
+    client: 'lamp',
+    text: 'The broker has no listener on port 1884.',
+    tone: 'refused',
+  });
+  expect(texts({ type: 'fault', line: 1, action: 'drop-and-cut' }).text).toBe(
+    'fault: packet dropped, then the line cut',
+  );
+  expect(texts({ type: 'limit', line: 1, limit: 'packetBytes', value: 65_536 }).text).toBe(
+    'limit of this course: a packet has at most 65,536 bytes',
+  );
 });

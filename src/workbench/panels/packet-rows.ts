@@ -2,6 +2,7 @@ import type {
   FaultEntry,
   LimitEntry,
   LineClosedEntry,
+  LineRefusedEntry,
   Packet,
   PacketEntry,
   RefusedEntry,
@@ -13,7 +14,8 @@ import { type Line, Lines, readPacket } from './lines.ts';
 import { previewOf } from './payload.ts';
 
 /** The trace entries that are a row of the packet panel. */
-export type RowEntry = PacketEntry | RefusedEntry | LineClosedEntry | FaultEntry | LimitEntry;
+export type RowEntry =
+  PacketEntry | RefusedEntry | LineClosedEntry | LineRefusedEntry | FaultEntry | LimitEntry;
 
 /** What a row says, in the reader's language. */
 export interface Row {
@@ -30,7 +32,9 @@ export interface Row {
 }
 
 export function isRowEntry(entry: TraceEntry): entry is RowEntry {
-  return ['packet', 'refused', 'line-closed', 'fault', 'limit'].includes(entry.type);
+  return ['packet', 'refused', 'line-closed', 'line-refused', 'fault', 'limit'].includes(
+    entry.type,
+  );
 }
 
 /** Grows with a run's trace. `sync` may be called as often as there is news. */
@@ -77,8 +81,19 @@ export function clientNameOf(line: Line, words: Words): string {
   return line.name || line.clientId || words('workbench.client.outside', { line: line.line });
 }
 
+/** A door that stayed closed has no line; nor has a limit of the whole room. */
+export function lineOf(entry: RowEntry): number | undefined {
+  return entry.type === 'line-refused' ? undefined : entry.line;
+}
+
+/** '' where it is nobody's. */
+export function clientOf(entry: RowEntry, lines: Lines, words: Words): string {
+  if (entry.type === 'line-refused') return entry.name ?? '';
+  return entry.line === undefined ? '' : clientNameOf(lines.of(entry.line), words);
+}
+
 export function rowOf(entry: RowEntry, lines: Lines, words: Words): Row {
-  const client = entry.line === undefined ? '' : clientNameOf(lines.of(entry.line), words);
+  const client = clientOf(entry, lines, words);
   const base = { seconds: secondsOf(entry.at), client, kind: '', text: '', marks: [] };
   switch (entry.type) {
     case 'packet':
@@ -95,15 +110,19 @@ export function rowOf(entry: RowEntry, lines: Lines, words: Words): Row {
       const text = words(`workbench.packets.closed.${entry.by}`);
       return { ...base, text, tone: expected ? 'quiet' : 'struck' };
     }
-    case 'fault':
-      return {
-        ...base,
-        text: words('workbench.packets.fault', { action: entry.action }),
-        tone: 'struck',
-      };
+    case 'line-refused': {
+      const text = words(`files.refused.${entry.refusal}`, { port: entry.port ?? '' });
+      const marks = [words('workbench.fate.refused')];
+      return { ...base, text, marks, tone: 'refused' };
+    }
+    case 'fault': {
+      const action = words(`fault.${entry.action}`);
+      return { ...base, text: words('workbench.packets.fault', { action }), tone: 'struck' };
+    }
     case 'limit': {
-      const { limit, value } = entry;
-      return { ...base, text: words('workbench.packets.limit', { limit, value }), tone: 'struck' };
+      const value = entry.value.toLocaleString('en');
+      const limit = words(`limit.${entry.limit}`, { value });
+      return { ...base, text: words('workbench.packets.limit', { limit }), tone: 'struck' };
     }
   }
 }

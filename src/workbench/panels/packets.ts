@@ -3,7 +3,7 @@ import { h, newId, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import { clientRoleOf } from './lines.ts';
 import { createPacketDetail } from './packet-detail.ts';
-import { PacketRows, rowOf } from './packet-rows.ts';
+import { lineOf, PacketRows, rowOf } from './packet-rows.ts';
 import { createFilterBar } from './packets/filter-bar.ts';
 import { FilteredRows } from './packets/filtered-rows.ts';
 import type { Panel, PanelContext } from './panel.ts';
@@ -66,7 +66,8 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
     count: () => shown.entries.length,
     signature: (index) => {
       const entry = shown.entries[index]!;
-      const line = entry.line === undefined ? undefined : rows.lines.of(entry.line);
+      const at = lineOf(entry);
+      const line = at === undefined ? undefined : rows.lines.of(at);
       return `${entry.n} ${line && clientRoleOf(line)} ${line?.clientId} ${index === selected}`;
     },
     render: (index) => rowElement(index),
@@ -76,7 +77,8 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
   function rowElement(index: number): HTMLElement {
     const entry = shown.entries[index]!;
     const row = rowOf(entry, rows.lines, words);
-    const role = entry.line === undefined ? 'client' : clientRoleOf(rows.lines.of(entry.line));
+    const line = lineOf(entry);
+    const role = line === undefined ? 'client' : clientRoleOf(rows.lines.of(line));
     const isNew = entry.n > newest;
     newest = Math.max(newest, entry.n);
     return h(

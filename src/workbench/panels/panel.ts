@@ -74,7 +74,7 @@ export interface PanelRoom {
    * now on, for later runs too. Resolves when the broker stands, whether or not it took the files.
    */
   reset(files?: BrokerFiles): Promise<void>;
-  /** What the broker said of its files, after each reset of a room that has some. */
+  /** What the broker said of its files: now, where it has said it, and after each reset of a room that has some. */
   onFiles(listener: (answer: FilesAnswer) => void): () => void;
   /**
    * A line of the page's own, as a device's is: `Uint8Array` both ways on the port, null for its
@@ -161,7 +161,7 @@ export const panels: Partial<Record<PanelName, PanelEntry>> = {
   },
   packets: {
     label: 'workbench.panel.packets',
-    areas: ['wire', 'panels'],
+    areas: ['wire', 'panels', 'files'],
     load: async () => (await import('./packets.ts')).createPacketsPanel,
   },
   broker: {

@@ -5,7 +5,7 @@ import { matches } from '../../../../sandbox/topic.ts';
 import { faultOfFilter } from '../topics/explain.ts';
 import type { Words } from '../../words.ts';
 import { type Lines, readPacket } from '../lines.ts';
-import { clientNameOf, type RowEntry } from '../packet-rows.ts';
+import { clientOf, type RowEntry } from '../packet-rows.ts';
 
 export const kindGroups = {
   messages: ['PUBLISH', 'PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP'],
@@ -36,10 +36,7 @@ export function isWanted(
   lines: Lines,
   words: Words,
 ): boolean {
-  if (client !== '') {
-    if (entry.line === undefined) return false;
-    if (clientNameOf(lines.of(entry.line), words) !== client) return false;
-  }
+  if (client !== '' && clientOf(entry, lines, words) !== client) return false;
   return isKindWanted(entry, kind) && (topic === '' || isTopicWanted(entry, topic));
 }
 

@@ -92,7 +92,7 @@ export class WireRows {
         return;
       }
     }
-    if (!isRowEntry(entry) && entry.type !== 'line-opened' && entry.type !== 'line-refused') return;
+    if (!isRowEntry(entry) && entry.type !== 'line-opened') return;
     this.rows.push({
       n: entry.n,
       at: entry.at,
