@@ -56,7 +56,7 @@ export const course: readonly Part[] = [
       coming('tls', 'TLS: a line nobody can read', 'TLS：別人看不懂的連線'),
       coming('websockets', 'MQTT over WebSocket', '透過 WebSocket 的 MQTT'),
       coming('command-line', 'MQTT on the command line', '命令列裡的 MQTT'),
-      coming('python', 'MQTT in Python', '用 Python 寫 MQTT'),
+      written('python', 8, 'MQTT in Python', '用 Python 寫 MQTT'),
       coming('look-inside', 'Look inside a broker', '看看 broker 裡面'),
     ],
   },

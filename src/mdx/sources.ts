@@ -61,6 +61,10 @@ export const manuals = {
     name: 'paho-mqtt 2.1.0',
     url: 'https://eclipse.dev/paho/files/paho.mqtt.python/html/client.html',
   },
+  'paho-helpers': {
+    name: 'paho-mqtt 2.1.0, Helpers',
+    url: 'https://eclipse.dev/paho/files/paho.mqtt.python/html/helpers.html',
+  },
   'paho-migrations': {
     name: 'paho-mqtt 2.1.0, Migrations',
     url: 'https://eclipse.dev/paho/files/paho.mqtt.python/html/migrations.html',

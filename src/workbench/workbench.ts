@@ -140,6 +140,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     },
     onRoom(answer, how) {
       parts.ownComputer.show(answer);
+      tellRoom();
       if (how !== 'replaced') return;
       session.disconnected();
       parts.notices.show('replaced', { text: words('workbench.notice.replaced') });
@@ -236,6 +237,15 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
   // A room is made at the first Run: most readers of a page with three exercises need none yet, and
   // a scene that starts by itself would be noise. After a reload the run of before is shown again.
   if (room.hasKeptRoom) void room.connect().catch(() => {});
+  // A lesson's own programs (`<OwnProgram>`) ask for the room's address; nobody else is told it.
+  function tellRoom(): void {
+    if (!room.room) return;
+    element.dispatchEvent(new CustomEvent('retained:room', { detail: room.room }));
+  }
+  element.addEventListener('retained:connect', () => {
+    if (room.room) tellRoom();
+    else void room.connect().catch(() => {});
+  });
   const save = () => programs.save();
   addEventListener('pagehide', save);
   addEventListener('online', () => room.connection !== 'off' && room.retry());

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hasPaho, which } from '../../test/system.ts';
+import { pahoPython } from '../../test/paho.ts';
+import { which } from '../../test/system.ts';
 import { parseMdx } from '../page.ts';
 import { Findings } from '../report.ts';
 import { shows } from './output.ts';
@@ -88,7 +89,7 @@ describe.skipIf(!which('mosquitto') || !which('mosquitto_pub'))('blocks of a pag
     const page = fence('js run', program.join('\n')) + fence('txt output', 'in');
     expect(await failuresOf(page)).toEqual([]);
   });
-  it.skipIf(!hasPaho())('runs Python with the usual port', async () => {
+  it.skipIf(!pahoPython())('runs Python with the usual port', async () => {
     const program = "import paho.mqtt.publish as publish\npublish.single('a', 'b')\nprint('sent')";
     const page = `${fence('python run', program)}\n${fence('txt output', 'sent')}`;
     expect(await failuresOf(page)).toEqual([]);

@@ -78,6 +78,10 @@ export async function makePlace(): Promise<Place> {
       LANG: 'C.UTF-8',
       PYTHONUNBUFFERED: '1',
       PYTHONPATH: python,
+      // What `<OwnProgram>` fills in on the page: here it is the real broker, which lets anybody in.
+      HOST: 'localhost',
+      PORT: String(plain),
+      ROOM: 'reader',
       RETAINED_PORT_1883: String(plain),
       RETAINED_RESTART: restart,
     },

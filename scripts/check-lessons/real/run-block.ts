@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pahoPython } from '../../test/paho.ts';
 import type { Place } from './place.ts';
 
 /** Far longer than a command of a lesson takes. */
@@ -16,7 +17,7 @@ export function commandFor(language: string, file: string): string[] | undefined
   // Into a pipe their output would come only at their end.
   if (SHELLS.includes(language))
     return ['stdbuf', '-oL', language === 'bash' ? 'bash' : 'sh', file];
-  if (PYTHON.includes(language)) return ['/usr/bin/python3', file];
+  if (PYTHON.includes(language)) return [pahoPython() ?? '/usr/bin/python3', file];
   if (NODE.includes(language)) return [process.execPath, file];
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** Code blocks marked `run` run as they stand, and say what the lesson shows. */
-import { which, hasPaho } from '../../test/system.ts';
+import { pahoPython } from '../../test/paho.ts';
+import { which } from '../../test/system.ts';
 import { languages, type LessonFiles } from '../lesson.ts';
 import type { CodeBlock } from '../page.ts';
 import type { Pool } from '../pool.ts';
@@ -16,7 +17,7 @@ export function lacking(
   return [
     ...(has.mosquitto ? [] : ['mosquitto']),
     ...(!has.clients && /mosquitto_(pub|sub|rr)/.test(text) ? ['mosquitto-clients'] : []),
-    ...(!has.paho && /\bpaho\b/.test(text) ? ['python3-paho-mqtt'] : []),
+    ...(!has.paho && /\bpaho\b/.test(text) ? ['paho-mqtt 2'] : []),
   ];
 }
 
@@ -46,7 +47,7 @@ export const realPrograms =
       const missing = lacking(blocks, {
         mosquitto: which('mosquitto') !== undefined,
         clients: which('mosquitto_pub') !== undefined,
-        paho: hasPaho(),
+        paho: pahoPython() !== undefined,
       });
       if (missing.length > 0) {
         report.skipped(where, `its code blocks need ${missing.join(', ')} (apt-get install)`);

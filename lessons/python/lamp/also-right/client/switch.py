@@ -1,0 +1,24 @@
+import os
+
+import paho.mqtt.client as mqtt
+
+
+def on_connect(client, userdata, flags, reason_code, properties):
+    client.subscribe('home/lamp/state')
+
+
+def on_message(client, userdata, message):
+    client.publish('home/lamp/set', 'on', qos=1)
+
+
+def on_publish(client, userdata, mid, reason_code, properties):
+    client.disconnect()
+
+
+switch = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
+switch.username_pw_set(os.environ['ROOM'])
+switch.on_connect = on_connect
+switch.on_message = on_message
+switch.on_publish = on_publish
+switch.connect(os.environ['HOST'], int(os.environ['PORT']))
+switch.loop_forever()

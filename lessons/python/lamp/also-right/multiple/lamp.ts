@@ -1,0 +1,16 @@
+import mqtt from 'mqtt';
+import { lamp } from 'device';
+
+const light = lamp('Lamp');
+const client = await mqtt.connectAsync('mqtt://localhost');
+
+client.on('message', (topic, payload) => {
+  console.log(topic, payload.toString());
+  light.set(payload.toString() === 'on');
+});
+await client.subscribeAsync('home/lamp/set');
+await client.publishAsync('home/lamp/state', 'ready', { retain: true });
+console.log('The lamp waits for your Python program, for two minutes.');
+
+await new Promise((resolve) => setTimeout(resolve, 120_000));
+await client.endAsync();

@@ -1,0 +1,56 @@
+import type { Exercise, View } from '../../../sandbox/protocol.ts';
+import { delivered, over, packets } from '../../../sandbox/view.ts';
+
+const TOPIC = 'home/lamp/set';
+const LAMP = 'lamp';
+const WORD = 'on';
+
+const text = (payload: Uint8Array): string => new TextDecoder().decode(payload);
+const fromOutside = (view: View) =>
+  packets(view, { kind: 'PUBLISH', direction: 'to-broker', role: 'outside' });
+const cameIn = (view: View): boolean =>
+  packets(view, { kind: 'CONNACK', direction: 'to-client', role: 'outside' }).some(
+    ({ packet }) => packet.reasonCode === 0,
+  );
+
+const exercise: Exercise = {
+  devices: ['lamp.ts'],
+  scene: {},
+  panels: ['wire', 'packets'],
+  checks: [
+    {
+      id: 'arrived',
+      holds: cameIn,
+      // Whatever stops a program before it connects is not seen here: Python says it there.
+      hints: [{ id: 'nobody-came', when: (view) => over(view, LAMP) }],
+    },
+    {
+      id: 'lit',
+      holds: (view) =>
+        delivered(view, LAMP, TOPIC).some(({ packet }) => text(packet.payload) === WORD),
+      hints: [
+        {
+          id: 'another-topic',
+          when: (view) => {
+            const other = fromOutside(view).find(({ packet }) => packet.topic !== TOPIC);
+            return other ? { topic: other.packet.topic } : false;
+          },
+        },
+        {
+          id: 'another-word',
+          when: (view) => {
+            const [first] = delivered(view, LAMP, TOPIC);
+            return first ? { payload: text(first.packet.payload) } : false;
+          },
+        },
+        {
+          // publish() only queues the packet: loop, or publish.single, sends it.
+          id: 'never-left',
+          when: (view) => cameIn(view) && fromOutside(view).length === 0 && over(view, LAMP),
+        },
+      ],
+    },
+  ],
+};
+
+export default exercise;

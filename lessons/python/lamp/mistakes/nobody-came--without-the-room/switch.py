@@ -1,0 +1,5 @@
+import os
+
+import paho.mqtt.publish as publish
+
+publish.single('home/lamp/set', 'on', hostname=os.environ['HOST'], port=int(os.environ['PORT']))

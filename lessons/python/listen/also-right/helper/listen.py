@@ -1,0 +1,12 @@
+import os
+
+import paho.mqtt.subscribe as subscribe
+
+
+def heard(client, userdata, message):
+    print(message.topic, float(message.payload))
+
+
+# The helper subscribes in an on_connect of its own.
+subscribe.callback(heard, ['home/+/temperature'], qos=1, hostname=os.environ['HOST'],
+                   port=int(os.environ['PORT']), auth={'username': os.environ['ROOM']})

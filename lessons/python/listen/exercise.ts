@@ -1,0 +1,109 @@
+import type { Exercise, LineOpenedEntry, View } from '../../../sandbox/protocol.ts';
+import { over, packets } from '../../../sandbox/view.ts';
+
+const TOPIC = 'home/livingroom/temperature';
+const DEVICE = 'thermometer';
+/** Milliseconds after CONNACK in which paho has long called on_connect. */
+const SOON = 2500;
+
+/** Each of the learner's lines that the broker accepted, with what went over it. */
+function accepted(view: View) {
+  return packets(view, { kind: 'CONNACK', direction: 'to-client', role: 'outside' })
+    .filter(({ packet }) => packet.reasonCode === 0)
+    .map(({ line, entry }) => ({
+      line,
+      at: entry.at,
+      asked: packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker', role: 'outside' }).filter(
+        (seen) => seen.line.line === line.line,
+      ),
+      heard: packets(view, {
+        kind: 'PUBLISH',
+        direction: 'to-client',
+        role: 'outside',
+        topic: TOPIC,
+      }).some((seen) => seen.line.line === line.line),
+    }));
+}
+const closedBy = (view: View, { line }: LineOpenedEntry) =>
+  view.entries.find((entry) => entry.type === 'line-closed' && entry.line === line);
+const saidGoodbye = (view: View, { line }: LineOpenedEntry): boolean =>
+  packets(view, { kind: 'DISCONNECT', direction: 'to-broker', role: 'outside' }).some(
+    (seen) => seen.line.line === line,
+  );
+/** Something else happened long after `at`, or nothing more will. */
+const longAfter = (view: View, at: number): boolean =>
+  over(view, DEVICE) || (view.entries.at(-1)?.at ?? 0) - at > SOON;
+
+const exercise: Exercise = {
+  devices: ['thermometer.ts'],
+  // Nobody else subscribes, so this strikes the learner's line, once: the first message still
+  // arrives, then the line is cut.
+  scene: { faults: [{ direction: 'to-client', kind: 'PUBLISH', action: { do: 'cut' } }] },
+  panels: ['wire', 'packets'],
+  checks: [
+    {
+      id: 'heard',
+      holds: (view) => accepted(view).some(({ heard }) => heard),
+      hints: [
+        {
+          // A callback that raises an error ends the program: its line closes without DISCONNECT.
+          id: 'callback-failed',
+          when: (view) =>
+            accepted(view).some(({ line, asked, at }) => {
+              const closed = closedBy(view, line);
+              return (
+                asked.length === 0 &&
+                closed !== undefined &&
+                closed.at - at < SOON &&
+                !saidGoodbye(view, line)
+              );
+            }),
+        },
+        {
+          id: 'another-filter',
+          when: (view) => {
+            const found = accepted(view).find(
+              ({ asked, heard, at }) => asked.length > 0 && !heard && longAfter(view, at),
+            );
+            const filter = found?.asked[0]?.packet.subscriptions[0]?.filter;
+            return filter === undefined ? false : { filter };
+          },
+        },
+        {
+          id: 'too-early',
+          when: (view) =>
+            accepted(view).some(({ asked, at }) => asked.length === 0 && longAfter(view, at)),
+        },
+        {
+          id: 'no-client',
+          when: (view) => over(view, DEVICE) && accepted(view).length === 0,
+        },
+      ],
+    },
+    {
+      id: 'again',
+      holds: (view) => accepted(view).filter(({ heard }) => heard).length > 1,
+      hints: [
+        {
+          id: 'subscribed-once',
+          when: (view) => {
+            const [first, ...later] = accepted(view);
+            return (
+              first?.heard === true &&
+              later.some(({ asked, at }) => asked.length === 0 && longAfter(view, at))
+            );
+          },
+        },
+        {
+          id: 'not-back',
+          when: (view) => {
+            const [first, second] = accepted(view);
+            return first?.heard === true && !second && over(view, DEVICE);
+          },
+        },
+      ],
+    },
+  ],
+};
+
+export default exercise;

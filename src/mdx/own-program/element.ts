@@ -1,0 +1,59 @@
+/** `<own-program>`: asks the exercise's workbench for its room, and writes the room into the code. */
+import type { RoomAnswer } from '../../../sandbox/protocol.ts';
+import { replacementsIn, type Place } from './fill.ts';
+
+/** Puts the room's address into a highlighted block: a name may be spread over several spans. */
+function fillIn(code: Element, place: Place): void {
+  const replacements = replacementsIn(code.textContent ?? '', place);
+  for (const { start, end, by } of replacements.reverse()) {
+    let at = 0;
+    let text = by;
+    const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode as Text;
+      const from = Math.max(start - at, 0);
+      const to = Math.min(end - at, node.data.length);
+      at += node.data.length;
+      if (from >= to) continue;
+      node.data = node.data.slice(0, from) + text + node.data.slice(to);
+      text = '';
+    }
+  }
+}
+
+class OwnProgram extends HTMLElement {
+  connectedCallback(): void {
+    const { exercise = '' } = this.dataset;
+    const bench = document.querySelector<HTMLElement & { load(): Promise<unknown> }>(
+      `mqtt-workbench[exercise="${CSS.escape(exercise)}"]`,
+    );
+    if (!bench) return;
+    this.dataset['ready'] = '';
+    this.querySelector('.fill button')?.addEventListener('click', async () => {
+      this.#say('waiting');
+      try {
+        await bench.load();
+        bench.addEventListener('retained:room', (event) =>
+          this.#show((event as CustomEvent<RoomAnswer>).detail),
+        );
+        bench.dispatchEvent(new Event('retained:connect'));
+      } catch {
+        this.#say('failed');
+      }
+    });
+  }
+
+  #show({ address, tcpPort }: RoomAnswer): void {
+    if (tcpPort === null) return this.#say('noPort');
+    const place = { host: location.hostname, port: tcpPort, room: address };
+    for (const code of this.querySelectorAll('pre')) fillIn(code, place);
+    this.#say('filled');
+  }
+
+  #say(key: string): void {
+    const status = this.querySelector('[role=status]');
+    if (status) status.textContent = this.dataset[key] ?? '';
+  }
+}
+
+customElements.define('own-program', OwnProgram);
