@@ -13,6 +13,13 @@ test('reads a step', () => {
     to: 'publisher',
     kind: 'CONNACK',
   });
+  expect(stepOf('broker >x publisher: PUBACK #1')).toEqual({
+    from: 'broker',
+    to: 'publisher',
+    kind: 'PUBACK',
+    detail: '#1',
+    lost: true,
+  });
 });
 
 test.each([

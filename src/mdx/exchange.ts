@@ -8,6 +8,8 @@ export interface Step {
   kind: string;
   /** What the packet says, such as its topic. */
   detail?: string;
+  /** It was sent and never arrived: a fault took it, and the line with it. */
+  lost?: true;
 }
 
 const kinds =
@@ -15,12 +17,12 @@ const kinds =
     ' ',
   );
 
-/** Throws where a step is not of that form, or where its packet does not pass the broker. */
+/** `>x` instead of `>` where the packet is lost. Throws where a step is not of that form, or where its packet does not pass the broker. */
 export function stepOf(text: string): Step {
-  const match = text.match(/^(\w+) > (\w+): ([A-Z]+)(?: (.+))?$/);
+  const match = text.match(/^(\w+) >(x?) (\w+): ([A-Z]+)(?: (.+))?$/);
   if (!match)
     throw new Error(`<Exchange> step "${text}": write it as "publisher > broker: CONNECT"`);
-  const [, from, to, kind = '', detail] = match;
+  const [, from, lost, to, kind = '', detail] = match;
   for (const one of [from, to]) {
     if (!roles.includes(one as Role)) {
       throw new Error(`<Exchange> step "${text}": "${one}" is not one of ${roles.join(', ')}`);
@@ -31,5 +33,11 @@ export function stepOf(text: string): Step {
   }
   if (!kinds.includes(kind))
     throw new Error(`<Exchange> step "${text}": "${kind}" is not a packet`);
-  return { from: from as Role, to: to as Role, kind, ...(detail ? { detail } : {}) };
+  return {
+    from: from as Role,
+    to: to as Role,
+    kind,
+    ...(detail && { detail }),
+    ...(lost && { lost: true }),
+  };
 }

@@ -19,7 +19,7 @@ export function gist(packet: CapturedPacket): string {
     if (value instanceof Uint8Array) return new TextDecoder().decode(value).replaceAll(/\d+/g, '0');
     return value;
   });
-  return `${way} ${kindOf(bytes[0]!)} ${text}`;
+  return `${way} ${kindOf(bytes[0]!)} ${text}${packet.lost ? ', lost' : ''}`;
 }
 
 /** Each line's gists, repetitions left out: also those of two or three packets in turn. */

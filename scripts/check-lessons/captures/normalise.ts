@@ -17,7 +17,8 @@ export function normalise(entries: readonly TraceEntry[]): CapturedPacket[] {
   const counts = new Map<string, number>();
   const ordinals = new Map<number, number>();
   const clientIds = new Map<string, string>();
-  const packetIds = new Map<number, PacketIds>();
+  // By client: whoever comes back sends what was left open with its old identifier.
+  const packetIds = new Map<string, PacketIds>();
   const packets: CapturedPacket[] = [];
   for (const entry of entries) {
     if (entry.type === 'line-opened') {
@@ -25,7 +26,7 @@ export function normalise(entries: readonly TraceEntry[]): CapturedPacket[] {
       const name = nameOf(entry);
       counts.set(name, (counts.get(name) ?? 0) + 1);
       ordinals.set(entry.line, counts.get(name)!);
-      packetIds.set(entry.line, new PacketIds());
+      if (!packetIds.has(name)) packetIds.set(name, new PacketIds());
     }
     if (entry.type !== 'packet' || packets.length === MOST_PACKETS) continue;
     const { line, direction, version } = entry;
@@ -33,7 +34,9 @@ export function normalise(entries: readonly TraceEntry[]): CapturedPacket[] {
     for (const { name, start, value } of fieldsOf(bytes, version, direction)) {
       if (name === 'packetId') {
         // A PUBLISH's answers go the other way and carry its id.
-        const id = packetIds.get(line)!.of(Number(value), direction, bytes[0]! >> 4);
+        const id = packetIds
+          .get(nameOf(lines.get(line)!))!
+          .of(Number(value), direction, bytes[0]! >> 4);
         bytes.set([id >> 8, id & 0xff], start);
       }
       if (/clientId$|assignedClientIdentifier$/.test(name) && typeof value === 'string') {
@@ -46,6 +49,7 @@ export function normalise(entries: readonly TraceEntry[]): CapturedPacket[] {
       direction,
       version,
       bytes: Buffer.from(bytes).toString('hex'),
+      ...(entry.fate === 'dropped' && { lost: true as const }),
     });
   }
   return packets;

@@ -13,6 +13,8 @@ export interface CapturedPacket {
   version: MqttVersion;
   /** The whole packet, two figures a byte. Ids that differ from run to run are counted through. */
   bytes: string;
+  /** A fault took it: it never got to the other side. */
+  lost?: true;
 }
 export interface Capture {
   /** The folder that was run: `solution`, `starter`, `mistakes/…`. */

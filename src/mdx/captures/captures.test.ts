@@ -17,6 +17,7 @@ const capture: Capture = {
     packet('phone', 'to-client', '9003000101'),
     packet('lamp', 'to-broker', '3b06000161000a78'),
     packet('lamp', 'to-client', '4002000a'),
+    { ...packet('lamp', 'to-client', '4002000a'), lost: true },
     packet('other', 'to-broker', 'c000'),
   ],
 };
@@ -43,6 +44,7 @@ test('steps of the two columns, with what each packet says', () => {
     { from: 'broker', to: 'subscriber', kind: 'SUBACK', detail: '1' },
     { from: 'publisher', to: 'broker', kind: 'PUBLISH', detail: 'a, QoS 1 #10, DUP, RETAIN' },
     { from: 'broker', to: 'publisher', kind: 'PUBACK', detail: '#10' },
+    { from: 'broker', to: 'publisher', kind: 'PUBACK', detail: '#10', lost: true },
   ]);
 });
 test('a part of them', () => {

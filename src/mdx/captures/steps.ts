@@ -47,7 +47,9 @@ export function stepsOf(capture: Capture, choice: Choice): Step[] {
         ? ([column, 'broker'] as const)
         : (['broker', column] as const);
     const detail = detailOf(what);
-    return [{ from, to, kind: what.kind, ...(detail && { detail }) }];
+    return [
+      { from, to, kind: what.kind, ...(detail && { detail }), ...(packet.lost && { lost: true }) },
+    ];
   });
   const shown = steps.slice(skip, skip + first);
   if (shown.length === 0) throw new Error('<Exchange>: nothing of this capture is left to show');
