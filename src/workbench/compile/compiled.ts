@@ -6,6 +6,8 @@ export interface Problem {
   line: number;
   column: number;
   message: string;
+  /** Absent: an error. */
+  severity?: 'error' | 'warning';
 }
 /** For each line of the program: generated column, source line, source column, again and again; 0-based. */
 export type LineMap = number[][];

@@ -7,6 +7,7 @@ import { words } from '../../device/runtime/words.ts';
 import type { CodeEditor, EditorFile, EditorOptions } from '../editor.ts';
 import type { VendorUrls } from '../vendor.ts';
 import { compileSentences } from '../sentences.ts';
+import { brokerLanguage, setUpBrokerFiles } from './broker-files.ts';
 import { monacoOptions } from './options.ts';
 import { applyTheme } from './theme.ts';
 import { compilingWorker, setUpTypeScript } from './typescript.ts';
@@ -101,12 +102,15 @@ export function createMonacoEditor(
       editor.setModelMarkers(
         model,
         OWNER,
-        own.map(({ line, column, message }) => {
+        own.map(({ line, column, message, severity }) => {
           const word = model.validatePosition({ lineNumber: line, column });
+          // A broker speaks of lines, TypeScript of words.
           const end =
-            model.getWordAtPosition(word)?.endColumn ?? model.getLineMaxColumn(word.lineNumber);
+            (brokerLanguage(name) === undefined
+              ? model.getWordAtPosition(word)?.endColumn
+              : undefined) ?? model.getLineMaxColumn(word.lineNumber);
           return {
-            severity: MarkerSeverity.Error,
+            severity: severity === 'warning' ? MarkerSeverity.Warning : MarkerSeverity.Error,
             message,
             startLineNumber: word.lineNumber,
             startColumn: word.column,
@@ -189,7 +193,7 @@ export function createMonacoEditor(
 
 function languageOf(name: string): string {
   if (name.endsWith('.ts')) return 'typescript';
-  return name.endsWith('.conf') ? 'ini' : 'plaintext';
+  return brokerLanguage(name) ?? 'plaintext';
 }
 
 function setUp(vendor: VendorUrls, language: 'en' | 'zh-tw'): void {
@@ -203,4 +207,5 @@ function setUp(vendor: VendorUrls, language: 'en' | 'zh-tw'): void {
     },
   });
   setUpTypeScript(language);
+  setUpBrokerFiles();
 }

@@ -32,4 +32,3 @@ import 'monaco-editor/base/browser/ui/codicons/codicon/codicon.css';
 import 'monaco-editor/base/browser/ui/codicons/codicon/codicon-modifiers.css';
 import 'monaco-editor/editor/standalone/browser/quickAccess/standaloneCommandsQuickAccess.js';
 import 'monaco-editor/languages/definitions/typescript/register.js';
-import 'monaco-editor/languages/definitions/ini/register.js';

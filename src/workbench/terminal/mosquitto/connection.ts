@@ -39,10 +39,10 @@ export class Connection {
   /** Rejects with LineError where nobody answers. */
   static async open(version: 3 | 4 | 5, open: Open, events: ConnectionEvents): Promise<Connection> {
     const early: (() => void)[] = [];
-    let connection: Connection | undefined;
+    const made: { connection?: Connection } = {};
     const later = (act: (connection: Connection) => void): void => {
-      if (connection) act(connection);
-      else early.push(() => act(connection!));
+      if (made.connection) act(made.connection);
+      else early.push(() => act(made.connection!));
     };
     const parser = createParser({ protocolVersion: version });
     // A packet at a time; what follows an end is not looked at.
@@ -52,8 +52,9 @@ export class Connection {
       data: (bytes) => void parser.parse(Buffer.from(bytes)),
       closed: (how) => later((own) => own.close(how === 'refused' ? err.errno : err.connLost)),
     });
-    connection = new Connection(version, line, events);
+    const connection = new Connection(version, line, events);
     connection.#early = early;
+    made.connection = connection;
     return connection;
   }
 

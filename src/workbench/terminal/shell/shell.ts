@@ -46,6 +46,10 @@ export class Shell {
     this.variables = new Map(Object.entries(options.variables));
   }
 
+  get files(): ShellOptions['files'] {
+    return this.#options.files;
+  }
+
   /** Whether more lines must follow: a quote is open, or the line ends in a pipe or a backslash. */
   static isUnfinished(text: string): boolean {
     const { errors = [] } = parse(text);

@@ -1,0 +1,100 @@
+/** Commands that belong to a terminal and its room, beside the programs that would run anywhere. */
+import type { Words } from '../../words.ts';
+import { resolvePath, type Program } from '../programs/program.ts';
+import type { Shell } from '../shell/shell.ts';
+
+export interface Surroundings {
+  words: Words;
+  shell(): Shell;
+  history(): readonly string[];
+  programs: ReadonlyMap<string, Program>;
+  clear(): void;
+  /** Starts the broker again with its files. Answers whether it started, and what it said of them. */
+  restart(): Promise<{ started: boolean; said: string[] }>;
+}
+
+/** What `help` lists, in this order; each has its sentence in the language files. */
+export const listed = [
+  'mosquitto_sub', 'mosquitto_pub', 'mosquitto_rr', 'mosquitto_passwd', 'systemctl', 'cat', 'ls',
+  'echo', 'history', 'clear', 'help',
+] as const; // prettier-ignore
+
+export function roomCommands({
+  words,
+  shell,
+  history,
+  programs,
+  clear,
+  restart,
+}: Surroundings): Map<string, Program> {
+  const service = async (
+    verb: string | undefined,
+    write: (text: string) => void,
+  ): Promise<number> => {
+    if (verb !== 'restart' && verb !== 'reload' && verb !== 'start') {
+      write(`${words('terminal.systemctl')}\n`);
+      return 1;
+    }
+    const { started, said } = await restart();
+    for (const line of said) write(`${line}\n`);
+    if (started) return 0;
+    write('Job for mosquitto.service failed because the control process exited with error code.\n');
+    return 1;
+  };
+  return new Map<string, Program>([
+    [
+      'help',
+      (_args, io) => {
+        io.stdout.write(`${words('terminal.help')}\n\n`);
+        for (const name of listed) {
+          io.stdout.write(`  ${name.padEnd(18)}${words(`terminal.help.${name}`)}\n`);
+        }
+        io.stdout.write(`\n${words('terminal.help.keys')}\n`);
+        return Promise.resolve(0);
+      },
+    ],
+    [
+      'clear',
+      () => {
+        clear();
+        return Promise.resolve(0);
+      },
+    ],
+    [
+      'history',
+      (_args, io) => {
+        history().forEach((line, index) => io.stdout.write(`${String(index + 1).padStart(5)}  ${line}\n`));
+        return Promise.resolve(0);
+      },
+    ],
+    ['pwd', (_args, io) => Promise.resolve((io.stdout.write(`${io.cwd}\n`), 0))],
+    [
+      'cd',
+      (args, io) => {
+        const path = resolvePath(io.cwd, args[0] ?? shell().variables.get('HOME') ?? '/');
+        if (io.files.list(path) === undefined) {
+          io.stderr.write(`sh: cd: can't cd to ${args[0] ?? path}\n`);
+          return Promise.resolve(2);
+        }
+        shell().cwd = path;
+        return Promise.resolve(0);
+      },
+    ],
+    [
+      'sudo',
+      (args, io) => {
+        const [name, ...rest] = args;
+        const program = programs.get(name ?? '');
+        if (program) return program(rest, io);
+        io.stderr.write(`sudo: ${name ?? ''}: command not found\n`);
+        return Promise.resolve(1);
+      },
+    ],
+    [
+      'systemctl',
+      ([verb, unit = ''], io) =>
+        service(/^mosquitto(?:\.service)?$/.test(unit) ? verb : undefined, (text) => io.stderr.write(text)),
+    ],
+    ['service', (args, io) => service(args[0] === 'mosquitto' ? args[1] : undefined, (text) => io.stderr.write(text))],
+  ]); // prettier-ignore
+}

@@ -1,0 +1,61 @@
+/** A program's connection as one line of the room: the only network that a page's terminal has. */
+import type { LineTarget } from '../../panels/panel.ts';
+import { LineError, type ProgramIo } from '../programs/program.ts';
+
+export interface RoomOfLines {
+  /** Makes the room where there is none yet; rejects where it can't be reached. */
+  connect(): Promise<unknown>;
+  openLine(name: string, port: MessagePort, signal: AbortSignal, target: LineTarget): Promise<void>;
+}
+/** Where the broker is for a program that runs beside it, and for one on the reader's own machine. */
+export const isHere = (host: string, page: string): boolean =>
+  ['localhost', '127.0.0.1', '::1', 'ip6-localhost', page].includes(host);
+
+/** Mosquitto's own, where no file says otherwise. */
+const usualPort = 1883;
+
+/**
+ * @param name the terminal's, as the trace has it
+ * @param hasFiles whether the broker's files say which ports there are
+ */
+export function roomLines(
+  room: RoomOfLines,
+  name: string,
+  page: string,
+  hasFiles: () => boolean,
+): ProgramIo['openLine'] {
+  return async ({ host, port, tls }, events) => {
+    if (!isHere(host, page)) throw new LineError('unknown-host');
+    if (tls) throw new LineError('tls');
+    if (port !== usualPort && !hasFiles()) throw new LineError('refused');
+    await room.connect().catch(() => {
+      throw new LineError('refused');
+    });
+    const { port1, port2 } = new MessageChannel();
+    const cut = new AbortController();
+    let heard = false;
+    let over = false;
+    port1.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (over) return;
+      if (data instanceof Uint8Array) {
+        heard = true;
+        return events.data(data);
+      }
+      over = true;
+      port1.close();
+      events.closed(heard ? 'lost' : 'refused');
+    };
+    void room.openLine(name, port2, cut.signal, { port, protocol: 'mqtt' });
+    return {
+      send(bytes) {
+        // A view would take all of its buffer along.
+        if (!over) port1.postMessage(new Uint8Array(bytes));
+      },
+      close() {
+        if (over) return;
+        over = true;
+        port1.postMessage(null);
+      },
+    };
+  };
+}
