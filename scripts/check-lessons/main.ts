@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
 });
 const began = performance.now();
 const root = fileURLToPath(new URL('../../lessons', import.meta.url));
-const course = readCourse();
+const course = readCourse(root);
 const folders = lessonFolders(root);
 const sources = [memory, await websocket(root)];
 // Most of a run is waiting: for a program's own pauses, and for silence.

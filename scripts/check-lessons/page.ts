@@ -22,24 +22,39 @@ export interface CodeBlock extends Piece {
   language: string;
   meta: string;
 }
+export interface Heading extends Piece {
+  depth: number;
+}
+/** A component or an HTML element of the text. */
+export interface Element {
+  name: string;
+  /** Text where it is given as text; true for any other value, and for none. */
+  attributes: Record<string, string | true>;
+  line: number;
+}
 export interface Page {
   source: string;
   /** What a person reads: prose and the components' texts, no code. */
   prose: Prose[];
   links: Piece[];
   code: CodeBlock[];
+  headings: Heading[];
+  elements: Element[];
 }
 
 const ASIDES = new Set(['Hint', 'Why', 'Sources', 'Source']);
 /** Attributes that name things, and are never shown. */
-const NAMES = new Set(['id', 'for', 'of', 'section', 'statement']);
+const NAMES = new Set([
+  ...['id', 'for', 'of', 'section', 'statement', 'exercise', 'type'],
+  ...['capture', 'packet', 'from', 'to', 'publisher', 'subscriber'],
+]);
 
 type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).use(remarkMdx);
 
 /** @throws the parser's own error, with line and column, where the MDX is malformed */
 export function parseMdx(source: string): Page {
-  const page: Page = { source, prose: [], links: [], code: [] };
+  const page: Page = { source, prose: [], links: [], code: [], headings: [], elements: [] };
   visitParents(parser.parse(source) as Root, (node, ancestors) => {
     const line = node.position?.start.line ?? 0;
     const aside = [...ancestors, node].some((each) => isJsx(each) && ASIDES.has(each.name ?? ''));
@@ -48,6 +63,13 @@ export function parseMdx(source: string): Page {
     }
     if (node.type === 'link') page.links.push({ text: (node as Link).url, line });
     if (node.type === 'code') page.code.push(codeBlock(node, line));
+    if (node.type === 'heading') {
+      page.headings.push({ depth: node.depth, text: plain(node), line });
+    }
+    if (node.type === 'image') {
+      page.elements.push({ name: 'img', attributes: { src: node.url, alt: node.alt ?? '' }, line });
+    }
+    if (isJsx(node)) page.elements.push(elementOf(node, line));
     if (isJsx(node)) takeAttributes(page, node, { line, aside });
   });
   return page;
@@ -59,6 +81,19 @@ const codeBlock = ({ lang, meta, value }: Code, line: number): CodeBlock => ({
   language: lang ?? '',
   meta: meta ?? '',
 });
+
+/** A heading's text, whatever stands in it. */
+const plain = (node: { children?: unknown[]; value?: string }): string =>
+  node.value ?? (node.children ?? []).map((child) => plain(child as never)).join('');
+
+function elementOf({ name, attributes }: Jsx, line: number): Element {
+  const found: Element = { name: name ?? '', attributes: {}, line };
+  for (const attribute of attributes) {
+    if (attribute.type !== 'mdxJsxAttribute') continue;
+    found.attributes[attribute.name] = typeof attribute.value === 'string' ? attribute.value : true;
+  }
+  return found;
+}
 
 const isJsx = (node: { type: string }): node is Jsx =>
   node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement';

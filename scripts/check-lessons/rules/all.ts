@@ -10,18 +10,30 @@ import { bothLanguages } from './languages.ts';
 import { length } from './length.ts';
 import { links } from './links.ts';
 import { listed } from './listed.ts';
+import { pictures } from './pictures.ts';
 import { programs } from './programs.ts';
+import { questions } from './questions.ts';
 import { realPrograms } from './real-programs.ts';
 import { sentences } from './sentences.ts';
+import { sources as sourcesNamed } from './sources.ts';
+import { structure } from './structure.ts';
+import { terms } from './terms.ts';
 import { types } from './types.ts';
+import { unfinished } from './unfinished.ts';
 
 /** @param sources the kinds of rooms in which every program runs */
 export const rulesOf = (sources: readonly RoomSource[], pool: Pool): Rule[] => [
   listed,
   files,
   bothLanguages,
+  structure,
+  terms(),
   sentences,
   length,
+  questions,
+  pictures,
+  sourcesNamed,
+  unfinished,
   links,
   codeBlocks,
   chinese,

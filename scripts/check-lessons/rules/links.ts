@@ -1,29 +1,48 @@
-/** Links inside the course lead to a page that exists, in the same language; others are https. */
-import type { Rule } from '../rule.ts';
+/**
+ * Links inside the course lead to a page in the same language, to a place on it that exists, or to a
+ * file that the site serves; others are https.
+ */
+import { anchorsIn, type Course } from '../course.ts';
 import { languages } from '../lesson.ts';
+import type { Rule } from '../rule.ts';
 
-/** What is wrong with a link on a page of a language; undefined where nothing is. */
+export interface From {
+  language: string;
+  /** What may stand after `#` on the page itself. */
+  anchors: ReadonlySet<string>;
+}
+
+/** What is wrong with a link on a page; undefined where nothing is. */
 export function wrongWith(
   url: string,
-  language: string,
-  written: ReadonlySet<string>,
+  { language, anchors }: From,
+  course: Pick<Course, 'anchorsOf' | 'hasFile'>,
 ): string | undefined {
-  if (url.startsWith('#')) return undefined;
   if (/^[a-z]+:/i.test(url)) {
     return url.startsWith('https://') && URL.canParse(url) ? undefined : 'is not https';
   }
-  const [, found, slug] = url.split('#')[0]!.match(/^\/([^/]+)\/(?:([^/]+)\/)?$/) ?? [];
+  const [path = '', anchor] = url.split('#');
+  if (path === '') {
+    return anchor && anchors.has(anchor) ? undefined : 'leads to nothing on this page';
+  }
+  if (/^\/[^?]*\.\w+$/.test(path)) {
+    return course.hasFile(path) ? undefined : 'leads to a file that is not in public/';
+  }
+  const [, found, page] = path.match(/^\/([^/]+)\/(?:([^/]+)\/)?$/) ?? [];
   if (found === undefined) return 'is not of the form /<language>/<lesson>/';
   if (found !== language) return `leads to another language; this page is ${language}`;
-  if (slug !== undefined && !written.has(slug)) return 'leads to a lesson that is not written';
-  return undefined;
+  if (page === undefined) return undefined;
+  const there = course.anchorsOf(page);
+  if (!there) return 'leads to a lesson that is not written';
+  return anchor === undefined || there.has(anchor) ? undefined : `leads to nothing on ${page}`;
 }
 
-export const links: Rule = ({ slug, pages }, report, { written }) => {
+export const links: Rule = ({ slug, pages }, report, course) => {
+  const anchors = pages.en ? anchorsIn(pages.en) : new Set<string>();
   for (const language of languages) {
     for (const { text, line } of pages[language]?.links ?? []) {
       report.count('links');
-      const wrong = wrongWith(text, language, written);
+      const wrong = wrongWith(text, { language, anchors }, course);
       report.expect(!wrong, `${slug}/${language}.mdx:${line}`, `${text} ${wrong}`);
     }
   }

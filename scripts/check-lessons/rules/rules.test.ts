@@ -10,8 +10,18 @@ import { codeBlocks, fateOf } from './code-blocks.ts';
 import { files } from './files.ts';
 import { bothLanguages } from './languages.ts';
 import { length } from './length.ts';
-import { wrongWith } from './links.ts';
+import { captures } from './captures.ts';
+import { links, wrongWith } from './links.ts';
+import { listed } from './listed.ts';
+import { pictures } from './pictures.ts';
+import { questions } from './questions.ts';
+import { lacking } from './real-programs.ts';
 import { sentences } from './sentences.ts';
+import { sources } from './sources.ts';
+import { structure } from './structure.ts';
+import { terms } from './terms.ts';
+import { types } from './types.ts';
+import { unfinished } from './unfinished.ts';
 
 const exercise: Exercise = {
   devices: ['lamp.ts'],
@@ -40,7 +50,12 @@ const lesson = (change: Partial<LessonFiles> = {}): LessonFiles => ({
 });
 const failuresOf = (rule: Rule, found: LessonFiles): string[] => {
   const findings = new Findings();
-  void rule(found, findings, { written: new Set(['lights']), all: new Set(['lights']) });
+  void rule(found, findings, {
+    written: new Set(['lights']),
+    all: new Set(['lights']),
+    anchorsOf: () => undefined,
+    hasFile: () => false,
+  });
   return findings.failures;
 };
 
@@ -106,19 +121,37 @@ describe('chinese', () => {
 });
 
 describe('links', () => {
-  const written = new Set(['lights']);
-  it.each(['/en/lights/', '/en/', '/en/lights/#top', '#here', 'https://mqtt.org/'])(
+  const course = {
+    anchorsOf: (page: string) => (page === 'lights' ? new Set(['on']) : undefined),
+    hasFile: (path: string) => path === '/there.pdf',
+  };
+  const from = { language: 'en', anchors: new Set(['here']) };
+  it.each(['/en/lights/', '/en/', '/en/lights/#on', '#here', '/there.pdf', 'https://mqtt.org/'])(
     'takes %s',
-    (url) => expect(wrongWith(url, 'en', written)).toBeUndefined(),
+    (url) => expect(wrongWith(url, from, course)).toBeUndefined(),
   );
   it.each([
     ['/zh-tw/lights/', 'leads to another language; this page is en'],
     ['/en/fans/', 'leads to a lesson that is not written'],
+    ['/en/lights/#off', 'leads to nothing on lights'],
+    ['#there', 'leads to nothing on this page'],
+    ['#', 'leads to nothing on this page'],
+    ['/gone.pdf', 'leads to a file that is not in public/'],
     ['/en/lights', 'is not of the form /<language>/<lesson>/'],
     ['lights', 'is not of the form /<language>/<lesson>/'],
     ['http://mqtt.org/', 'is not https'],
     ['javascript:alert(1)', 'is not https'],
-  ])('refuses %s', (url, why) => expect(wrongWith(url, 'en', written)).toBe(why));
+  ])('refuses %s', (url, why) => expect(wrongWith(url, from, course)).toBe(why));
+  it('knows headings, exercises and questions of a page as places', () => {
+    const body =
+      '## What you *just* saw\n\n<Quiz id="a">\n\n?\n\n</Quiz>\n\n[down](#what-you-just-saw)';
+    const good = lesson({ pages: { en: page(body), 'zh-tw': page('## 剛才\n\n[下](#quiz-a)') } });
+    expect(failuresOf(links, good)).toEqual([]);
+    const bad = lesson({ pages: { en: page('[down](#nowhere)') } });
+    expect(failuresOf(links, bad)).toEqual([
+      'lights/en.mdx:5: #nowhere leads to nothing on this page',
+    ]);
+  });
 });
 
 describe('code blocks', () => {
@@ -156,6 +189,119 @@ describe('length', () => {
     expect(failuresOf(length, lesson({ pages: { en: page('Hi.') } }))).toEqual([
       'lights/en.mdx: has nothing to do',
     ]);
+  });
+});
+
+describe('structure', () => {
+  const both = (en: string, zh: string) => lesson({ pages: { en: page(en), 'zh-tw': page(zh) } });
+  it('takes pages that are built alike', () => {
+    const en = '## One\n\n<Figure caption="a">\n\nx\n\n</Figure>\n\n```sh run\nls\n```';
+    const zh = '## 一\n\n<Figure caption="甲">\n\nx\n\n</Figure>\n\n```sh run\nls -l\n```';
+    expect(failuresOf(structure, both(en, zh))).toEqual([]);
+  });
+  it.each([
+    ['## One\n\n## Two', '## 一', 'headings: en.mdx has ## where zh-tw.mdx has no more (number 2)'],
+    ['<A />\n\n<B />', '<B />', 'components: en.mdx has <A> where zh-tw.mdx has <B> (number 1)'],
+    [
+      '```sh run\nls\n```',
+      '```sh not-run="x"\nls\n```',
+      'code blocks: en.mdx has ```sh run where zh-tw.mdx has ```sh not-run (number 1)',
+    ],
+  ])('%j is not built as %j', (en, zh, words) => {
+    expect(failuresOf(structure, both(en, zh))).toEqual([
+      `lights: the languages have other ${words}`,
+    ]);
+  });
+});
+
+describe('terms', () => {
+  const glossary = {
+    client: { term: { en: 'client', 'zh-tw': '用戶端' }, means: { en: 'x', 'zh-tw': '某' } },
+    half: { term: { en: 'half', 'zh-tw': '' }, means: { en: 'x', 'zh-tw': '某' } },
+  };
+  const of = (en: string, zh: string) =>
+    failuresOf(terms(glossary), lesson({ pages: { en: page(en), 'zh-tw': page(zh) } }));
+  it('takes one that is whole and in both', () => {
+    expect(of('a <Term id="client">c</Term>', '<Term id="client">用</Term>')).toEqual([]);
+  });
+  it('names what is unknown, half or in one language only', () => {
+    const en = 'a <Term id="client">c</Term> <Term id="half">h</Term>';
+    expect(of(en, '<Term id="half">半</Term> <Term id="none">無</Term>')).toEqual([
+      'lights/zh-tw.mdx: has no <Term client>',
+      'lights: <Term half> has no term in zh-tw',
+      'lights: <Term none> is not in lessons/glossary.ts',
+      'lights/en.mdx: has no <Term none>',
+    ]);
+  });
+});
+
+describe('pictures, sources, questions, what is unfinished', () => {
+  const en = (body: string) => lesson({ pages: { en: page(body) } });
+  it('wants words for each picture, and one that is made from data', () => {
+    expect(
+      failuresOf(pictures, en('<Packet topic="a" payload="b" />\n\n![a tree](/a.png)')),
+    ).toEqual([]);
+    const bad = '![](/a.png)\n\n<img src="/b.png" />\n\n<Figure caption=" ">\n\nx\n\n</Figure>';
+    expect(failuresOf(pictures, en(bad))).toEqual([
+      'lights/en.mdx:5: <img> has no alt',
+      'lights/en.mdx:7: <img> has no alt',
+      'lights/en.mdx:9: <Figure> has no caption',
+      'lights/en.mdx: has no picture that is made from data',
+    ]);
+  });
+  it('wants sources with sections', () => {
+    const source = (props: string) => `<Source ${props}>x</Source>`;
+    expect(failuresOf(sources, en(source('of="mqtt-5.0" section="3.1"')))).toEqual([]);
+    expect(failuresOf(sources, en('none'))).toEqual(['lights/en.mdx: names no source']);
+    expect(failuresOf(sources, en(source('of="mqtt-5.0"')))[0]).toMatch(/names no section/);
+    expect(failuresOf(sources, en(source('section="3"')))[0]).toMatch(/names nothing/);
+    const wrong = source('of="mqtt-5.0" section="3.1" statement="MQTT-4.1.0-1"');
+    expect(failuresOf(sources, en(wrong))[0]).toMatch(/not in section 3.1/);
+  });
+  it('wants two to four questions, with an explanation for every answer', () => {
+    const quiz = '<Quiz id="a">\n\n<Answer>\n\nx\n\n<Why>y</Why>\n\n</Answer>\n\n</Quiz>\n\n';
+    expect(failuresOf(questions, en(quiz.repeat(2)))).toEqual([]);
+    expect(failuresOf(questions, en(quiz))[0]).toMatch(/has 1 quiz questions/);
+    expect(failuresOf(questions, en(quiz.repeat(5)))[0]).toMatch(/has 5 quiz questions/);
+    const silent = quiz.replace('<Why>y</Why>', '');
+    expect(failuresOf(questions, en(quiz + silent))[0]).toMatch(/2 answers and 1 explanations/);
+  });
+  it('wants nothing left over of a template', () => {
+    expect(failuresOf(unfinished, lesson())).toEqual([]);
+    expect(failuresOf(unfinished, en('TODO: a hook'))).toEqual([
+      'lights/en.mdx:5: still says TODO',
+    ]);
+  });
+});
+
+describe('lists, types, captures, programs that a machine lacks', () => {
+  it('wants a written lesson with an exercise', () => {
+    expect(failuresOf(listed, lesson())).toEqual([]);
+    expect(failuresOf(listed, lesson({ slug: 'fans', exercises: [] }))).toEqual([
+      'fans: is not a written lesson of lessons/course.ts',
+      'fans: has no exercise',
+    ]);
+  });
+  it('finds a type error in a starter', () => {
+    const [whole] = lesson().exercises;
+    const text = "import mqtt from 'mqtt';\nawait mqtt.connectAsync(42);\n";
+    const wrong = { ...whole!, starter: new Map([['lamp.ts', text]]) };
+    expect(failuresOf(types, lesson({ exercises: [wrong] }))).toEqual([
+      expect.stringMatching(/^lights\/light\/starter\/lamp.ts:2: .*number/s),
+    ]);
+  });
+  it('wants the set that a capture is of', () => {
+    const [whole] = lesson().exercises;
+    const old = { ...whole!, captures: new Map([['a', { set: 'mistakes/gone', packets: [] }]]) };
+    expect(failuresOf(captures, lesson({ exercises: [old] }))).toEqual([
+      'lights/light/captures/a.json: is of mistakes/gone, which is not there',
+    ]);
+  });
+  it('says what a machine lacks for the blocks', () => {
+    const { code } = page('```python run\nimport paho.mqtt\n```');
+    const none = { mosquitto: false, clients: false, paho: false };
+    expect(lacking(code, none)).toEqual(['mosquitto', 'paho-mqtt 2']);
+    expect(lacking(code, { mosquitto: true, clients: true, paho: true })).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import type { ExerciseFiles } from '../lesson.ts';
+import { setsOf, type ExerciseFiles } from '../lesson.ts';
 import type { Rule } from '../rule.ts';
 
 /** The editor's, with what a device's worker has as its world. */
@@ -22,11 +22,29 @@ const device = fileURLToPath(
 );
 const lessons = fileURLToPath(new URL('../../../lessons', import.meta.url));
 
+/** Libraries and typings are read once for all lessons. */
+const shared = new Map<string, ts.SourceFile | undefined>();
+
+/** Programs come as they were read, at the place where they lie: `mqtt` is found from there. */
+function hostOf(programs: ReadonlyMap<string, string>): ts.CompilerHost {
+  const host = ts.createCompilerHost(compilerOptions);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.fileExists = (path) => programs.has(path) || fileExists(path);
+  host.readFile = (path) => programs.get(path) ?? readFile(path);
+  host.getSourceFile = (path, options, ...rest) => {
+    const text = programs.get(path);
+    if (text !== undefined) return ts.createSourceFile(path, text, options);
+    if (!shared.has(path)) shared.set(path, getSourceFile(path, options, ...rest));
+    return shared.get(path);
+  };
+  return host;
+}
+
 export const types: Rule = ({ exercises }, report) => {
-  const files = exercises.flatMap(filesOf);
-  if (files.length === 0) return;
-  const program = ts.createProgram([...files, device], compilerOptions);
-  for (const path of files) {
+  const programs = new Map(exercises.flatMap(programsOf));
+  if (programs.size === 0) return;
+  const program = ts.createProgram([...programs.keys(), device], compilerOptions, hostOf(programs));
+  for (const path of programs.keys()) {
     const source = program.getSourceFile(path)!;
     const [first] = ts.getPreEmitDiagnostics(program, source);
     if (!first) {
@@ -39,13 +57,12 @@ export const types: Rule = ({ exercises }, report) => {
   }
 };
 
-const filesOf = ({ id, starter, solution, alsoRight }: ExerciseFiles): string[] =>
-  [
-    ['starter', starter] as const,
-    ['solution', solution] as const,
-    ...[...alsoRight].map(([name, set]) => [`also-right/${name}`, set] as const),
-  ].flatMap(([folder, set]) =>
-    [...set.keys()]
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => join(lessons, id, folder, name)),
-  );
+/** Of the sets that must be right: path and text. */
+const programsOf = (files: ExerciseFiles): [path: string, text: string][] =>
+  [...setsOf(files)]
+    .filter(([folder]) => !folder.startsWith('mistakes/'))
+    .flatMap(([folder, set]) =>
+      [...set]
+        .filter(([name]) => name.endsWith('.ts'))
+        .map(([name, text]): [string, string] => [join(lessons, files.id, folder, name), text]),
+    );

@@ -1,0 +1,22 @@
+/** Every picture has words for those who can't see it; a lesson has at least one made from data. */
+import { languages } from '../lesson.ts';
+import type { Rule } from '../rule.ts';
+
+const FROM_DATA = ['Exchange', 'Bytes', 'Packet', 'Matcher', 'Chart', 'TopicTree'];
+
+export const pictures: Rule = ({ slug, pages }, report) => {
+  for (const language of languages) {
+    const page = pages[language];
+    if (!page) continue;
+    const where = `${slug}/${language}.mdx`;
+    for (const { name, attributes, line } of page.elements) {
+      const words = name === 'img' ? 'alt' : name === 'Figure' ? 'caption' : undefined;
+      if (!words) continue;
+      const given = attributes[words];
+      const has = given === true || (given ?? '').trim() !== '';
+      report.expect(has, `${where}:${line}`, `<${name}> has no ${words}`);
+    }
+    const drawn = page.elements.some(({ name }) => FROM_DATA.includes(name));
+    report.expect(drawn, where, 'has no picture that is made from data');
+  }
+};

@@ -1,0 +1,37 @@
+/** A lesson names its sources, each with the section and, where it names a statement, one that exists. */
+import { referenceOf, specifications, type Specification } from '../../../src/mdx/sources.ts';
+import { languages } from '../lesson.ts';
+import type { Element } from '../page.ts';
+import type { Rule } from '../rule.ts';
+
+/** What is wrong with a `<Source>`; undefined where nothing is. */
+export function wrongWithSource({ attributes }: Element): string | undefined {
+  const { of, section, statement } = attributes;
+  if (typeof of !== 'string') return 'names nothing: of="mqtt-3.1.1" …';
+  if (typeof section !== 'string' || section.trim() === '') return 'names no section';
+  if (!Object.hasOwn(specifications, of)) return undefined;
+  try {
+    referenceOf(
+      of as Specification,
+      section,
+      typeof statement === 'string' ? statement : undefined,
+    );
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+export const sources: Rule = ({ slug, pages }, report) => {
+  for (const language of languages) {
+    const page = pages[language];
+    if (!page) continue;
+    const where = `${slug}/${language}.mdx`;
+    const all = page.elements.filter(({ name }) => name === 'Source');
+    report.expect(all.length > 0, where, 'names no source');
+    for (const source of all) {
+      const wrong = wrongWithSource(source);
+      report.expect(!wrong, `${where}:${source.line}`, `<Source> ${wrong}`);
+    }
+  }
+};

@@ -1,0 +1,36 @@
+/** Terms are of the glossary, which knows each in both languages; both pages link the same ones. */
+import { glossary as whole, type Term } from '../../../lessons/glossary.ts';
+import { languages } from '../lesson.ts';
+import type { Page } from '../page.ts';
+import type { Rule } from '../rule.ts';
+
+const termsOf = (page: Page): Set<string> =>
+  new Set(
+    page.elements.flatMap(({ name, attributes }) =>
+      name === 'Term' ? [String(attributes['id'])] : [],
+    ),
+  );
+
+/** What the glossary lacks of a term; undefined where it is whole. */
+export function lackOf(term: Term | undefined): string | undefined {
+  if (!term) return 'is not in lessons/glossary.ts';
+  for (const language of languages) {
+    for (const part of ['term', 'means'] as const) {
+      if (!term[part][language]?.trim()) return `has no ${part} in ${language}`;
+    }
+  }
+  return undefined;
+}
+
+export const terms =
+  (glossary: Readonly<Record<string, Term>> = whole): Rule =>
+  ({ slug, pages: { en, 'zh-tw': other } }, report) => {
+    if (!en || !other) return;
+    const [one, two] = [termsOf(en), termsOf(other)];
+    for (const id of new Set([...one, ...two])) {
+      const lack = lackOf(Object.hasOwn(glossary, id) ? glossary[id] : undefined);
+      report.expect(lack === undefined, `${slug}`, `<Term ${id}> ${lack}`);
+      const missing = !one.has(id) ? 'en.mdx' : !two.has(id) ? 'zh-tw.mdx' : undefined;
+      report.expect(missing === undefined, `${slug}/${missing}`, `has no <Term ${id}>`);
+    }
+  };
