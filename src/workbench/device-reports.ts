@@ -20,10 +20,14 @@ export class DeviceReports {
   }
   /**
    * The room's clock is at least at `at`. A page that comes to a room that has long been running
-   * learns so when it began; news on its way makes it seem younger, never older.
+   * learns so when it began; news on its way makes it seem younger, never older. What was printed
+   * before is timed anew, so that it stands behind the message that it answers.
    */
   clock(at: number): void {
-    this.#began = Math.min(this.#began, Date.now() - at);
+    const late = this.#began - (Date.now() - at);
+    if (late <= 0) return;
+    this.#began -= late;
+    this.#parts.record.retime(late);
   }
 
   hear(device: string, message: FromDevice): void {

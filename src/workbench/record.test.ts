@@ -13,6 +13,13 @@ function recordWithFrames(limits?: { entries: number; lines: number; text: numbe
   return { record, waiting, frame: () => waiting.splice(0).forEach((notify) => notify()) };
 }
 
+test('what was printed is timed anew when the clock was late', () => {
+  const record = new RunRecord((notify) => notify());
+  record.addLine({ device: 'a', level: 'log', text: 'x', at: 5 });
+  record.retime(2.5);
+  expect(record.lines).toMatchObject([{ at: 7.5 }]);
+});
+
 test('subscribers hear once a frame, however much was added', () => {
   const { record, waiting, frame } = recordWithFrames();
   const heard = vi.fn();

@@ -100,6 +100,11 @@ export class RunRecord {
     this.#console.add([{ ...line, text }]);
     this.#changed();
   }
+  /** The clock of what was printed was `ms` late. */
+  retime(ms: number): void {
+    for (const line of this.#console.items) line.at += ms;
+    this.#changed();
+  }
   setState(device: string, state: DeviceState): void {
     this.states.set(device, state);
     this.#changed();

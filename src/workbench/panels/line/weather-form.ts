@@ -14,7 +14,7 @@ export function createWeatherForm(words: Words, on: WeatherActions) {
   const say = (key: string, values?: Record<string, string | number>) =>
     words(`panels.line.${key}`, values);
   const slider = (max: number, step: number, show: (value: number) => string, set: (value: number) => void) => {
-    const output = h('output', {});
+    const output = h('span', { class: 'wb-line-value' });
     const input = h('input', {
       ...{ type: 'range', min: 0, max, step, value: 0 },
       oninput: () => showValue(),

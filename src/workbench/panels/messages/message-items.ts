@@ -57,6 +57,7 @@ export class MessageItems {
     const { fresh, begun } = this.#cursor.take(record);
     if (begun) this.#begin();
     const before = this.#ids;
+    const isRetimed = this.#retime();
     for (const entry of fresh) {
       this.clients.add(entry);
       if (entry.type !== 'packet' || entry.direction !== 'to-client' || !isPublish(entry)) continue;
@@ -75,7 +76,16 @@ export class MessageItems {
       this.#insert({ what: 'printed', id: this.#ids++, at: said.at, said });
     }
     this.#bound();
-    return begun || this.#ids !== before;
+    return begun || isRetimed || this.#ids !== before;
+  }
+
+  /** The page learns only by and by when the room's clock began: what was printed moves with it. */
+  #retime(): boolean {
+    const moved = this.items.filter((item) => item.what === 'printed' && item.at !== item.said.at);
+    if (moved.length === 0) return false;
+    for (const item of moved) if (item.what === 'printed') item.at = item.said.at;
+    this.items.sort((a, b) => a.at - b.at || a.id - b.id);
+    return true;
   }
 
   /** The two come on different ways, so that what is news may be a little older than the last. */

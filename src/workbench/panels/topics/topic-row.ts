@@ -30,11 +30,7 @@ export function topicRow(
         class: 'wb-topic-level',
         style: `padding-inline-start: ${Math.min(node.depth, 15) * 16}px`,
       },
-      h(
-        'span',
-        { class: 'wb-topic-fold', 'aria-hidden': 'true' },
-        open !== undefined && icon(open ? 'down' : 'right'),
-      ),
+      h('span', { class: 'wb-topic-fold', 'aria-hidden': 'true' }),
       h(
         'span',
         { class: node.level === '' ? 'wb-topic-name wb-topic-nameless' : 'wb-topic-name' },
