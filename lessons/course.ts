@@ -50,7 +50,7 @@ export const course: readonly Part[] = [
     title: { en: 'Run a broker', 'zh-tw': '架設 broker' },
     lessons: [
       coming('install-mosquitto', 'Install Mosquitto', '安裝 Mosquitto'),
-      coming('configure-mosquitto', 'Configure Mosquitto', '設定 Mosquitto'),
+      written('configure-mosquitto', 6, 'Configure Mosquitto', '設定 Mosquitto'),
       coming('users-and-passwords', 'Users and passwords', '使用者與密碼'),
       coming('access-control', 'Who may do what', '誰可以做什麼'),
       coming('tls', 'TLS: a line nobody can read', 'TLS：別人看不懂的連線'),
@@ -76,7 +76,7 @@ export const course: readonly Part[] = [
     title: { en: 'Quality of Service', 'zh-tw': '服務品質（QoS）' },
     lessons: [
       coming('qos-0', 'QoS 0: at most once', 'QoS 0：最多一次'),
-      coming('qos-1', 'QoS 1: at least once', 'QoS 1：至少一次'),
+      written('qos-1', 8, 'QoS 1: at least once', 'QoS 1：至少一次'),
       coming('qos-2', 'QoS 2: exactly once', 'QoS 2：恰好一次'),
       coming('qos-both-sides', 'Two hops, two agreements', '兩段路，各自約定'),
       coming('inflight', 'Messages in flight', '傳送中的訊息'),

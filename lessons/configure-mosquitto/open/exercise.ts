@@ -1,0 +1,74 @@
+import type { Exercise, View } from '../../../sandbox/protocol.ts';
+import { accepted, over, packets } from '../../../sandbox/view.ts';
+
+const DEVICE = 'phone';
+
+/** What the broker said of itself when it started. */
+const log = (view: View) => view.entries.filter((entry) => entry.type === 'log');
+const errors = (view: View): string[] =>
+  log(view)
+    .filter(({ level }) => level === 'error')
+    .map(({ text }) => text);
+const listens = (view: View): boolean =>
+  log(view).some(({ text }) => /^Opening ipv[46] listen socket/.test(text));
+/** Mosquitto 2 without a listener (mosquitto.conf(5), allow_anonymous). */
+const localOnly = (view: View): boolean =>
+  log(view).some(({ text }) => text.startsWith('Starting in local only mode'));
+
+const exercise: Exercise = {
+  devices: ['phone.ts'],
+  scene: {},
+  panels: ['files', 'packets'],
+  checks: [
+    {
+      id: 'in',
+      holds: (view) => accepted(view, DEVICE).length > 0,
+      hints: [
+        {
+          id: 'empty-listener',
+          when: (view) => errors(view).some((text) => text.includes('Empty listener value')),
+        },
+        {
+          id: 'unknown-option',
+          when: (view) => {
+            for (const text of errors(view)) {
+              const option = /Unknown configuration variable "(.*)"/.exec(text)?.[1];
+              if (option !== undefined) return { option };
+            }
+            return false;
+          },
+        },
+        {
+          id: 'not-started',
+          when: (view) => {
+            const [text] = errors(view);
+            return text === undefined ? false : { text };
+          },
+        },
+        {
+          id: 'another-port',
+          when: (view) =>
+            view.entries.some(
+              (entry) => entry.type === 'line-refused' && entry.refusal === 'no-listener',
+            ),
+        },
+        {
+          // Return code 5, not authorised (3.1.1, section 3.2.2.3).
+          id: 'refused',
+          when: (view) =>
+            over(view, DEVICE) &&
+            packets(view, { kind: 'CONNACK', direction: 'to-client', name: DEVICE }).some(
+              ({ packet }) => packet.reasonCode === 5,
+            ),
+        },
+      ],
+    },
+    {
+      id: 'open',
+      holds: (view) => listens(view) && !localOnly(view),
+      hints: [{ id: 'local-only', when: localOnly }],
+    },
+  ],
+};
+
+export default exercise;
