@@ -3,6 +3,7 @@ import { evaluate } from '../../sandbox/checks.ts';
 import { kindOf } from '../../sandbox/packet.ts';
 import type { CheckResult, TraceEntry } from '../../sandbox/protocol.ts';
 import { brokerFilesOf, type ExerciseFiles, type Programs } from './lesson.ts';
+import { startingLine } from '../../src/workbench/device/node-worker.ts';
 import { playDevice } from './players/device.ts';
 import { hasInterpreter, isOutside, playOutside } from './players/outside.ts';
 import type { Player } from './players/player.ts';
@@ -82,10 +83,13 @@ export async function runExercise(
       await typing(typed).done;
       await room.reset(brokerFiles);
     }
+    const together = startingLine(devices.length);
     for (const name of devices) {
       const program = programs.get(`${name}.ts`) ?? '';
       const onBeat = () => quiet.beat(QUIET_BEATS * devices.length);
-      players.push(playDevice(name, { room, program, anyPort: hasFiles, say, signal, onBeat }));
+      players.push(
+        playDevice(name, { room, program, together, anyPort: hasFiles, say, signal, onBeat }),
+      );
     }
     if (script.rest.length > 0) players.push(typing(script.rest));
     for (const [name, program] of programs) {

@@ -9,6 +9,8 @@ export interface DevicePlay extends Play {
   program: string;
   /** The room's broker has files of its own. */
   anyPort: boolean;
+  /** As of `runProgramInNode`: the programs of an exercise begin at once, as a page starts them. */
+  together: SharedArrayBuffer;
   /** Every half second of the program's own time: it is there, and not stuck in a loop. */
   onBeat(): void;
 }
@@ -34,6 +36,7 @@ export function playDevice(name: string, play: DevicePlay): Player {
     openLine: (port, target) => void room.openLine(name, port, signal, target),
     on: hear,
     signal,
+    together: play.together,
   });
   return {
     done,

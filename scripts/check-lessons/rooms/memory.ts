@@ -1,4 +1,6 @@
 /** Rooms in this process, reached over memory lines. */
+import type { Duplex } from 'readable-stream';
+import type { LineInfo } from '../../../sandbox/line-info.ts';
 import { memoryPair } from '../../../sandbox/listeners/memory.ts';
 import type { CheckResult } from '../../../sandbox/protocol.ts';
 import { Room } from '../../../sandbox/room.ts';
@@ -41,12 +43,18 @@ export const memory: RoomSource = {
   close: async () => {},
 };
 
-function join(
-  room: Room,
+/** What takes a line: a string where it is not let in. */
+export interface Attaches {
+  attach(stream: Duplex, info: LineInfo): unknown;
+}
+
+/** Joins a program's port to one end of a memory line; its other end is attached. */
+export function join(
+  room: Attaches,
   name: string,
   port: MessagePort,
   signal: AbortSignal,
-  target: LineTarget | undefined,
+  target?: LineTarget,
 ): Promise<void> {
   const [client, server] = memoryPair();
   const line = room.attach(server, {

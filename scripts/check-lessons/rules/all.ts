@@ -14,6 +14,7 @@ import { pictures } from './pictures.ts';
 import { programs } from './programs.ts';
 import { questions } from './questions.ts';
 import { realPrograms } from './real-programs.ts';
+import { sameAsMosquitto } from './same-as-mosquitto.ts';
 import { sentences } from './sentences.ts';
 import { sources as sourcesNamed } from './sources.ts';
 import { structure } from './structure.ts';
@@ -41,4 +42,5 @@ export const rulesOf = (sources: readonly RoomSource[], pool: Pool): Rule[] => [
   captures,
   programs(sources, pool, [capturesHold]),
   realPrograms(pool),
+  sameAsMosquitto(pool),
 ];

@@ -1,0 +1,63 @@
+/**
+ * The solution does with Debian's mosquitto what it does in a room; where the two differ, the lesson
+ * says so (`<Differs exercise>`).
+ */
+import { whyNoReference } from '../../../sandbox/differential/mosquitto.ts';
+import { normalise } from '../captures/normalise.ts';
+import { differences } from '../differential/deliveries.ts';
+import { languages, type ExerciseFiles, type LessonFiles } from '../lesson.ts';
+import { isOutside } from '../players/outside.ts';
+import type { Pool } from '../pool.ts';
+import { memory } from '../rooms/memory.ts';
+import { mosquitto } from '../rooms/mosquitto.ts';
+import type { Rule } from '../rule.ts';
+import { runExercise } from '../run-exercise.ts';
+
+/** Whether the same script means something to both brokers. */
+export function bothApply({ exercise, solution }: ExerciseFiles): boolean {
+  const { faults = [] } = exercise.scene;
+  // Faults are the room's own; outside programs bring a room's address; Apply restarts a room.
+  const names = [...solution.keys()];
+  return (
+    faults.length === 0 &&
+    !names.some(isOutside) &&
+    !/^#\s*apply/m.test(solution.get('terminal.sh') ?? '')
+  );
+}
+
+/** The languages in which the lesson doesn't say that they differ. */
+export const silentAbout = ({ pages }: LessonFiles, exercise: string): string[] =>
+  languages.filter((language) =>
+    pages[language]?.elements.every(
+      ({ name, attributes }) => name !== 'Differs' || attributes['exercise'] !== exercise,
+    ),
+  );
+
+let reason: string | undefined | null = null;
+const noReference = (): string | undefined =>
+  reason === null ? (reason = whyNoReference()) : reason;
+
+export const sameAsMosquitto =
+  (pool: Pool): Rule =>
+  async (lesson, report) => {
+    const runs = lesson.exercises.filter(bothApply).map(async (files) => {
+      const why = noReference();
+      if (why !== undefined) return report.skipped(files.id, `not compared: ${why}`);
+      const differ = await pool.run(() => compare(files));
+      report.count('comparisons with Mosquitto');
+      const silent = differ.length > 0 ? silentAbout(lesson, files.id.split('/')[1]!) : [];
+      report.expect(
+        silent.length === 0,
+        `${files.id}/solution (Mosquitto)`,
+        `differs, and <Differs exercise> doesn't say so in ${silent.join(', ')}: ${differ.join('; ')}`,
+      );
+    });
+    await Promise.all(runs);
+  };
+
+async function compare(files: ExerciseFiles): Promise<string[]> {
+  const options = { linger: true };
+  const ours = await runExercise(memory, files, files.solution, options);
+  const theirs = await runExercise(mosquitto, files, files.solution, options);
+  return differences(normalise(theirs.entries), normalise(ours.entries));
+}
