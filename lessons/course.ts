@@ -49,9 +49,9 @@ export const course: readonly Part[] = [
     id: 'broker',
     title: { en: 'Run a broker', 'zh-tw': '架設 broker' },
     lessons: [
-      coming('install-mosquitto', 'Install Mosquitto', '安裝 Mosquitto'),
+      written('install-mosquitto', 6, 'Install Mosquitto', '安裝 Mosquitto'),
       written('configure-mosquitto', 6, 'Configure Mosquitto', '設定 Mosquitto'),
-      coming('users-and-passwords', 'Users and passwords', '使用者與密碼'),
+      written('users-and-passwords', 8, 'Users and passwords', '使用者與密碼'),
       coming('access-control', 'Who may do what', '誰可以做什麼'),
       coming('tls', 'TLS: a line nobody can read', 'TLS：別人看不懂的連線'),
       coming('websockets', 'MQTT over WebSocket', '透過 WebSocket 的 MQTT'),

@@ -1,0 +1,1 @@
+mosquitto_sub -t '$SYS/#' -W 2 -v

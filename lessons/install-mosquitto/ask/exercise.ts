@@ -1,0 +1,53 @@
+import type { Exercise, View } from '../../../sandbox/protocol.ts';
+import { packets } from '../../../sandbox/view.ts';
+import { matches } from '../../../sandbox/topic.ts';
+
+const TOPIC = '$SYS/broker/version';
+
+/** Filters in the order in which they were asked for, from a terminal of the page or another. */
+const filters = (view: View): string[] =>
+  packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker' })
+    .filter(({ line }) => line.role !== 'actor')
+    .flatMap(({ packet }) => packet.subscriptions.map(({ filter }) => filter));
+const fits = (filter: string): boolean => matches(filter, TOPIC);
+
+const exercise: Exercise = {
+  devices: [],
+  scene: {},
+  panels: ['terminal', 'packets'],
+  checks: [
+    {
+      id: 'asked',
+      holds: (view) => filters(view).some(fits),
+      hints: [
+        {
+          // Within double quotes the shell puts the value of SYS there: nothing.
+          id: 'shell-ate',
+          when: (view) => {
+            const filter = filters(view).find((each) => each.startsWith('/broker'));
+            return filter === undefined ? false : { filter };
+          },
+        },
+        {
+          // [MQTT-4.7.2-1]
+          id: 'wildcard-only',
+          when: (view) => filters(view).some((each) => /^[#+]/.test(each)),
+        },
+        {
+          id: 'another-topic',
+          when: (view) => {
+            const filter = filters(view).at(-1);
+            return filter === undefined ? false : { filter };
+          },
+        },
+      ],
+    },
+    {
+      id: 'answered',
+      holds: (view) =>
+        packets(view, { kind: 'PUBLISH', direction: 'to-client', topic: TOPIC }).length > 0,
+    },
+  ],
+};
+
+export default exercise;

@@ -1,0 +1,3 @@
+mosquitto_passwd -b /etc/mosquitto/passwd anna old
+mosquitto_passwd -b /etc/mosquitto/passwd anna river-42
+# apply

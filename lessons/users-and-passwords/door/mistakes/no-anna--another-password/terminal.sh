@@ -1,0 +1,2 @@
+mosquitto_passwd -b passwd anna river42
+# apply

@@ -1,0 +1,2 @@
+mosquitto_passwd -b passwd Anna river-42
+# apply

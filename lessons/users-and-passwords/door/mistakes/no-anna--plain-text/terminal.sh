@@ -1,0 +1,2 @@
+echo anna:river-42 >> passwd
+# apply
