@@ -6,6 +6,8 @@ interface WorkerFixtures {
   course: Course;
 }
 interface TestFixtures {
+  /** What no request may leave; the course's own unless a test reaches it by another name. */
+  watchedOrigin: string;
   /** Every test proves these too: see `watched`. */
   watched: void;
 }
@@ -24,9 +26,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 180_000 },
   ],
   baseURL: ({ course }, use) => use(course.origin),
+  watchedOrigin: ({ course }, use) => use(course.origin),
   watched: [
-    async ({ context, course }, use) => {
-      const seen = watch(context, course.origin);
+    async ({ context, watchedOrigin }, use) => {
+      const seen = watch(context, watchedOrigin);
       await use();
       expect(seen.elsewhere, 'requests that leave the origin').toEqual([]);
       expect(seen.errors, 'errors that nobody caught, and broken policies').toEqual([]);
