@@ -2,11 +2,12 @@
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { sandboxInDevelopment } from './scripts/dev-integration.ts';
+import { readingOffline } from './src/offline/integration.ts';
 import { codeTheme } from './src/styles/code-theme.ts';
 import { pageRules } from './src/mdx/page-rules.ts';
 
 // Integrations of other parts (the sandbox in development, …) are added to this list.
-const integrations = [mdx(), pageRules(), sandboxInDevelopment()];
+const integrations = [mdx(), pageRules(), sandboxInDevelopment(), readingOffline()];
 
 export default defineConfig({
   // Only for canonical and hreflang links: the course knows no host of its own.

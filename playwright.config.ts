@@ -19,5 +19,7 @@ export default defineConfig({
     launchOptions: launchOptions(),
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
+    // It would answer from what an earlier page kept, past a test's routes; offline-*.spec.ts wants it.
+    serviceWorkers: 'block',
   },
 });

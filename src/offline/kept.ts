@@ -1,0 +1,40 @@
+/** What of the built site is kept for reading without a network. */
+import { createHash } from 'node:crypto';
+
+export interface Kept {
+  /** Changes with any byte of what is listed here. */
+  version: string;
+  /** Styles, scripts and icons: their names change with their content, or every page needs them. */
+  assets: string[];
+  /** By language: its pages and what its search reads. */
+  pages: Record<string, string[]>;
+}
+
+/** Whole parts are for printing, and say what their lessons say. */
+const LEFT_OUT = /^[\w-]+\/(?:part|social)\//;
+const ASSET =
+  /^assets\/.+|^index\.html$|^(?:early|choose)\.js$|^favicon\.svg$|^icons\/.+\.png$|\.webmanifest$/;
+/** The terminal, the editor for phones: nothing that reading needs. */
+const LARGEST_ASSET_BYTES = 100_000;
+const HOME = /^([\w-]+)\/index\.html$/;
+const PAGE = /^([\w-]+)\/(?:.*\/)?(?:index\.html|search\.json)$/;
+
+/**
+ * @param files paths below the site's folder, with `/`
+ * @param read the content of one
+ */
+export function keptOf(files: readonly string[], read: (file: string) => Uint8Array): Kept {
+  const hash = createHash('sha256');
+  const assets: string[] = [];
+  const homes = files.flatMap((file) => HOME.exec(file)?.[1] ?? []);
+  const pages: Record<string, string[]> = Object.fromEntries(homes.map((one) => [one, []]));
+  for (const file of [...files].sort()) {
+    const place = ASSET.test(file) ? assets : pages[PAGE.exec(file)?.[1] ?? ''];
+    if (!place || LEFT_OUT.test(file)) continue;
+    const bytes = read(file);
+    if (place === assets && bytes.length > LARGEST_ASSET_BYTES) continue;
+    place.push(`/${file.replace(/index\.html$/, '')}`);
+    hash.update(`${file}\0`).update(bytes);
+  }
+  return { version: hash.digest('hex').slice(0, 12), assets, pages };
+}

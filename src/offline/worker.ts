@@ -1,0 +1,124 @@
+/**
+ * The service worker: pages are read from the network, and from what was kept where there is none.
+ * It never waits for its turn to be taken over by force: a new one starts when the last page of the
+ * old one is closed, so an open page keeps the scripts that it was built with.
+ */
+/// <reference lib="webworker" />
+import type { Kept } from './kept.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+/** Put in by the build. */
+declare const KEPT: Kept;
+
+const PAGES = 'retained-pages';
+const ASSETS = 'retained-assets';
+/** A network that says nothing for so long is none, where the page is kept. Milliseconds. */
+const PATIENCE_MS = 4000;
+const assets = new Set(KEPT.assets);
+const searches = new Set(
+  Object.values(KEPT.pages)
+    .flat()
+    .filter((path) => path.endsWith('.json')),
+);
+
+/** Rooms are never kept; the editor has a name for good and needs the server anyway. */
+const NEVER = /^\/(?:api|mqtt|watch|vendor)\/|^\/ca\.crt$/;
+const NAMED_BY_CONTENT = /^\/assets\//;
+
+const pathOf = (request: Request) => new URL(request.url).pathname;
+const languageOf = (path: string) => path.split('/')[1] ?? '';
+/** As the server has it now; where nothing has changed it answers with a few bytes. */
+const fresh = (path: string) => new Request(path, { cache: 'no-cache', priority: 'low' });
+const canBeKept = ({ ok, type, redirected }: Response) => ok && type === 'basic' && !redirected;
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('message', (event) => {
+  const language: unknown = event.data?.keep;
+  if (typeof language === 'string' && Object.hasOwn(KEPT.pages, language))
+    event.waitUntil(keepLanguage(language));
+});
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== self.location.origin || NEVER.test(pathname)) return;
+  if (request.mode === 'navigate') event.respondWith(page(event));
+  else if (assets.has(pathname) || NAMED_BY_CONTENT.test(pathname))
+    event.respondWith(asset(request));
+  else if (searches.has(pathname)) event.respondWith(networkFirst(pathname, fetch(request)));
+});
+
+async function install(): Promise<void> {
+  const cache = await caches.open(ASSETS);
+  const missing: string[] = [];
+  for (const path of assets) {
+    // The same name is the same content; what has a name for good may be new.
+    if (!NAMED_BY_CONTENT.test(path) || !(await cache.match(path))) missing.push(path);
+  }
+  await cache.addAll(missing.map(fresh));
+  const pages = await caches.open(PAGES);
+  const listed = new Set(Object.values(KEPT.pages).flat());
+  const kept = (await pages.keys()).map(pathOf);
+  await Promise.all(kept.filter((path) => !listed.has(path)).map((path) => pages.delete(path)));
+  for (const path of kept) if (listed.has(path)) await keep(pages, path);
+}
+
+async function activate(): Promise<void> {
+  await self.registration.navigationPreload?.enable();
+  const cache = await caches.open(ASSETS);
+  const gone = (await cache.keys()).filter((request) => !assets.has(pathOf(request)));
+  await Promise.all(gone.map((request) => cache.delete(request)));
+  // Only a first worker finds pages open here, and they are of its own version.
+  await self.clients.claim();
+}
+
+/** One after the other: what the reader does now comes first. */
+async function keepLanguage(language: string): Promise<void> {
+  const pages = await caches.open(PAGES);
+  for (const path of KEPT.pages[language]!) if (!(await pages.match(path))) await keep(pages, path);
+}
+
+/** A page that can't be had now is kept another time. */
+async function keep(pages: Cache, path: string): Promise<void> {
+  const answer = await fetch(fresh(path)).catch(() => undefined);
+  if (answer && canBeKept(answer)) await pages.put(path, answer);
+}
+
+async function asset(request: Request): Promise<Response> {
+  const path = pathOf(request);
+  const cache = await caches.open(ASSETS);
+  const kept = await cache.match(path);
+  if (kept && NAMED_BY_CONTENT.test(path)) return kept;
+  const answer = await fetch(request).catch(() => kept);
+  if (!answer) return Response.error();
+  // What a page that is newer than this worker needs is there for it offline, too.
+  if (answer !== kept && canBeKept(answer)) await cache.put(path, answer.clone());
+  return answer;
+}
+
+async function page(event: FetchEvent): Promise<Response> {
+  const path = pathOf(event.request);
+  const preloaded = Promise.resolve(event.preloadResponse as Promise<Response | undefined>);
+  const asked = preloaded.then((answer) => answer ?? fetch(event.request));
+  const answer = await networkFirst(path, asked);
+  if (answer.type !== 'error') return answer;
+  const instead = (await caches.match(path)) ?? (await notKept(languageOf(path)));
+  return instead ?? answer;
+}
+
+/** What says, in the reader's language, that a page isn't kept. */
+const notKept = (language: string) => caches.match(`/${language}/offline/`);
+
+/** The network's answer, which is kept; where there is none, or none in time, what was kept. */
+async function networkFirst(path: string, asked: Promise<Response>): Promise<Response> {
+  const pages = await caches.open(PAGES);
+  const kept = await pages.match(path);
+  const heard = asked.then(async (answer) => {
+    if (canBeKept(answer) && Object.hasOwn(KEPT.pages, languageOf(path)))
+      await pages.put(path, answer.clone());
+    return answer;
+  });
+  if (!kept) return heard.catch(() => Response.error());
+  const late = new Promise<Response>((resolve) => setTimeout(() => resolve(kept), PATIENCE_MS));
+  return Promise.race([heard.catch(() => kept), late]);
+}
