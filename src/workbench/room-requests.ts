@@ -1,4 +1,10 @@
-import type { BrokerFiles, BrokerState, FaultRule, LineWeather } from '../../sandbox/protocol.ts';
+import type {
+  BrokerFiles,
+  BrokerState,
+  DeviceState,
+  FaultRule,
+  LineWeather,
+} from '../../sandbox/protocol.ts';
 import type { RoomAnswer } from '../../sandbox/protocol.ts';
 import type { BrokerFileDrafts } from './broker-file-drafts.ts';
 import { brokerStateOf } from './broker-state.ts';
@@ -8,7 +14,7 @@ import type { RoomClient } from './room-client.ts';
 import { Weather } from './weather.ts';
 
 export interface RoomRequestParts {
-  client: Pick<RoomClient, 'ask' | 'connect' | 'room' | 'openLine'>;
+  client: Pick<RoomClient, 'ask' | 'connect' | 'room' | 'openLine' | 'device'>;
   files: BrokerFileDrafts;
   /** Ends the run and resets the room (`Session.reset`). */
   reset(files: BrokerFiles | undefined): Promise<void>;
@@ -70,6 +76,14 @@ export class RoomRequests implements PanelRoom {
     if (this.#files) listener(this.#files);
     this.#filesListeners.add(listener);
     return () => this.#filesListeners.delete(listener);
+  }
+  /** A command that fails before it connects may be the first that is heard of the room. */
+  report(program: string, state: DeviceState): void {
+    const { client } = this.#parts;
+    void client.connect().then(
+      () => client.device(program, state),
+      () => {},
+    );
   }
   openLine(
     name: string,

@@ -76,6 +76,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
       ask: (question) => room.ask(question),
       connect: () => room.connect(),
       openLine: (...line) => room.openLine(...line),
+      device: (...state) => room.device(...state),
       get room() {
         return room.room;
       },

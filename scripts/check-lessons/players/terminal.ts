@@ -5,6 +5,7 @@ import {
   type Files,
   type ProgramIo,
 } from '../../../src/workbench/terminal/programs/program.ts';
+import { reported } from '../../../src/workbench/terminal/programs/reported.ts';
 import { noInput } from '../../../src/workbench/terminal/programs/streams.ts';
 import { Shell } from '../../../src/workbench/terminal/shell/shell.ts';
 import { utilities } from '../../../src/workbench/terminal/shell/utilities.ts';
@@ -35,7 +36,7 @@ export function sharedFiles(files: BrokerFiles): Files {
 }
 
 export interface TerminalPlay extends Play {
-  room: Pick<RoomUnderTest, 'openLine'>;
+  room: Pick<RoomUnderTest, 'openLine' | 'device'>;
   files: Files;
   /** Resolves when what was typed has ended, or has subscribed: then the learner types on. */
   settledOr(ended: Promise<unknown>): Promise<void>;
@@ -88,7 +89,10 @@ async function typeLine(
 
 const makeShell = (terminal: number, { room, files, signal }: TerminalPlay): Shell =>
   new Shell({
-    programs: new Map([...utilities, ...mosquittoPrograms]),
+    programs: new Map([
+      ...utilities,
+      ...reported(mosquittoPrograms, (...what) => room.device(...what)),
+    ]),
     files,
     openLine: lineOpener(`terminal-${terminal}`, room, signal),
     cwd: FOLDER,

@@ -19,6 +19,7 @@
 import type {
   BrokerFiles,
   BrokerState,
+  DeviceState,
   FaultRule,
   FileProblem,
   LineWeather,
@@ -76,6 +77,8 @@ export interface PanelRoom {
   reset(files?: BrokerFiles): Promise<void>;
   /** What the broker said of its files: now, where it has said it, and after each reset of a room that has some. */
   onFiles(listener: (answer: FilesAnswer) => void): () => void;
+  /** What became of a program that is no tab's, such as a terminal's; in the trace by this name. */
+  report(program: string, state: DeviceState): void;
   /**
    * A line of the page's own, as a device's is: `Uint8Array` both ways on the port, null for its
    * end. `name` is its name in the trace. Resolves when the line is closed.

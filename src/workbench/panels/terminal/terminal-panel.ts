@@ -4,6 +4,7 @@ import { History } from '../../terminal/screen/history.ts';
 import { TerminalSession } from '../../terminal/screen/session.ts';
 import { mosquittoPrograms } from '../../terminal/programs/programs.ts';
 import type { Program } from '../../terminal/programs/program.ts';
+import { reported } from '../../terminal/programs/reported.ts';
 import { roomCommands } from '../../terminal/room/commands.ts';
 import { brokerHome, RoomFiles, userHome } from '../../terminal/room/room-files.ts';
 import { roomLines } from '../../terminal/room/room-line.ts';
@@ -85,7 +86,10 @@ export function createTerminalPanel(context: PanelContext): Panel {
     );
     list.append(box);
     const view = createTerminalView(place, title, words);
-    const programs = new Map<string, Program>([...utilities, ...mosquittoPrograms]);
+    const programs = new Map<string, Program>([
+      ...utilities,
+      ...reported(mosquittoPrograms, (...what) => room.report(...what)),
+    ]);
     const shell = new Shell({
       programs,
       files,

@@ -1,0 +1,25 @@
+/**
+ * Tells the room what became of a program that was typed, so that a check can see a command that
+ * never reached the broker: its trace has a device entry by the program's name.
+ */
+import type { DeviceState } from '../../../../sandbox/protocol.ts';
+import type { Program } from './program.ts';
+
+export type Report = (program: string, state: DeviceState) => void;
+
+/** The same programs; `report` hears `running`, then `ended` or, with another status than 0, `failed`. */
+export const reported = (
+  programs: ReadonlyMap<string, Program>,
+  report: Report,
+): ReadonlyMap<string, Program> =>
+  new Map(
+    [...programs].map(([name, program]): [string, Program] => [
+      name,
+      async (args, io) => {
+        report(name, 'running');
+        const status = await program(args, io);
+        report(name, status === 0 || io.signal.aborted ? 'ended' : 'failed');
+        return status;
+      },
+    ]),
+  );
