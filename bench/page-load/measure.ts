@@ -29,7 +29,7 @@ export async function measure(page: Page, load: () => Promise<unknown>): Promise
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const before = await metrics(session);
   await page.evaluate(() => {
-    const frames = (window.frameTimes = { times: [performance.now()], stop: false });
+    const frames = (window.frameTimes = { times: [] as number[], stop: false });
     const next = (now: number): void => {
       frames.times.push(now);
       if (!frames.stop) requestAnimationFrame(next);
