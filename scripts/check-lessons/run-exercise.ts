@@ -67,9 +67,17 @@ export async function runExercise(
   const quiet = quietness(room, () => players.forEach((player) => player.stop()));
   const waits: (() => void)[] = [];
   const shared = sharedFiles(brokerFiles);
+  /** Whose end must have come back in the trace: devices, and the programs that were typed. */
+  const reporting = [...devices];
   const typing = (typed: readonly Typed[]) =>
     playTerminal(typed, {
-      room,
+      room: {
+        openLine: (...line) => room.openLine(...line),
+        device(name, state) {
+          if (!reporting.includes(name)) reporting.push(name);
+          room.device(name, state);
+        },
+      },
       files: shared,
       say,
       signal,
@@ -82,14 +90,19 @@ export async function runExercise(
     for (const typed of script.applied) {
       await typing(typed).done;
       await room.reset(brokerFiles);
+      reporting.length = devices.length;
     }
     const together = startingLine(devices.length);
     for (const name of devices) {
       const program = programs.get(`${name}.ts`) ?? '';
-      const onBeat = () => quiet.beat(QUIET_BEATS * devices.length);
-      players.push(
-        playDevice(name, { room, program, together, anyPort: hasFiles, say, signal, onBeat }),
-      );
+      const onBeat = () => quiet.beat(name);
+      quiet.expect(name, QUIET_BEATS);
+      const player = playDevice(name, {
+        ...{ room, program, together, anyPort: hasFiles },
+        ...{ say, signal, onBeat },
+      });
+      void player.done.then(() => quiet.over(name));
+      players.push(player);
     }
     if (script.rest.length > 0) players.push(typing(script.rest));
     for (const [name, program] of programs) {
@@ -97,16 +110,23 @@ export async function runExercise(
       players.push(playOutside(name, program, { say, signal, tcp: room.tcp }));
     }
     if (players.length > devices.length) {
-      beats = setInterval(() => quiet.beat(QUIET_BEATS_OF_PROCESSES), BEAT_MS);
+      quiet.expect('processes', QUIET_BEATS_OF_PROCESSES);
+      beats = setInterval(() => quiet.beat('processes'), BEAT_MS);
     }
     let allDone = players.length === devices.length;
-    const decided = decision(room, { exercise, said, over: () => allDone, devices, waits });
+    const decided = decision(room, {
+      exercise,
+      said,
+      over: () => allDone,
+      devices: reporting,
+      waits,
+    });
     void Promise.all(players.map(({ done }) => done)).then(() => {
       allDone = true;
       for (const wait of waits) wait();
     });
     const results = await decided.results;
-    const complete = () => allDone && settled(room.entries(), devices);
+    const complete = () => allDone && settled(room.entries(), reporting);
     if (options.linger && !complete()) await lingering(waits, complete);
     return { results, said, entries: [...room.entries()], complete: complete() };
   } finally {
@@ -131,21 +151,26 @@ function lingering(waits: (() => void)[], until: () => boolean): Promise<void> {
   });
 }
 
-/** Calls `stop` once nothing has happened in the room for so many beats. */
+/**
+ * Calls `stop` once everybody who is still there has lived through so many beats in which nothing
+ * happened in the room: on a busy machine one may begin long after another.
+ */
 function quietness(room: RoomUnderTest, stop: () => void) {
   let seen = -1;
-  let beats = 0;
   let stopped = false;
+  const beats = new Map<string, number>();
+  const there = new Map<string, number>();
   return {
-    beat(most: number): void {
+    /** Somebody who beats, and how often in silence before it counts as done. */
+    expect: (name: string, most: number) => void there.set(name, most),
+    over: (name: string) => void there.delete(name),
+    beat(name: string): void {
       const now = room.entries().length;
-      beats = now === seen ? beats + 1 : 0;
+      if (now !== seen) beats.clear();
       seen = now;
-      // On a busy machine a program may beat for a while before it has so much as connected.
-      const begun = room
-        .entries()
-        .some((one) => one.type === 'line-opened' && one.role === 'device');
-      if (stopped || beats < (begun ? most : 4 * most)) return;
+      beats.set(name, (beats.get(name) ?? 0) + 1);
+      const all = [...there].every(([one, most]) => (beats.get(one) ?? 0) >= most);
+      if (stopped || !all) return;
       stopped = true;
       stop();
     },

@@ -9,7 +9,11 @@ import type { DuplexClass } from './runtime/line.ts';
 import { prepare } from './runtime/start.ts';
 import type { NativeTimers } from './runtime/timers.ts';
 
-const { start, control } = workerData as { start: StartDevice; control: MessagePort };
+const { start, control, together } = workerData as {
+  start: StartDevice;
+  control: MessagePort;
+  together?: SharedArrayBuffer;
+};
 const file = `${start.device.replace(/[^\w.-]/g, '_')}.ts`;
 const url = `retained:///${file}`;
 
@@ -67,4 +71,14 @@ process.on('uncaughtException', (error) => device.failed(error));
 process.on('unhandledRejection', (reason) => device.failed(reason));
 // The page's side ends the thread; until then an open control port keeps it.
 control.onmessage = ({ data }: MessageEvent<ToDevice>) => device.hear(data);
+if (together) everybodyHere(new Int32Array(together));
 await device.run();
+
+/** Says that this program has loaded, and holds the thread until the others have. */
+function everybodyHere(loading: Int32Array): void {
+  Atomics.sub(loading, 0, 1);
+  Atomics.notify(loading, 0);
+  for (let left = Atomics.load(loading, 0); left > 0; left = Atomics.load(loading, 0)) {
+    Atomics.wait(loading, 0, left);
+  }
+}

@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream';
 import { Aedes } from 'aedes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runProgramInNode } from './node-worker.ts';
+import { runProgramInNode, startingLine } from './node-worker.ts';
 import type { FromDevice } from './messages.ts';
 
 let broker: Aedes;
@@ -70,12 +70,13 @@ const printed = (messages: FromDevice[]) =>
   messages.flatMap((m) => (m.type === 'console' ? [m.text] : []));
 
 /** A running program that the test can talk to. */
-function open(program: string) {
+function open(program: string, together?: SharedArrayBuffer) {
   const messages: FromDevice[] = [];
   const waiting = new Set<() => void>();
   const device = runProgramInNode({
     name: 'publisher',
     program,
+    ...(together && { together }),
     openLine: (port) => join(port),
     signal: abort.signal,
     on(message) {
@@ -93,6 +94,19 @@ function open(program: string) {
 }
 const has = (text: string) => (all: FromDevice[]) => printed(all).includes(text);
 const over = (all: FromDevice[]) => all.some(({ type }) => type === 'ended' || type === 'failed');
+
+it('programs that start together wait for the one that loads last', async () => {
+  const line = startingLine(2);
+  const first = open("console.log('first');", line);
+  Atomics.wait(new Int32Array(line), 0, 2); // Until the first has loaded.
+  const before = Date.now();
+  const second = open("console.log('second');", line);
+  for (const { until } of [first, second]) {
+    const message = (await until(over)).find(({ type }) => type === 'console');
+    expect(message).toHaveProperty('at');
+    expect((message as { at: number }).at).toBeGreaterThanOrEqual(before);
+  }
+});
 
 describe('from the page', () => {
   it('a program that is asked to end says DISCONNECT, whatever it still waits for', async () => {

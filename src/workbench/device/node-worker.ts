@@ -18,6 +18,12 @@ export interface NodeProgramOptions {
   anyPort?: boolean;
   on(message: FromDevice): void;
   signal: AbortSignal;
+  /**
+   * How many programs are still loading, from `startingLine(n)`, the same for all of them: none begins
+   * before all have loaded. So what stands in the programs, and not the load of a machine, decides
+   * which of them is first.
+   */
+  together?: SharedArrayBuffer;
 }
 export interface NodeProgram {
   stop(): void;
@@ -26,14 +32,22 @@ export interface NodeProgram {
   readonly done: Promise<void>;
 }
 
+/** For the `together` of so many programs. */
+export function startingLine(programs: number): SharedArrayBuffer {
+  const line = new SharedArrayBuffer(4);
+  new Int32Array(line)[0] = programs;
+  return line;
+}
+
 export function runProgramInNode(options: NodeProgramOptions): NodeProgram {
-  const { name, program, language = 'en', anyPort = false, signal } = options;
+  const { name, program, language = 'en', anyPort = false, signal, together } = options;
   signal.throwIfAborted();
   const { port1: control, port2: far } = new MessageChannel();
   const worker = new Worker(new URL('./node-thread.ts', import.meta.url), {
     workerData: {
       start: { type: 'start', device: name, program, language, anyPort },
       control: far,
+      together,
     },
     transferList: [far as never],
     stdout: true,
