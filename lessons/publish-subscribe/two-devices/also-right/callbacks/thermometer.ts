@@ -1,7 +1,7 @@
 import { connect } from 'mqtt';
 
 const sensor = connect('mqtt://localhost:1883', { clientId: 'greenhouse-7' });
-let left = 9;
+let left = 20;
 
 sensor.on('connect', () => {
   const timer = setInterval(() => {
@@ -9,5 +9,5 @@ sensor.on('connect', () => {
     if (--left > 0) return;
     clearInterval(timer);
     sensor.end();
-  }, 200);
+  }, 250);
 });

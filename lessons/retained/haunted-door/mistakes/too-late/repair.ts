@@ -1,6 +1,6 @@
 import mqtt from 'mqtt';
 
-await new Promise((resolve) => setTimeout(resolve, 2200));
+await new Promise((resolve) => setTimeout(resolve, 3000));
 const client = await mqtt.connectAsync('mqtt://localhost');
 console.log('The repair service is connected.');
 

@@ -8,5 +8,5 @@ client.on('message', (topic, payload, packet) => {
 await client.subscribeAsync('home/lamp/state');
 console.log('The phone is here. Is the lamp on?');
 
-await new Promise((resolve) => setTimeout(resolve, 3000));
+await new Promise((resolve) => setTimeout(resolve, 5000));
 await client.endAsync();

@@ -8,5 +8,5 @@ client.on('message', (topic, payload) => {
 await client.subscribeAsync(['home/*/temperature', 'garden/#']);
 
 // Five seconds are enough to hear every topic a few times.
-await new Promise((resolve) => setTimeout(resolve, 1200));
+await new Promise((resolve) => setTimeout(resolve, 1800));
 await client.endAsync();

@@ -9,5 +9,5 @@ await client.subscribeAsync('home/+/temperature');
 await client.subscribeAsync('garden/+');
 
 // Five seconds are enough to hear every topic a few times.
-await new Promise((resolve) => setTimeout(resolve, 1200));
+await new Promise((resolve) => setTimeout(resolve, 1800));
 await client.endAsync();
