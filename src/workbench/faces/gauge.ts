@@ -4,7 +4,7 @@ import { type MakeFace, shareOf, svg, withUnit } from './face.ts';
 /** Half a circle of radius 20 is this long. */
 const length = Math.PI * 20;
 
-export const makeGauge: MakeFace = ({ options }) => {
+export const makeGauge: MakeFace = ({ name, options }) => {
   const { min = 0, max = 100, unit } = options;
   const arc = { d: 'M4 26a20 20 0 0 1 40 0', fill: 'none' };
   const hand = svg('path', {
@@ -22,6 +22,7 @@ export const makeGauge: MakeFace = ({ options }) => {
   const meter = h('span', {
     class: 'wb-spoken',
     role: 'meter',
+    'aria-label': name,
     'aria-valuemin': min,
     'aria-valuemax': max,
   });

@@ -10,6 +10,9 @@ export interface MenuItem {
   do(): void;
 }
 
+/** Pixels between a menu and the screen's edge. */
+const edge = 8;
+
 /**
  * A button that opens a list of actions, as ARIA's menu button pattern has it: arrows, Home, End,
  * a first letter, Escape. `items` is asked each time it opens.
@@ -63,11 +66,11 @@ export function createMenu(
   function place(): void {
     const { clientWidth, clientHeight } = document.documentElement;
     delete list.dataset.up;
-    list.dataset.align = 'end';
-    const { left, bottom } = list.getBoundingClientRect();
+    list.style.translate = '';
+    const { left, right, bottom } = list.getBoundingClientRect();
     if (bottom > clientHeight) list.dataset.up = '';
-    if (left < 0 || options.align === 'start') list.dataset.align = 'start';
-    if (list.getBoundingClientRect().right > clientWidth) list.dataset.align = 'end';
+    const inwards = Math.max(edge - left, Math.min(0, clientWidth - edge - right));
+    if (inwards !== 0) list.style.translate = `${inwards}px`;
   }
   function close(back: boolean): void {
     if (list.hidden) return;

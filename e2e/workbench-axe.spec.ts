@@ -1,0 +1,31 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './course.ts';
+import { WorkbenchPage } from './workbench-page.ts';
+
+const program = `import { button, chart, display, gauge, lamp, thermometer } from 'device';
+lamp('Lamp').on();
+button('Bell').onPress(() => {});
+gauge('Fan').set(40);
+chart('Temperature').add(20);
+display('Status').show('ready');
+thermometer('Room').onChange(() => {});
+`;
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing, with faces, solution, notices and a menu open: ${colorScheme}`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const lesson = new WorkbenchPage(page);
+    await lesson.openLesson('publish-subscribe');
+    await lesson.write(program);
+    await lesson.run();
+    await expect(lesson.workbench.locator('.wb-face')).toHaveCount(6);
+    await lesson.more('share');
+    await lesson.more('solution.open');
+    await lesson.workbench.getByRole('button', { name: lesson.word('device') }).click();
+    const { violations } = await new AxeBuilder({ page }).include('mqtt-workbench').analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    expect(found).toEqual([]);
+  });
+}

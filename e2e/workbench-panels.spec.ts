@@ -1,0 +1,58 @@
+import { expect, test } from './course.ts';
+import { WorkbenchPage } from './workbench-page.ts';
+
+test('a panel is one click away, comes when it is asked for, and is found again', async ({
+  page,
+}) => {
+  const lesson = new WorkbenchPage(page);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await lesson.open();
+  const tabs = lesson.workbench.locator('.wb-panel-tabs').getByRole('tab');
+  await expect(tabs).toHaveText([lesson.word('panel.packets')]);
+  const before = asked.length;
+  await lesson.panel('topics');
+  await expect(tabs).toHaveCount(2);
+  await expect(
+    lesson.workbench.getByRole('tabpanel', { name: lesson.word('panel.topics') }),
+  ).toBeVisible();
+  await expect(lesson.packets).toBeHidden();
+  expect(asked.slice(before).filter((path) => /topics/.test(path))).not.toEqual([]);
+
+  // Arrows go from tab to tab; what stands in front is found again after a reload.
+  await page.keyboard.press('ArrowLeft');
+  await expect(tabs.filter({ hasText: lesson.word('panel.packets') })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.reload();
+  await lesson.editorReady();
+  await expect(tabs).toHaveCount(2);
+  await expect(tabs.filter({ hasText: lesson.word('panel.topics') })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  // Taken away again, its neighbour comes to the front.
+  await lesson.workbench.locator('.wb-panel-bar').getByRole('button').click();
+  await lesson.workbench
+    .getByRole('menuitemcheckbox', { name: lesson.word('panel.topics'), exact: true })
+    .click();
+  await expect(tabs).toHaveText([lesson.word('panel.packets')]);
+  await expect(tabs.first()).toBeFocused();
+});
+
+test('a panel that was behind another stands where it stood', async ({ page }) => {
+  const lesson = new WorkbenchPage(page);
+  await lesson.open();
+  await lesson.write(
+    `import mqtt from 'mqtt';
+const client = await mqtt.connectAsync('mqtt://localhost');
+for (let i = 1; i <= 100; i++) await client.publishAsync('hello/mqtt', 'reading ' + i);
+await client.endAsync();
+`,
+  );
+  await lesson.run();
+  await lesson.expectState('finished');
+  await lesson.packets.evaluate((list) => (list.scrollTop = 500));
+  await lesson.panel('topics');
+  await lesson.panel('packets');
+  expect(await lesson.packets.evaluate((list) => list.scrollTop)).toBe(500);
+});
