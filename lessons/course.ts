@@ -55,7 +55,7 @@ export const course: readonly Part[] = [
       coming('access-control', 'Who may do what', '誰可以做什麼'),
       coming('tls', 'TLS: a line nobody can read', 'TLS：別人看不懂的連線'),
       coming('websockets', 'MQTT over WebSocket', '透過 WebSocket 的 MQTT'),
-      coming('command-line', 'MQTT on the command line', '命令列裡的 MQTT'),
+      written('command-line', 8, 'MQTT on the command line', '命令列裡的 MQTT'),
       written('python', 8, 'MQTT in Python', '用 Python 寫 MQTT'),
       coming('look-inside', 'Look inside a broker', '看看 broker 裡面'),
     ],
@@ -77,7 +77,7 @@ export const course: readonly Part[] = [
     lessons: [
       coming('qos-0', 'QoS 0: at most once', 'QoS 0：最多一次'),
       written('qos-1', 8, 'QoS 1: at least once', 'QoS 1：至少一次'),
-      coming('qos-2', 'QoS 2: exactly once', 'QoS 2：恰好一次'),
+      written('qos-2', 8, 'QoS 2: exactly once', 'QoS 2：恰好一次'),
       coming('qos-both-sides', 'Two hops, two agreements', '兩段路，各自約定'),
       coming('inflight', 'Messages in flight', '傳送中的訊息'),
     ],
@@ -86,9 +86,9 @@ export const course: readonly Part[] = [
     id: 'sessions',
     title: { en: 'Sessions and presence', 'zh-tw': '工作階段與上線狀態' },
     lessons: [
-      coming('sessions', 'Sessions', '工作階段（session）'),
+      written('sessions', 8, 'Sessions', '工作階段（session）'),
       coming('keep-alive', 'Keep alive', '保持連線（keep alive）'),
-      coming('last-will', 'Last will', '遺囑訊息（Last Will）'),
+      written('last-will', 8, 'Last will', '遺囑訊息（Last Will）'),
     ],
   },
   {

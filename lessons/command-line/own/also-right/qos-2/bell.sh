@@ -1,0 +1,1 @@
+echo ding | mosquitto_pub -h "$HOST" -p "$PORT" -u "$ROOM" -V 5 -q 2 -i bell -t home/hall/bell -s

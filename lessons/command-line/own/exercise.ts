@@ -1,0 +1,46 @@
+import type { Exercise, View } from '../../../sandbox/protocol.ts';
+import { delivered, packets } from '../../../sandbox/view.ts';
+
+const TOPIC = 'home/hall/bell';
+const HOUSE = 'house';
+
+const fromOutside = (view: View) =>
+  packets(view, { kind: 'PUBLISH', direction: 'to-broker', role: 'outside' });
+
+const exercise: Exercise = {
+  devices: [],
+  scene: { actors: [{ name: HOUSE, subscribes: [{ filter: 'home/#' }] }] },
+  panels: ['packets'],
+  checks: [
+    {
+      id: 'came',
+      holds: (view) =>
+        packets(view, { kind: 'CONNACK', direction: 'to-client', role: 'outside' }).some(
+          ({ packet }) => packet.reasonCode === 0,
+        ),
+    },
+    {
+      id: 'rang',
+      holds: (view) =>
+        fromOutside(view).some(({ packet }) => packet.topic === TOPIC) &&
+        delivered(view, HOUSE, TOPIC).length > 0,
+      hints: [
+        {
+          id: 'another-bell',
+          when: (view) => {
+            const other = fromOutside(view).at(-1);
+            return other ? { topic: other.packet.topic } : false;
+          },
+        },
+        {
+          id: 'only-listened',
+          when: (view) =>
+            packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker', role: 'outside' }).length >
+            0,
+        },
+      ],
+    },
+  ],
+};
+
+export default exercise;

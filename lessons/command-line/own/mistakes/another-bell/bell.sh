@@ -1,0 +1,1 @@
+mosquitto_pub -h "$HOST" -p "$PORT" -u "$ROOM" -t home/hall -m ding
