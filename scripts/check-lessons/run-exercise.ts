@@ -21,7 +21,7 @@ const BEAT_MS = 500;
 /** They are slower to begin than a thread is. */
 const QUIET_BEATS_OF_PROCESSES = 10;
 /** Far longer than any program of an exercise takes: reached only by one that never decides. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 90_000;
 
 export interface Outcome {
   results: CheckResult[];
