@@ -1,0 +1,160 @@
+import type { Exercise, HintValues, PublishPacket, View } from '../../../sandbox/protocol.ts';
+import { delivered, over, packets, published, type Seen } from '../../../sandbox/view.ts';
+
+const READINGS = 5;
+
+interface Reading {
+  id: number;
+  mm: number;
+  packetId: number | undefined;
+  dup: boolean;
+  n: number;
+}
+
+const textOf = ({ packet }: Seen<PublishPacket>) => new TextDecoder().decode(packet.payload);
+
+/** A payload is whatever a program makes of it: nothing but two numbers is a reading. */
+function readingOf(seen: Seen<PublishPacket>): Reading[] {
+  try {
+    const { id, mm } = JSON.parse(textOf(seen)) as { id: unknown; mm: unknown };
+    if (typeof id !== 'number' || typeof mm !== 'number') return [];
+    const { packetId, dup } = seen.packet;
+    return [{ id, mm, packetId, dup, n: seen.entry.n }];
+  } catch {
+    return [];
+  }
+}
+
+/** What reached the station, in order, copies and all. */
+const arrived = (view: View): Reading[] =>
+  delivered(view, 'station', 'weather/rain').flatMap(readingOf);
+
+/** Ids of readings that arrived more than once. */
+const copied = (readings: Reading[]): number[] => [
+  ...new Set(
+    readings
+      .filter((one, at) => readings.findIndex(({ id }) => id === one.id) < at)
+      .map(({ id }) => id),
+  ),
+];
+const isComplete = (readings: Reading[]) =>
+  new Set(readings.map(({ id }) => id)).size >= READINGS && copied(readings).length >= 2;
+
+/** The station's totals, as it published them. */
+const totals = (view: View) =>
+  packets(view, {
+    kind: 'PUBLISH',
+    direction: 'to-broker',
+    name: 'station',
+    topic: 'weather/rain/total',
+  }).map((seen) => ({ total: Number(textOf(seen)), n: seen.entry.n }));
+
+/** What a station adds up that leaves out a reading for which `ignores` is true. */
+const sum = (readings: Reading[], ignores: (one: Reading, before: Reading[]) => boolean): number =>
+  readings.reduce((all, one, at) => (ignores(one, readings.slice(0, at)) ? all : all + one.mm), 0);
+const byId = (one: Reading, before: Reading[]) => before.some(({ id }) => id === one.id);
+const byAmount = (one: Reading, before: Reading[]) => before.some(({ mm }) => mm === one.mm);
+const byLastAmount = (one: Reading, before: Reading[]) => before.at(-1)?.mm === one.mm;
+const byPacketId = (one: Reading, before: Reading[]) =>
+  before.some(({ packetId }) => packetId === one.packetId);
+const byLastPacketId = (one: Reading, before: Reading[]) =>
+  before.at(-1)?.packetId === one.packetId;
+const byDup = (one: Reading) => one.dup;
+
+/** The station's last word, once it has answered to the last reading that was news. */
+function verdict(view: View): { total: number; right: number; readings: Reading[] } | undefined {
+  const readings = arrived(view);
+  if (!isComplete(readings)) return undefined;
+  const news = readings.findLast((one, at) => !byId(one, readings.slice(0, at)))!;
+  const last = totals(view).at(-1);
+  const answered = last !== undefined && (last.n > news.n || over(view, 'station'));
+  return answered ? { total: last.total, right: sum(readings, byId), readings } : undefined;
+}
+
+/** Where the total is wrong in just the way in which one of these would have made it. */
+const wrongBy =
+  (...ways: ((one: Reading, before: Reading[]) => boolean)[]) =>
+  (view: View): HintValues | false => {
+    const said = verdict(view);
+    if (!said || said.total === said.right) return false;
+    const { total, right, readings } = said;
+    return ways.some((way) => sum(readings, way) === total) && { total, right };
+  };
+
+const exercise: Exercise = {
+  devices: ['station.ts', 'gauge.ts'],
+  scene: {
+    faults: [
+      // The broker has reading 2, and the gauge never hears of it: it publishes it again.
+      {
+        client: 'gauge',
+        direction: 'to-client',
+        kind: 'PUBACK',
+        after: 1,
+        action: { do: 'drop-and-cut' },
+      },
+      // The station has readings 1, 2, 2, 3 and 4; of the last the broker never hears.
+      {
+        client: 'station',
+        direction: 'to-broker',
+        kind: 'PUBACK',
+        after: 4,
+        action: { do: 'drop-and-cut' },
+      },
+    ],
+  },
+  checks: [
+    {
+      id: 'twice',
+      holds: (view) => isComplete(arrived(view)),
+      hints: [
+        {
+          id: 'not-qos-1',
+          when: (view) => {
+            const other = [
+              ...published(view, 'weather/rain'),
+              ...delivered(view, 'station', 'weather/rain'),
+            ].find(({ packet }) => packet.qos !== 1);
+            return other ? { qos: other.packet.qos } : false;
+          },
+        },
+        {
+          id: 'no-id',
+          when: (view) =>
+            delivered(view, 'station', 'weather/rain').some((seen) => readingOf(seen).length === 0),
+        },
+        {
+          id: 'not-all',
+          when: (view) => {
+            const readings = arrived(view);
+            const count = new Set(readings.map(({ id }) => id)).size;
+            return over(view, 'station') && { count, copies: copied(readings).length };
+          },
+        },
+      ],
+    },
+    {
+      id: 'total',
+      holds: (view) => {
+        const said = verdict(view);
+        return said !== undefined && said.total === said.right;
+      },
+      hints: [
+        { id: 'counted-twice', when: wrongBy(() => false) },
+        // The copies of reading 2 have two packet identifiers, and DUP 0 both (3.1.1, [MQTT-3.3.1-3]).
+        { id: 'by-packet-id', when: wrongBy(byPacketId, byLastPacketId, byDup) },
+        { id: 'by-amount', when: wrongBy(byAmount, byLastAmount) },
+        {
+          id: 'other-total',
+          when: (view) => {
+            const said = over(view, 'station') ? verdict(view) : undefined;
+            return said ? { total: said.total, right: said.right } : false;
+          },
+        },
+        { id: 'no-total', when: (view) => over(view, 'station') && totals(view).length === 0 },
+      ],
+    },
+  ],
+};
+
+export default exercise;

@@ -1,0 +1,18 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'station', clean: false });
+
+let total = 0;
+const counted = new Set<string>();
+client.on('message', (topic, payload, packet) => {
+  const { id, mm } = JSON.parse(payload.toString());
+  console.log('Reading', id, mm, 'mm: packet', packet.messageId, 'DUP', packet.dup);
+  const text = payload.toString();
+  if (counted.has(text)) return;
+  counted.add(text);
+
+  total += mm;
+  client.publish('weather/rain/total', `${total}`);
+});
+await client.subscribeAsync('weather/rain', { qos: 1 });
+await client.publishAsync('weather/station', 'listening', { retain: true });
