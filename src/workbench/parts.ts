@@ -1,3 +1,4 @@
+import './no-devices.css';
 import { heightOf } from './editor/metrics.ts';
 import type { ExerciseData } from './exercise-data.ts';
 import { createFaces } from './faces/faces.ts';
@@ -36,6 +37,7 @@ export function createWorkbenchParts(
   element.setAttribute('role', 'region');
   element.setAttribute('aria-label', words('workbench.label'));
   const files = data.devices.map(({ name }) => name);
+  if (files.length === 0) element.dataset['devices'] = 'none';
   const tabs = createFileTabs(files, words, actions.tabs);
   const code = createCode(element, tabs.panelId);
   const list = element.querySelector('[data-checks]') ?? h('ul', { 'data-checks': true });
