@@ -1,0 +1,12 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'sensor',
+  reconnectPeriod: 0, // without its battery it won't come back
+  will: { topic: 'greenhouse/status', payload: 'offline', qos: 1, retain: true },
+});
+client.on('close', () => console.log('The line is cut.'));
+await client.publishAsync('greenhouse/status', 'online', { qos: 1, retain: true });
+
+await new Promise((resolve) => setTimeout(resolve, 1000));
+await client.endAsync();

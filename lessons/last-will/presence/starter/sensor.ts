@@ -1,0 +1,14 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'sensor',
+  reconnectPeriod: 0, // without its battery it won't come back
+  // Leave the will here.
+});
+client.on('close', () => console.log('The line is cut.'));
+// Publish that the sensor is online here.
+
+for (let n = 1; n <= 9 && client.connected; n++) {
+  client.publish('greenhouse/temperature', `${20 + n / 10}`);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+}
