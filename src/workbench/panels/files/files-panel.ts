@@ -26,32 +26,32 @@ export function createFilesPanel(context: PanelContext): Panel {
   let given = JSON.stringify(texts(current()));
   let shown: Name = 'mosquitto.conf';
 
-  const place = h('div', { class: 'wb-files-editor', role: 'tabpanel' });
+  const place = h('div', { class: 'wb-broker-files-editor', role: 'tabpanel' });
   const placeId = newId('broker-file');
   place.id = placeId;
   const tabs = names.map((name) =>
     h('button', { type: 'button', role: 'tab', 'aria-controls': placeId, 'data-file': name, onclick: () => show(name), onkeydown: (event: KeyboardEvent) => walk(event, name) }, name),
   ); // prettier-ignore
-  const tabList = h('div', { class: 'wb-files-tabs', role: 'tablist', 'aria-label': words('terminal.files.label') }, ...tabs); // prettier-ignore
+  const tabList = h('div', { class: 'wb-broker-files-tabs', role: 'tablist', 'aria-label': words('terminal.files.label') }, ...tabs); // prettier-ignore
   const apply = h('button', { type: 'button', class: 'wb-button', onclick: () => void give() }, words('terminal.files.apply')); // prettier-ignore
   const reset = h('button', { type: 'button', class: 'wb-link', onclick: () => putBack() }, words('terminal.files.reset')); // prettier-ignore
-  const status = h('p', { class: 'wb-files-status', role: 'status' });
+  const status = h('p', { class: 'wb-broker-files-status', role: 'status' });
   const problems = h('ul', {
-    class: 'wb-files-problems',
+    class: 'wb-broker-files-problems',
     'aria-label': words('terminal.files.problems'),
   });
   const log = h('div', {
-    class: 'wb-files-log',
+    class: 'wb-broker-files-log',
     role: 'log',
     tabindex: 0,
     'aria-label': words('terminal.files.log'),
   });
   const element = h(
     'div',
-    { class: 'wb-files' },
+    { class: 'wb-broker-files' },
     tabList,
     place,
-    h('div', { class: 'wb-files-bar' }, apply, reset, status),
+    h('div', { class: 'wb-broker-files-bar' }, apply, reset, status),
     problems,
     h('h4', {}, words('terminal.files.log')),
     log,

@@ -108,7 +108,8 @@ export function createTerminalView(
     clear: () => write('\x1b[2J\x1b[3J\x1b[H'),
     use: (given) => void (session = given),
     fit: () => {
-      if (place.clientHeight > 0) fitting.fit();
+      // A hidden panel has no size to fit.
+      if (place.clientHeight > 0 && place.clientWidth > 0) fitting.fit();
     },
     focus: () => terminal.focus(),
     applyTheme: () => void (terminal.options.theme = themeOf(place)),

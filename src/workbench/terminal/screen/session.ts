@@ -36,6 +36,7 @@ export class TerminalSession {
   /** Place in the history; its length where it is the line being typed. */
   #place = 0;
   #draft = '';
+  #started = false;
   #disposed = false;
 
   constructor(options: SessionOptions) {
@@ -51,6 +52,7 @@ export class TerminalSession {
   }
 
   start(greeting: string): void {
+    this.#started = true;
     this.#options.write(greeting);
     this.#prompt();
   }
@@ -69,7 +71,7 @@ export class TerminalSession {
     this.#key({ key: 'interrupt' });
   }
   redraw(): void {
-    if (!this.busy && !this.#disposed) this.#render();
+    if (this.#started && !this.busy && !this.#disposed) this.#render();
   }
   dispose(): void {
     this.#disposed = true;

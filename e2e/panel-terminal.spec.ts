@@ -1,0 +1,187 @@
+/** The room's terminals in a real browser: Mosquitto's clients against the page's own broker. */
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './course.ts';
+import { LessonPage, type Language } from './lesson-page.ts';
+import { openPanel } from './panel-page.ts';
+
+const wordsOf = (language: Language) =>
+  JSON.parse(readFileSync(new URL(`../src/i18n/${language}/terminal.json`, import.meta.url), 'utf8')) as Record<string, string>; // prettier-ignore
+
+class Terminal {
+  readonly page: Page;
+  readonly box: Locator;
+  constructor(page: Page, panel: Locator, words: Record<string, string>, number: number) {
+    this.page = page;
+    const name = words['terminal.title']!.replace('{number}', String(number));
+    this.box = panel.getByRole('region', { name, exact: true });
+  }
+  /** What a screen reader finds of it, which is what is on its screen. */
+  get screen(): Locator {
+    return this.box.locator('.xterm-accessibility-tree');
+  }
+  get input(): Locator {
+    return this.box.getByRole('textbox');
+  }
+  async type(text: string): Promise<void> {
+    await this.input.focus();
+    await this.page.keyboard.type(text);
+  }
+  async enter(line: string): Promise<void> {
+    await this.type(line);
+    await this.page.keyboard.press('Enter');
+  }
+  async shows(text: string | RegExp): Promise<void> {
+    await expect(this.screen).toContainText(text);
+  }
+}
+
+async function open(page: Page, language: Language = 'en') {
+  const lesson = new LessonPage(page, language);
+  await lesson.open();
+  const panel = await openPanel(lesson, 'terminal');
+  const words = wordsOf(language);
+  const first = new Terminal(page, panel, words, 1);
+  await first.shows(words['terminal.greeting']!);
+  return { lesson, panel, words, first };
+}
+
+test('a message goes from one terminal to another, and Ctrl-C ends the subscriber', async ({
+  page,
+}) => {
+  const { lesson, panel, words, first } = await open(page);
+  await first.enter('mosquitto_sub -t "a/#" -v -d');
+  await first.shows('Subscribed (mid: 1): 0');
+  await panel.getByRole('button', { name: words['terminal.new']! }).click();
+  const second = new Terminal(page, panel, words, 2);
+  await second.enter('mosquitto_pub -t a/b -m "hello there" -q 1; echo "status $?"');
+  await second.shows('status 0');
+  await first.shows('a/b hello there');
+  await first.input.focus();
+  await page.keyboard.press('Control+c');
+  await first.shows('sending DISCONNECT');
+  await first.enter('echo "status $?"');
+  await first.shows('status 0');
+  // The same lines are in the trace, under the terminals' names.
+  const packets = await openPanel(lesson, 'packets');
+  await expect(packets).toContainText('terminal-1');
+  await expect(packets).toContainText('terminal-2');
+});
+
+test('the shell takes the dollar out of double quotes, as sh does', async ({ page }) => {
+  const { first } = await open(page);
+  await first.enter('mosquitto_sub -t "$SYS/broker/version" -E -d');
+  await first.shows('Topic: /broker/version');
+  await first.enter("mosquitto_sub -t '$SYS/broker/version' -C 1 -d -F '[%t]'");
+  await first.shows('[$SYS/broker/version]');
+  await first.enter(`mosquitto_pub -t a -m '{"t": 21}' -r; mosquitto_sub -t a -C 1`);
+  await first.shows('{"t": 21}');
+  await first.enter("mosquitto_pub -t a -m it's");
+  await first.shows('> ');
+  await page.keyboard.press('Control+c');
+  await first.enter('mosquitto_pub -t sensors/# -m x');
+  await first.shows("Error: Invalid publish topic 'sensors/#', does it contain '+' or '#'?");
+  await first.enter('mosquitto_pub -h broker.example -t a -m x');
+  await first.shows('Unable to connect (Lookup error.).');
+  await first.enter('mosquitto_pub -p 9 -t a -m x');
+  await first.shows('Error: Connection refused');
+});
+
+test('history, completion, several lines, and the way out by the keyboard', async ({ page }) => {
+  const { first, panel, words } = await open(page);
+  await first.type('mosquitto_s');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('--hel');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('| cat > /tmp/help.txt');
+  await page.keyboard.press('Enter');
+  await first.enter('ls /tmp');
+  await first.shows('help.txt');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await first.shows('$ mosquitto_sub --help | cat > /tmp/help.txt');
+  await page.keyboard.press('Control+u');
+  // With nothing to complete, Tab goes on; after Escape always.
+  await page.keyboard.press('Tab');
+  await expect(first.input).not.toBeFocused();
+  await first.type('half a line');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(first.input).not.toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(first.input).toBeFocused();
+  await expect(panel.getByRole('button', { name: words['terminal.new']! })).toBeVisible();
+  // It is kept for the next visit.
+  await page.keyboard.press('Control+u');
+  await first.enter('echo remembered');
+  await first.shows(/^.*remembered/);
+  await page.reload();
+  const again = await open(page);
+  await again.first.input.focus();
+  await page.keyboard.press('ArrowUp');
+  await again.first.shows('$ echo remembered');
+});
+
+test('what a message holds is shown and not obeyed', async ({ page }) => {
+  const { first } = await open(page);
+  await first.enter(
+    String.raw`mosquitto_pub -t a -m 'x' -r; mosquitto_sub -t a -C 1 -F '\e]0;owned\a\e[31mred\e[0m\e[2J%p<b>'`,
+  );
+  await first.shows('␛]0;owned');
+  await first.shows('x<b>');
+  await expect(page).not.toHaveTitle('owned');
+  await expect(first.box.locator('b')).toHaveCount(0);
+});
+
+test('help is in the reader’s language, and what the shell lacks it says', async ({ page }) => {
+  const { first, words } = await open(page, 'zh-tw');
+  await first.enter('help');
+  await first.shows(words['terminal.help.mosquitto_pub']!);
+  await first.enter('mosquitto_sub -t a &');
+  await first.shows(words['terminal.shell.no-jobs']!.replace('{construct}', '&'));
+  await first.enter('nonsense');
+  await first.shows('sh: nonsense: not found');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`${colorScheme}: axe finds nothing in two terminals`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const { panel, words, first } = await open(page);
+    await panel.getByRole('button', { name: words['terminal.new']! }).click();
+    await first.enter('mosquitto_sub --version');
+    await first.shows('2.0.11');
+    const { violations } = await new AxeBuilder({ page }).include('.wb-panels').analyze();
+    expect(violations).toEqual([]);
+  });
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  test('the keys that its keyboard lacks are buttons', async ({ page }) => {
+    const lesson = new LessonPage(page);
+    await page.goto('/en/first-message/');
+    await lesson.workbench.scrollIntoViewIfNeeded();
+    const panel = await openPanel(lesson, 'terminal');
+    const words = wordsOf('en');
+    const first = new Terminal(page, panel, words, 1);
+    await first.shows(/lists what it knows/);
+    await first.input.focus();
+    // A phone's keyboard composes words; it gives no keys.
+    const phone = await page.context().newCDPSession(page);
+    const compose = async (text: string) => {
+      await phone.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length }); // prettier-ignore
+      await phone.send('Input.insertText', { text });
+      await first.shows(text.trim());
+    };
+    await compose('mosquitto_su');
+    await first.box.getByRole('button', { name: words['terminal.key.tab']! }).tap();
+    await compose('-t a -d');
+    await page.keyboard.press('Enter');
+    await first.shows('Subscribed (mid: 1): 0');
+    await first.box.getByRole('button', { name: words['terminal.key.interrupt']! }).tap();
+    await first.shows('sending DISCONNECT');
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(390);
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { BrokerFiles } from '../../../../sandbox/protocol.ts';
+import { LineError, type LineEvents } from '../programs/program.ts';
+import { SafeOutput } from '../screen/safe-output.ts';
+import { RoomFiles } from './room-files.ts';
+import { roomLines, type RoomOfLines } from './room-line.ts';
+
+describe('files of the room', () => {
+  const make = () => {
+    let kept: BrokerFiles = { 'mosquitto.conf': 'listener 1883\n' };
+    const files = new RoomFiles({
+      load: () => kept,
+      save: (next) => void (kept = next),
+      log: () => 'started\n',
+    });
+    return { files, kept: () => kept };
+  };
+  it('are the broker’s own in /etc/mosquitto', () => {
+    const { files, kept } = make();
+    expect(files.list('/etc/mosquitto')).toEqual(['mosquitto.conf']);
+    expect(files.write('/etc/mosquitto/passwd', 'alice:x\n')).toBeUndefined();
+    expect(kept()).toEqual({ 'mosquitto.conf': 'listener 1883\n', passwd: 'alice:x\n' });
+    expect(files.read('/etc/mosquitto/passwd')).toBe('alice:x\n');
+    expect(files.read('/etc/mosquitto/acl')).toBeUndefined();
+  });
+  it('have a log to read, and a home of their own', () => {
+    const { files } = make();
+    expect(files.read('/var/log/mosquitto/mosquitto.log')).toBe('started\n');
+    expect(files.write('/home/learner/a.txt', 'a')).toBeUndefined();
+    expect(files.list('/home/learner')).toEqual(['a.txt']);
+    expect(files.list('/')).toEqual(['etc', 'home', 'tmp', 'var']);
+    expect(files.list('/tmp')).toEqual([]);
+    expect(files.list('/nowhere')).toBeUndefined();
+  });
+  it('are bounded, and nowhere else', () => {
+    const { files } = make();
+    expect(files.write('/etc/passwd', 'x')).toBe('Permission denied');
+    expect(files.write('/etc/mosquitto', 'x')).toBe('Is a directory');
+    expect(files.write('/tmp/x', 'x'.repeat(70_000))).toBe('File too large');
+    for (let i = 0; i < 100; i += 1) expect(files.write(`/tmp/${i}`, '')).toBeUndefined();
+    expect(files.write('/tmp/one-more', '')).toBe('No space left on device');
+  });
+});
+
+describe('a line into the room', () => {
+  function make(hasFiles = false) {
+    const opened: { port: MessagePort; target: unknown }[] = [];
+    const room: RoomOfLines = {
+      connect: () => Promise.resolve(),
+      openLine(_name, port, _signal, target) {
+        opened.push({ port, target });
+        return new Promise(() => {});
+      },
+    };
+    return { opened, open: roomLines(room, 'terminal-1', 'course.lan', () => hasFiles) };
+  }
+  const nobody: LineEvents = { data() {}, closed() {} };
+  const refused = async (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'open', (error: unknown) => error instanceof LineError && error.refusal); // prettier-ignore
+
+  it('leads nowhere else', async () => {
+    const { open } = make();
+    expect(
+      await refused(open({ host: 'test.mosquitto.org', port: 1883, tls: false }, nobody)),
+    ).toBe('unknown-host');
+    expect(await refused(open({ host: 'localhost', port: 8883, tls: true }, nobody))).toBe('tls');
+    expect(await refused(open({ host: 'localhost', port: 9, tls: false }, nobody))).toBe('refused');
+    expect(await refused(open({ host: 'course.lan', port: 1883, tls: false }, nobody))).toBe(
+      'open',
+    );
+  });
+  it('asks for the port that was named where files say which there are', async () => {
+    const { open, opened } = make(true);
+    const line = await open({ host: 'localhost', port: 1884, tls: false }, nobody);
+    expect(opened[0]!.target).toEqual({ port: 1884, protocol: 'mqtt' });
+    line.close();
+    opened[0]!.port.close();
+  });
+  it.each([
+    [[], 'refused'],
+    [[Uint8Array.of(1, 2)], 'lost'],
+  ] as const)('that closes after %j was %s', async (chunks, how) => {
+    const { open, opened } = make();
+    const got: number[] = [];
+    const closed = new Promise((resolve) => {
+      void open(
+        { host: 'localhost', port: 1883, tls: false },
+        { data: (bytes) => got.push(...bytes), closed: resolve },
+      ).then(() => {
+        for (const chunk of chunks) opened[0]!.port.postMessage(chunk);
+        opened[0]!.port.postMessage(null);
+      });
+    });
+    expect(await closed).toBe(how);
+    expect(got).toEqual(chunks.flatMap((chunk) => [...chunk]));
+    opened[0]!.port.close();
+  });
+});
+
+describe('output', () => {
+  it.each([
+    ['plain\n\ttext\r\n', 'plain\n\ttext\r\n'],
+    ['\x1b[31mred\x1b[0m', '\x1b[31mred\x1b[0m'],
+    ['\x1b[2J\x1b]0;title\x07', '␛[2J␛]0;title'],
+    ['\x1b[6n\0\x08', '␛[6n␀␈'],
+    ['\u009b31m\x7f', '�31m␡'],
+    ['a\u202eb', 'a�b'],
+  ])('%j is shown as %j', (text, shown) => {
+    expect(new SafeOutput().text(text)).toBe(shown);
+  });
+  it('puts characters together that came in pieces', () => {
+    const [first, ...rest] = new TextEncoder().encode('溫');
+    const safe = new SafeOutput();
+    expect(safe.text(Uint8Array.of(first!)) + safe.text(Uint8Array.from(rest))).toBe('溫');
+    expect(new SafeOutput().text(Uint8Array.of(0xff, 0x41))).toBe('�A');
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import type { Program } from '../programs/program.ts';
+import { linesOf } from '../programs/streams.ts';
+import { RoomFiles } from '../room/room-files.ts';
+import { Shell } from '../shell/shell.ts';
+import { utilities } from '../shell/utilities.ts';
+import { History } from './history.ts';
+import { TerminalSession } from './session.ts';
+
+function memoryStore() {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+}
+/** Says each line of its input back, until the input ends. */
+const parrot: Program = async (_args, io) => {
+  for await (const line of linesOf(io.stdin))
+    io.stdout.write(`<${new TextDecoder().decode(line)}>\n`);
+  return io.signal.aborted ? 130 : 0;
+};
+const ask: Program = async (_args, io) => {
+  const secret = await io.askSecret('Secret: ');
+  io.stdout.write(`[${secret}]\n`);
+  return 0;
+};
+
+function terminal(store = memoryStore()) {
+  let screen = '';
+  const idle: (() => void)[] = [];
+  const files = new RoomFiles({
+    load: () => ({ passwd: 'p\n' }),
+    save: () => undefined,
+    log: () => '',
+  });
+  const programs = new Map<string, Program>([...utilities, ['parrot', parrot], ['ask', ask]]);
+  const shell = new Shell({
+    programs,
+    files,
+    openLine: () => Promise.reject(new Error('no line')),
+    cwd: '/etc/mosquitto',
+    variables: {},
+    say: (key) => key,
+  });
+  const session = new TerminalSession({
+    shell,
+    history: new History(store),
+    commands: [...programs.keys()],
+    write: (text) => void (screen += text),
+    columns: () => 80,
+    onIdle: () => idle.shift()?.(),
+  });
+  session.start('');
+  return {
+    session,
+    /** What was written since, without what only moves the cursor. */
+    take() {
+      const text = screen.replaceAll(/\x1b\[\d*[A-Z]|\r(?!\n)/g, ''); // eslint-disable-line no-control-regex
+      screen = '';
+      return text;
+    },
+    ended: () => new Promise<void>((resolve) => idle.push(resolve)),
+  };
+}
+
+describe('a terminal', () => {
+  it('runs a line and prompts again', async () => {
+    const { session, take, ended } = terminal();
+    session.input('echo hi; false');
+    take();
+    const over = ended();
+    session.input('\r');
+    await over;
+    expect(take()).toContain('\r\nhi\r\n$ ');
+    const again = ended();
+    session.enter('echo $?');
+    await again;
+    expect(take()).toContain('1\r\n');
+  });
+
+  it('gives what is typed to the program, line by line', async () => {
+    const { session, take, ended } = terminal();
+    const over = ended();
+    session.enter('parrot; echo "status $?"');
+    session.input('one\x7f\x7f\x7ftwo\r');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(take()).toContain('<two>');
+    session.input('\x04');
+    await over;
+    expect(take()).toContain('status 0');
+  });
+
+  it('interrupts with Ctrl-C, and what followed in the line does not run', async () => {
+    const { session, take, ended } = terminal();
+    const over = ended();
+    session.enter('sleep 100; echo not this');
+    session.input('\x03');
+    await over;
+    const text = take();
+    expect(text).toContain('^C\r\n');
+    expect(text).not.toMatch(/\nnot this/);
+  });
+
+  it('asks for a secret without showing it', async () => {
+    const { session, take, ended } = terminal();
+    const over = ended();
+    session.enter('ask');
+    session.input('hun\x7fnter2');
+    expect(take()).not.toContain('nter2');
+    session.input('\r');
+    await over;
+    expect(take()).toContain('[hunter2]');
+  });
+
+  it('goes on where a quote is open', async () => {
+    const { session, take, ended } = terminal();
+    session.enter("echo 'a");
+    expect(take()).toContain('\r\n> ');
+    const over = ended();
+    session.enter("b'");
+    await over;
+    expect(take()).toContain('a\r\nb\r\n');
+  });
+
+  it('completes commands and files, and lists what there is', () => {
+    const { session, take } = terminal();
+    session.input('ec\t');
+    expect(take()).toContain('$ echo ');
+    session.input('pa\t');
+    expect(take()).toContain('$ echo passwd ');
+    session.input('\x15s\t');
+    expect(take()).toContain('seq  sleep');
+  });
+
+  it('remembers, also for the next one', async () => {
+    const store = memoryStore();
+    const first = terminal(store);
+    const over = first.ended();
+    first.session.enter('echo one');
+    await over;
+    const second = terminal(store);
+    second.session.input('half');
+    second.take();
+    second.session.input('\x1b[A');
+    expect(second.take()).toBe('$ echo one');
+    second.session.input('\x1b[B');
+    expect(second.take()).toBe('$ half');
+  });
+
+  it('survives a kept history that is none', () => {
+    const store = memoryStore();
+    for (const text of ['{', '"x"', '[1,"ok",null]']) {
+      store.setItem('history', text);
+      expect(new History(store).lines).toEqual(text.includes('ok') ? ['ok'] : []);
+    }
+  });
+});
