@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './course.ts';
 
-const paths = ['', 'first-message/', 'glossary/', 'progress/', 'part/meet/', 'teach/', 'offline/'];
+const paths = ['', 'first-message/', 'glossary/', 'progress/', 'part/meet/'];
 
 for (const language of ['en', 'zh-tw']) {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,0 +1,79 @@
+/** Accessibility of what reading-pages.spec.ts has not open; and the ways without a mouse. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './course.ts';
+import { LessonPage } from './lesson-page.ts';
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+}
+
+for (const language of ['en', 'zh-tw'] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const path of ['teach/', 'offline/', 'no-such-page/']) {
+      test(`${language}, ${colorScheme}: axe finds nothing on ${path}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.goto(`/${language}/${path}`);
+        expect(await violations(page)).toEqual([]);
+      });
+    }
+    test(`${language}, ${colorScheme}: axe finds nothing on the open search and list of keys`, async ({
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.goto(`/${language}/teach/`);
+      await page.keyboard.press('/');
+      await page.keyboard.insertText('broker');
+      await expect(page.getByRole('option').first()).toBeVisible();
+      expect(await violations(page), 'search').toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await violations(page), 'keys').toEqual([]);
+    });
+  }
+  test(`${language}: the teachers’ page is in the footer, and fits 320 px`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(`/${language}/`);
+    await page.locator('footer a').click();
+    await expect(page).toHaveURL(`/${language}/teach/`);
+    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+    expect(scrollWidth).toBe(clientWidth);
+  });
+}
+
+test('the way out of the editor’s Tab is said where the focus is, and is one', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.button('run').focus();
+  await page.keyboard.press('F6');
+  const inEditor = () => page.evaluate(() => !!document.activeElement?.closest('.monaco-editor'));
+  expect(await inEditor()).toBe(true);
+  const label = () => page.evaluate(() => document.activeElement!.getAttribute('aria-label'));
+  expect(await label()).toContain('press Ctrl+M to let Tab move the focus');
+  await page.keyboard.press('Tab');
+  expect(await inEditor()).toBe(true);
+  await page.keyboard.press('Control+m');
+  await page.keyboard.press('Tab');
+  expect(await inEditor()).toBe(false);
+});
+
+test('nothing moves for who asks for less motion', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const path of ['', 'first-message/', 'retained/']) {
+    await page.goto(`/en/${path}`);
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((one) => {
+          const { animationName, animationDuration, transitionDuration } = getComputedStyle(one);
+          const lasts = (text: string) => text.split(',').some((each) => parseFloat(each) > 0.011);
+          return (
+            (animationName !== 'none' && lasts(animationDuration)) || lasts(transitionDuration)
+          );
+        })
+        .map(({ tagName, className }) => `${tagName}.${className}`),
+    );
+    expect(moving, path).toEqual([]);
+  }
+});
