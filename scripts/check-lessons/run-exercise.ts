@@ -13,9 +13,10 @@ import { settled, type RoomSource, type RoomUnderTest } from './rooms/room-under
 
 /**
  * A program may go on for ever. After so many heartbeats (of half a second) of each in which nothing
- * happened in the room all are stopped, as a learner would stop them.
+ * happened in the room all are stopped, as a learner would stop them. A program may pause for up to
+ * three seconds, so that another comes first.
  */
-const QUIET_BEATS = 4;
+const QUIET_BEATS = 8;
 /** Processes have no heartbeat of their own; so long, in milliseconds, stands for one of theirs. */
 const BEAT_MS = 500;
 /** They are slower to begin than a thread is. */

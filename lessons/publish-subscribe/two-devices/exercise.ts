@@ -126,9 +126,14 @@ const exercise: Exercise = {
       },
       hints: [
         {
+          // The phone was listening before the first reading.
           id: 'never-away',
-          when: (view) =>
-            over(view, THERMOMETER) && heard(view).length > 0 && unheard(view).length === 0,
+          when: (view) => {
+            const [first] = listening(view);
+            const [reading] = readings(view);
+            if (!first || !reading || !over(view, THERMOMETER)) return false;
+            return heard(view).length > 0 && reading.entry.n > first.from;
+          },
         },
       ],
     },

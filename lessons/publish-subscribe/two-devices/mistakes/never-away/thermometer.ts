@@ -1,6 +1,6 @@
 import mqtt from 'mqtt';
 
-await new Promise((resolve) => setTimeout(resolve, 2500));
+await new Promise((resolve) => setTimeout(resolve, 2000));
 
 const client = await mqtt.connectAsync('mqtt://localhost');
 for (let n = 1; n <= 4; n++) {

@@ -1,6 +1,6 @@
 import mqtt from 'mqtt';
 
-await new Promise((resolve) => setTimeout(resolve, 2500));
+await new Promise((resolve) => setTimeout(resolve, 2000));
 const client = await mqtt.connectAsync('mqtt://localhost');
 client.on('message', (topic, payload) => console.log(topic, payload.toString()));
 await client.subscribeAsync('home/livingroom/temperature');

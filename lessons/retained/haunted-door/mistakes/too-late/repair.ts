@@ -1,6 +1,6 @@
 import mqtt from 'mqtt';
 
-await new Promise((resolve) => setTimeout(resolve, 3000));
+await new Promise((resolve) => setTimeout(resolve, 2500));
 const client = await mqtt.connectAsync('mqtt://localhost');
 console.log('The repair service is connected.');
 

@@ -1,6 +1,6 @@
 import mqtt from 'mqtt';
 
-await new Promise((resolve) => setTimeout(resolve, 2500));
+await new Promise((resolve) => setTimeout(resolve, 2000));
 const client = await mqtt.connectAsync('mqtt://localhost');
 await client.publishAsync('home/lamp/state', 'on', { retain: true });
 console.log('The lamp is on, and said so.');
