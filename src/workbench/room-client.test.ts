@@ -4,7 +4,8 @@ import { start, type Running } from '../../sandbox/main.ts';
 import type { CheckResult, Exercise, FileProblem, TraceEntry } from '../../sandbox/protocol.ts';
 import { guardedStore } from './drafts.ts';
 import type { RoomError } from './room-api.ts';
-import { type Connection, RoomClient } from './room-client.ts';
+import { RoomClient } from './room-client.ts';
+import type { Connection } from './room-news.ts';
 
 /** One actor, one check, on the real sandbox over real sockets. */
 const exercise: Exercise = {

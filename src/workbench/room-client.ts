@@ -1,34 +1,18 @@
 import type {
   BrokerFiles,
-  CheckResult,
   DeviceState,
-  FileProblem,
   RoomAnswer,
   TraceEntry,
   WatchMessage,
 } from '../../sandbox/protocol.ts';
 import type { TextStore } from './drafts.ts';
 import { createRoom, RoomError, roomIs } from './room-api.ts';
+import type { Connection, RoomEvents } from './room-news.ts';
 import { RoomKeeping } from './room-keeping.ts';
 import { joinLine } from './room-line.ts';
 import { type Question, WatchQuestions } from './watch-questions.ts';
 import { type StreamEnd, WatchStream } from './watch-stream.ts';
 
-/** `off` until somebody needs the room; `lost` when it is no longer tried (`retry()` tries again). */
-export type Connection = 'off' | 'connecting' | 'live' | 'reconnecting' | 'lost';
-export interface RoomEvents {
-  onConnection(connection: Connection, error?: RoomError): void;
-  /** `replaced`: the room of before has expired, what it held is gone. */
-  onRoom(room: RoomAnswer, how: 'new' | 'kept' | 'replaced'): void;
-  /** The trace starts again from its first entry. */
-  onReset(run: number): void;
-  onEntries(entries: readonly TraceEntry[]): void;
-  /** How many entries the room no longer had when this page came back. */
-  onMissing(count: number): void;
-  onChecks(results: readonly CheckResult[]): void;
-  /** What the broker says of the files that it was given. */
-  onFiles?(answer: { started: boolean; problems: readonly FileProblem[] }): void;
-}
 export interface RoomClientOptions extends RoomEvents {
   exercise: string;
   /** `http://host:port` of the course's server. */

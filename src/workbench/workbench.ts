@@ -3,6 +3,7 @@ import { BrokerFileDrafts } from './broker-file-drafts.ts';
 import { DeviceReports } from './device-reports.ts';
 import { DeviceTabs } from './device-tabs.ts';
 import { Drafts, guardedStore } from './drafts.ts';
+import { openEditor } from './editor-opening.ts';
 import { exerciseDataOf } from './exercise-data.ts';
 import { joinKeyList } from './keys/key-list.ts';
 import { createLearnerActions } from './learner-actions.ts';
@@ -15,6 +16,7 @@ import { createWorkbenchParts } from './parts.ts';
 import { Programs } from './programs.ts';
 import { RunRecord } from './record.ts';
 import { RoomClient } from './room-client.ts';
+import { createRoomEvents } from './room-events.ts';
 import { errorNotice } from './room-notices.ts';
 import { RoomRequests } from './room-requests.ts';
 import { createRunNotices } from './run-notices.ts';
@@ -132,36 +134,12 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     exercise,
     origin: location.origin,
     store: guardedStore(() => sessionStorage),
-    onConnection(connection, error) {
-      const quiet = connection === 'off' || connection === 'live';
-      parts.toolbar.connection(quiet ? '' : words(`workbench.connection.${connection}`));
-      const lost = connection === 'lost' && errorNotice(error, words, () => room.retry());
-      parts.notices.show('room', lost || undefined);
-      if (connection === 'lost') session.disconnected(error);
-    },
-    onRoom(answer, how) {
-      parts.ownComputer.show(answer);
-      tellRoom();
-      if (how !== 'replaced') return;
-      session.disconnected();
-      parts.notices.show('replaced', { text: words('workbench.notice.replaced') });
-    },
-    onReset() {
-      record.clear();
-      reports.begin();
-      refusals.clear();
-      requests.weathers.clear();
-      parts.checks.clear();
-    },
-    onEntries(entries) {
-      const last = entries.at(-1);
-      if (last) reports.clock(last.at);
-      record.addEntries(entries);
-      void refusals.hear(entries);
-    },
-    onMissing: (count) => record.addMissing(count),
-    onChecks: (results) => parts.checks.show(results),
-    onFiles: (answer) => requests.hearFiles(answer),
+    ...createRoomEvents({
+      ...{ element, record, reports, refusals, requests, words },
+      parts: () => parts,
+      session: () => session,
+      room: () => room,
+    }),
   });
 
   const session = new Session({
@@ -238,15 +216,6 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
   // A room is made at the first Run: most readers of a page with three exercises need none yet, and
   // a scene that starts by itself would be noise. After a reload the run of before is shown again.
   if (room.hasKeptRoom) void room.connect().catch(() => {});
-  // A lesson's own programs (`<OwnProgram>`) ask for the room's address; nobody else is told it.
-  function tellRoom(): void {
-    if (!room.room) return;
-    element.dispatchEvent(new CustomEvent('retained:room', { detail: room.room }));
-  }
-  element.addEventListener('retained:connect', () => {
-    if (room.room) tellRoom();
-    else void room.connect().catch(() => {});
-  });
   const save = () => programs.save();
   addEventListener('pagehide', save);
   addEventListener('online', () => room.connection !== 'off' && room.retry());
@@ -256,29 +225,9 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     learner.follow(parts.tabs.selected);
   });
 
-  async function openEditor(): Promise<void> {
-    parts.notices.show('editor', undefined);
-    try {
-      programs.use(await services.editor(parts.code.box, programs.files));
-      programs.editor?.show(parts.tabs.selected);
-      parts.code.ready();
-      void shared.open();
-      // The programs' frame takes its 150 ms now, not at the first Run.
-      void services
-        .deviceHost()
-        .then((host) => host.warm())
-        .catch(() => {});
-    } catch (error) {
-      programs.failed(error);
-      parts.notices.show('editor', {
-        tone: 'wrong',
-        text: words('workbench.editor-failed'),
-        action: { label: words('workbench.reload'), do: () => void openEditor() },
-      });
-    }
-  }
   parts.code.fit(programs.text(parts.tabs.selected));
-  void openEditor();
+  if (files.length > 0)
+    void openEditor({ ...{ services, programs, words, parts }, opened: () => void shared.open() });
   element.dataset['ready'] = '';
 
   return {

@@ -1,0 +1,76 @@
+import type { RoomAnswer } from '../../sandbox/protocol.ts';
+import type { DeviceReports } from './device-reports.ts';
+import type { LineRefusals } from './line-refusals.ts';
+import type { Parts } from './parts.ts';
+import type { RunRecord } from './record.ts';
+import type { RoomClient } from './room-client.ts';
+import type { RoomEvents } from './room-news.ts';
+import { errorNotice } from './room-notices.ts';
+import type { RoomRequests } from './room-requests.ts';
+import type { Session } from './session.ts';
+import type { Words } from './words.ts';
+
+export interface RoomEventsParts {
+  element: HTMLElement;
+  record: RunRecord;
+  reports: DeviceReports;
+  refusals: LineRefusals;
+  requests: RoomRequests;
+  words: Words;
+  /** These three know each other, so they are asked for when something happens. */
+  parts(): Pick<Parts, 'toolbar' | 'notices' | 'ownComputer' | 'checks'>;
+  session(): Session;
+  room(): RoomClient;
+}
+
+/** What the room's news do to the record and to what is on the screen. */
+export function createRoomEvents(given: RoomEventsParts): RoomEvents {
+  const { element, record, reports, refusals, requests, words } = given;
+
+  // A lesson's own programs (`<OwnProgram>`) ask for the room's address; nobody else is told it.
+  const tell = (detail: RoomAnswer) =>
+    element.dispatchEvent(new CustomEvent('retained:room', { detail }));
+  element.addEventListener('retained:connect', () => {
+    const { room } = given.room();
+    if (room) tell(room);
+    else
+      void given
+        .room()
+        .connect()
+        .catch(() => {});
+  });
+
+  return {
+    onConnection(connection, error) {
+      const { toolbar, notices } = given.parts();
+      const quiet = connection === 'off' || connection === 'live';
+      toolbar.connection(quiet ? '' : words(`workbench.connection.${connection}`));
+      const lost = connection === 'lost' && errorNotice(error, words, () => given.room().retry());
+      notices.show('room', lost || undefined);
+      if (connection === 'lost') given.session().disconnected(error);
+    },
+    onRoom(answer, how) {
+      given.parts().ownComputer.show(answer);
+      tell(answer);
+      if (how !== 'replaced') return;
+      given.session().disconnected();
+      given.parts().notices.show('replaced', { text: words('workbench.notice.replaced') });
+    },
+    onReset() {
+      record.clear();
+      reports.begin();
+      refusals.clear();
+      requests.weathers.clear();
+      given.parts().checks.clear();
+    },
+    onEntries(entries) {
+      const last = entries.at(-1);
+      if (last) reports.clock(last.at);
+      record.addEntries(entries);
+      void refusals.hear(entries);
+    },
+    onMissing: (count) => record.addMissing(count),
+    onChecks: (results) => given.parts().checks.show(results),
+    onFiles: (answer) => requests.hearFiles(answer),
+  };
+}

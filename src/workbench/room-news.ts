@@ -1,0 +1,19 @@
+/** What a room client tells of its room. */
+import type { CheckResult, FileProblem, RoomAnswer, TraceEntry } from '../../sandbox/protocol.ts';
+import type { RoomError } from './room-api.ts';
+
+/** `off` until somebody needs the room; `lost` when it is no longer tried (`retry()` tries again). */
+export type Connection = 'off' | 'connecting' | 'live' | 'reconnecting' | 'lost';
+export interface RoomEvents {
+  onConnection(connection: Connection, error?: RoomError): void;
+  /** `replaced`: the room of before has expired, what it held is gone. */
+  onRoom(room: RoomAnswer, how: 'new' | 'kept' | 'replaced'): void;
+  /** The trace starts again from its first entry. */
+  onReset(run: number): void;
+  onEntries(entries: readonly TraceEntry[]): void;
+  /** How many entries the room no longer had when this page came back. */
+  onMissing(count: number): void;
+  onChecks(results: readonly CheckResult[]): void;
+  /** What the broker says of the files that it was given. */
+  onFiles?(answer: { started: boolean; problems: readonly FileProblem[] }): void;
+}
