@@ -1,5 +1,5 @@
 /** Command lines, good and bad, that both sets of clients are given. `{port}` is the room's port. */
-import type { BrokerFiles, QoS } from '../../protocol.ts';
+import type { BrokerFiles, FaultRule, PacketKind, QoS } from '../../protocol.ts';
 
 export interface Publish {
   topic: string;
@@ -17,6 +17,8 @@ export interface ClientCase {
   interrupt?: true;
   /** The broker's files; everybody may do everything without them. */
   files?: BrokerFiles;
+  /** What happens to its lines. */
+  faults?: FaultRule[];
   /** The output has a time in it: digits are not compared. */
   clock?: true;
 }
@@ -31,6 +33,14 @@ const passwords: BrokerFiles = {
     'alice:$7$101$AAECAwQFBgcICQoL$Xr99N9ym9ys8TWxis5ajETJq6EVYzmc6nb8t3pUYnPBbCAbICS4xejTltonXWCtJNBvA+By+TXUqU6qCblO00w==\n',
   acl: 'user alice\ntopic readwrite a/#\ntopic read $SYS/#\n',
 };
+
+/** The packet never comes, and its line ends. */
+const lost = (kind: PacketKind): FaultRule => ({
+  client: 'cut',
+  direction: 'to-client',
+  kind,
+  action: { do: 'drop-and-cut' },
+});
 
 export const cases: ClientCase[] = [
   // ── Publishing ──
@@ -106,6 +116,11 @@ export const cases: ClientCase[] = [
   { line: 'mosquitto_sub -t a/b -d', interrupt: true },
   { line: 'mosquitto_sub -t a/b -V 5 -d --will-topic w --will-payload gone', interrupt: true },
   { line: 'mosquitto_sub -h localhost -p 9 -t a/b' },
+  // ── Lines that are cut ──
+  { line: 'echo one | mosquitto_pub -t a/b -l -q 1 -i cut -c -d', faults: [lost('PUBACK')] },
+  { line: 'echo one | mosquitto_pub -t a/b -l -q 2 -i cut -c -d', faults: [lost('PUBCOMP')] },
+  { line: 'mosquitto_pub -t a/b -m hi -q 1 -i cut', faults: [lost('PUBACK')] },
+  { line: 'mosquitto_rr -t ask -e answer -m question -i cut', faults: [lost('SUBACK')] },
   // ── Output formats ──
   { line: "mosquitto_sub -t a/b -C 1 -F '%t|%p|%q|%r|%l|%m|%%|%x|%X|\\t|@@'", then: one },
   { line: "mosquitto_sub -t a/b -C 1 -F '[%10t][%-10t][%.2t][%010l][%-5l][%5p][%2p][%8x]'", then: one },

@@ -50,6 +50,7 @@ async function act(
   spoken: string,
 ): Promise<string[]> {
   await room.reset(each.files ?? { 'mosquitto.conf': 'listener 1883\nallow_anonymous true\n' });
+  room.armFaults(each.faults ?? []);
   const helper = await openHelper(room);
   for (const publish of each.before ?? []) await helper.publish(publish);
   const interrupt = new AbortController();

@@ -4,13 +4,12 @@
  * times and reconnects by rules of its own, and what goes over the wire here must be what
  * `mosquitto_sub` sends. The bytes are MQTT.js's: mqtt-packet.
  */
-import { Buffer } from 'buffer';
 import type { Packet } from 'mqtt-packet';
 import type { QoS } from '../../../../sandbox/protocol.ts';
 import { isFilter } from './checks.ts';
-import { readProperties } from './codec.ts';
 import { err } from './codes.ts';
 import { Connection, type Open } from './connection.ts';
+import { Exchanges } from './exchanges.ts';
 import type { Message } from './message.ts';
 import { Outgoing, type OutgoingPublish } from './outgoing.ts';
 import {
@@ -36,15 +35,13 @@ export interface ClientEvents {
   /** `-d` */
   log?(text: string): void;
 }
-type Acknowledgement = 'puback' | 'pubrec' | 'pubrel' | 'pubcomp';
 
 export class MosquittoClient {
   readonly #options: ClientOptions;
   readonly #events: ClientEvents;
   readonly #open: Open;
   readonly #out: Outgoing;
-  /** QoS 2 messages that wait for their PUBREL. */
-  readonly #incoming = new Map<number, Message>();
+  readonly #exchanges: Exchanges;
   #connection: Connection | undefined;
   #state: 'new' | 'active' | 'disconnected' = 'new';
   #id: string | undefined;
@@ -60,12 +57,17 @@ export class MosquittoClient {
     this.#keepAlive = options.keepAlive;
     this.#id = options.id ?? (options.version < 4 ? randomId() : undefined);
     this.#out = new Outgoing(options.maxInflight, (packet) => this.#sendPublish(packet));
+    this.#exchanges = new Exchanges(this.#out, {
+      say: (text) => this.#say(text),
+      send: (packet) => this.#send(packet),
+      message: (message) => this.#call(() => events.message?.(message)),
+      published: (mid, reason, text) => this.#call(() => events.published?.(mid, reason, text)),
+    });
   }
 
   get disconnected(): boolean {
     return this.#state === 'disconnected';
   }
-
   /** Rejects with LineError where nobody answers. */
   async connect(): Promise<void> {
     this.#state = 'new';
@@ -142,15 +144,14 @@ export class MosquittoClient {
     this.#send({ cmd: 'disconnect', ...told, ...withProperties(properties) });
   }
 
-  /** The connection goes without a word, as when a program ends. */
+  /** Without a word, as when a program ends. */
   destroy(): void {
     this.#connection?.destroy();
     this.#connection = undefined;
   }
 
   #nextMid(): number {
-    this.#lastMid = (this.#lastMid % 65_535) + 1;
-    return this.#lastMid;
+    return (this.#lastMid = (this.#lastMid % 65_535) + 1);
   }
   #say(text: string): void {
     this.#events.log?.(`Client ${this.#id ?? '(null)'} ${text}`);
@@ -167,12 +168,6 @@ export class MosquittoClient {
     this.#say(`sending ${publishWords({ ...packet, mid, size: payload.length })}`);
     this.#send(packet, written);
   }
-  #acknowledge(cmd: Acknowledgement, mid: number): void {
-    const code = cmd === 'puback' || cmd === 'pubrec' ? ', rc0' : '';
-    this.#say(`sending ${cmd.toUpperCase()} (m${mid}${code})`);
-    this.#send({ cmd, messageId: mid } as Packet);
-  }
-
   #receive(packet: Packet): number {
     const rc = this.#handle(packet);
     return rc !== err.success && this.disconnected && packet.cmd !== 'disconnect'
@@ -186,12 +181,12 @@ export class MosquittoClient {
     if (this.#state !== 'active') return err.protocol;
     switch (packet.cmd) {
       case 'publish':
-        return this.#message(packet);
+        return this.#exchanges.published(packet);
       case 'puback':
       case 'pubcomp':
       case 'pubrec':
       case 'pubrel':
-        return this.#exchange(packet, packet.messageId ?? 0, packet.reasonCode ?? 0);
+        return this.#exchanges.acknowledged(packet);
       case 'suback': {
         this.#say('received SUBACK');
         const codes = packet.granted as (number | { qos: number })[];
@@ -200,11 +195,9 @@ export class MosquittoClient {
         return err.success;
       }
       case 'unsuback':
-        this.#say('received UNSUBACK');
-        return err.success;
       case 'pingresp':
-        this.#pinging = false;
-        this.#say('received PINGRESP');
+        if (packet.cmd === 'pingresp') this.#pinging = false;
+        this.#say(`received ${packet.cmd.toUpperCase()}`);
         return err.success;
       default:
         return err.protocol;
@@ -232,46 +225,7 @@ export class MosquittoClient {
       return err.success;
     }
     if (!this.disconnected) this.#state = 'active';
-    this.#out.resend((id) => this.#acknowledge('pubrel', id));
-    return err.success;
-  }
-
-  #message(packet: Packet & { cmd: 'publish' }): number {
-    const { qos, retain, dup, messageId: mid = 0 } = packet;
-    const topic = String(packet.topic);
-    if (topic === '') return err.protocol;
-    const payload =
-      typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    this.#say(`received ${publishWords({ dup, qos, retain, mid, topic, size: payload.length })}`);
-    const properties = readProperties(packet.properties as Record<string, unknown> | undefined);
-    const message: Message = { topic, payload, qos, retain, mid, properties };
-    if (qos === 2) {
-      this.#acknowledge('pubrec', mid);
-      this.#incoming.set(mid, message);
-      return err.success;
-    }
-    if (qos === 1) this.#acknowledge('puback', mid);
-    this.#call(() => this.#events.message?.(message));
-    return err.success;
-  }
-
-  /** What follows a PUBLISH, ours or the broker's (MQTT 3.1.1, 4.3.2 and 4.3.3). */
-  #exchange(packet: Packet & { cmd: Acknowledgement }, mid: number, reason: number): number {
-    const { cmd } = packet;
-    const code = cmd === 'puback' || cmd === 'pubcomp' ? `, RC:${reason}` : '';
-    this.#say(`received ${cmd.toUpperCase()} (Mid: ${mid}${code})`);
-    if (cmd === 'pubrel') {
-      this.#acknowledge('pubcomp', mid);
-      const message = this.#incoming.get(mid);
-      this.#incoming.delete(mid);
-      if (message) this.#call(() => this.#events.message?.(message));
-    } else if (cmd === 'pubrec' && reason < 0x80) {
-      this.#out.received(mid);
-      this.#acknowledge('pubrel', mid);
-    } else if (this.#out.remove(mid)) {
-      const text = cmd === 'pubrec' ? undefined : packet.properties?.reasonString;
-      this.#call(() => this.#events.published?.(mid, reason, text));
-    }
+    this.#out.resend((id) => this.#exchanges.acknowledge('pubrel', id));
     return err.success;
   }
 

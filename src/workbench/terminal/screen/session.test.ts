@@ -57,7 +57,7 @@ function terminal(store = memoryStore()) {
     session,
     /** What was written since, without what only moves the cursor. */
     take() {
-      const text = screen.replaceAll(/\x1b\[\d*[A-Z]|\r(?!\n)/g, ''); // eslint-disable-line no-control-regex
+      const text = screen.replaceAll(/\x1b\[\d*[A-Z]|\r(?!\n)/g, '');
       screen = '';
       return text;
     },
