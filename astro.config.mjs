@@ -25,6 +25,8 @@ export default defineConfig({
     // The content security policy allows no inline scripts: nothing is small enough to be inlined.
     build: {
       assetsInlineLimit: 0,
+      // Else a lesson links the styles of all panels that it may load later: 18 files, one by one.
+      cssCodeSplit: false,
       rolldownOptions: {
         // Astro's own marker in every MDX file; the bundler warns of it, and nothing is lost.
         onLog(level, log, report) {
