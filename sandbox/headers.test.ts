@@ -29,3 +29,16 @@ test('only files that are named after their content are kept for good', () => {
   expect(headersFor('/vendor/manifest.json')['Cache-Control']).toBe('no-cache');
   expect(headersFor('/en/first-message/')['Cache-Control']).toBe('no-cache');
 });
+
+test('a policy goes with whatever can run: documents, workers, SVG; not with what is only loaded', () => {
+  for (const path of [
+    '/en/',
+    '/404.html',
+    '/sw.js',
+    '/vendor/typescript-9020ce7862/worker.js',
+    '/x.svg',
+  ])
+    expect(policy(path)).toContain("default-src 'none'");
+  for (const path of ['/assets/page.B1x2.js', '/assets/course.css', '/en/search.json'])
+    expect(policy(path)).toBeUndefined();
+});

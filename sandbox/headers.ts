@@ -38,12 +38,20 @@ const framePolicy = (host: string): string =>
 /** Files whose name changes with their content. */
 const immutable = /^\/(?:vendor\/[^/]+-[0-9a-f]{8,}\/|assets\/)/;
 
+/**
+ * What no browser opens as a document or a worker of its own: a policy would only be bytes. Scripts
+ * of workers (all under `/vendor/`, and `/sw.js`) and SVG keep theirs.
+ */
+const passive = /^\/assets\/|\.(?:css|png|ico|ttf|json|webmanifest|txt|xml)$/;
+
 /** @param host the request's `Host` header */
 export function headersFor(path: string, host = ''): Record<string, string> {
   const headers: Record<string, string> = {
-    'Content-Security-Policy': pagePolicy,
+    ...(!passive.test(path) && {
+      'Content-Security-Policy': pagePolicy,
+      'Referrer-Policy': 'no-referrer',
+    }),
     'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
     'Cache-Control': immutable.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
   if (path.startsWith('/vendor/device-')) {
