@@ -137,7 +137,7 @@ test('what a message holds is shown and not obeyed', async ({ page }) => {
 test('help is in the reader’s language, and what the shell lacks it says', async ({ page }) => {
   const { first, words } = await open(page, 'zh-tw');
   await first.enter('help');
-  await first.shows(words['terminal.help.mosquitto_pub']!);
+  await first.shows(words['terminal.help.help']!);
   await first.enter('mosquitto_sub -t a &');
   await first.shows(words['terminal.shell.no-jobs']!.replace('{construct}', '&'));
   await first.enter('nonsense');

@@ -1,8 +1,7 @@
 /**
- * The part of libmosquitto 2.0.11 that its clients use: packets in the order and with the identifiers
- * that it gives them, and its debug log. Why not MQTT.js: it chooses other identifiers, sends at other
- * times and reconnects by rules of its own, and what goes over the wire here must be what
- * `mosquitto_sub` sends. The bytes are MQTT.js's: mqtt-packet.
+ * The part of libmosquitto 2.0.11 that its clients use: its packets, identifiers and debug log. Why not
+ * MQTT.js: it chooses other identifiers, sends at other times and reconnects by rules of its own, and
+ * what goes over the wire must be what `mosquitto_sub` sends. The bytes are MQTT.js's: mqtt-packet.
  */
 import type { Packet } from 'mqtt-packet';
 import type { QoS } from '../../../../sandbox/protocol.ts';
