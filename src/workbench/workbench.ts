@@ -73,7 +73,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
     },
   });
 
-  const requests = new RoomRequests({
+  const requests: RoomRequests = new RoomRequests({
     client: {
       ask: (question) => room.ask(question),
       connect: () => room.connect(),
@@ -130,7 +130,7 @@ export async function createWorkbench(element: HTMLElement): Promise<Workbench> 
   );
   element.append(announcer.element);
 
-  const room = new RoomClient({
+  const room: RoomClient = new RoomClient({
     exercise,
     origin: location.origin,
     store: guardedStore(() => sessionStorage),

@@ -2,7 +2,8 @@
 import type { APIRoute } from 'astro';
 import sharp from 'sharp';
 
-export const getStaticPaths = () => [180, 192, 512].map((size) => ({ params: { size: String(size) } }));
+export const getStaticPaths = () =>
+  [180, 192, 512].map((size) => ({ params: { size: String(size) } }));
 
 const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
 <rect width="64" height="64" fill="#fbfaf8"/>
