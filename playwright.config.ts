@@ -13,12 +13,15 @@ export default defineConfig({
   timeout: 60_000,
   // Generous: a busy machine is slow, and a test that passes never waits for it.
   expect: { timeout: 15_000 },
+  // Two browsers on two cores: what fails once and then passes is listed as flaky.
+  retries: process.env['CI'] ? 1 : 0,
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : [['list']],
   use: {
     browserName: 'chromium',
     launchOptions: launchOptions(),
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Recording costs every test time: only what failed is recorded, when it is tried again.
+    trace: 'on-first-retry',
     // It would answer from what an earlier page kept, past a test's routes; offline-*.spec.ts wants it.
     serviceWorkers: 'block',
   },

@@ -23,7 +23,11 @@ for (const language of ['en', 'zh-tw'] as const) {
     }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.goto(`/${language}/teach/`);
-      await page.keyboard.press('/');
+      // The keys work once their script is there.
+      await expect(async () => {
+        await page.keyboard.press('/');
+        await expect(page.getByRole('dialog')).toBeVisible({ timeout: 1000 });
+      }).toPass();
       await page.keyboard.insertText('broker');
       await expect(page.getByRole('option').first()).toBeVisible();
       expect(await violations(page), 'search').toEqual([]);

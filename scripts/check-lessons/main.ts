@@ -1,6 +1,6 @@
 /** `npm run check:lessons [-- <slug>…]`: one line a lesson, then what was wrong, then totals. */
 import { writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { lastLine } from '../test/tally.ts';
@@ -21,10 +21,9 @@ const root = fileURLToPath(new URL('../../lessons', import.meta.url));
 const course = readCourse(root);
 const folders = lessonFolders(root);
 const sources = [memory, await websocket(root)];
-// Most of a run is waiting: for a program's own pauses, and for silence. A machine that is busy with
-// other things gets fewer at once, for programs that measure time need some of it.
-const cores = availableParallelism();
-const atOnce = Math.max(2, Math.round(4 * cores - (loadavg()[0] ?? 0)));
+// Most of a run is waiting, for programs' own pauses and for silence; but programs that measure time
+// need some of a core.
+const atOnce = 5 * availableParallelism();
 const rules = rulesOf(sources, new Pool(atOnce));
 const findings = new Findings();
 

@@ -44,8 +44,9 @@ export function vitestTally(report: Record<string, unknown>): Tally {
 export function playwrightTally(report: { stats?: Record<string, unknown> }): Tally {
   const { stats = {} } = report;
   return {
-    passed: number(stats['expected']),
-    failed: number(stats['unexpected']) + number(stats['flaky']),
+    // A flaky test passed when it was tried again; Playwright's own list names it.
+    passed: number(stats['expected']) + number(stats['flaky']),
+    failed: number(stats['unexpected']),
     skipped: number(stats['skipped']),
   };
 }
