@@ -71,7 +71,8 @@ export async function run(step: Step, root: string, env: NodeJS.ProcessEnv): Pro
     env: {
       ...env,
       PLAYWRIGHT_JSON_OUTPUT_NAME: playwright,
-      ...(!process.stdout.isTTY && { NO_COLOR: '1' }),
+      // Playwright colours its own way, and Node warns of a second one in every program of a test.
+      ...(!process.stdout.isTTY && !step.browser && { NO_COLOR: '1' }),
     },
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -1,6 +1,6 @@
 /**
- * Whether a stored capture still tells what happens. Clients act at the same time, so only each
- * line's own order counts; a program may repeat itself for as long as it runs, so a repetition counts
+ * Whether a stored capture still tells what happens. Clients act at the same time, so only the order
+ * of each line's two directions counts, each for itself; a program may repeat itself for as long as it runs, so a repetition counts
  * once; and figures in payloads are what was measured or counted, so they may differ.
  */
 import { kindOf, parsePacket } from '../../../sandbox/packet.ts';
@@ -40,6 +40,15 @@ export function stories(packets: readonly CapturedPacket[]): Map<string, string[
   return lines;
 }
 
+/** Where two stories of one way part. Whoever is stopped says no more. */
+function parted(then: string[], now: string[], complete: boolean): string | undefined {
+  const length = Math.min(then.length, now.length);
+  const at = then.slice(0, length).findIndex((one, index) => one !== now[index]);
+  if (at >= 0) return `, packet ${at + 1}: stored ${then[at]}, now ${now[at]}`;
+  const missing = complete ? then.slice(length).find((one) => !/DISCONNECT/.test(one)) : undefined;
+  return missing && `: ${missing} doesn't come any more`;
+}
+
 /**
  * What differs, in words; undefined where the picture still holds.
  * @param complete no more would have come: what is missing at a line's end is missed
@@ -56,13 +65,12 @@ export function difference(
     // A fight over a client id has as many rounds as there is time for.
     if (!other && /\(line 1\)$/.test(line)) return `${line} is gone`;
     if (!other) continue;
-    const length = Math.min(story.length, other.length);
-    const at = story.slice(0, length).findIndex((one, index) => one !== other[index]);
-    if (at >= 0) return `${line}, packet ${at + 1}: stored ${story[at]}, now ${other[at]}`;
-    if (length === 0) return `${line} says nothing any more`;
-    // Whoever is stopped says no more.
-    const missing = complete ? story.slice(length).filter((one) => !/DISCONNECT/.test(one)) : [];
-    if (missing.length > 0) return `${line}: ${missing[0]} doesn't come any more`;
+    if (Math.min(story.length, other.length) === 0) return `${line} says nothing any more`;
+    for (const way of ['→', '←']) {
+      const one = (gists: string[]): string[] => gists.filter((each) => each.startsWith(way));
+      const found = parted(one(story), one(other), complete);
+      if (found) return `${line}${found}`;
+    }
   }
   const added = [...today.keys()].find((line) => /\(line 1\)$/.test(line) && !then.has(line));
   return added && `${added} is new`;
