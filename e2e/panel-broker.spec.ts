@@ -1,6 +1,7 @@
 import mqtt from 'mqtt';
 import { expect, test } from './course.ts';
-import { addressIn } from './panel-page.ts';
+import { LessonPage } from './lesson-page.ts';
+import { addressIn, openPanel } from './panel-page.ts';
 import { expectNoViolations, panelWords as words, ranWith } from './panel-run.ts';
 
 test('what the broker holds, as it changes; and what a learner may do to it', async ({ page, course }) => {
@@ -39,3 +40,20 @@ test('what the broker holds, as it changes; and what a learner may do to it', as
   await expect(panel.getByText(words['panels.broker.no-retained']!)).toBeVisible();
   await expect(card('subscriber')).toContainText('hello/mqtt');
 }); // prettier-ignore
+
+test('an exercise can keep it to showing', async ({ page }) => {
+  await page.route('**/en/first-message/', async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    expect(html).toContain('"brokerActions":true');
+    await route.fulfill({
+      response,
+      body: html.replace('"brokerActions":true', '"brokerActions":false'),
+    });
+  });
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  const panel = await openPanel(lesson, 'broker');
+  await expect(panel.getByRole('button', { name: words['panels.broker.pin']! })).toBeVisible();
+  await expect(panel.getByRole('button', { name: words['panels.broker.restart']! })).toHaveCount(0);
+});

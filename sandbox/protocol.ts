@@ -387,6 +387,8 @@ export interface Exercise {
   checks: Check[];
   /** The panels that stand open at first, the first of them in front; `['packets']` where absent. */
   panels?: PanelName[];
+  /** False: the broker panel shows and does nothing, where a button would do the exercise. Default true. */
+  brokerActions?: boolean;
 }
 
 // ── HTTP: POST /api/rooms ───────────────────────────────────────────────────────────────────────

@@ -20,6 +20,8 @@ export interface ExerciseData {
   files: BrokerFiles;
   /** Panels open at the start, beside the program, the checks and the scene. */
   panels: PanelName[];
+  /** Whether the broker panel may clear, disconnect and restart. */
+  brokerActions: boolean;
   /** The language's words whose keys begin with `workbench.`, and nothing else: they are on the page. */
   strings: Record<string, string>;
 }

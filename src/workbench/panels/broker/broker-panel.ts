@@ -15,7 +15,7 @@ const mostShown = 100;
 type Retained = Marked<BrokerState['retained'][number]>;
 
 /** What the broker holds at this moment, and what the last step changed in it. */
-export function createBrokerPanel({ record, room, words }: PanelContext): Panel {
+export function createBrokerPanel({ data, record, room, words }: PanelContext): Panel {
   const say = (key: string, values?: Record<string, string | number>) =>
     words(`panels.broker.${key}`, values);
   let now: BrokerState | undefined;
@@ -44,7 +44,7 @@ export function createBrokerPanel({ record, room, words }: PanelContext): Panel 
     'button',
     {
       type: 'button',
-      class: 'wb-button',
+      class: 'wb-button wb-broker-restart',
       title: say('restart.title'),
       onclick: () => void attempt(() => room.reset()),
     },
@@ -72,7 +72,7 @@ export function createBrokerPanel({ record, room, words }: PanelContext): Panel 
   );
   const element = h(
     'section',
-    { class: 'wb-view wb-broker', 'aria-label': words('workbench.panel.broker') },
+    { class: `wb-view wb-broker${data.brokerActions ? '' : ' wb-broker-shows'}`, 'aria-label': words('workbench.panel.broker') },
     h('div', { class: 'wb-tools' }, pin, restart, status),
     h('div', { class: 'wb-held-scroll', tabindex: 0, role: 'region', 'aria-label': say('holds') }, empty, body),
   ); // prettier-ignore
