@@ -10,6 +10,8 @@ export interface Report {
   expect(holds: boolean, where: string, what: string): void;
   /** Things that were looked at, for the totals. */
   count(thing: Countable, by?: number): void;
+  /** All that was found elsewhere. */
+  add(other: Findings): void;
 }
 
 export const countables = [

@@ -5,7 +5,7 @@
 import { fails, getsHint, passes, type Expectation } from '../expectations.ts';
 import { hintOfFolder, setsOf, type ExerciseFiles, type Programs } from '../lesson.ts';
 import type { Pool } from '../pool.ts';
-import type { Report } from '../report.ts';
+import { Findings, type Report } from '../report.ts';
 import type { RoomSource } from '../rooms/room-under-test.ts';
 import type { Rule } from '../rule.ts';
 import { playable, runExercise, type Outcome } from '../run-exercise.ts';
@@ -50,7 +50,21 @@ function expectationOf(folder: string): Expectation {
   return kind === 'mistakes' ? getsHint(hintOfFolder(name)) : passes;
 }
 
-async function play(
+/**
+ * A program that measures time can miss on a busy machine: a set that fails is tried once more, and
+ * the second time counts.
+ */
+async function play(run: Run, looks: readonly Look[], report: Report): Promise<void> {
+  let findings = new Findings();
+  await playOnce(run, looks, findings);
+  if (findings.failures.length > 0) {
+    findings = new Findings();
+    await playOnce(run, looks, findings);
+  }
+  report.add(findings);
+}
+
+async function playOnce(
   { source, files, folder, set }: Run,
   looks: readonly Look[],
   report: Report,
