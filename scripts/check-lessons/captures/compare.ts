@@ -1,6 +1,6 @@
 /**
  * Whether a stored capture still tells what happens. Clients act at the same time, so only the order
- * of each line's two directions counts, each for itself; a program may repeat itself for as long as it runs, so a repetition counts
+ * of packets of one kind on a line counts; a program may repeat itself for as long as it runs, so a repetition counts
  * once; and figures in payloads are what was measured or counted, so they may differ.
  */
 import { kindOf, parsePacket } from '../../../sandbox/packet.ts';
@@ -40,7 +40,10 @@ export function stories(packets: readonly CapturedPacket[]): Map<string, string[
   return lines;
 }
 
-/** Where two stories of one way part. Whoever is stopped says no more. */
+/** `← PUBLISH`: exchanges overlap as time has it, so only packets of one kind have an order. */
+const kindWay = (gist: string): string => gist.split(' ', 2).join(' ');
+
+/** Where two stories of one kind part. Whoever is stopped says no more. */
 function parted(then: string[], now: string[], complete: boolean): string | undefined {
   const length = Math.min(then.length, now.length);
   const at = then.slice(0, length).findIndex((one, index) => one !== now[index]);
@@ -66,8 +69,8 @@ export function difference(
     if (!other && /\(line 1\)$/.test(line)) return `${line} is gone`;
     if (!other) continue;
     if (Math.min(story.length, other.length) === 0) return `${line} says nothing any more`;
-    for (const way of ['→', '←']) {
-      const one = (gists: string[]): string[] => gists.filter((each) => each.startsWith(way));
+    for (const kind of new Set(story.map(kindWay))) {
+      const one = (gists: string[]): string[] => gists.filter((each) => kindWay(each) === kind);
       const found = parted(one(story), one(other), complete);
       if (found) return `${line}${found}`;
     }
