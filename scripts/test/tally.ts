@@ -40,7 +40,7 @@ export function vitestTally(report: Record<string, unknown>): Tally {
   };
 }
 
-/** Playwright's JSON report: a test that passed only when it was tried again has failed. */
+/** Playwright's JSON report. */
 export function playwrightTally(report: { stats?: Record<string, unknown> }): Tally {
   const { stats = {} } = report;
   return {
