@@ -41,9 +41,12 @@ test('MQTT moves what a person sees, and a person moves MQTT: with the keyboard 
   await expect(slider).toHaveValue('12');
   await slider.focus();
   await page.keyboard.press('End');
-  await expect(faces.getByRole('group', { name: 'Temperature' })).toContainText('30');
+  // What the sensor reads is never quite still: 29.8 to 30.2, and twice that on the dial.
+  await expect(faces.getByRole('group', { name: 'Temperature' })).toContainText(
+    /(29\.[89]|30(\.[12])?) °C/,
+  );
   await expect(faces.getByRole('meter')).toHaveAttribute('aria-valuemax', '200');
-  await expect(faces.getByRole('group', { name: 'Fan' })).toContainText('60');
+  await expect(faces.getByRole('group', { name: 'Fan' })).toContainText(/59\.[68]|60/);
 
   await lesson.button('stop').click();
   await lesson.expectState('stopped');

@@ -9,7 +9,7 @@ test('an exercise is done by keyboard alone: into the editor, out of it, run, st
   await lesson.openLesson('publish-subscribe');
   await lesson.button('run').focus();
   await page.keyboard.press('F6');
-  await page.keyboard.type('// typed');
+  await page.keyboard.type('// typed\n');
   await expect(lesson.editor).toContainText('// typed');
   // Escape closes what the editor has open, and only then leads out.
   await page.keyboard.press('Control+Space');
