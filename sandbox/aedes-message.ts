@@ -9,10 +9,13 @@ export interface AedesMessage {
   qos?: number;
   retain?: boolean;
   clientId?: string;
+  /** Date.now() at which it expires, where aedes has reckoned it; a PUBLISH has the interval. */
   messageExpiry?: number;
   properties?: AedesProperties;
 }
 export interface AedesProperties {
+  /** Seconds. */
+  messageExpiryInterval?: number;
   payloadFormatIndicator?: boolean;
   contentType?: string;
   responseTopic?: string;
@@ -21,17 +24,8 @@ export interface AedesProperties {
   userProperties?: Record<string, string | string[]> | [name: string, value: string][];
 }
 
-/** aedes gives the same packet to the retained messages and to the router: one message for both. */
-const made = new WeakMap<object, Message>();
-
 export function messageOf(packet: AedesMessage): Message {
-  let message = made.get(packet);
-  if (!message) made.set(packet, (message = make(packet)));
-  return message;
-}
-
-function make(packet: AedesMessage): Message {
-  const { payload } = packet;
+  const { payload, properties } = packet;
   const message: Message = {
     topic: packet.topic,
     payload: typeof payload === 'string' ? Buffer.from(payload) : payload,
@@ -39,8 +33,10 @@ function make(packet: AedesMessage): Message {
     retain: packet.retain === true,
   };
   if (packet.clientId !== undefined) message.publisher = packet.clientId;
+  const interval = properties?.messageExpiryInterval;
   if (packet.messageExpiry !== undefined) message.expiresAt = packet.messageExpiry;
-  if (packet.properties) message.properties = passedOn(packet.properties);
+  else if (interval) message.expiresAt = Date.now() + interval * 1000;
+  if (properties) message.properties = passedOn(properties);
   return message;
 }
 

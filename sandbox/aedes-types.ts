@@ -1,4 +1,5 @@
 /** What the broker touches of aedes' objects, where its own typings say less or nothing. */
+import type { AedesProperties } from './aedes-message.ts';
 import type { ConnectPacket, MqttVersion, QoS } from './protocol.ts';
 import type { Owner } from './session.ts';
 
@@ -36,7 +37,7 @@ export interface AedesConnect {
   keepalive?: number;
   username?: string;
   will?: { topic: string; payload: Uint8Array; qos: QoS; retain: boolean };
-  properties?: { topicAliasMaximum?: number };
+  properties?: { topicAliasMaximum?: number; requestProblemInformation?: boolean };
 }
 
 /** A PUBLISH as mqtt-packet reads it, or a will, which has no `cmd`. */
@@ -49,7 +50,9 @@ export interface AedesPublish {
   dup: boolean;
   messageId?: number;
   clientId?: string;
-  properties?: { willDelayInterval?: number | undefined; userProperties?: unknown };
+  properties?: AedesProperties & { willDelayInterval?: number | undefined };
+  /** aedes' own mark for what it has answered already. */
+  _notAuthorized?: boolean;
 }
 
 /** One filter of a SUBSCRIBE. */
@@ -78,5 +81,6 @@ export function ownerOf(packet: AedesConnect): Owner {
     userName: packet.username,
     will,
     topicAliasMaximum: packet.properties?.topicAliasMaximum,
+    wantsReasons: packet.properties?.requestProblemInformation !== false,
   };
 }

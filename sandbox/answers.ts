@@ -66,14 +66,7 @@ export function correctUnsuback(frame: Buffer, version: MqttVersion, codes: numb
   return copy;
 }
 
-/** PUBACK or PUBREC of 5.0 with another reason code; what else it says stays. */
-export function withReason(frame: Buffer, code: number): Buffer {
-  if (frame[1] === 2) return Buffer.from([frame[0]!, 3, frame[2]!, frame[3]!, code]);
-  frame[headerLength(frame) + 2] = code;
-  return frame;
-}
-
-export function packetIdOf(frame: Uint8Array): number {
+function packetIdOf(frame: Uint8Array): number {
   const at = headerLength(frame);
   return (frame[at]! << 8) | frame[at + 1]!;
 }

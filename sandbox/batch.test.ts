@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeBatch, encodeBatch } from './batch.ts';
+import { decodeBatch, PACKET_HEADER, putPacket, recordOf } from './batch.ts';
 import type { TraceEntry } from './protocol.ts';
 
 const entries: TraceEntry[] = [
@@ -27,6 +27,16 @@ const entries: TraceEntry[] = [
   { type: 'device', n: 4, at: 3000, device: '恆溫器 "1"', state: 'ended' },
   { type: 'line-closed', n: 5, at: 4000, line: 1, by: 'gate' },
 ];
+
+function encodeBatch(all: TraceEntry[]): Uint8Array {
+  const records = all.map((entry) => {
+    if (entry.type !== 'packet') return recordOf(entry);
+    const bytes = new Uint8Array(PACKET_HEADER + entry.bytes.length);
+    putPacket({ bytes, view: new DataView(bytes.buffer) }, 0, entry);
+    return bytes;
+  });
+  return new Uint8Array(Buffer.concat(records));
+}
 
 test('a batch gives back every entry as it was', () => {
   expect(decodeBatch(encodeBatch(entries))).toEqual(entries);

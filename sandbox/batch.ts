@@ -1,6 +1,7 @@
 /**
- * Trace entries as bytes: what a binary frame of the watch stream holds. Packets go as they stood
- * on the wire, so the sandbox decodes nothing for a viewer; the page does (`packet.ts`, `fields.ts`).
+ * Trace entries as bytes: how a room keeps its trace, and what a binary frame of the watch stream
+ * holds. Packets stand there as on the wire, so the sandbox decodes nothing for a viewer; the page
+ * does (`packet.ts`, `fields.ts`).
  *
  * Frame: records without a gap. Record: u32 length of the rest · u8 tag · body, big-endian.
  * Tag 1, a packet: f64 at · u32 n · u32 line · u8 direction · u8 version · u8 fate · the packet.
@@ -10,62 +11,52 @@
 import type { Fate, MqttVersion, PacketEntry, TraceEntry } from './protocol.ts';
 
 const fates: readonly Fate[] = ['passed', 'dropped', 'delayed', 'duplicated', 'held', 'refused'];
-const packetHeader = 4 + 1 + 8 + 4 + 4 + 3;
+/** What a packet's record takes beside the packet itself, in bytes. */
+export const PACKET_HEADER = 4 + 1 + 8 + 4 + 4 + 3;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** What a record other than a packet's holds behind its tag. */
-function restOf(entry: Exclude<TraceEntry, PacketEntry>): Uint8Array[] {
-  if (entry.type !== 'refused') return [encoder.encode(JSON.stringify(entry))];
+/** Somewhere to write records. */
+export interface Place {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+}
+
+/** Writes a packet's record at `at`, where there are `PACKET_HEADER` and its length of room. */
+export function putPacket({ bytes, view }: Place, at: number, entry: PacketEntry): void {
+  const packet = entry.bytes;
+  view.setUint32(at, PACKET_HEADER - 4 + packet.length);
+  bytes[at + 4] = 1;
+  view.setFloat64(at + 5, entry.at);
+  view.setUint32(at + 13, entry.n);
+  view.setUint32(at + 17, entry.line);
+  bytes[at + 21] = entry.direction === 'to-broker' ? 0 : 1;
+  bytes[at + 22] = entry.version;
+  bytes[at + 23] = fates.indexOf(entry.fate);
+  bytes.set(packet, at + PACKET_HEADER);
+}
+
+/** The record of any other entry. */
+export function recordOf(entry: Exclude<TraceEntry, PacketEntry>): Uint8Array {
+  if (entry.type !== 'refused') return record(3, [encoder.encode(JSON.stringify(entry))]);
   const { bytes, ...rest } = entry;
   const json = encoder.encode(JSON.stringify(rest));
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, json.length);
-  return [length, json, bytes];
+  return record(2, [length, json, bytes]);
 }
 
-/** One allocation for the whole batch: packets, by far the most, go straight to their place. */
-export function encodeBatch(entries: readonly TraceEntry[]): Uint8Array {
-  const others = new Map<TraceEntry, Uint8Array[]>();
-  let size = 0;
-  for (const entry of entries) {
-    if (entry.type === 'packet') size += packetHeader + entry.bytes.length;
-    else {
-      const parts = restOf(entry);
-      others.set(entry, parts);
-      size += parts.reduce((sum, part) => sum + part.length, 5);
-    }
+function record(tag: number, parts: Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 1);
+  const bytes = new Uint8Array(4 + length);
+  new DataView(bytes.buffer).setUint32(0, length);
+  bytes[4] = tag;
+  let at = 5;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
   }
-  const batch = new Uint8Array(size);
-  const view = new DataView(batch.buffer);
-  let at = 0;
-  for (const entry of entries) {
-    const start = at;
-    if (entry.type === 'packet') at = putPacket(batch, view, at, entry);
-    else {
-      batch[at + 4] = entry.type === 'refused' ? 2 : 3;
-      at += 5;
-      for (const part of others.get(entry)!) {
-        batch.set(part, at);
-        at += part.length;
-      }
-    }
-    view.setUint32(start, at - start - 4);
-  }
-  return batch;
-}
-
-/** Answers where the record ends; its length is set by the caller. */
-function putPacket(batch: Uint8Array, view: DataView, at: number, entry: PacketEntry): number {
-  batch[at + 4] = 1;
-  view.setFloat64(at + 5, entry.at);
-  view.setUint32(at + 13, entry.n);
-  view.setUint32(at + 17, entry.line);
-  batch[at + 21] = entry.direction === 'to-broker' ? 0 : 1;
-  batch[at + 22] = entry.version;
-  batch[at + 23] = fates.indexOf(entry.fate);
-  batch.set(entry.bytes, at + packetHeader);
-  return at + packetHeader + entry.bytes.length;
+  return bytes;
 }
 
 /** Throws a RangeError where the bytes are not a whole batch. */
@@ -94,7 +85,7 @@ function entryOf(record: Uint8Array): TraceEntry {
         direction: record[21] === 0 ? 'to-broker' : 'to-client',
         version: record[22] as MqttVersion,
         fate: fates[record[23]!] ?? 'passed',
-        bytes: record.slice(packetHeader),
+        bytes: record.slice(PACKET_HEADER),
       };
     case 2: {
       const jsonEnd = 9 + view.getUint32(5);

@@ -6,6 +6,7 @@ import { ClientStream } from './client-stream.ts';
 import { defaults, limitValues } from './config.ts';
 import type { Connection } from './connection.ts';
 import { encodeDisconnect } from './encode.ts';
+import type { Message } from './message.ts';
 import type { LogEntry, QoS } from './protocol.ts';
 import { Retained } from './retained.ts';
 import { Router } from './router.ts';
@@ -98,6 +99,13 @@ export class BrokerCore {
     const told = connection.version === 5 && connection.acknowledged;
     if (told) connection.send(encodeDisconnect(reasonCode));
     connection.client!.close(then);
+  }
+
+  /** To be kept where it is retained, and to whoever subscribes. */
+  publish(message: Message): void {
+    if (message.retain) this.retained.set(message);
+    this.change();
+    this.router.route(message);
   }
 
   change(): void {

@@ -14,7 +14,7 @@ import type { Broker, BrokerOptions, RoomMessage } from './broker-types.ts';
 import { ClientLife } from './client-life.ts';
 import { Connection } from './connection.ts';
 import { Grants } from './grants.ts';
-import { IncomingPublishes, NOWHERE } from './incoming-publishes.ts';
+import { IncomingPublishes } from './incoming-publishes.ts';
 import { Persistence } from './persistence.ts';
 import type { BrokerState } from './protocol.ts';
 
@@ -43,7 +43,7 @@ class CorrectedAedes implements Broker {
     const { version } = Aedes.prototype as unknown as AedesInside;
     const core = (this.#core = new BrokerCore(options, `aedes version ${version}`));
     this.#grants = new Grants(core);
-    this.#publishes = new IncomingPublishes(core, (publish) => this.#publish(publish));
+    this.#publishes = new IncomingPublishes(core);
     this.#life = new ClientLife(core, {
       publishDelayedWill: (clientId) => this.#publishDelayedWill(clientId),
     });
@@ -137,10 +137,8 @@ class CorrectedAedes implements Broker {
   }
 
   publish({ topic, payload, qos = 0, retain = false }: RoomMessage): Promise<void> {
-    const packet: AedesPublish = { topic, payload: Buffer.from(payload), qos, retain, dup: false };
-    return new Promise((resolve, reject) => {
-      this.#publish(packet, (error) => (error ? reject(error) : resolve()));
-    });
+    this.#core.publish({ topic, payload: Buffer.from(payload), qos, retain });
+    return Promise.resolve();
   }
 
   clearRetained(topic: string): Promise<void> {
@@ -170,19 +168,15 @@ class CorrectedAedes implements Broker {
     return this.#aedes as unknown as AedesInside;
   }
 
-  #publish(packet: AedesPublish, done: (error?: Error) => void = () => {}): void {
-    this.#aedes.publish({ ...packet, cmd: 'publish' } as never, done);
-  }
-
   #publishDelayedWill(clientId: string): void {
     if (!this.#inside.delayedWills.has(clientId)) return;
     this.#inside.clearDelayedWill(clientId);
     const will = this.#persistence.wills.get(clientId) as AedesPublish | undefined;
     this.#persistence.wills.delete(clientId);
-    if (will) this.#publish({ ...will, clientId });
+    if (will) this.#core.publish(messageOf({ ...will, clientId }));
   }
 
-  /** What aedes needs of an mqemitter: topics of its own are dropped, the rest is routed. */
+  /** What aedes needs of an mqemitter: topics of its own are dropped; what is left are wills. */
   #emitter(): object {
     const { router } = this.#core;
     return {
@@ -190,9 +184,7 @@ class CorrectedAedes implements Broker {
       on: (_topic: string, _listener: unknown, done?: () => void) => done?.(),
       removeListener: (_topic: string, _listener: unknown, done?: () => void) => done?.(),
       emit: (packet: AedesMessage, done?: () => void) => {
-        const { topic } = packet;
-        const internal = topic === NOWHERE || topic.startsWith(`$SYS/${AEDES_ID}/`);
-        if (!internal) router.route(messageOf(packet));
+        if (!packet.topic.startsWith(`$SYS/${AEDES_ID}/`)) router.route(messageOf(packet));
         done?.();
       },
       close: (done: () => void) => done(),

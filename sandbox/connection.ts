@@ -1,15 +1,10 @@
 /** One client's connection to the broker: its stream, its session, and what is under way on it. */
 import type { Duplex } from 'readable-stream';
-import {
-  correctConnack,
-  correctSuback,
-  correctUnsuback,
-  packetIdOf,
-  withReason,
-} from './answers.ts';
+import { correctConnack, correctSuback, correctUnsuback } from './answers.ts';
 import type { AedesClient } from './aedes-types.ts';
 import type { BrokerCore } from './broker-core.ts';
 import type { FrameSink } from './client-limits.ts';
+import { encodePuback, encodePubrec } from './encode.ts';
 import { ClientStream, type ClientStreamHost } from './client-stream.ts';
 import type { Grant } from './grants.ts';
 import { headerLength } from './frame-length.ts';
@@ -46,8 +41,6 @@ export class Connection implements ClientStreamHost, FrameSink {
   /** Codes for the SUBACK and UNSUBACK packets that aedes writes next. */
   readonly subacks: number[][] = [];
   readonly unsubacks: number[][] = [];
-  /** By packet identifier: reason codes for PUBACK and PUBREC other than those of aedes. */
-  readonly ackCodes = new Map<number, number>();
   /** User properties of the PUBLISH packets that aedes reads next, those that have any. */
   readonly userProperties: [name: string, value: string][][] = [];
   readonly #core: BrokerCore;
@@ -65,6 +58,29 @@ export class Connection implements ClientStreamHost, FrameSink {
 
   get unsent(): number {
     return this.stream.unsent;
+  }
+
+  /** Answers a PUBLISH. `reason`: only 5.0 has it, and only some clients want it. */
+  acknowledge(kind: 'PUBACK' | 'PUBREC', packetId: number, code: number, reason?: string): void {
+    const { version } = this;
+    const encode = kind === 'PUBACK' ? encodePuback : encodePubrec;
+    // [MQTT-3.1.2-29] Only where the client has not asked to be spared of it.
+    const wanted = this.owner?.wantsReasons === true ? reason : undefined;
+    let frame = encode(version, packetId, code, wanted);
+    // [MQTT-3.4.2-2], [MQTT-3.5.2-2]: the reason string is what can be left out.
+    if (wanted && !this.#fits(frame)) frame = encode(version, packetId, code);
+    if (this.#fits(frame)) this.send(frame);
+    else this.#endOversized();
+  }
+
+  #fits(frame: Uint8Array): boolean {
+    const most = this.version === 5 ? this.client?.maximumPacketSize : undefined;
+    return most === undefined || frame.length <= most;
+  }
+
+  /** 5.0 [MQTT-3.1.2-24] It must be said and can't be: whoever waits for it waits no longer. */
+  #endOversized(): void {
+    queueMicrotask(() => this.#core.end(this, 0x95));
   }
 
   ended(): void {
@@ -88,11 +104,9 @@ export class Connection implements ClientStreamHost, FrameSink {
 
   outgoing(frame: Buffer): Uint8Array | null {
     const corrected = this.#correct(frame);
-    const most = this.version === 5 ? this.client?.maximumPacketSize : undefined;
-    if (most === undefined || corrected.length <= most) return corrected;
-    // 5.0 [MQTT-3.1.2-24] It must be said and can't be: whoever waits for it waits no longer.
+    if (this.#fits(corrected)) return corrected;
     if (corrected[0]! >> 4 === 2) this.acknowledged = false;
-    queueMicrotask(() => this.#core.end(this, 0x95));
+    this.#endOversized();
     return null;
   }
 
@@ -104,14 +118,6 @@ export class Connection implements ClientStreamHost, FrameSink {
         const granted = { sessionPresent, refusal, assignedId, maxQoS, retainAvailable };
         this.acknowledged = frame[3] === 0;
         return correctConnack(frame, this.version, granted);
-      }
-      case 4:
-      case 5: {
-        const id = packetIdOf(frame);
-        const code = this.ackCodes.get(id);
-        if (code === undefined) return frame;
-        this.ackCodes.delete(id);
-        return withReason(frame, code);
       }
       case 9:
         return correctSuback(frame, this.version, this.subacks.shift() ?? []);

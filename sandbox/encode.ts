@@ -25,25 +25,27 @@ export function encodeDisconnect(code: number, reasonString?: string): Uint8Arra
   return frame(0xe0, [code, ...encodeProperties({ reasonString })]);
 }
 
-/** An acknowledgement; the reason code is left out where it is 0 or the version has none. */
-function encodeAcknowledgement(
-  first: number,
+type EncodeAcknowledgement = (
   version: MqttVersion,
   packetId: number,
-  code: number,
-): Uint8Array {
-  const id = [packetId >> 8, packetId & 0xff];
-  return version === 5 && code !== 0 ? frame(first, [...id, code]) : frame(first, id);
-}
+  code?: number,
+  reasonString?: string,
+) => Uint8Array;
 
-export const encodePuback = (version: MqttVersion, packetId: number, code = 0): Uint8Array =>
-  encodeAcknowledgement(0x40, version, packetId, code);
-export const encodePubrec = (version: MqttVersion, packetId: number, code = 0): Uint8Array =>
-  encodeAcknowledgement(0x50, version, packetId, code);
-export const encodePubrel = (version: MqttVersion, packetId: number, code = 0): Uint8Array =>
-  encodeAcknowledgement(0x62, version, packetId, code);
-export const encodePubcomp = (version: MqttVersion, packetId: number, code = 0): Uint8Array =>
-  encodeAcknowledgement(0x70, version, packetId, code);
+/** An acknowledgement; before 5.0 it has no code, and a code of 0 is left out (section 3.4.2.1). */
+const acknowledgement =
+  (first: number): EncodeAcknowledgement =>
+  (version, packetId, code = 0, reasonString) => {
+    const [high, low] = [packetId >> 8, packetId & 0xff];
+    if (version < 5 || code === 0) return Uint8Array.of(first, 2, high, low);
+    if (reasonString === undefined) return Uint8Array.of(first, 3, high, low, code);
+    return frame(first, [high, low, code, ...encodeProperties({ reasonString })]);
+  };
+
+export const encodePuback = acknowledgement(0x40);
+export const encodePubrec = acknowledgement(0x50);
+export const encodePubrel = acknowledgement(0x62);
+export const encodePubcomp = acknowledgement(0x70);
 
 /** A SUBACK with one code for each filter (sections 3.9.3). */
 export function encodeSuback(

@@ -1,24 +1,23 @@
-/** PUBLISH packets and wills as they come in: judged, acknowledged rightly, published in order. */
+/** PUBLISH packets and wills as they come in: judged, published and acknowledged in order. */
+import { messageOf } from './aedes-message.ts';
 import type { AedesClient, AedesPublish, Done } from './aedes-types.ts';
 import { connectionOf, nameOf, type BrokerCore } from './broker-core.ts';
 import type { ClientName } from './broker-types.ts';
 import type { Connection } from './connection.ts';
 import { judgePublish, type PublishVerdict } from './publish-rules.ts';
 
-/** What aedes publishes to here is acknowledged as ever, and reaches nobody. */
-export const NOWHERE = '$SYS/nowhere';
-
 export class IncomingPublishes {
   readonly #core: BrokerCore;
-  readonly #publish: (publish: AedesPublish) => void;
 
-  /** `publish`: through aedes, so that retained messages and routing follow. */
-  constructor(core: BrokerCore, publish: (publish: AedesPublish) => void) {
+  constructor(core: BrokerCore) {
     this.#core = core;
-    this.#publish = publish;
   }
 
-  /** aedes' `authorizePublish`: before it acknowledges, and before it publishes a will. */
+  /**
+   * aedes' `authorizePublish`. All that a PUBLISH asks for is done here and now: aedes would
+   * acknowledge a QoS 1 message first, route it in a later turn, and let QoS 0 and 2 overtake it.
+   * A will is only judged: aedes knows when it is due.
+   */
   authorize(client: AedesClient | null, publish: AedesPublish, done: Done): void {
     const connection = client && connectionOf(client);
     if (!connection) return done();
@@ -27,21 +26,27 @@ export class IncomingPublishes {
     // For No Local; aedes itself adds it too late for a retained message.
     publish.clientId = client.id;
     if (publish.cmd !== 'publish') return this.#will(client.id, connection, publish, done);
+    if (!connection.session) return done(new Error('the connection is closing'));
+    this.#take(publish, connection);
+    // aedes leaves a packet alone that has this mark: nothing is acknowledged, nothing published.
+    publish._notAuthorized = true;
+    done();
+  }
+
+  #take(publish: AedesPublish, connection: Connection): void {
+    const session = connection.session!;
     if (publish.properties?.userProperties) {
       publish.properties.userProperties = connection.userProperties.shift() ?? [];
     }
-    const { session } = connection;
-    if (!session) return done(new Error('the connection is closing'));
     if (publish.qos === 2) {
       // 3.1.1 [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-10]: a message that is known already is only acknowledged.
-      if (session.incoming.has(publish.messageId!)) return done();
+      if (session.incoming.has(publish.messageId!)) return acknowledge(connection, publish, 0);
       // 5.0 [MQTT-3.3.4-7]: more than CONNACK's receive maximum.
       if (connection.version === 5 && session.incoming.size >= this.#core.receiveMaximum) {
-        return this.#refuse(connection, publish, 0x93, done);
+        return this.#core.end(connection, 0x93);
       }
     }
-    const verdict = this.#judge(publish, nameOf(session), connection);
-    this.#obey(verdict, connection, publish, done);
+    this.#obey(this.#judge(publish, nameOf(session), connection), connection, publish);
   }
 
   /** Section 3.1.3.2.2: the will delay was for the broker: subscribers don't get it. */
@@ -70,58 +75,45 @@ export class IncomingPublishes {
     );
   }
 
-  #obey(verdict: PublishVerdict, connection: Connection, publish: AedesPublish, done: Done): void {
-    if (verdict.do === 'publish') return this.#accept(verdict.code, connection, publish, done);
-    if (verdict.do === 'disconnect') return this.#refuse(connection, publish, verdict.code, done);
-    const { clientId } = connection.session!;
-    if (verdict.do === 'limit') {
-      this.#core.options.onLimit?.(verdict.limit, clientId, connection.line);
-      if (connection.version < 5 || publish.qos === 0) {
-        return this.#refuse(connection, publish, verdict.code, done);
-      }
-      connection.ackCodes.set(publish.messageId!, verdict.code);
-      return done(new Error('this room keeps no more retained messages'));
-    }
-    if (verdict.do === 'too-large') {
-      this.#core.log('information', dropped('Dropped too large', clientId, publish));
-      // PUBACK has no code 0x95 (section 3.4.2.1): only DISCONNECT can say it.
-      if (connection.version === 5 && publish.qos > 0) {
-        return this.#refuse(connection, publish, verdict.code, done);
-      }
-    } else {
-      this.#core.log('information', dropped('Denied', clientId, publish));
-      // aedes answers a 5.0 client 0x87.
-      if (connection.version === 5) return done(new Error('not authorised'));
+  #obey(verdict: PublishVerdict, connection: Connection, publish: AedesPublish): void {
+    const core = this.#core;
+    const session = connection.session!;
+    const { clientId } = session;
+    switch (verdict.do) {
+      case 'publish':
+        if (publish.qos === 2) session.incoming.add(publish.messageId!);
+        core.publish(messageOf(publish));
+        return acknowledge(connection, publish, verdict.code);
+      case 'disconnect':
+        return core.end(connection, verdict.code);
+      case 'limit':
+        core.options.onLimit?.(verdict.limit, clientId, connection.line);
+        if (connection.version < 5 || publish.qos === 0) return core.end(connection, verdict.code);
+        return acknowledge(connection, publish, verdict.code, 'no more retained messages here');
+      case 'too-large':
+        core.log('information', dropped('Dropped too large', clientId, publish));
+        // PUBACK has no code 0x95 (section 3.4.2.1): only DISCONNECT can say it.
+        if (connection.version === 5 && publish.qos > 0) return core.end(connection, verdict.code);
+        break;
+      case 'drop':
+        core.log('information', dropped('Denied', clientId, publish));
+        if (connection.version === 5) {
+          return acknowledge(connection, publish, verdict.code, 'not authorised');
+        }
     }
     // 3.1.1 [MQTT-3.3.5-2]: acknowledged as if it were good, as Mosquitto does.
-    if (publish.qos === 2) connection.session!.incoming.add(publish.messageId!);
-    this.#nowhere(publish, done);
+    if (publish.qos === 2) session.incoming.add(publish.messageId!);
+    acknowledge(connection, publish, 0);
   }
+}
 
-  /**
-   * Published here and now: aedes would acknowledge a QoS 1 message first and let QoS 0 and 2
-   * overtake it. What is left for aedes is the acknowledgement.
-   */
-  #accept(code: number, connection: Connection, publish: AedesPublish, done: Done): void {
-    if (publish.qos === 0) return done();
-    if (code !== 0) connection.ackCodes.set(publish.messageId!, code);
-    if (publish.qos === 2) connection.session!.incoming.add(publish.messageId!);
-    this.#core.change();
-    this.#publish({ ...publish });
-    this.#nowhere(publish, done);
-  }
-
-  #refuse(connection: Connection, publish: AedesPublish, code: number, done: Done): void {
-    this.#core.end(connection, code);
-    publish.qos = 0;
-    this.#nowhere(publish, done);
-  }
-
-  #nowhere(publish: AedesPublish, done: Done): void {
-    publish.topic = NOWHERE;
-    publish.retain = false;
-    done();
-  }
+function acknowledge(
+  connection: Connection,
+  { qos, messageId }: AedesPublish,
+  code: number,
+  reason?: string,
+): void {
+  if (qos > 0) connection.acknowledge(qos === 1 ? 'PUBACK' : 'PUBREC', messageId!, code, reason);
 }
 
 /** Mosquitto's words. */

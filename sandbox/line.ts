@@ -296,8 +296,7 @@ export class Line {
       line: this.id,
       direction,
       version: this.#gate.version,
-      // A Buffer's slice() is a view: this is a copy.
-      bytes: new Uint8Array(frame),
+      bytes: frame,
       fate,
     });
   }
@@ -320,7 +319,7 @@ export class Line {
       version: this.#gate.version,
       rule,
       statement,
-      bytes: new Uint8Array(bytes.subarray(0, 1024)),
+      bytes: bytes.subarray(0, 1024),
     });
   }
 

@@ -22,6 +22,17 @@ export interface Message {
   expiresAt?: number;
   /** Client id; absent: the room itself. */
   publisher?: string;
+  /** What has been written of it already (`publish-frame.ts`). */
+  parts?: FrameParts;
+}
+
+/** The parts of a message's frames that are the same for every subscriber. */
+export interface FrameParts {
+  topic: Buffer;
+  properties?: Buffer;
+  /** The last whole frame at QoS 0, and what it was written for. */
+  frame?: Buffer;
+  key?: number;
 }
 
 /** One message for one session: what is granted, and what else the PUBLISH must say. */

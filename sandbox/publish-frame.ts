@@ -1,6 +1,6 @@
 /** Writes PUBLISH packets. Fan-out is the broker's hottest path: what can be shared, is. */
 import type { MqttVersion } from './protocol.ts';
-import type { Delivery, Message, MessageProperties } from './message.ts';
+import type { Delivery, FrameParts, Message, MessageProperties } from './message.ts';
 
 export interface PublishOptions {
   version: MqttVersion;
@@ -13,20 +13,10 @@ export interface PublishOptions {
   aliasOnly?: boolean;
 }
 
-/** The parts of a message's frames that are the same for every subscriber. */
-interface Parts {
-  topic: Buffer;
-  properties?: Buffer;
-  /** The last whole frame at QoS 0, and what it was written for. */
-  frame?: Buffer;
-  key?: number;
-}
-const partsOf = new WeakMap<Message, Parts>();
-
 export function publishFrame(delivery: Delivery, options: PublishOptions): Buffer {
   const { message, qos, retain, identifiers } = delivery;
   const five = options.version === 5;
-  const parts = prepare(message);
+  const parts = (message.parts ??= { topic: text(message.topic) });
   const plain =
     qos === 0 &&
     !(five && (identifiers.length > 0 || message.expiresAt !== undefined || options.alias));
@@ -52,15 +42,9 @@ export function publishFrame(delivery: Delivery, options: PublishOptions): Buffe
 
 const NO_TOPIC = Buffer.from([0, 0]);
 
-function prepare(message: Message): Parts {
-  let parts = partsOf.get(message);
-  if (!parts) partsOf.set(message, (parts = { topic: text(message.topic) }));
-  return parts;
-}
-
 function propertiesOf(
   message: Message,
-  parts: Parts,
+  parts: FrameParts,
   identifiers: number[],
   alias: number | undefined,
 ): Buffer {

@@ -226,7 +226,7 @@ export class Room {
   }
 
   #append(entry: NewEntry): number {
-    const { n } = this.trace.append(entry);
+    const n = this.trace.append(entry);
     this.#changed();
     return n;
   }

@@ -24,6 +24,8 @@ export interface Owner {
   will?: ConnectPacket['will'] | undefined;
   /** Aliases that the client accepts. */
   topicAliasMaximum?: number | undefined;
+  /** 5.0 section 3.1.2.11.7, Request Problem Information: reason strings are welcome. */
+  wantsReasons: boolean;
 }
 
 export class Session {

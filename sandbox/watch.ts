@@ -2,7 +2,7 @@
  * A viewer's place in a room's trace: nothing is queued for a viewer but its position, so a slow
  * one costs nothing and is told what it missed.
  */
-import { encodeBatch } from './batch.ts';
+import { beatOf, type Beat } from './beat.ts';
 import type { WatchMessage } from './protocol.ts';
 import type { Trace } from './trace.ts';
 
@@ -14,17 +14,17 @@ export interface Viewer {
   unsent(): number;
 }
 
-/** At most so many entries a batch, and so many bytes waiting: a batch is cut up, not dropped. */
-const batchEntries = 500;
+/** Bytes that may wait for a viewer: what comes later stays in the trace until they have left. */
 const unsentBytes = 262_144;
 
 export class Watch {
   readonly viewer: Viewer;
   #next: number;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #waiting = false;
+  #closed = false;
   readonly #trace: Trace;
   readonly #run: () => number;
-  readonly #batchMs: number;
+  readonly #beat: Beat;
 
   constructor(
     viewer: Viewer,
@@ -33,23 +33,27 @@ export class Watch {
     this.viewer = viewer;
     this.#trace = room.trace;
     this.#run = room.run;
-    this.#batchMs = room.batchMs;
+    this.#beat = beatOf(room.batchMs);
     this.#next = room.from;
   }
 
   /** There is something new: it leaves with the next batch. */
   wake(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.flush();
-    }, this.#batchMs);
+    if (this.#waiting) return;
+    this.#waiting = true;
+    this.#beat.next(this.#atBeat);
   }
+
+  readonly #atBeat = (): void => {
+    this.#waiting = false;
+    if (!this.#closed) this.flush();
+  };
 
   /** Sends what is new, as far as the viewer takes it. */
   flush(): void {
     while (this.#next <= this.#trace.last) {
       if (this.viewer.unsent() > unsentBytes) return this.wake();
-      const { entries, missing } = this.#trace.from(this.#next, batchEntries);
+      const { batch, next, missing } = this.#trace.batch(this.#next);
       if (missing > 0)
         this.viewer.message({
           type: 'missing',
@@ -57,8 +61,8 @@ export class Watch {
           from: this.#next,
           count: missing,
         });
-      this.viewer.binary(encodeBatch(entries));
-      this.#next += missing + entries.length;
+      this.viewer.binary(batch);
+      this.#next = next;
     }
   }
 
@@ -68,6 +72,6 @@ export class Watch {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#closed = true;
   }
 }

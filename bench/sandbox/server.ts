@@ -81,8 +81,8 @@ async function plain(count: number): Promise<Served> {
     if (i > 0) continue;
     const http = createHttpServer();
     const sockets = new WebSocketServer({ server: http, perMessageDeflate: false });
-    sockets.on('connection', (socket) => {
-      void broker.handle(new WebSocketStream(socket) as never);
+    sockets.on('connection', (socket, request) => {
+      void broker.handle(new WebSocketStream(socket, request.socket) as never);
     });
     web = await listening(http);
   }

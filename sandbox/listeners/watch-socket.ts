@@ -1,4 +1,5 @@
 /** A viewer's WebSocket: trace batches go out, validated requests come in. */
+import type { Writable } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { SandboxError } from '../errors.ts';
 import type { BrokerStateJson, WatchMessage, WatchRequest } from '../protocol.ts';
@@ -7,12 +8,14 @@ import type { Room } from '../room.ts';
 import { stateChanges } from '../state-changes.ts';
 import { stateJson } from '../state-json.ts';
 import { Bucket } from '../bucket.ts';
+import { binaryFrame } from './binary-frame.ts';
 
 /** A page asks a few things a second; the rest is a mistake or malice. */
 const requestsPerSecond = 50;
 
 export async function serveWatch(
   socket: WebSocket,
+  raw: Writable,
   room: Room,
   query: URLSearchParams,
 ): Promise<void> {
@@ -39,7 +42,7 @@ export async function serveWatch(
   if (socket.readyState !== 1) return;
   const watch = room.watch(
     {
-      binary: (batch) => socket.send(batch),
+      binary: (batch) => void (socket.readyState === 1 && raw.write(binaryFrame(batch))),
       message: send,
       unsent: () => socket.bufferedAmount,
     },

@@ -1,18 +1,26 @@
 /**
  * A WebSocket as a duplex: one binary message for each write, however many chunks it gathers
- * (a third of the cost of `createWebSocketStream`), and reading that stops when nobody takes it.
+ * (a third of the cost of `createWebSocketStream`); messages that came in one piece of the stream
+ * are one chunk, as they would be over TCP; reading stops when nobody takes it.
  */
+import type { Writable } from 'node:stream';
 import { Duplex } from 'readable-stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Unfit } from '../line-info.ts';
+import { binaryFrame } from './binary-frame.ts';
 
 export class WebSocketStream extends Duplex {
   readonly #socket: WebSocket;
+  readonly #raw: Writable | undefined;
   #unfit = false;
+  /** What this turn has brought; nobody needs a packet to begin with a message [MQTT-6.0.0-2]. */
+  #arrived: Uint8Array[] = [];
 
-  constructor(socket: WebSocket) {
+  /** @param raw a server's: the socket of the upgrade, to which frames are written as one piece */
+  constructor(socket: WebSocket, raw?: Writable) {
     super({ allowHalfOpen: false });
     this.#socket = socket;
+    this.#raw = raw;
     this.on('error', () => {});
     socket.on('message', (data: RawData, isBinary: boolean) => {
       if (this.#unfit) return;
@@ -21,10 +29,13 @@ export class WebSocketStream extends Duplex {
         socket.close(1003, 'MQTT is sent in binary frames [MQTT-6.0.0-1]');
         return this.#refuse({ rule: 'websocket-text-frame', bytes: data as Buffer });
       }
-      if (!this.push(data)) socket.pause();
+      if (this.#arrived.push(data as Uint8Array) === 1) queueMicrotask(this.#take);
     });
     // What has arrived is still read: a line that is paused for its pace has some of it waiting.
-    socket.on('close', () => this.push(null));
+    socket.on('close', () => {
+      this.#take();
+      this.push(null);
+    });
     socket.on('error', (error: Error & { code?: string }) => {
       // ws has told the client already: close code 1009.
       if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH')
@@ -33,7 +44,16 @@ export class WebSocketStream extends Duplex {
     });
   }
 
+  readonly #take = (): void => {
+    const arrived = this.#arrived;
+    if (arrived.length === 0) return;
+    this.#arrived = [];
+    if (!this.push(arrived.length === 1 ? arrived[0] : Buffer.concat(arrived)))
+      this.#socket.pause();
+  };
+
   #refuse(unfit: Unfit): void {
+    this.#take();
     this.#unfit = true;
     this.emit('unfit', unfit);
   }
@@ -53,6 +73,7 @@ export class WebSocketStream extends Duplex {
   /** To a client that has left already there is nothing to say, and nothing of it to be lost. */
   #send(bytes: Uint8Array, done: (error?: Error) => void): void {
     if (this.#socket.readyState > 1) done();
+    else if (this.#raw) this.#raw.write(binaryFrame(bytes), done as (error?: Error | null) => void);
     else this.#socket.send(bytes, done);
   }
 

@@ -1,7 +1,7 @@
 /** WebSocket upgrades: `/mqtt/<address>` is a line, `/watch/<address>` a viewer's stream. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex as NodeDuplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import { errors } from '../errors.ts';
 import type { Room } from '../room.ts';
 import type { LineInfo } from '../line-info.ts';
@@ -39,8 +39,7 @@ export function listenWebSocket(door: Door): WebSocketListener {
   const find = (address: string, remote: string): Room | null =>
     door.wrongKeys.silent(remote) ? null : door.rooms.find(address);
 
-  async function line(socket: WebSocket, room: Room | null, url: URL, remote: string) {
-    const stream = new WebSocketStream(socket);
+  async function line(stream: WebSocketStream, room: Room | null, url: URL, remote: string) {
     const name = url.searchParams.get('device');
     const isDevice = name !== null && deviceName.test(name);
     const place = room !== null && takeLine(door, stream);
@@ -76,13 +75,14 @@ export function listenWebSocket(door: Door): WebSocketListener {
           return reject(socket, '404 Not Found');
         }
         server.handleUpgrade(request, socket, head, (opened) => {
-          void serveWatch(opened, room, url.searchParams);
+          void serveWatch(opened, socket, room, url.searchParams);
         });
         return true;
       }
       if (!offersMqtt(request)) return reject(socket, '400 Bad Request');
       server.handleUpgrade(request, socket, head, (opened) => {
-        void line(opened, room, url, remote).catch(() => opened.terminate());
+        const stream = new WebSocketStream(opened, socket);
+        void line(stream, room, url, remote).catch(() => opened.terminate());
       });
       return true;
     },

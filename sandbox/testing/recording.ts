@@ -1,6 +1,5 @@
 /** For tests: what real clients did in a real room, as the page gets it over the watch stream. */
 import type { MqttClient } from 'mqtt';
-import { decodeBatch, encodeBatch } from '../batch.ts';
 import type { FaultRule, LineWeather, TraceEntry } from '../protocol.ts';
 import type { Room } from '../room.ts';
 import { deviceClient } from './device-client.ts';
@@ -39,7 +38,7 @@ export async function record(
       weather: (weather) => room.setWeather(weather),
       until: (fits) => untilSeen(room, () => fits(room.trace.all())),
     });
-    return decodeBatch(encodeBatch(room.trace.all()));
+    return [...room.trace.all()];
   } finally {
     await Promise.all(clients.map((client) => client.endAsync(true)));
     await server.close();

@@ -1,0 +1,32 @@
+/**
+ * One timer for what many rooms put off: at its beat all of it is done in one turn of the event
+ * loop. A timer for each room wakes the process for each, which costs more than the work itself.
+ */
+export class Beat {
+  readonly #ms: number;
+  #waiting: (() => void)[] = [];
+
+  constructor(ms: number) {
+    this.#ms = ms;
+  }
+
+  /** Done at most `ms` from now. Work must not throw: what waits behind it would be lost. */
+  next(work: () => void): void {
+    if (this.#waiting.push(work) === 1) setTimeout(() => this.#strike(), this.#ms);
+  }
+
+  #strike(): void {
+    const works = this.#waiting;
+    this.#waiting = [];
+    for (const work of works) work();
+  }
+}
+
+const beats = new Map<number, Beat>();
+
+/** The beat that everybody with this interval shares. */
+export function beatOf(ms: number): Beat {
+  let beat = beats.get(ms);
+  if (!beat) beats.set(ms, (beat = new Beat(ms)));
+  return beat;
+}
