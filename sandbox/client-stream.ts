@@ -26,6 +26,9 @@ export class ClientStream extends Duplex {
   /** aedes takes CONNECT first; the rest waits until the client is registered. */
   #gate: 'connect' | 'hold' | 'open' = 'connect';
   #held: Uint8Array[] = [];
+  /** For aedes, and not read yet: a stream's own buffer costs more than all else that is done here. */
+  #incoming: Uint8Array[] = [];
+  #incomingBytes = 0;
   #rest: Uint8Array | null = null;
   #ended = false;
 
@@ -60,7 +63,7 @@ export class ClientStream extends Duplex {
     const held = this.#held;
     this.#held = [];
     for (const frame of held) this.#take(frame);
-    if (this.#ended) this.push(null);
+    this.#pushEnd();
   }
 
   // ── To the line ──
@@ -105,7 +108,7 @@ export class ClientStream extends Duplex {
 
   override _destroy(_error: Error | null, done: (error: Error | null) => void): void {
     this.flush();
-    this.#held = [];
+    this.#held = this.#incoming = [];
     const { line } = this;
     // What has been written still goes out; a client that doesn't read gets a second for it.
     if (!line.writable || line.writableLength === 0) line.destroy();
@@ -121,6 +124,26 @@ export class ClientStream extends Duplex {
 
   override _read(): void {
     if (this.line.isPaused()) this.line.resume();
+  }
+
+  /** aedes asks for all that is there, whenever it has done what it had. */
+  override read(size?: number): Buffer | null {
+    const frames = this.#incoming;
+    // The end is the stream's own; so is a `read(0)`, which takes nothing.
+    if (frames.length === 0 || size === 0) return super.read(size) as Buffer | null;
+    this.#incoming = [];
+    this.#incomingBytes = 0;
+    this._read();
+    this.#pushEnd();
+    const [first] = frames;
+    if (frames.length > 1 || !Buffer.isBuffer(first)) return Buffer.concat(frames);
+    return first;
+  }
+
+  #give(frame: Uint8Array): void {
+    this.#incomingBytes += frame.length;
+    if (this.#incomingBytes > this.readableHighWaterMark) this.line.pause();
+    if (this.#incoming.push(frame) === 1) queueMicrotask(() => this.emit('readable'));
   }
 
   #receive(chunk: Uint8Array): void {
@@ -146,7 +169,11 @@ export class ClientStream extends Duplex {
       return;
     }
     if (this.#gate === 'connect') this.#gate = 'hold';
-    if (!this.push(this.host.incoming(frame))) this.line.pause();
+    this.#give(this.host.incoming(frame));
+  }
+
+  #pushEnd(): void {
+    if (this.#ended && this.#gate !== 'hold' && this.#incoming.length === 0) this.push(null);
   }
 
   #end(): void {
@@ -154,7 +181,7 @@ export class ClientStream extends Duplex {
     this.#ended = true;
     this.host.ended();
     // aedes first reads what has arrived (a DISCONNECT, say), then sees the end.
-    if (this.#gate !== 'hold') this.push(null);
+    this.#pushEnd();
     // Nothing can be written any more: whoever waits for that is let go.
     this.emit('drain');
   }

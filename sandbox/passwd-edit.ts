@@ -14,7 +14,6 @@ export function userNameError(user: string): string | undefined {
   if (new TextEncoder().encode(user).length > 65_535) {
     return 'Error: Username must be less than 65536 characters long.';
   }
-  // eslint-disable-next-line no-control-regex -- C's iscntrl
   if (/[\u0000-\u001f\u007f]/.test(user)) {
     return 'Error: Username must not contain control characters.';
   }
