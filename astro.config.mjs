@@ -13,7 +13,12 @@ export default defineConfig({
   // Only for canonical and hreflang links: the course knows no host of its own.
   ...(process.env.RETAINED_SITE ? { site: process.env.RETAINED_SITE } : {}),
   trailingSlash: 'always',
-  build: { format: 'directory', assets: 'assets' },
+  build: {
+    format: 'directory',
+    assets: 'assets',
+    // 8 KB with the page, and no round trip before the first paint.
+    inlineStylesheets: 'always',
+  },
   devToolbar: { enabled: false },
   prefetch: false,
   integrations,

@@ -8,6 +8,8 @@ interface WorkerFixtures {
 interface TestFixtures {
   /** What no request may leave; the course's own unless a test reaches it by another name. */
   watchedOrigin: string;
+  /** Whether somebody reads: without a sign of a reader a page loads no workbench. */
+  somebody: boolean;
   /** Every test proves these too: see `watched`. */
   watched: void;
 }
@@ -27,8 +29,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: ({ course }, use) => use(course.origin),
   watchedOrigin: ({ course }, use) => use(course.origin),
+  somebody: [true, { option: true }],
   watched: [
-    async ({ context, watchedOrigin }, use) => {
+    async ({ context, watchedOrigin, somebody }, use) => {
+      if (somebody) await context.addInitScript(giveSign);
       const seen = watch(context, watchedOrigin);
       await use();
       expect(seen.elsewhere, 'requests that leave the origin').toEqual([]);
@@ -38,6 +42,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 export { expect };
+
+/** As a reader's first movement does it (`src/workbench/element.ts`). */
+export function giveSign(): void {
+  addEventListener('DOMContentLoaded', () => dispatchEvent(new Event('pointermove')));
+}
 
 /** Notes what must never happen on any page: a request to elsewhere, an error nobody caught. */
 export function watch(context: BrowserContext, origin: string) {

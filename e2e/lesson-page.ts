@@ -62,6 +62,8 @@ export class LessonPage {
   }
   async editorReady(): Promise<void> {
     await this.workbench.scrollIntoViewIfNeeded();
+    // Without a sign of a reader there is no workbench.
+    await this.page.mouse.move(8, 8);
     await expect(this.editor).toBeVisible({ timeout: 30_000 });
     await expect(this.workbench.locator('.wb-code')).not.toHaveAttribute('aria-busy', 'true');
   }

@@ -1,9 +1,12 @@
 /** HTTP headers by path: what a page may load, and what the learners' programs may not. */
 
+/** The pages' one inline script, `src/early.js` (a test compares). */
+const early = "'sha256-mgMMXNxDoM6O70L5DNPo7vIaDJho12lNQQv0YpkbKko='";
+
 /** Monaco and the highlighted code need inline styles; nothing comes from another host. */
 const pagePolicy = [
   "default-src 'none'",
-  "script-src 'self'",
+  `script-src 'self' ${early}`,
   "style-src 'self' 'unsafe-inline'",
   "font-src 'self'",
   "img-src 'self' data:",

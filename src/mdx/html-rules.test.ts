@@ -16,3 +16,8 @@ test.each([
 ])('%s', (html, problems) => {
   expect(problemsOf(html)).toEqual(problems);
 });
+
+test('an inline script that the policy names is allowed, and no other', () => {
+  const html = '<script>let a;</script><script>let a; </script>';
+  expect(problemsOf(html, ['let a;'])).toHaveLength(1);
+});

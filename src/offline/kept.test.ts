@@ -2,15 +2,7 @@ import { expect, test } from 'vitest';
 import { keptOf } from './kept.ts';
 
 const files = [
-  ...[
-    'index.html',
-    '404.html',
-    'choose.js',
-    'early.js',
-    'favicon.svg',
-    'robots.txt',
-    'icons/192.png',
-  ],
+  ...['index.html', '404.html', 'choose.js', 'favicon.svg', 'robots.txt', 'icons/192.png'],
   ...['en/index.html', 'en/first-message/index.html', 'en/search.json', 'zh-tw/index.html'],
   ...['en/part/meet/index.html', 'en/social/first-message.png', 'en/manifest.webmanifest'],
   ...['assets/a.B1.css', 'vendor/manifest.json', 'vendor/editor-0123456789/editor.js'],
@@ -23,7 +15,6 @@ test('pages by language, and what all of them need; no editor, no pictures for s
   expect(kept().assets).toEqual([
     '/assets/a.B1.css',
     '/choose.js',
-    '/early.js',
     '/en/manifest.webmanifest',
     '/favicon.svg',
     '/icons/192.png',

@@ -13,7 +13,7 @@ export interface Kept {
 /** Whole parts are for printing, and say what their lessons say. */
 const LEFT_OUT = /^[\w-]+\/(?:part|social)\//;
 const ASSET =
-  /^assets\/.+|^index\.html$|^(?:early|choose)\.js$|^favicon\.svg$|^icons\/.+\.png$|\.webmanifest$/;
+  /^assets\/.+|^index\.html$|^choose\.js$|^favicon\.svg$|^icons\/.+\.png$|\.webmanifest$/;
 /** The terminal, the editor for phones: nothing that reading needs. */
 const LARGEST_ASSET_BYTES = 100_000;
 const HOME = /^([\w-]+)\/index\.html$/;

@@ -1,4 +1,3 @@
-import './no-devices.css';
 import { heightOf } from './editor/metrics.ts';
 import type { ExerciseData } from './exercise-data.ts';
 import { createFaces } from './faces/faces.ts';
@@ -82,6 +81,7 @@ export function createWorkbenchParts(
     panels,
     ownComputer.element,
   );
+  element.querySelector('[data-bar]')?.remove();
   element.append(body);
   const checks = createChecksPanel(list, data, words, (count, all) => {
     toolbar.checks(count, all);

@@ -1,4 +1,3 @@
-import './solution-view.css';
 import { differenceOf, type Row } from './difference.ts';
 import { h } from './panels/dom.ts';
 import { icon } from './panels/icons.ts';

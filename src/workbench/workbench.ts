@@ -1,4 +1,3 @@
-import './workbench.css';
 import { BrokerFileDrafts } from './broker-file-drafts.ts';
 import { DeviceReports } from './device-reports.ts';
 import { DeviceTabs } from './device-tabs.ts';

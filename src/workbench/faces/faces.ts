@@ -1,4 +1,3 @@
-import './faces.css';
 import type { FaceKind, FaceValue, FromDevice } from '../device/messages.ts';
 import { h } from '../panels/dom.ts';
 import type { Words } from '../words.ts';

@@ -1,4 +1,3 @@
-import './packets.css';
 import { h, newId, setText } from './dom.ts';
 import { icon } from './icons.ts';
 import { clientRoleOf } from './lines.ts';

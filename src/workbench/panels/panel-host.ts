@@ -1,4 +1,3 @@
-import './panel-host.css';
 import type { PanelName } from '../../../sandbox/protocol.ts';
 import type { Words } from '../words.ts';
 import { h, newId } from './dom.ts';

@@ -1,4 +1,3 @@
-import './tools.css';
 import type { KnownClient } from './client-names.ts';
 import { h } from './dom.ts';
 

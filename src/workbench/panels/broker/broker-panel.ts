@@ -1,11 +1,9 @@
-import './broker.css';
 import type { BrokerState } from '../../../../sandbox/protocol.ts';
 import { h, setText } from '../dom.ts';
 import { drawKeyed, type Keyed } from '../keyed.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { previewOf } from '../payload.ts';
 import { StatePoll } from '../state-poll.ts';
-import '../tools.css';
 import { clientCard } from './client-card.ts';
 import { isSameState, type Marked, markedState } from './differences.ts';
 import { markOf } from './mark.ts';

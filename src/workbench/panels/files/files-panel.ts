@@ -1,5 +1,4 @@
 /** The broker's own files: written in the editor, given to the broker by Apply, judged by the broker. */
-import './files.css';
 import type { BrokerFiles, FileProblem, LogEntry } from '../../../../sandbox/protocol.ts';
 import { onTheme } from '../../theme.ts';
 import { h, newId, setText } from '../dom.ts';

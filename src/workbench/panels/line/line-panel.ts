@@ -1,4 +1,3 @@
-import './line.css';
 import type { LineWeather } from '../../../../sandbox/protocol.ts';
 import { h, setText } from '../dom.ts';
 import { drawKeyed, type Keyed } from '../keyed.ts';

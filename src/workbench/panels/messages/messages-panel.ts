@@ -1,5 +1,3 @@
-import '../packets.css';
-import './messages.css';
 import { h, newId, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { clientRoleOf, type ClientRole } from '../lines.ts';

@@ -1,4 +1,3 @@
-import './filter-bar.css';
 import type { Words } from '../../words.ts';
 import { h, setText } from '../dom.ts';
 import { choices, createClientChoice, tool, topicField } from '../tools.ts';

@@ -1,5 +1,4 @@
 /** The room's terminals: each a small shell beside the broker, all with the same files and history. */
-import './terminal.css';
 import { History } from '../../terminal/screen/history.ts';
 import { TerminalSession } from '../../terminal/screen/session.ts';
 import { mosquittoPrograms } from '../../terminal/programs/programs.ts';

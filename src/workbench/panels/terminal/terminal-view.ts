@@ -1,7 +1,6 @@
 /** One xterm in an element, in the page's colours. The only file that knows xterm. */
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal, type ITheme } from '@xterm/xterm';
-import '@xterm/xterm/css/xterm.css';
 import type { TerminalSession } from '../../terminal/screen/session.ts';
 import type { Words } from '../../words.ts';
 

@@ -1,6 +1,3 @@
-import '../packets.css';
-import '../messages/messages.css';
-import './topics.css';
 import { h, newId, setText } from '../dom.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { StatePoll } from '../state-poll.ts';

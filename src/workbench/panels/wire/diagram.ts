@@ -1,4 +1,3 @@
-import './diagram.css';
 import type { Words } from '../../words.ts';
 import { h, newId } from '../dom.ts';
 import { icon } from '../icons.ts';

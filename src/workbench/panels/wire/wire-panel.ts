@@ -1,4 +1,3 @@
-import './wire.css';
 import { h, setText } from '../dom.ts';
 import { createPacketDetail } from '../packet-detail.ts';
 import type { Panel, PanelContext } from '../panel.ts';

@@ -1,6 +1,4 @@
 /* global document, localStorage */
-// Runs before the first paint (no inline scripts are allowed): the theme and the width of the
-// workbench that the reader chose. Storage may be blocked; then the system's theme it is.
 (function () {
   var root = document.documentElement;
   root.dataset.js = '';
@@ -10,6 +8,6 @@
     var width = Number(localStorage.getItem('retained:bench'));
     if (width >= 30 && width <= 70) root.style.setProperty('--bench-width', width + 'vw');
   } catch {
-    // Nothing was kept.
+    // Storage may be blocked: then it is the system's theme.
   }
 })();

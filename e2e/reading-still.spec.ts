@@ -1,0 +1,48 @@
+/** The page before anybody has moved: still text, and a Run that works at the first press. */
+import { expect, test } from './course.ts';
+import { LessonPage, program } from './lesson-page.ts';
+
+test.use({ somebody: false });
+
+for (const [name, width] of [
+  ['a wide screen', 1440],
+  ['a phone', 390],
+] as const)
+  test(`${name}: nothing of the workbench comes before there is a reader`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto('/en/first-message/', { waitUntil: 'networkidle' });
+    await page.waitForTimeout(1000);
+    expect(asked.filter((path) => /vendor|workbench\.|styles\./.test(path))).toEqual([]);
+    await page.mouse.move(5, 5);
+    await page.mouse.wheel(0, 400);
+    await expect(page.locator('mqtt-workbench .wb-run')).toBeVisible();
+  });
+
+test('the first press of Run runs, and the focus stays on it', async ({ page }) => {
+  await page.goto('/en/first-message/');
+  const lesson = new LessonPage(page);
+  await lesson.button('run').focus();
+  await lesson.button('run').press('Enter');
+  await lesson.expectState('finished');
+  await expect(lesson.output).toContainText('Connected to the broker.');
+  await expect(lesson.workbench.locator('.wb-run')).toBeFocused();
+  expect(program('starter')).toContain('Connected to the broker.');
+});
+
+test('nothing moves when the workbench takes the place of the still page', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/zh-tw/first-message/', { waitUntil: 'networkidle' });
+  const run = page.locator('mqtt-workbench').getByRole('button', { name: '執行', exact: true });
+  const code = page.locator('mqtt-workbench').getByText('import mqtt').first();
+  const before = [await run.boundingBox(), await code.boundingBox()];
+  await page.mouse.move(5, 5);
+  await expect(page.locator('.monaco-editor').first()).toBeVisible();
+  await expect(page.locator('.wb-code')).not.toHaveAttribute('aria-busy', 'true');
+  const after = [await run.boundingBox(), await code.boundingBox()];
+  for (const [i, box] of before.entries())
+    // The still text's box begins with its line number.
+    for (const side of i === 0 ? (['x', 'y', 'width', 'height'] as const) : (['y'] as const))
+      expect(Math.abs(after[i]![side] - box![side]), `${i} ${side}`).toBeLessThanOrEqual(2);
+});
