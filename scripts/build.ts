@@ -23,6 +23,7 @@ const site: Built = {
   ],
   // Megabytes that the manifest stands for: its names are hashes.
   without: ['public/vendor'],
+  environment: ['RETAINED_SITE', 'RETAINED_REPOSITORY'],
   output: 'dist/index.html',
   stamp: '.retained/built/site',
 };

@@ -30,6 +30,15 @@ it('builds once, and again when an input changes, appears or goes', async () => 
   expect(await buildIfStale(thing, build)).toBe(false);
 });
 
+it('builds again when a variable that goes into it has another value', async () => {
+  const one = { ...thing, environment: ['RETAINED_TEST_STALE'] };
+  await buildIfStale(one, build);
+  expect(await buildIfStale(one, build)).toBe(false);
+  process.env['RETAINED_TEST_STALE'] = 'x';
+  expect(await buildIfStale(one, build)).toBe(true);
+  delete process.env['RETAINED_TEST_STALE'];
+});
+
 it('builds again when the output is gone', async () => {
   await buildIfStale(thing, build);
   rmSync(join(root, 'out'));

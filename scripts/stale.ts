@@ -9,14 +9,17 @@ export interface Built {
   inputs: string[];
   /** Paths below the inputs that are passed over, relative to the root. */
   without?: string[];
+  /** Environment variables whose values go into the thing. */
+  environment?: string[];
   /** Must exist, or the thing is stale whatever its inputs say. */
   output: string;
   stamp: string;
 }
 
 /** A hash over names and contents: times of files say nothing after a clone. */
-export function hashOf({ root, inputs, without = [] }: Built): string {
+export function hashOf({ root, inputs, without = [], environment = [] }: Built): string {
   const hash = createHash('sha256').update(process.version);
+  for (const name of environment) hash.update(`${name}=${process.env[name] ?? ''}\0`);
   const add = (path: string) => {
     if (without.includes(path)) return;
     const found = statSync(join(root, path), { throwIfNoEntry: false });

@@ -1,7 +1,34 @@
 /** What depends on where the course is published; empty where it isn't known. */
+import { execFileSync } from 'node:child_process';
 
-/** The repository's address, such as `https://example.org/retained`: for links to edit a lesson. */
-export const repository: string = (process.env['RETAINED_REPOSITORY'] ?? '').replace(/\/$/, '');
+/**
+ * The page of a repository, by the address that git clones it from: `git@example.org:a/b.git` and
+ * `https://me@example.org/a/b.git` are `https://example.org/a/b`. Undefined for what no browser opens.
+ */
+export function pageOf(remote: string): string | undefined {
+  const match =
+    /^(?:https?:\/\/(?:[^/@]*@)?|ssh:\/\/(?:[^/@]*@)?|[\w.-]+@)([\w-]+(?:\.[\w-]+)+)(?::\d+)?[:/](.+)$/.exec(
+      remote.trim(),
+    );
+  const path = match?.[2]!.replace(/\.git$/, '').replace(/\/$/, '');
+  return path && `https://${match![1]}/${path}`;
+}
+
+function fromGit(): string | undefined {
+  try {
+    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+    return pageOf(execFileSync('git', ['remote', 'get-url', 'origin'], options));
+  } catch {
+    // No git, or a folder that came as an archive.
+    return undefined;
+  }
+}
+
+/** The repository's page, such as `https://example.org/retained`: for links to edit a lesson. */
+export const repository: string = (process.env['RETAINED_REPOSITORY'] ?? fromGit() ?? '').replace(
+  /\/$/,
+  '',
+);
 
 /** Where one can edit a file of the repository; undefined where the repository isn't known. */
 export const editAddress = (path: string): string | undefined =>
