@@ -268,6 +268,19 @@ describe('who watches a room', () => {
     expect(fromAnotherRun.entries).toHaveLength(10);
   });
 
+  test('misses nothing of a burst that is longer than the trace', async () => {
+    server = await memory!.start({ watchBatchMs: 10_000, limits: { traceEntries: 2000 } });
+    const { client, room } = await server.open();
+    const viewer = new TestViewer();
+    room.watch(viewer, { run: 0, n: 1 });
+    const busy = client();
+    for (let i = 0; i < 4000; i++) await busy.publishAsync('t', 'x');
+    await busy.publishAsync('t', 'last', { qos: 1 });
+    expect(room.trace.first).toBeGreaterThan(1000);
+    expect(viewer.messages.filter(({ type }) => type === 'missing')).toEqual([]);
+    expect(viewer.entries.length).toBeGreaterThan(room.trace.last - 1001);
+  });
+
   test('is not queued for while it is slow', async () => {
     server = await memory!.start({ watchBatchMs: 0, limits: { traceEntries: 50 } });
     const { client, room } = await server.open();

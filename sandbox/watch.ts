@@ -16,6 +16,8 @@ export interface Viewer {
 
 /** Bytes that may wait for a viewer: what comes later stays in the trace until they have left. */
 const unsentBytes = 262_144;
+/** More than this don't wait for the beat: a burst would push them out of the ring before it. */
+const mostWaiting = 1000;
 
 export class Watch {
   readonly viewer: Viewer;
@@ -39,9 +41,18 @@ export class Watch {
 
   /** There is something new: it leaves with the next batch. */
   wake(): void {
+    if (this.#trace.last - this.#next >= mostWaiting && this.#takes()) this.flush();
+    else this.#wait();
+  }
+
+  #wait(): void {
     if (this.#waiting) return;
     this.#waiting = true;
     this.#beat.next(this.#atBeat);
+  }
+
+  #takes(): boolean {
+    return this.viewer.unsent() <= unsentBytes;
   }
 
   readonly #atBeat = (): void => {
@@ -52,7 +63,7 @@ export class Watch {
   /** Sends what is new, as far as the viewer takes it. */
   flush(): void {
     while (this.#next <= this.#trace.last) {
-      if (this.viewer.unsent() > unsentBytes) return this.wake();
+      if (!this.#takes()) return this.#wait();
       const { batch, next, missing } = this.#trace.batch(this.#next);
       if (missing > 0)
         this.viewer.message({
