@@ -269,7 +269,8 @@ describe('who watches a room', () => {
   });
 
   test('misses nothing of a burst that is longer than the trace', async () => {
-    server = await memory!.start({ watchBatchMs: 10_000, limits: { traceEntries: 2000 } });
+    const limits = { traceEntries: 2000, packetsPerSecond: 1e6, packetsBurst: 1e6 };
+    server = await memory!.start({ watchBatchMs: 10_000, limits });
     const { client, room } = await server.open();
     const viewer = new TestViewer();
     room.watch(viewer, { run: 0, n: 1 });
