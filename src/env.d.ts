@@ -1,6 +1,5 @@
 /// <reference types="astro/client" />
-/* eslint-disable @typescript-eslint/consistent-type-imports --
-   an import statement would make this file a module, and its declarations no longer global */
+ 
 
 /** For tools that read TypeScript only; Astro's own check knows each component's props. */
 declare module '*.astro' {
