@@ -300,6 +300,13 @@ export interface LineWeather {
 export interface BrokerState {
   clients: ClientState[];
   retained: { topic: string; payload: Uint8Array; qos: QoS }[];
+  /** Of a broker with files of its own, empty where it did not start. They last as long as the run. */
+  listeners?: ListenerState[];
+}
+export interface ListenerState {
+  port: number;
+  /** Where clients may be that reach it: the broker's own machine, and others. */
+  from: readonly ('localhost' | 'network')[];
 }
 export interface ClientState {
   clientId: string;
@@ -453,6 +460,7 @@ export interface BrokerStateJson {
     will?: { topic: string; payload: string; qos: QoS; retain: boolean };
   })[];
   retained: { topic: string; payload: string; qos: QoS }[];
+  listeners?: ListenerState[];
 }
 
 /** What is different between two states of one broker. */

@@ -2,7 +2,7 @@ import { once as onceOf } from 'node:events';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { afterEach, describe, expect, test } from 'vitest';
 import { setUser } from './passwd-edit.ts';
-import type { BrokerFiles, LogEntry, WatchMessage } from './protocol.ts';
+import type { BrokerFiles, BrokerState, LogEntry, WatchMessage } from './protocol.ts';
 import { transports, type TestRoom, type TestServer } from './testing/transports.ts';
 
 const once = (client: MqttClient, event: string): Promise<any[]> =>
@@ -93,6 +93,17 @@ describe('a room with a mosquitto.conf, over TCP', () => {
   test('is local only without a listener: a client of this machine comes in', async () => {
     const room = await open({ 'mosquitto.conf': 'allow_anonymous false\n' });
     expect(await knock(room)).toBe(0);
+  });
+
+  test.each<[string, BrokerState['listeners']]>([
+    ['', [{ port: 1883, from: ['localhost'] }]],
+    ['listener 1883\n', [{ port: 1883, from: ['localhost', 'network'] }]],
+    ['listener 1883 localhost\n', [{ port: 1883, from: ['localhost'] }]],
+    ['listener\n', []],
+  ])('says with %j who can reach it', async (conf, listeners) => {
+    const room = await open({ 'mosquitto.conf': conf });
+    await room.room.ready();
+    expect(room.room.state.listeners).toEqual(listeners);
   });
 
   test('refuses packets above max_packet_size', async () => {

@@ -89,7 +89,9 @@ export class Room {
   }
 
   get state(): BrokerState {
-    return this.#broker?.state() ?? { clients: [], retained: [] };
+    const state = this.#broker?.state() ?? { clients: [], retained: [] };
+    if (!this.#start) return state;
+    return { ...state, listeners: this.#start.listeners.map(({ port, from }) => ({ port, from })) };
   }
 
   /** Somebody is connected (the scene's actors aside) or watching. */

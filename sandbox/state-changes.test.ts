@@ -20,10 +20,12 @@ const kept = (topic: string, payload: string): BrokerStateJson['retained'][numbe
 const before: BrokerStateJson = {
   clients: [client('a'), client('b'), client('__proto__')],
   retained: [kept('x', 'MQ=='), kept('y', 'Mg==')],
+  listeners: [{ port: 1883, from: ['localhost', 'network'] }],
 };
 const after: BrokerStateJson = {
   clients: [client('a'), client('__proto__', 2), client('c')],
   retained: [kept('y', 'Mw=='), kept('z', 'NA==')],
+  listeners: [{ port: 1883, from: ['localhost', 'network'] }],
 };
 
 test('what is new, what is different, what is gone, and nothing else', () => {

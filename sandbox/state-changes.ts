@@ -38,6 +38,7 @@ export function withChanges(state: BrokerStateJson, changes: BrokerStateChanges)
     return [...all.values()];
   };
   return {
+    ...state,
     clients: merge(state.clients, changes.clients, changes.gone, ({ clientId }) => clientId),
     retained: merge(state.retained, changes.retained, changes.cleared, ({ topic }) => topic),
   };

@@ -8,6 +8,7 @@ const base64 = (bytes: Uint8Array): string => {
 };
 
 export const stateJson = (state: BrokerState): BrokerStateJson => ({
+  ...state,
   clients: state.clients.map(({ will, ...client }) => ({
     ...client,
     ...(will && { will: { ...will, payload: base64(will.payload) } }),

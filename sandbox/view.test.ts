@@ -1,7 +1,16 @@
 import { generate, type Packet as Generated } from 'mqtt-packet';
 import { describe, expect, it } from 'vitest';
 import type { DeviceState, Fate, LineOpenedEntry, TraceEntry, View } from './protocol.ts';
-import { accepted, delivered, ended, over, packets, published, samePayload } from './view.ts';
+import {
+  accepted,
+  delivered,
+  deliveredFrom,
+  ended,
+  over,
+  packets,
+  published,
+  samePayload,
+} from './view.ts';
 
 /** An entry without its number and time. */
 type Bare = TraceEntry extends infer E
@@ -70,22 +79,51 @@ describe('packets', () => {
     expect(seen).toMatchObject({ entry: { n: 7 }, line: { name: 'listener' } });
   });
   it('leave out what a fault kept from getting anywhere', () => {
-    expect(topics(published(view))).toEqual(['a', 'b']);
-    expect(new TextDecoder().decode(published(view, 'b')[0]!.packet.payload)).toBe('five');
+    expect(topics(published(view, 'lamp'))).toEqual(['a', 'b']);
+    expect(new TextDecoder().decode(published(view, 'lamp', 'b')[0]!.packet.payload)).toBe('five');
   });
 });
 
-it('what programs published is not what others did', () => {
-  expect(published(view, 'a').map(({ entry }) => entry.n)).toEqual([5]);
+it('what a program published is not what others did', () => {
+  expect(published(view, 'lamp', 'a').map(({ entry }) => entry.n)).toEqual([5]);
   expect(delivered(view, 'listener', 'a').map(({ entry }) => entry.n)).toEqual([7]);
   expect(delivered(view, 'lamp')).toEqual([]);
 });
 
 it('a CONNACK that refuses is no connection', () => {
-  expect(accepted(view)).toHaveLength(1);
+  expect(accepted(view, 'lamp')).toHaveLength(1);
   expect(accepted(view, 'fan')).toHaveLength(0);
   const refused = viewOf(opened(1, 'device', 'lamp'), packet(1, 'to-client', connack(5)));
-  expect(accepted(refused)).toHaveLength(0);
+  expect(accepted(refused, 'lamp')).toHaveLength(0);
+});
+
+it('what is typed in the terminal of the page is no program of the exercise', () => {
+  const typed = viewOf(
+    opened(1, 'actor', 'listener'),
+    opened(2, 'device', 'terminal-1'),
+    packet(2, 'to-client', connack(0)),
+    packet(2, 'to-broker', publish('a', 'one')),
+    packet(1, 'to-client', publish('a', 'one')),
+  );
+  expect(accepted(typed, 'lamp')).toEqual([]);
+  expect(published(typed, 'lamp')).toEqual([]);
+  expect(deliveredFrom(typed, 'lamp', 'listener', 'a')).toEqual([]);
+  expect(deliveredFrom(typed, 'terminal-1', 'listener', 'a')).toHaveLength(1);
+});
+
+it('what a program is not the sender of has another payload, or came before it', () => {
+  const mixed = viewOf(
+    opened(1, 'actor', 'listener'),
+    opened(2, 'device', 'lamp'),
+    opened(3, 'outside'),
+    packet(1, 'to-client', publish('a', 'one')),
+    packet(2, 'to-broker', publish('a', 'one')),
+    packet(1, 'to-client', publish('a', 'one')),
+    packet(3, 'to-broker', publish('a', 'two')),
+    packet(1, 'to-client', publish('a', 'two')),
+    packet(1, 'to-client', publish('b', 'one')),
+  );
+  expect(deliveredFrom(mixed, 'lamp', 'listener', 'a').map(({ entry }) => entry.n)).toEqual([6]);
 });
 
 it.each<[DeviceState[], boolean, boolean]>([

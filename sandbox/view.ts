@@ -72,22 +72,26 @@ export function packets<K extends PacketKind>(
   return found;
 }
 
-/** CONNACKs with code 0 that programs of the exercise got: they are connected. */
-export function accepted(view: View, device?: string): Seen<ConnackPacket>[] {
+/**
+ * CONNACKs with code 0 that a program of the exercise got: it is connected. By its name, for what is
+ * typed in the page's terminal has the role of a device too, and is not the learner's program.
+ */
+export function accepted(view: View, device: string): Seen<ConnackPacket>[] {
   return packets(view, {
     kind: 'CONNACK',
     direction: 'to-client',
     role: 'device',
-    ...(device !== undefined && { name: device }),
+    name: device,
   }).filter(({ packet }) => packet.reasonCode === 0);
 }
 
-/** What programs of the exercise published, as it reached the broker. */
-export function published(view: View, topic?: string): Seen<PublishPacket>[] {
+/** What a program of the exercise published, as it reached the broker. */
+export function published(view: View, device: string, topic?: string): Seen<PublishPacket>[] {
   return packets(view, {
     kind: 'PUBLISH',
     direction: 'to-broker',
     role: 'device',
+    name: device,
     ...(topic !== undefined && { topic }),
   });
 }
@@ -100,6 +104,25 @@ export function delivered(view: View, name: string, topic?: string): Seen<Publis
     name,
     ...(topic !== undefined && { topic }),
   });
+}
+
+/** Of those, the ones that program `from` of the exercise published before, told by their payload. */
+export function deliveredFrom(
+  view: View,
+  from: string,
+  name: string,
+  topic: string,
+): Seen<PublishPacket>[] {
+  // One character a byte, so that a long trace is looked through once.
+  const keyOf = (payload: Uint8Array) => new TextDecoder('latin1').decode(payload);
+  const sent = new Map<string, number>();
+  for (const { packet, entry } of published(view, from, topic)) {
+    const key = keyOf(packet.payload);
+    if (!sent.has(key)) sent.set(key, entry.n);
+  }
+  return delivered(view, name, topic).filter(
+    ({ packet, entry }) => (sent.get(keyOf(packet.payload)) ?? Infinity) < entry.n,
+  );
 }
 
 /** The last state that the page reported of a device; `off` where it never ran. */

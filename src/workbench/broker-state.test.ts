@@ -23,6 +23,7 @@ test('what the room writes is read back, byte for byte', () => {
       { topic: 'a', payload, qos: 0 },
       { topic: 'b', payload: new Uint8Array(), qos: 1 },
     ],
+    listeners: [{ port: 1883, from: ['localhost'] }],
   };
   const wire = JSON.parse(JSON.stringify(stateJson(state))) as ReturnType<typeof stateJson>;
   expect(brokerStateOf(wire)).toEqual(state);

@@ -1,8 +1,9 @@
 import type { BrokerState, BrokerStateJson } from '../../sandbox/protocol.ts';
 
 /** The broker's state as it came over the watch stream, with its payloads as bytes. */
-export function brokerStateOf({ clients, retained }: BrokerStateJson): BrokerState {
+export function brokerStateOf({ clients, retained, ...rest }: BrokerStateJson): BrokerState {
   return {
+    ...rest,
     clients: clients.map(({ will, ...client }) => ({
       ...client,
       ...(will && { will: { ...will, payload: bytesOf(will.payload) } }),

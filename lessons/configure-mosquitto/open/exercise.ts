@@ -9,8 +9,9 @@ const errors = (view: View): string[] =>
   log(view)
     .filter(({ level }) => level === 'error')
     .map(({ text }) => text);
+/** Where other machines can knock. */
 const listens = (view: View): boolean =>
-  log(view).some(({ text }) => /^Opening ipv[46] listen socket/.test(text));
+  view.state.listeners?.some(({ from }) => from.includes('network')) ?? false;
 /** Mosquitto 2 without a listener (mosquitto.conf(5), allow_anonymous). */
 const localOnly = (view: View): boolean =>
   log(view).some(({ text }) => text.startsWith('Starting in local only mode'));
@@ -65,8 +66,15 @@ const exercise: Exercise = {
     },
     {
       id: 'open',
-      holds: (view) => listens(view) && !localOnly(view),
-      hints: [{ id: 'local-only', when: localOnly }],
+      holds: listens,
+      hints: [
+        { id: 'local-only', when: localOnly },
+        {
+          // mosquitto.conf(5), listener: an address after the port binds it to that one.
+          id: 'own-address',
+          when: (view) => (view.state.listeners?.length ?? 0) > 0,
+        },
+      ],
     },
   ],
 };

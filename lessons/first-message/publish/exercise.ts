@@ -1,33 +1,27 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol.ts';
-import {
-  accepted,
-  delivered,
-  over,
-  packets,
-  published,
-  samePayload,
-} from '../../../sandbox/view.ts';
+import { accepted, deliveredFrom, over, packets, published } from '../../../sandbox/view.ts';
 
 const TOPIC = 'hello/mqtt';
 const DEVICE = 'publisher';
 
 /** Texts on the right topic: an empty payload is no message that somebody could hear. */
-const texts = (view: View) => published(view, TOPIC).filter(({ packet }) => packet.payload.length);
+const texts = (view: View) =>
+  published(view, DEVICE, TOPIC).filter(({ packet }) => packet.payload.length);
 
 /** The first topic that the program published to and that is wrong in the given way. */
 function topicThat(view: View, isWrong: (topic: string) => boolean): HintValues | false {
-  const wrong = published(view).find(({ packet }) => isWrong(packet.topic));
+  const wrong = published(view, DEVICE).find(({ packet }) => isWrong(packet.topic));
   return wrong ? { topic: wrong.packet.topic } : false;
 }
 
 /** It opened a line, even if it was gone again before its CONNECT left. */
 const triedToConnect = (view: View) =>
-  view.entries.some((entry) => entry.type === 'line-opened' && entry.role === 'device');
+  view.entries.some((entry) => entry.type === 'line-opened' && entry.name === DEVICE);
 
 /** The broker answered CONNECT with anything but 0. */
 const refused = (view: View) =>
-  packets(view, { kind: 'CONNACK', direction: 'to-client', role: 'device' }).length > 0 &&
-  accepted(view).length === 0;
+  packets(view, { kind: 'CONNACK', direction: 'to-client', name: DEVICE }).length > 0 &&
+  accepted(view, DEVICE).length === 0;
 
 const exercise: Exercise = {
   devices: ['publisher.ts'],
@@ -35,7 +29,7 @@ const exercise: Exercise = {
   checks: [
     {
       id: 'connected',
-      holds: (view) => accepted(view).length > 0,
+      holds: (view) => accepted(view, DEVICE).length > 0,
       hints: [
         {
           id: 'not-connected',
@@ -57,7 +51,7 @@ const exercise: Exercise = {
           when: (view) =>
             topicThat(view, (topic) => topic !== TOPIC && topic.toLowerCase() === TOPIC),
         },
-        { id: 'empty-payload', when: (view) => published(view, TOPIC).length > 0 },
+        { id: 'empty-payload', when: (view) => published(view, DEVICE, TOPIC).length > 0 },
         { id: 'wrong-topic', when: (view) => topicThat(view, (topic) => topic !== TOPIC) },
         {
           // It knocked, and was gone before a PUBLISH left it. While it runs, one may still come.
@@ -69,10 +63,8 @@ const exercise: Exercise = {
     {
       id: 'delivered',
       holds: (view) =>
-        texts(view).some(({ packet, entry }) =>
-          delivered(view, 'subscriber', TOPIC).some(
-            (copy) => copy.entry.n > entry.n && samePayload(copy.packet.payload, packet.payload),
-          ),
+        deliveredFrom(view, DEVICE, 'subscriber', TOPIC).some(
+          ({ packet }) => packet.payload.length > 0,
         ),
     },
   ],

@@ -13,9 +13,7 @@ const isWill = (will: ReturnType<typeof wills>[number]) =>
   will.topic === TOPIC && will.retain && textOf(will.payload) === 'offline';
 
 const said = (view: View, text: string) =>
-  published(view, TOPIC).filter(
-    ({ line, packet }) => line.name === SENSOR && textOf(packet.payload) === text,
-  );
+  published(view, SENSOR, TOPIC).filter(({ packet }) => textOf(packet.payload) === text);
 const saysOnline = (view: View) => said(view, 'online').some(({ packet }) => packet.retain);
 
 const disconnects = (view: View) =>

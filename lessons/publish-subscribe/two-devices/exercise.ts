@@ -1,5 +1,5 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol.ts';
-import { delivered, over, packets, published, type Seen } from '../../../sandbox/view.ts';
+import { deliveredFrom, over, packets, published, type Seen } from '../../../sandbox/view.ts';
 import { matches } from '../../../sandbox/topic.ts';
 import type { PublishPacket } from '../../../sandbox/protocol.ts';
 
@@ -11,12 +11,9 @@ const textOf = ({ packet }: Seen<PublishPacket>) => new TextDecoder().decode(pac
 /** What JavaScript makes of an object where a text is wanted. */
 const isObjectObject = (message: Seen<PublishPacket>) => textOf(message) === '[object Object]';
 
-const publishedBy = (view: View, device: string) =>
-  published(view).filter(({ line }) => line.name === device);
-
 /** Readings that somebody could read. */
 const readings = (view: View) =>
-  publishedBy(view, THERMOMETER).filter(
+  published(view, THERMOMETER).filter(
     (message) =>
       message.packet.topic === TOPIC && textOf(message) !== '' && !isObjectObject(message),
   );
@@ -48,14 +45,14 @@ const unheard = (view: View) => {
   );
 };
 const heard = (view: View) =>
-  delivered(view, PHONE, TOPIC).filter(
-    ({ entry }) => (readings(view)[0]?.entry.n ?? Infinity) < entry.n,
+  deliveredFrom(view, THERMOMETER, PHONE, TOPIC).filter(
+    (message) => textOf(message) !== '' && !isObjectObject(message),
   );
 
 /** One of the two programs has taken the other's part, and the other does nothing. */
 function oneForBoth(view: View): HintValues | false {
   const both = [THERMOMETER, PHONE].find(
-    (device) => asksForReadings(view, device) && publishedBy(view, device).length > 0,
+    (device) => asksForReadings(view, device) && published(view, device).length > 0,
   );
   return both === undefined ? false : { device: `${both}.ts` };
 }
@@ -71,14 +68,12 @@ const exercise: Exercise = {
         { id: 'one-client', when: oneForBoth },
         {
           id: 'object-object',
-          when: (view) => publishedBy(view, THERMOMETER).some(isObjectObject),
+          when: (view) => published(view, THERMOMETER).some(isObjectObject),
         },
         {
           id: 'wrong-topic',
           when: (view) => {
-            const wrong = publishedBy(view, THERMOMETER).find(
-              ({ packet }) => packet.topic !== TOPIC,
-            );
+            const wrong = published(view, THERMOMETER).find(({ packet }) => packet.topic !== TOPIC);
             return wrong ? { topic: wrong.packet.topic } : false;
           },
         },

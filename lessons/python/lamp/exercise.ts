@@ -1,5 +1,5 @@
 import type { Exercise, View } from '../../../sandbox/protocol.ts';
-import { delivered, over, packets } from '../../../sandbox/view.ts';
+import { delivered, over, packets, samePayload } from '../../../sandbox/view.ts';
 
 const TOPIC = 'home/lamp/set';
 const LAMP = 'lamp';
@@ -8,6 +8,13 @@ const WORD = 'on';
 const text = (payload: Uint8Array): string => new TextDecoder().decode(payload);
 const fromOutside = (view: View) =>
   packets(view, { kind: 'PUBLISH', direction: 'to-broker', role: 'outside' });
+/** Of those, what reached the lamp: not what was typed in the page's terminal. */
+const heard = (view: View) =>
+  delivered(view, LAMP, TOPIC).filter(({ packet, entry }) =>
+    fromOutside(view).some(
+      (sent) => sent.entry.n < entry.n && samePayload(sent.packet.payload, packet.payload),
+    ),
+  );
 const cameIn = (view: View): boolean =>
   packets(view, { kind: 'CONNACK', direction: 'to-client', role: 'outside' }).some(
     ({ packet }) => packet.reasonCode === 0,
@@ -26,8 +33,7 @@ const exercise: Exercise = {
     },
     {
       id: 'lit',
-      holds: (view) =>
-        delivered(view, LAMP, TOPIC).some(({ packet }) => text(packet.payload) === WORD),
+      holds: (view) => heard(view).some(({ packet }) => text(packet.payload) === WORD),
       hints: [
         {
           id: 'another-topic',
@@ -39,7 +45,7 @@ const exercise: Exercise = {
         {
           id: 'another-word',
           when: (view) => {
-            const [first] = delivered(view, LAMP, TOPIC);
+            const [first] = heard(view);
             return first ? { payload: text(first.packet.payload) } : false;
           },
         },

@@ -1,5 +1,5 @@
 import type { Exercise, HintValues, PublishPacket, View } from '../../../sandbox/protocol.ts';
-import { delivered, over, packets, published, type Seen } from '../../../sandbox/view.ts';
+import { deliveredFrom, over, packets, published, type Seen } from '../../../sandbox/view.ts';
 
 const READINGS = 5;
 
@@ -26,8 +26,8 @@ function readingOf(seen: Seen<PublishPacket>): Reading[] {
 }
 
 /** What reached the station, in order, copies and all. */
-const arrived = (view: View): Reading[] =>
-  delivered(view, 'station', 'weather/rain').flatMap(readingOf);
+const atStation = (view: View) => deliveredFrom(view, 'gauge', 'station', 'weather/rain');
+const arrived = (view: View): Reading[] => atStation(view).flatMap(readingOf);
 
 /** Ids of readings that arrived more than once. */
 const copied = (readings: Reading[]): number[] => [
@@ -111,17 +111,15 @@ const exercise: Exercise = {
         {
           id: 'not-qos-1',
           when: (view) => {
-            const other = [
-              ...published(view, 'weather/rain'),
-              ...delivered(view, 'station', 'weather/rain'),
-            ].find(({ packet }) => packet.qos !== 1);
+            const other = [...published(view, 'gauge', 'weather/rain'), ...atStation(view)].find(
+              ({ packet }) => packet.qos !== 1,
+            );
             return other ? { qos: other.packet.qos } : false;
           },
         },
         {
           id: 'no-id',
-          when: (view) =>
-            delivered(view, 'station', 'weather/rain').some((seen) => readingOf(seen).length === 0),
+          when: (view) => atStation(view).some((seen) => readingOf(seen).length === 0),
         },
         {
           id: 'not-all',

@@ -1,15 +1,15 @@
 import type { ConnectPacket, Exercise, PacketKind, View } from '../../../sandbox/protocol.ts';
-import { accepted, delivered, over, packets, published, type Seen } from '../../../sandbox/view.ts';
+import { accepted, deliveredFrom, over, packets, type Seen } from '../../../sandbox/view.ts';
 
 const ORDERS = 4;
+const KITCHEN = 'kitchen';
 const TOPIC = 'pizzeria/orders';
 /** PUBLISH, PUBREC, PUBREL and PUBCOMP: the upper half of a packet's first byte (table 2.1). */
 const FOUR = [3, 5, 6, 7];
 
 const textOf = (payload: Uint8Array) => new TextDecoder().decode(payload);
-const orders = (view: View) => published(view, TOPIC).filter(({ line }) => line.name === 'till');
 const arrived = (view: View) =>
-  delivered(view, 'kitchen', TOPIC).map(({ packet }) => textOf(packet.payload));
+  deliveredFrom(view, 'till', KITCHEN, TOPIC).map(({ packet }) => textOf(packet.payload));
 
 /** Types of the packets that the faults of the scene took from the till's line. */
 function lost(view: View): Set<number> {
@@ -63,8 +63,9 @@ const lose = (kind: PacketKind, direction: 'to-broker' | 'to-client', after: num
   ({ client: 'till', direction, kind, after, action: { do: 'drop-and-cut' } }) as const;
 
 const exercise: Exercise = {
-  devices: ['till.ts', 'kitchen.ts'],
+  devices: ['till.ts'],
   scene: {
+    actors: [{ name: KITCHEN, subscribes: [{ filter: TOPIC, qos: 2 }] }],
     faults: [
       // One packet of each order, the first of the first to the last of the last.
       lose('PUBLISH', 'to-broker', 0),
@@ -101,26 +102,11 @@ const exercise: Exercise = {
       holds: (view) => {
         const all = arrived(view);
         const isOnce = new Set(all).size === all.length && all.length >= ORDERS;
-        return isOnce && completed(view) >= ORDERS && !isKitchenBelow(view);
+        return isOnce && completed(view) >= ORDERS;
       },
-      hints: [
-        { id: 'session-lost', when: isForgotten },
-        {
-          id: 'kitchen-qos',
-          when: (view) => {
-            const below = isKitchenBelow(view);
-            return below ? { qos: below.packet.qos } : false;
-          },
-        },
-      ],
+      hints: [{ id: 'session-lost', when: isForgotten }],
     },
   ],
 };
-
-/** The second hop has its own agreement: an order of QoS 2 may reach the kitchen at less. */
-function isKitchenBelow(view: View) {
-  if (orders(view).some(({ packet }) => packet.qos !== 2)) return undefined;
-  return delivered(view, 'kitchen', TOPIC).find(({ packet }) => packet.qos !== 2);
-}
 
 export default exercise;

@@ -6,7 +6,7 @@ const TOPIC = 'home/door/command';
 const REPAIR = 'repair';
 const DOOR = 'door';
 
-const byRepair = (view: View) => published(view).filter(({ line }) => line.name === REPAIR);
+const byRepair = (view: View) => published(view, REPAIR);
 /** An empty retained message: it clears what the broker keeps (3.1.1 [MQTT-3.3.1-10]). */
 const clearing = (view: View) =>
   byRepair(view).filter(

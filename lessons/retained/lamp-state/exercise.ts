@@ -1,5 +1,5 @@
 import type { Exercise, View } from '../../../sandbox/protocol.ts';
-import { delivered, over, packets, published } from '../../../sandbox/view.ts';
+import { deliveredFrom, over, packets, published } from '../../../sandbox/view.ts';
 import { matches } from '../../../sandbox/topic.ts';
 
 const TOPIC = 'home/lamp/state';
@@ -7,7 +7,7 @@ const LAMP = 'lamp';
 const PHONE = 'phone';
 const PANEL = 'panel';
 
-const byLamp = (view: View) => published(view).filter(({ line }) => line.name === LAMP);
+const byLamp = (view: View) => published(view, LAMP);
 /** States that the broker was asked to keep. */
 const kept = (view: View) =>
   byLamp(view).filter(
@@ -51,14 +51,14 @@ const exercise: Exercise = {
       id: 'running',
       holds: (view) =>
         kept(view).length > 0 &&
-        delivered(view, PANEL, TOPIC).some(
+        deliveredFrom(view, LAMP, PANEL, TOPIC).some(
           ({ packet }) => !packet.retain && packet.payload.length > 0,
         ),
     },
     {
       // 3.1.1 [MQTT-3.3.1-6], [MQTT-3.3.1-8]
       id: 'newcomer',
-      holds: (view) => delivered(view, PHONE, TOPIC).some(({ packet }) => packet.retain),
+      holds: (view) => deliveredFrom(view, LAMP, PHONE, TOPIC).some(({ packet }) => packet.retain),
       hints: [
         {
           id: 'not-subscribed',
@@ -68,7 +68,7 @@ const exercise: Exercise = {
           id: 'already-there',
           when: (view) =>
             kept(view).length > 0 &&
-            delivered(view, PHONE, TOPIC).some(({ packet }) => !packet.retain),
+            deliveredFrom(view, LAMP, PHONE, TOPIC).some(({ packet }) => !packet.retain),
         },
       ],
     },

@@ -23,7 +23,7 @@ const subscribes = (view: View) =>
         .filter(({ filter }) => matches(filter, TOPIC))
         .map(({ qos }) => ({ qos, n: entry.n })),
   );
-const rings = (view: View) => published(view, TOPIC).filter(({ line }) => line.name === 'doorbell');
+const rings = (view: View) => published(view, 'doorbell', TOPIC);
 
 /** Rings that came when the phone had gone and had not yet come back. */
 function missed(view: View) {

@@ -40,7 +40,7 @@ const exercise: Exercise = {
     retained: [{ topic: 'home/lamp', payload: 'on' }],
     actors: [{ name: 'switch', subscribes: [{ filter: 'home/#' }] }],
   },
-  checks: [{ id: 'said', holds: (view) => published(view, 'home/lamp').length > 0 }],
+  checks: [{ id: 'said', holds: (view) => published(view, 'lamp', 'home/lamp').length > 0 }],
 };
 const program = `import mqtt from 'mqtt';
 const client = await mqtt.connectAsync('mqtt://localhost');

@@ -92,7 +92,8 @@ async function open(origin: string, exercise: string, files: BrokerFiles): Promi
 
 const bytes = (base64: string): Uint8Array => Uint8Array.from(Buffer.from(base64, 'base64'));
 
-const stateOf = ({ clients, retained }: BrokerStateJson): View['state'] => ({
+const stateOf = ({ clients, retained, ...rest }: BrokerStateJson): View['state'] => ({
+  ...rest,
   clients: clients.map(({ will, ...client }) => ({
     ...client,
     ...(will && { will: { ...will, payload: bytes(will.payload) } }),

@@ -1,6 +1,7 @@
 import type { Exercise } from '../../../sandbox/protocol.ts';
 import { over, published } from '../../../sandbox/view.ts';
 
+const LAMP = 'lamp';
 const TOPIC = 'home/lamp';
 const textOf = (payload: Uint8Array) => new TextDecoder().decode(payload);
 
@@ -10,17 +11,18 @@ const exercise: Exercise = {
   checks: [
     {
       id: 'published',
-      holds: (view) => published(view, TOPIC).some(({ packet }) => textOf(packet.payload) === 'on'),
+      holds: (view) =>
+        published(view, LAMP, TOPIC).some(({ packet }) => textOf(packet.payload) === 'on'),
       // Asked in order while the check does not hold; the first that is certain speaks.
       hints: [
         {
           id: 'wrong-topic',
           when: (view) => {
-            const wrong = published(view).find(({ packet }) => packet.topic !== TOPIC);
+            const wrong = published(view, LAMP).find(({ packet }) => packet.topic !== TOPIC);
             return wrong ? { topic: wrong.packet.topic } : false;
           },
         },
-        { id: 'not-published', when: (view) => over(view, 'lamp') },
+        { id: 'not-published', when: (view) => over(view, LAMP) },
       ],
     },
   ],

@@ -47,6 +47,16 @@ test('steps of the two columns, with what each packet says', () => {
     { from: 'broker', to: 'publisher', kind: 'PUBACK', detail: '#10', lost: true },
   ]);
 });
+test('whose id was chosen, and why the broker said goodbye', () => {
+  const packets = [
+    packet('lamp', 'to-broker', '100e00044d5154540402003c00026162'),
+    packet('lamp', 'to-broker', '100c00044d5154540402003c0000'),
+    { ...packet('lamp', 'to-client', 'e0018e'), version: 5 as const },
+    packet('lamp', 'to-broker', 'e000'),
+  ];
+  const details = stepsOf({ set: 'solution', packets }, { publisher: 'lamp' });
+  expect(details.map(({ detail }) => detail)).toEqual(['ab', undefined, '0x8E', undefined]);
+});
 test('a part of them', () => {
   const choice = { publisher: 'lamp', only: ['PUBLISH', 'PUBACK'], skip: 1, first: 1 };
   expect(stepsOf(capture, choice).map(({ kind }) => kind)).toEqual(['PUBACK']);

@@ -60,6 +60,8 @@ export function stepsOf(capture: Capture, choice: Choice): Step[] {
 function detailOf(packet: Packet): string {
   const id = 'packetId' in packet && packet.packetId !== undefined ? ` #${packet.packetId}` : '';
   switch (packet.kind) {
+    case 'CONNECT':
+      return MADE_UP.test(packet.clientId) ? '' : packet.clientId;
     case 'CONNACK':
       return `${packet.reasonCode}${packet.sessionPresent ? ', session present' : ''}`;
     case 'PUBLISH': {
@@ -83,9 +85,14 @@ function detailOf(packet: Packet): string {
     case 'PUBREL':
     case 'PUBCOMP':
       return `${id.trim()}${packet.reasonCode ? ` ${hex(packet.reasonCode)}` : ''}`;
+    case 'DISCONNECT':
+      return packet.reasonCode ? hex(packet.reasonCode) : '';
     default:
       return '';
   }
 }
+
+/** MQTT.js's own ids, and what brokers give to clients without one: nobody chose them. */
+const MADE_UP = /^(mqttjs_|auto-|aedes_|$)/;
 
 const hex = (code: number) => `0x${code.toString(16).toUpperCase().padStart(2, '0')}`;

@@ -1,5 +1,8 @@
 import mqtt from 'mqtt';
 
+// It is switched on after the kitchen's.
+await new Promise((resolve) => setTimeout(resolve, 800));
+
 const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'thermometer', protocolVersion: 5 });
 console.log('Connected.');
 client.on('close', () => console.log('The line is closed.'));

@@ -3,8 +3,7 @@ import mqtt from 'mqtt';
 const till = mqtt.connect({ host: 'localhost', clientId: 'till', clean: false });
 const orders = ['Salami', 'Tonno', 'Verdure', 'Bufala'];
 let confirmed = 0;
-till.once('connect', () => till.subscribe('pizzeria/kitchen'));
-till.once('message', () => {
+till.once('connect', () => {
   for (const order of orders) {
     till.publish('pizzeria/orders', order, { qos: 2 }, () => {
       confirmed++;

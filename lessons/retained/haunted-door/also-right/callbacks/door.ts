@@ -5,4 +5,4 @@ setTimeout(() => {
   door.on('connect', () => door.subscribe('home/door/+'));
   door.on('message', (_topic, payload) => console.log(String(payload)));
   setTimeout(() => door.end(), 1000);
-}, 2000);
+}, 3000);

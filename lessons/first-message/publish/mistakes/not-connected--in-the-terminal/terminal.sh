@@ -1,0 +1,1 @@
+mosquitto_pub -t hello/mqtt -m 'Hello, MQTT!'
