@@ -14,6 +14,7 @@ import { Intake } from './intake.ts';
 import { limitWords, type Refused } from './limit-words.ts';
 import { exceeds } from './limits.ts';
 import type { LineInfo, Unfit } from './line-info.ts';
+import { LineTap } from './line-tap.ts';
 import { joined, Outlet } from './outlet.ts';
 import { isViolation, kindOf, type Violation } from './packet.ts';
 import { plainFrame } from './plain-frame.ts';
@@ -34,8 +35,6 @@ export interface LineHost {
 }
 
 const passes: Decision = { do: 'pass' };
-/** A limit that bites often says so once in this time. */
-const noteMs = 1000;
 /** How long a peer that never reads may keep a closed socket. */
 const lingerMs = 1000;
 
@@ -50,6 +49,7 @@ export class Line {
   readonly #socket: Duplex;
   readonly #broker: BrokerSide;
   readonly #gate = new Gate();
+  readonly #tap: LineTap;
   readonly #in: FrameCutter;
   readonly #out = new FrameCutter();
   readonly #intake: Intake;
@@ -62,7 +62,6 @@ export class Line {
   #frozen = false;
   /** The client has gone, and the broker doesn't know yet. */
   #left = false;
-  #limitNoted = -Infinity;
   #connectTimer: ReturnType<typeof setTimeout> | undefined;
   #leftTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -73,6 +72,7 @@ export class Line {
     this.info = info;
     this.#port = port;
     this.#socket = socket;
+    this.#tap = new LineTap(host, id, this.#gate);
     this.#in = new FrameCutter({
       maxPacketBytes: limits.packetBytes,
       maxConnectBytes: limits.connectBytes,
@@ -80,7 +80,7 @@ export class Line {
     this.#intake = new Intake(socket, {
       limits,
       limited: info.role !== 'actor',
-      exceeded: (limit) => this.#note(limit),
+      exceeded: (limit) => this.#tap.limit(limit),
     });
     this.#outlet = new Outlet(socket, {
       limits,
@@ -131,7 +131,7 @@ export class Line {
     this.#toBroker.close();
     this.#toClient.close();
     if (lastWords) {
-      this.#tap('to-client', lastWords, 'passed');
+      this.#tap.packet('to-client', lastWords, 'passed');
       this.#socket.write(lastWords);
     }
     this.#host.append({ type: 'line-closed', line: this.id, by });
@@ -215,7 +215,7 @@ export class Line {
     }
     const exceeded = exceeds(packet, this.#host.limits);
     if (exceeded) {
-      this.#tap('to-broker', frame, 'refused');
+      this.#tap.packet('to-broker', frame, 'refused');
       this.#overLimit(exceeded.limit, exceeded);
       return false;
     }
@@ -247,15 +247,15 @@ export class Line {
       const kind = kindOf(frame[0]!)!;
       // QoS 0 may be lost: a slow reader loses it before it costs others anything.
       if (kind === 'PUBLISH' && (frame[0]! & 0x06) === 0 && this.#outlet.behind) {
-        this.#tap('to-client', frame, 'dropped');
-        this.#note('unsentBytes');
+        this.#tap.packet('to-client', frame, 'dropped');
+        this.#tap.limit('unsentBytes');
       } else this.#pass('to-client', kind, frame);
       if (this.#closed) return;
     }
     this.#outlet.flushSoon();
   }
 
-  // ── Tap and faults ──
+  // ── Faults ──
 
   /** Passes one good packet on as the faults decide. */
   #pass(direction: Direction, kind: PacketKind, frame: Uint8Array): void {
@@ -264,7 +264,7 @@ export class Line {
     const decision =
       this.#host.decide?.({ direction, kind, name, clientId: this.clientId }) ?? passes;
     if (decision.do === 'pass' && conveyor.clear) {
-      this.#tap(direction, frame, 'passed');
+      this.#tap.packet(direction, frame, 'passed');
       if (direction === 'to-client') this.#outlet.gather(frame);
       else this.#forBroker.push(plainFrame(frame, this.#gate.version));
       return;
@@ -272,7 +272,7 @@ export class Line {
     // What passed before it goes before it.
     this.#flushToBroker();
     this.#outlet.flush();
-    const packet = this.#tap(direction, frame, this.#frozen ? 'held' : fateOf[decision.do]);
+    const packet = this.#tap.packet(direction, frame, this.#frozen ? 'held' : fateOf[decision.do]);
     if (decision.do !== 'pass')
       this.#host.append({ type: 'fault', line: this.id, action: decision.do, packet });
     this.#strike(decision, conveyor, frame);
@@ -290,45 +290,23 @@ export class Line {
     else if (conveyor.bytes > this.#host.limits.heldBytes) this.#overLimit('heldBytes');
   }
 
-  #tap(direction: Direction, frame: Uint8Array, fate: Fate): number {
-    return this.#host.append({
-      type: 'packet',
-      line: this.id,
-      direction,
-      version: this.#gate.version,
-      bytes: frame,
-      fate,
-    });
-  }
-
   // ── Refusals and limits ──
 
   /** Not for the broker, and no reason to close: the line answers for it. */
   #turnAway(frame: Uint8Array, { violation, answer }: Unsolicited): void {
-    this.#noteRefused(violation, frame);
+    this.#tap.refused(violation, frame);
     if (!answer) return;
     this.#outlet.flush();
-    this.#tap('to-client', answer, 'passed');
+    this.#tap.packet('to-client', answer, 'passed');
     this.#outlet.write(answer);
-  }
-
-  #noteRefused({ rule, statement }: Violation, bytes: Uint8Array): void {
-    this.#host.append({
-      type: 'refused',
-      line: this.id,
-      version: this.#gate.version,
-      rule,
-      statement,
-      bytes: bytes.subarray(0, 1024),
-    });
   }
 
   #refuse(violation: Violation, bytes: Uint8Array): void {
     this.#flushToBroker();
-    this.#noteRefused(violation, bytes);
+    this.#tap.refused(violation, bytes);
     // That one is ours, not MQTT's.
     if (violation.rule === 'packet-too-large')
-      this.#note(this.clientId === undefined ? 'connectBytes' : 'packetBytes');
+      this.#tap.limit(this.clientId === undefined ? 'connectBytes' : 'packetBytes');
     this.close('gate', this.#gate.refusal(violation));
   }
 
@@ -337,26 +315,19 @@ export class Line {
     if (this.#closed) return;
     this.#flushToBroker();
     if ('rule' in unfit) {
-      this.#noteRefused(violationOf(unfit.rule, this.#gate.version), unfit.bytes);
+      this.#tap.refused(violationOf(unfit.rule, this.#gate.version), unfit.bytes);
       this.close('gate');
     } else {
-      this.#note(unfit.limit);
+      this.#tap.limit(unfit.limit);
       this.close('limit');
     }
   }
 
   #overLimit(limit: LimitName, codes: Pick<Refused, 'reasonCode' | 'returnCode'> = {}): void {
-    this.#note(limit);
+    this.#tap.limit(limit);
     const { reasonCode, returnCode } = codes;
     const value = this.#host.limits[limit];
     this.close('limit', limitWords({ limit, value, reasonCode, returnCode }, this.#gate));
-  }
-
-  #note(limit: LimitName): void {
-    const now = performance.now();
-    if (now - this.#limitNoted < noteMs) return;
-    this.#limitNoted = now;
-    this.#host.append({ type: 'limit', line: this.id, limit, value: this.#host.limits[limit] });
   }
 }
 

@@ -16,8 +16,11 @@ export function pageOf(remote: string): string | undefined {
 
 function fromGit(): string | undefined {
   try {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    return pageOf(execFileSync('git', ['remote', 'get-url', 'origin'], options));
+    const remote = execFileSync('git', ['remote', 'get-url', 'origin'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return pageOf(remote);
   } catch {
     // No git, or a folder that came as an archive.
     return undefined;
