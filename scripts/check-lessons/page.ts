@@ -38,6 +38,8 @@ export interface Page {
   prose: Prose[];
   links: Piece[];
   code: CodeBlock[];
+  /** What stands between single backticks. */
+  inlineCode: Piece[];
   headings: Heading[];
   elements: Element[];
 }
@@ -54,7 +56,15 @@ const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).
 
 /** @throws the parser's own error, with line and column, where the MDX is malformed */
 export function parseMdx(source: string): Page {
-  const page: Page = { source, prose: [], links: [], code: [], headings: [], elements: [] };
+  const page: Page = {
+    source,
+    prose: [],
+    links: [],
+    code: [],
+    inlineCode: [],
+    headings: [],
+    elements: [],
+  };
   visitParents(parser.parse(source) as Root, (node, ancestors) => {
     const line = node.position?.start.line ?? 0;
     const aside = [...ancestors, node].some((each) => isJsx(each) && ASIDES.has(each.name ?? ''));
@@ -63,6 +73,7 @@ export function parseMdx(source: string): Page {
     }
     if (node.type === 'link') page.links.push({ text: (node as Link).url, line });
     if (node.type === 'code') page.code.push(codeBlock(node, line));
+    if (node.type === 'inlineCode') page.inlineCode.push({ text: node.value, line });
     if (node.type === 'heading') {
       page.headings.push({ depth: node.depth, text: plain(node), line });
     }

@@ -7,6 +7,7 @@ import { chinese } from './chinese.ts';
 import { codeBlocks } from './code-blocks.ts';
 import { files } from './files.ts';
 import { bothLanguages } from './languages.ts';
+import { inlineCode } from './inline-code.ts';
 import { length } from './length.ts';
 import { links } from './links.ts';
 import { listed } from './listed.ts';
@@ -35,6 +36,7 @@ export const rulesOf = (sources: readonly RoomSource[], pool: Pool): Rule[] => [
   pictures,
   sourcesNamed,
   unfinished,
+  inlineCode,
   links,
   codeBlocks,
   chinese,

@@ -9,6 +9,7 @@ import { doubtsOf } from './chinese.ts';
 import { codeBlocks, fateOf } from './code-blocks.ts';
 import { files } from './files.ts';
 import { bothLanguages } from './languages.ts';
+import { inlineCode } from './inline-code.ts';
 import { length } from './length.ts';
 import { captures } from './captures.ts';
 import { links, wrongWith } from './links.ts';
@@ -270,6 +271,13 @@ describe('pictures, sources, questions, what is unfinished', () => {
     expect(failuresOf(unfinished, lesson())).toEqual([]);
     expect(failuresOf(unfinished, en('TODO: a hook'))).toEqual([
       'lights/en.mdx:5: still says TODO',
+    ]);
+  });
+  it('wants code to show what is meant', () => {
+    expect(failuresOf(inlineCode, en("`{ qos: 1 }` or {'{qos}'}, `{topic}`"))).toEqual([]);
+    expect(failuresOf(inlineCode, en("`{'{ qos: 1 }'}`\n\n`{id}\n  `, x"))).toEqual([
+      "lights/en.mdx:5: shows `{'{ qos: 1 }'}` with its quotes and spaces",
+      'lights/en.mdx:7: shows `{id} ` with its quotes and spaces',
     ]);
   });
 });
