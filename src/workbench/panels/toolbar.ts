@@ -86,7 +86,11 @@ export function createToolbar(words: Words, on: ToolbarActions): Toolbar {
         h('span', { class: 'wb-spoken' }, words('workbench.checks.count', { count, all })),
       );
     },
-    focus: () => run.focus(),
+    focus() {
+      // Without programs there is no Run.
+      const shown = [...element.querySelectorAll('button')].find((one) => one.checkVisibility());
+      shown?.focus();
+    },
   };
 }
 

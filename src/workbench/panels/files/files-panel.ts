@@ -25,7 +25,13 @@ export function createFilesPanel(context: PanelContext): Panel {
   let given = JSON.stringify(texts(current()));
   let shown: Name = 'mosquitto.conf';
 
-  const place = h('div', { class: 'wb-broker-files-editor', role: 'tabpanel' });
+  // The editor keeps Tab; Escape, once it has nothing of its own to close, leads on to Apply.
+  const leave = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+    event.preventDefault();
+    apply.focus();
+  };
+  const place = h('div', { class: 'wb-broker-files-editor', role: 'tabpanel', onkeydown: leave });
   const placeId = newId('broker-file');
   place.id = placeId;
   const tabs = names.map((name) =>
