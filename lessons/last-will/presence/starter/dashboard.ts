@@ -5,7 +5,8 @@ for (let visit = 1; visit <= 5; visit++) {
   await new Promise((resolve) => setTimeout(resolve, 1500));
   const client = await mqtt.connectAsync('mqtt://localhost');
   client.on('message', (topic, payload, packet) => {
-    console.log('Visit', visit, topic, payload.toString(), 'RETAIN =', packet.retain);
+    const text = payload.toString();
+    console.log('Visit', visit, topic, text, 'RETAIN =', packet.retain);
   });
   await client.subscribeAsync('greenhouse/status');
   await new Promise((resolve) => setTimeout(resolve, 300));

@@ -1,11 +1,14 @@
 import mqtt from 'mqtt';
 
-const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'station', clean: false });
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'station',
+  clean: false,
+});
 
 let total = 0;
 client.on('message', (topic, payload, packet) => {
   const { id, mm } = JSON.parse(payload.toString());
-  console.log('Reading', id, mm, 'mm: packet', packet.messageId, 'DUP', packet.dup);
+  console.log('Reading', id, mm, 'packet', packet.messageId, 'DUP', packet.dup);
   // Leave here, with return, if this reading has been counted.
 
   total += mm;

@@ -1,6 +1,7 @@
 import mqtt from 'mqtt';
 
-// Four visitors knock, one after the other. You are the doorkeeper: change the broker, not them.
+// Four visitors knock, one after the other. You are the doorkeeper:
+// change the broker, not them.
 const visitors = [
   { who: 'A stranger' },
   { who: 'Somebody who guesses', username: 'anna', password: '12345' },
@@ -10,7 +11,11 @@ const visitors = [
 for (const { who, ...credentials } of visitors) {
   try {
     const options = { ...credentials, reconnectPeriod: 0 };
-    const client = await mqtt.connectAsync('mqtt://localhost:1883', options, false);
+    const client = await mqtt.connectAsync(
+      'mqtt://localhost:1883',
+      options,
+      false,
+    );
     console.log(who, 'is in.');
     await client.endAsync();
   } catch (error) {

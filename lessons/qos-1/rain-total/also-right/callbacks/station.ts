@@ -1,6 +1,10 @@
 import mqtt from 'mqtt';
 
-const station = mqtt.connect({ host: 'localhost', clientId: 'station', clean: false });
+const station = mqtt.connect({
+  host: 'localhost',
+  clientId: 'station',
+  clean: false,
+});
 const seen: Record<string, boolean> = {};
 let total = 0;
 station.once('connect', () => {

@@ -11,7 +11,8 @@ await listening;
 let id = 0;
 for (const mm of [1, 2, 2, 4, 3]) {
   id++;
-  await client.publishAsync('weather/rain', JSON.stringify({ id, mm }), { qos: 1 });
+  const reading = JSON.stringify({ id, mm });
+  await client.publishAsync('weather/rain', reading, { qos: 1 });
   console.log('Reading', id, 'is acknowledged:', mm, 'mm');
   await new Promise((resolve) => setTimeout(resolve, 500));
 }

@@ -5,7 +5,7 @@ const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'station'
 let total = 0;
 client.on('message', (topic, payload, packet) => {
   const { id, mm } = JSON.parse(payload.toString());
-  console.log('Reading', id, mm, 'mm: packet', packet.messageId, 'DUP', packet.dup);
+  console.log('Reading', id, mm, 'packet', packet.messageId, 'DUP', packet.dup);
   if (packet.dup) return;
 
   total += mm;

@@ -6,7 +6,7 @@ let total = 0;
 let last: number | undefined;
 client.on('message', (topic, payload, packet) => {
   const { id, mm } = JSON.parse(payload.toString());
-  console.log('Reading', id, mm, 'mm: packet', packet.messageId, 'DUP', packet.dup);
+  console.log('Reading', id, mm, 'packet', packet.messageId, 'DUP', packet.dup);
   if (packet.messageId === last) return;
   last = packet.messageId;
 

@@ -6,7 +6,7 @@ let total = 0;
 const counted = new Set<string>();
 client.on('message', (topic, payload, packet) => {
   const { id, mm } = JSON.parse(payload.toString());
-  console.log('Reading', id, mm, 'mm: packet', packet.messageId, 'DUP', packet.dup);
+  console.log('Reading', id, mm, 'packet', packet.messageId, 'DUP', packet.dup);
   const text = payload.toString();
   if (counted.has(text)) return;
   counted.add(text);

@@ -6,7 +6,7 @@ let total = 0;
 const counted = new Set<number>();
 client.on('message', (topic, payload, packet) => {
   const { id, mm } = JSON.parse(payload.toString());
-  console.log('Reading', id, mm, 'mm: packet', packet.messageId, 'DUP', packet.dup);
+  console.log('Reading', id, mm, 'packet', packet.messageId, 'DUP', packet.dup);
   if (counted.has(id)) return;
   counted.add(id);
 

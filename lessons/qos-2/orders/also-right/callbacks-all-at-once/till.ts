@@ -1,6 +1,10 @@
 import mqtt from 'mqtt';
 
-const till = mqtt.connect({ host: 'localhost', clientId: 'till', clean: false });
+const till = mqtt.connect({
+  host: 'localhost',
+  clientId: 'till',
+  clean: false,
+});
 const orders = ['Salami', 'Tonno', 'Verdure', 'Bufala'];
 let confirmed = 0;
 till.once('connect', () => {

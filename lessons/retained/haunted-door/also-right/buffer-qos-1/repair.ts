@@ -3,6 +3,9 @@ import mqtt from 'mqtt';
 const client = await mqtt.connectAsync('mqtt://localhost');
 console.log('The repair service is connected.');
 
-await client.publishAsync('home/door/command', Buffer.alloc(0), { qos: 1, retain: true });
+await client.publishAsync('home/door/command', Buffer.alloc(0), {
+  qos: 1,
+  retain: true,
+});
 
 await client.endAsync();

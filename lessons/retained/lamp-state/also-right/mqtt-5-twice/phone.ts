@@ -2,7 +2,9 @@ import mqtt from 'mqtt';
 
 // The phone comes two seconds after the lamp has spoken.
 await new Promise((resolve) => setTimeout(resolve, 2000));
-const client = await mqtt.connectAsync('mqtt://localhost', { protocolVersion: 5 });
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  protocolVersion: 5,
+});
 client.on('message', (topic, payload, packet) => {
   console.log(topic, payload.toString(), 'RETAIN =', packet.retain);
 });

@@ -1,6 +1,7 @@
 import mqtt from 'mqtt';
 
-// Four visitors knock, one after the other. You are the doorkeeper: change the broker, not them.
+// Four visitors knock, one after the other. You are the doorkeeper:
+// change the broker, not them.
 const visitors = [
   { who: 'A stranger' },
   { who: 'Somebody who guesses', username: 'anna', password: '12345' },
