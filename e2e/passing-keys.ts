@@ -115,9 +115,8 @@ export class Keys implements Hands {
     }
   }
   /**
-   * With Tab; where an editor keeps it, F6 leads on. Beside the text stands the exercise whose place
-   * in it was reached last. Where Tab has gone by one that isn't there yet, Page Down brings it, and
-   * Shift+Tab leads back into it.
+   * With Tab; where an editor keeps it, F6 leads on. A workbench that came only when Tab had gone by
+   * its place is behind.
    */
   async #tab(to: Locator): Promise<void> {
     await this.#seen();
@@ -131,8 +130,7 @@ export class Keys implements Hands {
         };
       });
       const onwards = inEditor ? 'F6' : 'Tab';
-      const back = (await to.first().isVisible()) ? `Shift+${onwards}` : 'PageDown';
-      await this.bench.page.keyboard.press(isBehind ? back : onwards);
+      await this.bench.page.keyboard.press(isBehind ? `Shift+${onwards}` : onwards);
       await this.#seen();
     }
   }

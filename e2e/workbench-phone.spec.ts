@@ -13,6 +13,7 @@ test('on a phone: typed with a finger, run, seen green, and nothing wider than t
   const text = lesson.workbench.getByRole('textbox', { name: 'publisher.ts' });
   await expect(text).toBeVisible({ timeout: 30_000 });
   await text.tap();
+  await expect(text).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(program('solution').replace('Hello, MQTT!', 'by thumb'));
   await lesson.workbench.getByRole('button', { name: lesson.word('run'), exact: true }).tap();
@@ -36,6 +37,7 @@ test('on a phone: typed with a finger, run, seen green, and nothing wider than t
 
   // A mistake is written under its line.
   await text.tap();
+  await expect(text).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText('const a = ;');
   await lesson.workbench.getByRole('button', { name: lesson.word('run'), exact: true }).tap();
