@@ -11,7 +11,7 @@ export async function openPanel(lesson: LessonPage, name: PanelName): Promise<Lo
   if ((await tab.count()) === 0) {
     // The toolbar has a “More” of its own.
     await workbench
-      .getByRole('region', { name: words['workbench.panels']!, exact: true })
+      .getByRole('group', { name: words['workbench.panels']!, exact: true })
       .getByRole('button', { name: words['workbench.panels.more']!, exact: true })
       .click();
     await lesson.page.getByRole('menuitemcheckbox', { name: label, exact: true }).click();

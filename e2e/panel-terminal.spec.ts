@@ -15,7 +15,7 @@ class Terminal {
   constructor(page: Page, panel: Locator, words: Record<string, string>, number: number) {
     this.page = page;
     const name = words['terminal.title']!.replace('{number}', String(number));
-    this.box = panel.getByRole('region', { name, exact: true });
+    this.box = panel.getByRole('group', { name, exact: true });
   }
   /** What a screen reader finds of it, which is what is on its screen. */
   get screen(): Locator {

@@ -46,7 +46,7 @@ class WirePanel {
     return this.list.getByRole('option', { selected: true });
   }
   get held(): Locator {
-    return this.panel.getByRole('region', { name: wire['wire-panel.held']! });
+    return this.panel.getByRole('group', { name: wire['wire-panel.held']! });
   }
   button(key: string): Locator {
     return this.panel.getByRole('button', { name: wire[`wire-panel.${key}`]!, exact: true });

@@ -99,7 +99,7 @@ export class Bench {
   }
   terminal(number: number): Locator {
     const name = this.word('terminal.title', { number });
-    return this.panel('terminal').getByRole('region', { name, exact: true });
+    return this.panel('terminal').getByRole('group', { name, exact: true });
   }
   /** Its last line that holds something, as a screen reader finds it. */
   async lastLine(terminal: number): Promise<string> {

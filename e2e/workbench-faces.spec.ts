@@ -26,7 +26,7 @@ test('MQTT moves what a person sees, and a person moves MQTT: with the keyboard 
   // The editor knows the module's types.
   await expect(lesson.editor.locator('.squiggly-error')).toHaveCount(0);
   await lesson.run();
-  const faces = lesson.workbench.getByRole('region', { name: lesson.word('faces') });
+  const faces = lesson.workbench.getByRole('group', { name: lesson.word('faces') });
   const living = faces.getByRole('group', { name: 'Living room' });
   await expect(living).toContainText('off');
   await faces.getByRole('button', { name: 'Bell' }).focus();

@@ -34,11 +34,13 @@ export function createWorkbenchParts(
   panels: HTMLElement,
 ) {
   element.setAttribute('role', 'region');
-  element.setAttribute('aria-label', words('workbench.label'));
+  const all = [...document.querySelectorAll('mqtt-workbench')];
+  const number = all.length > 1 ? ` ${all.indexOf(element) + 1}` : '';
+  element.setAttribute('aria-label', words('workbench.label') + number);
   const files = data.devices.map(({ name }) => name);
   if (files.length === 0) element.dataset['devices'] = 'none';
   const tabs = createFileTabs(files, words, actions.tabs);
-  const code = createCode(element, tabs.panelId);
+  const code = createCode(element, tabs.panelId, files.length > 0);
   const list = element.querySelector('[data-checks]') ?? h('ul', { 'data-checks': true });
   const toolbar = createToolbar(words, actions);
   const notices = createNotices();
@@ -56,7 +58,7 @@ export function createWorkbenchParts(
   });
   const checksBox = h(
     'section',
-    { class: 'wb-checks', 'aria-label': words('workbench.checks'), tabindex: -1 },
+    { role: 'group', class: 'wb-checks', 'aria-label': words('workbench.checks'), tabindex: -1 },
     list as HTMLElement,
   );
   const body = h(
@@ -103,7 +105,7 @@ function titled(title: string, panel: HTMLElement): HTMLElement {
 }
 
 /** The page's own highlighted text until the editor stands in its place, exactly as high. */
-function createCode(element: HTMLElement, panelId: string | undefined) {
+function createCode(element: HTMLElement, panelId: string | undefined, hasPrograms: boolean) {
   const still =
     element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
   // The page's static file names: the tabs take their place.
@@ -111,7 +113,13 @@ function createCode(element: HTMLElement, panelId: string | undefined) {
   const box = h('div', { class: 'wb-editor' });
   const code = h(
     'div',
-    { class: 'wb-code', 'aria-busy': 'true', id: panelId, role: panelId && 'tabpanel' },
+    {
+      class: 'wb-code',
+      // Without programs no editor comes.
+      'aria-busy': hasPrograms && 'true',
+      id: panelId,
+      role: panelId && 'tabpanel',
+    },
     box,
   );
   const least = still.offsetHeight;

@@ -15,7 +15,7 @@ export function createSolutionView(words: Words) {
   const title = h('span', {});
   const element = h(
     'section',
-    { class: 'wb-solution', 'aria-label': words('workbench.solution'), hidden: true },
+    { role: 'group', class: 'wb-solution', 'aria-label': words('workbench.solution'), hidden: true },
     h(
       'div',
       { class: 'wb-detail-head' },

@@ -32,6 +32,7 @@ export function createFaces(
 ) {
   const groups = new Map<string, { element: HTMLElement; faces: Map<number, Face> }>();
   const element = h('section', {
+    role: 'group',
     class: 'wb-faces',
     'aria-label': words('workbench.faces'),
     hidden: true,

@@ -60,7 +60,7 @@ export function createConsolePanel(
   list.hidden = true;
   return h(
     'section',
-    { class: 'wb-console', 'aria-label': words('workbench.console.short') },
+    { role: 'group', class: 'wb-console', 'aria-label': words('workbench.console.short') },
     leftOut,
     empty,
     list,

@@ -60,7 +60,7 @@ export function createMessagesPanel(
   for (const { list } of cards) list.hidden = true;
   return h(
     'section',
-    { class: 'wb-scene', 'aria-label': words('workbench.scene') },
+    { role: 'group', class: 'wb-scene', 'aria-label': words('workbench.scene') },
     ...cards.map(({ element }) => element),
   );
 }

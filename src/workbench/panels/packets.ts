@@ -53,7 +53,7 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
   });
   const panel = h(
     'section',
-    { class: 'wb-packets', 'aria-label': words('workbench.packets') },
+    { role: 'group', class: 'wb-packets', 'aria-label': words('workbench.packets') },
     filter.element,
     leftOut,
     h('div', { class: 'wb-packets-view' }, empty, list, follow),

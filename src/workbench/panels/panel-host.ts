@@ -51,7 +51,7 @@ export function createPanelHost(options: PanelHostOptions) {
   const bodies = h('div', { class: 'wb-panel-bodies' });
   const element = h(
     'section',
-    { class: 'wb-panels', 'aria-label': words('workbench.panels') },
+    { role: 'group', class: 'wb-panels', 'aria-label': words('workbench.panels') },
     h('div', { class: 'wb-panel-bar' }, tabs, more.element),
     bodies,
   );

@@ -42,6 +42,8 @@ export function createTouchEditor(
           autocapitalize: 'off',
           autocorrect: 'off',
           spellcheck: 'false',
+          // It is focusable without; axe doesn't see that, and asks who can scroll it by keys.
+          tabindex: '0',
         }),
         keymap.of([...defaultKeymap, ...historyKeymap]),
         readOnly.of(EditorState.readOnly.of(isReadOnly)),

@@ -70,7 +70,7 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
   );
   const element = h(
     'section',
-    { class: `wb-view wb-broker${data.brokerActions ? '' : ' wb-broker-shows'}`, 'aria-label': words('workbench.panel.broker') },
+    { role: 'group', class: `wb-view wb-broker${data.brokerActions ? '' : ' wb-broker-shows'}`, 'aria-label': words('workbench.panel.broker') },
     h('div', { class: 'wb-tools' }, pin, restart, status),
     h('div', { class: 'wb-held-scroll', tabindex: 0, role: 'region', 'aria-label': say('holds') }, empty, body),
   ); // prettier-ignore

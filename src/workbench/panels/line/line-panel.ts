@@ -42,7 +42,7 @@ export function createLinePanel(context: PanelContext): Panel {
   const nothing = h('p', { class: 'wb-empty' }, say('nothing'));
   const element = h(
     'section',
-    { class: 'wb-line', 'aria-label': words('workbench.panel.line') },
+    { role: 'group', class: 'wb-line', 'aria-label': words('workbench.panel.line') },
     h('div', { class: 'wb-tools wb-line-whose' }, tool(say('client'), client), status),
     weather.element,
     form,

@@ -62,7 +62,7 @@ export function createMessagesPanel(context: PanelContext): Panel {
   });
   const element = h(
     'section',
-    { class: 'wb-view', 'aria-label': words('workbench.panel.messages') },
+    { role: 'group', class: 'wb-view', 'aria-label': words('workbench.panel.messages') },
     h('div', { class: 'wb-tools' }, tool(words('panels.messages.whose'), choice.element), leftOut),
     h('div', { class: 'wb-packets-view' }, empty, list, follow),
     text.element,

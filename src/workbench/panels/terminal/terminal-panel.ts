@@ -78,8 +78,8 @@ export function createTerminalPanel(context: PanelContext): Panel {
     close.setAttribute('aria-label', words('terminal.close-one', { number }));
     const box = h(
       'section',
-      { class: 'wb-terminal', 'aria-label': title },
-      h('header', {}, h('h4', {}, title), close),
+      { role: 'group', class: 'wb-terminal', 'aria-label': title },
+      h('header', {}, h('h3', {}, title), close),
       place,
       keys,
     );

@@ -50,7 +50,7 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
   });
   const element = h(
     'section',
-    { class: 'wb-view', 'aria-label': words('workbench.panel.topics') },
+    { role: 'group', class: 'wb-view', 'aria-label': words('workbench.panel.topics') },
     h('div', { class: 'wb-tools' }, tool(words('panels.topics.try'), input), say),
     leftOut,
     h('div', { class: 'wb-packets-view' }, empty, list),

@@ -11,7 +11,7 @@ export function createHeld(words: Words) {
   const list = h('ul', { class: 'wb-wire-held-list' });
   const element = h(
     'section',
-    { class: 'wb-wire-held', 'aria-label': words('wire-panel.held') },
+    { role: 'group', class: 'wb-wire-held', 'aria-label': words('wire-panel.held') },
     h('h4', {}, words('wire-panel.held')),
     list,
   );

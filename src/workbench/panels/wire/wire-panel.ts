@@ -64,7 +64,7 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
   );
   const element = h(
     'section',
-    { class: 'wb-wire', 'aria-label': words('wire-panel.title') },
+    { role: 'group', class: 'wb-wire', 'aria-label': words('wire-panel.title') },
     controls.element,
     tools.element,
     leftOut,
