@@ -1,5 +1,4 @@
 /// <reference types="astro/client" />
- 
 
 /** For tools that read TypeScript only; Astro's own check knows each component's props. */
 declare module '*.astro' {

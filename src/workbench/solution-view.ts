@@ -15,7 +15,12 @@ export function createSolutionView(words: Words) {
   const title = h('span', {});
   const element = h(
     'section',
-    { role: 'group', class: 'wb-solution', 'aria-label': words('workbench.solution'), hidden: true },
+    {
+      role: 'group',
+      class: 'wb-solution',
+      'aria-label': words('workbench.solution'),
+      hidden: true,
+    },
     h(
       'div',
       { class: 'wb-detail-head' },
