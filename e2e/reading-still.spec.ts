@@ -13,7 +13,6 @@ for (const [name, width] of [
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto('/en/first-message/', { waitUntil: 'networkidle' });
-    await page.waitForTimeout(1000);
     expect(asked.filter((path) => /vendor|workbench\.|styles\./.test(path))).toEqual([]);
     await page.mouse.move(5, 5);
     await page.mouse.wheel(0, 400);
@@ -45,4 +44,33 @@ test('nothing moves when the workbench takes the place of the still page', async
     // The still text's box begins with its line number.
     for (const side of i === 0 ? (['x', 'y', 'width', 'height'] as const) : (['y'] as const))
       expect(Math.abs(after[i]![side] - box![side]), `${i} ${side}`).toBeLessThanOrEqual(2);
+});
+
+test('a press that began on the still page is not lost when the workbench comes meanwhile', async ({
+  page,
+}) => {
+  await page.goto('/en/first-message/');
+  const lesson = new LessonPage(page);
+  const { x, y } = (await lesson.button('run').boundingBox())!;
+  const loaded = page.waitForResponse(/\/assets\/styles\./);
+  await page.mouse.move(x + 9, y + 9);
+  await page.mouse.down();
+  await (await loaded).finished();
+  await page.mouse.up();
+  await lesson.expectState('finished');
+});
+
+test('a workbench that can’t be loaded says so, and is there at the next try', async ({ page }) => {
+  await page.route(/\/assets\/workbench\./, (route) => route.abort());
+  await page.goto('/zh-tw/first-message/');
+  const still = page.locator('mqtt-workbench').getByRole('button', { name: '執行', exact: true });
+  await still.click();
+  const status = page.locator('mqtt-workbench').getByRole('status');
+  await expect(status).toHaveText('練習載入失敗。請確認伺服器還在，再試一次。');
+  await page.unroute(/\/assets\/workbench\./);
+  await still.click();
+  await expect(page.locator('mqtt-workbench [data-check="connected"]')).toHaveAttribute(
+    'data-state',
+    'true',
+  );
 });

@@ -10,14 +10,38 @@ import type { Workbench } from './workbench.ts';
 const near = '600px';
 const touches = ['pointerdown', 'focusin', 'keydown'] as const;
 
+/** Somebody has written a program on this device before, and most likely goes on. */
+function hasDraft(): boolean {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith('retained:draft:'));
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Resolves with the first sign of a reader. A page that was opened in a tab of its own, or is only
  * fetched, needs no editor; whoever reads, moves something.
  */
 const somebody = new Promise<unknown>((resolve) => {
+  if (hasDraft()) return resolve(undefined);
   for (const sign of ['pointermove', 'touchstart', 'scroll', ...touches])
     addEventListener(sign, resolve, { once: true, passive: true, capture: true });
 });
+
+/** Settled but while a finger or a button is down: nothing is exchanged under it, or a click is lost. */
+let pressed: Promise<unknown> = Promise.resolve();
+addEventListener(
+  'pointerdown',
+  () => {
+    pressed = new Promise((resolve) => {
+      // The click comes behind the `pointerup`, before any timer.
+      for (const end of ['pointerup', 'pointercancel'])
+        addEventListener(end, () => setTimeout(resolve), { once: true, capture: true });
+    });
+  },
+  { capture: true },
+);
 
 let styled: Promise<unknown> | undefined;
 
@@ -32,12 +56,12 @@ function styles(): Promise<unknown> {
 }
 
 class MqttWorkbench extends HTMLElement {
-  #workbench: Promise<Workbench> | undefined;
+  #workbench: Promise<Workbench | undefined> | undefined;
   #observer: IntersectionObserver | undefined;
 
   connectedCallback(): void {
     if (this.#workbench) return;
-    this.querySelector('[data-run]')?.addEventListener('click', this.#run, { once: true });
+    this.querySelector('[data-run]')?.addEventListener('click', this.#run);
     // Somebody's programs came with the link: they are what the reader came for.
     const share = `#shared=${this.getAttribute('exercise')}:`;
     if (location.hash.startsWith(share)) {
@@ -45,7 +69,7 @@ class MqttWorkbench extends HTMLElement {
       void this.load();
       return;
     }
-    for (const touch of touches) this.addEventListener(touch, this.load, { once: true });
+    this.#onTouch();
     void somebody.then(() => {
       if (this.#workbench || !this.isConnected) return;
       this.#observer = new IntersectionObserver(
@@ -58,22 +82,50 @@ class MqttWorkbench extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#observer?.disconnect();
-    void this.#workbench?.then((workbench) => workbench.dispose());
+    void this.#workbench?.then((workbench) => workbench?.dispose());
   }
 
-  load = (): Promise<Workbench> => {
+  #onTouch(): void {
+    for (const touch of touches) this.addEventListener(touch, this.load, { once: true });
+  }
+
+  /** Undefined where it could not be loaded: that is said, and the next touch tries again. */
+  load = (): Promise<Workbench | undefined> => {
     this.#observer?.disconnect();
     for (const touch of touches) this.removeEventListener(touch, this.load);
-    this.#workbench ??= Promise.all([import('./workbench.ts'), styles()]).then(
-      ([{ createWorkbench }]) => createWorkbench(this),
-    );
+    this.#workbench ??= this.#open();
     return this.#workbench;
   };
 
+  async #open(): Promise<Workbench | undefined> {
+    try {
+      const [{ createWorkbench }] = await Promise.all([import('./workbench.ts'), styles()]);
+      await pressed;
+      return await createWorkbench(this);
+    } catch (error) {
+      console.warn(error);
+      this.#workbench = undefined;
+      this.#say('failed');
+      this.#onTouch();
+      return undefined;
+    }
+  }
+
+  /** The page came with the words. */
+  #say(word: 'opening' | 'failed'): void {
+    const status = this.querySelector<HTMLElement>('[data-opening]');
+    if (status) status.textContent = status.dataset[word] ?? '';
+  }
+
   /** The Run that the page came with: the first press need not wait for anything to be there. */
   #run = async (event: Event): Promise<void> => {
-    (event.currentTarget as HTMLElement).setAttribute('aria-busy', 'true');
+    const button = event.currentTarget as HTMLElement;
+    if (button.getAttribute('aria-busy') === 'true') return;
+    button.setAttribute('aria-busy', 'true');
+    this.#say('opening');
     const workbench = await this.load();
+    button.removeAttribute('aria-busy');
+    if (!workbench) return;
     this.querySelector<HTMLElement>('.wb-run')?.focus();
     workbench.run();
   };
