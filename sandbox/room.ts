@@ -295,6 +295,8 @@ export class Room {
       close: () => {
         watch.close();
         this.usedAt = performance.now();
+        // Only checks ask for objects, and with nobody watching no check runs.
+        if (this.#watches.size === 0) this.trace.forgetObjects();
       },
     };
   }

@@ -74,6 +74,15 @@ test('an entry that was looked at stays the same object until it goes', () => {
   expect(trace.all().map(({ n }) => n)).toEqual([12, 13, 14, 15]);
 });
 
+test('objects that nobody needs are let go, and made again', () => {
+  const trace = new Trace({ entries: 4, bytes: 10_000 });
+  for (let i = 0; i < 6; i++) trace.append(packet(5));
+  const before = [...trace.all()];
+  trace.forgetObjects();
+  expect(trace.all()).toEqual(before);
+  expect(trace.all()[0]).not.toBe(before[0]);
+});
+
 test('a packet’s bytes are its own: the buffer that they came in may be used again', () => {
   const trace = new Trace({ entries: 4, bytes: 10_000 });
   const entry = packet(3);

@@ -138,10 +138,16 @@ export class Trace {
     return this.#decoded;
   }
 
+  /** Nobody asks for objects any more: only the bytes are kept. */
+  forgetObjects(): void {
+    this.#decoded = [];
+    this.#decodedTo = 0;
+  }
+
   reset(): void {
     this.#chunks = [];
-    this.#decoded = [];
-    this.#head = this.#last = this.#bytes = this.#decodedTo = 0;
+    this.forgetObjects();
+    this.#head = this.#last = this.#bytes = 0;
     this.#first = 1;
     this.#start = performance.now();
   }
