@@ -14,6 +14,7 @@ import { median } from './median.ts';
 import { readingBytes, visit, type Bytes, type Visit } from './visit.ts';
 
 const LESSON = '/en/first-message/';
+const VIEWPORT = { width: 1440, height: 900 };
 /** Runs in one page: the first is cold, the others are warm. */
 const RUNS = 4;
 
@@ -21,7 +22,7 @@ const { values } = parseArgs({ options: { visits: { type: 'string', default: '7'
 const visits = Math.max(7, Number(values.visits) || 0);
 
 async function newContext(browser: Browser): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ viewport: VIEWPORT });
   await context.addInitScript((draft) => {
     localStorage.setItem('retained:draft:first-message/publish:publisher.ts', draft);
   }, program('solution'));
@@ -46,7 +47,7 @@ try {
     warm.push(await visit(context, url, RUNS));
     await context.close();
   }
-  const reader = await newContext(browser);
+  const reader = await browser.newContext({ viewport: VIEWPORT });
   const reading = await readingBytes(reader, url);
   await reader.close();
   print(cold, warm, reading);

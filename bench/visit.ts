@@ -35,20 +35,9 @@ async function countBytes(page: Page): Promise<{ bytes: Bytes; session: CDPSessi
   return { bytes, session };
 }
 
-/** The lesson as somebody reads it who has not come near the exercise. */
+/** The lesson before there is a sign of a reader: in a context that has no draft. */
 export async function readingBytes(context: BrowserContext, url: string): Promise<Bytes> {
   const page = await context.newPage();
-  // The page asks for the rest when the exercise comes near; here nothing ever does.
-  await page.addInitScript(() => {
-    globalThis.IntersectionObserver = class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-      takeRecords() {
-        return [];
-      }
-    } as unknown as typeof IntersectionObserver;
-  });
   const { bytes } = await countBytes(page);
   await page.goto(url, { waitUntil: 'networkidle' });
   await page.close();
