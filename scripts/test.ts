@@ -38,7 +38,8 @@ for (const step of steps) {
   }
   console.log(`\n── ${step.name} ${'─'.repeat(Math.max(0, 72 - step.name.length))}`);
   const tally = await run(step, root, env);
-  results.set(step.name, tally);
+  const failures = tally.failures?.map((failure) => `${step.name}: ${failure}`);
+  results.set(step.name, { ...tally, ...(failures && { failures }) });
   console.log(`${step.name}: ${lastLine(tally)}`);
 }
 
@@ -46,6 +47,8 @@ const total = sum(results.values());
 const summary = [...results].map(([name, tally]) =>
   tally.failed ? `${name} FAILED` : tally.passed ? name : `${name} (skipped)`,
 );
+if (total.failures.length > 0) console.log('\nFailed:');
+for (const failure of total.failures) console.log(`  ✗ ${failure}`);
 console.log(
   `\nRun in ${Math.round((Date.now() - began) / 1000)} s: ${summary.join(', ')}. ` +
     `Skipped: ${skips.length > 0 ? skips.join('; ') : 'nothing'}.`,

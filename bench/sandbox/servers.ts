@@ -2,9 +2,10 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../sandbox/differential/free-ports.ts';
 import type { Target } from './client.ts';
 import { waitedOf } from './waited.ts';
 import type { Ask, Ready, Usage } from './server.ts';
@@ -91,14 +92,6 @@ function processUsage({ pid }: ChildProcess): Usage {
   const [ran] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ');
   const [, resident] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
   return { cpu: Number(ran) / 1000, rss: Number(resident) * 4096, heap: 0, waited: waitedOf(pid!) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function answers(port: number): Promise<void> {

@@ -1,9 +1,9 @@
 /** `$SYS/broker/…`, compared with what Mosquitto 2.0.11 writes. */
 import { spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { once } from 'node:events';
 import mqtt from 'mqtt';
 import { afterEach, expect, test, vi } from 'vitest';
+import { freePort } from '../differential/free-ports.ts';
 import { start } from './fixture.ts';
 import { connected, type Got } from './raw-client.ts';
 
@@ -105,12 +105,3 @@ test.skipIf(!here)('every name is one that Mosquitto has, in the same shape', as
     if (name !== 'version') expect(shape(value), name).toBe(shape(theirs.get(name)!));
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -5,11 +5,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Files } from '../mosquitto-problem.ts';
 import type { TestCertificates } from './certificates.ts';
+import { freePorts } from './free-ports.ts';
 
 export interface Reference {
   started: boolean;
@@ -36,24 +37,6 @@ export function whyNoReference(): string | undefined {
 
 function findProgram(): string | undefined {
   return program.find((path) => spawnSync('test', ['-x', path]).status === 0);
-}
-
-/** Below the ports that the machine gives to clients: none of those takes one in between. */
-async function freePorts(count: number): Promise<number[]> {
-  const found = new Set<number>();
-  while (found.size < count) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    if (await isFree(port)) found.add(port);
-  }
-  return [...found];
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, () => server.close(() => resolve(true)));
-  });
 }
 
 /** Numbers that mean a port in the files: `listener 1883`, `port 1883`. */

@@ -3,14 +3,16 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { pahoPython } from '../test/paho.ts';
 import { lastLine } from '../test/tally.ts';
 import { readCourse } from './course.ts';
-import { lessonFolders, readLesson } from './lesson.ts';
+import { lessonFolders, readLesson, type LessonFiles } from './lesson.ts';
 import { Pool } from './pool.ts';
 import { countables, Findings } from './report.ts';
 import { memory } from './rooms/memory.ts';
 import { websocket } from './rooms/websocket.ts';
-import { rulesOf } from './rules/all.ts';
+import type { Rule } from './rule.ts';
+import { rulesOfFiles, rulesOfRuns } from './rules/all.ts';
 
 const { values, positionals } = parseArgs({
   options: { report: { type: 'string' } },
@@ -24,18 +26,32 @@ const sources = [memory, await websocket(root)];
 // Most of a run is waiting, for programs' own pauses and for silence; but programs that measure time
 // need some of a core.
 const atOnce = 5 * availableParallelism();
-const rules = rulesOf(sources, new Pool(atOnce));
 const findings = new Findings();
 
-async function check(slug: string): Promise<Findings> {
-  const own = new Findings();
+interface Checked {
+  own: Findings;
+  /** Undefined where it can't be read. */
+  lesson: LessonFiles | undefined;
+}
+
+async function check(rules: readonly Rule[], slug: string, { own, lesson }: Checked) {
+  if (!lesson) return;
   try {
-    const lesson = await readLesson(root, slug);
     await Promise.all(rules.map(async (rule) => rule(lesson, own, course)));
   } catch (error) {
     own.failed(slug, (error as Error).message);
   }
-  return own;
+}
+
+async function checkFiles(slug: string): Promise<Checked> {
+  const own = new Findings();
+  const lesson = await readLesson(root, slug).catch((error: Error) => {
+    own.failed(slug, error.message);
+    return undefined;
+  });
+  const checked = { own, lesson };
+  await check(rulesOfFiles, slug, checked);
+  return checked;
 }
 
 for (const slug of course.written) {
@@ -45,15 +61,22 @@ for (const slug of positionals) {
   findings.expect(folders.includes(slug), slug, 'is asked for, and there is no such folder');
 }
 const asked = folders.filter((slug) => positionals.length === 0 || positionals.includes(slug));
-const checks = asked.map((slug) => [slug, check(slug)] as const);
-for (const [slug, result] of checks) {
-  const own = await result;
+// Programs wait until all files are looked at and Python is there (it may be installed here): while
+// this thread is busy their packets stand still, and one whose pauses are its own runs ahead of one
+// that waits for answers.
+pahoPython();
+const read = await Promise.all(asked.map(async (slug) => [slug, await checkFiles(slug)] as const));
+const rules = rulesOfRuns(sources, new Pool(atOnce));
+const checks = read.map(([slug, one]) => [slug, one.own, check(rules, slug, one)] as const);
+for (const [slug, own, done] of checks) {
+  await done;
   findings.add(own);
   console.log(`${slug.padEnd(24)} ${lastLine(own.tally)}`);
 }
 for (const source of sources) await source.close();
 
 for (const failure of findings.failures) console.error(`  ✗ ${failure}`);
+for (const retry of findings.retries) console.log(`  ~ went well when tried again: ${retry}`);
 for (const skip of findings.skips) console.log(`  – ${skip}`);
 const totals = countables.map((thing) => `${findings.counts.get(thing)} ${thing}`).join(', ');
 console.log(`${totals}, in ${Math.round((performance.now() - began) / 1000)} s`);

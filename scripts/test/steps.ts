@@ -81,7 +81,7 @@ export async function run(step: Step, root: string, env: NodeJS.ProcessEnv): Pro
     child.on('error', () => resolve(127));
     child.on('close', (exit) => resolve(exit ?? 1));
   });
-  if (!path || !step.report) return one(code === 0);
+  if (!path || !step.report) return one(code);
   const report: Tally = existsSync(path)
     ? step.report.tally(JSON.parse(readFileSync(path, 'utf8')) as never)
     : { passed: 0, failed: 0, skipped: 0 };

@@ -6,13 +6,53 @@ it('adds up what three programs report', () => {
   const playwright = playwrightTally({
     stats: { expected: 3, unexpected: 0, flaky: 1, skipped: 1 },
   });
-  expect(lastLine(sum([vitest, playwright, one(true), one(false)]))).toBe(
+  expect(lastLine(sum([vitest, playwright, one(0), one(1)]))).toBe(
     '10 passed, 2 failed, 3 skipped',
   );
 });
 
 it('counts a program that failed without a failed test as one failure', () => {
-  expect(withExit(vitestTally({}), 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  expect(withExit(vitestTally({}), 1)).toMatchObject({ failed: 1, failures: ['ended with 1'] });
   expect(withExit({ passed: 1, failed: 2, skipped: 0 }, 1).failed).toBe(2);
   expect(withExit({ passed: 1, failed: 0, skipped: 0 }, 0).failed).toBe(0);
+});
+
+it('names what failed, in one line each', () => {
+  const vitest = vitestTally({
+    testResults: [
+      {
+        name: 'a.test.ts',
+        status: 'failed',
+        message: 'no such module\nat …',
+        assertionResults: [],
+      },
+      {
+        name: 'b.test.ts',
+        status: 'failed',
+        assertionResults: [
+          {
+            fullName: 'adds',
+            status: 'failed',
+            failureMessages: ['\u001B[31mnot 2\u001B[39m\nat …'],
+          },
+          { fullName: 'counts', status: 'passed' },
+        ],
+      },
+    ],
+  });
+  const failed = { results: [{ errors: [{ message: 'timed out\nlog' }] }] };
+  const playwright = playwrightTally({
+    suites: [
+      {
+        title: 'run.spec.ts',
+        specs: [{ title: 'passes', ok: true }],
+        suites: [{ title: 'on a phone', specs: [{ title: 'runs', ok: false, tests: [failed] }] }],
+      },
+    ],
+  });
+  expect(sum([vitest, playwright]).failures).toEqual([
+    'a.test.ts: no such module',
+    'b.test.ts › adds: not 2',
+    'run.spec.ts › on a phone › runs: timed out',
+  ]);
 });

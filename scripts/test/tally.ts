@@ -1,23 +1,26 @@
 /** Counting tests, over programs that each report in their own way. */
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 export interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** Which ones failed, one line each: repeated at the very end, where a long log is looked at first. */
+  failures?: string[];
 }
 
-export const one = (passed: boolean): Tally => ({
-  passed: passed ? 1 : 0,
-  failed: passed ? 0 : 1,
-  skipped: 0,
-});
+/** Of a program that counts nothing itself: it is one test. */
+export const one = (code: number): Tally =>
+  withExit({ passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 }, code);
 
-export function sum(tallies: Iterable<Tally>): Tally {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { passed, failed, skipped } of tallies) {
+export function sum(tallies: Iterable<Tally>): Required<Tally> {
+  const total = { passed: 0, failed: 0, skipped: 0, failures: [] as string[] };
+  for (const { passed, failed, skipped, failures = [] } of tallies) {
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
+    total.failures.push(...failures);
   }
   return total;
 }
@@ -27,29 +30,88 @@ export function sum(tallies: Iterable<Tally>): Tally {
  * (a file that does not load, a crash) counts as one failure.
  */
 export const withExit = (tally: Tally, code: number): Tally =>
-  code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+  code !== 0 && tally.failed === 0
+    ? { ...tally, failed: 1, failures: [...(tally.failures ?? []), `ended with ${code}`] }
+    : tally;
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
+interface VitestReport {
+  numPassedTests?: number;
+  numFailedTests?: number;
+  numPendingTests?: number;
+  numTodoTests?: number;
+  testResults?: {
+    name: string;
+    status?: string;
+    message?: string;
+    assertionResults: { fullName: string; status: string; failureMessages?: string[] }[];
+  }[];
+}
+
 /** Vitest's JSON report (`--reporter=json`). */
-export function vitestTally(report: Record<string, unknown>): Tally {
+export function vitestTally(report: VitestReport): Tally {
+  const failures: string[] = [];
+  for (const { name: path, status, message, assertionResults } of report.testResults ?? []) {
+    const name = relative(process.cwd(), path);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    for (const { fullName, failureMessages = [] } of failed) {
+      failures.push(`${name} › ${fullName}: ${firstLine(failureMessages[0])}`);
+    }
+    // A file that did not load has no tests to fail.
+    if (status === 'failed' && failed.length === 0) failures.push(`${name}: ${firstLine(message)}`);
+  }
   return {
-    passed: number(report['numPassedTests']),
-    failed: number(report['numFailedTests']),
-    skipped: number(report['numPendingTests']) + number(report['numTodoTests']),
+    passed: number(report.numPassedTests),
+    failed: number(report.numFailedTests),
+    skipped: number(report.numPendingTests) + number(report.numTodoTests),
+    failures,
   };
 }
 
+interface PlaywrightSuite {
+  title: string;
+  suites?: PlaywrightSuite[];
+  specs?: {
+    title: string;
+    ok: boolean;
+    tests?: { results?: { errors?: { message?: string }[] }[] }[];
+  }[];
+}
+
 /** Playwright's JSON report. */
-export function playwrightTally(report: { stats?: Record<string, unknown> }): Tally {
-  const { stats = {} } = report;
+export function playwrightTally(report: {
+  stats?: Record<string, unknown>;
+  suites?: PlaywrightSuite[];
+}): Tally {
+  const { stats = {}, suites = [] } = report;
   return {
     // A flaky test passed when it was tried again; Playwright's own list names it.
     passed: number(stats['expected']) + number(stats['flaky']),
     failed: number(stats['unexpected']),
     skipped: number(stats['skipped']),
+    failures: suites.flatMap((suite) => failuresOf(suite, [])),
   };
 }
+
+function failuresOf(
+  { title, specs = [], suites = [] }: PlaywrightSuite,
+  above: string[],
+): string[] {
+  const path = [...above, title];
+  const own = specs
+    .filter(({ ok }) => !ok)
+    .map(({ title: name, tests = [] }) => {
+      const errors = tests.flatMap(({ results = [] }) =>
+        results.flatMap((one) => one.errors ?? []),
+      );
+      return `${[...path, name].join(' › ')}: ${firstLine(errors[0]?.message)}`;
+    });
+  return [...own, ...suites.flatMap((suite) => failuresOf(suite, path))];
+}
+
+const firstLine = (text = 'no message'): string =>
+  stripVTControlCharacters(text).split('\n', 1)[0]!;
 
 export const lastLine = ({ passed, failed, skipped }: Tally): string =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;

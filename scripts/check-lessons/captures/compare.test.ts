@@ -45,6 +45,15 @@ test('a repetition counts once, and figures may differ', () => {
   expect(stories(normalise(run('lamp', '0001', 'x', 5))).get('lamp (line 1)')).toHaveLength(4);
   const then = stored(run('lamp', '0001', '21.5 C', 2));
   expect(difference(then, normalise(run('lamp', '0007', '19.3 C', 6)), true)).toBeUndefined();
+  expect(difference(then, normalise(run('lamp', '0007', '20 C')), true)).toBeUndefined();
+});
+test('a retained message may come before or after the subscription, and is published as it was', () => {
+  const delivered = (first: string) =>
+    stored([opened(1, 'lamp'), packet(1, 'to-client', `${first}0400016178`)]);
+  expect(difference(delivered('30'), delivered('31').packets, true)).toBeUndefined();
+  const sent = (first: string) =>
+    stored([opened(1, 'lamp'), packet(1, 'to-broker', `${first}0400016178`)]);
+  expect(difference(sent('31'), sent('30').packets, true)).toMatch(/"retain":true/);
 });
 test.each([
   ['another client id', run('fan', '0001', 'x'), /CONNECT/],

@@ -1,9 +1,11 @@
 /**
  * Whether a stored capture still tells what happens. Clients act at the same time, so only the order
- * of packets of one kind on a line counts; a program may repeat itself for as long as it runs, so a repetition counts
- * once; and figures in payloads are what was measured or counted, so they may differ.
+ * of packets of one kind on a line counts; a program may repeat itself for as long as it runs, so a
+ * repetition counts once; and figures in payloads are what was measured or counted, so they may
+ * differ.
  */
 import { kindOf, parsePacket } from '../../../sandbox/packet.ts';
+import { withoutFigures } from './normalise.ts';
 import { bytesOf, type Capture, type CapturedPacket } from '../../../src/mdx/captures/capture.ts';
 
 /** What of a packet must stay, as one line of text. */
@@ -16,7 +18,9 @@ export function gist(packet: CapturedPacket): string {
   const text = JSON.stringify(rest, (key, value: unknown) => {
     // Counted through since the line's beginning: with repetitions left out they have no meaning.
     if (key === 'packetId') return undefined;
-    if (value instanceof Uint8Array) return new TextDecoder().decode(value).replaceAll(/\d+/g, '0');
+    if (value instanceof Uint8Array) return withoutFigures(value);
+    // Whether a subscription or a retained message came first, where two clients act at once.
+    if (key === 'retain' && packet.direction === 'to-client') return undefined;
     return value;
   });
   return `${way} ${kindOf(bytes[0]!)} ${text}${packet.lost ? ', lost' : ''}`;

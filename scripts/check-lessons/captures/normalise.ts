@@ -55,6 +55,10 @@ export function normalise(entries: readonly TraceEntry[]): CapturedPacket[] {
   return packets;
 }
 
+/** A payload's text with every figure as 0: it was measured or counted, so it may differ. */
+export const withoutFigures = (payload: Uint8Array): string =>
+  new TextDecoder().decode(payload).replaceAll(/\d+(?:\.\d+)?/g, '0');
+
 const nameOf = ({ name, role }: LineOpenedEntry): string => name ?? role;
 
 /** The same id gets the same replacement, of the same length. */

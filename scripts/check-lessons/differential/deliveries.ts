@@ -4,6 +4,7 @@
  * figures in payloads are what was measured.
  */
 import { parsePacket } from '../../../sandbox/packet.ts';
+import { withoutFigures } from '../captures/normalise.ts';
 import { bytesOf, type CapturedPacket } from '../../../src/mdx/captures/capture.ts';
 
 export function deliveryOf(packet: CapturedPacket): string | undefined {
@@ -18,9 +19,7 @@ export function deliveryOf(packet: CapturedPacket): string | undefined {
     case 'PUBLISH': {
       const { topic, payload, qos, dup, retain } = parsed;
       // Each broker has its own $SYS.
-      const text = topic.startsWith('$')
-        ? '…'
-        : new TextDecoder().decode(payload).replaceAll(/\d+/g, '0');
+      const text = topic.startsWith('$') ? '…' : withoutFigures(payload);
       const flags = `QoS ${qos}${dup ? ', DUP' : ''}${retain ? ', RETAIN' : ''}`;
       return `PUBLISH ${topic} (${flags}) ${text}`;
     }

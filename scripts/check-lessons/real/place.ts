@@ -4,10 +4,10 @@
  * block runs, and moved back in what it says, so that it reads as the lesson shows it.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../../sandbox/differential/free-ports.ts';
 
 const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 const python = fileURLToPath(new URL('./python', import.meta.url));
@@ -33,16 +33,6 @@ export interface Place {
   back(text: string): string;
   remove(): void;
 }
-
-/** The port is free now; nobody else on this machine is told to take it. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 export async function makePlace(): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'retained-blocks-'));

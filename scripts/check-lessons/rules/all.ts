@@ -23,8 +23,8 @@ import { terms } from './terms.ts';
 import { types } from './types.ts';
 import { unfinished } from './unfinished.ts';
 
-/** @param sources the kinds of rooms in which every program runs */
-export const rulesOf = (sources: readonly RoomSource[], pool: Pool): Rule[] => [
+/** What can be said of the files alone. Checking types keeps this thread busy for seconds. */
+export const rulesOfFiles: readonly Rule[] = [
   listed,
   files,
   bothLanguages,
@@ -42,6 +42,10 @@ export const rulesOf = (sources: readonly RoomSource[], pool: Pool): Rule[] => [
   chinese,
   types,
   captures,
+];
+
+/** @param sources the kinds of rooms in which every program runs */
+export const rulesOfRuns = (sources: readonly RoomSource[], pool: Pool): readonly Rule[] => [
   programs(sources, pool, [capturesHold]),
   realPrograms(pool),
   sameAsMosquitto(pool),

@@ -5,7 +5,7 @@
 import { fails, getsHint, passes, type Expectation } from '../expectations.ts';
 import { hintOfFolder, setsOf, type ExerciseFiles, type Programs } from '../lesson.ts';
 import type { Pool } from '../pool.ts';
-import { Findings, type Report } from '../report.ts';
+import { twice, type Report } from '../report.ts';
 import type { RoomSource } from '../rooms/room-under-test.ts';
 import type { Rule } from '../rule.ts';
 import { playable, runExercise, type Outcome } from '../run-exercise.ts';
@@ -30,7 +30,8 @@ export const programs =
         }
         possible.forEach((source, at) => {
           const seen = at === 0 ? looks : [];
-          runs.push(pool.run(() => play({ source, files, folder, set }, seen, report)));
+          const run = { source, files, folder, set };
+          runs.push(pool.run(() => twice(report, (own) => play(run, seen, own))));
         });
       }
     }
@@ -50,21 +51,7 @@ function expectationOf(folder: string): Expectation {
   return kind === 'mistakes' ? getsHint(hintOfFolder(name)) : passes;
 }
 
-/**
- * A program that measures time can miss on a busy machine: a set that fails is tried once more, and
- * the second time counts.
- */
-async function play(run: Run, looks: readonly Look[], report: Report): Promise<void> {
-  let findings = new Findings();
-  await playOnce(run, looks, findings);
-  if (findings.failures.length > 0) {
-    findings = new Findings();
-    await playOnce(run, looks, findings);
-  }
-  report.add(findings);
-}
-
-async function playOnce(
+async function play(
   { source, files, folder, set }: Run,
   looks: readonly Look[],
   report: Report,

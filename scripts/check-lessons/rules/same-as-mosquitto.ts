@@ -10,6 +10,7 @@ import { isOutside } from '../players/outside.ts';
 import type { Pool } from '../pool.ts';
 import { memory } from '../rooms/memory.ts';
 import { mosquitto } from '../rooms/mosquitto.ts';
+import { twice } from '../report.ts';
 import type { Rule } from '../rule.ts';
 import { runExercise } from '../run-exercise.ts';
 
@@ -43,13 +44,17 @@ export const sameAsMosquitto =
     const runs = lesson.exercises.filter(bothApply).map(async (files) => {
       const why = noReference();
       if (why !== undefined) return report.skipped(files.id, `not compared: ${why}`);
-      const differ = await pool.run(() => compare(files));
-      report.count('comparisons with Mosquitto');
-      const silent = differ.length > 0 ? silentAbout(lesson, files.id.split('/')[1]!) : [];
-      report.expect(
-        silent.length === 0,
-        `${files.id}/solution (Mosquitto)`,
-        `differs, and <Differs exercise> doesn't say so in ${silent.join(', ')}: ${differ.join('; ')}`,
+      await pool.run(() =>
+        twice(report, async (own) => {
+          const differ = await compare(files);
+          own.count('comparisons with Mosquitto');
+          const silent = differ.length > 0 ? silentAbout(lesson, files.id.split('/')[1]!) : [];
+          own.expect(
+            silent.length === 0,
+            `${files.id}/solution (Mosquitto)`,
+            `differs, and <Differs exercise> doesn't say so in ${silent.join(', ')}: ${differ.join('; ')}`,
+          );
+        }),
       );
     });
     await Promise.all(runs);
