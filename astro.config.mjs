@@ -1,4 +1,5 @@
 // @ts-check
+import { existsSync, readFileSync } from 'node:fs';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { sandboxInDevelopment } from './scripts/dev-integration.ts';
@@ -8,6 +9,9 @@ import { pageRules } from './src/mdx/page-rules.ts';
 
 // Integrations of other parts (the sandbox in development, …) are added to this list.
 const integrations = [mdx(), pageRules(), sandboxInDevelopment(), readingOffline()];
+
+/** What `scripts/build-vendor.ts` has made; missing only where pages are checked and not built. */
+const vendor = new URL('public/vendor/manifest.json', import.meta.url);
 
 export default defineConfig({
   // Only for canonical and hreflang links: the course knows no host of its own.
@@ -27,6 +31,7 @@ export default defineConfig({
     shikiConfig: { theme: codeTheme },
   },
   vite: {
+    define: { __VENDOR__: existsSync(vendor) ? readFileSync(vendor, 'utf8') : '{}' },
     // The content security policy allows no inline scripts: nothing is small enough to be inlined.
     build: {
       assetsInlineLimit: 0,

@@ -2,12 +2,13 @@
 import { createDeviceHost } from '../../src/workbench/device/device.ts';
 import type { RunningDevice } from '../../src/workbench/device/device.ts';
 import type { FromDevice } from '../../src/workbench/device/messages.ts';
-import { fetchVendor } from '../../src/workbench/editor/vendor.ts';
+import { resolveVendor } from '../../src/workbench/editor/vendor.ts';
 import { originalPosition } from '../../src/workbench/compile/compiled.ts';
 import { createEditor } from '../../src/workbench/editor/create-editor.ts';
 import { TEXT_LEFT } from '../../src/workbench/editor/metrics.ts';
 
-const vendor = await fetchVendor('/vendor/');
+const manifest = await fetch('/vendor/manifest.json');
+const vendor = resolveVendor((await manifest.json()) as Record<string, string>, '/vendor/');
 const host = createDeviceHost(vendor);
 
 function openLine(port: MessagePort): void {

@@ -3,6 +3,7 @@
  * exercise is near and somebody is there, or when it is touched.
  */
 import './frame.css';
+import { prefetchEditor } from './editor/prefetch.ts';
 import stylesheet from './styles.css?url';
 import type { Workbench } from './workbench.ts';
 
@@ -98,10 +99,12 @@ class MqttWorkbench extends HTMLElement {
   };
 
   async #open(): Promise<Workbench | undefined> {
+    const language = this.lang.toLowerCase().startsWith('zh') ? 'zh-tw' : 'en';
     try {
+      prefetchEditor(language);
       const [{ createWorkbench }] = await Promise.all([import('./workbench.ts'), styles()]);
       await pressed;
-      return await createWorkbench(this);
+      return await createWorkbench(this, language);
     } catch (error) {
       console.warn(error);
       this.#workbench = undefined;

@@ -1,31 +1,20 @@
 import type { DeviceHost } from './device/device.ts';
 import type { CodeEditor } from './editor/editor.ts';
-import { fetchVendor, type VendorUrls } from './editor/vendor.ts';
+import { vendorUrls } from './editor/vendor.ts';
 import { themeNow } from './theme.ts';
 
 /** The big parts, each fetched when it is first asked for: the editor, and the programs' frame. */
 export function loadServices(language: 'en' | 'zh-tw') {
-  const base = `${import.meta.env.BASE_URL.replace(/\/$/, '')}/vendor/`;
-  let vendor: Promise<VendorUrls> | undefined;
   let host: Promise<DeviceHost> | undefined;
 
-  /** Asked once; after a failure, once more. */
-  function urls(): Promise<VendorUrls> {
-    vendor ??= fetchVendor(base);
-    vendor.catch(() => (vendor = undefined));
-    return vendor;
-  }
   function deviceHost(): Promise<DeviceHost> {
     host ??= openHost();
     return host;
   }
   async function openHost(): Promise<DeviceHost> {
     try {
-      const [{ createDeviceHost }, vendor] = await Promise.all([
-        import('./device/device.ts'),
-        urls(),
-      ]);
-      return createDeviceHost(vendor);
+      const { createDeviceHost } = await import('./device/device.ts');
+      return createDeviceHost(vendorUrls());
     } catch (error) {
       // The next Run tries again.
       host = undefined;
@@ -36,11 +25,8 @@ export function loadServices(language: 'en' | 'zh-tw') {
     container: HTMLElement,
     files: { name: string; text: string }[],
   ): Promise<CodeEditor> {
-    const [{ createEditor }, vendor] = await Promise.all([
-      import('./editor/create-editor.ts'),
-      urls(),
-    ]);
-    return createEditor(container, { language, theme: themeNow(), files, vendor });
+    const { createEditor } = await import('./editor/create-editor.ts');
+    return createEditor(container, { language, theme: themeNow(), files, vendor: vendorUrls() });
   }
   return {
     deviceHost,

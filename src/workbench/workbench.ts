@@ -33,9 +33,11 @@ export interface Workbench {
 }
 
 /** Joins session, room, editor and panels inside one `<mqtt-workbench>`. */
-export async function createWorkbench(element: HTMLElement): Promise<Workbench> {
+export async function createWorkbench(
+  element: HTMLElement,
+  language: 'en' | 'zh-tw',
+): Promise<Workbench> {
   const exercise = element.getAttribute('exercise') ?? '';
-  const language = element.getAttribute('lang')?.toLowerCase().startsWith('zh') ? 'zh-tw' : 'en';
   const data = exerciseDataOf(element);
   const words = createWords(data.strings);
   const files = data.devices.map(({ name }) => name);

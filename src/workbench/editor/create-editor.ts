@@ -1,6 +1,7 @@
 import { CompileWorker } from '../compile/compile-worker.ts';
 import type { CodeEditor, EditorOptions } from './editor.ts';
 import type { CreateMonacoEditor } from './monaco/entry.ts';
+import { kindHere, type EditorKind } from './prefetch.ts';
 import { compileSentences } from './sentences.ts';
 import type { VendorUrls } from './vendor.ts';
 
@@ -11,11 +12,10 @@ import type { VendorUrls } from './vendor.ts';
  */
 export async function createEditor(
   container: HTMLElement,
-  options: EditorOptions & { vendor: VendorUrls; kind?: 'monaco' | 'touch' },
+  options: EditorOptions & { vendor: VendorUrls; kind?: EditorKind },
 ): Promise<CodeEditor> {
   const { vendor, language } = options;
-  const kind = options.kind ?? (matchMedia('(pointer: coarse)').matches ? 'touch' : 'monaco');
-  if (kind === 'touch') {
+  if ((options.kind ?? kindHere()) === 'touch') {
     const compiler = new CompileWorker(
       vendor.typescriptWorker,
       language,
@@ -34,15 +34,22 @@ export async function createEditor(
   return module.createMonacoEditor(container, options);
 }
 
-function loadStyle(url: string): Promise<void> {
-  if (document.querySelector(`link[href="${CSS.escape(url)}"], link[href="${url}"]`))
-    return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = url;
-    link.onload = () => resolve();
-    link.onerror = () => reject(new Error(url));
+const styles = new Map<string, Promise<void>>();
+
+/** Once; after a failure, once more. */
+function loadStyle(href: string): Promise<void> {
+  const known = styles.get(href);
+  if (known) return known;
+  const link = document.createElement('link');
+  const loading = new Promise<void>((resolve, reject) => {
+    const failed = () => {
+      styles.delete(href);
+      link.remove();
+      reject(new Error(href));
+    };
+    Object.assign(link, { rel: 'stylesheet', href, onload: () => resolve(), onerror: failed });
     document.head.append(link);
   });
+  styles.set(href, loading);
+  return loading;
 }

@@ -19,15 +19,18 @@ const NAMES = [
   'typescriptWorker',
 ] as const;
 
-/** `base` is the URL of the vendor folder, with a slash at its end. */
-export async function fetchVendor(base: string): Promise<VendorUrls> {
-  const answer = await fetch(new URL('manifest.json', new URL(base, location.href)));
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  return resolveVendor((await answer.json()) as Record<string, string>, base);
-}
+/** The manifest of this build (`astro.config.mjs`): a page that asked for it would wait for it. */
+declare const __VENDOR__: Readonly<Record<string, string>>;
 
-/** For pages that read the manifest when they are built. */
-export function resolveVendor(manifest: Record<string, string>, base: string): VendorUrls {
+/** Of the site that this page belongs to. */
+export const vendorUrls = (): VendorUrls =>
+  resolveVendor(__VENDOR__, `${import.meta.env.BASE_URL.replace(/\/$/, '')}/vendor/`);
+
+/** `base` is the URL of the vendor folder, with a slash at its end. */
+export function resolveVendor(
+  manifest: Readonly<Record<string, string>>,
+  base: string,
+): VendorUrls {
   return Object.fromEntries(
     NAMES.map((name) => [name, base + manifest[name]]),
   ) as unknown as VendorUrls;
