@@ -76,3 +76,20 @@ test('an endless loop leaves the page usable, and Stop ends it', async ({ page }
   await lesson.run();
   await lesson.expectAllTrue();
 });
+
+for (const [what, path] of [
+  ['its program', /\/vendor\/editor-\w+\/editor\.js$/],
+  ['its styles', /\/vendor\/editor-\w+\/editor\.css$/],
+] as const)
+  test(`an editor that can’t be loaded for want of ${what} says so, and comes at the next try`, async ({
+    page,
+  }) => {
+    await page.route(path, (route) => route.abort());
+    await page.goto('/en/first-message/');
+    const workbench = page.locator('mqtt-workbench');
+    await expect(workbench).toContainText('The editor could not be loaded.');
+    await page.unroute(path);
+    await workbench.getByRole('button', { name: 'Load again' }).click();
+    await expect(workbench.locator('.monaco-editor').first()).toBeVisible();
+    await expect(workbench).not.toContainText('The editor could not be loaded.');
+  });
