@@ -103,6 +103,8 @@ for (const language of ['en', 'zh-tw'] as const) {
     await lesson.run();
     await lesson.expectAllTrue();
     await lesson.more('solution.open');
+    // It takes the focus, and with it whatever menu is open.
+    await expect(lesson.workbench.locator('.wb-solution')).toBeVisible();
     await lesson.more('share');
     const download = page.waitForEvent('download');
     await lesson.more('download.local');

@@ -44,7 +44,12 @@ export class RoomRequests implements PanelRoom {
   }
   async weather(change: LineWeather): Promise<void> {
     const weather = this.weathers.changed(change);
-    await this.#parts.client.ask({ type: 'weather', weather });
+    try {
+      await this.#parts.client.ask({ type: 'weather', weather });
+    } catch (error) {
+      this.weathers.refused(weather);
+      throw error;
+    }
     this.weathers.took(weather);
   }
   weatherOf(client: string): LineWeather {

@@ -5,22 +5,32 @@ import type { LineWeather } from '../../sandbox/protocol.ts';
  * whole of it with each request, so whoever changes one part has to send the others again.
  */
 export class Weather {
+  /** What the room has taken. */
   #of = new Map<string, LineWeather>();
+  /** What it was told last: one change may follow another before the room has answered. */
+  #told = new Map<string, LineWeather>();
   readonly #listeners = new Set<() => void>();
 
   of(client: string): LineWeather {
     return this.#of.get(client) ?? { client };
   }
-  /** The whole of what the room has to be told. Call `took` when it has taken it. */
+  /** The whole of what the room has to be told. Call `took` when it has taken it, else `refused`. */
   changed(change: LineWeather): LineWeather {
-    return { ...this.of(change.client), ...change };
+    const { client } = change;
+    const weather = { ...(this.#told.get(client) ?? this.of(client)), ...change };
+    this.#told.set(client, weather);
+    return weather;
   }
   took(weather: LineWeather): void {
     this.#of.set(weather.client, weather);
     this.#tell();
   }
+  refused({ client }: LineWeather): void {
+    this.#told.delete(client);
+  }
   /** A reset clears the weather of a room. */
   clear(): void {
+    this.#told.clear();
     if (this.#of.size === 0) return;
     this.#of.clear();
     this.#tell();
