@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AclFile, dollarRule } from './acl.ts';
 
 function acl(text: string): AclFile {
@@ -129,9 +129,81 @@ describe('an acl file', () => {
     ]);
   });
 
-  it('has a bound', () => {
-    expect(AclFile.parse('topic a\n'.repeat(500)).file).toBeDefined();
-    expect(AclFile.parse('topic a\n'.repeat(501)).file).toBeUndefined();
+  it.each([
+    ['topic a\n', 500, 'Error: This sandbox takes at most 500 lines of access.'],
+    ['pattern read %c\n', 50, 'Error: This sandbox takes at most 50 patterns.'],
+  ])('has a bound for %j', (line, most, words) => {
+    expect(AclFile.parse(line.repeat(most)).file).toBeDefined();
+    const { file, problems } = AclFile.parse(line.repeat(most + 1));
+    expect(file).toBeUndefined();
+    expect(problems).toMatchObject([{ line: most + 1, severity: 'error', text: words }]);
+  });
+
+  it('names the line that is too long', () => {
+    expect(AclFile.parse(`topic ${'a'.repeat(1_018)}`).file).toBeDefined();
+    const { file, problems } = AclFile.parse(`topic a\npattern read ${'%c'.repeat(32_000)}\n`);
+    expect(file).toBeUndefined();
+    const text = 'Error: This sandbox takes at most 1024 characters in a line of access.';
+    expect(problems).toMatchObject([{ line: 2, severity: 'error', text }]);
+  });
+
+  it('is not read where it is too large', () => {
+    expect(AclFile.parse('#'.repeat(65_536)).file).toBeDefined();
+    expect(AclFile.parse('#'.repeat(65_537)).file).toBeUndefined();
+  });
+});
+
+describe('what an acl file costs for each message', () => {
+  afterEach(() => vi.restoreAllMocks());
+  const clients = Array.from({ length: 10 }, (_, i) => `${'c'.repeat(60)}${i}`);
+
+  it('is one expansion for each client and pattern', () => {
+    const file = acl('pattern read %c/#\npattern read all/%c/#\npattern read %u/#\n');
+    const replaced = vi.spyOn(String.prototype, 'replace');
+    for (let message = 0; message < 100; message += 1) {
+      for (const client of clients) {
+        expect(file.mayRead(undefined, client, `${client}/${message}/${'x'.repeat(20)}`)).toBe(
+          true,
+        );
+        expect(file.mayRead(undefined, client, `other/${message}/${'x'.repeat(80)}`)).toBe(false);
+      }
+    }
+    expect(replaced.mock.calls.filter(([what]) => String(what) === '/%[cu]/g')).toHaveLength(20);
+  });
+
+  it('is none where the pattern would be longer than the topic', () => {
+    const file = acl(`pattern read ${'%c'.repeat(500)}\npattern read t\n`);
+    const replaced = vi.spyOn(String.prototype, 'replace');
+    for (const client of clients) expect(file.mayRead(undefined, client, 't')).toBe(true);
+    expect(replaced.mock.results.map(({ value }) => String(value))).toEqual(Array(10).fill('t'));
+  });
+
+  it('is one look at a user’s lines, however many of them subscribe', () => {
+    const file = acl(`${'topic read a/+/c\n'.repeat(499)}topic read b\n`);
+    const split = vi.spyOn(String.prototype, 'split');
+    for (const client of clients) expect(file.mayRead(undefined, client, 'b')).toBe(true);
+    // Filter and topic.
+    expect(split).toHaveBeenCalledTimes(2 * 500);
+  });
+
+  it.each([
+    ['+/+/%c', '//c', true],
+    ['+/+/%c/#', '//c', true],
+    ['%c/#', 'c', true],
+    ['%c%c/#', 'cc/d', true],
+    ['%c%c', 'c', false],
+    ['#', '', true],
+  ])('pattern %j and %j as by its whole text: %s', (pattern, topic, answer) => {
+    expect(acl(`pattern read ${pattern}\n`).mayRead(undefined, 'c', topic)).toBe(answer);
+  });
+
+  it('holds for all clients, also when there are more than are remembered', () => {
+    const file = acl('pattern read home/%c/#\npattern read %u\n');
+    for (let i = 0; i < 5_000; i += 1) {
+      expect(file.mayRead(undefined, `c${i}`, `home/c${i}/x`)).toBe(true);
+      expect(file.mayRead('u', `c${i}`, 'u')).toBe(true);
+      expect(file.mayRead(undefined, `c${i}`, `home/c${i + 1}/x`)).toBe(false);
+    }
   });
 });
 

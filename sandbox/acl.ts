@@ -2,20 +2,14 @@
  * Mosquitto's ACL file: who may read and write which topics. Read and asked as
  * src/security_default.c of Mosquitto 2.0.11 does it.
  */
+import { PatternList, RuleList, type Access, type Rule } from './acl-rules.ts';
 import { fileLimits, home } from './mosquitto-problem.ts';
 import type { LogLine, Problem } from './mosquitto-problem.ts';
-import { linesOf, trimBlanks, Words } from './mosquitto-text.ts';
+import { linesOf, trimBlanks, trimEnd, Words } from './mosquitto-text.ts';
 import { matches } from './topic.ts';
 import { filterFault } from './topic-rules.ts';
 
-export type Access = 'read' | 'write';
-
-interface Rule {
-  filter: string;
-  /** Neither: a `deny`. */
-  read: boolean;
-  write: boolean;
-}
+export type { Access } from './acl-rules.ts';
 
 const accessTypes: ReadonlyMap<string, Omit<Rule, 'filter'>> = new Map([
   ['read', { read: true, write: false }],
@@ -29,8 +23,8 @@ const mostLevels = 201;
 
 export class AclFile {
   /** By user; undefined: the lines above the first `user`, for clients without a user name. */
-  readonly #users = new Map<string | undefined, Rule[]>();
-  readonly #patterns: Rule[] = [];
+  readonly #users = new Map<string | undefined, RuleList>();
+  readonly #patterns = new PatternList();
 
   /** `file` undefined: an error; Mosquitto does not start. */
   static parse(
@@ -41,7 +35,13 @@ export class AclFile {
     const problems: Problem[] = [];
     const log: LogLine[] = [];
     let user: string | undefined;
-    let rules = 0;
+    let [rules, patterns] = [0, 0];
+    if (text.length > fileLimits.size) {
+      const words = `Error: This sandbox reads at most ${fileLimits.size} characters of a file.`;
+      log.push({ level: 'error', text: words });
+      problems.push({ file: path, line: 0, severity: 'error', text: words });
+      return { problems, log };
+    }
     for (const [index, raw] of linesOf(text).entries()) {
       const tell = (severity: Problem['severity'], words: string) => {
         log.push({ level: severity, text: words });
@@ -60,21 +60,21 @@ export class AclFile {
         }
         user = trimBlanks(name);
       } else if (keyword === 'topic' || keyword === 'pattern') {
-        const rule = readRule(words, path);
         rules += 1;
-        if (typeof rule === 'string' || rules > fileLimits.entries) {
-          const limit = `Error: This sandbox takes at most ${fileLimits.entries} lines of access.`;
-          tell('error', typeof rule === 'string' ? rule : limit);
+        if (keyword === 'pattern') patterns += 1;
+        const rule = tooMuch(line, rules, patterns) ?? readRule(words, path);
+        if (typeof rule === 'string') {
+          tell('error', rule);
           return { problems, log };
         }
         if (keyword === 'pattern') {
           if (!/%[cu]/.test(rule.filter)) {
             tell('warning', `Warning: ACL pattern '${rule.filter}' does not contain '%c' or '%u'.`);
           }
-          insert(file.#patterns, rule);
+          file.#patterns.add(rule);
         } else {
-          const list = file.#users.get(user) ?? [];
-          insert(list, rule);
+          const list = file.#users.get(user) ?? new RuleList();
+          list.add(rule);
           file.#users.set(user, list);
         }
       } else {
@@ -103,33 +103,21 @@ export class AclFile {
   }
 
   #may(access: Access, user: string | undefined, clientId: string, topic: string): boolean {
-    for (const rule of this.#users.get(user) ?? []) {
-      if (!covers(rule.filter, topic)) continue;
-      if (!rule.read && !rule.write) return false;
-      if (rule[access]) return true;
-    }
-    if (this.#patterns.length === 0) return false;
-    // A client that calls itself `#` would be given everybody's place by a pattern.
-    if (isDangerous(user) || isDangerous(clientId)) return false;
-    for (const rule of this.#patterns) {
-      if (user === undefined && rule.filter.includes('%u')) continue;
-      if (!covers(substitute(rule.filter, user, clientId), topic)) continue;
-      if (!rule.read && !rule.write) return false;
-      if (rule[access]) return true;
-    }
-    return false;
+    return (
+      this.#users.get(user)?.judge(access, topic) ??
+      this.#patterns.judge(access, user, clientId, topic) ??
+      false
+    );
   }
 }
 
-/** A rule about `$…` is for topics with `$`, and no other rule is. */
-function covers(filter: string, topic: string): boolean {
-  return filter.startsWith('$') === topic.startsWith('$') && matches(filter, topic);
-}
-
-/** Denials are asked first, wherever they stand (`add__acl`). */
-function insert(list: Rule[], rule: Rule): void {
-  if (!rule.read && !rule.write) list.unshift(rule);
-  else list.push(rule);
+/** The sandbox's own limits: each line is asked for each message. */
+function tooMuch(line: string, rules: number, patterns: number): string | undefined {
+  const at = (most: number, what: string) => `Error: This sandbox takes at most ${most} ${what}.`;
+  if (line.length > fileLimits.line) return at(fileLimits.line, 'characters in a line of access');
+  if (rules > fileLimits.entries) return at(fileLimits.entries, 'lines of access');
+  if (patterns > fileLimits.patterns) return at(fileLimits.patterns, 'patterns');
+  return undefined;
 }
 
 /** What follows `topic` or `pattern`: the rule, or Mosquitto's error. */
@@ -143,19 +131,6 @@ function readRule(words: Words, path: string): Rule | string {
   if (filterFault(filter, false) !== null || filter.split('/').length > mostLevels)
     return `Error: Invalid ACL topic "${filter}" in acl_file "${path}".`;
   return { filter, ...access };
-}
-
-function trimEnd(line: string): string {
-  return line.replace(/[ \t\n\v\f\r]+$/, '');
-}
-
-function isDangerous(name: string | undefined): boolean {
-  return name !== undefined && /[+#]/.test(name);
-}
-
-/** `%c` and `%u`, once, from left to right: what is put in is not looked at again. */
-function substitute(filter: string, user: string | undefined, clientId: string): string {
-  return filter.replace(/%[cu]/g, (name) => (name === '%c' ? clientId : (user ?? name)));
 }
 
 /**

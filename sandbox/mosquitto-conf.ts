@@ -12,7 +12,7 @@ import type { Files, LogLine, Problem } from './mosquitto-problem.ts';
 import { newState, securityOf, Stop } from './mosquitto-state.ts';
 import type { Settings, Statement } from './mosquitto-state.ts';
 import { pluginOption, statements } from './mosquitto-statements.ts';
-import { atoi, linesOf, trimBlanks, Words } from './mosquitto-text.ts';
+import { atoi, linesOf, trimBlanks, trimEnd, Words } from './mosquitto-text.ts';
 import { readBool, stringError } from './mosquitto-values.ts';
 
 export interface ConfReading {
@@ -61,7 +61,7 @@ export function parseConf(
       for (const raw of linesOf(fileText)) {
         here.line += 1;
         if (raw === '' || raw.startsWith('#') || raw.startsWith('\r')) continue;
-        const words = new Words(raw.replace(/\r+$/, ''));
+        const words = new Words(trimEnd(raw, '\r'));
         const name = words.next();
         if (name === undefined) continue;
         const statement: Statement = { name, words, state, here, say, remark };

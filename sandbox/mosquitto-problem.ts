@@ -27,7 +27,15 @@ export type Files = Readonly<Record<string, string | undefined>>;
 export const home = '/etc/mosquitto';
 
 /** More than a person writes, less than would hold up a room: in UTF-16 units and in entries. */
-export const fileLimits = { size: 65_536, files: 16, listeners: 16, entries: 500 } as const;
+export const fileLimits = {
+  size: 65_536,
+  files: 16,
+  listeners: 16,
+  entries: 500,
+  /** Of an ACL file. The longest topic has 512 bytes, and each pattern is asked for each delivery. */
+  line: 1_024,
+  patterns: 50,
+} as const;
 
 /**
  * The absolute path that a path of the conf means. The broker's working directory is `home`, as for
