@@ -33,6 +33,7 @@ export const limits = {
   heldBytes: limit(1_048_576, 'bytes', 'what a frozen or delayed line may keep waiting'),
   subscriptionsPerClient: limit(50, 'count', 'each one is looked at for each message'),
   filtersPerSubscribe: limit(20, 'count', 'one SUBSCRIBE is answered as a whole'),
+  retainedPerSecond: limit(200, '1/s', 'all that is retained, and 20 times that at once'),
   // What one room may hold.
   linesPerRoom: limit(20, 'count', 'a learner has a handful of devices'),
   linesPerClassRoom: limit(300, 'count', 'a class of 200 and its things'),
@@ -50,6 +51,11 @@ export const limits = {
   // What the server may hold, and what one address may ask of it.
   rooms: limit(2_000, 'count', 'p99 stays under 100 ms up to about this many busy rooms'),
   lines: limit(3_000, 'count', 'an idle WebSocket line costs about 35 KB'),
+  connectionsPerAddress: limit(
+    1_500,
+    'count',
+    'lines and viewers; a class of 200 behind one has 7 each',
+  ),
   halfOpenPerAddress: limit(50, 'count', 'lines that have not sent their CONNECT yet'),
   roomsPerMinute: limit(400, 'count', 'a whole class may sit behind one address'),
   wrongKeys: limit(100, 'count', 'answers for one address in `wrongKeysMs`; silence after that'),

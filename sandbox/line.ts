@@ -11,8 +11,9 @@ import type { Decision, Passing } from './faults.ts';
 import { FrameCutter } from './frames.ts';
 import { Gate, levelOf, type Unsolicited } from './gate.ts';
 import { Intake } from './intake.ts';
+import { endSoon } from './last-words.ts';
 import { limitWords, type Refused } from './limit-words.ts';
-import { exceeds } from './limits.ts';
+import { exceeds, weightOf } from './limits.ts';
 import type { LineInfo, Unfit } from './line-info.ts';
 import { LineTap } from './line-tap.ts';
 import { joined, Outlet } from './outlet.ts';
@@ -35,8 +36,6 @@ export interface LineHost {
 }
 
 const passes: Decision = { do: 'pass' };
-/** How long a peer that never reads may keep a closed socket. */
-const lingerMs = 1000;
 
 export class Line {
   readonly id: number;
@@ -138,7 +137,7 @@ export class Line {
     this.#host.closed(this);
     // The broker reads what has passed already (a DISCONNECT, say) and then sees the end.
     if (by !== 'broker') this.#broker.push(null);
-    this.#endSocket();
+    endSoon(this.#socket);
   }
 
   /** Nothing passes either way until thawed; the socket stays open. */
@@ -179,13 +178,6 @@ export class Line {
     else this.#toClient.end(() => this.close(by));
   }
 
-  #endSocket(): void {
-    this.#socket.end();
-    const timer = setTimeout(() => this.#socket.destroy(), lingerMs);
-    this.#socket.once('close', () => clearTimeout(timer));
-    this.#socket.resume();
-  }
-
   // ── Client → broker ──
 
   #fromClient(chunk: Uint8Array): void {
@@ -219,7 +211,7 @@ export class Line {
       this.#overLimit(exceeded.limit, exceeded);
       return false;
     }
-    this.#intake.tookPacket();
+    this.#intake.tookPacket(weightOf(packet));
     if (packet.kind === 'CONNECT') this.#connected(packet);
     this.#pass('to-broker', packet.kind, frame);
     return !this.#closed;

@@ -49,12 +49,13 @@ export class PortError extends Error {
 
 /** What every listener needs to find a room. */
 export function makeDoor(rooms: Rooms): Door {
-  const { wrongKeys, wrongKeysMs, halfOpenPerAddress, lines } = rooms.limits;
+  const { wrongKeys, wrongKeysMs, halfOpenPerAddress, lines, connectionsPerAddress } = rooms.limits;
   return {
     rooms,
     wrongKeys: new WrongKeys(wrongKeys, wrongKeysMs),
     halfOpen: new Places(halfOpenPerAddress),
     lines: new Places(lines),
+    connections: new Places(connectionsPerAddress),
   };
 }
 

@@ -71,8 +71,8 @@ export class Arena {
   }
 
   /** A TCP connection that has said nothing yet. */
-  tcp(version = 4): WireClient {
-    const socket = connectTcp(this.running.mqttPort, '127.0.0.1');
+  tcp(version = 4, localAddress = '127.0.0.1'): WireClient {
+    const socket = connectTcp({ port: this.running.mqttPort, host: '127.0.0.1', localAddress });
     socket.setNoDelay(true);
     return this.#keep(new WireClient(socket as unknown as Duplex, version));
   }

@@ -65,6 +65,31 @@ export const serverCases: LimitCases = {
         .toBe(0);
     },
   },
+  connectionsPerAddress: {
+    // One is the neighbour's.
+    limits: { connectionsPerAddress: 3 },
+    async hit(arena) {
+      const clients = [await arena.joined('a'), await arena.joined('b')];
+      const told = [{ returnCode: 3 }, { reasonCode: 0x97 }];
+      for (const [i, version] of versions.entries()) {
+        for (const client of [arena.tcp(version), await arena.web(version)])
+          expect(await client.connect('c', { username: arena.address })).toMatchObject(told[i]!);
+      }
+      const refused = arena.socket(`/watch/${arena.address}`, []);
+      const [, response] = (await once(refused, 'unexpected-response')) as [unknown, { statusCode: number }]; // prettier-ignore
+      expect(response.statusCode).toBe(503);
+      // Another address has places of its own.
+      const other = arena.tcp(4, '127.0.0.77');
+      expect(await other.connect('d', { username: arena.address })).toMatchObject({
+        returnCode: 0,
+      });
+      // A viewer takes a place as a line does.
+      clients[0]!.stream.destroy();
+      await expect.poll(() => arena.room.state.clients.map((each) => each.clientId)).not.toContain('a'); // prettier-ignore
+      await arena.viewer().next('welcome');
+      expect(await arena.tcp().connect('e', { username: arena.address })).toMatchObject(told[0]!);
+    },
+  },
   halfOpenPerAddress: {
     limits: { halfOpenPerAddress: 3 },
     async hit(arena) {

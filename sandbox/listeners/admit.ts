@@ -1,9 +1,12 @@
 /** From a fresh TCP or TLS connection to its room: by the address in the CONNECT's user name. */
 import type { Duplex } from 'readable-stream';
+import type { Refusal } from '../broker-files.ts';
 import { parseAddress } from '../codes.ts';
 import { encodeConnack } from '../encode.ts';
 import { errors } from '../errors.ts';
+import { endSoon } from '../last-words.ts';
 import type { LineInfo } from '../line-info.ts';
+import type { Line } from '../line.ts';
 import type { MqttVersion, Transport } from '../protocol.ts';
 import type { Room } from '../room.ts';
 import type { Rooms } from '../rooms.ts';
@@ -19,6 +22,8 @@ export interface Door {
   halfOpen: Places;
   /** Connections that are lines of a room, all together. */
   lines: Places;
+  /** Lines and viewers of one network address. */
+  connections: Places;
 }
 
 /** As Node writes remote addresses; IPv4 may come mapped into IPv6. */
@@ -27,19 +32,17 @@ export const isLoopback = (remote: string): boolean =>
 
 /** Not authorized: 5 in 3.1.1 (section 3.2.2.3), 0x87 in 5.0 (section 3.2.2.2). */
 export function refuse(socket: Duplex, version: MqttVersion, reasonString: string): void {
-  socket.end(encodeConnack(version, version === 5 ? 0x87 : 5, { reasonString }));
-  socket.resume();
+  endSoon(socket, encodeConnack(version, version === 5 ? 0x87 : 5, { reasonString }));
 }
 
 /** Server unavailable, 3, or quota exceeded, 0x97: the room, or the server, has no place left. */
 export function refuseFull(
   socket: Duplex,
   version: MqttVersion,
-  full: 'room-full' | 'lines-full' = 'room-full',
+  full: 'room-full' | 'lines-full',
 ): void {
   const reasonString = errors[full];
-  socket.end(encodeConnack(version, version === 5 ? 0x97 : 3, { reasonString }));
-  socket.resume();
+  endSoon(socket, encodeConnack(version, version === 5 ? 0x97 : 3, { reasonString }));
 }
 
 /** The part of a user name that may be a room's address. */
@@ -58,12 +61,40 @@ export async function firstOf(
   return first;
 }
 
-/** A place among all lines of the server, until the connection ends; false where all are taken. */
-export function takeLine(door: Door, socket: Duplex): boolean {
-  const leave = door.lines.take('');
-  if (!leave) return false;
+/** A place among all lines of the server and among those of its address; null where one is taken. */
+function takePlace(door: Door, remote: string): (() => void) | null {
+  const leaveAddress = door.connections.take(remote);
+  const leaveServer = leaveAddress && door.lines.take('');
+  if (leaveServer)
+    return () => {
+      leaveServer();
+      leaveAddress();
+    };
+  leaveAddress?.();
+  return null;
+}
+
+/**
+ * Makes a connection a line of its room. It holds its place until it ends; where it becomes no
+ * line, the stream is untouched and the place is free at once.
+ */
+export async function attach(
+  door: Door,
+  room: Room,
+  socket: Duplex,
+  remote: string,
+  info: LineInfo,
+): Promise<Line | Refusal | 'lines-full'> {
+  const leave = takePlace(door, remote);
+  if (!leave) return 'lines-full';
   socket.once('close', leave);
-  return true;
+  const line = await room.ready().then(
+    () => (socket.destroyed ? 'not-running' : room.attach(socket, info)),
+    // The room ended in this moment.
+    () => 'not-running' as const,
+  );
+  if (typeof line === 'string') leave();
+  return line;
 }
 
 /** Which room, and which of its own users: `<address>` or `<address>:<user>`. */
@@ -99,18 +130,18 @@ export async function admit(
     if (!connect || !door.wrongKeys.answer(remote)) return void socket.destroy();
     return refuse(socket, connect.version, errors['no-room']);
   }
-  if (!takeLine(door, socket)) return refuseFull(socket, connect?.version ?? 4, 'lines-full');
-  await found.room.ready();
   const own =
     connect?.userName === undefined ? frame : withUserName(frame, connect.version, found.user);
   socket.unshift(Buffer.concat([own, rest]));
-  const line = found.room.attach(socket, {
+  const line = await attach(door, found.room, socket, remote, {
     transport,
     role: 'outside',
     loopback: isLoopback(remote),
     ...(from.certificate && { certificate: from.certificate }),
   });
-  if (line === 'full') refuseFull(socket, connect?.version ?? 4);
+  const version = connect?.version ?? 4;
+  if (line === 'full') refuseFull(socket, version, 'room-full');
+  else if (line === 'lines-full') refuseFull(socket, version, 'lines-full');
   // Nobody listens there: what a client sees of a port without a listener.
   else if (typeof line === 'string') socket.destroy();
 }

@@ -3,9 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex as NodeDuplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { errors } from '../errors.ts';
+import { endSoon, lingerMs } from '../last-words.ts';
 import type { Room } from '../room.ts';
 import type { LineInfo } from '../line-info.ts';
-import { firstOf, isLoopback, refuse, refuseFull, takeLine, type Door } from './admit.ts';
+import { attach, firstOf, isLoopback, refuse, refuseFull, type Door } from './admit.ts';
 import { serveWatch } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
@@ -25,11 +26,15 @@ function targetOf(query: URLSearchParams): LineInfo['target'] {
   return Number.isInteger(port) && port > 0 && port < 65_536 ? { port, protocol } : undefined;
 }
 
+/** A client that doesn't answer the close is cut off then; newer than the types of ws. */
+const closing = { closeTimeout: lingerMs };
+
 export function listenWebSocket(door: Door): WebSocketListener {
   const { limits } = door.rooms;
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
+    ...closing,
     // Twice the largest packet: a message may hold several.
     maxPayload: Math.max(limits.packetBytes * 2, limits.watchBytes),
     // [MQTT-6.0.0-3], [MQTT-6.0.0-4]: the sub-protocol is `mqtt`.
@@ -42,21 +47,21 @@ export function listenWebSocket(door: Door): WebSocketListener {
   async function line(stream: WebSocketStream, room: Room | null, url: URL, remote: string) {
     const name = url.searchParams.get('device');
     const isDevice = name !== null && deviceName.test(name);
-    const place = room !== null && takeLine(door, stream);
-    if (place) {
-      await room.ready();
+    let full: 'room-full' | 'lines-full' = 'room-full';
+    if (room) {
       const target = targetOf(url.searchParams);
       const info: LineInfo = isDevice
         ? { transport: 'websocket', role: 'device', name, ...(target && { target }) }
         : { transport: 'websocket', role: 'outside', loopback: isLoopback(remote) };
-      const line = room.attach(stream, info);
+      const line = await attach(door, room, stream, remote, info);
       if (typeof line !== 'string') return;
-      if (line !== 'full') return stream.destroy();
+      if (line === 'lines-full') full = line;
+      else if (line !== 'full') return stream.destroy();
     }
     const first = await firstOf(door, stream, remote);
     if (!first?.connect) return stream.destroy();
     const { version } = first.connect;
-    if (room) return refuseFull(stream, version, place ? 'room-full' : 'lines-full');
+    if (room) return refuseFull(stream, version, full);
     if (!door.wrongKeys.answer(remote)) return stream.destroy();
     return refuse(stream, version, errors['no-room']);
   }
@@ -74,6 +79,9 @@ export function listenWebSocket(door: Door): WebSocketListener {
           door.wrongKeys.answer(remote);
           return reject(socket, '404 Not Found');
         }
+        const leave = door.connections.take(remote);
+        if (!leave) return reject(socket, '503 Service Unavailable');
+        socket.once('close', leave);
         server.handleUpgrade(request, socket, head, (opened) => {
           void serveWatch(opened, socket, room, url.searchParams);
         });
@@ -108,6 +116,6 @@ export function sameOrigin(request: IncomingMessage): boolean {
 }
 
 function reject(socket: NodeDuplex, status: string): true {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  endSoon(socket, `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   return true;
 }
