@@ -33,7 +33,6 @@ export const limits = {
   heldBytes: limit(1_048_576, 'bytes', 'what a frozen or delayed line may keep waiting'),
   subscriptionsPerClient: limit(50, 'count', 'each one is looked at for each message'),
   filtersPerSubscribe: limit(20, 'count', 'one SUBSCRIBE is answered as a whole'),
-  retainedPerSecond: limit(200, '1/s', 'all that is retained, and 20 times that at once'),
   // What one room may hold.
   linesPerRoom: limit(20, 'count', 'a learner has a handful of devices'),
   linesPerClassRoom: limit(300, 'count', 'a class of 200 and its things'),
