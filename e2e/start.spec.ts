@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startCourse } from './server.ts';
 
@@ -43,4 +46,17 @@ test('--help says what can be chosen, and starts nothing', async () => {
   const code = await new Promise((resolve) => child.once('exit', resolve));
   expect(code).toBe(0);
   expect(output).toContain('--mqtt-port');
+});
+
+test('a page that is gone since the start takes no other page with it', async () => {
+  const pages = mkdtempSync(join(tmpdir(), 'retained-pages-'));
+  for (const name of ['index.html', 'gone.html']) writeFileSync(join(pages, name), name);
+  const course = await startCourse('--pages', pages);
+  rmSync(join(pages, 'gone.html'));
+  await expect(
+    fetch(`${course.origin}/gone`, { signal: AbortSignal.timeout(2000) }).then((got) => got.text()),
+  ).rejects.toThrow();
+  expect(await (await fetch(course.origin)).text()).toBe('index.html');
+  expect(await course.end()).toBe(0);
+  rmSync(pages, { recursive: true });
 });

@@ -21,12 +21,14 @@ export type BrokerLimits = Pick<
   | 'unsentMs'
   | 'subscriptionsPerClient'
   | 'filtersPerSubscribe'
+  | 'retainedPerSecond'
   | 'retainedTopics'
   | 'retainedBytes'
   | 'offlineSessions'
   | 'offlineSessionMs'
   | 'queuedMessages'
   | 'queuedBytes'
+  | 'sessionMessages'
 >;
 
 export interface BrokerOptions {
@@ -46,9 +48,9 @@ export interface BrokerOptions {
   messageSizeLimit?: number;
   /** Default true. */
   retainAvailable?: boolean;
-  /** Unacknowledged messages to one client; 0: as many as MQTT allows. Default 20, as Mosquitto. */
+  /** Unacknowledged messages to one client; 0: as many as the limit `sessionMessages`. Default 20, as Mosquitto. */
   maxInflight?: number;
-  /** Messages that wait for one client; 0 or absent: the limit `queuedMessages`. */
+  /** Messages that wait for one client; 0 or absent: the limit `queuedMessages`. At most `sessionMessages`. */
   maxQueued?: number;
   /** What the identifiers begin with that clients without one are given. Default `auto-`, as Mosquitto. */
   autoIdPrefix?: string;

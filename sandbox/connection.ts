@@ -1,5 +1,6 @@
 /** One client's connection to the broker: its stream, its session, and what is under way on it. */
 import type { Duplex } from 'readable-stream';
+import { Bucket } from './bucket.ts';
 import { correctConnack, correctSuback, correctUnsuback } from './answers.ts';
 import type { AedesClient } from './aedes-types.ts';
 import type { BrokerCore } from './broker-core.ts';
@@ -43,11 +44,15 @@ export class Connection implements ClientStreamHost, FrameSink {
   readonly unsubacks: number[][] = [];
   /** User properties of the PUBLISH packets that aedes reads next, those that have any. */
   readonly userProperties: [name: string, value: string][][] = [];
+  /** Retained messages that it may still be sent: a filter of one byte may ask for all there are. */
+  readonly retained: Bucket;
   readonly #core: BrokerCore;
 
   constructor(line: Duplex, number: number, core: BrokerCore) {
     this.line = number;
     this.#core = core;
+    const { retainedPerSecond } = core.limits;
+    this.retained = new Bucket(retainedPerSecond, retainedPerSecond * 20);
     this.maxQoS = core.options.maxQoSOf?.(number) ?? core.maxQoS;
     this.stream = new ClientStream(line, this);
   }

@@ -44,7 +44,7 @@ export class Grants {
     connection.granted = new Map();
     if (!session) return;
     for (const [filter, { code, retained }] of granted) {
-      if (code < 0x80 && retained) this.#sendRetained(session, filter);
+      if (code < 0x80 && retained) this.#sendRetained(connection, session, filter);
       if (code < 0x80 && isSysFilter(filter)) this.#core.sys?.watch();
     }
   }
@@ -106,12 +106,18 @@ export class Grants {
     return full && !session.subscriptions.has(filter) ? 'subscriptionsPerClient' : null;
   }
 
-  #sendRetained(session: Session, filter: string): void {
+  #sendRetained(connection: Connection, session: Session, filter: string): void {
     const subscription = session.subscriptions.get(filter);
     if (!subscription) return;
-    const { retained, router, sys } = this.#core;
-    for (const message of retained.matching(filter)) router.sendRetained(subscription, message);
-    if (!sys || !isSysFilter(filter)) return;
-    for (const message of sys.matching(filter)) router.sendRetained(subscription, message);
+    const { options, retained, router, sys } = this.#core;
+    const found = sys && isSysFilter(filter) ? [retained, sys] : [retained];
+    for (const source of found) {
+      // To look for them costs something, too.
+      if (!connection.retained.tryTake()) break;
+      for (const message of source.matching(filter)) {
+        if (connection.retained.tryTake()) router.sendRetained(subscription, message);
+        else return options.onLimit?.('retainedPerSecond', session.clientId, connection.line);
+      }
+    }
   }
 }

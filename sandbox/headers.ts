@@ -20,7 +20,7 @@ const pagePolicy = [
 ].join('; ');
 
 /** The `Host` header comes from outside and goes into a policy: nothing but a host and a port. */
-const plainHost = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 /**
  * The frame that the learners' programs run in: an origin of its own ('self' means nothing there),

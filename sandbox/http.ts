@@ -35,7 +35,9 @@ export function siteHandler(directory: string): Handler {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     },
   });
-  return (request, response, next) =>
+  return (request, response, next) => {
+    // Nothing here is long enough to be read in parts, and what a client asks for may be no part at all.
+    delete request.headers.range;
     serve(request, response, () => {
       const { method, headers } = request;
       if (method !== 'GET' && method !== 'HEAD') return next();
@@ -48,6 +50,7 @@ export function siteHandler(directory: string): Handler {
         () => next(),
       );
     });
+  };
 }
 
 /** The site's own page says in both languages that there is nothing here. */
@@ -61,7 +64,7 @@ export async function listenHttp(
     port: number;
     host: string;
     tls?: { cert: string; key: string } | null;
-    limits: Pick<LimitValues, 'headerBytes' | 'headersMs' | 'requestMs'>;
+    limits: Pick<LimitValues, 'headerBytes' | 'headersMs' | 'requestMs' | 'responseMs'>;
   },
 ): Promise<{ server: Server; port: number; close(): Promise<void> }> {
   const limits = {
@@ -70,6 +73,9 @@ export async function listenHttp(
     requestTimeout: options.limits.requestMs,
     // Node looks every 30 seconds unless told otherwise, which would make 10 seconds 40.
     connectionsCheckingInterval: Math.min(1000, options.limits.headersMs),
+    // Who asks for another protocol (HTTP/2, say) is answered in this one, as RFC 9110, 7.8 has it.
+    shouldUpgradeCallback: ({ headers }: IncomingMessage) =>
+      /^websocket$/i.test(headers.upgrade ?? ''),
   };
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const run = (index: number): void => {
@@ -77,7 +83,14 @@ export async function listenHttp(
       if (handler) handler(request, response, () => run(index + 1));
       else fail(response, 'not-found');
     };
-    run(0);
+    // What one request does to a handler is no other's affair.
+    try {
+      run(0);
+    } catch (error) {
+      console.error(error);
+      if (response.headersSent) response.destroy();
+      else fail(response, 'internal');
+    }
   };
   const { cert, key } = options.tls ?? {};
   const server =
@@ -86,8 +99,15 @@ export async function listenHttp(
       : createServer(limits, handle);
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    if (!upgrades.upgrade(request, socket, head)) socket.destroy();
+    try {
+      if (!upgrades.upgrade(request, socket, head)) socket.destroy();
+    } catch (error) {
+      console.error(error);
+      socket.destroy();
+    }
   });
+  // Of an answer that nobody reads; a WebSocket takes its socket out of this.
+  server.setTimeout(options.limits.responseMs);
   await listen(server, options.port, options.host);
   return {
     server,

@@ -19,6 +19,8 @@ export class Intake {
   #paused = false;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When every rate is kept again; one may need longer than another. */
+  #until = 0;
 
   constructor(socket: Duplex, { limits, limited, exceeded }: IntakeOptions) {
     this.#socket = socket;
@@ -31,8 +33,9 @@ export class Intake {
     this.#rest('bytesPerSecond', this.#bytes?.take(count) ?? 0);
   }
 
-  tookPacket(): void {
-    this.#rest('packetsPerSecond', this.#packets?.take(1) ?? 0);
+  /** @param weight as of `weightOf` */
+  tookPacket(weight: number): void {
+    this.#rest('packetsPerSecond', this.#packets?.take(weight) ?? 0);
   }
 
   /** The broker has enough for now: `resume` when it reads again. */
@@ -57,6 +60,9 @@ export class Intake {
     if (ms <= 0) return;
     this.#exceeded(limit);
     this.pause();
+    const until = performance.now() + ms;
+    if (this.#timer && until <= this.#until) return;
+    this.#until = until;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;

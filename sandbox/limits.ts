@@ -34,6 +34,14 @@ function topicExceeds(topic: string, limits: LimitValues, reasonCode: number): E
   return null;
 }
 
+/** How many packets it counts as: each filter is work of its own. */
+export const weightOf = (packet: Packet): number =>
+  packet.kind === 'SUBSCRIBE'
+    ? packet.subscriptions.length
+    : packet.kind === 'UNSUBSCRIBE'
+      ? packet.filters.length
+      : 1;
+
 /** 0x90 topic name invalid, 0x8F topic filter invalid, 0x85 client identifier not valid. */
 export function exceeds(packet: Packet, limits: LimitValues): Exceeded | null {
   switch (packet.kind) {
@@ -48,6 +56,11 @@ export function exceeds(packet: Packet, limits: LimitValues): Exceeded | null {
         ? { limit: 'filtersPerSubscribe', reasonCode: 0x97 }
         : null;
     }
+    case 'UNSUBSCRIBE':
+      // Nobody has more to take back.
+      return packet.filters.length > limits.subscriptionsPerClient
+        ? { limit: 'subscriptionsPerClient', reasonCode: 0x97 }
+        : null;
     case 'CONNECT': {
       if (utf8Length(packet.clientId) > limits.clientIdBytes)
         return { limit: 'clientIdBytes', reasonCode: 0x85, returnCode: 2 };

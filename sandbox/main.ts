@@ -6,6 +6,7 @@ import { authorityHandler, listenHttp, siteHandler } from './http.ts';
 import { apiHandler } from './listeners/api.ts';
 import type { Door } from './listeners/admit.ts';
 import { certificates, type Certificates } from './listeners/certificates.ts';
+import { HalfOpen } from './listeners/half-open.ts';
 import { hostsOfThisMachine } from './listeners/hosts.ts';
 import { Places } from './listeners/places.ts';
 import { listenTcp, listenTls } from './listeners/tcp.ts';
@@ -53,7 +54,7 @@ export function makeDoor(rooms: Rooms): Door {
   return {
     rooms,
     wrongKeys: new WrongKeys(wrongKeys, wrongKeysMs),
-    halfOpen: new Places(halfOpenPerAddress),
+    halfOpen: new HalfOpen(halfOpenPerAddress),
     lines: new Places(lines),
     connections: new Places(connectionsPerAddress),
   };
@@ -65,6 +66,13 @@ async function certificatesOf({ certificate, data }: StartOptions): Promise<Cert
     [certificate.cert, certificate.key].map((file) => readFile(file, 'utf8')),
   );
   return { ca: null, cert: cert!, key: key! };
+}
+
+function whyNot({ code }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `${host} is no address of this machine. Choose another one: npm start -- --host <address>`;
+  const why = code === 'EACCES' ? 'may not be used by this user' : 'is taken';
+  return `Port ${port} ${why}. Choose another one: npm start -- --port <number>`;
 }
 
 export async function start(options: StartOptions): Promise<Running> {
@@ -85,11 +93,8 @@ export async function start(options: StartOptions): Promise<Running> {
     host,
     tls: options.certificate ? tls : null,
     limits: rooms.limits,
-  }).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'EACCES' ? 'may not be used by this user' : 'is taken';
-    throw new PortError(`Port ${port} ${why}. Choose another one: npm start -- --port <number>`, {
-      cause: error,
-    });
+  }).catch((cause: NodeJS.ErrnoException) => {
+    throw new PortError(whyNot(cause, host, port), { cause });
   });
   const tcpListener = await listenTcp(door, { port: mqttPort, host });
   const tlsListener =

@@ -19,6 +19,8 @@ async function open(options: HostOptions): Promise<void> {
   const { defaults } = await import('../sandbox/config.ts');
   const { welcome } = await import('./addresses.ts');
   const running = await serve(options);
+  // A class would lose all its rooms for one mistake of ours: it is written down, and the course goes on.
+  process.on('uncaughtException', (error) => console.error(error));
   const stop = () => {
     setTimeout(() => process.exit(0), STOP_MS).unref();
     void running.stop().finally(() => process.exit(0));

@@ -185,6 +185,27 @@ export const packetCases: LimitCases = {
       await untilSeen(arena.room, () => arena.room.state.clients.length === 0);
     },
   },
+  retainedPerSecond: {
+    limits: { retainedPerSecond: 1 },
+    async hit(arena) {
+      const keeper = await arena.joined('keeper', 5);
+      for (let n = 1; n <= 5; n++) {
+        keeper.publish(`k/${n}`, 'x', { retain: true, qos: 1, messageId: n });
+        await keeper.next('puback');
+      }
+      for (const version of versions) {
+        const client = await arena.joined(`v${version}`, version);
+        for (let n = 0; n < 10; n++) await client.subscribe('k/#');
+        keeper.publish('k/end', 'x');
+        let got = 0;
+        while ((await client.next('publish')).topic !== 'k/end') got++;
+        // Each look for them counts, too; a slow machine may earn one or two meanwhile.
+        expect(got).toBeGreaterThan(14);
+        expect(got).toBeLessThan(25);
+      }
+      await arena.noted('retainedPerSecond');
+    },
+  },
   subscriptionsPerClient: {
     limits: { subscriptionsPerClient: 2 },
     async hit(arena) {
@@ -196,6 +217,9 @@ export const packetCases: LimitCases = {
         expect(granted).toEqual([version === 5 ? 0x97 : 0x80]);
         // One that it has already may change.
         expect((await client.subscribe('a', 1)).granted).toEqual([1]);
+        // Nor may it take back more than it can have.
+        client.send({ cmd: 'unsubscribe', messageId: 9, unsubscriptions: ['a', 'b', 'c'] });
+        await expectTold(client, 0x97);
       }
       await arena.noted('subscriptionsPerClient');
     },

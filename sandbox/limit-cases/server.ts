@@ -95,22 +95,16 @@ export const serverCases: LimitCases = {
     async hit(arena) {
       const silent = [arena.tcp(), arena.tcp(), arena.tcp()];
       await Promise.all(silent.map(({ stream }) => once(stream as never, 'connect')));
-      await arena.tcp().ended();
+      // Whoever comes next is let in, and the oldest goes; over WebSocket, too.
+      const username = arena.address;
+      expect(await arena.tcp().connect('a', { username })).toMatchObject({ returnCode: 0 });
+      await silent[0]!.ended();
+      const next = arena.tcp();
+      await once(next.stream as never, 'connect');
       const web = await arena.web(4, wrong);
-      await web.ended();
-      expect(silent.every(({ closed }) => !closed)).toBe(true);
-      for (const { stream } of silent) stream.destroy();
-      await expect
-        .poll(() =>
-          arena
-            .tcp()
-            .connect('a', { username: arena.address })
-            .then(
-              () => true,
-              () => false,
-            ),
-        ) // prettier-ignore
-        .toBe(true);
+      await silent[1]!.ended();
+      expect([silent[2]!, next, web].map(({ closed }) => closed)).toEqual([false, false, false]);
+      expect(await next.connect('b', { username })).toMatchObject({ returnCode: 0 });
     },
   },
   roomsPerMinute: {
@@ -126,14 +120,19 @@ export const serverCases: LimitCases = {
       const before = await arena.joined('before');
       for (const client of [arena.tcp(), await arena.web(4, wrong), arena.tcp()])
         expect(await client.connect('c', { username: wrong })).toMatchObject({ returnCode: 5 });
-      // From now on silence, whatever the key.
-      for (const address of [wrong, arena.address]) {
-        const client = arena.tcp();
-        await expect(client.connect('c', { username: address })).rejects.toThrow('closed');
+      // From now on silence.
+      for (const client of [arena.tcp(), await arena.web(4, wrong)]) {
+        await expect(client.connect('c', { username: wrong })).rejects.toThrow('closed');
         expect(client.got).toEqual([]);
       }
-      const web = await arena.web();
-      await expect(web.connect('c')).rejects.toThrow('closed');
+      const watch = arena.socket('/watch/' + wrong, []);
+      expect(await once(watch, 'error').then(([error]) => String(error))).toContain('hang up');
+      // A right key is let in all the same, and whoever wants a room gets one.
+      const username = arena.address;
+      expect(await arena.tcp().connect('d', { username })).toMatchObject({ returnCode: 0 });
+      expect(await (await arena.web()).connect('e')).toMatchObject({ returnCode: 0 });
+      await arena.viewer().next('welcome');
+      expect((await arena.post(wanted)).status).toBe(200);
       await before.ping();
     },
   },
@@ -175,6 +174,20 @@ export const serverCases: LimitCases = {
     async hit(arena) {
       const head = 'POST /api/rooms HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{';
       expect(await http(arena, head)).toMatch(/^HTTP\/1\.1 408 /);
+    },
+  },
+  responseMs: {
+    limits: { responseMs: 100 },
+    async hit({ running }) {
+      const socket = connect(running.port, '127.0.0.1').pause();
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.on('error', () => {});
+      // More answers than all buffers on the way hold.
+      socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(30_000));
+      // Who doesn't read learns of the end when it writes; a sign of life in time would be one.
+      const write = setInterval(() => socket.write('\r\n'), 300);
+      await closed;
+      clearInterval(write);
     },
   },
   requestBytes: {

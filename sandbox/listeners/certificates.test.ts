@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -35,4 +35,12 @@ test('keys are for their owner alone', async () => {
   for (const name of ['ca.key', 'server.key'])
     expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
   expect(readFileSync(join(folder, 'ca.crt'), 'utf8')).not.toContain('PRIVATE');
+});
+
+test('a damaged one is an error that names the folder and says what to do', async () => {
+  await certificates(folder, ['localhost']);
+  writeFileSync(join(folder, 'ca.crt'), 'damaged');
+  await expect(certificates(folder, ['localhost'])).rejects.toThrow(
+    new RegExp(`${folder}.*Move that folder away`),
+  );
 });

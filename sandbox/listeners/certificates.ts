@@ -137,6 +137,7 @@ async function writePair(
 }
 
 /**
+ * @throws Error that names the folder, where what is in it can't be read
  * @param folder where `ca.crt`, `ca.key`, `server.crt` and `server.key` are kept
  * @param hosts names and IP addresses of this machine; the first is the certificate's common name
  */
@@ -150,12 +151,20 @@ export async function certificates(
     authority = await makeAuthority();
     await writePair(folder, 'ca', authority);
   }
-  let server = await readPair(folder, 'server');
-  if (!server || !stillGood(server.cert, authority.cert, hosts)) {
-    server = await makeServer(authority, hosts);
-    await writePair(folder, 'server', server);
+  try {
+    let server = await readPair(folder, 'server');
+    if (!server || !stillGood(server.cert, authority.cert, hosts)) {
+      server = await makeServer(authority, hosts);
+      await writePair(folder, 'server', server);
+    }
+    return { ca: authority.cert, ...server };
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw new Error(
+      `The certificates in ${folder} can't be used (${why}). Move that folder away: the next start makes new ones, and clients have to be given the new ca.crt.`,
+      { cause },
+    );
   }
-  return { ca: authority.cert, ...server };
 }
 
 /** SHA-256 of a PEM certificate, in the form that people compare. */

@@ -26,13 +26,33 @@ export async function serveWatch(
   };
   const bucket = new Bucket(requestsPerSecond, requestsPerSecond * 2);
   const states = new States(room);
+  const handle = (request: WatchRequest): void => {
+    if (request.type === 'state') return send(states.answer(request));
+    void answer(room, request).then((reply) => reply && send(reply));
+  };
+  /** Who doesn't read its answers gets no more of them: an answer may be a thousand times its question. */
+  const waiting: WatchRequest[] = [];
+  const { unsentBytes, responseMs } = room.limits;
+  const isBehind = () => socket.bufferedAmount > unsentBytes;
+  const rest = (): void => {
+    socket.pause();
+    const patience = setTimeout(() => socket.terminate(), responseMs);
+    raw.once('close', () => clearTimeout(patience));
+    raw.once('drain', () => {
+      clearTimeout(patience);
+      while (waiting.length > 0 && !isBehind()) handle(waiting.shift()!);
+      if (waiting.length > 0) return rest();
+      socket.resume();
+    });
+  };
   // Requests may come before the room is ready: they wait their turn.
   socket.on('error', () => socket.terminate());
   socket.on('message', (data: RawData, isBinary: boolean) => {
     const request = isBinary ? null : parseWatchRequest(String(data));
     if (!request || !bucket.tryTake()) return socket.close(1008, 'not a request');
-    if (request.type === 'state') return send(states.answer(request));
-    void answer(room, request).then((reply) => reply && send(reply));
+    if (waiting.length === 0 && !isBehind()) return handle(request);
+    // What has been read of it already; there is no more than the bucket holds.
+    if (waiting.push(request) === 1) rest();
   });
   try {
     await room.ready();

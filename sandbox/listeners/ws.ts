@@ -41,9 +41,6 @@ export function listenWebSocket(door: Door): WebSocketListener {
     handleProtocols: (protocols) => (protocols.has('mqtt') ? 'mqtt' : false),
   });
 
-  const find = (address: string, remote: string): Room | null =>
-    door.wrongKeys.silent(remote) ? null : door.rooms.find(address);
-
   async function line(stream: WebSocketStream, room: Room | null, url: URL, remote: string) {
     const name = url.searchParams.get('device');
     const isDevice = name !== null && deviceName.test(name);
@@ -68,16 +65,18 @@ export function listenWebSocket(door: Door): WebSocketListener {
 
   return {
     upgrade(request, socket, head) {
-      const url = new URL(request.url ?? '/', 'http://localhost');
+      const url = urlOf(request);
+      if (!url) return reject(socket, '400 Bad Request');
       const [, kind, address, more] = url.pathname.split('/');
       if ((kind !== 'mqtt' && kind !== 'watch') || more !== undefined) return false;
       const remote = request.socket.remoteAddress ?? '';
-      const room = find(address ?? '', remote);
+      const room = door.rooms.find(address ?? '');
       if (kind === 'watch') {
         if (!sameOrigin(request)) return reject(socket, '403 Forbidden');
         if (!room) {
-          door.wrongKeys.answer(remote);
-          return reject(socket, '404 Not Found');
+          if (door.wrongKeys.answer(remote)) return reject(socket, '404 Not Found');
+          socket.destroy();
+          return true;
         }
         const leave = door.connections.take(remote);
         if (!leave) return reject(socket, '503 Service Unavailable');
@@ -99,6 +98,11 @@ export function listenWebSocket(door: Door): WebSocketListener {
       server.close();
     },
   };
+}
+
+/** Its path and query; null where it is none: `//` is a path that no URL has. */
+function urlOf({ url = '/' }: IncomingMessage): URL | null {
+  return url.startsWith('/') ? URL.parse(`http://localhost${url}`) : null;
 }
 
 const offersMqtt = (request: IncomingMessage): boolean =>
