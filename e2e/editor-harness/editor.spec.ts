@@ -168,7 +168,7 @@ test.describe('Monaco', () => {
     await expect(page.locator('.squiggly-error').first()).toBeVisible();
   });
 
-  test('writes a run’s exception beside the learner’s own line, as text, until it is edited', async () => {
+  test('writes a run’s exception below the learner’s own line, as text, until it is edited', async () => {
     const { page } = opened;
     await create(
       opened,
@@ -184,17 +184,78 @@ test.describe('Monaco', () => {
       const at = harness.originalPosition(result.map, failed.line!, failed.column!);
       editor.revealProblem('publisher.ts', at!.line, at!.column, `${failed.message} <img src=x>`);
     });
-    const line = page.locator('.view-line', { hasText: 'const f' });
-    await expect(line).toContainText(
-      "TypeError: Cannot read properties of undefined (reading 'b') <img src=x>",
+    const note = page.locator('.retained-problem-note');
+    await expect(note).toHaveText(
+      "▴ TypeError: Cannot read properties of undefined (reading 'b') <img src=x>",
     );
-    await expect(page.locator('.retained-problem-line')).toHaveCount(1);
+    // The line, and the room below it.
+    await expect(page.locator('.retained-problem-line')).toHaveCount(2);
     await page.evaluate(() => editor.focus());
     await page.keyboard.press('End');
     await page.keyboard.type(' ');
     await expect(page.locator('.retained-problem-line')).toHaveCount(0);
-    await expect(line).not.toContainText('TypeError');
+    await expect(note).toHaveCount(0);
   });
+
+  for (const [what, width, message] of [
+    ['in a wide editor', 900, 'connect ECONNREFUSED test.mosquitto.org:1883: no such broker here'],
+    [
+      'in a narrow one',
+      320,
+      `Cannot read properties of undefined ${'(reading “temperature”) '.repeat(20)}`,
+    ],
+    ['of one long word', 320, 'x'.repeat(500)],
+    [
+      'in Chinese',
+      320,
+      '這裡連不到 test.mosquitto.org：課程裡的程式只能連到課程自己的 broker。'.repeat(3),
+    ],
+  ] as const)
+    test(`what is wrong is read whole, under its line and over the next: ${what}`, async () => {
+      const { page } = opened;
+      await create(opened, 'const one = 1;\nconst two = 2;\nconst three = 3;\n');
+      const place = await page.evaluate(
+        async ([text, wide]) => {
+          const container = document.querySelector<HTMLElement>('#place')!;
+          const before = container.style.width;
+          editor.revealProblem('publisher.ts', 2, 7, text);
+          // Also of an editor that changes its width meanwhile.
+          container.style.width = `${wide}px`;
+          const boxOf = (element: Element) => element.getBoundingClientRect().toJSON() as DOMRect;
+          const find = () => {
+            const lines = [...document.querySelectorAll('.view-line')];
+            const range = document.createRange();
+            range.selectNodeContents(document.querySelector('.retained-problem-note')!);
+            return {
+              above: boxOf(lines.find((line) => line.textContent?.includes('two'))!),
+              note: range.getBoundingClientRect().toJSON() as DOMRect,
+              pieces: [...range.getClientRects()].map((piece) => piece.toJSON() as DOMRect),
+              below: boxOf(lines.find((line) => line.textContent?.includes('three'))!),
+              all: boxOf(container),
+            };
+          };
+          const until = performance.now() + 5000;
+          const settled = ({ note, below, all }: ReturnType<typeof find>) =>
+            note.right <= all.right && note.bottom <= below.top && below.top - note.bottom < 12;
+          while (!settled(find()) && performance.now() < until)
+            await new Promise((next) => requestAnimationFrame(next));
+          const found = find();
+          container.style.width = before;
+          return found;
+        },
+        [message, width] as const,
+      );
+      const { above, note, pieces, below, all } = place;
+      expect(note.top).toBeGreaterThanOrEqual(above.bottom - 1);
+      expect(note.bottom).toBeLessThanOrEqual(below.top);
+      expect(below.top - note.bottom).toBeLessThan(12);
+      expect(note.right).toBeLessThanOrEqual(all.right);
+      for (const [i, piece] of pieces.entries())
+        if (i > 0) expect(piece.top).toBeGreaterThanOrEqual(pieces[i - 1]!.bottom - 6);
+      await expect(page.locator('.retained-problem-note')).toHaveText(
+        `▴ ${message.length > 300 ? `${message.slice(0, 299)}…` : message.trim()}`,
+      );
+    });
 
   test('keeps each file’s text, and refuses an unknown one', async () => {
     const { page } = opened;

@@ -9,6 +9,7 @@ import type { VendorUrls } from '../vendor.ts';
 import { compileSentences } from '../sentences.ts';
 import { brokerLanguage, setUpBrokerFiles } from './broker-files.ts';
 import { monacoOptions } from './options.ts';
+import { problemNote } from './problem-note.ts';
 import { applyTheme } from './theme.ts';
 import { compilingWorker, setUpTypeScript } from './typescript.ts';
 
@@ -31,7 +32,7 @@ export function createMonacoEditor(
   const view = editor.create(container, { ...monacoOptions(), theme: `retained-${theme}` });
   const models = new Map<string, Model>();
   const listeners = new Set<(name: string, text: string) => void>();
-  const notes = view.createDecorationsCollection();
+  const note = problemNote(view);
   const views = new Map<string, editor.ICodeEditorViewState | null>();
   let shown = '';
   let loading = false;
@@ -51,7 +52,7 @@ export function createMonacoEditor(
       else models.set(name, makeModel(name, text));
     }
     loading = false;
-    notes.clear();
+    note.clear();
     for (const model of models.values()) editor.setModelMarkers(model, OWNER, []);
     if (next[0])
       show(names.has(shown) && models.get(shown) === view.getModel() ? shown : next[0].name);
@@ -72,7 +73,7 @@ export function createMonacoEditor(
     model.onDidChangeContent(() => {
       // What was said of an older text is not said of this one.
       editor.setModelMarkers(model, OWNER, []);
-      if (view.getModel() === model) notes.clear();
+      if (view.getModel() === model) note.clear();
       if (!loading) for (const listener of listeners) listener(name, model.getValue());
     });
     return model;
@@ -88,7 +89,7 @@ export function createMonacoEditor(
     const model = modelOf(name);
     if (view.getModel() !== model) {
       if (models.has(shown)) views.set(shown, view.saveViewState());
-      notes.clear();
+      note.clear();
       view.setModel(model);
       view.restoreViewState(views.get(name) ?? null);
     }
@@ -128,31 +129,7 @@ export function createMonacoEditor(
     const at = modelOf(file).validatePosition({ lineNumber: line, column });
     view.setPosition(at);
     view.revealLineInCenterIfOutsideViewport(at.lineNumber);
-    const end = modelOf(file).getLineMaxColumn(at.lineNumber);
-    const note = message.split('\n')[0]?.slice(0, 300) ?? '';
-    notes.set([
-      {
-        range: {
-          startLineNumber: at.lineNumber,
-          startColumn: 1,
-          endLineNumber: at.lineNumber,
-          endColumn: 1,
-        },
-        options: { isWholeLine: true, className: 'retained-problem-line' },
-      },
-      {
-        range: {
-          startLineNumber: at.lineNumber,
-          startColumn: end,
-          endLineNumber: at.lineNumber,
-          endColumn: end,
-        },
-        options: {
-          showIfCollapsed: true,
-          after: { content: `   ◂ ${note}`, inlineClassName: 'retained-problem-note' },
-        },
-      },
-    ]);
+    note.show(at.lineNumber, message);
   }
 
   setFiles(files);
@@ -175,7 +152,7 @@ export function createMonacoEditor(
       return () => void listeners.delete(listener);
     },
     setProblems: (problems) => {
-      notes.clear();
+      note.clear();
       mark(problems);
     },
     revealProblem,
