@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './course.ts';
-import { LessonPage } from './lesson-page.ts';
+import { LessonPage, program } from './lesson-page.ts';
 import { openPanel } from './panel-page.ts';
 
 const words = JSON.parse(
@@ -161,3 +161,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(violations).toEqual([]);
   });
 }
+
+test('Run with files that were not applied says so, and can apply them', async ({ page }) => {
+  const { lesson, files } = await open(page);
+  await files.write('mosquitto.conf', 'listener 1883\nallow_anonymous false\n');
+  await expect(files.status).toHaveText(words['terminal.files.unsaved']!);
+  await lesson.write(program('solution'));
+  await lesson.run();
+  const notice = lesson.words['workbench.notice.unapplied']!.replace('{files}', 'mosquitto.conf');
+  await expect(lesson.notices).toContainText(notice);
+  // The broker is as it was: it still lets everybody in.
+  await expect(lesson.check('connected')).toHaveAttribute('data-state', 'true');
+  await lesson.notices
+    .getByRole('button', { name: lesson.words['workbench.apply-and-run']! })
+    .click();
+  await expect(lesson.notices).not.toContainText(notice);
+  await expect(files.status).toHaveText(words['terminal.files.running']!);
+  await expect(files.log).toContainText('mosquitto version 2.0.11 running');
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BrokerFileDrafts } from './broker-file-drafts.ts';
+import { BrokerFileDrafts, plainFiles } from './broker-file-drafts.ts';
 import { guardedStore } from './drafts.ts';
 
 const emptyStore = () =>
@@ -19,6 +19,29 @@ test('what is written is kept, what is applied goes to the broker: two things', 
   expect(later.applied).toEqual({ 'mosquitto.conf': 'listener 1884\n' });
   later.forget();
   expect([later.load(), later.applied]).toEqual([own, own]);
+});
+
+test('what the broker was not given yet is known, after a reload too', () => {
+  const store = emptyStore();
+  const files = new BrokerFileDrafts(store, 'a/b', own);
+  const heard: (readonly string[])[] = [];
+  files.onChange(() => heard.push(files.unapplied));
+  const written = { 'mosquitto.conf': 'allow_anonymous false\n', passwd: '' };
+  files.save(written);
+  expect(new BrokerFileDrafts(store, 'a/b', own).unapplied).toEqual(['mosquitto.conf', 'passwd']);
+  files.apply(written);
+  files.save({ ...own, passwd: '' });
+  files.save(written);
+  files.forget();
+  expect(heard).toEqual([['mosquitto.conf', 'passwd'], [], ['mosquitto.conf'], [], []]);
+});
+
+test('a broker without files has not changed by being written down', () => {
+  const files = new BrokerFileDrafts(emptyStore(), 'a/b', {});
+  files.save(plainFiles);
+  expect(files.unapplied).toEqual([]);
+  files.save({ ...plainFiles, acl: 'topic read #\n' });
+  expect(files.unapplied).toEqual(['acl']);
 });
 
 test('a room without files gets none', () => {

@@ -4,6 +4,12 @@ import type { TextStore } from './drafts.ts';
 const names = ['mosquitto.conf', 'passwd', 'acl'] as const;
 /** A watch request carries all three; the room takes 256 KB. */
 const longest = 60_000;
+/** What a broker without files of its own is like, in a file. */
+export const plainFiles: BrokerFiles = {
+  'mosquitto.conf': 'listener 1883\nallow_anonymous true\n',
+};
+const orPlain = (files: BrokerFiles = {}): BrokerFiles =>
+  Object.keys(files).length > 0 ? files : plainFiles;
 
 /** The broker's files of an exercise: what the learner has written, and what the broker was given. */
 export class BrokerFileDrafts {
@@ -24,8 +30,9 @@ export class BrokerFileDrafts {
   }
   save(files: BrokerFiles): void {
     this.#write('draft', files);
-    for (const listener of this.#listeners) listener(files);
+    this.#tell();
   }
+  /** Hears of each change of what is written, and of what is applied. */
   onChange(listener: (files: BrokerFiles) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -38,12 +45,23 @@ export class BrokerFileDrafts {
   }
   apply(files: BrokerFiles): void {
     this.#write('applied', files);
+    this.#tell();
+  }
+  /** The files that were changed since the broker was given them; it doesn't know of that yet. */
+  get unapplied(): readonly string[] {
+    const [written, given] = [orPlain(this.load()), orPlain(this.applied)];
+    return names.filter((name) => written[name] !== given[name]);
   }
   /** Everything as the exercise has it. */
   forget(): void {
     this.#store.removeItem(`${this.#key}:applied`);
     this.#store.removeItem(`${this.#key}:draft`);
-    for (const listener of this.#listeners) listener(this.load());
+    this.#tell();
+  }
+
+  #tell(): void {
+    const files = this.load();
+    for (const listener of this.#listeners) listener(files);
   }
 
   #write(what: 'draft' | 'applied', files: BrokerFiles): void {

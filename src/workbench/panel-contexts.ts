@@ -38,6 +38,7 @@ export function createPanelContexts(parts: PanelContextParts) {
     files: {
       load: () => parts.files.load(),
       save: (files) => parts.files.save(files),
+      unapplied: () => parts.files.unapplied,
       onChange: (listener) => parts.files.onChange(listener),
       edit: (container, files) => parts.openEditor(container, [...files]),
     },

@@ -19,6 +19,7 @@ import { createRoomEvents } from './room-events.ts';
 import { errorNotice } from './room-notices.ts';
 import { RoomRequests } from './room-requests.ts';
 import { createRunNotices } from './run-notices.ts';
+import { createRuns } from './runs.ts';
 import { loadServices } from './services.ts';
 import { Session } from './session.ts';
 import { type SessionState, stateWord } from './session-state.ts';
@@ -178,18 +179,10 @@ export async function createWorkbench(
     runAgain: () => void run(),
   });
 
-  function beforeRun(): void {
-    for (const subject of ['replaced', 'reset', 'device']) parts.notices.show(subject, undefined);
-    programs.editor?.setProblems([]);
-  }
-  async function run(): Promise<void> {
-    beforeRun();
-    await session.run(brokerFiles.applied);
-  }
-  async function runOne(file: string): Promise<void> {
-    beforeRun();
-    await session.runDevice(file, brokerFiles.applied);
-  }
+  const { run, runOne } = createRuns({
+    ...{ session, programs, words, notices: parts.notices, files: brokerFiles },
+    focus: () => parts.toolbar.focus(),
+  });
   function showState(state: SessionState): void {
     parts.toolbar.state(stateWord(state), session.active);
     tabs.draw();

@@ -106,6 +106,8 @@ export interface PanelFiles {
   load(): BrokerFiles;
   /** Kept for this exercise in this browser. Says nothing to the broker: `room.reset(files)` does. */
   save(files: BrokerFiles): void;
+  /** Names of those that were changed since they were given to the broker. */
+  unapplied(): readonly string[];
   onChange(listener: (files: BrokerFiles) => void): () => void;
   /** The same editor as the programs have, for any text files. */
   edit(

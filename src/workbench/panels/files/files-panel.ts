@@ -1,13 +1,12 @@
 /** The broker's own files: written in the editor, given to the broker by Apply, judged by the broker. */
 import type { BrokerFiles, FileProblem, LogEntry } from '../../../../sandbox/protocol.ts';
+import { plainFiles as plain } from '../../broker-file-drafts.ts';
 import { onTheme } from '../../theme.ts';
 import { h, newId, setText } from '../dom.ts';
 import type { FilesAnswer, FilesEditor, Panel, PanelContext } from '../panel.ts';
 
 const names = ['mosquitto.conf', 'passwd', 'acl'] as const;
 type Name = (typeof names)[number];
-/** What a broker without files of its own is like, in a file. */
-const plain: BrokerFiles = { 'mosquitto.conf': 'listener 1883\nallow_anonymous true\n' };
 const mostLogLines = 500;
 
 export function createFilesPanel(context: PanelContext): Panel {
@@ -21,8 +20,6 @@ export function createFilesPanel(context: PanelContext): Panel {
   let opening: Promise<void> | undefined;
   let answer: FilesAnswer | undefined;
   let applying = false;
-  /** What the broker was last given from here, to know what has changed since. */
-  let given = JSON.stringify(texts(current()));
   let shown: Name = 'mosquitto.conf';
 
   // The editor keeps Tab; Escape, once it has nothing of its own to close, leads on to Apply.
@@ -98,9 +95,7 @@ export function createFilesPanel(context: PanelContext): Panel {
     applying = true;
     say();
     try {
-      const files = current();
-      given = JSON.stringify(texts(files));
-      await room.reset(files);
+      await room.reset(current());
     } catch (error) {
       setText(status, words('terminal.files.failed', { reason: error instanceof Error ? error.message : String(error) })); // prettier-ignore
       applying = false;
@@ -121,7 +116,7 @@ export function createFilesPanel(context: PanelContext): Panel {
 
   /** Where the broker stands, in a sentence. */
   function say(): void {
-    const changed = JSON.stringify(texts(current())) !== given;
+    const changed = context.files.unapplied().length > 0;
     const key = applying ? 'applying' : changed ? 'unsaved' : !answer ? (Object.keys(data.files).length > 0 ? 'log-empty' : 'none') : !answer.started ? 'stopped' : answer.problems.length > 0 ? 'warnings' : 'running'; // prettier-ignore
     setText(status, words(`terminal.files.${key}`));
     status.dataset['state'] = key;
