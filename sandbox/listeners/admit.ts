@@ -12,14 +12,14 @@ import type { Room } from '../room.ts';
 import type { Rooms } from '../rooms.ts';
 import { withUserName } from './connect-user.ts';
 import { firstPacket, type FirstPacket } from './first-packet.ts';
+import type { HalfOpen } from './half-open.ts';
 import type { Places } from './places.ts';
 import type { WrongKeys } from './wrong-keys.ts';
 
 export interface Door {
   rooms: Rooms;
   wrongKeys: WrongKeys;
-  /** Connections of one network address that have not sent their CONNECT yet. */
-  halfOpen: Places;
+  halfOpen: HalfOpen;
   /** Connections that are lines of a room, all together. */
   lines: Places;
   /** Lines and viewers of one network address. */
@@ -48,14 +48,13 @@ export function refuseFull(
 /** The part of a user name that may be a room's address. */
 const roomIn = (userName = ''): string => userName.split(':', 1)[0]!;
 
-/** What a connection says first, while it holds one of its address's places; null for none left. */
+/** What a connection says first; null where it says nothing, or makes place for a newer one. */
 export async function firstOf(
   door: Door,
   socket: Duplex,
   remote: string,
 ): Promise<FirstPacket | null> {
-  const leave = door.halfOpen.take(remote);
-  if (!leave) return null;
+  const leave = door.halfOpen.enter(remote, () => socket.destroy());
   const first = await firstPacket(socket, door.rooms.limits);
   leave();
   return first;
@@ -100,11 +99,10 @@ export async function attach(
 /** Which room, and which of its own users: `<address>` or `<address>:<user>`. */
 function lookUp(
   door: Door,
-  remote: string,
   { connect }: FirstPacket,
 ): { room: Room; user: string | undefined } | null {
   const userName = connect?.userName;
-  if (userName !== undefined && !door.wrongKeys.silent(remote)) {
+  if (userName !== undefined) {
     const address = roomIn(userName);
     const room = door.rooms.find(address);
     const user = userName.length > address.length ? userName.slice(address.length + 1) : undefined;
@@ -125,7 +123,7 @@ export async function admit(
   const first = await firstOf(door, socket, remote);
   if (!first) return void socket.destroy();
   const { connect, frame, rest } = first;
-  const found = lookUp(door, remote, first);
+  const found = lookUp(door, first);
   if (!found) {
     if (!connect || !door.wrongKeys.answer(remote)) return void socket.destroy();
     return refuse(socket, connect.version, errors['no-room']);

@@ -82,13 +82,11 @@ export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
     return { address, code, tcpPort: tcpPort(), tlsPort: tlsPort() };
   }
 
-  /** A page whose watch stream was refused asks why; guesses count as wrong keys. */
+  /** A page whose watch stream was refused asks why. Only a wrong address is ever answered with 429. */
   function look(address: string, remote: string): { code: string } {
-    if (wrongKeys.silent(remote)) throw new SandboxError('too-many-requests');
     const room = rooms.find(address);
     if (room) return { code: room.code };
-    wrongKeys.answer(remote);
-    throw new SandboxError('no-room');
+    throw new SandboxError(wrongKeys.answer(remote) ? 'no-room' : 'too-many-requests');
   }
 
   async function answer(request: IncomingMessage, path: string): Promise<unknown> {

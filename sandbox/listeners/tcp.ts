@@ -91,10 +91,9 @@ function certificateOf(socket: TLSSocket): LineInfo['certificate'] {
     : { commonName, subject: attributes.reverse().join(',') };
 }
 
-/** A handshake holds one of its address's places as a connection without a CONNECT does. */
+/** A handshake counts as a connection without a CONNECT does. */
 function boundHandshake(door: Door, server: Server, socket: Socket): void {
-  const leave = door.halfOpen.take(socket.remoteAddress ?? '');
-  if (!leave) return void socket.destroy();
+  const leave = door.halfOpen.enter(socket.remoteAddress ?? '', () => socket.destroy());
   const { remotePort } = socket;
   const secured = (secure: Socket): void => {
     if (secure.remotePort === remotePort) done();

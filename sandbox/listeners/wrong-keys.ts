@@ -1,4 +1,8 @@
-/** How often one network address may be told that there is no such room. */
+/**
+ * How often one network address may be told that there is no such room. What is right is let in
+ * however many wrong ones came from there: a class may sit behind one address, and after a restart
+ * every page of it asks for a room that is gone.
+ */
 export class WrongKeys {
   readonly #most: number;
   readonly #windowMs: number;
@@ -7,6 +11,11 @@ export class WrongKeys {
   constructor(most: number, windowMs: number) {
     this.#most = most;
     this.#windowMs = windowMs;
+  }
+
+  /** Addresses that are remembered. */
+  get size(): number {
+    return this.#counts.size;
   }
 
   /** Counts one more; false where the answer from now on is silence. */
@@ -18,12 +27,6 @@ export class WrongKeys {
       return true;
     }
     return ++seen.count <= this.#most;
-  }
-
-  /** True while an address has used up its answers: it isn't even compared then. */
-  silent(remote: string, now = performance.now()): boolean {
-    const seen = this.#counts.get(remote);
-    return seen !== undefined && seen.until > now && seen.count >= this.#most;
   }
 
   #forget(now: number): void {

@@ -31,7 +31,8 @@ export async function createRoom(origin: string, exercise: string): Promise<Room
 
 /**
  * A WebSocket that was refused says nothing of the reason; this asks. `gone`: the server answers
- * and has no such room. `there`: it has. `unreachable`: no server answers.
+ * and has no such room. `there`: it has. `unreachable`: no server answers. 429 is `gone`, too: the
+ * server finds a right address however many wrong ones it was asked for.
  */
 export async function roomIs(
   origin: string,
@@ -39,7 +40,7 @@ export async function roomIs(
 ): Promise<'there' | 'gone' | 'unreachable'> {
   try {
     const answer = await ask(`${origin}/api/rooms/${encodeURIComponent(room.address)}`, {});
-    if (answer.status === 404) return 'gone';
+    if (answer.status === 404 || answer.status === 429) return 'gone';
     return answer.ok ? 'there' : 'unreachable';
   } catch {
     return 'unreachable';

@@ -17,13 +17,14 @@ const isDevice = (entry: TraceEntry) => entry.type === 'line-opened' && entry.ro
 
 let running: Running;
 let clients: RoomClient[] = [];
-const open = (port = 0) =>
+const open = (port = 0, limits = {}) =>
   start({
     exercises: { get: (name) => Promise.resolve(name === 'a/b' ? exercise : null) },
     site: import.meta.dirname,
     host: '127.0.0.1',
     port,
     mqttPort: 0,
+    limits,
   });
 beforeEach(async () => void (running = await open()));
 afterEach(async () => {
@@ -203,6 +204,21 @@ test('a server that went away and came back without its rooms: a new room, and i
   expect(told.rooms).toEqual(['new', 'replaced']);
   expect(client.room!.address).not.toBe(address);
   await client.reset();
+});
+
+test('a whole class behind one address finds new rooms, although its wrong addresses are too many', async () => {
+  const pages = Array.from({ length: 30 }, () => makeClient());
+  await Promise.all(pages.map(({ client }) => client.connect()));
+  const { port } = running;
+  await running.stop();
+  const away = ({ told }: (typeof pages)[0]) => told.connections.at(-1) === 'reconnecting';
+  await Promise.all(pages.map((page) => page.until(() => away(page))));
+  running = await open(port, { wrongKeys: 5, wrongKeysMs: 600_000 });
+  for (const { client } of pages) client.retry();
+  const back = ({ told }: (typeof pages)[0]) => ['live', 'lost'].includes(told.connections.at(-1)!);
+  await Promise.all(pages.map((page) => page.until(() => back(page))));
+  expect(pages.map(({ told }) => told.connections.at(-1))).toEqual(pages.map(() => 'live'));
+  expect(running.rooms.size).toBe(30);
 });
 
 test('an exercise that nobody knows is lost at once, with its reason; the next try asks again', async () => {
