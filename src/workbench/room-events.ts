@@ -53,7 +53,7 @@ export function createRoomEvents(given: RoomEventsParts): RoomEvents {
       given.parts().ownComputer.show(answer);
       tell(answer);
       if (how !== 'replaced') return;
-      given.session().disconnected();
+      given.session().replaced();
       given.parts().notices.show('replaced', { text: words('workbench.notice.replaced') });
     },
     onReset() {

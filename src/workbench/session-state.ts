@@ -5,7 +5,14 @@ export interface Problem {
   column: number;
   message: string;
 }
-export type EndReason = 'finished' | 'stopped' | 'failed' | 'problems' | 'disconnected';
+/** `replaced`: the room that it ran in is gone, and there is another one. */
+export type EndReason =
+  | 'finished'
+  | 'stopped'
+  | 'failed'
+  | 'problems'
+  | 'disconnected'
+  | 'replaced';
 export type SessionState =
   | { phase: 'idle' }
   | { phase: 'compiling' }

@@ -55,6 +55,27 @@ describe('a run', () => {
     expect(log).toEqual(['reset', 'publisher running', 'start publisher']);
   });
 
+  test('ends with its room, and is no longer cut off when there is another one', async () => {
+    const { session, last } = surroundings();
+    session.replaced();
+    expect(last()).toBeUndefined();
+    await session.run();
+    session.replaced();
+    expect(last()).toEqual({ phase: 'ended', reason: 'replaced' });
+    expect(session.active).toBe(false);
+
+    await session.run();
+    session.disconnected(new Error('no answer'));
+    expect(last()).toMatchObject({ reason: 'disconnected' });
+    session.replaced();
+    expect(last()).toEqual({ phase: 'ended', reason: 'replaced' });
+
+    await session.run();
+    session.stop();
+    session.replaced();
+    expect(last()).toMatchObject({ reason: 'stopped' });
+  });
+
   test('does not start with a problem: no room, no program, all problems told', async () => {
     const problem = (file: string) => ({ file, line: 3, column: 1, message: "';' expected" });
     const { session, log, last } = surroundings({

@@ -94,9 +94,16 @@ export class Session {
     await this.#parts.room.reset(files);
   }
 
-  /** The room is gone or out of reach: what runs can't be seen any more. */
+  /** The room is out of reach: what runs can't be seen any more. */
   disconnected(error?: unknown): void {
     if (this.#state.phase === 'running') this.#end('disconnected', { error });
+  }
+  /** Another room stands in the place of the one that is gone: nothing is cut off any more. */
+  replaced(): void {
+    const state = this.#state;
+    if (state.phase === 'running') return this.#end('replaced');
+    if (state.phase !== 'ended' || state.reason !== 'disconnected') return;
+    this.#enter({ phase: 'ended', reason: 'replaced' });
   }
 
   send(device: string, message: ToDevice): void {
