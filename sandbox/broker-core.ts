@@ -6,6 +6,7 @@ import { ClientStream } from './client-stream.ts';
 import { defaults, limitValues } from './config.ts';
 import type { Connection } from './connection.ts';
 import { encodeDisconnect } from './encode.ts';
+import { HeldMessages } from './held-messages.ts';
 import type { Message } from './message.ts';
 import type { LogEntry, QoS } from './protocol.ts';
 import { Retained } from './retained.ts';
@@ -46,16 +47,16 @@ export class BrokerCore {
     this.options = options;
     this.maxQoS = options.maxQoS ?? 2;
     this.retainAvailable = options.retainAvailable ?? true;
-    this.maxInflight = options.maxInflight ?? INFLIGHT;
     this.receiveMaximum = options.receiveMaximum ?? RECEIVE_MAXIMUM;
     this.topicAliasMaximum = options.topicAliasMaximum ?? TOPIC_ALIASES;
     const limits = (this.limits = complete(options.limits));
+    const most = limits.sessionMessages;
+    this.maxInflight = Math.min((options.maxInflight ?? INFLIGHT) || most, most);
     this.retained = new Retained(limits);
     this.sessions = new Sessions(
       {
-        maxQueued: options.maxQueued || limits.queuedMessages,
-        maxQueuedBytes: limits.queuedBytes,
-        queuedBytes: 0,
+        maxQueued: Math.min(options.maxQueued || limits.queuedMessages, most),
+        held: new HeldMessages(limits.queuedBytes),
         unsentBytes: limits.unsentBytes,
         dropped: (session, reason) => this.#dropped(session.clientId, reason),
         changed: () => this.change(),

@@ -13,7 +13,7 @@ export interface FrameSink {
 
 export interface ConnectLimits {
   version: MqttVersion;
-  /** The broker's own bound on unacknowledged messages; 0: none. */
+  /** The broker's own bound on unacknowledged messages. */
   maxInflight: number;
   receiveMaximum?: number | undefined;
   maximumPacketSize?: number | undefined;
@@ -32,7 +32,7 @@ export class ClientLimits {
     this.#sink = sink;
     this.version = limits.version;
     const receiveMaximum = limits.version === 5 ? (limits.receiveMaximum ?? 65_535) : 65_535;
-    this.window = Math.min(receiveMaximum, limits.maxInflight || 65_535);
+    this.window = Math.min(receiveMaximum, limits.maxInflight);
     this.maximumPacketSize = limits.maximumPacketSize ?? Number.POSITIVE_INFINITY;
     this.#aliases = limits.topicAliasMaximum ? new OutgoingAliases(limits.topicAliasMaximum) : null;
   }

@@ -4,6 +4,7 @@ import type { AedesClient, AedesPublish, Done } from './aedes-types.ts';
 import { connectionOf, nameOf, type BrokerCore } from './broker-core.ts';
 import type { ClientName } from './broker-types.ts';
 import type { Connection } from './connection.ts';
+import type { Message } from './message.ts';
 import { judgePublish, type PublishVerdict } from './publish-rules.ts';
 
 export class IncomingPublishes {
@@ -46,18 +47,25 @@ export class IncomingPublishes {
         return this.#core.end(connection, 0x93);
       }
     }
-    this.#obey(this.#judge(publish, nameOf(session), connection), connection, publish);
+    const message = messageOf(publish);
+    const verdict = this.#judge(publish, message, nameOf(session), connection);
+    this.#obey(verdict, connection, publish, message);
   }
 
   /** Section 3.1.3.2.2: the will delay was for the broker: subscribers don't get it. */
   #will(clientId: string, connection: Connection, will: AedesPublish, done: Done): void {
     if (will.properties) will.properties.willDelayInterval = undefined;
     const name = { clientId, userName: connection.owner?.userName };
-    const verdict = this.#judge(will, name, connection);
+    const verdict = this.#judge(will, messageOf(will), name, connection);
     done(verdict.do === 'publish' ? null : new Error('this will may not be published'));
   }
 
-  #judge(publish: AedesPublish, client: ClientName, connection: Connection): PublishVerdict {
+  #judge(
+    publish: AedesPublish,
+    message: Message,
+    client: ClientName,
+    connection: Connection,
+  ): PublishVerdict {
     const { options, retainAvailable, retained, router } = this.#core;
     // Only PUBACK and PUBREC of 5.0 say it.
     const codes = connection.version === 5 && publish.cmd === 'publish';
@@ -69,20 +77,25 @@ export class IncomingPublishes {
         messageSizeLimit: options.messageSizeLimit ?? 0,
         retainAvailable,
         mayPublish: (name) => options.authorizePublish?.(client, name) !== false,
-        retainedLimit: (name, bytes) => retained.wouldBreak(name, bytes),
+        retainedLimit: () => retained.wouldBreak(message),
         hasSubscribers: (name) => !codes || router.hasSubscribers(name, client.clientId),
       },
     );
   }
 
-  #obey(verdict: PublishVerdict, connection: Connection, publish: AedesPublish): void {
+  #obey(
+    verdict: PublishVerdict,
+    connection: Connection,
+    publish: AedesPublish,
+    message: Message,
+  ): void {
     const core = this.#core;
     const session = connection.session!;
     const { clientId } = session;
     switch (verdict.do) {
       case 'publish':
         if (publish.qos === 2) session.incoming.add(publish.messageId!);
-        core.publish(messageOf(publish));
+        core.publish(message);
         return acknowledge(connection, publish, verdict.code);
       case 'disconnect':
         return core.end(connection, verdict.code);

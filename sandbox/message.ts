@@ -1,15 +1,8 @@
 /** An application message on its way from the client that published it to those that subscribe. */
+import { encodeProperties, encodeText, type MessageProperties } from './message-properties.ts';
 import type { QoS } from './protocol.ts';
 
-/** The properties of a PUBLISH that go with the message (MQTT 5.0, section 3.3.2.3). */
-export interface MessageProperties {
-  payloadFormatIndicator?: boolean;
-  contentType?: string;
-  responseTopic?: string;
-  correlationData?: Uint8Array;
-  /** In the order in which they came ([MQTT-3.3.2-18]). */
-  userProperties?: [name: string, value: string][];
-}
+export type { MessageProperties } from './message-properties.ts';
 
 export interface Message {
   topic: string;
@@ -17,6 +10,7 @@ export interface Message {
   /** As published. */
   qos: QoS;
   retain: boolean;
+  /** Absent: none, or they are only kept as they were written, in `parts`. */
   properties?: MessageProperties;
   /** Date.now() at which it expires; absent: never. */
   expiresAt?: number;
@@ -24,6 +18,8 @@ export interface Message {
   publisher?: string;
   /** What has been written of it already (`publish-frame.ts`). */
   parts?: FrameParts;
+  /** How many sessions keep it (`held-messages.ts`). */
+  holders?: number;
 }
 
 /** The parts of a message's frames that are the same for every subscriber. */
@@ -50,21 +46,35 @@ export function hasExpired(message: Message, now = Date.now()): boolean {
   return message.expiresAt !== undefined && message.expiresAt <= now;
 }
 
+/** Written once for all subscribers. */
+export function partsOf(message: Message): FrameParts {
+  return (message.parts ??= { topic: encodeText(message.topic) });
+}
+
+/** As they stand in a PUBLISH, without their length. */
+export function propertiesOf(message: Message): Buffer {
+  const { properties, parts } = message;
+  if (!properties) return parts?.properties ?? none;
+  return (partsOf(message).properties ??= encodeProperties(properties));
+}
+
+const none = Buffer.alloc(0);
+
 /**
  * For a message that is kept: bytes of its own. What comes from a socket is a view into a chunk of up
- * to 64 KB, and would hold all of it.
+ * to 64 KB, and would hold all of it; properties as objects take many times their bytes.
  */
 export function keepApart(message: Message): void {
   if (message.payload.buffer.byteLength > message.payload.length) {
     message.payload = new Uint8Array(message.payload);
   }
-  const data = message.properties?.correlationData;
-  if (data && data.buffer.byteLength > data.length) {
-    message.properties!.correlationData = new Uint8Array(data);
-  }
+  if (!message.properties) return;
+  propertiesOf(message);
+  delete message.properties;
 }
 
-/** What a message counts for against limits of bytes. */
+/** What a message counts for against limits of bytes: its topic, its payload and its properties. */
 export function sizeOf(message: Message): number {
-  return message.topic.length + message.payload.length;
+  const properties = propertiesOf(message).length;
+  return Buffer.byteLength(message.topic) + message.payload.length + properties;
 }

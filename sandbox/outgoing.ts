@@ -3,7 +3,8 @@
  * not finished. It outlives the connection (3.1.1 [MQTT-3.1.2-5], 5.0 [MQTT-3.1.2-23]; [MQTT-4.4.0-1]).
  */
 import type { ClientLimits } from './client-limits.ts';
-import { hasExpired, keepApart, sizeOf, type Delivery } from './message.ts';
+import type { HeldMessages } from './held-messages.ts';
+import { hasExpired, keepApart, type Delivery } from './message.ts';
 import type { PacketKind } from './protocol.ts';
 
 export interface Inflight {
@@ -18,8 +19,7 @@ export type DropReason = 'queue' | 'bytes' | 'slow' | 'size' | 'expired' | 'offl
 
 export interface OutgoingHost {
   maxQueued: number;
-  maxQueuedBytes: number;
-  queuedBytes: number;
+  held: HeldMessages;
   unsentBytes: number;
   dropped(session: { clientId: string }, reason: DropReason): void;
   changed(): void;
@@ -61,9 +61,8 @@ export class Outgoing {
     if (delivery.qos === 0) return this.#sendAtMostOnce(delivery);
     const host = this.#host;
     if (this.queue.length >= host.maxQueued) return this.#drop('queue');
-    const size = sizeOf(delivery.message);
-    if (host.queuedBytes + size > host.maxQueuedBytes) return this.#drop('bytes');
-    host.queuedBytes += size;
+    // Until its exchange is over: what is in flight is kept, too.
+    if (!host.held.hold(delivery.message)) return this.#drop('bytes');
     this.queue.push(delivery);
     this.#pump();
     if (this.queue.length > 0) keepApart(delivery.message);
@@ -79,7 +78,7 @@ export class Outgoing {
       // 3.1.1 [MQTT-4.3.3-1], 5.0 [MQTT-4.3.3-6]: from here on only PUBREL is sent again, never the PUBLISH.
       exchange.waitsFor = 'PUBCOMP';
     } else {
-      this.inflight.delete(packetId);
+      this.#forget(packetId, exchange);
       if (exchange.sent) this.#active--;
       this.#pump();
     }
@@ -90,12 +89,14 @@ export class Outgoing {
   /** Empties it; answers what was never sent, and QoS 1 messages that were not acknowledged. */
   end(): Delivery[] {
     const left: Delivery[] = [];
-    for (const { delivery } of this.inflight.values()) if (delivery.qos === 1) left.push(delivery);
+    for (const [packetId, exchange] of this.inflight) {
+      this.#forget(packetId, exchange);
+      if (exchange.delivery.qos === 1) left.push(exchange.delivery);
+    }
     for (const delivery of this.queue) {
-      this.#host.queuedBytes -= sizeOf(delivery.message);
+      this.#host.held.release(delivery.message);
       left.push(delivery);
     }
-    this.inflight.clear();
     this.queue.length = 0;
     this.#client = null;
     return left;
@@ -124,9 +125,9 @@ export class Outgoing {
       }
       const delivery = this.queue.shift();
       if (!delivery) return;
-      this.#host.queuedBytes -= sizeOf(delivery.message);
       // [MQTT-3.3.2-5] Not begun in time: deleted.
       if (hasExpired(delivery.message)) {
+        this.#host.held.release(delivery.message);
         this.#drop('expired');
         continue;
       }
@@ -154,12 +155,17 @@ export class Outgoing {
     // [MQTT-3.3.1-1] DUP is set where the broker sends a PUBLISH again.
     else if (!client.publish(exchange.delivery, packetId, again)) {
       // [MQTT-3.1.2-25] Too big for this client: as if it had been delivered.
-      this.inflight.delete(packetId);
+      this.#forget(packetId, exchange);
       this.#drop('size');
       return;
     }
     exchange.sent = true;
     this.#active++;
+  }
+
+  #forget(packetId: number, { delivery }: Inflight): void {
+    this.inflight.delete(packetId);
+    this.#host.held.release(delivery.message);
   }
 
   /** 3.1.1 [MQTT-2.3.1-4], 5.0 [MQTT-2.2.1-4]: an identifier that is not in use. */

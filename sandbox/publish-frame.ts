@@ -1,6 +1,6 @@
 /** Writes PUBLISH packets. Fan-out is the broker's hottest path: what can be shared, is. */
 import type { MqttVersion } from './protocol.ts';
-import type { Delivery, FrameParts, Message, MessageProperties } from './message.ts';
+import { partsOf, propertiesOf, type Delivery, type Message } from './message.ts';
 
 export interface PublishOptions {
   version: MqttVersion;
@@ -16,14 +16,14 @@ export interface PublishOptions {
 export function publishFrame(delivery: Delivery, options: PublishOptions): Buffer {
   const { message, qos, retain, identifiers } = delivery;
   const five = options.version === 5;
-  const parts = (message.parts ??= { topic: text(message.topic) });
+  const parts = partsOf(message);
   const plain =
     qos === 0 &&
     !(five && (identifiers.length > 0 || message.expiresAt !== undefined || options.alias));
   const key = (five ? 2 : 0) | (retain ? 1 : 0);
   if (plain && parts.frame && parts.key === key) return parts.frame;
 
-  const properties = five ? propertiesOf(message, parts, identifiers, options.alias) : null;
+  const properties = five ? allProperties(message, identifiers, options.alias) : null;
   const topic = options.aliasOnly ? NO_TOPIC : parts.topic;
   const length =
     topic.length + (qos > 0 ? 2 : 0) + (properties?.length ?? 0) + message.payload.length;
@@ -42,13 +42,7 @@ export function publishFrame(delivery: Delivery, options: PublishOptions): Buffe
 
 const NO_TOPIC = Buffer.from([0, 0]);
 
-function propertiesOf(
-  message: Message,
-  parts: FrameParts,
-  identifiers: number[],
-  alias: number | undefined,
-): Buffer {
-  parts.properties ??= encode(message.properties);
+function allProperties(message: Message, identifiers: number[], alias: number | undefined): Buffer {
   const own: Buffer[] = [];
   if (message.expiresAt !== undefined) {
     // [MQTT-3.3.2-6] What is left of the interval, not what was sent.
@@ -58,37 +52,9 @@ function propertiesOf(
   // [MQTT-3.3.4-3] and [MQTT-3.3.4-4]: every identifier of the subscriptions that match.
   for (const identifier of identifiers) own.push(Buffer.from([0x0b]), varint(identifier));
   if (alias) own.push(Buffer.from([0x23, alias >>> 8, alias]));
-  own.push(parts.properties);
+  own.push(propertiesOf(message));
   const length = own.reduce((sum, part) => sum + part.length, 0);
   return Buffer.concat([varint(length), ...own]);
-}
-
-/** [MQTT-3.3.2-4], -15, -16, -17, -18, -20: passed on unaltered, user properties in their order. */
-function encode(properties: MessageProperties = {}): Buffer {
-  const parts: Buffer[] = [];
-  const put = (id: number, value: Buffer): void => void parts.push(Buffer.from([id]), value);
-  const { payloadFormatIndicator, contentType, responseTopic, correlationData } = properties;
-  if (payloadFormatIndicator !== undefined) {
-    put(0x01, Buffer.from([payloadFormatIndicator ? 1 : 0]));
-  }
-  if (contentType !== undefined) put(0x03, text(contentType));
-  if (responseTopic !== undefined) put(0x08, text(responseTopic));
-  if (correlationData !== undefined) put(0x09, binary(correlationData));
-  for (const [name, value] of properties.userProperties ?? []) {
-    put(0x26, Buffer.concat([text(name), text(value)]));
-  }
-  return Buffer.concat(parts);
-}
-
-function text(value: string): Buffer {
-  return binary(Buffer.from(value, 'utf8'));
-}
-
-function binary(value: Uint8Array): Buffer {
-  const out = Buffer.allocUnsafe(2 + value.length);
-  out.writeUInt16BE(value.length, 0);
-  out.set(value, 2);
-  return out;
 }
 
 function varintSize(value: number): number {

@@ -13,8 +13,8 @@ export interface PublishRules {
   messageSizeLimit: number;
   retainAvailable: boolean;
   mayPublish(topic: string): boolean;
-  /** The limit that keeping it would break. */
-  retainedLimit(topic: string, bytes: number): 'retainedTopics' | 'retainedBytes' | null;
+  /** The limit that keeping it would break. Asked only where RETAIN is set. */
+  retainedLimit(): 'retainedTopics' | 'retainedBytes' | null;
   hasSubscribers(topic: string): boolean;
 }
 
@@ -42,7 +42,7 @@ export function judgePublish(publish: PublishFacts, rules: PublishRules): Publis
   if (rules.messageSizeLimit > 0 && payloadBytes > rules.messageSizeLimit) {
     return { do: 'too-large', code: 0x95 };
   }
-  const limit = retain ? rules.retainedLimit(topic, payloadBytes) : null;
+  const limit = retain ? rules.retainedLimit() : null;
   if (limit) return { do: 'limit', code: 0x97, limit };
   // Sections 3.4.2.1 and 3.5.2.1: the sender may be told that nobody was there.
   return { do: 'publish', code: qos > 0 && !rules.hasSubscribers(topic) ? 0x10 : 0x00 };

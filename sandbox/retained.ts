@@ -25,11 +25,11 @@ export class Retained {
   }
 
   /** The limit that keeping this would break, or null. */
-  wouldBreak(topic: string, bytes: number): keyof RetainedLimits | null {
-    if (bytes === 0) return null;
-    const old = this.#messages.get(topic);
+  wouldBreak(message: Message): keyof RetainedLimits | null {
+    if (message.payload.length === 0) return null;
+    const old = this.#messages.get(message.topic);
     if (!old && this.#messages.size >= this.#limits.retainedTopics) return 'retainedTopics';
-    const after = this.#bytes - (old ? sizeOf(old) : 0) + topic.length + bytes;
+    const after = this.#bytes - (old ? sizeOf(old) : 0) + sizeOf(message);
     return after > this.#limits.retainedBytes ? 'retainedBytes' : null;
   }
 

@@ -123,6 +123,22 @@ export const roomCases: LimitCases = {
   },
   queuedMessages: queued({ queuedMessages: 3 }, 100),
   queuedBytes: queued({ queuedBytes: 3500 }, 1000),
+  sessionMessages: {
+    limits: { sessionMessages: 3 },
+    async hit(arena) {
+      const silent = await arena.joined('silent');
+      await silent.subscribe('t', 1);
+      const publisher = await arena.joined('publisher');
+      for (let id = 1; id <= 8; id++) {
+        publisher.publish('t', `${id}`, { qos: 1, messageId: id });
+        await publisher.next('puback');
+      }
+      await silent.ping();
+      expect(silent.messages()).toEqual(['1', '2', '3']);
+      const held = arena.room.state.clients.find(({ clientId }) => clientId === 'silent');
+      expect(held).toMatchObject({ queued: 3, inflight: [{}, {}, {}] });
+    },
+  },
   armedFaults: {
     limits: { armedFaults: 3 },
     async hit(arena) {
