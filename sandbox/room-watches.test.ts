@@ -6,6 +6,7 @@ import { decodeBatch } from './batch.ts';
 import type { CheckResult, TraceEntry, WatchMessage } from './protocol.ts';
 import { packetOf } from './packet.ts';
 import { transports, type TestServer } from './testing/transports.ts';
+import { packets } from './view.ts';
 import type { Viewer } from './watch.ts';
 
 /** MQTT.js types its events; Node's helper wants them untyped. */
@@ -141,6 +142,20 @@ test('is shown checks as they turn true, with hints until then', async () => {
   await one.publishAsync('right', 'x');
   await one.publishAsync('kept', 'x', { retain: true });
   await viewer.until(() => viewer.results.every(({ state }) => state === 'true'));
+});
+
+test('what a check saw at the beginning of a run stays true when the trace has moved on', async () => {
+  server = await memory!.start({ watchBatchMs: 0, limits: { traceEntries: 10 } });
+  const { client, room } = await server.open({
+    checks: [
+      { id: 'accepted', holds: (view) => packets(view, { kind: 'CONNACK' }).length > 0 },
+      { id: 'heard', holds: (view) => packets(view, { kind: 'PUBACK' }).length > 0 },
+    ],
+  });
+  const busy = client();
+  for (let i = 0; i < 20; i++) await busy.publishAsync('t', 'x', { qos: 1 });
+  expect(room.trace.first).toBeGreaterThan(3);
+  expect(room.checks().map(({ state }) => state)).toEqual(['true', 'true']);
 });
 
 test('is told when the room ends', async () => {

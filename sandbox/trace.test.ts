@@ -107,3 +107,15 @@ test('reset begins at 1 again', () => {
   expect(trace.append(closed(1))).toBe(1);
   expect(trace.all().length).toBe(1);
 });
+
+test('how a run began is remembered for its checks, within bounds, until the next one', () => {
+  const trace = new Trace({ entries: 3, bytes: 10_000 });
+  for (let i = 1; i <= 1000; i++) trace.append(i === 2 ? packet(5) : closed(i));
+  const numbers = trace.remembered().map(({ n }) => n);
+  expect(numbers).toEqual([...Array.from({ length: 500 }, (_, i) => i + 1), 998, 999, 1000]);
+  expect(trace.remembered()[1]).toMatchObject(packet(5));
+  expect(trace.all()).toHaveLength(3);
+  trace.reset();
+  for (let i = 0; i < 20; i++) trace.append(packet(50_000));
+  expect(trace.remembered().filter(({ n }) => n < trace.first)).toHaveLength(2);
+});

@@ -24,6 +24,8 @@ interface Chunk extends Place {
 /** A room that does little keeps little: chunks grow with what is written. */
 const FIRST_CHUNK = 1024;
 const LAST_CHUNK = 16_384;
+/** How a run began is remembered for its checks: who connected, and subscribed to what. */
+const BEGINNING = { entries: 500, bytes: 131_072 };
 
 export class Trace {
   /** Never empty of what is kept: oldest first. */
@@ -37,6 +39,9 @@ export class Trace {
   /** The newest entries as objects, up to `#decodedTo`: made when somebody asks. */
   #decoded: TraceEntry[] = [];
   #decodedTo = 0;
+  /** The first entries of the run, once the ring has dropped them. */
+  #beginning: TraceEntry[] = [];
+  #beginningBytes = 0;
   readonly #maxEntries: number;
   readonly #maxBytes: number;
 
@@ -98,12 +103,20 @@ export class Trace {
   #dropOldest(): void {
     const oldest = this.#chunks[0]!;
     const size = 4 + oldest.view.getUint32(this.#head);
+    if (this.#first <= BEGINNING.entries) this.#remember(oldest, size);
     this.#head += size;
     this.#bytes -= size;
     this.#first++;
     if (this.#head < oldest.end) return;
     this.#chunks.shift();
     this.#head = 0;
+  }
+
+  #remember({ bytes }: Chunk, size: number): void {
+    this.#beginningBytes += size;
+    if (this.#beginningBytes > BEGINNING.bytes) return;
+    // A copy: else it would keep the whole chunk.
+    this.#beginning.push(...decodeBatch(bytes.slice(this.#head, this.#head + size)));
   }
 
   /**
@@ -138,6 +151,12 @@ export class Trace {
     return this.#decoded;
   }
 
+  /** What checks look at: the same, and how the run began, however long ago. */
+  remembered(): readonly TraceEntry[] {
+    const all = this.all();
+    return this.#beginning.length > 0 ? [...this.#beginning, ...all] : all;
+  }
+
   /** Nobody asks for objects any more: only the bytes are kept. */
   forgetObjects(): void {
     this.#decoded = [];
@@ -146,8 +165,9 @@ export class Trace {
 
   reset(): void {
     this.#chunks = [];
+    this.#beginning = [];
     this.forgetObjects();
-    this.#head = this.#last = this.#bytes = 0;
+    this.#head = this.#last = this.#bytes = this.#beginningBytes = 0;
     this.#first = 1;
     this.#start = performance.now();
   }

@@ -24,7 +24,7 @@ export const memory: RoomSource = {
       onChange: undefined,
       entries: () => room.trace.all(),
       streamed: () => results,
-      view: async () => ({ entries: room.trace.all(), state: room.state }),
+      view: async () => ({ entries: room.trace.remembered(), state: room.state }),
       close: () => room.close('stopping'),
     };
     room.watch(
