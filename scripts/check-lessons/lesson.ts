@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrokerFiles, Exercise } from '../../sandbox/protocol.ts';
 import { readCapture, type Capture } from '../../src/mdx/captures/capture.ts';
+import type { Comments } from '../../src/mdx/comments.ts';
 import { parseMdx, type Page } from './page.ts';
 
 export const languages = ['en', 'zh-tw'] as const;
@@ -23,6 +24,8 @@ export interface ExerciseFiles {
   mistakes: ReadonlyMap<string, Programs>;
   /** By file name without `.json`. */
   captures: ReadonlyMap<string, Capture>;
+  /** By language: what the programs' comments are in it. */
+  comments: Partial<Record<Language, Comments>>;
 }
 
 export interface LessonFiles {
@@ -83,6 +86,15 @@ function captures(path: string, where: string): ReadonlyMap<string, Capture> {
   return all;
 }
 
+function comments(path: string): ExerciseFiles['comments'] {
+  const said: ExerciseFiles['comments'] = {};
+  for (const language of languages) {
+    const file = join(path, `comments.${language}.json`);
+    if (existsSync(file)) said[language] = JSON.parse(readFileSync(file, 'utf8')) as Comments;
+  }
+  return said;
+}
+
 /** @param root the folder `lessons/` */
 export async function readLesson(root: string, slug: string): Promise<LessonFiles> {
   const lesson: LessonFiles = { slug, pages: {}, exercises: [] };
@@ -105,6 +117,7 @@ export async function readLesson(root: string, slug: string): Promise<LessonFile
       alsoRight: each(join(path, 'also-right')),
       mistakes: each(join(path, 'mistakes')),
       captures: captures(path, `${slug}/${name}/captures`),
+      comments: comments(path),
     });
   }
   return lesson;

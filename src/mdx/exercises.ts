@@ -1,5 +1,7 @@
 /** The exercises in lessons/, as the build reads them. */
 import type { BrokerFiles, Exercise } from '../../sandbox/protocol.ts';
+import type { Language } from '../i18n/index.ts';
+import { inLanguage, type Comments } from './comments.ts';
 
 const definitions = import.meta.glob<Exercise>('/lessons/*/*/exercise.ts', {
   eager: true,
@@ -13,6 +15,10 @@ const starters = import.meta.glob<string>('/lessons/*/*/starter/*', {
 const solutions = import.meta.glob<string>('/lessons/*/*/solution/*.ts', {
   eager: true,
   query: '?raw',
+  import: 'default',
+});
+const comments = import.meta.glob<Comments>('/lessons/*/*/comments.*.json', {
+  eager: true,
   import: 'default',
 });
 const brokerFiles = ['mosquitto.conf', 'passwd', 'acl'] as const;
@@ -32,8 +38,10 @@ export interface LoadedExercise {
 }
 
 /** Throws where there is no such exercise, naming those that there are, or where a starter is missing. */
-export function loadExercise(lesson: string, id: string): LoadedExercise {
+export function loadExercise(lesson: string, id: string, language: Language): LoadedExercise {
   const folder = `/lessons/${lesson}/${id}`;
+  const say = (text: string) =>
+    inLanguage(text, comments[`${folder}/comments.${language}.json`] ?? {});
   const exercise = definitions[`${folder}/exercise.ts`];
   if (!exercise) {
     const known = Object.keys(definitions).map((path) =>
@@ -46,16 +54,16 @@ export function loadExercise(lesson: string, id: string): LoadedExercise {
   const devices = exercise.devices.map((name) => {
     const starter = starters[`${folder}/starter/${name}`];
     if (starter === undefined) throw new Error(`${folder.slice(1)}/starter/${name} is missing`);
-    return { name, starter };
+    return { name, starter: say(starter) };
   });
   const solution = exercise.devices.flatMap((name) => {
     const text = solutions[`${folder}/solution/${name}`];
-    return text === undefined ? [] : [{ name, text }];
+    return text === undefined ? [] : [{ name, text: say(text) }];
   });
   const files: BrokerFiles = { ...exercise.scene.files };
   for (const name of brokerFiles) {
     const text = starters[`${folder}/starter/${name}`];
-    if (text !== undefined) files[name] = text;
+    if (text !== undefined) files[name] = say(text);
   }
   const hintIds = exercise.checks.flatMap((check) => check.hints ?? []).map((hint) => hint.id);
   return {

@@ -59,6 +59,7 @@ const files: ExerciseFiles = {
   alsoRight: new Map(),
   mistakes: new Map(),
   captures: new Map(),
+  comments: {},
 };
 
 describe.skipIf(whyNoReference() !== undefined)('a solution and both brokers', () => {

@@ -40,6 +40,7 @@ const files = (script: string): ExerciseFiles => ({
   alsoRight: new Map(),
   mistakes: new Map(),
   captures: new Map(),
+  comments: {},
 });
 const run = async (script: string) =>
   runExercise(memory, files(script), files(script).solution).then(({ results }) => results);

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts';
 import { captures, capturesHold } from './captures.ts';
 import { chinese } from './chinese.ts';
 import { codeBlocks } from './code-blocks.ts';
+import { comments } from './comments.ts';
 import { files } from './files.ts';
 import { bothLanguages } from './languages.ts';
 import { inlineCode } from './inline-code.ts';
@@ -40,6 +41,7 @@ export const rulesOfFiles: readonly Rule[] = [
   links,
   codeBlocks,
   chinese,
+  comments,
   types,
   captures,
 ];

@@ -7,6 +7,7 @@ import { Findings } from '../report.ts';
 import type { Rule } from '../rule.ts';
 import { doubtsOf } from './chinese.ts';
 import { codeBlocks, fateOf } from './code-blocks.ts';
+import { comments } from './comments.ts';
 import { files } from './files.ts';
 import { bothLanguages } from './languages.ts';
 import { inlineCode } from './inline-code.ts';
@@ -45,6 +46,7 @@ const lesson = (change: Partial<LessonFiles> = {}): LessonFiles => ({
       alsoRight: new Map([['other', program]]),
       mistakes: new Map([['dark--twice', program]]),
       captures: new Map(),
+      comments: {},
     },
   ],
   ...change,
@@ -101,6 +103,29 @@ describe('languages and sentences', () => {
     expect(failuresOf(sentences, lesson({ pages: { en: odd } }))).toEqual([
       'lights/en.mdx: has no <Hint dark>',
       'lights/en.mdx: has <Hint dim>, which no exercise.ts knows',
+    ]);
+  });
+});
+
+describe('comments of programs', () => {
+  it('are all there in Chinese, and none that no program has', () => {
+    const [whole] = lesson().exercises;
+    const said = {
+      'Change this.': '改這裡。',
+      'Not that.': '不是那裡。',
+      'Nor this.': 'Nor this.',
+    };
+    const commented = {
+      ...whole!,
+      starter: new Map([['lamp.ts', '// Change this.\n// Nor this.\n']]),
+      solution: new Map([['lamp.ts', 'done(); // by now\n']]),
+      comments: { 'zh-tw': said },
+    };
+    expect(failuresOf(comments, lesson())).toEqual([]);
+    expect(failuresOf(comments, lesson({ exercises: [commented] }))).toEqual([
+      'lights/light/comments.zh-tw.json: lacks “Nor this.” in Chinese',
+      'lights/light/comments.zh-tw.json: lacks “by now” in Chinese',
+      'lights/light/comments.zh-tw.json: “Not that.” stands in no starter and no solution',
     ]);
   });
 });

@@ -1,0 +1,22 @@
+/** What the programs say beside their code, they say to every reader in their language. */
+import { commentsIn } from '../../../src/mdx/comments.ts';
+import type { Rule } from '../rule.ts';
+
+const shown = /\.(?:ts|conf)$/;
+
+export const comments: Rule = ({ exercises }, report) => {
+  for (const { id, starter, solution, comments } of exercises) {
+    const where = `${id}/comments.zh-tw.json`;
+    const texts = [...starter, ...solution].filter(([name]) => shown.test(name));
+    const wanted = new Set(texts.flatMap(([, text]) => commentsIn(text)));
+    const said = comments['zh-tw'] ?? {};
+    for (const words of wanted)
+      report.expect(
+        /\p{Script=Han}/u.test(said[words] ?? ''),
+        where,
+        `lacks “${words}” in Chinese`,
+      );
+    for (const words of Object.keys(said))
+      report.expect(wanted.has(words), where, `“${words}” stands in no starter and no solution`);
+  }
+};
