@@ -108,7 +108,7 @@ describe('the rules that a room’s broker gets', () => {
   const passwd = `${PasswordFile.entry('alice', 'secret')}\n`;
   const version = 4 as const;
 
-  it('know by which door a client came', () => {
+  it('know by which door a client came', async () => {
     const rules = brokerRules(
       start(
         'per_listener_settings true\nlistener 1883\npassword_file passwd\nlistener 1884\nallow_anonymous true\nacl_file acl',
@@ -117,8 +117,10 @@ describe('the rules that a room’s broker gets', () => {
       (line) => ({ port: line === 1 ? 1883 : 1884 }),
     );
     const [alice, guest] = [{ clientId: 'a', userName: 'alice' }, { clientId: 'g' }];
-    expect(rules.authenticate?.({ ...alice, version, line: 1, password: bytes('no') })).toBe(5);
-    expect(rules.authenticate?.({ ...alice, version, line: 1, password: bytes('secret') })).toBe(0);
+    const asAlice = (password: string) =>
+      rules.authenticate?.({ ...alice, version, line: 1, password: bytes(password) });
+    expect(await asAlice('no')).toBe(5);
+    expect(await asAlice('secret')).toBe(0);
     expect(rules.authenticate?.({ ...guest, version, line: 1 })).toBe(5);
     expect(rules.authenticate?.({ ...guest, version, line: 2 })).toBe(0);
     expect(rules.authorizePublish?.(alice, 'b')).toBe(true);
@@ -141,6 +143,20 @@ describe('the rules that a room’s broker gets', () => {
     }
     expect(rules.authorizePublish?.({ clientId: 'c2000' }, 'b')).toBe(true);
     expect(rules.authorizePublish?.({ clientId: 'c0' }, 'b')).toBe(false);
+  });
+
+  it('check no password for a client that has left', async () => {
+    const lines = new Map([1, 2, 3, 4].map((line) => [line, { port: 1883 }]));
+    const files = { passwd: `${PasswordFile.entry('alice', 'secret', { iterations: 2_000 })}\n` };
+    const conf = 'listener 1883\npassword_file passwd\n';
+    const rules = brokerRules(start(conf, files), (line) => lines.get(line));
+    const right = { userName: 'alice', password: bytes('secret'), version };
+    const codes = [...lines.keys()].map((line) =>
+      rules.authenticate?.({ ...right, clientId: `c${line}`, line }),
+    );
+    // Two are being checked; the others wait.
+    lines.delete(3);
+    expect(await Promise.all(codes)).toEqual([0, 0, 5, 0]);
   });
 
   it('let nobody in where the broker did not start', () => {

@@ -11,6 +11,7 @@ import type { Files, LogLine, Problem } from './mosquitto-problem.ts';
 import type { BrokerConf, ListenerConf } from './mosquitto-settings.ts';
 import { openListeners, openSecurity } from './mosquitto-start.ts';
 import type { Security } from './mosquitto-start.ts';
+import { PasswordChecks } from './password-checks.ts';
 import type { MqttVersion, QoS } from './protocol.ts';
 
 export type { Listener, Origin, Refusal, Target } from './broker-doors.ts';
@@ -27,7 +28,12 @@ export interface ConnectingClient extends Client {
   clean?: boolean;
   /** Of a TLS client's certificate: its common name and its whole subject (RFC 2253). */
   certificate?: { commonName: string; subject: string };
+  /** True once it waits no longer for its answer. */
+  gone?: () => boolean;
 }
+
+/** Return code of CONNACK (3.1.1, section 3.2.2.3), for 5.0 too. */
+export type Admission = 0 | 4 | 5;
 
 export interface BrokerStart {
   /** False: an error; nobody can connect, and `problems` says why. */
@@ -42,8 +48,8 @@ export interface BrokerStart {
   named(client: ConnectingClient): Client;
   /** Whether an empty client id is refused, with return code 2 (allow_zero_length_clientid). */
   needsClientId(port?: number): boolean;
-  /** Return code of CONNACK (3.1.1, section 3.2.2.3), for 5.0 too. */
-  authenticate(client: ConnectingClient): 0 | 4 | 5;
+  /** A promise where a password has to be checked. */
+  authenticate(client: ConnectingClient): Admission | Promise<Admission>;
   /** The will's topic as well, at the time it is sent. */
   authorizePublish(client: Client, topic: string): boolean;
   /** Always: 2.0.11 grants every subscription and holds back the messages. */
@@ -125,6 +131,8 @@ function closed(problems: Problem[], log: LogLine[]): BrokerStart {
   };
 }
 
+const admit = (right: boolean): Admission => (right ? 0 : 5);
+
 function running(
   conf: BrokerConf,
   securities: ReadonlyMap<ListenerConf, Security>,
@@ -154,7 +162,8 @@ function running(
     return named;
   }
 
-  function authenticate(client: ConnectingClient): 0 | 4 | 5 {
+  const checks = new PasswordChecks();
+  function authenticate(client: ConnectingClient): Admission | Promise<Admission> {
     const door = doorOf(client.port);
     const security = securityOf(client);
     if (!security) return 5;
@@ -170,8 +179,10 @@ function running(
       return security.conf.allowAnonymous && !door.useUserNameAsClientId ? 0 : 5;
     }
     if (!security.passwords) return security.conf.allowAnonymous ? 0 : 5;
-    const { password } = client;
-    return password !== undefined && security.passwords.check(userName, password) ? 0 : 5;
+    const { password, gone } = client;
+    if (password === undefined) return 5;
+    const right = checks.check(security.passwords.entryOf(userName), password, gone);
+    return typeof right === 'boolean' ? admit(right) : right.then(admit);
   }
 
   return {

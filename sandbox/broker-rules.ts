@@ -2,7 +2,7 @@
  * What a broker's files say, as the options of a room's broker. A client is known to the broker by
  * its id; by which door it came, and whose certificate it showed, is remembered here.
  */
-import type { BrokerStart, Client, ConnectingClient } from './broker-files.ts';
+import type { Admission, BrokerStart, Client, ConnectingClient } from './broker-files.ts';
 import type { BrokerOptions } from './broker-types.ts';
 
 /** How a line came. */
@@ -17,7 +17,7 @@ export interface Arrival {
 /** Clients that are remembered; sessions that outlive their line keep the rules of their door. */
 const mostClients = 2_000;
 
-/** `arrivalOf` answers for a line that `handle` was given. */
+/** `arrivalOf` answers for a line that `handle` was given, as long as it is there. */
 export function brokerRules(
   start: BrokerStart,
   arrivalOf: (line: number) => Arrival | undefined,
@@ -28,7 +28,8 @@ export function brokerRules(
 
   return {
     authenticate({ clientId, userName, password, version, line }) {
-      const { port, certificate, clientId: given } = arrivalOf(line) ?? {};
+      const arrival = arrivalOf(line);
+      const { port, certificate, clientId: given } = arrival ?? {};
       if (start.needsClientId(port) && given === '') return 2;
       const connecting: ConnectingClient = {
         ...plain({ clientId, userName }),
@@ -36,15 +37,18 @@ export function brokerRules(
         ...(certificate === undefined ? {} : { certificate }),
         version,
         ...(password === undefined ? {} : { password }),
+        gone: () => arrival !== undefined && arrivalOf(line) === undefined,
       };
-      const code = start.authenticate(connecting);
-      if (code === 0) {
+      const remember = (code: Admission): Admission => {
+        if (code !== 0) return code;
         known.delete(clientId);
         const [oldest] = known.keys();
         if (known.size >= mostClients && oldest !== undefined) known.delete(oldest);
         known.set(clientId, start.named(connecting));
-      }
-      return code;
+        return code;
+      };
+      const code = start.authenticate(connecting);
+      return typeof code === 'number' ? remember(code) : code.then(remember);
     },
     authorizePublish: (client, topic) => start.authorizePublish(who(client), topic),
     authorizeSubscribe: (client, filter) => start.authorizeSubscribe(who(client), filter),

@@ -33,7 +33,7 @@ export type BrokerLimits = Pick<
 
 export interface BrokerOptions {
   /** 0, or the 3.1.1 return code 2 … 5, which 5.0 clients get as their reason code. */
-  authenticate?(client: Credentials): number;
+  authenticate?(client: Credentials): number | Promise<number>;
   /** False: 3.1.1 acknowledges and drops, as Mosquitto does; 5.0 gets 0x87. */
   authorizePublish?(client: ClientName, topic: string): boolean;
   /** False: SUBACK 0x80 (3.1.1) or 0x87. */

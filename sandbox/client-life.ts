@@ -38,13 +38,25 @@ export class ClientLife {
     answer: (returnCode: number) => void,
   ): void {
     const connection = connectionOf(client)!;
-    const { options, retainAvailable } = this.#core;
-    const { version, line, maxQoS } = connection;
-    const { userName, will } = connection.owner!;
+    const { version, line } = connection;
+    const { userName } = connection.owner!;
     const clientId = client.id;
-    const code = options.authenticate?.({ clientId, userName, password, version, line }) ?? 0;
+    const credentials = { clientId, userName, password, version, line };
+    const code = this.#core.options.authenticate?.(credentials) ?? 0;
+    if (typeof code === 'number') return this.#admit(client, code, answer);
+    // Its stream holds back whatever follows the CONNECT.
+    void code.then((later) => {
+      if (!client.closed) this.#admit(client, later, answer);
+    });
+  }
+
+  #admit(client: AedesClient, code: number, answer: (returnCode: number) => void): void {
+    const connection = connectionOf(client)!;
+    const { retainAvailable } = this.#core;
+    const { maxQoS } = connection;
+    const { will } = connection.owner!;
     if (code !== 0) {
-      this.#core.log('notice', `Client ${clientId} disconnected, not authorised.`);
+      this.#core.log('notice', `Client ${client.id} disconnected, not authorised.`);
       return answer(code);
     }
     if (will && will.qos > maxQoS) connection.refusal = 0x9b; // [MQTT-3.2.2-12]

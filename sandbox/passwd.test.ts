@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { deleteUser, hashAll, setUser, userNameError } from './passwd-edit.ts';
-import { PasswordFile } from './passwd.ts';
+import { PasswordChecks } from './password-checks.ts';
+import { highestIterations, PasswordFile } from './passwd.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
+/** As at a CONNECT. */
+const check = async (file: PasswordFile, user: string, password: string): Promise<boolean> =>
+  new PasswordChecks().check(file.entryOf(user), bytes(password));
 const textOf = (edited: ReturnType<typeof setUser>) =>
   'text' in edited ? edited.text : edited.error;
 
@@ -28,13 +32,14 @@ describe('a password file of mosquitto_passwd', () => {
     ['x', 'y', true],
     ['carol', 'secret', false],
     ['__proto__', 'secret', false],
-  ])('%s with %j: %s', (user, password, right) => {
+  ])('%s with %j: %s', async (user, password, right) => {
     expect(problems).toEqual([]);
-    expect(file.check(user, bytes(password))).toBe(right);
+    expect(await check(file, user, password)).toBe(right);
   });
 
-  it('ends a password at its first NUL, as C does', () => {
-    expect(file.check('alice', bytes('secret\0and more'))).toBe(true);
+  it('ends a password at its first NUL, as C does', async () => {
+    expect(await check(file, 'alice', 'secret\0and more')).toBe(true);
+    expect(await check(file, 'bob', 'hunter2\0and more')).toBe(true);
   });
 });
 
@@ -46,8 +51,8 @@ describe('a password file with mistakes', () => {
     ['alice:$7$', 'Error: Invalid password hash for user alice, removing entry.'],
     ['alice:$7$0$c2FsdA==$x', 'Error: Invalid hash iterations for user alice, removing entry.'],
     [
-      'alice:$7$2000000000$Z5IHP/9NSt22IZdW$x',
-      'Error: Invalid hash iterations for user alice, removing entry.',
+      'alice:$7$2001$Z5IHP/9NSt22IZdW$x',
+      'Error: This sandbox takes at most 2000 hash iterations, not 2001, for user alice, removing entry.',
     ],
     [
       'alice:$6$c2FsdA==$x',
@@ -63,23 +68,31 @@ describe('a password file with mistakes', () => {
     expect(file.has('alice')).toBe(false);
   });
 
-  it('keeps its other users', () => {
+  it('takes as many iterations as it says', async () => {
+    const { file, problems } = PasswordFile.parse(
+      PasswordFile.entry('alice', 'secret', { iterations: highestIterations }),
+    );
+    expect(problems).toEqual([]);
+    expect(await check(file, 'alice', 'secret')).toBe(true);
+  });
+
+  it('keeps its other users', async () => {
     const { file, problems } = PasswordFile.parse(`nobody\n# c\nplain:text\n${real}`);
     expect(problems).toHaveLength(1);
-    expect(file.check('bob', bytes('hunter2'))).toBe(true);
+    expect(await check(file, 'bob', 'hunter2')).toBe(true);
   });
 });
 
 describe('editing as mosquitto_passwd does', () => {
-  it('adds a user, gives a new password, and takes the user away again', () => {
+  it('adds a user, gives a new password, and takes the user away again', async () => {
     const one = textOf(setUser('', 'alice', 'first'));
     const two = textOf(setUser(one, 'bob', 'other'));
     const three = textOf(setUser(two, 'alice', 'second'));
     expect(three.split('\n').map((line) => line.split(':')[0])).toEqual(['alice', 'bob', '']);
     const { file } = PasswordFile.parse(three);
-    expect(file.check('alice', bytes('first'))).toBe(false);
-    expect(file.check('alice', bytes('second'))).toBe(true);
-    expect(file.check('bob', bytes('other'))).toBe(true);
+    expect(await check(file, 'alice', 'first')).toBe(false);
+    expect(await check(file, 'alice', 'second')).toBe(true);
+    expect(await check(file, 'bob', 'other')).toBe(true);
     expect(textOf(deleteUser(three, 'alice'))).toBe(`${three.split('\n')[1]}\n`);
   });
 
@@ -94,9 +107,10 @@ describe('editing as mosquitto_passwd does', () => {
     expect(PasswordFile.entry('a', 'b')).not.toBe(PasswordFile.entry('a', 'b'));
   });
 
-  it('hashes a file of plain passwords', () => {
+  it('hashes a file of plain passwords', async () => {
     const { file } = PasswordFile.parse(textOf(hashAll('alice:secret\nbob:hunter2')));
-    expect(file.check('alice', bytes('secret')) && file.check('bob', bytes('hunter2'))).toBe(true);
+    expect(await check(file, 'alice', 'secret')).toBe(true);
+    expect(await check(file, 'bob', 'hunter2')).toBe(true);
   });
 
   it.each([

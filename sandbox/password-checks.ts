@@ -1,0 +1,96 @@
+/**
+ * Passwords are checked beside the event loop, on the platform's own threads, a few at a time: whoever
+ * gives their room a hash that is dear to check waits for it, and nobody else does. Rooms take turns.
+ */
+import { digest, equal, hashLength, secretOf, type Entry } from './passwd.ts';
+
+/** Of four threads that Node has for it: the server reads its pages with the others. */
+const atOnce = 2;
+
+interface Check {
+  entry: Entry;
+  password: Uint8Array;
+  /** Nobody waits for the answer any more. */
+  gone: () => boolean;
+  answer: (right: boolean) => void;
+}
+
+let underWay = 0;
+/** Rooms that have checks waiting, the one whose turn it is first. */
+const rooms = new Set<PasswordChecks>();
+
+/** Those of one room, in the order in which they came. */
+export class PasswordChecks {
+  #queue: Check[] = [];
+
+  /** How many have not begun. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /**
+   * Whether this is the password: at once where that is quick. `gone` tells that the client has left.
+   * What has not begun by then is answered with false and does not wait on, so that no more wait than
+   * the room has lines.
+   */
+  check(
+    entry: Entry | undefined,
+    password: Uint8Array,
+    gone: () => boolean = () => false,
+  ): boolean | Promise<boolean> {
+    if (!entry) return false;
+    if (entry.type === 6) return equal(digest(password, entry), entry.hash);
+    return new Promise((answer) => {
+      this.#dropGone();
+      this.#queue.push({ entry, password, gone, answer });
+      rooms.add(this);
+      begin();
+    });
+  }
+
+  /** The next one that somebody waits for. */
+  take(): Check | undefined {
+    this.#dropGone();
+    return this.#queue.shift();
+  }
+
+  #dropGone(): void {
+    this.#queue = this.#queue.filter(({ gone, answer }) => {
+      if (!gone()) return true;
+      answer(false);
+      return false;
+    });
+  }
+}
+
+function begin(): void {
+  for (const room of rooms) {
+    if (underWay >= atOnce) return;
+    rooms.delete(room);
+    const check = room.take();
+    if (!check) continue;
+    // Behind the other rooms.
+    if (room.waiting > 0) rooms.add(room);
+    underWay += 1;
+    void isRight(check).then((right) => {
+      underWay -= 1;
+      check.answer(right);
+      begin();
+    });
+  }
+}
+
+async function isRight({ entry, password }: Check): Promise<boolean> {
+  const { salt, iterations, hash } = entry;
+  // A page that came without TLS from another machine has none.
+  const subtle = crypto.subtle as SubtleCrypto | undefined;
+  try {
+    if (!subtle) return equal(digest(password, entry), hash);
+    const secret = new Uint8Array(secretOf(password));
+    const key = await subtle.importKey('raw', secret, 'PBKDF2', false, ['deriveBits']);
+    const how = { name: 'PBKDF2', hash: 'SHA-512', salt: new Uint8Array(salt), iterations };
+    return equal(new Uint8Array(await subtle.deriveBits(how, key, hashLength * 8)), hash);
+  } catch {
+    return false;
+  }
+}
