@@ -49,8 +49,10 @@ export const limits = {
   traceEntries: limit(5_000, 'entries', 'the oldest go first; the page says how many are gone'),
   traceBytes: limit(2_097_152, 'bytes', 'the oldest go first; the page says how many are gone'),
   roomIdleMs: limit(1_800_000, 'ms', 'nobody watches and nobody is connected for half an hour'),
+  unusedRoomMs: limit(120_000, 'ms', 'nobody ever watched it or was connected: a page is at once'),
   // What the server may hold, and what one address may ask of it.
   rooms: limit(2_000, 'count', 'p99 stays under 100 ms up to about this many busy rooms'),
+  spareRoomMs: limit(15_000, 'ms', 'idle for so long, it makes place where all rooms are taken'),
   lines: limit(3_000, 'count', 'an idle WebSocket line costs about 35 KB'),
   connectionsPerAddress: limit(
     1_500,

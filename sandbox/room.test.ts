@@ -205,7 +205,10 @@ describe.each(transports)('a room over $name', (transport) => {
 
 test('rooms that nobody uses expire, and their address is gone', async () => {
   server = await transports[0]!.start();
-  const { address } = await server.open({ scene: { actors: [{ name: 'subscriber' }] } });
+  const { address, client } = await server.open({ scene: { actors: [{ name: 'subscriber' }] } });
+  const guest = client();
+  await connected(guest);
+  await guest.endAsync();
   await server.rooms.sweep(performance.now() + server.rooms.limits.roomIdleMs - 1000);
   expect(server.rooms.find(address)).not.toBeNull();
   await server.rooms.sweep(performance.now() + server.rooms.limits.roomIdleMs + 1000);

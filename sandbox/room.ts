@@ -49,6 +49,8 @@ export class Room {
   readonly trace: Trace;
   /** When somebody was last connected or watching, as of performance.now(). */
   usedAt = performance.now();
+  /** Whether anybody ever was. */
+  wasUsed = false;
   readonly #options: RoomOptions;
   readonly #lines = new Map<number, Line>();
   readonly #watches: RoomWatches;
@@ -180,10 +182,10 @@ export class Room {
     const guests = info.role !== 'actor';
     if (guests && this.#lines.size >= (this.#options.maxLines ?? this.limits.linesPerRoom))
       return this.#refuse('full', info);
-    if (!this.#start) return new Line(this.#host, ++this.#lineIds, socket, info);
-    const door = doorFor(this.#start, info, (port) => this.#linesAt(port));
+    const door = this.#start && doorFor(this.#start, info, (port) => this.#linesAt(port));
     if (typeof door === 'string') return this.#refuse(door, info);
-    return new Line(this.#host, ++this.#lineIds, socket, info, door.port);
+    this.wasUsed ||= guests;
+    return new Line(this.#host, ++this.#lineIds, socket, info, door?.port);
   }
 
   #refuse(refusal: Refusal, { transport, role, name, target }: LineInfo): Refusal {
@@ -290,6 +292,7 @@ export class Room {
   /** The viewer gets everything from entry `n` of `run` on, or from the beginning of a later run. */
   watch(viewer: Viewer, from: { run: number; n: number }): { close(): void } {
     const watch = this.#watches.open(viewer, from);
+    this.wasUsed = true;
     this.#changed();
     return {
       close: () => {

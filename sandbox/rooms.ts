@@ -49,7 +49,7 @@ export class Rooms {
     const exercise = await this.#exercises.get(exerciseName);
     if (!exercise) throw new SandboxError('unknown-exercise');
     if (this.#kept.size >= this.limits.rooms) await this.sweep();
-    if (this.#kept.size >= this.limits.rooms) throw new SandboxError('server-full');
+    if (this.#kept.size >= this.limits.rooms) this.#makePlace();
     const code = this.#freeCode();
     const room = new Room({ ...this.#options, code, exercise });
     const key = randomKey();
@@ -73,13 +73,18 @@ export class Rooms {
     return room;
   }
 
-  /** The room at an address, or null: the same answer for a wrong code and a wrong key. */
+  /**
+   * The room at an address, or null: the same answer for a wrong code and a wrong key. Who asks
+   * means to come in, so the room stays a while.
+   */
   find(address: string): Room | null {
     const parts = parseAddress(address);
     const kept = parts && this.#kept.get(parts.code);
     // Compared also where there is no such room, so that the time doesn't tell which codes exist.
     const same = sameKey(parts?.key ?? '', kept?.key ?? '0000000000');
-    return kept && same ? kept.room : null;
+    if (!kept || !same) return null;
+    kept.room.usedAt = performance.now();
+    return kept.room;
   }
 
   #freeCode(): string {
@@ -93,14 +98,29 @@ export class Rooms {
     }
   }
 
-  /** Ends the rooms that nobody has used for `roomIdleMs`. */
-  async sweep(now = performance.now()): Promise<void> {
-    const idle = [...this.#kept].filter(
-      ([, { room }]) =>
-        room !== this.#open && !room.busy && now - room.usedAt > this.limits.roomIdleMs,
+  /** Rooms that nobody watches or is connected to, since more than so many milliseconds. */
+  #idle(sinceMs: (room: Room) => number, now = performance.now()): Room[] {
+    return [...this.#kept.values()]
+      .map(({ room }) => room)
+      .filter((room) => room !== this.#open && !room.busy && now - room.usedAt > sinceMs(room));
+  }
+
+  /** Ends a room that nobody needs: one that was never used, before one that was; the longest idle. */
+  #makePlace(): void {
+    const [spare] = this.#idle(() => this.limits.spareRoomMs).sort(
+      (a, b) => Number(a.wasUsed) - Number(b.wasUsed) || a.usedAt - b.usedAt,
     );
-    for (const [code] of idle) this.#kept.delete(code);
-    await Promise.all(idle.map(([, { room }]) => room.close('expired')));
+    if (!spare) throw new SandboxError('server-full');
+    this.#kept.delete(spare.code);
+    spare.close('expired').catch(console.error);
+  }
+
+  /** Ends the rooms that nobody has used for `roomIdleMs`, or ever, in `unusedRoomMs`. */
+  async sweep(now?: number): Promise<void> {
+    const { roomIdleMs, unusedRoomMs } = this.limits;
+    const idle = this.#idle((room) => (room.wasUsed ? roomIdleMs : unusedRoomMs), now);
+    for (const room of idle) this.#kept.delete(room.code);
+    await Promise.all(idle.map((room) => room.close('expired')));
   }
 
   async close(): Promise<void> {
