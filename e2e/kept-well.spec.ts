@@ -39,8 +39,9 @@ test('a server that is gone: said in words, with one thing to do; back again, a 
   const { port } = new URL(course.origin);
   await course.stop();
   await expect(lesson.workbench.locator('.wb-connection')).toHaveText(lesson.words['workbench.connection.reconnecting']!);
+  await expect(lesson.notices).toContainText(lesson.words['workbench.notice.unreachable']!);
   // It tries for half a minute by itself; then the learner decides.
-  await expect(lesson.notices).toContainText(lesson.words['workbench.notice.unreachable']!, { timeout: 60_000 });
+  await expect(lesson.workbench.locator('.wb-connection')).toHaveText(lesson.words['workbench.connection.lost']!, { timeout: 60_000 });
   await expectTyped(lesson);
   await expect(lesson.notices.getByRole('button')).toHaveCount(1);
   course = await busyCourse(site, Number(port));

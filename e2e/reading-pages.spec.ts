@@ -1,6 +1,7 @@
 /** The pages around the exercises: what a reader does with them. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './course.ts';
+import { LessonPage } from './lesson-page.ts';
 
 const paths = ['', 'first-message/', 'glossary/', 'progress/', 'part/meet/'];
 
@@ -93,6 +94,38 @@ test('keys: / searches, ? lists the keys, j and k go between lessons, and they c
   await page.locator('[data-open-keys]').click();
   await expect(keys.getByRole('checkbox')).not.toBeChecked();
   await expect(page.getByRole('dialog', { name: 'Search' })).toBeHidden();
+});
+
+test('the list of keys has each key once, only those of this page, and scrolls in a low window', async ({
+  page,
+}) => {
+  const list = page.getByRole('dialog', { name: 'Keys' });
+  const listed = () => list.locator('dl > div:visible dt').allTextContents();
+  const open = () =>
+    expect(async () => {
+      await page.keyboard.press('?');
+      await expect(list).toBeVisible({ timeout: 1000 });
+    }).toPass();
+  await page.goto('/en/');
+  await open();
+  expect((await listed()).map((text) => text.trim())).toEqual(['/', '?', 'Esc']);
+
+  await page.setViewportSize({ width: 1280, height: 400 });
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await page.locator('h1').click();
+  await open();
+  // Escape closes, and leads out of the editor: two things.
+  const keys = (await listed()).filter((text) => text.trim() !== 'Esc');
+  expect(keys.join(' ')).toContain('Ctrl+Enter');
+  expect(new Set(keys).size).toBe(keys.length);
+  // Of several programs; this lesson has one.
+  expect(keys.join(' ')).not.toContain('PageDown');
+  const { top, bottom } = await list.evaluate((element) => element.getBoundingClientRect());
+  expect(top).toBeGreaterThanOrEqual(0);
+  expect(bottom).toBeLessThanOrEqual(400);
+  await list.getByRole('checkbox').scrollIntoViewIfNeeded();
+  await expect(list.getByRole('checkbox')).toBeInViewport();
 });
 
 test('letters in the editor are letters', async ({ page }) => {
@@ -228,4 +261,13 @@ test('shared pictures are there, robots are welcome', async ({ request }) => {
   // PNG: width and height stand at 16 and 20.
   expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
   expect(await (await request.get('/robots.txt')).text()).toContain('Allow: /');
+});
+
+test('an exercise without a program is not announced as one', async ({ page }) => {
+  await page.goto('/en/command-line/');
+  await expect(page.locator('.bench-mark').first()).toHaveText(
+    'The exercise beside this text belongs here.',
+  );
+  await page.goto('/zh-tw/first-message/');
+  await expect(page.locator('.bench-mark').first()).toHaveText('旁邊的程式是給這一段用的。');
 });

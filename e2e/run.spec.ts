@@ -69,3 +69,42 @@ test('a topic is shown as text, whatever is in it', async ({ page }) => {
   await expect(lesson.check('published')).toContainText(hostile);
   await expect(lesson.workbench.locator('img')).toHaveCount(0);
 });
+
+test('a limit of the course that closes the line is told beside the program', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write(program('solution').replace("'hello/mqtt'", "'x'.repeat(600)"));
+  await lesson.run();
+  const limit = 'a topic has at most 512 bytes';
+  const told = lesson.words['workbench.notice.limit-closed']!;
+  const notice = told.replace('{client}', 'publisher').replace('{limit}', limit);
+  await expect(lesson.notices).toContainText(notice);
+  await lesson.write(program('solution'));
+  await lesson.run();
+  await expect(lesson.notices).not.toContainText(limit);
+});
+
+test('what was said of a run is no longer there to read when the next one begins', async ({
+  page,
+}) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  const said = lesson.workbench.locator('.wb-checks > .wb-spoken');
+  await lesson.run();
+  await lesson.expectState('finished');
+  await expect(said).toContainText('PUBLISH');
+  await lesson.write(
+    "import mqtt from 'mqtt';\nawait mqtt.connectAsync('mqtt://localhost');\nawait new Promise(() => {});\n",
+  );
+  const texts = await said.evaluateHandle((element) => {
+    const all: string[] = [];
+    new MutationObserver(() => all.push(element.textContent ?? '')).observe(element, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    return all;
+  });
+  await lesson.run();
+  await expect.poll(() => texts.jsonValue()).toContain('');
+});

@@ -20,6 +20,12 @@ async function openSearch(): Promise<void> {
   const { start } = await import('../search/dialog.ts');
   start(search);
 }
+// Before a workbench has changed its place: only keys that do something on this page.
+for (const row of list?.querySelectorAll<HTMLElement>('[data-needs]') ?? [])
+  row.hidden = !document.querySelector(row.dataset['needs']!);
+if (/Mac|iPhone|iPad/.test(navigator.userAgent))
+  for (const key of list?.querySelectorAll('[data-named]') ?? [])
+    key.textContent = key.textContent!.replace('Ctrl', '⌘').replace('Alt', '⌥');
 const openKeys = () => list && !list.open && list.showModal();
 
 /** The link's own way, so that a page that isn't there has no key. */

@@ -221,6 +221,23 @@ test('a whole class behind one address finds new rooms, although its wrong addre
   expect(running.rooms.size).toBe(30);
 });
 
+test('a server that is not there is told within five seconds, and is tried on', async () => {
+  const { client, told, until } = makeClient();
+  const { port } = running;
+  await running.stop();
+  const began = performance.now();
+  const first = client.reset();
+  await until(() => told.error !== undefined);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(told.error?.key).toBe('unreachable');
+  expect(told.connections.at(-1)).toBe('connecting');
+  running = await open(port);
+  client.retry();
+  await first;
+  expect(told.connections.at(-1)).toBe('live');
+  expect(told.error).toBeUndefined();
+});
+
 test('an exercise that nobody knows is lost at once, with its reason; the next try asks again', async () => {
   const { client, told } = makeClient(undefined, 'no/such');
   await expect(client.connect()).rejects.toMatchObject({ key: 'unknown-exercise' });

@@ -5,6 +5,7 @@ import type {
   TraceEntry,
   WatchMessage,
 } from '../../sandbox/protocol.ts';
+import { ConnectionNews } from './connection-news.ts';
 import type { TextStore } from './drafts.ts';
 import { createRoom, RoomError, roomIs } from './room-api.ts';
 import type { Connection, RoomEvents } from './room-news.ts';
@@ -31,7 +32,7 @@ export class RoomClient {
   readonly #keeping: RoomKeeping;
   readonly #wsOrigin: string;
   readonly #questions = new WatchQuestions();
-  #connection: Connection = 'off';
+  readonly #news: ConnectionNews;
   #room: RoomAnswer | undefined;
   #stream: WatchStream | undefined;
   #live = Promise.withResolvers<void>();
@@ -44,12 +45,13 @@ export class RoomClient {
   constructor(options: RoomClientOptions) {
     this.#options = options;
     this.#keeping = new RoomKeeping(options.store, options.exercise);
+    this.#news = new ConnectionNews(options.onConnection);
     this.#wsOrigin = options.origin.replace(/^http/, 'ws');
     this.#expectLive();
   }
 
   get connection(): Connection {
-    return this.#connection;
+    return this.#news.now;
   }
   get room(): RoomAnswer | undefined {
     return this.#room;
@@ -61,14 +63,14 @@ export class RoomClient {
 
   /** Resolves when the room is watched. Rejects with RoomError when it was tried in vain. */
   connect(): Promise<void> {
-    if (this.#connection === 'lost') this.retry();
-    if (this.#connection === 'off') void this.#keepWatching();
+    if (this.#news.now === 'lost') this.retry();
+    if (this.#news.now === 'off') void this.#keepWatching();
     return this.#live.promise;
   }
 
   /** Tries at once: the learner asked, or the network is back. */
   retry(): void {
-    if (this.#connection === 'lost') {
+    if (this.#news.now === 'lost') {
       this.#expectLive();
       void this.#keepWatching();
     } else this.#wake?.();
@@ -76,6 +78,7 @@ export class RoomClient {
 
   close(): void {
     this.#closed = true;
+    this.#news.close();
     this.#wake?.();
     this.#stream?.close();
   }
@@ -88,7 +91,7 @@ export class RoomClient {
 
   /** What a program does, for the checks and the class. Not sent while the room is away. */
   device(device: string, state: DeviceState): void {
-    if (this.#connection === 'live') this.#stream?.send({ type: 'device', device, state });
+    if (this.#news.now === 'live') this.#stream?.send({ type: 'device', device, state });
   }
 
   /** Any request with an answer. Rejects with RoomError (`timeout`, or the room's own reason). */
@@ -112,20 +115,21 @@ export class RoomClient {
   }
 
   async #keepWatching(): Promise<void> {
-    this.#become('connecting');
+    this.#news.become('connecting');
     this.#tries = 0;
     while (!this.#closed) {
       try {
         this.#room ??= await this.#findRoom();
         const end = await this.#watch(this.#room);
         if (this.#closed) return;
-        this.#become('reconnecting');
+        this.#news.become('reconnecting');
         if (end === 'over' || (await this.#isGone(end, this.#room))) await this.#replaceRoom();
         if (this.#tries >= waitsMs.length) throw new RoomError('unreachable', 'no answer');
       } catch (error) {
+        if (this.#closed) return;
         const known = error instanceof RoomError ? error : new RoomError('internal', String(error));
         if (!passing.has(known.key) || this.#tries >= waitsMs.length) return this.#lose(known);
-        this.#become(this.#run === undefined ? 'connecting' : 'reconnecting', known);
+        this.#news.become(this.#run === undefined ? 'connecting' : 'reconnecting', known);
       }
       // The first wait is short for a server that has just started again; the jitter is so that a
       // class of 200 doesn't come back in one moment.
@@ -147,14 +151,14 @@ export class RoomClient {
     const end = await stream.ended;
     this.#stream = undefined;
     this.#questions.abandon();
-    if (this.#connection === 'live') this.#expectLive();
+    if (this.#news.now === 'live') this.#expectLive();
     return end;
   }
 
   #hearWelcome(run: number): void {
     this.#tries = 0;
     if (run !== this.#run) this.#startRun(run);
-    this.#become('live');
+    this.#news.become('live');
     this.#live.resolve();
   }
 
@@ -214,13 +218,8 @@ export class RoomClient {
     return `${this.#wsOrigin}/${path}/${encodeURIComponent(room.address)}?${search}`;
   }
 
-  #become(connection: Connection, error?: RoomError): void {
-    this.#connection = connection;
-    this.#options.onConnection(connection, error);
-  }
-
   #lose(error: RoomError): void {
-    this.#become('lost', error);
+    this.#news.become('lost', error);
     this.#live.reject(error);
   }
 

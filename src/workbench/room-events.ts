@@ -1,5 +1,6 @@
 import type { RoomAnswer } from '../../sandbox/protocol.ts';
 import type { DeviceReports } from './device-reports.ts';
+import { createLineEndNotices } from './line-end-notices.ts';
 import type { LineRefusals } from './line-refusals.ts';
 import type { Parts } from './parts.ts';
 import type { RunRecord } from './record.ts';
@@ -15,6 +16,7 @@ export interface RoomEventsParts {
   record: RunRecord;
   reports: DeviceReports;
   refusals: LineRefusals;
+  language: 'en' | 'zh-tw';
   requests: RoomRequests;
   words: Words;
   /** These three know each other, so they are asked for when something happens. */
@@ -25,7 +27,14 @@ export interface RoomEventsParts {
 
 /** What the room's news do to the record and to what is on the screen. */
 export function createRoomEvents(given: RoomEventsParts): RoomEvents {
-  const { element, record, reports, refusals, requests, words } = given;
+  const { element, record, reports, refusals, requests, words, language } = given;
+  const ends = createLineEndNotices({
+    ...{ language, words },
+    show: (notice) => given.parts().notices.show('line', notice),
+  });
+
+  /** Why there is no room, as the screen says it. */
+  let trouble: string | undefined;
 
   // A lesson's own programs (`<OwnProgram>`) ask for the room's address; nobody else is told it.
   const tell = (detail: RoomAnswer) =>
@@ -45,8 +54,11 @@ export function createRoomEvents(given: RoomEventsParts): RoomEvents {
       const { toolbar, notices } = given.parts();
       const quiet = connection === 'off' || connection === 'live';
       toolbar.connection(quiet ? '' : words(`workbench.connection.${connection}`));
-      const lost = connection === 'lost' && errorNotice(error, words, () => given.room().retry());
-      notices.show('room', lost || undefined);
+      // Each try ends the same way: said once, and the button keeps the focus that it has.
+      if (error?.key !== trouble) {
+        notices.show('room', error && errorNotice(error, words, () => given.room().retry()));
+      }
+      trouble = error?.key;
       if (connection === 'lost') given.session().disconnected(error);
     },
     onRoom(answer, how) {
@@ -60,6 +72,7 @@ export function createRoomEvents(given: RoomEventsParts): RoomEvents {
       record.clear();
       reports.begin();
       refusals.clear();
+      ends.clear();
       requests.weathers.clear();
       given.parts().checks.clear();
     },
@@ -68,6 +81,7 @@ export function createRoomEvents(given: RoomEventsParts): RoomEvents {
       if (last) reports.clock(last.at);
       record.addEntries(entries);
       void refusals.hear(entries);
+      ends.hear(entries);
     },
     onMissing: (count) => record.addMissing(count),
     onChecks: (results) => given.parts().checks.show(results),

@@ -5,6 +5,7 @@ import type { RoomError } from './room-api.ts';
 /** `off` until somebody needs the room; `lost` when it is no longer tried (`retry()` tries again). */
 export type Connection = 'off' | 'connecting' | 'live' | 'reconnecting' | 'lost';
 export interface RoomEvents {
+  /** `error`: why it is lost; or why it has been tried in vain for some seconds, and still is. */
   onConnection(connection: Connection, error?: RoomError): void;
   /** `replaced`: the room of before has expired, what it held is gone. */
   onRoom(room: RoomAnswer, how: 'new' | 'kept' | 'replaced'): void;

@@ -4,7 +4,7 @@ import { DeviceTabs } from './device-tabs.ts';
 import { Drafts, guardedStore } from './drafts.ts';
 import { openEditor } from './editor-opening.ts';
 import { exerciseDataOf } from './exercise-data.ts';
-import { joinKeyList } from './keys/key-list.ts';
+import { openKeyList } from './keys/key-list.ts';
 import { createLearnerActions } from './learner-actions.ts';
 import { LineRefusals } from './line-refusals.ts';
 import { createPanelContexts } from './panel-contexts.ts';
@@ -55,7 +55,6 @@ export async function createWorkbench(
   const reports = new DeviceReports({ record, programs, words });
   const refusals = new LineRefusals({ record, language });
   const announcer = createAnnouncer();
-  const openKeys = joinKeyList(words);
   let passed = false;
 
   const shared = new SharedPrograms({
@@ -63,7 +62,7 @@ export async function createWorkbench(
     notice: (subject, notice) => parts.notices.show(subject, notice),
   });
   const learner = createLearnerActions({
-    ...{ exercise, data, programs, shared, words, openKeys },
+    ...{ exercise, data, programs, shared, words, openKeys: openKeyList },
     parts: () => parts,
     brokerFiles: () => brokerFiles.applied,
     connect: () => requests.connect(),
@@ -137,7 +136,7 @@ export async function createWorkbench(
     origin: location.origin,
     store: guardedStore(() => sessionStorage),
     ...createRoomEvents({
-      ...{ element, record, reports, refusals, requests, words },
+      ...{ element, record, reports, refusals, requests, words, language },
       parts: () => parts,
       session: () => session,
       room: () => room,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import en from '../../i18n/en/workbench.json' with { type: 'json' };
+import en from '../../i18n/en/site.json' with { type: 'json' };
 import { deedOf, keys } from './keys.ts';
 
 const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false };
@@ -20,6 +20,6 @@ test.each([
 });
 
 test('every key is told in words', () => {
-  const texts = keys.map(({ deed }) => (en as Record<string, string>)[`workbench.key.${deed}`]);
+  const texts = keys.map(({ deed }) => (en as Record<string, string>)[`keys.${deed}`]);
   expect(texts.every((text) => text !== undefined && text.length > 0)).toBe(true);
 });

@@ -1,4 +1,4 @@
-/** The workbench's keys, and what each does; the texts are `workbench.key.<deed>`. */
+/** The workbench's keys, and what each does; the texts are `keys.<deed>`. */
 export type Deed =
   | 'run'
   | 'stop'

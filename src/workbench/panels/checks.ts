@@ -68,7 +68,14 @@ export function createChecksPanel(
     onChange(count, items.length);
   }
   show([]);
-  return { show, clear: () => show([]) };
+  return {
+    show,
+    clear() {
+      show([]);
+      // What was said stays readable: beside the new run it would be stale.
+      setText(spoken, '');
+    },
+  };
 }
 
 /** The hint's HTML is the lesson's; its values came over a wire and stay text. */
