@@ -7,6 +7,7 @@ import { faultOfFilter } from './explain.ts';
 import { createTopicDetail } from './topic-detail.ts';
 import { topicRow } from './topic-row.ts';
 import { rowsOf, type TopicRow } from './topic-rows.ts';
+import { topicCount } from './topic-count.ts';
 import { TopicTree } from './topic-tree.ts';
 import { stepIn } from './tree-keys.ts';
 
@@ -105,7 +106,12 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
     const filter = text === '' || fault ? undefined : text;
     ({ rows, matched } = rowsOf(tree, closed, filter));
     input.setAttribute('aria-invalid', String(fault !== null));
-    setText(say, fault ? words(`rule.${fault}`) : countText(filter));
+    setText(
+      say,
+      fault
+        ? words(`rule.${fault}`)
+        : topicCount(words, tree.topics, filter === undefined ? undefined : matched),
+    );
     empty.hidden = rows.length > 0;
     list.hidden = !empty.hidden;
     const missed = leftOutText();
@@ -114,11 +120,6 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
     const node = rows.find((row) => row.node.topic === selected)?.node;
     detail.show(node, filter);
     virtual.draw();
-  }
-  function countText(filter: string | undefined): string {
-    const all = tree.topics;
-    if (filter === undefined) return all === 0 ? '' : words('panels.topics.count', { all });
-    return words('panels.topics.matched', { count: matched, all });
   }
   function leftOutText(): string {
     const { leftOut: count, packetsMissed: missed } = tree;
