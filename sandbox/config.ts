@@ -53,6 +53,7 @@ export const limits = {
   // What the server may hold, and what one address may ask of it.
   rooms: limit(2_000, 'count', 'p99 stays under 100 ms up to about this many busy rooms'),
   spareRoomMs: limit(15_000, 'ms', 'idle for so long, it makes place where all rooms are taken'),
+  idleTraceBytes: limit(536_870_912, 'bytes', 'of all idle rooms together; the longest idle go'),
   lines: limit(3_000, 'count', 'an idle WebSocket line costs about 35 KB'),
   connectionsPerAddress: limit(
     1_500,

@@ -7,11 +7,12 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { limits, type LimitName } from './config.ts';
 import { Arena, Neighbour, type LimitCase } from './limit-cases/arena.ts';
 import { packetCases } from './limit-cases/packets.ts';
+import { roomLifeCases } from './limit-cases/room-lives.ts';
 import { roomCases } from './limit-cases/rooms.ts';
 import { serverCases } from './limit-cases/server.ts';
 import { entriesOf, untilSeen } from './testing/seen.ts';
 
-const cases = { ...packetCases, ...roomCases, ...serverCases };
+const cases = { ...packetCases, ...roomCases, ...roomLifeCases, ...serverCases };
 const figures: string[] = [];
 let arena: Arena | undefined;
 afterEach(async () => {

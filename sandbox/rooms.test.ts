@@ -56,6 +56,23 @@ test('a room whose page is about to come makes no place', async () => {
   expect([one, other].map(isThere)).toEqual([true, true]);
 });
 
+test('where idle rooms hold too much together, the longest idle go', async () => {
+  open({ idleTraceBytes: 7000, spareRoomMs: 0 });
+  const fill = async (room: Room): Promise<WireClient> => {
+    const client = await join(room);
+    await client.publish('t', Buffer.alloc(3000)).ping();
+    return client;
+  };
+  const [first, second, third, joined] = [await create(), await create(), await create(), await create()]; // prettier-ignore
+  await fill(joined.room);
+  for (const { room } of [first, second, third]) {
+    (await fill(room)).stream.destroy();
+    await expect.poll(() => room.busy).toBe(false);
+  }
+  await rooms.sweep();
+  expect([first, second, third, joined].map(isThere)).toEqual([false, true, true, true]);
+});
+
 test('the open room makes no place', async () => {
   open({ rooms: 1, spareRoomMs: 0 });
   const room = rooms.openRoom('class');

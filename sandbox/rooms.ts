@@ -16,7 +16,8 @@ interface Kept {
   key: string;
 }
 
-const sweepMs = 30_000;
+/** Often: what idle rooms hold together is bounded in between by nothing else. */
+const sweepMs = 10_000;
 
 export class Rooms {
   readonly limits: LimitValues;
@@ -115,12 +116,25 @@ export class Rooms {
     spare.close('expired').catch(console.error);
   }
 
-  /** Ends the rooms that nobody has used for `roomIdleMs`, or ever, in `unusedRoomMs`. */
+  /** Idle rooms whose traces are too much together: the longest idle ones. */
+  #tooMuch(now?: number): Room[] {
+    let bytes = 0;
+    return this.#idle(() => this.limits.spareRoomMs, now)
+      .sort((a, b) => b.usedAt - a.usedAt)
+      .filter(({ trace }) => (bytes += trace.bytes) > this.limits.idleTraceBytes);
+  }
+
+  /**
+   * Ends the rooms that nobody has used for `roomIdleMs`, or ever, in `unusedRoomMs`, and of the
+   * other idle ones those that are too large together.
+   */
   async sweep(now?: number): Promise<void> {
     const { roomIdleMs, unusedRoomMs } = this.limits;
-    const idle = this.#idle((room) => (room.wasUsed ? roomIdleMs : unusedRoomMs), now);
-    for (const room of idle) this.#kept.delete(room.code);
-    await Promise.all(idle.map((room) => room.close('expired')));
+    const ended = this.#idle((room) => (room.wasUsed ? roomIdleMs : unusedRoomMs), now);
+    for (const room of ended) this.#kept.delete(room.code);
+    const tooMuch = this.#tooMuch(now);
+    for (const room of tooMuch) this.#kept.delete(room.code);
+    await Promise.all([...ended, ...tooMuch].map((room) => room.close('expired')));
   }
 
   async close(): Promise<void> {

@@ -157,6 +157,11 @@ export class Trace {
     return this.#beginning.length > 0 ? [...this.#beginning, ...all] : all;
   }
 
+  /** What it holds, as viewers are sent it. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Nobody asks for objects any more: only the bytes are kept. */
   forgetObjects(): void {
     this.#decoded = [];

@@ -24,6 +24,14 @@ export type LimitCases = Partial<Record<LimitName, LimitCase>>;
 
 export const versions = [4, 5] as const;
 
+/** What a page posts for a room. */
+export const wanted = JSON.stringify({ exercise: 'lesson/exercise' });
+
+export const refusal = async (response: Response): Promise<unknown> => [
+  response.status,
+  ((await response.json()) as { error: string }).error,
+];
+
 interface Viewer {
   socket: WebSocket;
   next(...types: WatchMessage['type'][]): Promise<WatchMessage>;
