@@ -1,6 +1,8 @@
 /** Every refusal of the sandbox, in plain English; the language files hold `error.<name>`. */
 export const errors = {
   'bad-request': 'The request is not of the form that sandbox/protocol.ts describes.',
+  'other-origin':
+    'The page comes from another host than the request asked for. A proxy before the course has to hand on the Host header.',
   'not-found': 'There is nothing at this address.',
   'unknown-exercise': 'There is no exercise of that name; it is <lesson>/<exercise>.',
   'no-room':

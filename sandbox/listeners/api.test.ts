@@ -54,7 +54,7 @@ test('what is not a request is refused with a reason', async () => {
 
 test('another site’s page gets no room', async () => {
   const answer = await post('{"exercise":"a/b"}', { origin: 'https://elsewhere.example' });
-  expect(await errorOf(answer)).toEqual([400, 'bad-request']);
+  expect(await errorOf(answer)).toEqual([400, 'other-origin']);
   expect(rooms.size).toBe(0);
 });
 

@@ -73,7 +73,7 @@ export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
   const mayCreate = askers(rooms.limits.roomsPerMinute);
 
   async function create(request: IncomingMessage): Promise<RoomAnswer> {
-    if (!sameOrigin(request)) throw new SandboxError('bad-request');
+    if (!sameOrigin(request)) throw new SandboxError('other-origin');
     if (!mayCreate(request.socket.remoteAddress ?? '')) throw new SandboxError('too-many-requests');
     const asked = await bodyOf(request, rooms.limits.requestBytes);
     const exercise = (asked as { exercise?: unknown } | null)?.exercise;
