@@ -1,4 +1,6 @@
+import type { TraceEntry } from '../../sandbox/protocol.ts';
 import type { FromDevice } from './device/messages.ts';
+import { LineClock } from './line-clock.ts';
 import type { Programs } from './programs.ts';
 import type { RunRecord } from './record.ts';
 import type { Words } from './words.ts';
@@ -7,6 +9,8 @@ import type { Words } from './words.ts';
 export class DeviceReports {
   readonly #parts: { record: RunRecord; programs: Programs; words: Words };
   readonly #mapped = new Set<string>();
+  /** What is known of the room's clock by the packets that come to the programs. */
+  readonly lines = new LineClock();
   #began = Date.now();
 
   constructor(parts: { record: RunRecord; programs: Programs; words: Words }) {
@@ -17,16 +21,20 @@ export class DeviceReports {
   begin(): void {
     this.#began = Date.now();
     this.#mapped.clear();
+    this.lines.clear();
   }
   /**
-   * The room's clock is at least at `at`. A page that comes to a room that has long been running
-   * learns so when it began; news on its way makes it seem younger, never older. What was printed
-   * before is timed anew, so that it stands behind the message that it answers.
+   * News of the room. A page that comes to a room that has long been running learns so when it
+   * began; news on its way makes it seem younger, never older. What was printed before is timed
+   * anew, so that it stands behind the message that it answers.
    */
-  clock(at: number): void {
-    const late = this.#began - (Date.now() - at);
+  clock(entries: readonly TraceEntry[]): void {
+    const last = entries.at(-1);
+    if (!last) return;
+    const latest = Math.min(Date.now() - last.at, this.lines.hear(entries) ?? Infinity);
+    const late = this.#began - latest;
     if (late <= 0) return;
-    this.#began -= late;
+    this.#began = latest;
     this.#parts.record.retime(late);
   }
 

@@ -108,7 +108,10 @@ export class RoomClient {
     target?: { port: number; protocol: 'mqtt' | 'websockets' },
   ): Promise<void> {
     const query = { device, ...target };
-    if (this.#room) return joinLine(this.#url(this.#room, 'mqtt', query), port, signal);
+    if (this.#room) {
+      const url = this.#url(this.#room, 'mqtt', query);
+      return joinLine(url, port, signal, this.#options.onLine?.(device));
+    }
     port.postMessage(null);
     port.close();
     return Promise.resolve();

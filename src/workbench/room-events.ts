@@ -77,13 +77,16 @@ export function createRoomEvents(given: RoomEventsParts): RoomEvents {
       given.parts().checks.clear();
     },
     onEntries(entries) {
-      const last = entries.at(-1);
-      if (last) reports.clock(last.at);
+      reports.clock(entries);
       record.addEntries(entries);
       void refusals.hear(entries);
       ends.hear(entries);
     },
-    onMissing: (count) => record.addMissing(count),
+    onMissing(count) {
+      reports.lines.missing();
+      record.addMissing(count);
+    },
+    onLine: (device) => reports.lines.open(device),
     onChecks: (results) => given.parts().checks.show(results),
     onFiles: (answer) => requests.hearFiles(answer),
   };

@@ -6,9 +6,15 @@ const mostWaiting = 4 * 1024 * 1024;
 /**
  * Joins a device's port to a WebSocket, as one line of the room. Resolves when the socket is closed,
  * which is after the room has received all that the device sent. Aborting cuts the line at once;
- * `null` from the device closes it after what is still waiting.
+ * `null` from the device closes it after what is still waiting. `onDelivered` hears how many bytes
+ * go to the device, before it has them.
  */
-export function joinLine(url: string, port: MessagePort, signal: AbortSignal): Promise<void> {
+export function joinLine(
+  url: string,
+  port: MessagePort,
+  signal: AbortSignal,
+  onDelivered?: (bytes: number) => void,
+): Promise<void> {
   const socket = new WebSocket(url, 'mqtt');
   socket.binaryType = 'arraybuffer';
   let waiting: Uint8Array<ArrayBuffer>[] = [];
@@ -44,6 +50,7 @@ export function joinLine(url: string, port: MessagePort, signal: AbortSignal): P
   };
   socket.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!(data instanceof ArrayBuffer)) return cut();
+    onDelivered?.(data.byteLength);
     port.postMessage(new Uint8Array(data) satisfies LineChunk, [data]);
   };
   return new Promise((resolve) => {

@@ -14,6 +14,8 @@ export interface RoomEvents {
   onEntries(entries: readonly TraceEntry[]): void;
   /** How many entries the room no longer had when this page came back. */
   onMissing(count: number): void;
+  /** A line of this page begins; what is answered hears how many bytes come to the device, as they do. */
+  onLine?(device: string): (bytes: number) => void;
   onChecks(results: readonly CheckResult[]): void;
   /** What the broker says of the files that it was given. */
   onFiles?(answer: { started: boolean; problems: readonly FileProblem[] }): void;

@@ -57,6 +57,31 @@ test('what was received and what was printed, in the order of the room’s clock
   ]);
 }); // prettier-ignore
 
+test('what was printed in the very moment of a message stands behind it, whichever came first', async () => {
+  const entries = await record([], async (stage) => {
+    const lamp = stage.device('lamp');
+    await lamp.subscribeAsync('lamp/#', { qos: 1 });
+    const got = new Promise((resolve) => lamp.once('message', resolve));
+    await lamp.publishAsync('lamp/state', 'on', { qos: 1 });
+    await got;
+  });
+  const delivery = entries.find(
+    (entry) =>
+      entry.type === 'packet' && entry.direction === 'to-client' && entry.bytes[0]! >> 4 === 3,
+  )!;
+  const line = print('lamp', 'light is on', delivery.at - 1);
+  const items = new MessageItems();
+  items.sync(recordOf([], [line]));
+  items.sync(recordOf(entries, [line]));
+  line.at = delivery.at;
+  items.sync(recordOf(entries, [line]));
+  expect(textOf(items)).toEqual(['gets on', 'lamp prints light is on']);
+  const others = new MessageItems();
+  others.sync(recordOf([], [line]));
+  others.sync(recordOf(entries, [line]));
+  expect(textOf(others)).toEqual(['gets on', 'lamp prints light is on']);
+});
+
 test('a message that was dropped on the way was received by nobody', async () => {
   const rule = {
     direction: 'to-client',

@@ -31,6 +31,11 @@ export interface GrowingWithOutput extends Growing {
 /** More than a reader scrolls through; older ones are counted. */
 export const mostItems = 2_000;
 
+/** What was printed in the moment of a message answers it: it stands behind it. */
+const rank = ({ what }: MessageItem): number => (what === 'received' ? 0 : 1);
+const isBefore = (a: MessageItem, b: MessageItem): boolean =>
+  a.at < b.at || (a.at === b.at && rank(a) < rank(b));
+
 export class MessageItems {
   readonly clients = new ClientNames();
   /** By time, oldest first. */
@@ -84,7 +89,7 @@ export class MessageItems {
     const moved = this.items.filter((item) => item.what === 'printed' && item.at !== item.said.at);
     if (moved.length === 0) return false;
     for (const item of moved) if (item.what === 'printed') item.at = item.said.at;
-    this.items.sort((a, b) => a.at - b.at || a.id - b.id);
+    this.items.sort((a, b) => a.at - b.at || rank(a) - rank(b) || a.id - b.id);
     return true;
   }
 
@@ -92,7 +97,7 @@ export class MessageItems {
   #insert(item: MessageItem): void {
     const { items } = this;
     let at = items.length;
-    while (at > 0 && items[at - 1]!.at > item.at) at -= 1;
+    while (at > 0 && isBefore(item, items[at - 1]!)) at -= 1;
     items.splice(at, 0, item);
   }
   #bound(): void {
