@@ -185,3 +185,24 @@ test.describe('on a phone', () => {
     expect(width).toBeLessThanOrEqual(390);
   });
 });
+
+test('the focus’s frame is whole: the screen does not paint over its lower edge', async ({
+  page,
+}) => {
+  const { first } = await open(page);
+  await first.input.focus();
+  await first.box.scrollIntoViewIfNeeded();
+  const picture = (await first.box.screenshot({ animations: 'disabled' })).toString('base64');
+  const edges = await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const { width, height } = bitmap;
+    const canvas = new OffscreenCanvas(width, height).getContext('2d')!;
+    canvas.drawImage(bitmap, 0, 0);
+    const at = (x: number, y: number) => canvas.getImageData(x, y, 1, 1).data.join();
+    const [middle, low] = [Math.round(width / 2), Math.round(height / 2)];
+    // The outermost row may be a part of a pixel.
+    return [at(1, low), at(width - 2, low), at(middle, 1), at(middle, height - 2)];
+  }, picture);
+  expect(edges).toEqual(Array(4).fill(edges[0]));
+});
