@@ -3,7 +3,7 @@
  * is kept for the topic that was asked last (all that deliver one message ask for the same), and a
  * pattern is expanded once for each client, and only where it could match.
  */
-import { matches } from './topic.ts';
+import { matchesLevels } from './topic.ts';
 
 export type Access = 'read' | 'write';
 
@@ -20,18 +20,19 @@ type Last = Partial<Record<Access, { topic: string; verdict: Verdict }>>;
 
 /** Rules that hold as they are written. */
 export class RuleList {
-  readonly #rules: Rule[] = [];
+  readonly #rules: (Rule & { levels: string[] })[] = [];
   #last: Last = {};
 
   add(rule: Rule): void {
-    insert(this.#rules, rule);
+    insert(this.#rules, { ...rule, levels: rule.filter.split('/') });
     this.#last = {};
   }
 
   judge(access: Access, topic: string): Verdict {
     const last = this.#last[access];
     if (last?.topic === topic) return last.verdict;
-    const verdict = decide(this.#rules, access, ({ filter }) => covers(filter, topic));
+    const of = topic.split('/');
+    const verdict = decide(this.#rules, access, ({ levels }) => covers(levels, of));
     this.#last[access] = { topic, verdict };
     return verdict;
   }
@@ -46,13 +47,16 @@ interface Pattern extends Rule {
 }
 
 interface Client {
-  /** By place in the list of patterns. */
-  readonly filters: (string | undefined)[];
+  /** Levels of what it was expanded to, by place in the list of patterns. */
+  readonly filters: (string[] | undefined)[];
   readonly last: Last;
 }
 
-/** In UTF-16 units. */
-const mostKept = 262_144;
+/**
+ * In UTF-16 units, more or less. Twenty clients with fifty patterns of the longest topics fit: where
+ * those that take part did not, each message would expand them all anew.
+ */
+const mostKept = 1_048_576;
 
 /** Rules with the names of clients in them. */
 export class PatternList {
@@ -81,6 +85,7 @@ export class PatternList {
     const client = this.#client(user, clientId);
     const last = client.last[access];
     if (last?.topic === topic) return last.verdict;
+    const of = topic.split('/');
     const verdict = decide(this.#patterns, access, (pattern, place) => {
       if (user === undefined && pattern.userNames > 0) return false;
       // From the lengths alone: what is longer than the topic is not even written.
@@ -89,12 +94,12 @@ export class PatternList {
         pattern.clientIds * (clientId.length - 2) +
         pattern.userNames * ((user?.length ?? 2) - 2);
       if (length - pattern.slack > topic.length) return false;
-      let filter = client.filters[place];
-      if (filter === undefined) {
-        filter = client.filters[place] = substitute(pattern.filter, user, clientId);
-        this.#kept += filter.length;
+      let levels = client.filters[place];
+      if (!levels) {
+        levels = client.filters[place] = substitute(pattern.filter, user, clientId).split('/');
+        this.#kept += length + 20 * levels.length;
       }
-      return covers(filter, topic);
+      return covers(levels, of);
     });
     client.last[access] = { topic, verdict };
     return verdict;
@@ -136,8 +141,8 @@ function insert<R extends Rule>(list: R[], rule: R): void {
 }
 
 /** A rule about `$…` is for topics with `$`, and no other rule is. */
-function covers(filter: string, topic: string): boolean {
-  return filter.startsWith('$') === topic.startsWith('$') && matches(filter, topic);
+function covers(filter: readonly string[], topic: readonly string[]): boolean {
+  return filter[0]!.startsWith('$') === topic[0]!.startsWith('$') && matchesLevels(filter, topic);
 }
 
 function isDangerous(name: string | undefined): boolean {

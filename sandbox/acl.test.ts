@@ -171,6 +171,21 @@ describe('what an acl file costs for each message', () => {
     expect(replaced.mock.calls.filter(([what]) => String(what) === '/%[cu]/g')).toHaveLength(20);
   });
 
+  it('stays so for a whole room with the longest patterns', () => {
+    const rest = 'x'.repeat(512 - 2 * 62 - 4);
+    const file = acl(
+      Array.from({ length: 50 }, (_, i) => `pattern read %c/%c/${rest}${i}`).join('\n'),
+    );
+    const room = Array.from({ length: 20 }, (_, i) => `${'c'.repeat(60)}${10 + i}`);
+    const ask = (topic: string) => {
+      for (const client of room) expect(file.mayRead(undefined, client, topic)).toBe(false);
+    };
+    ask('a'.repeat(512));
+    const replaced = vi.spyOn(String.prototype, 'replace');
+    for (let i = 0; i < 5; i += 1) ask(`${i}`.repeat(512));
+    expect(replaced).not.toHaveBeenCalled();
+  });
+
   it('is none where the pattern would be longer than the topic', () => {
     const file = acl(`pattern read ${'%c'.repeat(500)}\npattern read t\n`);
     const replaced = vi.spyOn(String.prototype, 'replace');
@@ -180,10 +195,34 @@ describe('what an acl file costs for each message', () => {
 
   it('is one look at a user’s lines, however many of them subscribe', () => {
     const file = acl(`${'topic read a/+/c\n'.repeat(499)}topic read b\n`);
-    const split = vi.spyOn(String.prototype, 'split');
+    const compared = vi.spyOn(String.prototype, 'startsWith');
     for (const client of clients) expect(file.mayRead(undefined, client, 'b')).toBe(true);
-    // Filter and topic.
-    expect(split).toHaveBeenCalledTimes(2 * 500);
+    // Filter and topic, each with $.
+    expect(compared).toHaveBeenCalledTimes(2 * 500);
+  });
+
+  it('is one look at the patterns for each client, however often it subscribes', () => {
+    const file = acl('pattern read +/%c/a\npattern read +/%c/b\n');
+    const ask = () => {
+      for (const client of clients)
+        expect(file.mayRead(undefined, client, `x/${client}/b`)).toBe(true);
+    };
+    ask();
+    const taken = vi.spyOn(String.prototype, 'split');
+    // Each client has a topic that it was asked about last.
+    for (let subscription = 0; subscription < 50; subscription += 1) ask();
+    expect(taken).not.toHaveBeenCalled();
+  });
+
+  it('is no taking apart of rules: the topic alone is split', () => {
+    const file = acl(`${'pattern read %c/+/a\n'.repeat(50)}${'topic read a/+/c\n'.repeat(450)}`);
+    const ask = (topic: string) => {
+      for (const client of clients) expect(file.mayRead(undefined, client, topic)).toBe(false);
+    };
+    ask('first/topic'.repeat(10));
+    const taken = vi.spyOn(String.prototype, 'split');
+    ask('second/topic'.repeat(10));
+    expect(taken).toHaveBeenCalledTimes(1 + clients.length);
   });
 
   it.each([

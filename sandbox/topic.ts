@@ -5,10 +5,13 @@
  * (`$share/group/filter`) is matched by what stands after the group.
  */
 export function matches(filter: string, topic: string): boolean {
-  const wanted = filterOf(filter).split('/');
-  const levels = topic.split('/');
+  return matchesLevels(filterOf(filter).split('/'), topic.split('/'));
+}
+
+/** The same of their levels, for whoever asks about many filters. */
+export function matchesLevels(wanted: readonly string[], levels: readonly string[]): boolean {
   // [MQTT-4.7.2-1] A filter that starts with a wildcard matches no topic that starts with $.
-  if (topic.startsWith('$') && (wanted[0] === '#' || wanted[0] === '+')) return false;
+  if ((wanted[0] === '#' || wanted[0] === '+') && levels[0]!.startsWith('$')) return false;
   for (let i = 0; i < wanted.length; i++) {
     // Section 4.7.1.2: # stands for the parent level and any number of levels below it.
     if (wanted[i] === '#') return true;
