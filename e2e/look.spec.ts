@@ -54,3 +54,38 @@ test('nothing moves when the editor takes the place of the text', async ({ page 
   // 0.1 is what web.dev calls good; a line that moves by itself is more than 0.01.
   expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.01);
 });
+
+/** The longest programs, the most checks, and panels that want to be high. */
+const full = ['first-message', 'users-and-passwords', 'last-will', 'sessions', 'qos-1', 'python'];
+for (const [width, height] of [
+  [1440, 900],
+  [1920, 1080],
+] as const)
+  test(`${width} × ${height}: a run is seen without scrolling`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    for (const id of full) {
+      await page.goto(`/en/${id}/`);
+      const workbench = page.locator('mqtt-workbench').first();
+      const code = workbench.locator('.wb-code');
+      await expect(code).not.toHaveAttribute('aria-busy', 'true');
+      const boxOf = async (part: string) => (await workbench.locator(part).boundingBox())!;
+      const [lines, checks, head] = [
+        (await code.boundingBox())!,
+        await boxOf('.wb-checks'),
+        await boxOf('.wb-panel-bar'),
+      ];
+      // Nine lines of 22 px at least.
+      expect(lines.height, id).toBeGreaterThanOrEqual(9 * 22);
+      expect(checks.y + checks.height, id).toBeLessThanOrEqual(head.y + 1);
+      // The head, and 11rem of the panel.
+      expect(head.y + head.height + 176, id).toBeLessThanOrEqual(height);
+    }
+  });
+
+test('where everything has room nothing scrolls, not by a pixel', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/en/retained/');
+  await expect(page.locator('.wb-code')).not.toHaveAttribute('aria-busy', 'true');
+  const hold = page.locator('.bench-hold').first();
+  expect(await hold.evaluate((one) => one.scrollHeight - one.clientHeight)).toBe(0);
+});

@@ -46,6 +46,26 @@ test('nothing moves when the workbench takes the place of the still page', async
       expect(Math.abs(after[i]![side] - box![side]), `${i} ${side}`).toBeLessThanOrEqual(2);
 });
 
+for (const [lesson, width, height] of [
+  ['zh-tw/users-and-passwords', 1440, 900],
+  ['en/sessions', 1440, 900],
+  ['en/qos-1', 1920, 1080],
+  ['en/connect', 1366, 660],
+] as const)
+  test(`${lesson}, ${width} × ${height}: the editor is as high as the text it stands for`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await page.goto(`/${lesson}/`, { waitUntil: 'networkidle' });
+    const workbench = page.locator('mqtt-workbench').first();
+    const still = (await workbench.locator('[data-code] pre').boundingBox())!;
+    await page.mouse.move(5, 5);
+    const code = workbench.locator('.wb-code');
+    await expect(code).not.toHaveAttribute('aria-busy', 'true');
+    const live = (await code.boundingBox())!;
+    expect(Math.abs(live.height - still.height)).toBeLessThanOrEqual(2);
+  });
+
 test('a press that began on the still page is not lost when the workbench comes meanwhile', async ({
   page,
 }) => {

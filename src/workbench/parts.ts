@@ -40,7 +40,7 @@ export function createWorkbenchParts(
   const files = data.devices.map(({ name }) => name);
   if (files.length === 0) element.dataset['devices'] = 'none';
   const tabs = createFileTabs(files, words, actions.tabs);
-  const code = createCode(element, tabs.panelId, files.length > 0);
+  const code = createCode(element, tabs.panelId, data.devices[0]?.starter);
   const list = element.querySelector('[data-checks]') ?? h('ul', { 'data-checks': true });
   const toolbar = createToolbar(words, actions);
   const notices = createNotices();
@@ -80,8 +80,7 @@ export function createWorkbenchParts(
       messages && titled(words('workbench.scene'), messages),
     ),
     checksBox,
-    panels,
-    ownComputer.element,
+    h('div', { class: 'wb-below' }, panels, ownComputer.element),
   );
   element.querySelector('[data-bar]')?.remove();
   element.append(body);
@@ -105,7 +104,11 @@ function titled(title: string, panel: HTMLElement): HTMLElement {
 }
 
 /** The page's own highlighted text until the editor stands in its place, exactly as high. */
-function createCode(element: HTMLElement, panelId: string | undefined, hasPrograms: boolean) {
+function createCode(
+  element: HTMLElement,
+  panelId: string | undefined,
+  starter: string | undefined,
+) {
   const still =
     element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
   // The page's static file names: the tabs take their place.
@@ -116,20 +119,20 @@ function createCode(element: HTMLElement, panelId: string | undefined, hasProgra
     {
       class: 'wb-code',
       // Without programs no editor comes.
-      'aria-busy': hasPrograms && 'true',
+      'aria-busy': starter !== undefined && 'true',
       id: panelId,
       role: panelId && 'tabpanel',
     },
     box,
   );
-  const least = still.offsetHeight;
+  code.style.setProperty('--wb-code-first', `${heightOf(starter ?? '')}px`);
   code.append(still);
   return {
     element: code,
     box,
-    /** As high as the text, but never lower than it was, and never so high that it fills a screen. */
+    /** How high the text is; how high the code is then, the styles say. */
     fit(text: string) {
-      code.style.height = `clamp(${least}px, ${heightOf(text)}px, var(--wb-code-most))`;
+      code.style.setProperty('--wb-code-text', `${heightOf(text)}px`);
     },
     ready() {
       still.remove();
