@@ -14,7 +14,8 @@ export class LineTap {
   readonly #line: number;
   /** The gate, which learns it from CONNECT. */
   readonly #speaks: { readonly version: MqttVersion };
-  #limitNoted = -Infinity;
+  /** When each was noted last: the one that ends a line is told, whatever was before it. */
+  readonly #noted = new Map<LimitName, number>();
 
   constructor(
     host: { readonly limits: LimitValues; append(entry: NewEntry): number },
@@ -47,8 +48,8 @@ export class LineTap {
 
   limit(limit: LimitName): void {
     const now = performance.now();
-    if (now - this.#limitNoted < noteMs) return;
-    this.#limitNoted = now;
+    if (now - (this.#noted.get(limit) ?? -Infinity) < noteMs) return;
+    this.#noted.set(limit, now);
     this.#host.append({ type: 'limit', line: this.#line, limit, value: this.#host.limits[limit] });
   }
 }
