@@ -141,7 +141,9 @@ function drawLabel(arrow: Arrow, layout: Layout, room: { x: number; em: number }
       'text-anchor': 'middle',
       'font-size': fontSize,
     };
-    return spans.length > 0 ? [shape('text', attributes, ...spans)] : [];
+    if (spans.length === 0) return [];
+    const em = spans.reduce((sum, { text = '' }) => sum + widthOf(text), 0);
+    return [paper(layout, x, at, em, 0.5), shape('text', attributes, ...spans)];
   };
   const kind = clip(arrow.kind, room.em);
   const mark = clip(arrow.mark, room.em);
@@ -171,6 +173,25 @@ function drawLabel(arrow: Arrow, layout: Layout, room: { x: number; em: number }
   ]);
 }
 
+/**
+ * What a label stands on, so that no life line runs through it: from `x`, of which `before` (0 to 1)
+ * of its width is left, and close to the text's own height, because the arrow is near.
+ */
+function paper({ fontSize }: Layout, x: number, y: number, em: number, before: number): Shape {
+  const width = (em + 0.5) * fontSize;
+  return shape('rect', {
+    class: 'label-paper',
+    x: round(x - width * before),
+    y: round(y - 0.85 * fontSize),
+    width: round(width),
+    height: round(1.07 * fontSize),
+  });
+}
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** Of the text typeface, whose letters are narrower than the code's: on average, in English. */
+const noteWidth = (text: string): number => widthOf(text) * 0.85;
+
 function drawNote(note: Note, layout: Layout): Shape {
   const y = arrowY(layout);
   const { zoom, fontSize } = layout;
@@ -180,6 +201,8 @@ function drawNote(note: Note, layout: Layout): Shape {
   const side = rightwards ? 1 : -1;
   const at = x + side * 10 * zoom;
   const em = Math.max(6, ((rightwards ? layout.width - at : at - layout.gutter) - 4) / fontSize);
+  const text = clip(note.text, em);
+  const base = y + fontSize * 0.35;
   const signs: Record<Note['sign'], Shape> = {
     opened: shape('circle', { class: 'sign', cx: x, cy: y, r: 4 * zoom }),
     closed: shape('path', { class: 'sign', d: `M${x - 6 * zoom} ${y}h${12 * zoom}` }),
@@ -190,16 +213,17 @@ function drawNote(note: Note, layout: Layout): Shape {
   return shape(
     'g',
     { class: `note tone-${note.tone} sign-${note.sign}` },
+    paper(layout, at, base, noteWidth(text), rightwards ? 0 : 1),
     signs[note.sign],
     label(
       {
         class: 'note-text',
         x: at,
-        y: y + fontSize * 0.35,
+        y: base,
         'text-anchor': rightwards ? 'start' : 'end',
         'font-size': fontSize,
       },
-      clip(note.text, em),
+      text,
     ),
   );
 }

@@ -101,6 +101,29 @@ describe('a recorded run', () => {
     expect(classes).toContain('sign-cross');
     expect(classes).not.toContain('head');
   });
+  test.each([358, 800])('no life line runs through a label, %d px wide', (width) => {
+    const at = layoutOf(trace.columns.left, trace.columns.right, { width, zoom: 1 });
+    let labels = 0;
+    for (const drawing of drawings()) {
+      const shapes = flat(drawRow(drawing, at));
+      shapes.forEach(({ tag, attributes, children = [] }, i) => {
+        if (tag !== 'text' || attributes['class'] !== 'label') return;
+        labels += 1;
+        const paper = shapes[i - 1]!.attributes;
+        expect(paper['class']).toBe('label-paper');
+        const half = (widthOf(children.map(({ text }) => text).join('')) * at.fontSize) / 2;
+        const [x, y] = [Number(attributes['x']), Number(attributes['y'])];
+        expect(Number(paper['x'])).toBeLessThan(x - half);
+        expect(Number(paper['x']) + Number(paper['width'])).toBeGreaterThan(x + half);
+        expect(Number(paper['y'])).toBeLessThan(y);
+        expect(Number(paper['y']) + Number(paper['height'])).toBeGreaterThan(y);
+      });
+      const classes = shapes.map((shape) => shape.attributes['class']);
+      // On the life lines, not under them.
+      expect(classes.indexOf('label-paper')).toBeGreaterThan(classes.indexOf('life life-broker'));
+    }
+    expect(labels).toBeGreaterThan(5);
+  });
   test('an unfinished exchange is bracketed beside its client’s line, from its PUBLISH on', () => {
     const parts = drawings().map(({ brackets }) => brackets.map(({ part }) => part).join());
     const begin = parts.indexOf('start');
