@@ -22,7 +22,7 @@ export function createFilesPanel(context: PanelContext): Panel {
   let applying = false;
   let shown: Name = 'mosquitto.conf';
 
-  // The editor keeps Tab; Escape, once it has nothing of its own to close, leads on to Apply.
+  // The editor keeps Tab; Escape, once it has nothing of its own to close, leads to Apply.
   const leave = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
     event.preventDefault();
@@ -52,9 +52,10 @@ export function createFilesPanel(context: PanelContext): Panel {
     'div',
     { class: 'wb-broker-files' },
     tabList,
-    place,
+    // Above the text: below it, Apply would lie outside the window of a small screen.
     h('div', { class: 'wb-broker-files-bar' }, apply, reset, status),
     problems,
+    place,
     h('h4', {}, words('terminal.files.log')),
     log,
   );
