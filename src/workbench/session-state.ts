@@ -7,12 +7,7 @@ export interface Problem {
 }
 /** `replaced`: the room that it ran in is gone, and there is another one. */
 export type EndReason =
-  | 'finished'
-  | 'stopped'
-  | 'failed'
-  | 'problems'
-  | 'disconnected'
-  | 'replaced';
+  'finished' | 'stopped' | 'failed' | 'problems' | 'disconnected' | 'replaced';
 export type SessionState =
   | { phase: 'idle' }
   | { phase: 'compiling' }
