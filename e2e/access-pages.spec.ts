@@ -97,6 +97,8 @@ test('nothing moves for who asks for less motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const path of ['', 'first-message/', 'retained/']) {
     await page.goto(`/en/${path}`);
+    // The editor moves, too.
+    if (path !== '') await expect(page.locator('.monaco-editor .view-line').first()).toBeVisible();
     const moving = await page.evaluate(() =>
       [...document.querySelectorAll('*')]
         .filter((one) => {
