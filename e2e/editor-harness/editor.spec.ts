@@ -237,7 +237,14 @@ test.describe('Monaco', () => {
           const until = performance.now() + 5000;
           const settled = ({ note, below, all }: ReturnType<typeof find>) =>
             note.right <= all.right && note.bottom <= below.top && below.top - note.bottom < 12;
-          while (!settled(find()) && performance.now() < until)
+          const isDrawn = () =>
+            document.querySelector('.retained-problem-note') !== null &&
+            ['two', 'three'].every((word) =>
+              [...document.querySelectorAll('.view-line')].some((line) =>
+                line.textContent?.includes(word),
+              ),
+            );
+          while ((!isDrawn() || !settled(find())) && performance.now() < until)
             await new Promise((next) => requestAnimationFrame(next));
           const found = find();
           container.style.width = before;
