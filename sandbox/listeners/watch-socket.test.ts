@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { WatchMessage } from '../protocol.ts';
@@ -27,7 +27,7 @@ async function watched(messages: number, limits = {}) {
   const http = createServer().listen(0, '127.0.0.1');
   const server = new WebSocketServer({ server: http });
   await once(http, 'listening');
-  const opened = once(server, 'connection') as Promise<[WebSocket, { socket: never }]>;
+  const opened = once(server, 'connection') as Promise<[WebSocket, { socket: Socket }]>;
   const client = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`);
   const [socket, { socket: raw }] = await opened;
   if (client.readyState !== WebSocket.OPEN) await once(client, 'open');
@@ -43,14 +43,15 @@ async function watched(messages: number, limits = {}) {
     if (message?.type === 'state') states.push(message.id);
     if (message?.type === 'state') client.emit('state');
   });
-  return { room, client, socket, states };
+  return { room, client, socket, raw, states };
 }
 const ask = (client: WebSocket, count: number) => {
   for (let id = 1; id <= count; id++) client.send(JSON.stringify({ type: 'state', id }));
 };
 
 test('a viewer that does not read its answers is given no more of them, and all once it reads', async () => {
-  const { room, client, socket, states } = await watched(100);
+  const { room, client, socket, raw, states } = await watched(100);
+  const listeners = raw.listenerCount('close');
   client.pause();
   ask(client, 90);
   // Far more than two machines' buffers hold.
@@ -61,6 +62,8 @@ test('a viewer that does not read its answers is given no more of them, and all 
   while (states.length < 90) await once(client, 'state');
   expect(states).toEqual(Array.from({ length: 90 }, (_, n) => n + 1));
   expect(socket.isPaused).toBe(false);
+  // However often it rested.
+  expect(raw.listenerCount('close')).toBe(listeners);
 });
 
 test('one that never reads again is let go', async () => {

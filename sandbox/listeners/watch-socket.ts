@@ -34,10 +34,12 @@ export async function serveWatch(
   const waiting: WatchRequest[] = [];
   const { unsentBytes, responseMs } = room.limits;
   const isBehind = () => socket.bufferedAmount > unsentBytes;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  // One listener, however often it rests.
+  socket.on('close', () => clearTimeout(patience));
   const rest = (): void => {
     socket.pause();
-    const patience = setTimeout(() => socket.terminate(), responseMs);
-    raw.once('close', () => clearTimeout(patience));
+    patience = setTimeout(() => socket.terminate(), responseMs);
     raw.once('drain', () => {
       clearTimeout(patience);
       while (waiting.length > 0 && !isBehind()) handle(waiting.shift()!);

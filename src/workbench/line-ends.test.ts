@@ -27,12 +27,14 @@ test('a rate that was kept waiting is neither news nor the reason of what follow
   ]);
 });
 
-test('a limit over which something is not kept is told, though the line stays', () => {
-  const reached = { client: 'phone', how: 'limit-reached' };
-  const limits = [{ name: 'retainedTopics', value: 7 }];
-  const all = heard(limit('retainedTopics'), limit('retainedTopics'), closed('client'));
-  expect(all).toEqual(limits.map((each) => ({ ...reached, limit: each })));
-});
+test.each(['retainedTopics', 'retainedPerSecond'])(
+  'a limit over which something is lost is told, though the line stays: %s',
+  (name) => {
+    expect(heard(limit(name), limit(name), closed('client'))).toEqual([
+      { client: 'phone', how: 'limit-reached', limit: { name, value: 7 } },
+    ]);
+  },
+);
 
 test('what is no valid MQTT is told with its rule, if the line was closed for it', () => {
   expect(heard(refused('utf8-nul'), closed('gate'))).toEqual([

@@ -14,6 +14,7 @@ const lossy = new Set([
   'unsentBytes',
   'subscriptionsPerClient',
   'filtersPerSubscribe',
+  'retainedPerSecond',
   'retainedTopics',
   'retainedBytes',
   'offlineSessions',
