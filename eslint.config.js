@@ -15,7 +15,7 @@ const forbid = (...patterns) => ({
   ],
 });
 const NODE = ['A room also runs in a browser: no Node modules here.', 'node:*'];
-const AEDES = ['Only sandbox/broker.ts knows which broker a room has.', /^aedes/];
+const AEDES = ['Only sandbox/engine/builtin/index.ts knows which broker a room has.', /^aedes/];
 const OUTWARD = [
   'The sandbox knows nothing of lessons or pages.',
   '**/src/**',
@@ -104,12 +104,12 @@ export default tseslint.config(
     ],
     rules: forbid(AEDES, OUTWARD),
   },
-  { files: ['sandbox/broker.ts'], rules: forbid(NODE, OUTWARD) },
+  { files: ['sandbox/engine/builtin/index.ts'], rules: forbid(NODE, OUTWARD) },
   {
     files: ['sandbox/**/*.test.ts', 'sandbox/{differential,testing,limit-cases}/**/*.ts'],
     rules: forbid(),
   },
-  { files: ['sandbox/protocol.ts'], rules: forbid(['It imports nothing.', '*', './*', '../*']) },
+  { files: ['sandbox/protocol/protocol.ts'], rules: forbid(['It imports nothing.', '*', './*', '../*']) },
   {
     files: ['lessons/*/*/exercise.ts'],
     rules: forbid(
@@ -133,7 +133,7 @@ export default tseslint.config(
     ),
   },
   {
-    files: ['src/workbench/session.ts'],
+    files: ['src/workbench/run/session.ts'],
     rules: {
       'no-restricted-globals': [
         'error',

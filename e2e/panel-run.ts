@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { PanelName } from '../sandbox/protocol.ts';
+import type { PanelName } from '../sandbox/protocol/protocol.ts';
 import { LessonPage } from './lesson-page.ts';
 import { openPanel } from './panel-page.ts';
 

@@ -47,7 +47,7 @@ const PARTS: Part[] = [
     inputs: [
       'src/workbench/editor/monaco',
       'src/workbench/editor/metrics.ts',
-      'sandbox/mosquitto-options.ts',
+      'sandbox/mosquitto/conf/options.ts',
       'src/workbench/editor/sentences.ts',
       'src/workbench/device/runtime/words.ts',
       'src/i18n/en/editor.json',

@@ -2,14 +2,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
-import { defaults } from '../sandbox/config.ts';
-import { siteHandler } from '../sandbox/http.ts';
-import { apiHandler, type Handler } from '../sandbox/listeners/api.ts';
-import { listenTcp } from '../sandbox/listeners/tcp.ts';
-import { listenWebSocket } from '../sandbox/listeners/ws.ts';
-import { makeDoor } from '../sandbox/main.ts';
-import type { Exercise } from '../sandbox/protocol.ts';
-import { Rooms } from '../sandbox/rooms.ts';
+import { defaults } from '../sandbox/shared/config.ts';
+import { siteHandler } from '../sandbox/server/http.ts';
+import { apiHandler, type Handler } from '../sandbox/server/api.ts';
+import { listenTcp } from '../sandbox/server/listeners/tcp.ts';
+import { listenWebSocket } from '../sandbox/server/listeners/ws.ts';
+import { makeDoor } from '../sandbox/server/main.ts';
+import type { Exercise } from '../sandbox/protocol/protocol.ts';
+import { Rooms } from '../sandbox/rooms/rooms.ts';
 import { root } from './build.ts';
 import { exercisesIn } from './exercises.ts';
 

@@ -1,9 +1,9 @@
 /**
  * The limits of the sandbox as a table for `docs/sandbox.md`:
  *   npx node scripts/limits-table.ts
- * The test beside it fails where the document says something else than `sandbox/config.ts`.
+ * The test beside it fails where the document says something else than `sandbox/shared/config.ts`.
  */
-import { limits, type Limit } from '../sandbox/config.ts';
+import { limits, type Limit } from '../sandbox/shared/config.ts';
 
 export type Row = [name: string, value: string, reason: string];
 

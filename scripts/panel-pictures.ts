@@ -10,7 +10,7 @@ import { launchOptions } from '../e2e/browser.ts';
 import { LessonPage } from '../e2e/lesson-page.ts';
 import { addressIn, openPanel, RoomWatch } from '../e2e/panel-page.ts';
 import { startCourse } from '../e2e/server.ts';
-import type { PanelName } from '../sandbox/protocol.ts';
+import type { PanelName } from '../sandbox/protocol/protocol.ts';
 import { panels } from '../src/workbench/panels/panel.ts';
 import { build, root } from './build.ts';
 

@@ -1,6 +1,6 @@
 /** The built course and its sandbox, as `npm start`, the end-to-end tests and the bench run them. */
 import { join } from 'node:path';
-import { start, type Running } from '../sandbox/main.ts';
+import { start, type Running } from '../sandbox/server/main.ts';
 import { root } from './build.ts';
 import { exercisesIn } from './exercises.ts';
 import type { HostOptions } from './options.ts';

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
 
 async function open(options: HostOptions): Promise<void> {
   const { serve } = await import('./serve.ts');
-  const { defaults } = await import('../sandbox/config.ts');
+  const { defaults } = await import('../sandbox/shared/config.ts');
   const { welcome } = await import('./addresses.ts');
   const running = await serve(options);
   // A class would lose all its rooms for one mistake of ours: it is written down, and the course goes on.

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ruleIds, ruleOf } from '../sandbox/rules.ts';
+import { ruleIds, ruleOf } from '../sandbox/mqtt/rules/index.ts';
 import { exists, isPlain, mentions, type Version } from './statements.ts';
 
 const versions: Version[] = ['3.1.1', '5.0'];

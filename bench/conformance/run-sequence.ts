@@ -1,8 +1,8 @@
 /** Plays one of Mosquitto's sequences against a broker and says how it went. */
-import { encodePubrel, encodeVarint } from '../../sandbox/encode.ts';
-import { FrameCutter } from '../../sandbox/frames.ts';
-import { isViolation, parsePacket } from '../../sandbox/packet.ts';
-import type { MqttVersion } from '../../sandbox/protocol.ts';
+import { encodePubrel, encodeVarint } from '../../sandbox/mqtt/encode.ts';
+import { FrameCutter } from '../../sandbox/mqtt/frame-cutter.ts';
+import { isViolation, parsePacket } from '../../sandbox/mqtt/packet.ts';
+import type { MqttVersion } from '../../sandbox/protocol/protocol.ts';
 import { RawClient } from './sequence-client.ts';
 import type { Sequence, Step } from './sequence-source.ts';
 

@@ -1,7 +1,7 @@
 /** One TCP connection that sends raw bytes and waits for frames, for what one sequence asks. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { FrameCutter } from '../../sandbox/frames.ts';
+import { FrameCutter } from '../../sandbox/mqtt/frame-cutter.ts';
 
 /** Mosquitto's tests wait this long for a packet or for the end. */
 export const PATIENCE_MS = 2000;

@@ -2,8 +2,8 @@
 import { tmpdir } from 'node:os';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Room } from '../../sandbox/room.ts';
-import { start } from '../../sandbox/main.ts';
+import type { Room } from '../../sandbox/room/room.ts';
+import { start } from '../../sandbox/server/main.ts';
 import { wireClient } from '../../sandbox/testing/wire-client.ts';
 import { root } from '../../scripts/build.ts';
 import { exercisesIn } from '../../scripts/exercises.ts';

@@ -3,10 +3,10 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { Aedes } from 'aedes';
 import { WebSocketServer } from 'ws';
-import { WebSocketStream } from '../../sandbox/listeners/ws-stream.ts';
+import { WebSocketStream } from '../../sandbox/server/listeners/ws-stream.ts';
 import { waitedOf } from './waited.ts';
-import { limitValues, type LimitValues } from '../../sandbox/config.ts';
-import { start } from '../../sandbox/main.ts';
+import { limitValues, type LimitValues } from '../../sandbox/shared/config.ts';
+import { start } from '../../sandbox/server/main.ts';
 import lesson from '../../lessons/first-message/publish/exercise.ts';
 
 /** Ports and rooms of one server. `addresses` is empty for plain aedes: there a port is a room. */

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../sandbox/differential/free-ports.ts';
+import { freePort } from '../../sandbox/testing/differential/free-ports.ts';
 import type { Target } from './client.ts';
 import { waitedOf } from './waited.ts';
 import type { Ask, Ready, Usage } from './server.ts';

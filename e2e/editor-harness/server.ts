@@ -8,7 +8,7 @@ import { Aedes } from 'aedes';
 import { build } from 'vite';
 import type { Rollup } from 'vite';
 import { createWebSocketStream, WebSocketServer } from 'ws';
-import { headersFor } from '../../sandbox/headers.ts';
+import { headersFor } from '../../sandbox/server/security-headers.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const TYPES: Record<string, string> = {

@@ -2,8 +2,8 @@
 import { Duplex } from 'node:stream';
 import * as library from 'mqtt';
 import type { IClientOptions, MqttClient } from 'mqtt';
-import { memoryPair } from '../listeners/memory.ts';
-import type { Room } from '../room.ts';
+import { memoryPair } from '../room/memory-pair.ts';
+import type { Room } from '../room/room.ts';
 import type { LineChunk } from '../../src/workbench/device/messages.ts';
 import type { DuplexClass } from '../../src/workbench/device/runtime/line.ts';
 import { makeMqtt } from '../../src/workbench/device/runtime/mqtt.ts';

@@ -1,7 +1,7 @@
 /** What a room's trace holds, as tests ask for it. */
-import { packetOf } from '../packet.ts';
-import type { Packet, PacketEntry, TraceEntry } from '../protocol.ts';
-import type { Room } from '../room.ts';
+import { packetOf } from '../mqtt/packet.ts';
+import type { Packet, PacketEntry, TraceEntry } from '../protocol/protocol.ts';
+import type { Room } from '../room/room.ts';
 
 /** A packet of the trace with its entry. */
 export type Seen = PacketEntry & { packet: Packet };

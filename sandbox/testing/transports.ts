@@ -5,15 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import type { Exercise } from '../protocol.ts';
-import { certificates } from '../listeners/certificates.ts';
-import { listen, listenTcp, listenTls } from '../listeners/tcp.ts';
-import { memoryPair } from '../listeners/memory.ts';
-import { listenWebSocket } from '../listeners/ws.ts';
-import { makeDoor } from '../main.ts';
-import type { RoomOptions } from '../room.ts';
-import type { Room } from '../room.ts';
-import { Rooms } from '../rooms.ts';
+import type { Exercise } from '../protocol/protocol.ts';
+import { certificates } from '../server/tls/certificates.ts';
+import { listen, listenTcp, listenTls } from '../server/listeners/tcp.ts';
+import { memoryPair } from '../room/memory-pair.ts';
+import { listenWebSocket } from '../server/listeners/ws.ts';
+import { makeDoor } from '../server/main.ts';
+import type { RoomOptions } from '../room/room.ts';
+import type { Room } from '../room/room.ts';
+import { Rooms } from '../rooms/rooms.ts';
 
 export interface TestRoom {
   room: Room;

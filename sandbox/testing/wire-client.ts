@@ -1,9 +1,9 @@
 /** A client that writes exactly the packets it is told to, and keeps those that it gets. */
 import mqttPacket, { type Packet } from 'mqtt-packet';
 import type { Duplex } from 'readable-stream';
-import { memoryPair } from '../listeners/memory.ts';
-import type { LineInfo } from '../line-info.ts';
-import type { Room } from '../room.ts';
+import { memoryPair } from '../room/memory-pair.ts';
+import type { LineInfo } from '../line/line-info.ts';
+import type { Room } from '../room/room.ts';
 
 /** A packet as a test reads it: the fields that mqtt-packet gives any kind of packet. */
 export interface WirePacket {

@@ -1,7 +1,7 @@
 /** `/sitemap.xml`, where the course's host is known: a sitemap names whole addresses or it is none. */
 import type { APIRoute } from 'astro';
-import { addressesOf } from '../addresses.ts';
-import { lessonPages } from '../course.ts';
+import { addressesOf } from '../site/links.ts';
+import { lessonPages } from '../site/course.ts';
 import { languages } from '../i18n/index.ts';
 
 export const getStaticPaths = () =>

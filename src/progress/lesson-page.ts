@@ -1,5 +1,5 @@
 /** What a lesson's page adds to the progress: opened, where the reader is, read, passed. */
-import { headingBeingRead } from '../components/heading.ts';
+import { headingBeingRead } from '../components/lesson/heading.ts';
 import { oldestPassed } from './progress.ts';
 import { load, update } from './store.ts';
 

@@ -2,7 +2,7 @@
 import { course } from '../../lessons/course.ts';
 import { glossary } from '../../lessons/glossary.ts';
 import type { Language } from '../i18n/index.ts';
-import { to } from '../paths.ts';
+import { to } from '../site/paths.ts';
 import type { Searchable } from './build-index.ts';
 import { proseOf } from './prose.ts';
 

@@ -1,7 +1,7 @@
 /** What the teacher's page says of options, ports and limits is what the course does. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { defaults, limitValues } from '../../sandbox/config.ts';
+import { defaults, limitValues } from '../../sandbox/shared/config.ts';
 import { welcome } from '../../scripts/addresses.ts';
 import { usage } from '../../scripts/options.ts';
 

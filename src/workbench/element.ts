@@ -2,9 +2,9 @@
  * `<mqtt-workbench>`: all that a reading page loads of the workbench. The rest comes when the
  * exercise is near and somebody is there, or when it is touched.
  */
-import './frame.css';
+import './styles/frame.css';
 import { prefetchEditor } from './editor/prefetch.ts';
-import stylesheet from './styles.css?url';
+import stylesheet from './styles/index.css?url';
 import type { Workbench } from './workbench.ts';
 
 /** How far below the screen an exercise is when it begins to load. */

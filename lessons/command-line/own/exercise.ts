@@ -1,5 +1,5 @@
-import type { Exercise, View } from '../../../sandbox/protocol.ts';
-import { delivered, packets } from '../../../sandbox/view.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import { delivered, packets } from '../../../sandbox/checks/view.ts';
 
 const TOPIC = 'home/hall/bell';
 const HOUSE = 'house';

@@ -1,6 +1,6 @@
-import type { Exercise, View } from '../../../sandbox/protocol.ts';
-import { packets, stateOf } from '../../../sandbox/view.ts';
-import { matches } from '../../../sandbox/topic.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import { packets, stateOf } from '../../../sandbox/checks/view.ts';
+import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 
 const TOPIC = 'home/kitchen/display';
 const TEXT = 'dinner is ready';

@@ -1,5 +1,5 @@
-import type { Exercise, View } from '../../../sandbox/protocol.ts';
-import { accepted, over, packets } from '../../../sandbox/view.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import { accepted, over, packets } from '../../../sandbox/checks/view.ts';
 
 const DEVICE = 'phone';
 

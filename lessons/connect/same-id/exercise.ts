@@ -1,5 +1,5 @@
-import type { ConnectPacket, Exercise, View } from '../../../sandbox/protocol.ts';
-import { accepted, over, packets, type Seen } from '../../../sandbox/view.ts';
+import type { ConnectPacket, Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import { accepted, over, packets, type Seen } from '../../../sandbox/checks/view.ts';
 
 const DEVICES = ['kitchen', 'bedroom'];
 const TOGETHER_MS = 3000;

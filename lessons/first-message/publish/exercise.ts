@@ -1,5 +1,5 @@
-import type { Exercise, HintValues, View } from '../../../sandbox/protocol.ts';
-import { accepted, deliveredFrom, over, packets, published } from '../../../sandbox/view.ts';
+import type { Exercise, HintValues, View } from '../../../sandbox/protocol/protocol.ts';
+import { accepted, deliveredFrom, over, packets, published } from '../../../sandbox/checks/view.ts';
 
 const TOPIC = 'hello/mqtt';
 const DEVICE = 'publisher';

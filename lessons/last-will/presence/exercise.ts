@@ -1,5 +1,5 @@
-import type { ConnectPacket, Exercise, View } from '../../../sandbox/protocol.ts';
-import { delivered, over, packets, published, type Seen } from '../../../sandbox/view.ts';
+import type { ConnectPacket, Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import { delivered, over, packets, published, type Seen } from '../../../sandbox/checks/view.ts';
 
 const TOPIC = 'greenhouse/status';
 const SENSOR = 'sensor';

@@ -1,7 +1,7 @@
-import type { Exercise, HintValues, View } from '../../../sandbox/protocol.ts';
-import { deliveredFrom, over, packets, published, type Seen } from '../../../sandbox/view.ts';
-import { matches } from '../../../sandbox/topic.ts';
-import type { PublishPacket } from '../../../sandbox/protocol.ts';
+import type { Exercise, HintValues, View } from '../../../sandbox/protocol/protocol.ts';
+import { deliveredFrom, over, packets, published, type Seen } from '../../../sandbox/checks/view.ts';
+import { matches } from '../../../sandbox/mqtt/topic-match.ts';
+import type { PublishPacket } from '../../../sandbox/protocol/protocol.ts';
 
 const TOPIC = 'home/livingroom/temperature';
 const THERMOMETER = 'thermometer';

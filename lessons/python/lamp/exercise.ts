@@ -1,5 +1,5 @@
-import type { Exercise, View } from '../../../sandbox/protocol.ts';
-import { delivered, over, packets, samePayload } from '../../../sandbox/view.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import { delivered, over, packets, samePayload } from '../../../sandbox/checks/view.ts';
 
 const TOPIC = 'home/lamp/set';
 const LAMP = 'lamp';

@@ -1,5 +1,5 @@
-import type { Exercise, LineOpenedEntry, View } from '../../../sandbox/protocol.ts';
-import { over, packets } from '../../../sandbox/view.ts';
+import type { Exercise, LineOpenedEntry, View } from '../../../sandbox/protocol/protocol.ts';
+import { over, packets } from '../../../sandbox/checks/view.ts';
 
 const TOPIC = 'home/livingroom/temperature';
 const DEVICE = 'thermometer';

@@ -1,5 +1,5 @@
-import type { Exercise, HintValues, PublishPacket, View } from '../../../sandbox/protocol.ts';
-import { deliveredFrom, over, packets, published, type Seen } from '../../../sandbox/view.ts';
+import type { Exercise, HintValues, PublishPacket, View } from '../../../sandbox/protocol/protocol.ts';
+import { deliveredFrom, over, packets, published, type Seen } from '../../../sandbox/checks/view.ts';
 
 const READINGS = 5;
 

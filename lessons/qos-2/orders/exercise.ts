@@ -1,5 +1,5 @@
-import type { ConnectPacket, Exercise, PacketKind, View } from '../../../sandbox/protocol.ts';
-import { accepted, deliveredFrom, over, packets, type Seen } from '../../../sandbox/view.ts';
+import type { ConnectPacket, Exercise, PacketKind, View } from '../../../sandbox/protocol/protocol.ts';
+import { accepted, deliveredFrom, over, packets, type Seen } from '../../../sandbox/checks/view.ts';
 
 const ORDERS = 4;
 const KITCHEN = 'kitchen';

@@ -1,6 +1,6 @@
-import type { Exercise, View } from '../../../sandbox/protocol.ts';
-import { delivered, over, packets, published } from '../../../sandbox/view.ts';
-import { matches } from '../../../sandbox/topic.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
+import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 
 const TOPIC = 'home/door/command';
 const REPAIR = 'repair';

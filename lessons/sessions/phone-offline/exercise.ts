@@ -1,5 +1,5 @@
-import { matches } from '../../../sandbox/topic.ts';
-import type { ConnectPacket, Exercise, View } from '../../../sandbox/protocol.ts';
+import { matches } from '../../../sandbox/mqtt/topic-match.ts';
+import type { ConnectPacket, Exercise, View } from '../../../sandbox/protocol/protocol.ts';
 import {
   accepted,
   delivered,
@@ -8,7 +8,7 @@ import {
   published,
   samePayload,
   type Seen,
-} from '../../../sandbox/view.ts';
+} from '../../../sandbox/checks/view.ts';
 
 const RINGS = 3; // at least
 const TOPIC = 'home/doorbell';

@@ -1,5 +1,5 @@
-import type { Exercise, View } from '../../../sandbox/protocol.ts';
-import { over, packets } from '../../../sandbox/view.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import { over, packets } from '../../../sandbox/checks/view.ts';
 
 const DEVICE = 'visitors';
 const ANNAS = 'river-42';

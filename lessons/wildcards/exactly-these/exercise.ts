@@ -1,6 +1,6 @@
-import type { Exercise, HintValues, View } from '../../../sandbox/protocol.ts';
-import { delivered, over, packets } from '../../../sandbox/view.ts';
-import { matches } from '../../../sandbox/topic.ts';
+import type { Exercise, HintValues, View } from '../../../sandbox/protocol/protocol.ts';
+import { delivered, over, packets } from '../../../sandbox/checks/view.ts';
+import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 
 const SCREEN = 'screen';
 const WANTED = [

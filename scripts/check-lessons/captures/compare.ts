@@ -4,7 +4,7 @@
  * repetition counts once; and figures in payloads are what was measured or counted, so they may
  * differ.
  */
-import { kindOf, parsePacket } from '../../../sandbox/packet.ts';
+import { kindOf, parsePacket } from '../../../sandbox/mqtt/packet.ts';
 import { withoutFigures } from './normalise.ts';
 import { bytesOf, type Capture, type CapturedPacket } from '../../../src/mdx/captures/capture.ts';
 

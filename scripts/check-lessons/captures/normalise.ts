@@ -3,8 +3,8 @@
  * and packet identifiers, which MQTT.js counts from a random number on. Both are replaced in the
  * packets' own bytes, and nothing changes its length.
  */
-import { fieldsOf } from '../../../sandbox/fields.ts';
-import type { LineOpenedEntry, TraceEntry } from '../../../sandbox/protocol.ts';
+import { fieldsOf } from '../../../sandbox/mqtt/fields.ts';
+import type { LineOpenedEntry, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
 import type { CapturedPacket } from '../../../src/mdx/captures/capture.ts';
 
 /** More than a picture shows; a program that publishes for ever is cut off here. */

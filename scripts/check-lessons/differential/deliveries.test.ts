@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { whyNoReference } from '../../../sandbox/differential/mosquitto.ts';
-import type { Exercise } from '../../../sandbox/protocol.ts';
-import { published } from '../../../sandbox/view.ts';
+import { whyNoReference } from '../../../sandbox/testing/differential/mosquitto.ts';
+import type { Exercise } from '../../../sandbox/protocol/protocol.ts';
+import { published } from '../../../sandbox/checks/view.ts';
 import type { CapturedPacket } from '../../../src/mdx/captures/capture.ts';
 import { normalise } from '../captures/normalise.ts';
 import type { ExerciseFiles } from '../lesson.ts';

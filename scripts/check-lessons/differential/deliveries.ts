@@ -3,7 +3,7 @@
  * messages with their topic, QoS, flags and payload. Properties are a broker's own affair, and
  * figures in payloads are what was measured.
  */
-import { parsePacket } from '../../../sandbox/packet.ts';
+import { parsePacket } from '../../../sandbox/mqtt/packet.ts';
 import { withoutFigures } from '../captures/normalise.ts';
 import { bytesOf, type CapturedPacket } from '../../../src/mdx/captures/capture.ts';
 

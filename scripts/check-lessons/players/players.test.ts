@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Exercise } from '../../../sandbox/protocol.ts';
-import { packets } from '../../../sandbox/view.ts';
+import type { Exercise } from '../../../sandbox/protocol/protocol.ts';
+import { packets } from '../../../sandbox/checks/view.ts';
 import type { ExerciseFiles } from '../lesson.ts';
 import { memory } from '../rooms/memory.ts';
 import { playable, runExercise } from '../run-exercise.ts';

@@ -7,7 +7,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../../sandbox/differential/free-ports.ts';
+import { freePort } from '../../../sandbox/testing/differential/free-ports.ts';
 
 const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 const python = fileURLToPath(new URL('./python', import.meta.url));

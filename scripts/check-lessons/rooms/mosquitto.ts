@@ -4,15 +4,15 @@
  */
 import { connect } from 'node:net';
 import type { Duplex } from 'readable-stream';
-import { evaluate } from '../../../sandbox/checks.ts';
-import { startMosquitto, type Reference } from '../../../sandbox/differential/mosquitto.ts';
-import { FrameCutter } from '../../../sandbox/frames.ts';
-import type { LineInfo } from '../../../sandbox/line-info.ts';
-import { memoryPair } from '../../../sandbox/listeners/memory.ts';
-import { parsePacket } from '../../../sandbox/packet.ts';
-import type { Direction, Exercise, MqttVersion, View } from '../../../sandbox/protocol.ts';
-import { startActor } from '../../../sandbox/scene.ts';
-import { Trace, type NewEntry } from '../../../sandbox/trace.ts';
+import { evaluate } from '../../../sandbox/checks/evaluate.ts';
+import { startMosquitto, type Reference } from '../../../sandbox/testing/differential/mosquitto.ts';
+import { FrameCutter } from '../../../sandbox/mqtt/frame-cutter.ts';
+import type { LineInfo } from '../../../sandbox/line/line-info.ts';
+import { memoryPair } from '../../../sandbox/room/memory-pair.ts';
+import { parsePacket } from '../../../sandbox/mqtt/packet.ts';
+import type { Direction, Exercise, MqttVersion, View } from '../../../sandbox/protocol/protocol.ts';
+import { startActor } from '../../../sandbox/room/scene.ts';
+import { Trace, type NewEntry } from '../../../sandbox/room/trace.ts';
 import { join } from './memory.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 

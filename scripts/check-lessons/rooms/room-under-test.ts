@@ -5,7 +5,7 @@ import type {
   Exercise,
   TraceEntry,
   View,
-} from '../../../sandbox/protocol.ts';
+} from '../../../sandbox/protocol/protocol.ts';
 import type { LineTarget } from '../../../src/workbench/device/messages.ts';
 
 /** A real room with an exercise's scene, however it is reached. */

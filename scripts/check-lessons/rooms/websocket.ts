@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { start } from '../../../sandbox/main.ts';
+import { start } from '../../../sandbox/server/main.ts';
 import { exercisesIn } from '../../exercises.ts';
 import type {
   BrokerFiles,
@@ -10,8 +10,8 @@ import type {
   CheckResult,
   TraceEntry,
   View,
-} from '../../../sandbox/protocol.ts';
-import { RoomClient } from '../../../src/workbench/room-client.ts';
+} from '../../../sandbox/protocol/protocol.ts';
+import { RoomClient } from '../../../src/workbench/room/server-room.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 
 const nowhere = { getItem: () => null, setItem: () => {}, removeItem: () => {} };

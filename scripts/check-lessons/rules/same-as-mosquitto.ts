@@ -2,7 +2,7 @@
  * The solution does with Debian's mosquitto what it does in a room; where the two differ, the lesson
  * says so (`<Differs exercise>`).
  */
-import { whyNoReference } from '../../../sandbox/differential/mosquitto.ts';
+import { whyNoReference } from '../../../sandbox/testing/differential/mosquitto.ts';
 import { normalise } from '../captures/normalise.ts';
 import { differences } from '../differential/deliveries.ts';
 import { languages, type ExerciseFiles, type LessonFiles } from '../lesson.ts';

@@ -1,5 +1,5 @@
-import type { Exercise } from '../../../sandbox/protocol.ts';
-import { over, published } from '../../../sandbox/view.ts';
+import type { Exercise } from '../../../sandbox/protocol/protocol.ts';
+import { over, published } from '../../../sandbox/checks/view.ts';
 
 const LAMP = 'lamp';
 const TOPIC = 'home/lamp';

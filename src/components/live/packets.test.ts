@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePacket } from '../../../sandbox/packet.ts';
+import { parsePacket } from '../../../sandbox/mqtt/packet.ts';
 import { accepted, connect, disconnect, publish } from './packets.ts';
 
 test('the gate of the sandbox reads them as what they are', () => {

@@ -2,9 +2,9 @@
  * One message through a real broker: a room of the first lesson's exercise, where a subscriber is
  * waiting, watched while a client connects, publishes and leaves.
  */
-import type { TraceEntry } from '../../../sandbox/protocol.ts';
-import { createRoom } from '../../workbench/room-api.ts';
-import { WatchStream } from '../../workbench/watch-stream.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import { createRoom } from '../../workbench/room/api.ts';
+import { WatchStream } from '../../workbench/room/watch-stream.ts';
 import { accepted, connect, disconnect, publish } from './packets.ts';
 
 export const exercise = 'first-message/publish';

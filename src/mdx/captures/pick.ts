@@ -1,5 +1,5 @@
 /** One packet of a capture, as `<Bytes>` names it. */
-import { kindOf } from '../../../sandbox/packet.ts';
+import { kindOf } from '../../../sandbox/mqtt/packet.ts';
 import { bytesOf, type Capture, type CapturedPacket } from './capture.ts';
 
 export interface Wanted {

@@ -1,6 +1,6 @@
 /** Whether a topic filter matches a topic, and if not, where it parts from it. Pure. */
-import { matches } from '../../../sandbox/topic.ts';
-import { filterFault } from '../../../sandbox/topic-rules.ts';
+import { matches } from '../../../sandbox/mqtt/topic-match.ts';
+import { filterFault } from '../../../sandbox/mqtt/topic-syntax.ts';
 
 /** Keys of the language files: `matcher.fault.<fault>`. */
 export type Fault = 'empty' | 'hash' | 'plus';

@@ -1,6 +1,6 @@
 /** What a browser needs to install the course; one a language, and both are one course. */
 import type { APIRoute } from 'astro';
-import { to } from '../../course.ts';
+import { to } from '../../site/course.ts';
 import { htmlLang, languages, t, type Language } from '../../i18n/index.ts';
 
 export const getStaticPaths = () => languages.map((lang) => ({ params: { lang } }));

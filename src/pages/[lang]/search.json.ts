@@ -1,6 +1,6 @@
 import { render } from 'astro:content';
 import type { APIRoute } from 'astro';
-import { lessonPages } from '../../course.ts';
+import { lessonPages } from '../../site/course.ts';
 import { languages, t, type Language } from '../../i18n/index.ts';
 import { chapters, sharedIds } from '../../mdx/headings.ts';
 import { searchFile } from '../../search/build-index.ts';

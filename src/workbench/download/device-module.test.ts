@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import en from '../../i18n/en/workbench.json' with { type: 'json' };
 import { DEVICE_EXPORTS } from '../compile/imports.ts';
-import { createWords } from '../words.ts';
+import { createWords } from '../i18n/words.ts';
 import * as device from './device/index.js';
 import { projectFiles } from './project.ts';
 

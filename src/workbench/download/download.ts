@@ -1,6 +1,6 @@
-import type { BrokerFiles, RoomAnswer } from '../../../sandbox/protocol.ts';
+import type { BrokerFiles, RoomAnswer } from '../../../sandbox/protocol/protocol.ts';
 import { version as mqttVersion } from 'mqtt/package.json';
-import type { Words } from '../words.ts';
+import type { Words } from '../i18n/words.ts';
 import { projectFiles } from './project.ts';
 import { saveAs, zipOf } from './zip.ts';
 

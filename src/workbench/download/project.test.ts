@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import en from '../../i18n/en/workbench.json' with { type: 'json' };
-import { createWords } from '../words.ts';
+import { createWords } from '../i18n/words.ts';
 import { toBroker } from './address.ts';
 import { projectFiles, type ProjectParts } from './project.ts';
 

@@ -1,5 +1,5 @@
-import type { BrokerFiles } from '../../../sandbox/protocol.ts';
-import type { Words } from '../words.ts';
+import type { BrokerFiles } from '../../../sandbox/protocol/protocol.ts';
+import type { Words } from '../i18n/words.ts';
 import deviceModule from './device/index.js?raw';
 import deviceTypes from '../editor/monaco/typings/device.d.ts?raw';
 import { toBroker, type BrokerAddress } from './address.ts';

@@ -1,4 +1,4 @@
-import { h } from '../panels/dom.ts';
+import { h } from '../ui/dom.ts';
 import type { MakeFace } from './face.ts';
 
 export const makeButton: MakeFace = ({ name }, _words, input) => {

@@ -1,4 +1,4 @@
-import { h, setText } from '../panels/dom.ts';
+import { h, setText } from '../ui/dom.ts';
 import { type MakeFace, shortNumber, svg, withUnit } from './face.ts';
 
 /** Points that fit the picture. */

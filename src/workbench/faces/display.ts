@@ -1,4 +1,4 @@
-import { h, setText } from '../panels/dom.ts';
+import { h, setText } from '../ui/dom.ts';
 import type { MakeFace } from './face.ts';
 
 export const makeDisplay: MakeFace = () => {

@@ -1,5 +1,5 @@
 import type { FaceKind, FaceOptions, FaceValue } from '../device/messages.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../i18n/words.ts';
 
 /** A face as the page knows it: validated and bounded by the device's guard. */
 export interface FaceInfo {

@@ -1,6 +1,6 @@
 import type { FaceKind, FaceValue, FromDevice } from '../device/messages.ts';
-import { h } from '../panels/dom.ts';
-import type { Words } from '../words.ts';
+import { h } from '../ui/dom.ts';
+import type { Words } from '../i18n/words.ts';
 import { makeButton } from './button.ts';
 import { makeChart } from './chart.ts';
 import { makeDisplay } from './display.ts';

@@ -1,4 +1,4 @@
-import { h, setText } from '../panels/dom.ts';
+import { h, setText } from '../ui/dom.ts';
 import { type MakeFace, shareOf, svg, withUnit } from './face.ts';
 
 /** Half a circle of radius 20 is this long. */

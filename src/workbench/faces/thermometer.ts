@@ -1,4 +1,4 @@
-import { h, setText } from '../panels/dom.ts';
+import { h, setText } from '../ui/dom.ts';
 import { type MakeFace, withUnit } from './face.ts';
 
 /** A slider: what a hand around the sensor would do. */

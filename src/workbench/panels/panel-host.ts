@@ -1,10 +1,10 @@
-import type { PanelName } from '../../../sandbox/protocol.ts';
-import type { Words } from '../words.ts';
-import { h, newId } from './dom.ts';
-import { createMenu } from './menu.ts';
+import type { PanelName } from '../../../sandbox/protocol/protocol.ts';
+import type { Words } from '../i18n/words.ts';
+import { h, newId } from '../ui/dom.ts';
+import { createMenu } from '../ui/menu.ts';
 import type { Panel, PanelContext, PanelEntry } from './panel.ts';
 import { type Layout, loadLayout, saveLayout, toggle } from './panel-layout.ts';
-import { ScrollPlaces } from './scroll-places.ts';
+import { ScrollPlaces } from '../ui/scroll-memory.ts';
 
 export interface PanelHostOptions {
   exercise: string;

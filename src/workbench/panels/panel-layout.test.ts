@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { PanelName } from '../../../sandbox/protocol.ts';
-import { guardedStore } from '../drafts.ts';
+import type { PanelName } from '../../../sandbox/protocol/protocol.ts';
+import { guardedStore } from '../store/drafts.ts';
 import { loadLayout, saveLayout, toggle } from './panel-layout.ts';
 
 const offered: PanelName[] = ['messages', 'wire', 'packets', 'broker'];

@@ -1,5 +1,5 @@
-import type { PanelName } from '../../../sandbox/protocol.ts';
-import type { TextStore } from '../drafts.ts';
+import type { PanelName } from '../../../sandbox/protocol/protocol.ts';
+import type { TextStore } from '../store/drafts.ts';
 
 /** Which panels have a tab, and which of them is in front. */
 export interface Layout {

@@ -25,12 +25,12 @@ import type {
   LineWeather,
   PanelName,
   RoomAnswer,
-} from '../../../sandbox/protocol.ts';
-import type { TextStore } from '../drafts.ts';
+} from '../../../sandbox/protocol/protocol.ts';
+import type { TextStore } from '../store/drafts.ts';
 import type { ExerciseData } from '../exercise-data.ts';
-import type { RunRecord } from '../record.ts';
-import type { Words } from '../words.ts';
-import type { Lines } from './lines.ts';
+import type { RunRecord } from '../run/record.ts';
+import type { Words } from '../i18n/words.ts';
+import type { Lines } from '../trace/clients.ts';
 
 export interface PanelContext {
   /** `<lesson>/<exercise>`. */
@@ -167,7 +167,7 @@ export const panels: Partial<Record<PanelName, PanelEntry>> = {
   packets: {
     label: 'workbench.panel.packets',
     areas: ['wire', 'panels', 'files'],
-    load: async () => (await import('./packets.ts')).createPacketsPanel,
+    load: async () => (await import('./packets/packets-panel.ts')).createPacketsPanel,
   },
   broker: {
     label: 'workbench.panel.broker',

@@ -1,9 +1,9 @@
-import type { TextStore } from '../drafts.ts';
-import type { Programs } from '../programs.ts';
-import type { Notice } from '../panels/notices.ts';
-import { h } from '../panels/dom.ts';
-import { copyText } from '../panels/copy-text.ts';
-import type { Words } from '../words.ts';
+import type { TextStore } from '../store/drafts.ts';
+import type { Programs } from '../run/programs.ts';
+import type { Notice } from '../shell/notice-bar.ts';
+import { h } from '../ui/dom.ts';
+import { copyText } from '../ui/clipboard.ts';
+import type { Words } from '../i18n/words.ts';
 import { isSharedWith, readShared, shareFragment, type SharedFile } from './share-link.ts';
 
 export interface SharedProgramsParts {

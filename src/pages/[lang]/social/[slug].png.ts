@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 import sharp from 'sharp';
-import { lessonPages, type Page } from '../../../course.ts';
+import { lessonPages, type Page } from '../../../site/course.ts';
 import { t } from '../../../i18n/index.ts';
-import { socialSvg } from '../../../social.ts';
+import { socialSvg } from '../../../site/social-image.ts';
 
 export async function getStaticPaths() {
   return (await lessonPages()).map((page) => ({

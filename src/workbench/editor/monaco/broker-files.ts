@@ -1,6 +1,6 @@
 /** A broker's own files in the editor: their colours, and the options that mosquitto.conf has. */
 import { languages } from 'monaco-editor/editor/editor.api.js';
-import { options, type OptionSpec } from '../../../../sandbox/mosquitto-options.ts';
+import { options, type OptionSpec } from '../../../../sandbox/mosquitto/conf/options.ts';
 
 /** Those with a grammar of their own, with the values that they take first. */
 const statements: Record<string, string[]> = {

@@ -1,9 +1,9 @@
-import type { BrokerState } from '../../../../sandbox/protocol.ts';
-import { h, setText } from '../dom.ts';
-import { drawKeyed, type Keyed } from '../keyed.ts';
+import type { BrokerState } from '../../../../sandbox/protocol/protocol.ts';
+import { h, setText } from '../../ui/dom.ts';
+import { drawKeyed, type Keyed } from '../../ui/keyed-list.ts';
 import type { Panel, PanelContext } from '../panel.ts';
-import { previewOf } from '../payload.ts';
-import { StatePoll } from '../state-poll.ts';
+import { previewOf } from '../../trace/payload-preview.ts';
+import { StatePoll } from '../../room/state-poll.ts';
 import { clientCard } from './client-card.ts';
 import { isSameState, type Marked, markedState } from './differences.ts';
 import { markOf } from './mark.ts';

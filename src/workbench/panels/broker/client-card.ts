@@ -1,7 +1,7 @@
-import type { PacketKind } from '../../../../sandbox/protocol.ts';
-import type { Words } from '../../words.ts';
-import { h } from '../dom.ts';
-import { previewOf } from '../payload.ts';
+import type { PacketKind } from '../../../../sandbox/protocol/protocol.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h } from '../../ui/dom.ts';
+import { previewOf } from '../../trace/payload-preview.ts';
 import type { ClientField, MarkedClient } from './differences.ts';
 import { markOf } from './mark.ts';
 

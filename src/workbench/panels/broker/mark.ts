@@ -1,5 +1,5 @@
-import type { Words } from '../../words.ts';
-import { h } from '../dom.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h } from '../../ui/dom.ts';
 import type { Mark } from './differences.ts';
 
 /** A word, not a colour alone. */

@@ -1,8 +1,8 @@
 /** The broker's own files: written in the editor, given to the broker by Apply, judged by the broker. */
-import type { BrokerFiles, FileProblem, LogEntry } from '../../../../sandbox/protocol.ts';
-import { plainFiles as plain } from '../../broker-file-drafts.ts';
-import { onTheme } from '../../theme.ts';
-import { h, newId, setText } from '../dom.ts';
+import type { BrokerFiles, FileProblem, LogEntry } from '../../../../sandbox/protocol/protocol.ts';
+import { plainFiles as plain } from '../../room/broker-files.ts';
+import { onTheme } from '../../ui/theme.ts';
+import { h, newId, setText } from '../../ui/dom.ts';
 import type { FilesAnswer, FilesEditor, Panel, PanelContext } from '../panel.ts';
 
 const names = ['mosquitto.conf', 'passwd', 'acl'] as const;

@@ -4,7 +4,7 @@ import type {
   FaultAction,
   FaultRule,
   PacketKind,
-} from '../../../../sandbox/protocol.ts';
+} from '../../../../sandbox/protocol/protocol.ts';
 
 export type ActionName = FaultAction['do'];
 /** In the order of the choice: what people look for first, first. */

@@ -1,7 +1,7 @@
-import type { Direction, PacketKind } from '../../../../sandbox/protocol.ts';
-import type { Words } from '../../words.ts';
-import { h, setText } from '../dom.ts';
-import { choices, tool } from '../tools.ts';
+import type { Direction, PacketKind } from '../../../../sandbox/protocol/protocol.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h, setText } from '../../ui/dom.ts';
+import { choices, tool } from '../panel-tools.ts';
 import { actions, type FaultChoice, kindsOf, mostAfter, mostDelayMs } from './fault-choice.ts';
 
 /** “The next PUBACK from the broker: drop it and cut the line.” */

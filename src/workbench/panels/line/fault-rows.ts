@@ -1,8 +1,8 @@
-import type { Words } from '../../words.ts';
-import { h } from '../dom.ts';
-import { icon } from '../icons.ts';
-import { type Lines, readPacket } from '../lines.ts';
-import { clientNameOf, secondsOf } from '../packet-rows.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h } from '../../ui/dom.ts';
+import { icon } from '../../ui/icons.ts';
+import { type Lines, readPacket } from '../../trace/clients.ts';
+import { clientNameOf, secondsOf } from '../../trace/packet-rows.ts';
 import { type Armed, kindOfStrike, type Strike } from './strikes.ts';
 
 /** A rule that waits for its packet, or has met it. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { FaultRule, TraceEntry } from '../../../../sandbox/protocol.ts';
+import type { FaultRule, TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
-import { Lines } from '../lines.ts';
+import { Lines } from '../../trace/clients.ts';
 import { type FaultChoice, kindsOf, ruleOf } from './fault-choice.ts';
 import { type Armed, kindOfStrike, Strikes } from './strikes.ts';
 

@@ -1,8 +1,8 @@
-import type { LineWeather } from '../../../../sandbox/protocol.ts';
-import { h, setText } from '../dom.ts';
-import { drawKeyed, type Keyed } from '../keyed.ts';
+import type { LineWeather } from '../../../../sandbox/protocol/protocol.ts';
+import { h, setText } from '../../ui/dom.ts';
+import { drawKeyed, type Keyed } from '../../ui/keyed-list.ts';
 import type { Panel, PanelContext } from '../panel.ts';
-import { choices, tool } from '../tools.ts';
+import { choices, tool } from '../panel-tools.ts';
 import { type FaultChoice, ruleOf } from './fault-choice.ts';
 import { createFaultForm } from './fault-form.ts';
 import { createWeatherForm } from './weather-form.ts';

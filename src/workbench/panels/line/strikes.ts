@@ -1,14 +1,14 @@
 /** Where faults struck in a run, learnt from its trace; and which armed rules that used up. */
-import { kindOf } from '../../../../sandbox/packet.ts';
+import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
 import type {
   FaultEntry,
   FaultRule,
   PacketEntry,
   PacketKind,
-} from '../../../../sandbox/protocol.ts';
-import { ClientNames } from '../client-names.ts';
-import { Cursor, type Growing } from '../cursor.ts';
-import type { Lines } from '../lines.ts';
+} from '../../../../sandbox/protocol/protocol.ts';
+import { ClientNames } from '../../trace/client-names.ts';
+import { Cursor, type Growing } from '../../trace/trace-cursor.ts';
+import type { Lines } from '../../trace/clients.ts';
 
 export interface Strike {
   /** Number of the fault's entry. */

@@ -1,6 +1,6 @@
-import type { LineWeather } from '../../../../sandbox/protocol.ts';
-import type { Words } from '../../words.ts';
-import { h, setText } from '../dom.ts';
+import type { LineWeather } from '../../../../sandbox/protocol/protocol.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h, setText } from '../../ui/dom.ts';
 
 const mostLatencyMs = 3_000;
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { record } from '../../../../sandbox/testing/recording.ts';
-import type { TraceEntry } from '../../../../sandbox/protocol.ts';
-import type { ConsoleLine } from '../../record.ts';
-import { Lines } from '../lines.ts';
-import { createWords } from '../../words.ts';
+import type { TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { ConsoleLine } from '../../run/record.ts';
+import { Lines } from '../../trace/clients.ts';
+import { createWords } from '../../i18n/words.ts';
 import { MessageItems } from './message-items.ts';
-import { readPacket } from '../lines.ts';
+import { readPacket } from '../../trace/clients.ts';
 
 const print = (device: string, text: string, at: number): ConsoleLine => ({
   ...{ device, text, at },

@@ -1,9 +1,9 @@
 /** What each client received and each program printed, in one order. */
-import type { PacketEntry } from '../../../../sandbox/protocol.ts';
-import type { ConsoleLine } from '../../record.ts';
-import { ClientNames } from '../client-names.ts';
-import { Cursor, type Growing } from '../cursor.ts';
-import { arrived, isPublish, TopicMemory } from '../topic-memory.ts';
+import type { PacketEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { ConsoleLine } from '../../run/record.ts';
+import { ClientNames } from '../../trace/client-names.ts';
+import { Cursor, type Growing } from '../../trace/trace-cursor.ts';
+import { arrived, isPublish, TopicMemory } from '../../trace/topic-aliases.ts';
 
 export interface Received {
   what: 'received';

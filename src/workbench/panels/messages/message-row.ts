@@ -1,9 +1,9 @@
-import type { Words } from '../../words.ts';
-import { h } from '../dom.ts';
-import { icon } from '../icons.ts';
-import { type ClientRole, readPacket } from '../lines.ts';
-import { secondsOf } from '../packet-rows.ts';
-import { previewOf } from '../payload.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h } from '../../ui/dom.ts';
+import { icon } from '../../ui/icons.ts';
+import { type ClientRole, readPacket } from '../../trace/clients.ts';
+import { secondsOf } from '../../trace/packet-rows.ts';
+import { previewOf } from '../../trace/payload-preview.ts';
 import type { MessageItem, Received } from './message-items.ts';
 
 /** One line of the list: when, who, and what it got or said. */

@@ -1,8 +1,8 @@
-import type { Words } from '../../words.ts';
-import { h } from '../dom.ts';
-import { icon } from '../icons.ts';
-import { readPacket } from '../lines.ts';
-import { readable } from '../payload.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h } from '../../ui/dom.ts';
+import { icon } from '../../ui/icons.ts';
+import { readPacket } from '../../trace/clients.ts';
+import { readable } from '../../trace/payload-preview.ts';
 import type { MessageItem } from './message-items.ts';
 
 /** Characters, or bytes in hexadecimal, that are shown of one message. */

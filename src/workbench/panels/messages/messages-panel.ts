@@ -1,10 +1,10 @@
-import { h, newId, setText } from '../dom.ts';
-import { icon } from '../icons.ts';
-import { clientRoleOf, type ClientRole } from '../lines.ts';
-import { clientNameOf } from '../packet-rows.ts';
+import { h, newId, setText } from '../../ui/dom.ts';
+import { icon } from '../../ui/icons.ts';
+import { clientRoleOf, type ClientRole } from '../../trace/clients.ts';
+import { clientNameOf } from '../../trace/packet-rows.ts';
 import type { Panel, PanelContext } from '../panel.ts';
-import { createClientChoice, tool } from '../tools.ts';
-import { VirtualList } from '../virtual-list.ts';
+import { createClientChoice, tool } from '../panel-tools.ts';
+import { VirtualList } from '../../ui/virtual-list.ts';
 import { type MessageItem, MessageItems } from './message-items.ts';
 import { createMessageText } from './message-text.ts';
 import { messageRow } from './message-row.ts';

@@ -1,6 +1,6 @@
-import type { Words } from '../../words.ts';
-import { h, setText } from '../dom.ts';
-import { choices, createClientChoice, tool, topicField } from '../tools.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h, setText } from '../../ui/dom.ts';
+import { choices, createClientChoice, tool, topicField } from '../panel-tools.ts';
 import type { FilteredRows } from './filtered-rows.ts';
 import { everything, groups, kinds, type PacketFilter } from './packet-filter.ts';
 

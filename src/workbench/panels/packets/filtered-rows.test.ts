@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { record } from '../../../../sandbox/testing/recording.ts';
-import { createWords } from '../../words.ts';
-import { PacketRows } from '../packet-rows.ts';
+import { createWords } from '../../i18n/words.ts';
+import { PacketRows } from '../../trace/packet-rows.ts';
 import { everything } from './packet-filter.ts';
 import { FilteredRows } from './filtered-rows.ts';
 

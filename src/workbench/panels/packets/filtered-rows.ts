@@ -1,6 +1,6 @@
-import type { Words } from '../../words.ts';
-import { ClientNames } from '../client-names.ts';
-import type { PacketRows, RowEntry } from '../packet-rows.ts';
+import type { Words } from '../../i18n/words.ts';
+import { ClientNames } from '../../trace/client-names.ts';
+import type { PacketRows, RowEntry } from '../../trace/packet-rows.ts';
 import { asksNothing, everything, isWanted, type PacketFilter } from './packet-filter.ts';
 
 /** The rows that pass the filter. Grows with the rows, and looks at each of them once. */

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { kindOf } from '../../../../sandbox/packet.ts';
+import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
-import { createWords } from '../../words.ts';
-import { PacketRows, type RowEntry } from '../packet-rows.ts';
+import { createWords } from '../../i18n/words.ts';
+import { PacketRows, type RowEntry } from '../../trace/packet-rows.ts';
 import { asksNothing, everything, isWanted, type PacketFilter } from './packet-filter.ts';
 
 let rows: PacketRows;

@@ -1,11 +1,11 @@
 /** Which rows of the table the reader wants to see. Pure. */
-import { kindOf } from '../../../../sandbox/packet.ts';
-import type { PacketKind } from '../../../../sandbox/protocol.ts';
-import { matches } from '../../../../sandbox/topic.ts';
+import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
+import type { PacketKind } from '../../../../sandbox/protocol/protocol.ts';
+import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
 import { faultOfFilter } from '../topics/explain.ts';
-import type { Words } from '../../words.ts';
-import { type Lines, readPacket } from '../lines.ts';
-import { clientOf, type RowEntry } from '../packet-rows.ts';
+import type { Words } from '../../i18n/words.ts';
+import { type Lines, readPacket } from '../../trace/clients.ts';
+import { clientOf, type RowEntry } from '../../trace/packet-rows.ts';
 
 export const kindGroups = {
   messages: ['PUBLISH', 'PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP'],

@@ -9,8 +9,8 @@ import { brokerHome, RoomFiles, userHome } from '../../terminal/room/room-files.
 import { roomLines } from '../../terminal/room/room-line.ts';
 import { Shell } from '../../terminal/shell/shell.ts';
 import { utilities } from '../../terminal/shell/utilities.ts';
-import { onTheme } from '../../theme.ts';
-import { h } from '../dom.ts';
+import { onTheme } from '../../ui/theme.ts';
+import { h } from '../../ui/dom.ts';
 import type { FilesAnswer, Panel, PanelContext } from '../panel.ts';
 import { createTerminalView } from './terminal-view.ts';
 

@@ -2,7 +2,7 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal, type ITheme } from '@xterm/xterm';
 import type { TerminalSession } from '../../terminal/screen/session.ts';
-import type { Words } from '../../words.ts';
+import type { Words } from '../../i18n/words.ts';
 
 export interface TerminalView {
   write(text: string): void;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matches } from '../../../../sandbox/topic.ts';
+import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
 import { explain, faultOfFilter } from './explain.ts';
 
 const cases: [filter: string, topic: string, matches: boolean, verdicts: string][] = [

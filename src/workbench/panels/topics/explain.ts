@@ -1,6 +1,6 @@
 /** Why a topic filter matches a topic or does not, level by level (MQTT 5.0 and 3.1.1, section 4.7). */
-import { matches, sharedFilter } from '../../../../sandbox/topic.ts';
-import { filterFault } from '../../../../sandbox/topic-rules.ts';
+import { matches, sharedFilter } from '../../../../sandbox/mqtt/topic-match.ts';
+import { filterFault } from '../../../../sandbox/mqtt/topic-syntax.ts';
 
 /**
  * What one level of the filter makes of one level of the topic:

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import en from '../../../i18n/en/panels.json' with { type: 'json' };
-import { createWords } from '../../words.ts';
+import { createWords } from '../../i18n/words.ts';
 import { topicCount } from './topic-count.ts';
 
 const words = createWords(en);

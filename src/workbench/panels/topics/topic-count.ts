@@ -1,4 +1,4 @@
-import type { Words } from '../../words.ts';
+import type { Words } from '../../i18n/words.ts';
 
 /** How many topics the tree has and, where there is a filter, how many of them it matches. */
 export function topicCount(words: Words, all: number, matched: number | undefined): string {

@@ -1,8 +1,8 @@
-import type { Words } from '../../words.ts';
-import { h } from '../dom.ts';
-import { icon } from '../icons.ts';
-import { secondsOf } from '../packet-rows.ts';
-import { readable } from '../payload.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h } from '../../ui/dom.ts';
+import { icon } from '../../ui/icons.ts';
+import { secondsOf } from '../../trace/packet-rows.ts';
+import { readable } from '../../trace/payload-preview.ts';
 import { explain, type LevelPair } from './explain.ts';
 import type { TopicNode } from './topic-tree.ts';
 

@@ -1,7 +1,7 @@
-import type { Words } from '../../words.ts';
-import { h } from '../dom.ts';
-import { icon } from '../icons.ts';
-import { previewOf } from '../payload.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h } from '../../ui/dom.ts';
+import { icon } from '../../ui/icons.ts';
+import { previewOf } from '../../trace/payload-preview.ts';
 import type { TopicRow } from './topic-rows.ts';
 
 /** One level of the tree: its name, how many messages, the last of them, what the filter says. */

@@ -1,5 +1,5 @@
 /** The tree as rows: what is open, what a filter matches. */
-import { matches } from '../../../../sandbox/topic.ts';
+import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
 import type { TopicNode, TopicTree } from './topic-tree.ts';
 
 export interface TopicRow {

@@ -1,7 +1,7 @@
 /** The topics of a run as a tree, learnt from its trace: what was published, and what is kept. */
-import type { PacketEntry, TraceEntry } from '../../../../sandbox/protocol.ts';
-import { Cursor, type Growing } from '../cursor.ts';
-import { arrived, isPublish, TopicMemory } from '../topic-memory.ts';
+import type { PacketEntry, TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import { Cursor, type Growing } from '../../trace/trace-cursor.ts';
+import { arrived, isPublish, TopicMemory } from '../../trace/topic-aliases.ts';
 
 export interface TopicNode {
   /** What stands between two slashes; may be empty. */

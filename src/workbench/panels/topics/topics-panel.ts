@@ -1,8 +1,8 @@
-import { h, newId, setText } from '../dom.ts';
+import { h, newId, setText } from '../../ui/dom.ts';
 import type { Panel, PanelContext } from '../panel.ts';
-import { StatePoll } from '../state-poll.ts';
-import { tool, topicField } from '../tools.ts';
-import { VirtualList } from '../virtual-list.ts';
+import { StatePoll } from '../../room/state-poll.ts';
+import { tool, topicField } from '../panel-tools.ts';
+import { VirtualList } from '../../ui/virtual-list.ts';
 import { faultOfFilter } from './explain.ts';
 import { createTopicDetail } from './topic-detail.ts';
 import { topicRow } from './topic-row.ts';

@@ -1,7 +1,7 @@
 /** Pause, step, replay: always in sight. All other tools: one click away. */
-import type { Words } from '../../words.ts';
-import { h, setText } from '../dom.ts';
-import { icon, type IconName } from '../icons.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h, setText } from '../../ui/dom.ts';
+import { icon, type IconName } from '../../ui/icons.ts';
 import type { Playback } from './playback.ts';
 
 export interface ControlActions {

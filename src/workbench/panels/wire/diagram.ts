@@ -1,7 +1,7 @@
-import type { Words } from '../../words.ts';
-import { h, newId } from '../dom.ts';
-import { icon } from '../icons.ts';
-import { VirtualList } from '../virtual-list.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h, newId } from '../../ui/dom.ts';
+import { icon } from '../../ui/icons.ts';
+import { VirtualList } from '../../ui/virtual-list.ts';
 import type { Exchange } from './exchanges.ts';
 import { createHeads, headsOf } from './heads.ts';
 import { placeOfKey } from './keys.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import english from '../../../i18n/en/wire-panel.json' with { type: 'json' };
 import workbench from '../../../i18n/en/workbench.json' with { type: 'json' };
-import type { Direction, FaultRule, PacketKind, TraceEntry } from '../../../../sandbox/protocol.ts';
-import { kindOf } from '../../../../sandbox/packet.ts';
-import { createWords } from '../../words.ts';
+import type { Direction, FaultRule, PacketKind, TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
+import { createWords } from '../../i18n/words.ts';
 import { heldSentences, sentenceOf } from './describe.ts';
 import { holdAt } from './exchanges.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';

@@ -2,8 +2,8 @@
  * Which acknowledgement belongs to which PUBLISH: packets of QoS 1 and 2 grouped by client, packet
  * identifier and direction, across reconnects.
  */
-import type { MqttVersion, Packet, PacketEntry, TraceEntry } from '../../../../sandbox/protocol.ts';
-import { readPacket } from '../lines.ts';
+import type { MqttVersion, Packet, PacketEntry, TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import { readPacket } from '../../trace/clients.ts';
 import {
   after,
   type HandshakeEvent,

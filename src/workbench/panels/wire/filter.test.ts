@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { kindOf } from '../../../../sandbox/packet.ts';
+import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
 import { everything, isShown, type WireFilter } from './filter.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
 import { WireRows } from './wire-rows.ts';

@@ -1,8 +1,8 @@
 /** Which rows of the diagram the reader wants to see. */
-import type { PacketKind } from '../../../../sandbox/protocol.ts';
-import { kindOf } from '../../../../sandbox/packet.ts';
-import { matches } from '../../../../sandbox/topic.ts';
-import { readPacket } from '../lines.ts';
+import type { PacketKind } from '../../../../sandbox/protocol/protocol.ts';
+import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
+import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
+import { readPacket } from '../../trace/clients.ts';
 import type { Columns } from './columns.ts';
 import type { WireRow } from './wire-rows.ts';
 

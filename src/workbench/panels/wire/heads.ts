@@ -1,6 +1,6 @@
 /** The names over the columns; they stay in sight while the rows scroll. */
-import type { Words } from '../../words.ts';
-import { h } from '../dom.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h } from '../../ui/dom.ts';
 import { columnName, type Columns } from './columns.ts';
 import type { Column } from './columns.ts';
 import type { Head } from './export-svg.ts';

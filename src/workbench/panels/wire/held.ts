@@ -1,6 +1,6 @@
 /** In words, what both sides hold: of the row that is looked at, else of all that is unfinished. */
-import type { Words } from '../../words.ts';
-import { h } from '../dom.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h } from '../../ui/dom.ts';
 import { type HeldSentence, heldSentences } from './describe.ts';
 import type { WireRow, WireRows } from './wire-rows.ts';
 

@@ -1,8 +1,8 @@
 /** One row of the trace as the diagram shows it: who, to whom, what became of it, in short words. */
-import type { Fate } from '../../../../sandbox/protocol.ts';
-import type { Words } from '../../words.ts';
-import { type ClientRole, type Lines, readPacket } from '../lines.ts';
-import { type Row, rowOf } from '../packet-rows.ts';
+import type { Fate } from '../../../../sandbox/protocol/protocol.ts';
+import type { Words } from '../../i18n/words.ts';
+import { type ClientRole, type Lines, readPacket } from '../../trace/clients.ts';
+import { type Row, rowOf } from '../../trace/packet-rows.ts';
 import type { Columns } from './columns.ts';
 import type { WireRow } from './wire-rows.ts';
 

@@ -1,5 +1,5 @@
 /** A row of the trace together with the lines and exchanges around it, as `draw.ts` wants it. */
-import type { Words } from '../../words.ts';
+import type { Words } from '../../i18n/words.ts';
 import type { Column } from './columns.ts';
 import type { Life, RowDrawing } from './draw.ts';
 import type { Exchange } from './exchanges.ts';

@@ -1,7 +1,7 @@
 /** A row in the page: a sentence for the ear, the drawing for the eye. */
-import type { Words } from '../../words.ts';
-import { h } from '../dom.ts';
-import { secondsOf } from '../packet-rows.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h } from '../../ui/dom.ts';
+import { secondsOf } from '../../trace/packet-rows.ts';
 import { sentenceOf } from './describe.ts';
 import { drawRow } from './draw.ts';
 import type { Exchange } from './exchanges.ts';

@@ -1,6 +1,6 @@
 /** The diagram as a file: what the reader sees now, as a picture or as data. */
-import type { Words } from '../../words.ts';
-import { secondsOf } from '../packet-rows.ts';
+import type { Words } from '../../i18n/words.ts';
+import { secondsOf } from '../../trace/packet-rows.ts';
 import { nameOfLine, sentenceOf } from './describe.ts';
 import diagramCss from './diagram.css?raw';
 import { exportedTrace } from './export-json.ts';

@@ -1,6 +1,6 @@
 /** Tools that are not always needed: whose packets, which topic, which kinds; speed, size, saving. */
-import type { Words } from '../../words.ts';
-import { h } from '../dom.ts';
+import type { Words } from '../../i18n/words.ts';
+import { h } from '../../ui/dom.ts';
 import { type Speed, speeds } from './playback.ts';
 import { everything, kindGroups, type WireFilter } from './filter.ts';
 

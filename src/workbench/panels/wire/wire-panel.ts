@@ -1,5 +1,5 @@
-import { h, setText } from '../dom.ts';
-import { createPacketDetail } from '../packet-detail.ts';
+import { h, setText } from '../../ui/dom.ts';
+import { createPacketDetail } from '../packets/packet-detail.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { createControls } from './controls.ts';
 import { createDiagram } from './diagram.ts';

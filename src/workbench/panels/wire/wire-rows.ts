@@ -4,9 +4,9 @@ import type {
   LineOpenedEntry,
   LineRefusedEntry,
   TraceEntry,
-} from '../../../../sandbox/protocol.ts';
-import { Lines } from '../lines.ts';
-import { isRowEntry, type RowEntry } from '../packet-rows.ts';
+} from '../../../../sandbox/protocol/protocol.ts';
+import { Lines } from '../../trace/clients.ts';
+import { isRowEntry, type RowEntry } from '../../trace/packet-rows.ts';
 import { Columns } from './columns.ts';
 import { type Exchange, Exchanges, noneOpen, type OpenExchanges } from './exchanges.ts';
 

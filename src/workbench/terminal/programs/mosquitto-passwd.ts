@@ -5,7 +5,7 @@ import {
   setUser,
   userNameError,
   type Edited,
-} from '../../../../sandbox/passwd-edit.ts';
+} from '../../../../sandbox/mosquitto/auth/passwd-edit.ts';
 import { atoi, byteLength } from '../mosquitto/checks.ts';
 import { type Program, type ProgramIo, resolvePath } from './program.ts';
 import { passwdUsage } from '../mosquitto/usage.ts';

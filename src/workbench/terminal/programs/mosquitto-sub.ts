@@ -1,5 +1,5 @@
 /** `mosquitto_sub` (client/sub_client.c, 2.0.11). */
-import { matches } from '../../../../sandbox/topic.ts';
+import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
 import type { MosquittoClient } from '../mosquitto/client.ts';
 import { err, strerror } from '../mosquitto/codes.ts';
 import type { ClientConfig } from '../mosquitto/config.ts';

@@ -1,5 +1,5 @@
 /** Commands that belong to a terminal and its room, beside the programs that would run anywhere. */
-import type { Words } from '../../words.ts';
+import type { Words } from '../../i18n/words.ts';
 import { resolvePath, type Program } from '../programs/program.ts';
 import type { Shell } from '../shell/shell.ts';
 

@@ -1,5 +1,5 @@
 /** What was typed before, for all terminals of an exercise together. */
-import type { TextStore } from '../../drafts.ts';
+import type { TextStore } from '../../store/drafts.ts';
 
 const most = 200;
 const key = 'history';

@@ -1,0 +1,52 @@
+/** Asks an exercise's checks again whenever something has happened, and not too often. */
+import type { CheckResult } from '../protocol/protocol.ts';
+
+/** So long after the first change: a burst of packets is judged once. */
+const delayMs = 5;
+/** A long trace makes checks dear: after each round they rest so many times its length. */
+const restShare = 10;
+
+export class CheckRunner {
+  results: CheckResult[] = [];
+  readonly #evaluate: () => CheckResult[];
+  readonly #tell: (results: CheckResult[]) => void;
+  #told = '';
+  #dirty = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(evaluate: () => CheckResult[], tell: (results: CheckResult[]) => void) {
+    this.#evaluate = evaluate;
+    this.#tell = tell;
+  }
+
+  wake(): void {
+    this.#dirty = true;
+    this.#timer ??= setTimeout(() => this.#round(), delayMs);
+  }
+
+  /** What was told belongs to another run. */
+  forget(): void {
+    this.results = [];
+    this.#told = '';
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #round(): void {
+    const started = performance.now();
+    this.#dirty = false;
+    this.results = this.#evaluate();
+    const text = JSON.stringify(this.results);
+    if (text !== this.#told) this.#tell(this.results);
+    this.#told = text;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        if (this.#dirty) this.wake();
+      },
+      (performance.now() - started) * restShare,
+    );
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * What checks and hints ask of a view. Pure functions, so that an exercise reads as its sentences.
+ */
+import type {
+  ConnackPacket,
+  DeviceState,
+  Direction,
+  LineOpenedEntry,
+  LineRole,
+  Packet,
+  PacketEntry,
+  PacketKind,
+  PublishPacket,
+  View,
+} from '../protocol/protocol.ts';
+import { kindOf, packetOf } from '../mqtt/packet.ts';
+
+export interface Where<K extends PacketKind = PacketKind> {
+  kind?: K;
+  direction?: Direction;
+  /** Whose line it is; a name is a device's or an actor's. */
+  role?: LineRole;
+  name?: string;
+  /** Exactly this topic; only a PUBLISH has one. */
+  topic?: string;
+}
+
+/** A packet together with where it was seen. */
+export interface Seen<P extends Packet = Packet> {
+  packet: P;
+  entry: PacketEntry;
+  line: LineOpenedEntry;
+}
+
+/** Distributes over both, for one type may stand for several kinds, as SUBACK's does. */
+type PacketOfKind<K extends PacketKind> = K extends PacketKind
+  ? Packet extends infer P
+    ? P extends { kind: PacketKind }
+      ? K extends P['kind']
+        ? P
+        : never
+      : never
+    : never
+  : never;
+
+/**
+ * Every packet of the view that matches, in the order of the trace. A packet that a fault dropped
+ * or holds never got anywhere, so it is not among them.
+ */
+export function packets<K extends PacketKind>(
+  view: View,
+  where: Where<K>,
+): Seen<PacketOfKind<K>>[] {
+  const lines = new Map<number, LineOpenedEntry>();
+  const found: Seen<PacketOfKind<K>>[] = [];
+  for (const entry of view.entries) {
+    if (entry.type === 'line-opened') lines.set(entry.line, entry);
+    if (entry.type !== 'packet' || entry.fate === 'dropped' || entry.fate === 'held') continue;
+    if (where.direction && entry.direction !== where.direction) continue;
+    // The kind is in the first byte: most packets are passed over without being decoded.
+    if (where.kind && kindOf(entry.bytes[0] ?? 0) !== where.kind) continue;
+    const line = lines.get(entry.line);
+    if (!line) continue;
+    if (where.role && line.role !== where.role) continue;
+    if (where.name !== undefined && line.name !== where.name) continue;
+    const packet = packetOf(entry) as PacketOfKind<K>;
+    if (where.topic !== undefined && (packet as Packet as PublishPacket).topic !== where.topic) {
+      continue;
+    }
+    found.push({ packet, entry, line });
+  }
+  return found;
+}
+
+/**
+ * CONNACKs with code 0 that a program of the exercise got: it is connected. By its name, for what is
+ * typed in the page's terminal has the role of a device too, and is not the learner's program.
+ */
+export function accepted(view: View, device: string): Seen<ConnackPacket>[] {
+  return packets(view, {
+    kind: 'CONNACK',
+    direction: 'to-client',
+    role: 'device',
+    name: device,
+  }).filter(({ packet }) => packet.reasonCode === 0);
+}
+
+/** What a program of the exercise published, as it reached the broker. */
+export function published(view: View, device: string, topic?: string): Seen<PublishPacket>[] {
+  return packets(view, {
+    kind: 'PUBLISH',
+    direction: 'to-broker',
+    role: 'device',
+    name: device,
+    ...(topic !== undefined && { topic }),
+  });
+}
+
+/** What the broker delivered to one client, a device's or an actor's. */
+export function delivered(view: View, name: string, topic?: string): Seen<PublishPacket>[] {
+  return packets(view, {
+    kind: 'PUBLISH',
+    direction: 'to-client',
+    name,
+    ...(topic !== undefined && { topic }),
+  });
+}
+
+/** Of those, the ones that program `from` of the exercise published before, told by their payload. */
+export function deliveredFrom(
+  view: View,
+  from: string,
+  name: string,
+  topic: string,
+): Seen<PublishPacket>[] {
+  // One character a byte, so that a long trace is looked through once.
+  const keyOf = (payload: Uint8Array) => new TextDecoder('latin1').decode(payload);
+  const sent = new Map<string, number>();
+  for (const { packet, entry } of published(view, from, topic)) {
+    const key = keyOf(packet.payload);
+    if (!sent.has(key)) sent.set(key, entry.n);
+  }
+  return delivered(view, name, topic).filter(
+    ({ packet, entry }) => (sent.get(keyOf(packet.payload)) ?? Infinity) < entry.n,
+  );
+}
+
+/** The last state that the page reported of a device; `off` where it never ran. */
+export function stateOf(view: View, device: string): DeviceState {
+  let state: DeviceState = 'off';
+  for (const entry of view.entries) {
+    if (entry.type === 'device' && entry.device === device) state = entry.state;
+  }
+  return state;
+}
+
+/** The program ran to its end: nothing that it has not sent yet will still be sent. */
+export const ended = (view: View, device: string): boolean => stateOf(view, device) === 'ended';
+
+/** The program ran and is over, in whatever way: to its end, by an error, or stopped. */
+export function over(view: View, device: string): boolean {
+  const ran = view.entries.some((entry) => entry.type === 'device' && entry.device === device);
+  return ran && stateOf(view, device) !== 'running';
+}
+
+/** Whether two payloads are the same bytes. */
+export const samePayload = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,0 +1,98 @@
+/** What a room gives its broker, and what it gets. */
+import type { Duplex } from 'readable-stream';
+import type { LimitValues } from '../shared/config.ts';
+import type { BrokerState, LogEntry, MqttVersion, QoS } from '../protocol/protocol.ts';
+
+export interface ClientName {
+  clientId: string;
+  userName?: string | undefined;
+}
+
+export interface Credentials extends ClientName {
+  password?: Uint8Array | undefined;
+  version: MqttVersion;
+  line: number;
+}
+
+export type BrokerLimits = Pick<
+  LimitValues,
+  | 'connectMs'
+  | 'unsentBytes'
+  | 'unsentMs'
+  | 'subscriptionsPerClient'
+  | 'filtersPerSubscribe'
+  | 'retainedPerSecond'
+  | 'retainedTopics'
+  | 'retainedBytes'
+  | 'offlineSessions'
+  | 'offlineSessionMs'
+  | 'queuedMessages'
+  | 'queuedBytes'
+  | 'sessionMessages'
+>;
+
+export interface BrokerOptions {
+  /** 0, or the 3.1.1 return code 2 … 5, which 5.0 clients get as their reason code. */
+  authenticate?(client: Credentials): number | Promise<number>;
+  /** False: 3.1.1 acknowledges and drops, as Mosquitto does; 5.0 gets 0x87. */
+  authorizePublish?(client: ClientName, topic: string): boolean;
+  /** False: SUBACK 0x80 (3.1.1) or 0x87. */
+  authorizeSubscribe?(client: ClientName, filter: string): boolean;
+  /** False: this message doesn't go to this client. Asked for each delivery. */
+  authorizeDeliver?(client: ClientName, topic: string): boolean;
+  /** Default 2. Above it: 5.0 DISCONNECT 0x9B; 3.1.1 a closed line. */
+  maxQoS?: QoS;
+  /** For one line, where listeners differ; absent or undefined: `maxQoS`. */
+  maxQoSOf?(line: number): QoS | undefined;
+  /** Bytes of a payload; 0: any. 3.1.1 acknowledges and drops larger ones; 5.0: DISCONNECT 0x95. Default 0. */
+  messageSizeLimit?: number;
+  /** Default true. */
+  retainAvailable?: boolean;
+  /** Unacknowledged messages to one client; 0: as many as the limit `sessionMessages`. Default 20, as Mosquitto. */
+  maxInflight?: number;
+  /** Messages that wait for one client; 0 or absent: the limit `queuedMessages`. At most `sessionMessages`. */
+  maxQueued?: number;
+  /** What the identifiers begin with that clients without one are given. Default `auto-`, as Mosquitto. */
+  autoIdPrefix?: string;
+  /** Seconds; 0: no limit. 5.0 clients are told (Server Keep Alive); older ones can't be, and keep theirs. Default 0. */
+  maxKeepAlive?: number;
+  /** Unacknowledged messages of one 5.0 client towards the broker; 65,535, MQTT's own, is not told. Default 500. */
+  receiveMaximum?: number;
+  /** Highest alias that a client may use. Default 10, as Mosquitto. */
+  topicAliasMaximum?: number;
+  /** Told to 5.0 clients in CONNACK; who cuts the frames judges it. 0: not told. Default 0. */
+  maxPacketSize?: number;
+  /** Given to 5.0 clients that ask for response information. */
+  responseInformation?(clientId: string): string | undefined;
+  /** `$SYS/broker/…`; false: none. */
+  sys?: { version: string; intervalMs: number } | false;
+  limits?: Partial<BrokerLimits>;
+  /** A limit of the sandbox stopped something of this client. */
+  onLimit?(limit: keyof BrokerLimits, clientId: string, line: number | null): void;
+}
+
+export interface RoomMessage {
+  topic: string;
+  payload: Uint8Array | string;
+  qos?: QoS;
+  retain?: boolean;
+}
+
+export interface Broker {
+  /** Hand over a duplex that carries whole, valid MQTT packets from one client. */
+  handle(stream: Duplex, info: { line: number }): void;
+  /** As it is now. */
+  state(): BrokerState;
+  /** Called whenever `state()` would answer differently; many times for one packet. */
+  onChange(listener: () => void): void;
+  /** Mosquitto's own words where it has some. */
+  onLog(listener: (level: LogEntry['level'], text: string) => void): void;
+  /** From the room itself: no rule and no limit holds for it. */
+  publish(message: RoomMessage): Promise<void>;
+  /** Forgets a retained message; subscribers are told nothing. */
+  clearRetained(topic: string): Promise<void>;
+  /** Ends a client's connection (5.0: 0x98). False where it has none. */
+  disconnect(clientId: string): boolean;
+  /** Ends every connection (5.0: 0x8B); when it is done, nothing of the broker is left. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,80 @@
+/** An application message on its way from the client that published it to those that subscribe. */
+import { encodeProperties, encodeText, type MessageProperties } from './message-properties.ts';
+import type { QoS } from '../../protocol/protocol.ts';
+
+export type { MessageProperties } from './message-properties.ts';
+
+export interface Message {
+  topic: string;
+  payload: Uint8Array;
+  /** As published. */
+  qos: QoS;
+  retain: boolean;
+  /** Absent: none, or they are only kept as they were written, in `parts`. */
+  properties?: MessageProperties;
+  /** Date.now() at which it expires; absent: never. */
+  expiresAt?: number;
+  /** Client id; absent: the room itself. */
+  publisher?: string;
+  /** What has been written of it already (`publish-frame.ts`). */
+  parts?: FrameParts;
+  /** How many sessions keep it (`held-messages.ts`). */
+  holders?: number;
+}
+
+/** The parts of a message's frames that are the same for every subscriber. */
+export interface FrameParts {
+  topic: Buffer;
+  properties?: Buffer;
+  /** The last whole frame at QoS 0, and what it was written for. */
+  frame?: Buffer;
+  key?: number;
+}
+
+/** One message for one session: what is granted, and what else the PUBLISH must say. */
+export interface Delivery {
+  message: Message;
+  qos: QoS;
+  retain: boolean;
+  /** Subscription identifiers, empty where there is none. */
+  identifiers: number[];
+  /** Set where it came by a shared subscription: `$share/group/filter`. */
+  shared?: string;
+}
+
+export function hasExpired(message: Message, now = Date.now()): boolean {
+  return message.expiresAt !== undefined && message.expiresAt <= now;
+}
+
+/** Written once for all subscribers. */
+export function partsOf(message: Message): FrameParts {
+  return (message.parts ??= { topic: encodeText(message.topic) });
+}
+
+/** As they stand in a PUBLISH, without their length. */
+export function propertiesOf(message: Message): Buffer {
+  const { properties, parts } = message;
+  if (!properties) return parts?.properties ?? none;
+  return (partsOf(message).properties ??= encodeProperties(properties));
+}
+
+const none = Buffer.alloc(0);
+
+/**
+ * For a message that is kept: bytes of its own. What comes from a socket is a view into a chunk of up
+ * to 64 KB, and would hold all of it; properties as objects take many times their bytes.
+ */
+export function keepApart(message: Message): void {
+  if (message.payload.buffer.byteLength > message.payload.length) {
+    message.payload = new Uint8Array(message.payload);
+  }
+  if (!message.properties) return;
+  propertiesOf(message);
+  delete message.properties;
+}
+
+/** What a message counts for against limits of bytes: its topic, its payload and its properties. */
+export function sizeOf(message: Message): number {
+  const properties = propertiesOf(message).length;
+  return Buffer.byteLength(message.topic) + message.payload.length + properties;
+}

@@ -1,0 +1,241 @@
+/** What MQTT 5.0 adds: reason codes, properties, subscription options; and who may do what. */
+import { expect, test } from 'vitest';
+import { start } from '../../testing/broker-fixture.ts';
+import { connected, RawClient } from '../../testing/raw-client.ts';
+
+test('PUBACK and PUBREC say 0x10 where nobody subscribes, and 0 where somebody does', async () => {
+  const broker = await start();
+  const client = await connected(broker, 'c', {}, 5);
+  client.publish('t', 'x', { qos: 1 });
+  expect((await client.next('puback')).reasonCode).toBe(0x10);
+  client.publish('t', 'x', { qos: 2, retain: true, messageId: 50 });
+  expect((await client.next('pubrec')).reasonCode).toBe(0x10);
+  client.send({ cmd: 'pubrel', messageId: 50 });
+  await client.next('pubcomp');
+  expect(broker.state().retained).toHaveLength(1);
+  await client.subscribe('t', 0);
+  client.publish('t', 'x', { qos: 1 });
+  expect((await client.next('puback')).reasonCode ?? 0).toBe(0);
+  // Who may not read it subscribes all the same.
+  const deaf = await start({ authorizeDeliver: () => false });
+  const writer = await connected(deaf, 'c', {}, 5);
+  await writer.subscribe('t', 0);
+  writer.publish('t', 'x', { qos: 1 });
+  expect((await writer.next('puback')).reasonCode ?? 0).toBe(0);
+  // Its own messages don't count for a subscriber with No Local.
+  await client.subscribe([{ topic: 't', qos: 0, nl: true }]);
+  client.publish('t', 'x', { qos: 1 });
+  expect((await client.next('puback')).reasonCode).toBe(0x10);
+});
+
+test('user properties keep their order and number, and all else is passed on [MQTT-3.3.2-18]', async () => {
+  const broker = await start();
+  const publisher = await connected(broker, 'p', {}, 5);
+  const reader = await connected(broker, 'r', {}, 5);
+  await reader.subscribe('t', 2);
+  // mqtt-packet can't write this order: z, 2, z, 1.
+  const pairs = [
+    ['z', 'first'],
+    ['2', 'second'],
+    ['z', 'third'],
+    ['1', 'fourth'],
+  ];
+  const text = (s: string): Buffer => Buffer.concat([Buffer.from([0, s.length]), Buffer.from(s)]);
+  const properties = Buffer.concat([
+    Buffer.from([0x01, 1, 0x09, 0, 2, 0xff, 0x00, 0x03]),
+    text('text/plain'),
+    Buffer.from([0x08]),
+    text('reply/to'),
+    ...pairs.map(([name, value]) =>
+      Buffer.concat([Buffer.from([0x26]), text(name!), text(value!)]),
+    ),
+  ]);
+  const rest = Buffer.concat([text('t'), Buffer.from([properties.length]), properties, text('hi')]);
+  publisher.stream.write(Buffer.concat([Buffer.from([0x30, rest.length]), rest]));
+  await reader.next('publish');
+  // Byte for byte as sent, but for the order of different properties, which is free.
+  const wanted = pairs.map(([name, value]) =>
+    Buffer.concat([Buffer.from([0x26]), text(name!), text(value!)]),
+  );
+  expect(reader.bytes.includes(Buffer.concat(wanted))).toBe(true);
+  publisher.publish('t', 'x', {
+    qos: 1,
+    properties: {
+      payloadFormatIndicator: true,
+      contentType: 'a/b',
+      responseTopic: 'r',
+      correlationData: Buffer.from([1, 2]),
+    },
+  });
+  expect((await reader.next('publish')).properties).toEqual({
+    payloadFormatIndicator: true,
+    contentType: 'a/b',
+    responseTopic: 'r',
+    correlationData: Buffer.from([1, 2]),
+  });
+});
+
+test('a 3.1.1 subscriber gets the same message without properties', async () => {
+  const broker = await start();
+  const publisher = await connected(broker, 'p', {}, 5);
+  const reader = await connected(broker, 'r');
+  await reader.subscribe('t');
+  publisher.publish('t', 'x', { properties: { contentType: 'a/b' } });
+  expect((await reader.next('publish')).payload.toString()).toBe('x');
+});
+
+test('No Local, Retain As Published, Retain Handling [MQTT-3.8.3-3] [MQTT-3.3.1-9] … -13', async () => {
+  const broker = await start();
+  const a = await connected(broker, 'a', {}, 5);
+  const b = await connected(broker, 'b', {}, 5);
+  await a.subscribe([{ topic: 't', qos: 0, nl: true }]);
+  await b.subscribe([{ topic: 't', qos: 0, rap: true }]);
+  a.publish('t', 'x', { retain: true });
+  expect(await a.messages()).toEqual([]);
+  expect(await b.next('publish')).toMatchObject({ retain: true });
+  const handling = async (rh: number): Promise<number> => {
+    await b.subscribe([{ topic: 't', qos: 0, rh }]);
+    return (await b.messages()).length;
+  };
+  expect([await handling(1), await handling(2), await handling(0)]).toEqual([0, 0, 1]);
+  await b.subscribe([{ topic: '+', qos: 0, rh: 1 }]);
+  expect(await b.messages()).toHaveLength(1);
+});
+
+test('one PUBLISH carries every identifier of overlapping subscriptions [MQTT-3.3.4-4]', async () => {
+  const broker = await start();
+  const client = await connected(broker, 'c', {}, 5);
+  await client.subscribe('t/a', 1, { subscriptionIdentifier: 2 });
+  await client.subscribe('t/#', 0, { subscriptionIdentifier: 300 });
+  await client.subscribe('+/a', 0);
+  client.publish('t/a', 'x', { qos: 1 });
+  const got = await client.next('publish');
+  expect((got.properties!['subscriptionIdentifier'] as number[]).toSorted()).toEqual([2, 300]);
+  await client.subscribe('t/a', 1, { subscriptionIdentifier: 9 });
+  client.publish('t/a', 'x');
+  const again = await client.next('publish');
+  expect(again.properties!['subscriptionIdentifier']).not.toContain(2);
+  await broker.publish({ topic: 'r/a', payload: 'x', retain: true });
+  await client.next('publish');
+  await client.subscribe('r/a', 0, { subscriptionIdentifier: 77 });
+  expect((await client.next('publish')).properties).toEqual({ subscriptionIdentifier: 77 });
+});
+
+test('UNSUBACK says which subscriptions there were [MQTT-3.11.3-2]', async () => {
+  const broker = await start();
+  const client = await connected(broker, 'c', {}, 5);
+  await client.subscribe('a');
+  client.send({ cmd: 'unsubscribe', messageId: 5, unsubscriptions: ['a', 'b'] });
+  expect((await client.next('unsuback')).granted).toEqual([0, 0x11]);
+});
+
+test('SUBACK has a code for each filter, also where one comes twice or is denied [MQTT-3.8.4-6]', async () => {
+  const broker = await start({ authorizeSubscribe: (_, filter) => filter !== 'no' });
+  const filters = ['a', 'no', 'a', 'b'].map((topic, i) => ({ topic, qos: i === 2 ? 2 : 1 }));
+  const five = await connected(broker, 'five', {}, 5);
+  expect((await five.subscribe(filters)).granted).toEqual([2, 0x87, 2, 1]);
+  const old = await connected(broker, 'old', { clean: false });
+  expect((await old.subscribe(filters)).granted).toEqual([2, 0x80, 2, 1]);
+  expect(broker.state().clients[1]!.subscriptions).toEqual([
+    { filter: 'a', qos: 2 },
+    { filter: 'b', qos: 1 },
+  ]);
+});
+
+test('a denied publish: 5.0 gets 0x87, 3.1.1 is acknowledged; nobody gets it', async () => {
+  const broker = await start({ authorizePublish: (_, topic) => topic !== 'no' });
+  const watcher = await connected(broker, 'w');
+  await watcher.subscribe('#');
+  const five = await connected(broker, 'five', {}, 5);
+  const old = await connected(broker, 'old');
+  for (const client of [five, old]) {
+    for (const qos of [0, 1, 2]) client.publish('no', 'x', { qos, retain: true });
+  }
+  expect((await five.next('puback')).reasonCode).toBe(0x87);
+  expect((await five.next('pubrec')).reasonCode).toBe(0x87);
+  await old.next('puback');
+  const { messageId } = await old.next('pubrec');
+  old.send({ cmd: 'pubrel', messageId });
+  await old.next('pubcomp');
+  expect(await watcher.messages()).toEqual([]);
+  expect(broker.state().retained).toEqual([]);
+});
+
+test('read access is asked for each delivery, retained messages too', async () => {
+  const broker = await start({
+    authorizeDeliver: ({ clientId }, topic) => clientId !== 'c' || topic !== 'secret',
+  });
+  await broker.publish({ topic: 'secret', payload: 'x', retain: true });
+  const client = await connected(broker, 'c');
+  await client.subscribe('#');
+  await broker.publish({ topic: 'secret', payload: 'x' });
+  await broker.publish({ topic: 'open', payload: 'x' });
+  expect((await client.messages()).map(({ topic }) => topic)).toEqual(['open']);
+});
+
+test('refused at CONNECT: 3.1.1 return code, 5.0 reason code', async () => {
+  const asked: unknown[] = [];
+  const broker = await start({
+    authenticate: ({ clientId, userName, password, version }) => {
+      asked.push([clientId, userName, password && Buffer.from(password).toString(), version]);
+      return userName === 'good' ? 0 : 4;
+    },
+  });
+  const old = new RawClient(broker, 4);
+  expect(await old.connect({ clientId: 'a', username: 'bad' })).toMatchObject({ returnCode: 4 });
+  await old.ended();
+  const five = new RawClient(broker, 5);
+  expect(await five.connect({ clientId: 'b' })).toMatchObject({ reasonCode: 0x86 });
+  const good = { clientId: 'c', username: 'good', password: Buffer.from('pw') };
+  expect((await new RawClient(broker, 5).connect(good)).reasonCode).toBe(0);
+  expect(asked.at(-1)).toEqual(['c', 'good', 'pw', 5]);
+  expect(broker.state().clients.map(({ clientId }) => clientId)).toEqual(['c']);
+});
+
+test('too many retained messages: 5.0 gets 0x97, 3.1.1 is closed; replacing one goes on', async () => {
+  const hit: string[] = [];
+  const broker = await start({
+    limits: { retainedTopics: 1 },
+    onLimit: (limit) => void hit.push(limit),
+  });
+  const five = await connected(broker, 'five', {}, 5);
+  five.publish('a', 'x', { qos: 1, retain: true });
+  await five.next('puback');
+  five.publish('b', 'x', { qos: 1, retain: true });
+  expect((await five.next('puback')).reasonCode).toBe(0x97);
+  five.publish('a', 'y', { qos: 1, retain: true });
+  expect((await five.next('puback')).reasonCode).not.toBe(0x97);
+  const old = await connected(broker, 'old');
+  old.publish('b', 'x', { retain: true });
+  await old.ended();
+  expect(broker.state().retained).toHaveLength(1);
+  expect(hit).toEqual(['retainedTopics', 'retainedTopics']);
+});
+
+test('too many subscriptions: 0x97, and 0x80 before 5.0', async () => {
+  const broker = await start({ limits: { subscriptionsPerClient: 2 } });
+  const filters = ['a', 'b', 'c'].map((topic) => ({ topic, qos: 0 }));
+  const five = await connected(broker, 'five', {}, 5);
+  expect((await five.subscribe(filters)).granted).toEqual([0, 0, 0x97]);
+  const old = await connected(broker, 'old');
+  expect((await old.subscribe(filters)).granted).toEqual([0, 0, 0x80]);
+});
+
+test('close tells 5.0 clients that the server stops, and ends every line', async () => {
+  const broker = await start();
+  const five = await connected(broker, 'five', {}, 5);
+  const old = await connected(broker, 'old');
+  const silent = new RawClient(broker);
+  await broker.close();
+  expect((await five.next('disconnect')).reasonCode).toBe(0x8b);
+  for (const client of [five, old, silent]) await client.ended();
+});
+
+test('disconnect(clientId) ends that client', async () => {
+  const broker = await start();
+  const five = await connected(broker, 'five', {}, 5);
+  expect(broker.disconnect('other')).toBe(false);
+  expect(broker.disconnect('five')).toBe(true);
+  expect((await five.next('disconnect')).reasonCode).toBe(0x98);
+  await five.ended();
+});

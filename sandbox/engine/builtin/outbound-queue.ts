@@ -1,0 +1,177 @@
+/**
+ * What the broker still owes one session: messages that wait, and QoS 1 and 2 exchanges that are
+ * not finished. It outlives the connection (3.1.1 [MQTT-3.1.2-5], 5.0 [MQTT-3.1.2-23]; [MQTT-4.4.0-1]).
+ */
+import type { ClientLimits } from './client-window.ts';
+import type { HeldMessages } from './stored-bytes.ts';
+import { hasExpired, keepApart, type Delivery } from './message.ts';
+import type { PacketKind } from '../../protocol/protocol.ts';
+
+export interface Inflight {
+  delivery: Delivery;
+  waitsFor: Extract<PacketKind, 'PUBACK' | 'PUBREC' | 'PUBCOMP'>;
+  /** On this connection. */
+  sent: boolean;
+}
+
+/** What all sessions of a broker share: limits, and the counts of $SYS. */
+export type DropReason = 'queue' | 'bytes' | 'slow' | 'size' | 'expired' | 'offline';
+
+export interface OutgoingHost {
+  maxQueued: number;
+  held: HeldMessages;
+  unsentBytes: number;
+  dropped(session: { clientId: string }, reason: DropReason): void;
+  changed(): void;
+}
+
+export class Outgoing {
+  readonly queue: Delivery[] = [];
+  readonly inflight = new Map<number, Inflight>();
+  readonly #host: OutgoingHost;
+  readonly #session: { clientId: string };
+  #client: ClientLimits | null = null;
+  /** Exchanges begun or taken up again on this connection: they fill the client's window. */
+  #active = 0;
+  #lastId = 0;
+
+  constructor(host: OutgoingHost, session: { clientId: string }) {
+    this.#host = host;
+    this.#session = session;
+  }
+
+  /** A connection is ready: first what was under way, in its order ([MQTT-4.4.0-1]), then the queue. */
+  attach(client: ClientLimits): void {
+    this.#client = client;
+    this.#active = 0;
+    for (const exchange of this.inflight.values()) exchange.sent = false;
+    for (const [packetId, exchange] of this.inflight) {
+      if (this.#active >= client.window) break;
+      this.#send(packetId, exchange, true);
+    }
+    this.#pump();
+  }
+
+  detach(): void {
+    this.#client = null;
+    for (const { delivery } of this.inflight.values()) keepApart(delivery.message);
+  }
+
+  deliver(delivery: Delivery): void {
+    if (delivery.qos === 0) return this.#sendAtMostOnce(delivery);
+    const host = this.#host;
+    if (this.queue.length >= host.maxQueued) return this.#drop('queue');
+    // Until its exchange is over: what is in flight is kept, too.
+    if (!host.held.hold(delivery.message)) return this.#drop('bytes');
+    this.queue.push(delivery);
+    this.#pump();
+    if (this.queue.length > 0) keepApart(delivery.message);
+    host.changed();
+  }
+
+  /** A PUBACK, PUBREC or PUBCOMP arrived. False where nothing waited for it. */
+  acknowledge(packetId: number, kind: 'PUBACK' | 'PUBREC' | 'PUBCOMP', reasonCode = 0): boolean {
+    const exchange = this.inflight.get(packetId);
+    if (!exchange) return false;
+    if (kind === 'PUBREC' && reasonCode < 0x80) {
+      if (exchange.delivery.qos !== 2) return false;
+      // 3.1.1 [MQTT-4.3.3-1], 5.0 [MQTT-4.3.3-6]: from here on only PUBREL is sent again, never the PUBLISH.
+      exchange.waitsFor = 'PUBCOMP';
+    } else {
+      this.#forget(packetId, exchange);
+      if (exchange.sent) this.#active--;
+      this.#pump();
+    }
+    this.#host.changed();
+    return true;
+  }
+
+  /** Empties it; answers what was never sent, and QoS 1 messages that were not acknowledged. */
+  end(): Delivery[] {
+    const left: Delivery[] = [];
+    for (const [packetId, exchange] of this.inflight) {
+      this.#forget(packetId, exchange);
+      if (exchange.delivery.qos === 1) left.push(exchange.delivery);
+    }
+    for (const delivery of this.queue) {
+      this.#host.held.release(delivery.message);
+      left.push(delivery);
+    }
+    this.queue.length = 0;
+    this.#client = null;
+    return left;
+  }
+
+  #drop(reason: DropReason): void {
+    this.#host.dropped(this.#session, reason);
+  }
+
+  #sendAtMostOnce(delivery: Delivery): void {
+    const client = this.#client;
+    if (!client) return this.#drop('offline');
+    if (client.unsent > this.#host.unsentBytes) return this.#drop('slow');
+    if (!client.publish(delivery, 0, false)) this.#drop('size');
+  }
+
+  #pump(): void {
+    const client = this.#client;
+    if (!client) return;
+    // [MQTT-3.3.4-9] Never more unacknowledged PUBLISH packets than the client's receive maximum.
+    while (this.#active < client.window) {
+      const waiting = this.#unsent();
+      if (waiting) {
+        this.#send(waiting[0], waiting[1], true);
+        continue;
+      }
+      const delivery = this.queue.shift();
+      if (!delivery) return;
+      // [MQTT-3.3.2-5] Not begun in time: deleted.
+      if (hasExpired(delivery.message)) {
+        this.#host.held.release(delivery.message);
+        this.#drop('expired');
+        continue;
+      }
+      const packetId = this.#freeId();
+      const exchange: Inflight = {
+        delivery,
+        waitsFor: delivery.qos === 1 ? 'PUBACK' : 'PUBREC',
+        sent: false,
+      };
+      this.inflight.set(packetId, exchange);
+      this.#send(packetId, exchange, false);
+    }
+  }
+
+  /** After a reconnect with a smaller window some exchanges wait to be taken up again. */
+  #unsent(): [number, Inflight] | null {
+    if (this.#active >= this.inflight.size) return null;
+    for (const entry of this.inflight) if (!entry[1].sent) return entry;
+    return null;
+  }
+
+  #send(packetId: number, exchange: Inflight, again: boolean): void {
+    const client = this.#client!;
+    if (exchange.waitsFor === 'PUBCOMP') client.pubrel(packetId);
+    // [MQTT-3.3.1-1] DUP is set where the broker sends a PUBLISH again.
+    else if (!client.publish(exchange.delivery, packetId, again)) {
+      // [MQTT-3.1.2-25] Too big for this client: as if it had been delivered.
+      this.#forget(packetId, exchange);
+      this.#drop('size');
+      return;
+    }
+    exchange.sent = true;
+    this.#active++;
+  }
+
+  #forget(packetId: number, { delivery }: Inflight): void {
+    this.inflight.delete(packetId);
+    this.#host.held.release(delivery.message);
+  }
+
+  /** 3.1.1 [MQTT-2.3.1-4], 5.0 [MQTT-2.2.1-4]: an identifier that is not in use. */
+  #freeId(): number {
+    do this.#lastId = (this.#lastId % 65_535) + 1;
+    while (this.inflight.has(this.#lastId));
+    return this.#lastId;
+  }
+}

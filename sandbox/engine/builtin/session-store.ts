@@ -1,0 +1,143 @@
+/** All sessions of one broker, and who subscribes to what. */
+import type { Delivery } from './message.ts';
+import type { OutgoingHost } from './outbound-queue.ts';
+import { Session, type Owner, type Subscription } from './session.ts';
+import { SharedGroup } from './shared-group.ts';
+import { SubscriptionIndex } from './subscription-tree.ts';
+import { sharedFilter } from '../../mqtt/topic-match.ts';
+
+export interface SessionsHost extends OutgoingHost {
+  /** Deliveries of a shared subscription whose member is gone for good. */
+  passOn(group: SharedGroup, delivery: Delivery): void;
+  /** A session that nobody uses was ended to make room. */
+  evicted(clientId: string): void;
+}
+
+export interface SessionsLimits {
+  offlineSessions: number;
+  offlineSessionMs: number;
+}
+
+export class Sessions {
+  readonly byId = new Map<string, Session>();
+  readonly index = new SubscriptionIndex<Subscription | SharedGroup>();
+  #groups: Map<string, SharedGroup> | null = null;
+  readonly #host: SessionsHost;
+  readonly #limits: SessionsLimits;
+  subscriptionCount = 0;
+  sharedCount = 0;
+
+  constructor(host: SessionsHost, limits: SessionsLimits) {
+    this.#host = host;
+    this.#limits = limits;
+  }
+
+  /** The session for a client that connects. The one before it must be disconnected. */
+  open(clientId: string, owner: Owner): { session: Session; present: boolean } {
+    this.#sweep();
+    const old = this.byId.get(clientId);
+    // 3.1.1 [MQTT-3.1.2-6], 5.0 [MQTT-3.1.2-4]: a clean start discards what there was.
+    if (old && owner.clean) this.end(old);
+    else if (old) {
+      old.owner = owner;
+      old.connected = true;
+      return { session: old, present: true };
+    }
+    const session = new Session(clientId, owner, this.#host);
+    this.byId.set(clientId, session);
+    return { session, present: false };
+  }
+
+  /** Its connection is gone. `expiryInterval` in seconds: 0 ends the session now. */
+  disconnected(session: Session, expiryInterval: number): void {
+    session.connected = false;
+    session.expiryInterval = expiryInterval;
+    session.since = Date.now();
+    session.outgoing.detach();
+    if (expiryInterval === 0) this.end(session);
+    else this.#sweep();
+  }
+
+  end(session: Session): void {
+    if (this.byId.get(session.clientId) !== session) return;
+    this.byId.delete(session.clientId);
+    const groups = new Map<string, SharedGroup>();
+    for (const { filter, group } of session.subscriptions.values()) {
+      if (group) groups.set(filter, group);
+    }
+    for (const filter of [...session.subscriptions.keys()]) this.unsubscribe(session, filter);
+    session.incoming.clear();
+    for (const delivery of session.outgoing.end()) {
+      const group = delivery.shared === undefined ? undefined : groups.get(delivery.shared);
+      // [MQTT-4.8.2-5] only forbids it for QoS 2 messages that were sent: `end()` left those out.
+      if (group) this.#host.passOn(group, delivery);
+    }
+    this.#host.changed();
+  }
+
+  /** Answers whether it is new; an existing one is replaced ([MQTT-3.8.4-3]). */
+  subscribe(session: Session, wanted: Omit<Subscription, 'session' | 'group'>): boolean {
+    const isNew = !session.subscriptions.has(wanted.filter);
+    const subscription: Subscription = { ...wanted, session };
+    const old = session.subscriptions.get(wanted.filter);
+    if (old) {
+      Object.assign(old, { identifier: undefined }, wanted);
+    } else {
+      session.subscriptions.set(wanted.filter, subscription);
+      this.#add(subscription);
+      this.subscriptionCount++;
+    }
+    this.#host.changed();
+    return isNew;
+  }
+
+  /** False where there was no such subscription. */
+  unsubscribe(session: Session, filter: string): boolean {
+    const subscription = session.subscriptions.get(filter);
+    if (!subscription) return false;
+    session.subscriptions.delete(filter);
+    this.subscriptionCount--;
+    const { group } = subscription;
+    if (group) this.sharedCount--;
+    if (!group) this.index.remove(filter, subscription);
+    else {
+      group.remove(subscription);
+      if (group.members.length === 0) {
+        this.#groups?.delete(filter);
+        this.index.remove(sharedFilter(filter)!.filter, group);
+      }
+    }
+    this.#host.changed();
+    return true;
+  }
+
+  #add(subscription: Subscription): void {
+    const shared = sharedFilter(subscription.filter);
+    if (!shared) return this.index.add(subscription.filter, subscription);
+    const groups = (this.#groups ??= new Map());
+    let group = groups.get(subscription.filter);
+    if (!group) {
+      group = new SharedGroup(subscription.filter);
+      groups.set(subscription.filter, group);
+      this.index.add(shared.filter, group);
+    }
+    group.add(subscription);
+    this.sharedCount++;
+    subscription.group = group;
+  }
+
+  /** Ends sessions that nobody came back for, and the oldest where there are too many. */
+  #sweep(): void {
+    const now = Date.now();
+    const offline = [...this.byId.values()].filter((session) => !session.connected);
+    offline.sort((a, b) => a.since - b.since);
+    let left = offline.length;
+    for (const session of offline) {
+      const tooMany = left > this.#limits.offlineSessions;
+      if (!tooMany && now - session.since < this.#limits.offlineSessionMs) continue;
+      left--;
+      this.end(session);
+      if (tooMany) this.#host.evicted(session.clientId);
+    }
+  }
+}

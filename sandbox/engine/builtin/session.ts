@@ -1,0 +1,49 @@
+/** What the broker keeps for one client id (MQTT 5.0, section 4.1). */
+import { Outgoing, type OutgoingHost } from './outbound-queue.ts';
+import type { ConnectPacket, MqttVersion, QoS } from '../../protocol/protocol.ts';
+import type { SharedGroup } from './shared-group.ts';
+
+export interface Subscription {
+  session: Session;
+  /** As the client wrote it: `$share/…` too. */
+  filter: string;
+  /** Granted. */
+  qos: QoS;
+  noLocal: boolean;
+  retainAsPublished: boolean;
+  identifier?: number | undefined;
+  group?: SharedGroup | undefined;
+}
+
+/** What a client says of itself in CONNECT. */
+export interface Owner {
+  version: MqttVersion;
+  clean: boolean;
+  keepAlive: number;
+  userName?: string | undefined;
+  will?: ConnectPacket['will'] | undefined;
+  /** Aliases that the client accepts. */
+  topicAliasMaximum?: number | undefined;
+  /** 5.0 section 3.1.2.11.7, Request Problem Information: reason strings are welcome. */
+  wantsReasons: boolean;
+}
+
+export class Session {
+  readonly clientId: string;
+  readonly subscriptions = new Map<string, Subscription>();
+  readonly outgoing: Outgoing;
+  /** Packet identifiers of QoS 2 messages that wait for their PUBREL (3.1.1 [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-10]). */
+  readonly incoming = new Set<number>();
+  owner: Owner;
+  connected = true;
+  /** Seconds that it outlives its connection; 0xFFFFFFFF: for ever. */
+  expiryInterval = 0;
+  /** Date.now() of the last disconnect. */
+  since = 0;
+
+  constructor(clientId: string, owner: Owner, host: OutgoingHost) {
+    this.clientId = clientId;
+    this.owner = owner;
+    this.outgoing = new Outgoing(host, this);
+  }
+}

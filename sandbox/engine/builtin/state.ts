@@ -1,0 +1,38 @@
+/** What the page and the checks see of a broker. */
+import type { BrokerState, ClientState } from '../../protocol/protocol.ts';
+import type { Retained } from './retained-store.ts';
+import type { Session } from './session.ts';
+import type { Sessions } from './session-store.ts';
+
+export function brokerState(sessions: Sessions, retained: Retained): BrokerState {
+  return {
+    clients: [...sessions.byId.values()].map(clientState),
+    retained: [...retained.all()].map(({ topic, payload, qos }) => ({ topic, payload, qos })),
+  };
+}
+
+function clientState(session: Session): ClientState {
+  const { owner, outgoing } = session;
+  const state: ClientState = {
+    clientId: session.clientId,
+    connected: session.connected,
+    version: owner.version,
+    clean: owner.clean,
+    keepAlive: owner.keepAlive,
+    subscriptions: [...session.subscriptions.values()].map(({ filter, qos }) => ({ filter, qos })),
+    queued: outgoing.queue.length,
+    inflight: [],
+  };
+  if (owner.userName !== undefined) state.userName = owner.userName;
+  if (owner.will && session.connected) {
+    const { topic, payload, qos, retain } = owner.will;
+    state.will = { topic, payload, qos, retain };
+  }
+  for (const [packetId, { delivery, waitsFor }] of outgoing.inflight) {
+    state.inflight.push({ packetId, direction: 'to-client', qos: delivery.qos, waitsFor });
+  }
+  for (const packetId of session.incoming) {
+    state.inflight.push({ packetId, direction: 'to-broker', qos: 2, waitsFor: 'PUBREL' });
+  }
+  return state;
+}

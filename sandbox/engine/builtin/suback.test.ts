@@ -1,0 +1,196 @@
+/** What both sides say in CONNECT and CONNACK that they take, and that they are held to it. */
+import { expect, test } from 'vitest';
+import { start } from '../../testing/broker-fixture.ts';
+import { connected, RawClient } from '../../testing/raw-client.ts';
+
+const fresh = { clean: true, clientId: 'c' };
+
+test('CONNACK says what the broker grants, and nothing wrong', async () => {
+  const broker = await start({ receiveMaximum: 7, topicAliasMaximum: 3, maxPacketSize: 1000 });
+  const { properties } = await new RawClient(broker, 5).connect(fresh);
+  expect(properties).toEqual({
+    receiveMaximum: 7,
+    topicAliasMaximum: 3,
+    maximumPacketSize: 1000,
+  });
+});
+
+test('CONNACK: maximum QoS, retain available, server keep alive, assigned identifier', async () => {
+  const broker = await start({ maxQoS: 1, retainAvailable: false, maxKeepAlive: 60 });
+  const connack = await new RawClient(broker, 5).connect({ clientId: '', keepalive: 120 });
+  expect(connack.properties).toMatchObject({
+    maximumQoS: 1,
+    retainAvailable: false,
+    serverKeepAlive: 60,
+    assignedClientIdentifier: expect.any(String),
+  });
+  const old = new RawClient(broker, 4);
+  expect(await old.connect({ clientId: 'old', keepalive: 120 })).toMatchObject({ returnCode: 0 });
+  expect(broker.state().clients.map(({ keepAlive }) => keepAlive)).toEqual([60, 120]);
+  const none = await new RawClient(broker, 5).connect({ clientId: 'none', keepalive: 0 });
+  expect(none.properties).toMatchObject({ serverKeepAlive: 60 });
+  const less = await new RawClient(broker, 5).connect({ clientId: 'less', keepalive: 59 });
+  expect(less.properties).not.toHaveProperty('serverKeepAlive');
+});
+
+test('response information is given to those who ask for it [MQTT-3.1.2-28]', async () => {
+  const broker = await start({ responseInformation: (clientId) => `answers/${clientId}` });
+  const asked = (requestResponseInformation: boolean): Promise<unknown> =>
+    new RawClient(broker, 5)
+      .connect({ ...fresh, properties: { requestResponseInformation } })
+      .then(({ properties }) => properties!['responseInformation']);
+  expect(await asked(true)).toBe('answers/c');
+  expect(await asked(false)).toBeUndefined();
+});
+
+test('CONNACK names no receive maximum where it is as large as MQTT allows', async () => {
+  const broker = await start({ receiveMaximum: 65_535 });
+  const { properties } = await new RawClient(broker, 5).connect(fresh);
+  expect(properties).not.toHaveProperty('receiveMaximum');
+});
+
+test('the maximum QoS can differ by line: told, granted, and kept', async () => {
+  let asked = 0;
+  const broker = await start({ maxQoSOf: () => (asked++ === 0 ? 1 : undefined) });
+  const low = new RawClient(broker, 5);
+  expect((await low.connect({ clientId: 'low' })).properties).toMatchObject({ maximumQoS: 1 });
+  const high = new RawClient(broker, 5);
+  expect((await high.connect({ clientId: 'high' })).properties).not.toHaveProperty('maximumQoS');
+  expect((await low.subscribe('t', 2)).granted).toEqual([1]);
+  expect((await high.subscribe('t', 2)).granted).toEqual([2]);
+  high.publish('t', 'x', { qos: 2 });
+  expect((await high.next('pubrec')).reasonCode ?? 0).toBe(0);
+  low.publish('t', 'x', { qos: 2 });
+  expect((await low.next('disconnect')).reasonCode).toBe(0x9b);
+});
+
+test('a payload above the limit: 3.1.1 acknowledged and dropped; 5.0 DISCONNECT 0x95', async () => {
+  const broker = await start({ messageSizeLimit: 3 });
+  const watcher = await connected(broker, 'w');
+  await watcher.subscribe('t', 1);
+  const old = await connected(broker, 'old');
+  old.publish('t', 'four', { qos: 1, retain: true });
+  await old.next('puback');
+  expect(broker.state().retained).toEqual([]);
+  const a = await connected(broker, 'a', {}, 5);
+  a.publish('t', 'four', { qos: 0 }).publish('t', '333', { qos: 1 });
+  await a.next('puback');
+  a.publish('t', 'four', { qos: 1 });
+  expect((await a.next('disconnect')).reasonCode).toBe(0x95);
+  await a.ended();
+  expect((await watcher.messages()).map(({ payload }) => String(payload))).toEqual(['333']);
+});
+
+test('a will above the maximum QoS, or retained where nothing is: 0x9B, 0x9A', async () => {
+  const broker = await start({ maxQoS: 1, retainAvailable: false });
+  const will = { topic: 't', payload: Buffer.from('x'), qos: 2 as const, retain: false };
+  expect(await new RawClient(broker, 5).connect({ ...fresh, will })).toMatchObject({
+    reasonCode: 0x9b,
+  });
+  const retained = { ...will, qos: 0 as const, retain: true };
+  expect(await new RawClient(broker, 5).connect({ ...fresh, will: retained })).toMatchObject({
+    reasonCode: 0x9a,
+  });
+});
+
+test('PUBLISH above the maximum QoS or with RETAIN: DISCONNECT 0x9B, 0x9A', async () => {
+  const broker = await start({ maxQoS: 1, retainAvailable: false });
+  const a = await connected(broker, 'a', {}, 5);
+  a.publish('t', 'x', { qos: 2 });
+  expect((await a.next('disconnect')).reasonCode).toBe(0x9b);
+  const b = await connected(broker, 'b', {}, 5);
+  b.publish('t', 'x', { retain: true });
+  expect((await b.next('disconnect')).reasonCode).toBe(0x9a);
+  const old = await connected(broker, 'old');
+  old.publish('t', 'x', { qos: 2 });
+  await old.ended();
+  expect((await (await connected(broker, 'd')).subscribe('t', 2)).granted).toEqual([1]);
+});
+
+test("the client's receive maximum is kept, also after a reconnect [MQTT-3.3.4-9]", async () => {
+  const broker = await start();
+  const options = { properties: { receiveMaximum: 2, sessionExpiryInterval: 60 } };
+  const client = await connected(broker, 'c', options, 5);
+  await client.subscribe('t', 2);
+  for (const n of [1, 2, 3, 4]) {
+    await broker.publish({ topic: 't', payload: `${n}`, qos: n === 2 ? 2 : 1 });
+  }
+  const first = await client.messages();
+  expect(first.map(({ payload }) => payload.toString())).toEqual(['1', '2']);
+  expect(broker.state().clients[0]).toMatchObject({ queued: 2 });
+  // PUBREC doesn't free a place, PUBCOMP and PUBACK do.
+  client.send({ cmd: 'pubrec', messageId: first[1]!.messageId });
+  await client.next('pubrel');
+  expect(await client.messages()).toEqual([]);
+  client.send({ cmd: 'puback', messageId: first[0]!.messageId });
+  expect((await client.next('publish')).payload.toString()).toBe('3');
+  await client.cut();
+  const narrow = { properties: { receiveMaximum: 1, sessionExpiryInterval: 60 }, clean: false };
+  const again = await connected(broker, 'c', narrow, 5);
+  expect((await again.settle()).map(({ cmd }) => cmd)).toEqual(['pubrel']);
+  again.send({ cmd: 'pubcomp', messageId: first[1]!.messageId });
+  const third = await again.next('publish');
+  expect(third).toMatchObject({ dup: true });
+  expect(await again.messages()).toEqual([]);
+  again.send({ cmd: 'puback', messageId: third.messageId });
+  expect((await again.next('publish')).payload.toString()).toBe('4');
+});
+
+test("a packet above the client's maximum is not sent, and the rest goes on [MQTT-3.1.2-24] [MQTT-3.1.2-25]", async () => {
+  const broker = await start();
+  const client = await connected(broker, 'c', { properties: { maximumPacketSize: 64 } }, 5);
+  await client.subscribe('t', 1);
+  for (const payload of ['.'.repeat(64), 'small']) {
+    for (const qos of [0, 1] as const) await broker.publish({ topic: 't', payload, qos });
+  }
+  expect((await client.messages()).map(({ payload }) => payload.toString())).toEqual([
+    'small',
+    'small',
+  ]);
+  expect(broker.state().clients[0]!.inflight).toHaveLength(1);
+});
+
+test('topic aliases of the client are understood, and end with the connection', async () => {
+  const broker = await start();
+  const client = await connected(broker, 'c', {}, 5);
+  await client.subscribe('long/topic');
+  const alias = (topicAlias: number): object => ({ properties: { topicAlias } });
+  client.publish('long/topic', '1', alias(1)).publish('', '2', alias(1));
+  const got = await client.messages();
+  expect(got.map(({ topic }) => topic)).toEqual(['long/topic', 'long/topic']);
+  expect(got.map(({ properties }) => properties?.['topicAlias'])).toEqual([undefined, undefined]);
+  client.publish('', 'x', alias(2));
+  expect((await client.next('disconnect')).reasonCode).toBe(0x94);
+});
+
+test('a client that takes less than a CONNACK or a SUBACK is let go, not sent it [MQTT-3.1.2-24]', async () => {
+  const broker = await start();
+  const small = (maximumPacketSize: number): object => ({ properties: { maximumPacketSize } });
+  const tiny = new RawClient(broker, 5);
+  await expect(tiny.connect({ ...fresh, ...small(2) })).rejects.toThrow();
+  await tiny.ended();
+  expect(tiny.got).toEqual([]);
+  const client = await connected(broker, 'c', small(20), 5);
+  const topics = Array.from({ length: 17 }, (_, n) => ({ topic: `t/${n}`, qos: 0 as const }));
+  client.send({ cmd: 'subscribe', messageId: 1, subscriptions: topics });
+  expect((await client.next('disconnect')).reasonCode).toBe(0x95);
+  await client.ended();
+  expect(broker.state().clients).toEqual([]);
+});
+
+test('topics get aliases where the client takes some [MQTT-3.1.2-26] [MQTT-3.1.2-27]', async () => {
+  const broker = await start();
+  const client = await connected(broker, 'c', { properties: { topicAliasMaximum: 1 } }, 5);
+  await client.subscribe('#', 2);
+  for (const topic of ['a', 'a', 'b', 'a']) await broker.publish({ topic, payload: 'x', qos: 1 });
+  const got = await client.messages();
+  expect(got.map(({ topic }) => topic)).toEqual(['a', '', 'b', '']);
+  expect(got.map(({ properties }) => properties?.['topicAlias'])).toEqual([1, 1, undefined, 1]);
+});
+
+test('more than the receive maximum of the broker: DISCONNECT 0x93', async () => {
+  const broker = await start({ receiveMaximum: 3 });
+  const client = await connected(broker, 'c', {}, 5);
+  for (let i = 0; i < 4; i++) client.publish('t', 'x', { qos: 2 });
+  expect((await client.next('disconnect')).reasonCode).toBe(0x93);
+});

@@ -1,0 +1,53 @@
+/** What becomes of a packet on its way: a pure decision from rules, and counts that belong to them. */
+import type { Direction, FaultAction, FaultRule, LineWeather, PacketKind } from '../protocol/protocol.ts';
+
+/** A rule with what it has seen and struck so far. */
+export interface ArmedFault {
+  rule: FaultRule;
+  seen: number;
+  struck: number;
+}
+
+/** Whom a packet belongs to: a rule names any of these. */
+export interface Passing {
+  direction: Direction;
+  kind: PacketKind;
+  /** Device or actor name. */
+  name?: string | undefined;
+  clientId?: string | undefined;
+}
+
+export type Decision = { do: 'pass' } | FaultAction;
+
+export const arm = (rules: readonly FaultRule[]): ArmedFault[] =>
+  rules.map((rule) => ({ rule, seen: 0, struck: 0 }));
+
+const concerns = (rule: FaultRule, packet: Passing): boolean =>
+  rule.direction === packet.direction &&
+  (rule.kind === undefined || rule.kind === packet.kind) &&
+  (rule.client === undefined || rule.client === packet.name || rule.client === packet.clientId);
+
+/**
+ * The first rule that concerns the packet and is not used up decides; every rule that concerns it
+ * counts it. Changes the counts of `armed`, nothing else.
+ */
+export function decide(armed: readonly ArmedFault[], packet: Passing): Decision {
+  let decision: Decision = { do: 'pass' };
+  for (const fault of armed) {
+    if (!concerns(fault.rule, packet)) continue;
+    fault.seen++;
+    const due = fault.seen > (fault.rule.after ?? 0) && fault.struck < (fault.rule.times ?? 1);
+    if (!due || decision.do !== 'pass') continue;
+    fault.struck++;
+    decision = fault.rule.action;
+  }
+  return decision;
+}
+
+/** What the lasting condition of a line does to one packet; `random` is 0 … 1. */
+export function weathered(weather: LineWeather, random: number): Decision {
+  if (weather.frozen) return { do: 'freeze' };
+  if (weather.loss && random < weather.loss) return { do: 'drop' };
+  if (weather.latencyMs) return { do: 'delay', ms: weather.latencyMs };
+  return { do: 'pass' };
+}

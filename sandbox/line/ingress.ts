@@ -1,0 +1,72 @@
+/** The reading side of a line's socket: it pauses for rates and for a broker that is busy. */
+import type { Duplex } from 'readable-stream';
+import { Bucket } from '../shared/token-bucket.ts';
+import type { LimitName, LimitValues } from '../shared/config.ts';
+
+export interface IntakeOptions {
+  limits: LimitValues;
+  /** False for a scene's own clients: they may be as fast as the lesson wants. */
+  limited: boolean;
+  /** A rate was exceeded; reading rests until it is kept again, so nothing is lost. */
+  exceeded(limit: LimitName): void;
+}
+
+export class Intake {
+  readonly #socket: Duplex;
+  readonly #exceeded: IntakeOptions['exceeded'];
+  readonly #packets: Bucket | null;
+  readonly #bytes: Bucket | null;
+  #paused = false;
+  #closed = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When every rate is kept again; one may need longer than another. */
+  #until = 0;
+
+  constructor(socket: Duplex, { limits, limited, exceeded }: IntakeOptions) {
+    this.#socket = socket;
+    this.#exceeded = exceeded;
+    this.#packets = limited ? new Bucket(limits.packetsPerSecond, limits.packetsBurst) : null;
+    this.#bytes = limited ? new Bucket(limits.bytesPerSecond, limits.bytesBurst) : null;
+  }
+
+  tookBytes(count: number): void {
+    this.#rest('bytesPerSecond', this.#bytes?.take(count) ?? 0);
+  }
+
+  /** @param weight as of `weightOf` */
+  tookPacket(weight: number): void {
+    this.#rest('packetsPerSecond', this.#packets?.take(weight) ?? 0);
+  }
+
+  /** The broker has enough for now: `resume` when it reads again. */
+  pause(): void {
+    this.#paused = true;
+    this.#socket.pause();
+  }
+
+  /** Reads on, unless a rate still rests. */
+  resume(): void {
+    if (!this.#paused || this.#timer || this.#closed) return;
+    this.#paused = false;
+    this.#socket.resume();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #rest(limit: LimitName, ms: number): void {
+    if (ms <= 0) return;
+    this.#exceeded(limit);
+    this.pause();
+    const until = performance.now() + ms;
+    if (this.#timer && until <= this.#until) return;
+    this.#until = until;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.resume();
+    }, ms);
+  }
+}

@@ -1,0 +1,33 @@
+/** How a line that exceeds a limit is told, as far as its version of MQTT has words for it. */
+import type { LimitName } from '../shared/config.ts';
+import { encodeConnack, encodeDisconnect } from '../mqtt/encode.ts';
+import type { MqttVersion } from '../protocol/protocol.ts';
+
+/** Quota exceeded (MQTT 5.0, section 2.4): what most limits say. */
+export const quotaExceeded = 0x97;
+
+export interface Refused {
+  limit: LimitName;
+  value: number;
+  /** MQTT 5.0; `quotaExceeded` where absent. */
+  reasonCode?: number | undefined;
+  /** MQTT 3.1.1, section 3.2.2.3; 3, server unavailable, where absent. */
+  returnCode?: number | undefined;
+}
+
+/** Who says nothing, or doesn't listen, isn't told. */
+const speechless: ReadonlySet<LimitName> = new Set(['connectMs', 'unsentMs', 'frozenMs']);
+
+/** CONNACK before the session, DISCONNECT in 5.0, else null: the line closes in silence. */
+export function limitWords(
+  { limit, value, reasonCode = quotaExceeded, returnCode = 3 }: Refused,
+  client: { version: MqttVersion; connected: boolean },
+): Uint8Array | null {
+  if (speechless.has(limit)) return null;
+  const reasonString = `the sandbox's limit ${limit} is ${value}`;
+  if (client.version !== 5)
+    return client.connected ? null : encodeConnack(client.version, returnCode);
+  return client.connected
+    ? encodeDisconnect(reasonCode, reasonString)
+    : encodeConnack(5, reasonCode, { reasonString });
+}

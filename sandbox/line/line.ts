@@ -1,0 +1,334 @@
+/**
+ * One connection between a client and a room's broker. Every byte passes, in this order, the gate
+ * (whole and valid packets only), the limits, the tap (the trace) and the faults.
+ */
+import type { Duplex } from 'readable-stream';
+import type { Arrival } from '../mosquitto/engine-options.ts';
+import { BrokerSide } from './broker-end.ts';
+import type { LimitName, LimitValues } from '../shared/config.ts';
+import { Conveyor } from './delay-queue.ts';
+import type { Decision, Passing } from './faults.ts';
+import { FrameCutter } from '../mqtt/frame-cutter.ts';
+import { Gate, levelOf, type Unsolicited } from './gate.ts';
+import { Intake } from './ingress.ts';
+import { endSoon } from './end-socket.ts';
+import { limitWords, type Refused } from './limit-packet.ts';
+import { exceeds, weightOf } from './packet-limits.ts';
+import type { LineInfo, Unfit } from './line-info.ts';
+import { LineTap } from './tap.ts';
+import { joined, Outlet } from './egress.ts';
+import { isViolation, kindOf, type Violation } from '../mqtt/packet.ts';
+import { plainFrame } from './strip-3.1-flags.ts';
+import type { ClosedBy, Direction, Fate, LineWeather, Packet, PacketKind } from '../protocol/protocol.ts';
+import { violation as violationOf } from '../mqtt/rules/index.ts';
+import type { NewEntry } from '../room/trace.ts';
+
+/** What a line needs of its room. */
+export interface LineHost {
+  readonly limits: LimitValues;
+  append(entry: NewEntry): number;
+  /** What the armed rules and the weather say; `null` where there is neither. */
+  decide: ((passing: Passing) => Decision) | null;
+  weather(line: Line): LineWeather | undefined;
+  /** Gives the broker its end. */
+  connect(stream: Duplex, line: Line): void;
+  closed(line: Line): void;
+}
+
+const passes: Decision = { do: 'pass' };
+
+export class Line {
+  readonly id: number;
+  readonly info: LineInfo;
+  /** Known once the CONNECT has passed. */
+  clientId: string | undefined;
+  /** The listener of the room's files that it came by; undefined without files. */
+  readonly #port: number | undefined;
+  readonly #host: LineHost;
+  readonly #socket: Duplex;
+  readonly #broker: BrokerSide;
+  readonly #gate = new Gate();
+  readonly #tap: LineTap;
+  readonly #in: FrameCutter;
+  readonly #out = new FrameCutter();
+  readonly #intake: Intake;
+  readonly #outlet: Outlet;
+  readonly #toBroker: Conveyor;
+  readonly #toClient: Conveyor;
+  /** While one chunk is worked on, what may pass is gathered and leaves in one piece. */
+  #forBroker: Uint8Array[] = [];
+  #closed = false;
+  #frozen = false;
+  /** The client has gone, and the broker doesn't know yet. */
+  #left = false;
+  #connectTimer: ReturnType<typeof setTimeout> | undefined;
+  #leftTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: LineHost, id: number, socket: Duplex, info: LineInfo, port?: number) {
+    const { limits } = host;
+    this.#host = host;
+    this.id = id;
+    this.info = info;
+    this.#port = port;
+    this.#socket = socket;
+    this.#tap = new LineTap(host, id, this.#gate);
+    this.#in = new FrameCutter({
+      maxPacketBytes: limits.packetBytes,
+      maxConnectBytes: limits.connectBytes,
+    });
+    this.#intake = new Intake(socket, {
+      limits,
+      limited: info.role !== 'actor',
+      exceeded: (limit) => this.#tap.limit(limit),
+    });
+    this.#outlet = new Outlet(socket, {
+      limits,
+      waiting: () => this.#toClient.bytes,
+      slow: () => this.#frozen || this.#overLimit('unsentMs'),
+    });
+    this.#toBroker = new Conveyor((frame) =>
+      this.#broker.push(plainFrame(frame, this.#gate.version)),
+    );
+    this.#toClient = new Conveyor((frame) => this.#outlet.write(frame));
+    this.#broker = new BrokerSide({
+      fromBroker: (bytes) => this.#fromBroker(bytes),
+      brokerReads: () => this.#intake.resume(),
+      brokerGone: () => this.#brokerGone(),
+    });
+    this.#connectTimer = setTimeout(() => this.#overLimit('connectMs'), limits.connectMs);
+    this.#open();
+  }
+
+  #open(): void {
+    const { transport, role, name } = this.info;
+    const named = name !== undefined && { name };
+    this.#host.append({ type: 'line-opened', line: this.id, transport, role, ...named });
+    const socket = this.#socket;
+    socket.on('data', (chunk: Uint8Array) => this.#fromClient(chunk));
+    for (const end of ['end', 'close', 'error']) socket.on(end, () => this.#clientGone());
+    socket.on('unfit', (unfit: Unfit) => this.#unfit(unfit));
+    this.#host.connect(this.#broker, this);
+    // A socket whose CONNECT was read elsewhere comes paused.
+    socket.resume();
+  }
+
+  /** By which listener it came, and as whom. */
+  get arrival(): Arrival | undefined {
+    if (this.#port === undefined) return undefined;
+    return { port: this.#port, clientId: this.clientId, certificate: this.info.certificate };
+  }
+
+  /** Ends the line both ways; the first reason given stands in the trace. */
+  close(by: ClosedBy, lastWords?: Uint8Array | null): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#connectTimer);
+    clearTimeout(this.#leftTimer);
+    this.#flushToBroker();
+    this.#intake.close();
+    this.#outlet.close();
+    this.#toBroker.close();
+    this.#toClient.close();
+    if (lastWords) {
+      this.#tap.packet('to-client', lastWords, 'passed');
+      this.#socket.write(lastWords);
+    }
+    this.#host.append({ type: 'line-closed', line: this.id, by });
+    this.#host.closed(this);
+    // The broker reads what has passed already (a DISCONNECT, say) and then sees the end.
+    if (by !== 'broker') this.#broker.push(null);
+    endSoon(this.#socket);
+  }
+
+  /** Nothing passes either way until thawed; the socket stays open. */
+  freeze(frozen: boolean): void {
+    this.#outlet.flush();
+    this.#frozen = frozen;
+    this.#toBroker.freeze(frozen);
+    this.#toClient.freeze(frozen);
+    if (!frozen) this.#intake.resume();
+    this.#boundHalfLine();
+  }
+
+  /**
+   * The end of a line travels behind the packets that are still on their way. On a frozen line it
+   * doesn't travel at all: the broker is left with half a line until its patience ends
+   * (3.1.1 [MQTT-3.1.2-24], 5.0 [MQTT-3.1.2-22]).
+   */
+  #clientGone(): void {
+    if (this.#closed || this.#left) return;
+    this.#left = true;
+    this.#toBroker.end(() => this.close('client'));
+    this.#boundHalfLine();
+  }
+
+  /** Without a keep alive a broker's patience has no end. */
+  #boundHalfLine(): void {
+    clearTimeout(this.#leftTimer);
+    if (!this.#frozen || !this.#left || this.#closed) return;
+    this.#leftTimer = setTimeout(() => this.#overLimit('frozenMs'), this.#host.limits.frozenMs);
+  }
+
+  #brokerGone(): void {
+    if (this.#closed) return;
+    // Whoever says DISCONNECT ends the line, although the broker closes it: 3.1.1 [MQTT-3.14.4-1],
+    // 5.0 [MQTT-3.14.4-2].
+    const by = this.#gate.disconnected ? 'client' : 'broker';
+    if (this.#frozen || this.#left) this.close(by);
+    else this.#toClient.end(() => this.close(by));
+  }
+
+  // ── Client → broker ──
+
+  #fromClient(chunk: Uint8Array): void {
+    if (this.#closed || this.#broker.destroyed) return;
+    this.#intake.tookBytes(chunk.length);
+    const { frames, violation } = this.#in.push(chunk);
+    for (const frame of frames) {
+      if (!this.#frameFromClient(frame)) return;
+    }
+    this.#flushToBroker();
+    if (!violation) return;
+    // A CONNECT that is too large is never read as a whole, but its client can still be told.
+    if (this.clientId === undefined && frames.length === 0) this.#gate.version = levelOf(chunk);
+    this.#refuse(violation, chunk);
+  }
+
+  /** False where the line is closed by it. */
+  #frameFromClient(frame: Uint8Array): boolean {
+    const packet = this.#gate.fromClient(frame);
+    if (isViolation(packet)) {
+      this.#refuse(packet, frame);
+      return false;
+    }
+    if (this.#gate.unsolicited) {
+      this.#turnAway(frame, this.#gate.unsolicited);
+      return true;
+    }
+    const exceeded = exceeds(packet, this.#host.limits);
+    if (exceeded) {
+      this.#tap.packet('to-broker', frame, 'refused');
+      this.#overLimit(exceeded.limit, exceeded);
+      return false;
+    }
+    this.#intake.tookPacket(weightOf(packet));
+    if (packet.kind === 'CONNECT') this.#connected(packet);
+    this.#pass('to-broker', packet.kind, frame);
+    return !this.#closed;
+  }
+
+  #connected(packet: Packet & { kind: 'CONNECT' }): void {
+    clearTimeout(this.#connectTimer);
+    this.clientId = packet.clientId;
+    if (this.#host.weather(this)?.frozen) this.freeze(true);
+  }
+
+  #flushToBroker(): void {
+    if (this.#forBroker.length === 0) return;
+    const bytes = joined(this.#forBroker);
+    this.#forBroker = [];
+    if (!this.#broker.push(bytes)) this.#intake.pause();
+  }
+
+  // ── Broker → client ──
+
+  #fromBroker(bytes: Uint8Array): void {
+    if (this.#closed) return;
+    for (const frame of this.#out.push(bytes).frames) {
+      this.#gate.fromBroker(frame);
+      const kind = kindOf(frame[0]!)!;
+      // QoS 0 may be lost: a slow reader loses it before it costs others anything.
+      if (kind === 'PUBLISH' && (frame[0]! & 0x06) === 0 && this.#outlet.behind) {
+        this.#tap.packet('to-client', frame, 'dropped');
+        this.#tap.limit('unsentBytes');
+      } else this.#pass('to-client', kind, frame);
+      if (this.#closed) return;
+    }
+    this.#outlet.flushSoon();
+  }
+
+  // ── Faults ──
+
+  /** Passes one good packet on as the faults decide. */
+  #pass(direction: Direction, kind: PacketKind, frame: Uint8Array): void {
+    const conveyor = direction === 'to-broker' ? this.#toBroker : this.#toClient;
+    const { name } = this.info;
+    const decision =
+      this.#host.decide?.({ direction, kind, name, clientId: this.clientId }) ?? passes;
+    if (decision.do === 'pass' && conveyor.clear) {
+      this.#tap.packet(direction, frame, 'passed');
+      if (direction === 'to-client') this.#outlet.gather(frame);
+      else this.#forBroker.push(plainFrame(frame, this.#gate.version));
+      return;
+    }
+    // What passed before it goes before it.
+    this.#flushToBroker();
+    this.#outlet.flush();
+    const packet = this.#tap.packet(direction, frame, this.#frozen ? 'held' : fateOf[decision.do]);
+    if (decision.do !== 'pass')
+      this.#host.append({ type: 'fault', line: this.id, action: decision.do, packet });
+    this.#strike(decision, conveyor, frame);
+  }
+
+  #strike(decision: Decision, conveyor: Conveyor, frame: Uint8Array): void {
+    if (decision.do === 'drop') return;
+    if (decision.do === 'drop-and-cut') return this.close('fault');
+    // What waits outlives this turn: the chunk that it stands in may be large.
+    const kept = new Uint8Array(frame);
+    if (decision.do === 'freeze') this.freeze(true);
+    if (decision.do === 'duplicate') conveyor.put(kept);
+    conveyor.put(kept, decision.do === 'delay' ? decision.ms : 0);
+    if (decision.do === 'cut') this.close('fault');
+    else if (conveyor.bytes > this.#host.limits.heldBytes) this.#overLimit('heldBytes');
+  }
+
+  // ── Refusals and limits ──
+
+  /** Not for the broker, and no reason to close: the line answers for it. */
+  #turnAway(frame: Uint8Array, { violation, answer }: Unsolicited): void {
+    this.#tap.refused(violation, frame);
+    if (!answer) return;
+    this.#outlet.flush();
+    this.#tap.packet('to-client', answer, 'passed');
+    this.#outlet.write(answer);
+  }
+
+  #refuse(violation: Violation, bytes: Uint8Array): void {
+    this.#flushToBroker();
+    this.#tap.refused(violation, bytes);
+    // That one is ours, not MQTT's.
+    if (violation.rule === 'packet-too-large')
+      this.#tap.limit(this.clientId === undefined ? 'connectBytes' : 'packetBytes');
+    this.close('gate', this.#gate.refusal(violation));
+  }
+
+  /** Something was wrong with the frame around the bytes, and its transport has said so. */
+  #unfit(unfit: Unfit): void {
+    if (this.#closed) return;
+    this.#flushToBroker();
+    if ('rule' in unfit) {
+      this.#tap.refused(violationOf(unfit.rule, this.#gate.version), unfit.bytes);
+      this.close('gate');
+    } else {
+      this.#tap.limit(unfit.limit);
+      this.close('limit');
+    }
+  }
+
+  #overLimit(limit: LimitName, codes: Pick<Refused, 'reasonCode' | 'returnCode'> = {}): void {
+    this.#tap.limit(limit);
+    const { reasonCode, returnCode } = codes;
+    const value = this.#host.limits[limit];
+    this.close('limit', limitWords({ limit, value, reasonCode, returnCode }, this.#gate));
+  }
+}
+
+const fateOf: Record<Decision['do'], Fate> = {
+  pass: 'passed',
+  drop: 'dropped',
+  'drop-and-cut': 'dropped',
+  delay: 'delayed',
+  duplicate: 'duplicated',
+  cut: 'passed',
+  freeze: 'held',
+};

@@ -1,0 +1,55 @@
+/** What one line tells the trace. */
+import type { LimitName, LimitValues } from '../shared/config.ts';
+import type { Violation } from '../mqtt/packet.ts';
+import type { Direction, Fate, MqttVersion } from '../protocol/protocol.ts';
+import type { NewEntry } from '../room/trace.ts';
+
+/** A limit that bites often says so once in this time. */
+const noteMs = 1000;
+/** Of what was refused so many bytes are shown. */
+const refusedBytes = 1024;
+
+export class LineTap {
+  readonly #host: { readonly limits: LimitValues; append(entry: NewEntry): number };
+  readonly #line: number;
+  /** The gate, which learns it from CONNECT. */
+  readonly #speaks: { readonly version: MqttVersion };
+  /** When each was noted last: the one that ends a line is told, whatever was before it. */
+  readonly #noted = new Map<LimitName, number>();
+
+  constructor(
+    host: { readonly limits: LimitValues; append(entry: NewEntry): number },
+    line: number,
+    speaks: { readonly version: MqttVersion },
+  ) {
+    this.#host = host;
+    this.#line = line;
+    this.#speaks = speaks;
+  }
+
+  /** Answers the entry's number. */
+  packet(direction: Direction, bytes: Uint8Array, fate: Fate): number {
+    const { version } = this.#speaks;
+    return this.#host.append({ type: 'packet', line: this.#line, direction, version, bytes, fate });
+  }
+
+  refused({ rule, statement }: Violation, bytes: Uint8Array): void {
+    const { version } = this.#speaks;
+    const shown = bytes.subarray(0, refusedBytes);
+    this.#host.append({
+      type: 'refused',
+      line: this.#line,
+      version,
+      rule,
+      statement,
+      bytes: shown,
+    });
+  }
+
+  limit(limit: LimitName): void {
+    const now = performance.now();
+    if (now - (this.#noted.get(limit) ?? -Infinity) < noteMs) return;
+    this.#noted.set(limit, now);
+    this.#host.append({ type: 'limit', line: this.#line, limit, value: this.#host.limits[limit] });
+  }
+}

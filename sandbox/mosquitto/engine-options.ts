@@ -1,0 +1,75 @@
+/**
+ * What a broker's files say, as the options of a room's broker. A client is known to the broker by
+ * its id; by which door it came, and whose certificate it showed, is remembered here.
+ */
+import type { Admission, BrokerStart, Client, ConnectingClient } from './files.ts';
+import type { BrokerOptions } from '../engine/broker.ts';
+
+/** How a line came. */
+export interface Arrival {
+  /** The listener's, in the conf. */
+  port: number;
+  /** As in the CONNECT: where that is empty, the broker has made one by the time it asks. */
+  clientId?: string | undefined;
+  certificate?: ConnectingClient['certificate'];
+}
+
+/** Clients that are remembered; sessions that outlive their line keep the rules of their door. */
+const mostClients = 2_000;
+
+/** `arrivalOf` answers for a line that `handle` was given, as long as it is there. */
+export function brokerRules(
+  start: BrokerStart,
+  arrivalOf: (line: number) => Arrival | undefined,
+): BrokerOptions {
+  const known = new Map<string, Client>();
+  const who = (client: { clientId: string; userName?: string | undefined }): Client =>
+    known.get(client.clientId) ?? plain(client);
+
+  return {
+    authenticate({ clientId, userName, password, version, line }) {
+      const arrival = arrivalOf(line);
+      const { port, certificate, clientId: given } = arrival ?? {};
+      if (start.needsClientId(port) && given === '') return 2;
+      const connecting: ConnectingClient = {
+        ...plain({ clientId, userName }),
+        ...(port === undefined ? {} : { port }),
+        ...(certificate === undefined ? {} : { certificate }),
+        version,
+        ...(password === undefined ? {} : { password }),
+        gone: () => arrival !== undefined && arrivalOf(line) === undefined,
+      };
+      const remember = (code: Admission): Admission => {
+        if (code !== 0) return code;
+        known.delete(clientId);
+        const [oldest] = known.keys();
+        if (known.size >= mostClients && oldest !== undefined) known.delete(oldest);
+        known.set(clientId, start.named(connecting));
+        return code;
+      };
+      const code = start.authenticate(connecting);
+      return typeof code === 'number' ? remember(code) : code.then(remember);
+    },
+    authorizePublish: (client, topic) => start.authorizePublish(who(client), topic),
+    authorizeSubscribe: (client, filter) => start.authorizeSubscribe(who(client), filter),
+    authorizeDeliver: (client, topic) => start.authorizeDeliver(who(client), topic),
+    maxQoSOf: (line) => start.maxQoSOf(arrivalOf(line)?.port),
+    messageSizeLimit: start.messageSizeLimit,
+    retainAvailable: start.retainAvailable,
+    maxInflight: start.maxInflight,
+    maxQueued: start.maxQueued,
+    receiveMaximum: start.maxInflight || 65_535,
+    maxKeepAlive: start.maxKeepAlive,
+    maxPacketSize: start.maxPacketSize,
+  };
+}
+
+function plain({
+  clientId,
+  userName,
+}: {
+  clientId: string;
+  userName?: string | undefined;
+}): Client {
+  return { clientId, ...(userName === undefined ? {} : { userName }) };
+}

@@ -1,0 +1,218 @@
+/**
+ * A broker's real files → what a room needs of them: who may come in by which door, who may publish
+ * and read what, which limits hold, and what Mosquitto 2.0.11 would have said at its start.
+ */
+import { dollarRule } from './auth/acl.ts';
+import { doorOf as listenerOf, reach } from './listeners.ts';
+import type { Listener, Refusal, Target } from './listeners.ts';
+import { parseConf } from './conf/parse.ts';
+import { home } from './problem.ts';
+import type { Files, LogLine, Problem } from './problem.ts';
+import type { BrokerConf, ListenerConf } from './conf/settings.ts';
+import { openListeners, openSecurity } from './start.ts';
+import type { Security } from './start.ts';
+import { PasswordChecks } from './auth/password-queue.ts';
+import type { MqttVersion, QoS } from '../protocol/protocol.ts';
+
+export type { Listener, Origin, Refusal, Target } from './listeners.ts';
+
+export interface Client {
+  clientId: string;
+  userName?: string;
+  /** Port of the listener it came by. Absent: the first. */
+  port?: number;
+}
+export interface ConnectingClient extends Client {
+  password?: Uint8Array;
+  version: MqttVersion;
+  clean?: boolean;
+  /** Of a TLS client's certificate: its common name and its whole subject (RFC 2253). */
+  certificate?: { commonName: string; subject: string };
+  /** True once it waits no longer for its answer. */
+  gone?: () => boolean;
+}
+
+/** Return code of CONNACK (3.1.1, section 3.2.2.3), for 5.0 too. */
+export type Admission = 0 | 4 | 5;
+
+export interface BrokerStart {
+  /** False: an error; nobody can connect, and `problems` says why. */
+  started: boolean;
+  problems: Problem[];
+  /** All that Mosquitto would have logged at its start, log_type and log_dest obeyed. */
+  log: LogLine[];
+  listeners: Listener[];
+  /** The listener for a line, or why there is none. `lines` counts those it has already. */
+  reach(target: Target, lines?: (port: number) => number): Listener | Refusal;
+  /** The names that count from here on: the certificate's, or the one in the CONNECT. */
+  named(client: ConnectingClient): Client;
+  /** Whether an empty client id is refused, with return code 2 (allow_zero_length_clientid). */
+  needsClientId(port?: number): boolean;
+  /** A promise where a password has to be checked. */
+  authenticate(client: ConnectingClient): Admission | Promise<Admission>;
+  /** The will's topic as well, at the time it is sent. */
+  authorizePublish(client: Client, topic: string): boolean;
+  /** Always: 2.0.11 grants every subscription and holds back the messages. */
+  authorizeSubscribe(client: Client, filter: string): boolean;
+  authorizeDeliver(client: Client, topic: string): boolean;
+  /** Of the listener at this port; absent: the first's. */
+  maxQoSOf(port?: number): QoS;
+  retainAvailable: boolean;
+  /** 0: no limit, here and below. */
+  maxInflight: number;
+  maxQueued: number;
+  /** Seconds; only 5.0 can be told (server keep alive), of 65,535 only where it asks for none. */
+  maxKeepAlive: number;
+  /** Bytes of a whole packet, as CONNACK tells 5.0 clients. */
+  maxPacketSize: number;
+  /** Bytes of a payload: a larger one is acknowledged and dropped (5.0: DISCONNECT 0x95). */
+  messageSizeLimit: number;
+  /** Whether the room logs connects and disconnects, and lines of which level. */
+  connectionMessages: boolean;
+  logs(level: LogLine['level']): boolean;
+}
+
+export const version = '2.0.11';
+
+/** With no `mosquitto.conf` among them, the files are those of a broker started without one. */
+export function readBrokerFiles(files: Files): BrokerStart {
+  const text = files['mosquitto.conf'];
+  const { options: conf, problems, log } = parseConf(text, files);
+  if (!conf) return closed(problems, log);
+
+  const early = log.length;
+  log.push({ level: 'information', text: `mosquitto version ${version} starting` });
+  log.push({
+    level: 'information',
+    text:
+      text === undefined ? 'Using default config.' : `Config loaded from ${home}/mosquitto.conf.`,
+  });
+  const shown = (level: LogLine['level']) => conf.logs && conf.logTypes.has(level);
+  const securities = new Map<ListenerConf, Security>();
+  const shared = conf.perListenerSettings
+    ? undefined
+    : openSecurity(conf.security, files, { problems, log });
+  let started = conf.perListenerSettings || shared !== undefined;
+  for (const listener of conf.listeners) {
+    if (!started) break;
+    const security = shared ?? openSecurity(listener.security, files, { problems, log });
+    if (security) securities.set(listener, security);
+    else started = false;
+  }
+  started &&= openListeners(conf, { problems, log });
+  if (started) log.push({ level: 'information', text: `mosquitto version ${version} running` });
+  const heard = log.filter((line, index) => index < early || shown(line.level));
+  return started ? running(conf, securities, problems, heard) : closed(problems, heard);
+}
+
+/** Nothing runs: no door, and whoever asks all the same is refused. */
+function closed(problems: Problem[], log: LogLine[]): BrokerStart {
+  return {
+    started: false,
+    problems,
+    log,
+    listeners: [],
+    reach: () => 'not-running',
+    named: ({ clientId }) => ({ clientId }),
+    needsClientId: () => false,
+    authenticate: () => 5,
+    authorizePublish: () => false,
+    authorizeSubscribe: () => false,
+    authorizeDeliver: () => false,
+    maxQoSOf: () => 2,
+    retainAvailable: true,
+    maxInflight: 20,
+    maxQueued: 1000,
+    maxKeepAlive: 65_535,
+    maxPacketSize: 0,
+    messageSizeLimit: 0,
+    connectionMessages: true,
+    logs: () => true,
+  };
+}
+
+const admit = (right: boolean): Admission => (right ? 0 : 5);
+
+function running(
+  conf: BrokerConf,
+  securities: ReadonlyMap<ListenerConf, Security>,
+  problems: Problem[],
+  log: LogLine[],
+): BrokerStart {
+  const [first] = conf.listeners;
+  if (!first) throw new TypeError('a running broker has a listener');
+  const doorOf = (port: number | undefined): ListenerConf =>
+    conf.listeners.find((listener) => listener.port === port) ?? first;
+  const securityOf = ({ port }: Client) => securities.get(doorOf(port));
+  const doors = conf.listeners.filter(({ port }) => port > 0);
+
+  function named(client: ConnectingClient): Client {
+    const door = doorOf(client.port);
+    const { certificate, port } = client;
+    const userName =
+      door.userNameFrom === 'connect'
+        ? client.userName
+        : door.userNameFrom === 'identity'
+          ? certificate?.commonName
+          : certificate?.subject;
+    const clientId = door.useUserNameAsClientId ? (userName ?? client.clientId) : client.clientId;
+    const named: Client = { clientId };
+    if (userName !== undefined) named.userName = userName;
+    if (port !== undefined) named.port = port;
+    return named;
+  }
+
+  const checks = new PasswordChecks();
+  function authenticate(client: ConnectingClient): Admission | Promise<Admission> {
+    const door = doorOf(client.port);
+    const security = securityOf(client);
+    if (!security) return 5;
+    if (conf.clientIdPrefix !== undefined && !client.clientId.startsWith(conf.clientIdPrefix)) {
+      return 5;
+    }
+    const { userName } = named(client);
+    if (door.userNameFrom !== 'connect') {
+      // The certificate was checked in the handshake; it only has to be there.
+      return userName === undefined ? 4 : 0;
+    }
+    if (userName === undefined) {
+      return security.conf.allowAnonymous && !door.useUserNameAsClientId ? 0 : 5;
+    }
+    if (!security.passwords) return security.conf.allowAnonymous ? 0 : 5;
+    const { password, gone } = client;
+    if (password === undefined) return 5;
+    const right = checks.check(security.passwords.entryOf(userName), password, gone);
+    return typeof right === 'boolean' ? admit(right) : right.then(admit);
+  }
+
+  return {
+    started: true,
+    problems,
+    log,
+    listeners: doors.map((door) => listenerOf(conf, door)),
+    reach: (target, lines = () => 0) => reach(conf, doors, target, lines),
+    named,
+    needsClientId: (port) => securities.get(doorOf(port))?.conf.allowZeroLengthClientId === false,
+    authenticate,
+    authorizePublish(client, topic) {
+      const dollar = dollarRule('write', topic);
+      // Mosquitto keeps $CONTROL for its plugins and acknowledges: to nobody's ears either.
+      if (dollar === false || topic.startsWith('$CONTROL/')) return false;
+      return securityOf(client)?.acl?.mayWrite(client.userName, client.clientId, topic) ?? true;
+    },
+    authorizeSubscribe: () => true,
+    authorizeDeliver(client, topic) {
+      if (dollarRule('read', topic) === false) return false;
+      return securityOf(client)?.acl?.mayRead(client.userName, client.clientId, topic) ?? true;
+    },
+    maxQoSOf: (port) => doorOf(port).maxQoS,
+    retainAvailable: conf.retainAvailable,
+    maxInflight: conf.maxInflight,
+    maxQueued: conf.maxQueued,
+    maxKeepAlive: conf.maxKeepAlive,
+    maxPacketSize: conf.maxPacketSize,
+    messageSizeLimit: conf.messageSizeLimit,
+    connectionMessages: conf.connectionMessages,
+    logs: (level) => conf.logs && conf.logTypes.has(level),
+  };
+}

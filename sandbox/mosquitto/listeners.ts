@@ -1,0 +1,69 @@
+/** The listeners of a conf as doors: which of them a line can come in by. */
+import { isAnyAddress, isLoopback } from './conf/hosts.ts';
+import type { BrokerConf, ListenerConf } from './conf/settings.ts';
+import type { QoS } from '../protocol/protocol.ts';
+
+/** Devices of the page and the scene's actors stand on the broker's machine; all others do not. */
+export type Origin = 'localhost' | 'network';
+
+/** Where a client wants to go: `mqtts://localhost:8883` is port 8883, mqtt, tls. */
+export interface Target {
+  port: number;
+  protocol: 'mqtt' | 'websockets';
+  tls: boolean;
+  from: Origin;
+}
+
+/** A door of the broker. */
+export interface Listener {
+  port: number;
+  protocol: 'mqtt' | 'websockets';
+  tls: boolean;
+  /** A client without a certificate of the sandbox's authority is refused in the TLS handshake. */
+  requireCertificate: boolean;
+  /** Who can reach it. */
+  from: readonly Origin[];
+  maxConnections?: number;
+  maxQoS: QoS;
+}
+
+/** Why a line does not come about: key of the language files (`files.refused.<refusal>`). */
+export type Refusal =
+  'not-running' | 'no-listener' | 'local-only' | 'protocol' | 'tls' | 'psk' | 'full';
+
+export function doorOf(conf: BrokerConf, door: ListenerConf): Listener {
+  const { port, protocol, tls, requireCertificate, maxConnections, maxQoS, host } = door;
+  return {
+    port,
+    protocol,
+    tls: tls !== undefined,
+    requireCertificate,
+    from:
+      conf.localOnly || (host !== undefined && isLoopback(host))
+        ? ['localhost']
+        : ['localhost', 'network'],
+    ...(maxConnections === undefined ? {} : { maxConnections }),
+    maxQoS,
+  };
+}
+
+/** The first listener that such a line reaches, or why there is none. */
+export function reach(
+  conf: BrokerConf,
+  doors: readonly ListenerConf[],
+  { port, protocol, tls, from }: Target,
+  lines: (port: number) => number,
+): Listener | Refusal {
+  const at = doors.filter((listener) => listener.port === port);
+  if (at.length === 0) return 'no-listener';
+  const near = at.filter(
+    ({ host }) => from === 'localhost' || (!conf.localOnly && isAnyAddress(host)),
+  );
+  const [door] = near;
+  if (!door) return 'local-only';
+  if (door.psk && !door.tls) return 'psk';
+  if ((door.tls !== undefined) !== tls) return 'tls';
+  if (door.protocol !== protocol) return 'protocol';
+  if (door.maxConnections !== undefined && lines(port) >= door.maxConnections) return 'full';
+  return doorOf(conf, door);
+}

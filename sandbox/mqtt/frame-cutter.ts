@@ -1,0 +1,142 @@
+/** Cuts a stream of bytes into whole MQTT frames (fixed header, section 2.2 / 5.0 section 2.1). */
+import type { MqttVersion } from '../protocol/protocol.ts';
+import { violation, type RuleId, type Violation } from './rules/index.ts';
+
+export interface FrameLimits {
+  /** Bytes of a whole frame, fixed header included. */
+  maxPacketBytes: number;
+  /** The same for CONNECT, which anyone may send. */
+  maxConnectBytes: number;
+}
+
+/** What a chunk made whole; `violation` is set once the stream has stopped being MQTT. */
+export interface Cut {
+  frames: readonly Uint8Array[];
+  violation: Violation | null;
+}
+
+/** The most that MQTT's four length bytes can say (3.1.1 section 2.2.3). */
+const UNLIMITED: FrameLimits = { maxPacketBytes: 268_435_460, maxConnectBytes: 268_435_460 };
+const HEADER_BYTES = 5;
+/** First allocation for a frame that comes in pieces; it doubles as bytes really arrive. */
+const FIRST_BUFFER = 1024;
+
+/**
+ * A frame that lies inside one chunk is a view of the chunk; only frames that span chunks are
+ * copied, once. Sizes are judged as soon as the fixed header is there, before anything of the frame
+ * is kept. After a violation nothing more is cut.
+ */
+export class FrameCutter {
+  /** Changed by whoever learns it: limits hold for frames whose header comes later. */
+  limits: FrameLimits;
+  /** Only chooses the statement that a violation names. */
+  version: MqttVersion = 4;
+  /** Set once, for good, when the stream stops being MQTT. */
+  violation: Violation | null = null;
+
+  /** Bytes of the frame that is not whole yet; the first `held` are filled. */
+  #buffer: Uint8Array | null = null;
+  #held = 0;
+  /** Whole length of that frame, 0 while its header is not whole. */
+  #size = 0;
+
+  constructor(limits: FrameLimits = UNLIMITED) {
+    this.limits = limits;
+  }
+
+  /** Bytes that wait for the rest of their frame. */
+  get pending(): number {
+    return this.#held;
+  }
+
+  /** The bytes that wait: at most what arrived of one frame; for the trace of a refusal. */
+  get pendingBytes(): Uint8Array {
+    return this.#buffer === null ? new Uint8Array(0) : this.#buffer.subarray(0, this.#held);
+  }
+
+  /** Every frame that is whole with this chunk, in order. */
+  push(chunk: Uint8Array): Cut {
+    const frames: Uint8Array[] = [];
+    if (this.violation === null && chunk.length > 0) this.#cut(chunk, frames);
+    return { frames, violation: this.violation };
+  }
+
+  #cut(chunk: Uint8Array, frames: Uint8Array[]): void {
+    let at = this.#held > 0 ? this.#resume(chunk, frames) : 0;
+    while (at < chunk.length && this.violation === null) {
+      const size = this.#measure(chunk, at, chunk.length);
+      if (size === 0 || at + size > chunk.length) return this.#keep(chunk, at, size);
+      frames.push(size === chunk.length ? chunk : chunk.subarray(at, at + size));
+      at += size;
+    }
+  }
+
+  /** Goes on with the frame that waits; where in the chunk the next one starts. */
+  #resume(chunk: Uint8Array, frames: Uint8Array[]): number {
+    let at = 0;
+    while (this.#size === 0) {
+      if (at === chunk.length) return at;
+      this.#append(chunk, at, at + 1);
+      at++;
+      this.#size = this.#measure(this.#buffer as Uint8Array, 0, this.#held);
+      if (this.violation !== null) return chunk.length;
+    }
+    const end = Math.min(chunk.length, at + this.#size - this.#held);
+    this.#append(chunk, at, end);
+    if (this.#held === this.#size) {
+      frames.push((this.#buffer as Uint8Array).subarray(0, this.#size));
+      this.#buffer = null;
+      this.#held = 0;
+      this.#size = 0;
+    }
+    return end;
+  }
+
+  #keep(chunk: Uint8Array, at: number, size: number): void {
+    if (this.violation !== null) return;
+    this.#size = size;
+    this.#held = 0;
+    this.#append(chunk, at, chunk.length);
+  }
+
+  #append(chunk: Uint8Array, from: number, to: number): void {
+    const needed = this.#held + to - from;
+    this.#buffer = grown(this.#buffer, this.#held, needed, this.#size);
+    this.#buffer.set(chunk.subarray(from, to), this.#held);
+    this.#held = needed;
+  }
+
+  /** Length of the frame at `at`, or 0 while its header is not whole or is refused. */
+  #measure(bytes: Uint8Array, at: number, end: number): number {
+    const type = (bytes[at] as number) >> 4;
+    if (type === 0) return this.#refuse('reserved-type');
+    let remaining = 0;
+    for (let i = 1; i < HEADER_BYTES && at + i < end; i++) {
+      const byte = bytes[at + i] as number;
+      remaining += (byte & 0x7f) << (7 * (i - 1));
+      if (byte < 0x80) return this.#judge(type, 1 + i + remaining);
+    }
+    // 3.1.1 section 2.2.3, 5.0 section 1.5.5: at most four bytes
+    return at + HEADER_BYTES > end ? 0 : this.#refuse('remaining-length');
+  }
+
+  #judge(type: number, size: number): number {
+    const { maxConnectBytes, maxPacketBytes } = this.limits;
+    const max = type === 1 ? maxConnectBytes : maxPacketBytes;
+    return size > max ? this.#refuse('packet-too-large') : size;
+  }
+
+  #refuse(rule: RuleId): 0 {
+    this.violation = violation(rule, this.version);
+    return 0;
+  }
+}
+
+/** A buffer with room for `needed`: as it is, or doubled, so that no byte is copied often. */
+function grown(buffer: Uint8Array | null, held: number, needed: number, size: number): Uint8Array {
+  if (buffer !== null && buffer.length >= needed) return buffer;
+  const wanted = Math.max(needed, (buffer?.length ?? FIRST_BUFFER / 2) * 2);
+  const larger = new Uint8Array(size > 0 ? Math.min(size, wanted) : HEADER_BYTES);
+  if (buffer !== null) larger.set(buffer.subarray(0, held));
+  return larger;
+}

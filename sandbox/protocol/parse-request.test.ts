@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import type { WatchRequest } from './protocol.ts';
+import { parseWatchRequest } from './parse-request.ts';
+
+const good: WatchRequest[] = [
+  { type: 'reset', id: 1 },
+  { type: 'reset', id: 2, files: { 'mosquitto.conf': 'listener 1883\n', acl: '' } },
+  { type: 'device', device: 'publisher', state: 'ended' },
+  {
+    type: 'arm',
+    id: 3,
+    rules: [
+      {
+        direction: 'to-client',
+        kind: 'PUBACK',
+        after: 1,
+        times: 2,
+        action: { do: 'drop-and-cut' },
+      },
+      { direction: 'to-broker', client: 'phone', action: { do: 'delay', ms: 250 } },
+    ],
+  },
+  {
+    type: 'weather',
+    id: 4,
+    weather: { client: 'phone', latencyMs: 100, loss: 0.5, frozen: false },
+  },
+  { type: 'arm', id: 10, rules: [], replace: true },
+  { type: 'cut', id: 5, client: 'phone' },
+  { type: 'disconnect', id: 9, clientId: 'phone-1' },
+  { type: 'clear-retained', id: 6, topic: 'a/b' },
+  { type: 'state', id: 7 },
+  { type: 'state', id: 8, since: 7 },
+];
+
+test.each(good)('$type passes as it is', (request) => {
+  expect(parseWatchRequest(JSON.stringify(request))).toEqual(request);
+});
+
+describe('what is refused', () => {
+  const cases: unknown[] = [
+    null,
+    [],
+    'reset',
+    {},
+    { type: 'reset' },
+    { type: 'reset', id: -1 },
+    { type: 'reset', id: 1, files: { 'mosquitto.conf': 1 } },
+    { type: 'reset', id: 1, files: { acl: 'x'.repeat(70_000) } },
+    { type: 'device', device: '', state: 'ended' },
+    { type: 'device', device: 'x'.repeat(200), state: 'ended' },
+    { type: 'device', device: 'a', state: 'exploded' },
+    { type: 'arm', id: 1, rules: {} },
+    { type: 'arm', id: 1, rules: [{ direction: 'up', action: { do: 'drop' } }] },
+    { type: 'arm', id: 1, rules: [{ direction: 'to-broker', action: { do: 'explode' } }] },
+    { type: 'arm', id: 1, rules: [{ direction: 'to-broker', action: { do: 'delay', ms: 1e9 } }] },
+    { type: 'weather', id: 1, weather: { client: 'a', loss: 2 } },
+    { type: 'cut', id: 1 },
+    { type: 'disconnect', id: 1, client: 'phone' },
+    { type: 'state', id: 1, since: 'x' },
+    { type: 'unheard-of', id: 1 },
+  ];
+  test.each(cases)('%j', (request) => {
+    expect(parseWatchRequest(JSON.stringify(request))).toBeNull();
+  });
+  test('what is no JSON', () => expect(parseWatchRequest('{')).toBeNull());
+});
+
+test('nothing that the type does not name gets through', () => {
+  const text =
+    '{"type":"arm","id":1,"evil":1,"rules":[{"direction":"to-broker","action":{"do":"drop","x":1},"__proto__":{"y":1}}]}';
+  expect(parseWatchRequest(text)).toEqual({
+    type: 'arm',
+    id: 1,
+    rules: [{ direction: 'to-broker', action: { do: 'drop' } }],
+  });
+});

@@ -1,0 +1,40 @@
+import { afterEach, expect, test } from 'vitest';
+import { defaults, limits } from '../shared/config.ts';
+import type { Room } from './room.ts';
+import { Rooms } from '../rooms/rooms.ts';
+import { wireClient } from '../testing/wire-client.ts';
+
+let rooms: Rooms | undefined;
+afterEach(() => rooms?.close());
+
+async function openRoom(): Promise<Room> {
+  rooms = new Rooms({ get: () => Promise.resolve(null) });
+  const room = rooms.openRoom('class');
+  await room.ready();
+  return room;
+}
+
+test('5.0 clients are told the keep alive and the largest packet; 3.1.1 clients keep theirs', async () => {
+  const room = await openRoom();
+  const { properties } = await wireClient(room, {}, 5).connect('five', { keepalive: 120 });
+  expect(properties).toMatchObject({
+    serverKeepAlive: defaults.openRoomKeepAlive,
+    maximumPacketSize: limits.packetBytes.default,
+  });
+  expect((await wireClient(room).connect('four', { keepalive: 120 })).returnCode).toBe(0);
+  const keepAlives = room.state.clients.map(({ keepAlive }) => keepAlive);
+  expect(keepAlives).toEqual([defaults.openRoomKeepAlive, 120]);
+});
+
+test('the filters that the conformance suites want refused are, and only they', async () => {
+  const room = await openRoom();
+  const old = wireClient(room);
+  await old.connect('four');
+  const five = wireClient(room, {}, 5);
+  await five.connect('five');
+  for (const filter of defaults.openRoomRefuses) {
+    expect((await old.subscribe(filter)).granted).toEqual([0x80]);
+    expect((await five.subscribe(filter)).granted).toEqual([0x87]);
+    expect((await five.subscribe(`${filter}/x`)).granted).toEqual([0]);
+  }
+});

@@ -1,0 +1,367 @@
+/**
+ * One isolated broker with its lines, its trace, its faults and its scene. A room does not know
+ * where it lives: it takes duplex streams and speaks the typed messages of `protocol.ts`.
+ */
+import type { Duplex } from 'readable-stream';
+import { readBrokerFiles, type BrokerStart, type Refusal } from '../mosquitto/files.ts';
+import { brokerRules } from '../mosquitto/engine-options.ts';
+import { createBroker, type Broker, type BrokerOptions } from '../engine/builtin/index.ts';
+import { CheckRunner } from '../checks/runner.ts';
+import { evaluate } from '../checks/evaluate.ts';
+import { defaults, limitValues, type LimitName, type LimitValues } from '../shared/config.ts';
+import { doorFor } from './listener-for.ts';
+import { SandboxError } from '../shared/errors.ts';
+import { Line, type LineHost } from '../line/line.ts';
+import type { LineInfo } from '../line/line-info.ts';
+import { memoryPair } from './memory-pair.ts';
+import type {
+  BrokerFiles,
+  BrokerState,
+  CheckResult,
+  DeviceState,
+  Exercise,
+  FaultRule,
+  LineWeather,
+  WatchMessage,
+} from '../protocol/protocol.ts';
+import { RoomFaults } from './room-faults.ts';
+import { RoomWatches } from './viewers.ts';
+import { startActor, type RunningActor } from './scene.ts';
+import { Trace, type NewEntry } from './trace.ts';
+import type { Viewer } from './viewer-cursor.ts';
+
+export interface RoomOptions {
+  code: string;
+  exercise?: Exercise;
+  limits?: Partial<LimitValues>;
+  /** How many lines at once; `limits.linesPerRoom` unless it is a class's. */
+  maxLines?: number;
+  watchBatchMs?: number;
+  /** Rules of a room without files; `files` bring their own. */
+  rules?: Pick<BrokerOptions, 'maxKeepAlive' | 'authorizeSubscribe'>;
+  /** For tests of loss: 0 … 1. */
+  random?: () => number;
+}
+
+export class Room {
+  readonly code: string;
+  readonly limits: LimitValues;
+  readonly trace: Trace;
+  /** When somebody was last connected or watching, as of performance.now(). */
+  usedAt = performance.now();
+  /** Whether anybody ever was. */
+  wasUsed = false;
+  readonly #options: RoomOptions;
+  readonly #lines = new Map<number, Line>();
+  readonly #watches: RoomWatches;
+  readonly #faults: RoomFaults;
+  readonly #checks: CheckRunner;
+  readonly #host: LineHost;
+  #broker: Broker | undefined;
+  /** What the room's files say; null without files: everybody may do everything. */
+  #start: BrokerStart | null = null;
+  /** The sandbox's, or less where the room's files want less. */
+  #lineLimits: LimitValues;
+  #actors: RunningActor[] = [];
+  #lineIds = 0;
+  readonly #limitNoted = new Map<LimitName, number>();
+  #run = 0;
+  /** Resets follow one another; a line waits for the one under way. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: RoomOptions) {
+    this.#options = options;
+    this.code = options.code;
+    this.limits = limitValues(options.limits);
+    this.#lineLimits = this.limits;
+    this.trace = new Trace({ entries: this.limits.traceEntries, bytes: this.limits.traceBytes });
+    this.#faults = new RoomFaults(this.limits.armedFaults, options.random);
+    this.#checks = new CheckRunner(
+      () => this.checks(),
+      (results) => this.#watches.tell({ type: 'checks', run: this.#run, results }),
+    );
+    this.#watches = this.#makeWatches();
+    this.#host = this.#makeHost();
+  }
+
+  /** Counts resets; 1 once the scene is first in place. */
+  get run(): number {
+    return this.#run;
+  }
+
+  get state(): BrokerState {
+    const state = this.#broker?.state() ?? { clients: [], retained: [] };
+    if (!this.#start) return state;
+    return { ...state, listeners: this.#start.listeners.map(({ port, from }) => ({ port, from })) };
+  }
+
+  /** Somebody is connected (the scene's actors aside) or watching. */
+  get busy(): boolean {
+    if (this.#watches.size > 0) return true;
+    for (const line of this.#lines.values()) if (line.info.role !== 'actor') return true;
+    return false;
+  }
+
+  // ── Runs ──
+
+  /** The scene is in place: made on demand, by whoever comes first. */
+  async ready(): Promise<void> {
+    if (this.#run === 0) await this.reset(undefined, 0);
+    else await this.#turn;
+  }
+
+  /**
+   * A fresh broker with the scene in place; every line is closed. Answers the new run's number.
+   * @param files a broker's own files; the scene's where absent
+   * @param ifRun only where the room is still at this run
+   */
+  reset(files?: BrokerFiles, ifRun?: number): Promise<number> {
+    const turn = this.#turn.then(async () => {
+      if (this.#closed) throw new SandboxError('no-room');
+      if (ifRun === undefined || ifRun === this.#run) await this.#reset(files);
+      return this.#run;
+    });
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #reset(given: BrokerFiles | undefined): Promise<void> {
+    const scene = this.#options.exercise?.scene ?? {};
+    await this.#empty();
+    this.#run++;
+    this.trace.reset();
+    this.#checks.forget();
+    this.#faults.reset(scene.faults);
+    this.#watches.restart();
+    const files = given ?? scene.files;
+    this.#start = files ? readBrokerFiles(files) : null;
+    const packetBytes = Math.min(this.limits.packetBytes, this.#start?.maxPacketSize || Infinity);
+    this.#lineLimits = { ...this.limits, packetBytes };
+    const told = this.#filesMessage();
+    if (told) this.#watches.tell(told);
+    for (const line of this.#start?.log ?? []) this.#append({ type: 'log', ...line });
+    if (this.#start?.started !== false) await this.#startBroker();
+    this.#changed();
+  }
+
+  async #startBroker(): Promise<void> {
+    const { actors = [], retained = [] } = this.#options.exercise?.scene ?? {};
+    const start = this.#start;
+    const broker = await createBroker({
+      ...(start ? brokerRules(start, (id) => this.#lines.get(id)?.arrival) : this.#options.rules),
+      limits: this.limits,
+      maxPacketSize: this.#lineLimits.packetBytes,
+      sys: { version: defaults.brokerVersion, intervalMs: defaults.sysIntervalMs },
+      onLimit: (limit, _clientId, line) => this.#overLimit(limit, line),
+    });
+    this.#broker = broker;
+    broker.onChange(() => this.#changed());
+    if (start)
+      broker.onLog((level, text) => {
+        if (start.logs(level)) this.#append({ type: 'log', level, text });
+      });
+    for (const { topic, payload, qos = 0 } of retained)
+      await broker.publish({ topic, payload, qos, retain: true });
+    this.#actors = actors.map((actor) =>
+      startActor(actor, () => {
+        const [client, server] = memoryPair();
+        const line = this.attach(server, { transport: 'memory', role: 'actor', name: actor.name });
+        if (typeof line === 'string') server.destroy();
+        return client;
+      }),
+    );
+    await Promise.all(this.#actors.map(({ ready }) => ready));
+  }
+
+  // ── Lines ──
+
+  /** Gives a connection to the room; why not, and the stream untouched, where there is no place. */
+  attach(socket: Duplex, info: LineInfo): Line | Refusal {
+    if (this.#closed || !this.#broker) return this.#refuse('not-running', info);
+    const guests = info.role !== 'actor';
+    if (guests && this.#lines.size >= (this.#options.maxLines ?? this.limits.linesPerRoom))
+      return this.#refuse('full', info);
+    const door = this.#start && doorFor(this.#start, info, (port) => this.#linesAt(port));
+    if (typeof door === 'string') return this.#refuse(door, info);
+    this.wasUsed ||= guests;
+    return new Line(this.#host, ++this.#lineIds, socket, info, door?.port);
+  }
+
+  #refuse(refusal: Refusal, { transport, role, name, target }: LineInfo): Refusal {
+    const port = target?.port;
+    this.#append({
+      type: 'line-refused',
+      transport,
+      role,
+      refusal,
+      ...(name !== undefined && { name }),
+      ...(port !== undefined && { port }),
+    });
+    return refusal;
+  }
+
+  #linesAt(port: number): number {
+    let count = 0;
+    for (const { arrival } of this.#lines.values()) if (arrival?.port === port) count++;
+    return count;
+  }
+
+  #makeHost(): LineHost {
+    const room = this;
+    return {
+      get limits() {
+        return room.#lineLimits;
+      },
+      append: (entry) => room.#append(entry),
+      get decide() {
+        return room.#faults.decide;
+      },
+      weather: ({ info, clientId }) => room.#faults.weatherOf({ name: info.name, clientId }),
+      connect(stream, line) {
+        room.#lines.set(line.id, line);
+        room.#broker!.handle(stream, { line: line.id });
+      },
+      closed(line) {
+        room.#lines.delete(line.id);
+        room.usedAt = performance.now();
+      },
+    };
+  }
+
+  #append(entry: NewEntry): number {
+    const n = this.trace.append(entry);
+    this.#changed();
+    return n;
+  }
+
+  /** A limit that bites often says so once a second. */
+  #overLimit(limit: LimitName, line: number | null): void {
+    const now = performance.now();
+    if (now - (this.#limitNoted.get(limit) ?? -Infinity) < 1000) return;
+    this.#limitNoted.set(limit, now);
+    const entry = { type: 'limit', limit, value: this.limits[limit] } as const;
+    this.#append(line === null ? entry : { ...entry, line });
+  }
+
+  // ── What the page asks ──
+
+  /** @param replace in the place of those armed before; the scene's stay */
+  armFaults(rules: readonly FaultRule[], replace = false): void {
+    this.#faults.arm(rules, replace);
+  }
+
+  setWeather(weather: LineWeather): void {
+    this.#faults.setWeather(weather);
+    for (const line of this.#linesOf(weather.client)) line.freeze(weather.frozen === true);
+  }
+
+  /** Cuts the lines of a device, an actor or a client id: no DISCONNECT, as if a cable was pulled. */
+  cut(client: string): void {
+    const lines = this.#linesOf(client);
+    if (lines.length === 0) throw new SandboxError('no-client');
+    for (const line of lines) {
+      this.#append({ type: 'fault', line: line.id, action: 'cut' });
+      line.close('fault');
+    }
+  }
+
+  /** The broker ends the client's connection, as its administrator may (5.0: reason code 0x98). */
+  disconnect(clientId: string): void {
+    if (!this.#broker?.disconnect(clientId)) throw new SandboxError('no-client');
+  }
+
+  #linesOf(client: string): Line[] {
+    return [...this.#lines.values()].filter(
+      ({ info, clientId }) => info.name === client || clientId === client,
+    );
+  }
+
+  /** A device's state, as the page reports it: part of the trace that checks see. */
+  device(device: string, state: DeviceState): void {
+    this.#append({ type: 'device', device, state });
+  }
+
+  async clearRetained(topic: string): Promise<void> {
+    await this.#broker?.clearRetained(topic);
+    this.#changed();
+  }
+
+  // ── Who watches ──
+
+  /** The viewer gets everything from entry `n` of `run` on, or from the beginning of a later run. */
+  watch(viewer: Viewer, from: { run: number; n: number }): { close(): void } {
+    const watch = this.#watches.open(viewer, from);
+    this.wasUsed = true;
+    this.#changed();
+    return {
+      close: () => {
+        watch.close();
+        this.usedAt = performance.now();
+        // Only checks ask for objects, and with nobody watching no check runs.
+        if (this.#watches.size === 0) this.trace.forgetObjects();
+      },
+    };
+  }
+
+  #makeWatches(): RoomWatches {
+    const room = this;
+    const watched = {
+      trace: this.trace,
+      get run() {
+        return room.#run;
+      },
+      get files() {
+        return room.#filesMessage();
+      },
+      get checks() {
+        return room.#checks.results;
+      },
+    };
+    return new RoomWatches(watched, this.limits.watchersPerRoom, this.#options.watchBatchMs);
+  }
+
+  #filesMessage(): WatchMessage | null {
+    if (!this.#start) return null;
+    const { started, problems } = this.#start;
+    return { type: 'files', run: this.#run, started, problems };
+  }
+
+  /** The exercise's checks as they stand now. */
+  checks(): CheckResult[] {
+    const { exercise } = this.#options;
+    if (!exercise) return [];
+    const room = this;
+    return evaluate(exercise, {
+      entries: this.trace.remembered(),
+      get state() {
+        return room.state;
+      },
+    });
+  }
+
+  #changed(): void {
+    if (this.#watches.size === 0) return;
+    this.#watches.wake();
+    if (this.#options.exercise?.checks.length) this.#checks.wake();
+  }
+
+  // ── The end ──
+
+  async #empty(): Promise<void> {
+    for (const actor of this.#actors) actor.stop();
+    this.#actors = [];
+    for (const line of this.#lines.values()) line.close('room');
+    const broker = this.#broker;
+    this.#broker = undefined;
+    await broker?.close();
+  }
+
+  async close(reason: 'expired' | 'stopping'): Promise<void> {
+    this.#closed = true;
+    await this.#turn;
+    this.#watches.close(reason);
+    await this.#empty();
+    this.#checks.close();
+  }
+}

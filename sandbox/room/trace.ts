@@ -1,0 +1,179 @@
+/**
+ * The ordered record of a room: a ring of stated size, in entries and in bytes. It is kept as the
+ * bytes that viewers are sent (`batch.ts`): nothing is made for an entry that nobody looks at, and
+ * a room at work leaves the garbage collector alone.
+ */
+import { decodeBatch, PACKET_HEADER, putPacket, recordOf, type Place } from '../protocol/trace-batch.ts';
+import type { TraceEntry } from '../protocol/protocol.ts';
+
+/** An entry before the trace has numbered and timed it; its bytes may change afterwards. */
+export type NewEntry = TraceEntry extends infer E
+  ? E extends TraceEntry
+    ? Omit<E, 'n' | 'at'>
+    : never
+  : never;
+
+/** Records one behind the other. Nothing that is written in it ever changes. */
+interface Chunk extends Place {
+  /** Number of the first entry. */
+  readonly first: number;
+  /** Bytes that are written. */
+  end: number;
+}
+
+/** A room that does little keeps little: chunks grow with what is written. */
+const FIRST_CHUNK = 1024;
+const LAST_CHUNK = 16_384;
+/** How a run began is remembered for its checks: who connected, and subscribed to what. */
+const BEGINNING = { entries: 500, bytes: 131_072 };
+
+export class Trace {
+  /** Never empty of what is kept: oldest first. */
+  #chunks: Chunk[] = [];
+  /** Where the oldest entry starts in the oldest chunk. */
+  #head = 0;
+  #first = 1;
+  #last = 0;
+  #bytes = 0;
+  #start = performance.now();
+  /** The newest entries as objects, up to `#decodedTo`: made when somebody asks. */
+  #decoded: TraceEntry[] = [];
+  #decodedTo = 0;
+  /** The first entries of the run, once the ring has dropped them. */
+  #beginning: TraceEntry[] = [];
+  #beginningBytes = 0;
+  readonly #maxEntries: number;
+  readonly #maxBytes: number;
+
+  constructor(size: { entries: number; bytes: number }) {
+    this.#maxEntries = size.entries;
+    this.#maxBytes = size.bytes;
+  }
+
+  /** Number of the newest entry; 0 before the first. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** Number of the oldest entry that is still here. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** Answers the entry's number. */
+  append(entry: NewEntry): number {
+    const numbered = entry as TraceEntry;
+    numbered.n = this.#last + 1;
+    numbered.at = performance.now() - this.#start;
+    if (numbered.type === 'packet') {
+      const size = PACKET_HEADER + numbered.bytes.length;
+      const chunk = this.#room(size);
+      putPacket(chunk, chunk.end, numbered);
+      this.#wrote(chunk, size);
+    } else {
+      const record = recordOf(numbered);
+      const chunk = this.#room(record.length);
+      chunk.bytes.set(record, chunk.end);
+      this.#wrote(chunk, record.length);
+    }
+    return this.#last;
+  }
+
+  #room(size: number): Chunk {
+    const newest = this.#chunks.at(-1);
+    if (newest && newest.end + size <= newest.bytes.length) return newest;
+    const wanted = newest ? Math.min(newest.bytes.length * 2, LAST_CHUNK) : FIRST_CHUNK;
+    const bytes = new Uint8Array(Math.max(wanted, size));
+    const chunk = { bytes, view: new DataView(bytes.buffer), first: this.#last + 1, end: 0 };
+    this.#chunks.push(chunk);
+    return chunk;
+  }
+
+  #wrote(chunk: Chunk, size: number): void {
+    chunk.end += size;
+    this.#last++;
+    this.#bytes += size;
+    while (
+      this.#last - this.#first >= this.#maxEntries ||
+      (this.#bytes > this.#maxBytes && this.#first < this.#last)
+    )
+      this.#dropOldest();
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#chunks[0]!;
+    const size = 4 + oldest.view.getUint32(this.#head);
+    if (this.#first <= BEGINNING.entries) this.#remember(oldest, size);
+    this.#head += size;
+    this.#bytes -= size;
+    this.#first++;
+    if (this.#head < oldest.end) return;
+    this.#chunks.shift();
+    this.#head = 0;
+  }
+
+  #remember({ bytes }: Chunk, size: number): void {
+    this.#beginningBytes += size;
+    if (this.#beginningBytes > BEGINNING.bytes) return;
+    // A copy: else it would keep the whole chunk.
+    this.#beginning.push(...decodeBatch(bytes.slice(this.#head, this.#head + size)));
+  }
+
+  /**
+   * Entries from number `n` on as a batch, at least one where there is one, at most about `LAST_CHUNK`
+   * bytes: ask again from `next`. The bytes are the trace's own: not to be written to.
+   * `missing`: how many from `n` on are gone for good.
+   */
+  batch(n: number): { batch: Uint8Array; next: number; missing: number } {
+    const from = Math.max(n, this.#first);
+    const missing = from - n;
+    let index = this.#chunks.length - 1;
+    while (index > 0 && this.#chunks[index]!.first > from) index--;
+    const chunk = this.#chunks[index];
+    if (!chunk || from > this.#last) return { batch: new Uint8Array(0), next: from, missing };
+    let at = index === 0 ? this.#head : 0;
+    for (let i = index === 0 ? this.#first : chunk.first; i < from; i++)
+      at += 4 + chunk.view.getUint32(at);
+    const next = this.#chunks[index + 1]?.first ?? this.#last + 1;
+    return { batch: chunk.bytes.subarray(at, chunk.end), next, missing };
+  }
+
+  /** Everything that is still here, as objects; an entry stays the same object. */
+  all(): readonly TraceEntry[] {
+    const keep = this.#decodedTo - this.#first + 1;
+    if (keep < this.#decoded.length) this.#decoded = keep > 0 ? this.#decoded.slice(-keep) : [];
+    for (let next = Math.max(this.#decodedTo + 1, this.#first); next <= this.#last;) {
+      const part = this.batch(next);
+      for (const entry of decodeBatch(part.batch)) this.#decoded.push(entry);
+      next = part.next;
+    }
+    this.#decodedTo = this.#last;
+    return this.#decoded;
+  }
+
+  /** What checks look at: the same, and how the run began, however long ago. */
+  remembered(): readonly TraceEntry[] {
+    const all = this.all();
+    return this.#beginning.length > 0 ? [...this.#beginning, ...all] : all;
+  }
+
+  /** What it holds, as viewers are sent it. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Nobody asks for objects any more: only the bytes are kept. */
+  forgetObjects(): void {
+    this.#decoded = [];
+    this.#decodedTo = 0;
+  }
+
+  reset(): void {
+    this.#chunks = [];
+    this.#beginning = [];
+    this.forgetObjects();
+    this.#head = this.#last = this.#bytes = this.#beginningBytes = 0;
+    this.#first = 1;
+    this.#start = performance.now();
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * A viewer's place in a room's trace: nothing is queued for a viewer but its position, so a slow
+ * one costs nothing and is told what it missed.
+ */
+import { beatOf, type Beat } from './shared-timer.ts';
+import type { WatchMessage } from '../protocol/protocol.ts';
+import type { Trace } from './trace.ts';
+
+/** Where a viewer's bytes go. */
+export interface Viewer {
+  binary(batch: Uint8Array): void;
+  message(message: WatchMessage): void;
+  /** Bytes that were given and have not left yet. */
+  unsent(): number;
+}
+
+/** Bytes that may wait for a viewer: what comes later stays in the trace until they have left. */
+const unsentBytes = 262_144;
+/** More than this don't wait for the beat: a burst would push them out of the ring before it. */
+const mostWaiting = 1000;
+
+export class Watch {
+  readonly viewer: Viewer;
+  #next: number;
+  #waiting = false;
+  #closed = false;
+  readonly #trace: Trace;
+  readonly #run: () => number;
+  readonly #beat: Beat;
+
+  constructor(
+    viewer: Viewer,
+    room: { trace: Trace; run: () => number; batchMs: number; from: number },
+  ) {
+    this.viewer = viewer;
+    this.#trace = room.trace;
+    this.#run = room.run;
+    this.#beat = beatOf(room.batchMs);
+    this.#next = room.from;
+  }
+
+  /** There is something new: it leaves with the next batch. */
+  wake(): void {
+    if (this.#trace.last - this.#next >= mostWaiting && this.#takes()) this.flush();
+    else this.#wait();
+  }
+
+  #wait(): void {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    this.#beat.next(this.#atBeat);
+  }
+
+  #takes(): boolean {
+    return this.viewer.unsent() <= unsentBytes;
+  }
+
+  readonly #atBeat = (): void => {
+    this.#waiting = false;
+    if (!this.#closed) this.flush();
+  };
+
+  /** Sends what is new, as far as the viewer takes it. */
+  flush(): void {
+    while (this.#next <= this.#trace.last) {
+      if (!this.#takes()) return this.#wait();
+      const { batch, next, missing } = this.#trace.batch(this.#next);
+      if (missing > 0)
+        this.viewer.message({
+          type: 'missing',
+          run: this.#run(),
+          from: this.#next,
+          count: missing,
+        });
+      this.viewer.binary(batch);
+      this.#next = next;
+    }
+  }
+
+  /** The trace begins anew. */
+  restart(): void {
+    this.#next = 1;
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+}

@@ -1,0 +1,87 @@
+/** Who watches a room, and what they are told beside the trace. */
+import { defaults } from '../shared/config.ts';
+import type { CheckResult, WatchMessage } from '../protocol/protocol.ts';
+import type { Trace } from './trace.ts';
+import { Watch, type Viewer } from './viewer-cursor.ts';
+
+/** What a room's viewers see of it. */
+export interface Watched {
+  readonly trace: Trace;
+  /** Counts resets. */
+  readonly run: number;
+  /** How the broker took its files; null for a room without. */
+  readonly files: WatchMessage | null;
+  /** As they were last told. */
+  readonly checks: readonly CheckResult[];
+}
+
+export class RoomWatches {
+  readonly #room: Watched;
+  readonly #most: number;
+  readonly #batchMs: number;
+  readonly #all = new Set<Watch>();
+
+  constructor(room: Watched, most: number, batchMs: number = defaults.watchBatchMs) {
+    this.#room = room;
+    this.#most = most;
+    this.#batchMs = batchMs;
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** The viewer gets everything from entry `n` of `run` on, or from the beginning of a later run. */
+  open(viewer: Viewer, from: { run: number; n: number }): { close(): void } {
+    const room = this.#room;
+    const { trace, run, files, checks } = room;
+    const next = from.run === run ? Math.max(1, from.n) : 1;
+    const watch = new Watch(viewer, {
+      trace,
+      run: () => room.run,
+      batchMs: this.#batchMs,
+      from: next,
+    });
+    if (this.#all.size >= this.#most) this.#dropOldest();
+    this.#all.add(watch);
+    viewer.message({ type: 'welcome', run, missing: Math.max(0, trace.first - next) });
+    if (files) viewer.message(files);
+    watch.flush();
+    if (checks.length > 0) viewer.message({ type: 'checks', run, results: [...checks] });
+    return {
+      close: () => {
+        this.#all.delete(watch);
+        watch.close();
+      },
+    };
+  }
+
+  /** The newest page wins: the oldest is most likely a reload's forgotten half. */
+  #dropOldest(): void {
+    const [oldest] = this.#all;
+    this.#all.delete(oldest!);
+    oldest!.close();
+    oldest!.viewer.message({ type: 'closing', reason: 'replaced' });
+  }
+
+  /** A new run has begun. */
+  restart(): void {
+    for (const watch of this.#all) watch.restart();
+    this.tell({ type: 'reset', run: this.#room.run });
+  }
+
+  tell(message: WatchMessage): void {
+    for (const { viewer } of this.#all) viewer.message(message);
+  }
+
+  /** There is something new in the trace. */
+  wake(): void {
+    for (const watch of this.#all) watch.wake();
+  }
+
+  close(reason: 'expired' | 'stopping'): void {
+    this.tell({ type: 'closing', reason });
+    for (const watch of this.#all) watch.close();
+    this.#all.clear();
+  }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { parseAddress, randomCode, randomKey, sameKey } from './address.ts';
+
+test('an address is a code that people can say and a key of ten letters', () => {
+  for (let i = 0; i < 1000; i++) {
+    const code = randomCode();
+    const key = randomKey();
+    expect(key).toMatch(/^[0-9a-hjkmnp-tv-z]{10}$/);
+    expect(parseAddress(`${code}-${key}`)).toEqual({ code, key });
+  }
+});
+
+test('all 32 letters of a key occur: five bits each', () => {
+  const letters = new Set(Array.from({ length: 400 }, randomKey).join(''));
+  expect(letters.size).toBe(32);
+});
+
+describe('what is no address', () => {
+  const cases = [
+    '',
+    'brave-otter',
+    'brave-otter-',
+    'brave-otter-short',
+    '../etc-passwd-x7k2m9q4wd',
+  ];
+  test.each([...cases, 'brave-otter-x7k2m9q4wd ', 'a'.repeat(100_000)])('%#', (address) => {
+    expect(parseAddress(address)).toBeNull();
+  });
+});
+
+test('letter case is forgiven', () => {
+  expect(parseAddress('Brave-Otter-X7K2M9Q4WD')).toEqual({
+    code: 'brave-otter',
+    key: 'x7k2m9q4wd',
+  });
+});
+
+test('two keys are read to the end wherever they differ, so that time tells nothing', () => {
+  const reads = (key: string): number => {
+    let count = 0;
+    const watched = {
+      length: key.length,
+      charCodeAt: (at: number) => (count++, key.charCodeAt(at)),
+    };
+    sameKey(watched as unknown as string, 'x7k2m9q4wd');
+    return count;
+  };
+  for (const key of ['x7k2m9q4wd', '07k2m9q4wd', 'x7k2m9q4w0', '', '0000000000'])
+    expect(reads(key)).toBe(10);
+});
+
+test('keys are the same only where every letter is', () => {
+  expect(sameKey('x7k2m9q4wd', 'x7k2m9q4wd')).toBe(true);
+  expect(sameKey('x7k2m9q4wd', 'x7k2m9q4we')).toBe(false);
+  expect(sameKey('y7k2m9q4wd', 'x7k2m9q4wd')).toBe(false);
+  expect(sameKey('', 'x7k2m9q4wd')).toBe(false);
+});

@@ -1,0 +1,95 @@
+import { afterEach, expect, test } from 'vitest';
+import type { LimitValues } from '../shared/config.ts';
+import type { Room } from '../room/room.ts';
+import { Rooms } from './rooms.ts';
+import { wireClient, type WireClient } from '../testing/wire-client.ts';
+
+let rooms: Rooms;
+afterEach(() => rooms.close());
+
+const open = (limits: Partial<LimitValues>): Rooms => {
+  const exercise = { devices: [], scene: {}, checks: [] };
+  return (rooms = new Rooms({ get: async () => exercise }, { limits }));
+};
+const create = () => rooms.create('a/b');
+const watch = (room: Room) =>
+  room.watch({ binary() {}, message() {}, unsent: () => 0 }, { run: 0, n: 1 });
+async function join(room: Room): Promise<WireClient> {
+  await room.ready();
+  const client = wireClient(room);
+  await client.connect('a');
+  return client;
+}
+async function comeAndGo(room: Room): Promise<void> {
+  const client = await join(room);
+  client.stream.destroy();
+  await expect.poll(() => room.busy).toBe(false);
+}
+const isThere = ({ address }: { address: string }) => rooms.find(address) !== null;
+
+test('where all are taken, one that nobody ever used makes place; then the longest idle', async () => {
+  open({ rooms: 4, spareRoomMs: 0 });
+  const [watched, joined, left] = await Promise.all([create(), create(), create()]);
+  watch(watched.room);
+  await join(joined.room);
+  await comeAndGo(left.room);
+  const unused = await create();
+  const fifth = await create();
+  expect([watched, joined, left, unused].map(isThere)).toEqual([true, true, true, false]);
+  // `isThere` has looked at it, as one that comes back does: it is the newer one of the two.
+  await comeAndGo(fifth.room);
+  expect(isThere(left)).toBe(true);
+  const sixth = await create();
+  expect([watched, joined, left, fifth].map(isThere)).toEqual([true, true, true, false]);
+  watch(sixth.room);
+  const seventh = await create();
+  expect([watched, joined, left, sixth].map(isThere)).toEqual([true, true, false, true]);
+  await join(seventh.room);
+  await expect(create()).rejects.toMatchObject({ code: 'server-full' });
+  expect([watched, joined, sixth, seventh].map(isThere)).toEqual([true, true, true, true]);
+});
+
+test('a room whose page is about to come makes no place', async () => {
+  open({ rooms: 2, spareRoomMs: 60_000 });
+  const [one, other] = [await create(), await create()];
+  await expect(create()).rejects.toMatchObject({ code: 'server-full' });
+  expect([one, other].map(isThere)).toEqual([true, true]);
+});
+
+test('where idle rooms hold too much together, the longest idle go', async () => {
+  open({ idleTraceBytes: 7000, spareRoomMs: 0 });
+  const fill = async (room: Room): Promise<WireClient> => {
+    const client = await join(room);
+    await client.publish('t', Buffer.alloc(3000)).ping();
+    return client;
+  };
+  const [first, second, third, joined] = [await create(), await create(), await create(), await create()]; // prettier-ignore
+  await fill(joined.room);
+  for (const { room } of [first, second, third]) {
+    (await fill(room)).stream.destroy();
+    await expect.poll(() => room.busy).toBe(false);
+  }
+  await rooms.sweep();
+  expect([first, second, third, joined].map(isThere)).toEqual([false, true, true, true]);
+});
+
+test('the open room makes no place', async () => {
+  open({ rooms: 1, spareRoomMs: 0 });
+  const room = rooms.openRoom('class');
+  await expect(create()).rejects.toMatchObject({ code: 'server-full' });
+  await rooms.sweep(performance.now() + 1e9);
+  expect(rooms.open).toBe(room);
+  expect(rooms.size).toBe(1);
+});
+
+test('a room that was found is as new, until its line is there', async () => {
+  open({ unusedRoomMs: 1000 });
+  const { room, address } = await create();
+  room.usedAt -= 5000;
+  expect(rooms.find(address)).toBe(room);
+  await rooms.sweep();
+  expect(rooms.size).toBe(1);
+  room.usedAt -= 5000;
+  await rooms.sweep();
+  expect(rooms.size).toBe(0);
+});

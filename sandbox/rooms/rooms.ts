@@ -1,0 +1,146 @@
+/** All rooms of a server: code → room; made, found, expired and counted here. */
+import { parseAddress, randomCode, randomKey, sameKey } from './address.ts';
+import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
+import { SandboxError } from '../shared/errors.ts';
+import type { Exercise } from '../protocol/protocol.ts';
+import { Room, type RoomOptions } from '../room/room.ts';
+
+/** Where exercises come from; the sandbox itself knows none. */
+export interface ExerciseSource {
+  /** Null where there is no exercise of that name. */
+  get(name: string): Promise<Exercise | null>;
+}
+
+interface Kept {
+  room: Room;
+  key: string;
+}
+
+/** Often: what idle rooms hold together is bounded in between by nothing else. */
+const sweepMs = 10_000;
+
+export class Rooms {
+  readonly limits: LimitValues;
+  readonly #exercises: ExerciseSource;
+  readonly #options: Partial<RoomOptions>;
+  readonly #kept = new Map<string, Kept>();
+  readonly #sweeper: ReturnType<typeof setInterval>;
+  /** The room that clients without an address get; off unless the host asks for it. */
+  #open: Room | null = null;
+
+  constructor(exercises: ExerciseSource, options: Partial<RoomOptions> = {}) {
+    this.limits = limitValues(options.limits);
+    this.#exercises = exercises;
+    this.#options = options;
+    this.#sweeper = setInterval(() => void this.sweep(), sweepMs);
+    (this.#sweeper as { unref?(): void }).unref?.();
+  }
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  /** The room for clients that name none. */
+  get open(): Room | null {
+    return this.#open;
+  }
+
+  /** A new room for `exercise`, with its address: the only time that the key is told. */
+  async create(exerciseName: string): Promise<{ room: Room; code: string; address: string }> {
+    const exercise = await this.#exercises.get(exerciseName);
+    if (!exercise) throw new SandboxError('unknown-exercise');
+    if (this.#kept.size >= this.limits.rooms) await this.sweep();
+    if (this.#kept.size >= this.limits.rooms) this.#makePlace();
+    const code = this.#freeCode();
+    const room = new Room({ ...this.#options, code, exercise });
+    const key = randomKey();
+    this.#kept.set(code, { room, key });
+    return { room, code, address: `${code}-${key}` };
+  }
+
+  /** A room without an exercise under a code of the host's choice, for clients without an address. */
+  openRoom(code: string): Room {
+    const { openRoomKeepAlive: maxKeepAlive, openRoomRefuses } = defaults;
+    const authorizeSubscribe = (_: unknown, filter: string): boolean =>
+      !openRoomRefuses.includes(filter);
+    const room = new Room({
+      ...this.#options,
+      code,
+      maxLines: this.limits.linesPerClassRoom,
+      rules: { maxKeepAlive, authorizeSubscribe },
+    });
+    this.#kept.set(code, { room, key: randomKey() });
+    this.#open = room;
+    return room;
+  }
+
+  /**
+   * The room at an address, or null: the same answer for a wrong code and a wrong key. Who asks
+   * means to come in, so the room stays a while.
+   */
+  find(address: string): Room | null {
+    const parts = parseAddress(address);
+    const kept = parts && this.#kept.get(parts.code);
+    // Compared also where there is no such room, so that the time doesn't tell which codes exist.
+    const same = sameKey(parts?.key ?? '', kept?.key ?? '0000000000');
+    if (!kept || !same) return null;
+    kept.room.usedAt = performance.now();
+    return kept.room;
+  }
+
+  #freeCode(): string {
+    for (let tries = 0; tries < 20; tries++) {
+      const code = randomCode();
+      if (!this.#kept.has(code)) return code;
+    }
+    for (let n = 2; ; n++) {
+      const code = `${randomCode()}-${n}`;
+      if (!this.#kept.has(code)) return code;
+    }
+  }
+
+  /** Rooms that nobody watches or is connected to, since more than so many milliseconds. */
+  #idle(sinceMs: (room: Room) => number, now = performance.now()): Room[] {
+    return [...this.#kept.values()]
+      .map(({ room }) => room)
+      .filter((room) => room !== this.#open && !room.busy && now - room.usedAt > sinceMs(room));
+  }
+
+  /** Ends a room that nobody needs: one that was never used, before one that was; the longest idle. */
+  #makePlace(): void {
+    const [spare] = this.#idle(() => this.limits.spareRoomMs).sort(
+      (a, b) => Number(a.wasUsed) - Number(b.wasUsed) || a.usedAt - b.usedAt,
+    );
+    if (!spare) throw new SandboxError('server-full');
+    this.#kept.delete(spare.code);
+    spare.close('expired').catch(console.error);
+  }
+
+  /** Idle rooms whose traces are too much together: the longest idle ones. */
+  #tooMuch(now?: number): Room[] {
+    let bytes = 0;
+    return this.#idle(() => this.limits.spareRoomMs, now)
+      .sort((a, b) => b.usedAt - a.usedAt)
+      .filter(({ trace }) => (bytes += trace.bytes) > this.limits.idleTraceBytes);
+  }
+
+  /**
+   * Ends the rooms that nobody has used for `roomIdleMs`, or ever, in `unusedRoomMs`, and of the
+   * other idle ones those that are too large together.
+   */
+  async sweep(now?: number): Promise<void> {
+    const { roomIdleMs, unusedRoomMs } = this.limits;
+    const ended = this.#idle((room) => (room.wasUsed ? roomIdleMs : unusedRoomMs), now);
+    for (const room of ended) this.#kept.delete(room.code);
+    const tooMuch = this.#tooMuch(now);
+    for (const room of tooMuch) this.#kept.delete(room.code);
+    await Promise.all([...ended, ...tooMuch].map((room) => room.close('expired')));
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    const rooms = [...this.#kept.values()];
+    this.#kept.clear();
+    await Promise.all(rooms.map(({ room }) => room.close('stopping')));
+  }
+}

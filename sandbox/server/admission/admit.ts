@@ -1,0 +1,145 @@
+/** From a fresh TCP or TLS connection to its room: by the address in the CONNECT's user name. */
+import type { Duplex } from 'readable-stream';
+import type { Refusal } from '../../mosquitto/files.ts';
+import { parseAddress } from '../../rooms/address.ts';
+import { encodeConnack } from '../../mqtt/encode.ts';
+import { errors } from '../../shared/errors.ts';
+import { endSoon } from '../../line/end-socket.ts';
+import type { LineInfo } from '../../line/line-info.ts';
+import type { Line } from '../../line/line.ts';
+import type { MqttVersion, Transport } from '../../protocol/protocol.ts';
+import type { Room } from '../../room/room.ts';
+import type { Rooms } from '../../rooms/rooms.ts';
+import { withUserName } from './connect-user.ts';
+import { firstPacket, type FirstPacket } from './first-packet.ts';
+import type { HalfOpen } from './pending-connects.ts';
+import type { Places } from './connection-quota.ts';
+import type { WrongKeys } from './failed-lookups.ts';
+
+export interface Door {
+  rooms: Rooms;
+  wrongKeys: WrongKeys;
+  halfOpen: HalfOpen;
+  /** Connections that are lines of a room, all together. */
+  lines: Places;
+  /** Lines and viewers of one network address. */
+  connections: Places;
+}
+
+/** As Node writes remote addresses; IPv4 may come mapped into IPv6. */
+export const isLoopback = (remote: string): boolean =>
+  remote === '::1' || /^(?:::ffff:)?127\./.test(remote);
+
+/** Not authorized: 5 in 3.1.1 (section 3.2.2.3), 0x87 in 5.0 (section 3.2.2.2). */
+export function refuse(socket: Duplex, version: MqttVersion, reasonString: string): void {
+  endSoon(socket, encodeConnack(version, version === 5 ? 0x87 : 5, { reasonString }));
+}
+
+/** Server unavailable, 3, or quota exceeded, 0x97: the room, or the server, has no place left. */
+export function refuseFull(
+  socket: Duplex,
+  version: MqttVersion,
+  full: 'room-full' | 'lines-full',
+): void {
+  const reasonString = errors[full];
+  endSoon(socket, encodeConnack(version, version === 5 ? 0x97 : 3, { reasonString }));
+}
+
+/** The part of a user name that may be a room's address. */
+const roomIn = (userName = ''): string => userName.split(':', 1)[0]!;
+
+/** What a connection says first; null where it says nothing, or makes place for a newer one. */
+export async function firstOf(
+  door: Door,
+  socket: Duplex,
+  remote: string,
+): Promise<FirstPacket | null> {
+  const leave = door.halfOpen.enter(remote, () => socket.destroy());
+  const first = await firstPacket(socket, door.rooms.limits);
+  leave();
+  return first;
+}
+
+/** A place among all lines of the server and among those of its address; null where one is taken. */
+function takePlace(door: Door, remote: string): (() => void) | null {
+  const leaveAddress = door.connections.take(remote);
+  const leaveServer = leaveAddress && door.lines.take('');
+  if (leaveServer)
+    return () => {
+      leaveServer();
+      leaveAddress();
+    };
+  leaveAddress?.();
+  return null;
+}
+
+/**
+ * Makes a connection a line of its room. It holds its place until it ends; where it becomes no
+ * line, the stream is untouched and the place is free at once.
+ */
+export async function attach(
+  door: Door,
+  room: Room,
+  socket: Duplex,
+  remote: string,
+  info: LineInfo,
+): Promise<Line | Refusal | 'lines-full'> {
+  const leave = takePlace(door, remote);
+  if (!leave) return 'lines-full';
+  socket.once('close', leave);
+  const line = await room.ready().then(
+    () => (socket.destroyed ? 'not-running' : room.attach(socket, info)),
+    // The room ended in this moment.
+    () => 'not-running' as const,
+  );
+  if (typeof line === 'string') leave();
+  return line;
+}
+
+/** Which room, and which of its own users: `<address>` or `<address>:<user>`. */
+function lookUp(
+  door: Door,
+  { connect }: FirstPacket,
+): { room: Room; user: string | undefined } | null {
+  const userName = connect?.userName;
+  if (userName !== undefined) {
+    const address = roomIn(userName);
+    const room = door.rooms.find(address);
+    const user = userName.length > address.length ? userName.slice(address.length + 1) : undefined;
+    if (room) return { room, user };
+  }
+  // Whoever names no room is let into the open one, with a user name of its own or without.
+  const { open } = door.rooms;
+  return open && !parseAddress(roomIn(userName)) ? { room: open, user: userName } : null;
+}
+
+export async function admit(
+  door: Door,
+  socket: Duplex,
+  from: { transport: Transport; remote: string; certificate?: LineInfo['certificate'] },
+): Promise<void> {
+  const { remote, transport } = from;
+  socket.on('error', () => socket.destroy());
+  const first = await firstOf(door, socket, remote);
+  if (!first) return void socket.destroy();
+  const { connect, frame, rest } = first;
+  const found = lookUp(door, first);
+  if (!found) {
+    if (!connect || !door.wrongKeys.answer(remote)) return void socket.destroy();
+    return refuse(socket, connect.version, errors['no-room']);
+  }
+  const own =
+    connect?.userName === undefined ? frame : withUserName(frame, connect.version, found.user);
+  socket.unshift(Buffer.concat([own, rest]));
+  const line = await attach(door, found.room, socket, remote, {
+    transport,
+    role: 'outside',
+    loopback: isLoopback(remote),
+    ...(from.certificate && { certificate: from.certificate }),
+  });
+  const version = connect?.version ?? 4;
+  if (line === 'full') refuseFull(socket, version, 'room-full');
+  else if (line === 'lines-full') refuseFull(socket, version, 'lines-full');
+  // Nobody listens there: what a client sees of a port without a listener.
+  else if (typeof line === 'string') socket.destroy();
+}

@@ -1,0 +1,63 @@
+/** Reads a fresh connection up to the end of its CONNECT, and no further. */
+import type { Duplex } from 'readable-stream';
+import { FrameCutter } from '../../mqtt/frame-cutter.ts';
+import { isViolation, parsePacket } from '../../mqtt/packet.ts';
+import type { ConnectPacket, MqttVersion } from '../../protocol/protocol.ts';
+
+/** `connect` is null where something else came: then `frame` holds all that was read. */
+export interface FirstPacket {
+  connect: ConnectPacket | null;
+  frame: Uint8Array;
+  /** What came behind it already. */
+  rest: Uint8Array;
+}
+
+/**
+ * What a client says first; null where it went away or said nothing in `connectMs`. The socket is
+ * paused afterwards.
+ */
+export function firstPacket(
+  socket: Duplex,
+  limits: { connectMs: number; connectBytes: number },
+): Promise<FirstPacket | null> {
+  return new Promise((resolve) => {
+    let bytes = new Uint8Array();
+    const cutter = new FrameCutter({
+      maxPacketBytes: limits.connectBytes,
+      maxConnectBytes: limits.connectBytes,
+    });
+    const timer = setTimeout(() => done(null), limits.connectMs);
+    const gone = (): void => done(null);
+    const done = (result: FirstPacket | null): void => {
+      clearTimeout(timer);
+      socket.pause();
+      socket.off('data', onData);
+      socket.off('end', gone);
+      socket.off('close', gone);
+      resolve(result);
+    };
+    const onData = (chunk: Uint8Array): void => {
+      bytes = bytes.length === 0 ? new Uint8Array(chunk) : Buffer.concat([bytes, chunk]);
+      const { frames, violation } = cutter.push(chunk);
+      const [frame] = frames;
+      const other = { connect: null, frame: bytes, rest: new Uint8Array() };
+      if (!frame) return violation ? done(other) : undefined;
+      const packet = parsePacket(frame, versionOf(frame), 'to-broker');
+      if (isViolation(packet) || packet.kind !== 'CONNECT') return done(other);
+      done({ connect: packet, frame: new Uint8Array(frame), rest: bytes.slice(frame.length) });
+    };
+    socket.on('data', onData);
+    socket.on('end', gone);
+    socket.on('close', gone);
+    socket.on('error', gone);
+  });
+}
+
+/** The protocol level that a CONNECT names; the parser judges the rest. */
+function versionOf(frame: Uint8Array): MqttVersion {
+  let at = 1;
+  while (frame[at]! & 0x80) at++;
+  at++;
+  const level = frame[at + 2 + ((frame[at]! << 8) | frame[at + 1]!)];
+  return level === 5 ? 5 : level === 3 ? 3 : 4;
+}

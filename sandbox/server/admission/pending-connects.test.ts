@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { HalfOpen } from './pending-connects.ts';
+
+test('the oldest of an address makes place, and only of that address', () => {
+  const halfOpen = new HalfOpen(2);
+  const closed: string[] = [];
+  const enter = (remote: string, name: string) => halfOpen.enter(remote, () => closed.push(name));
+  enter('a', 'a1');
+  const leaveSecond = enter('a', 'a2');
+  enter('b', 'b1');
+  enter('a', 'a3');
+  expect(closed).toEqual(['a1']);
+  // Who has said CONNECT is none of them any more.
+  leaveSecond();
+  enter('a', 'a4');
+  expect(closed).toEqual(['a1']);
+  enter('a', 'a5');
+  expect(closed).toEqual(['a1', 'a3']);
+});
+
+test('leaving twice, or after one was closed, takes nobody else’s place', () => {
+  const halfOpen = new HalfOpen(1);
+  const closed: number[] = [];
+  const leave = [0, 1, 2].map((n) => halfOpen.enter('a', () => closed.push(n)));
+  expect(closed).toEqual([0, 1]);
+  leave[0]!();
+  leave[0]!();
+  halfOpen.enter('a', () => closed.push(3));
+  expect(closed).toEqual([0, 1, 2]);
+});

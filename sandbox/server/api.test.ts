@@ -1,0 +1,76 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeDoor } from './main.ts';
+import type { ErrorAnswer, RoomAnswer } from '../protocol/protocol.ts';
+import { Rooms } from '../rooms/rooms.ts';
+import { apiHandler } from './api.ts';
+import { listen } from './listeners/tcp.ts';
+
+let rooms: Rooms;
+let server: Server;
+let origin: string;
+
+beforeEach(async () => {
+  const exercise = { devices: [], scene: {}, checks: [] };
+  rooms = new Rooms(
+    { get: async (name) => (name === 'a/b' ? exercise : null) },
+    { limits: { rooms: 3, roomsPerMinute: 5, wrongKeys: 3 } },
+  );
+  const api = apiHandler({ door: makeDoor(rooms), tcpPort: () => 1883, tlsPort: () => null });
+  server = createServer((request, response) => api(request, response, () => response.end('page')));
+  await listen(server, 0, '127.0.0.1');
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  await rooms.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+const post = (body: string, headers: Record<string, string> = {}) =>
+  fetch(`${origin}/api/rooms`, { method: 'POST', body, headers });
+const ask = (exercise = 'a/b') => post(JSON.stringify({ exercise }));
+const errorOf = async (response: Response) => [
+  response.status,
+  ((await response.json()) as ErrorAnswer).error,
+];
+
+test('a room is made, and its address opens it', async () => {
+  const answer = (await (await ask()).json()) as RoomAnswer;
+  expect(answer).toMatchObject({ tcpPort: 1883, tlsPort: null });
+  expect(answer.address.startsWith(`${answer.code}-`)).toBe(true);
+  expect((await fetch(`${origin}/api/rooms/${answer.address}`)).status).toBe(200);
+});
+
+test('what is not a request is refused with a reason', async () => {
+  expect(await errorOf(await ask('no/such'))).toEqual([404, 'unknown-exercise']);
+  expect(await errorOf(await post('{'))).toEqual([400, 'bad-request']);
+  expect(await errorOf(await post('{"exercise":7}'))).toEqual([400, 'bad-request']);
+  expect(await errorOf(await post('x'.repeat(10_000)))).toEqual([400, 'bad-request']);
+  expect(await errorOf(await fetch(`${origin}/api/other`))).toEqual([404, 'not-found']);
+  expect(await errorOf(await fetch(`${origin}/api/rooms`))).toEqual([404, 'not-found']);
+});
+
+test('another site’s page gets no room', async () => {
+  const answer = await post('{"exercise":"a/b"}', { origin: 'https://elsewhere.example' });
+  expect(await errorOf(answer)).toEqual([400, 'other-origin']);
+  expect(rooms.size).toBe(0);
+});
+
+test('the server has so many rooms and no more, and one address asks so often', async () => {
+  for (let i = 0; i < 3; i++) expect((await ask()).status).toBe(200);
+  expect(await errorOf(await ask())).toEqual([503, 'server-full']);
+  await ask();
+  expect(await errorOf(await ask())).toEqual([429, 'too-many-requests']);
+});
+
+test('a wrong address is not there; after a few guesses there are no answers, but a right one is', async () => {
+  const { address } = (await (await ask()).json()) as RoomAnswer;
+  const wrong = `${address.slice(0, -1)}${address.endsWith('0') ? '1' : '0'}`;
+  const look = (at: string) => fetch(`${origin}/api/rooms/${at}`);
+  for (let i = 0; i < 3; i++) expect(await errorOf(await look(wrong))).toEqual([404, 'no-room']);
+  expect(await errorOf(await look(wrong))).toEqual([429, 'too-many-requests']);
+  expect((await look(address)).status).toBe(200);
+  expect((await ask()).status).toBe(200);
+});

@@ -1,0 +1,112 @@
+/** The HTTP API: `POST /api/rooms` makes a room, `GET /api/rooms/<address>` tells if it is there. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Bucket } from '../shared/token-bucket.ts';
+import { errors, SandboxError, type ErrorName } from '../shared/errors.ts';
+import type { ErrorAnswer, RoomAnswer } from '../protocol/protocol.ts';
+import type { Door } from './admission/admit.ts';
+import { sameOrigin } from './listeners/ws.ts';
+
+export interface ApiOptions {
+  door: Door;
+  tcpPort(): number | null;
+  tlsPort(): number | null;
+}
+export type Handler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+) => void;
+
+const statusOf: Partial<Record<ErrorName, number>> = {
+  'not-found': 404,
+  'no-room': 404,
+  'unknown-exercise': 404,
+  'too-many-requests': 429,
+  'server-full': 503,
+  internal: 500,
+};
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.end(JSON.stringify(body));
+}
+
+export function fail(response: ServerResponse, error: ErrorName, message = errors[error]): void {
+  json(response, statusOf[error] ?? 400, { error, message } satisfies ErrorAnswer);
+}
+
+/** The whole body as JSON. */
+async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  // Also a body that never ends as it should, or whose sender goes away.
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > most) throw new SandboxError('bad-request');
+      chunks.push(chunk);
+    }
+    return JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    throw new SandboxError('bad-request');
+  }
+}
+
+/** How often each network address may ask for a room. */
+function askers(perMinute: number): (remote: string) => boolean {
+  const buckets = new Map<string, Bucket>();
+  return (remote) => {
+    if (buckets.size > 10_000) buckets.clear();
+    let bucket = buckets.get(remote);
+    if (!bucket) buckets.set(remote, (bucket = new Bucket(perMinute / 60, perMinute)));
+    return bucket.tryTake();
+  };
+}
+
+/** `/api/…`; everything else goes on to `next`. */
+export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
+  const { rooms, wrongKeys } = door;
+  const mayCreate = askers(rooms.limits.roomsPerMinute);
+
+  async function create(request: IncomingMessage): Promise<RoomAnswer> {
+    if (!sameOrigin(request)) throw new SandboxError('other-origin');
+    if (!mayCreate(request.socket.remoteAddress ?? '')) throw new SandboxError('too-many-requests');
+    const asked = await bodyOf(request, rooms.limits.requestBytes);
+    const exercise = (asked as { exercise?: unknown } | null)?.exercise;
+    if (typeof exercise !== 'string') throw new SandboxError('bad-request');
+    const { address, code } = await rooms.create(exercise);
+    return { address, code, tcpPort: tcpPort(), tlsPort: tlsPort() };
+  }
+
+  /** A page whose watch stream was refused asks why. Only a wrong address is ever answered with 429. */
+  function look(address: string, remote: string): { code: string } {
+    const room = rooms.find(address);
+    if (room) return { code: room.code };
+    throw new SandboxError(wrongKeys.answer(remote) ? 'no-room' : 'too-many-requests');
+  }
+
+  async function answer(request: IncomingMessage, path: string): Promise<unknown> {
+    if (path === '/api/rooms' && request.method === 'POST') return create(request);
+    const address = /^\/api\/rooms\/([\w-]{1,64})$/.exec(path)?.[1];
+    if (address !== undefined && request.method === 'GET')
+      return look(address, request.socket.remoteAddress ?? '');
+    throw new SandboxError('not-found');
+  }
+
+  return (request, response, next) => {
+    const path = (request.url ?? '/').split('?', 1)[0]!;
+    if (!path.startsWith('/api/')) return next();
+    answer(request, path).then(
+      (body) => json(response, 200, body),
+      (error: unknown) => {
+        if (error instanceof SandboxError) return fail(response, error.code);
+        console.error(error);
+        fail(response, 'internal');
+      },
+    );
+  };
+}

@@ -1,0 +1,136 @@
+/** MQTT over TCP and over TLS. A taken port falls to the next free one: a Mosquitto may have 1883. */
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server,
+  type Socket,
+} from 'node:net';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
+import type { Duplex } from 'readable-stream';
+import { admit, type Door } from '../admission/admit.ts';
+import type { LineInfo } from '../../line/line-info.ts';
+import type { Certificates } from '../tls/certificates.ts';
+
+export interface SocketListener {
+  port: number;
+  close(): Promise<void>;
+}
+export interface ListenOptions {
+  port: number;
+  host: string;
+}
+
+/** How many ports above the wanted one are tried. */
+const tries = 20;
+
+export const listenTcp = (door: Door, options: ListenOptions): Promise<SocketListener> =>
+  serve(createTcpServer({ noDelay: true }), 'connection', 'tcp', door, options);
+
+export const listenTls = (
+  door: Door,
+  { ca, cert, key }: Certificates,
+  options: ListenOptions,
+): Promise<SocketListener> => {
+  const server = createTlsServer({
+    cert,
+    key,
+    noDelay: true,
+    handshakeTimeout: door.rooms.limits.connectMs,
+    // A client certificate is asked for; whether one is needed is for the room's files to say.
+    ...(ca !== null && { ca, requestCert: true, rejectUnauthorized: false }),
+  });
+  // A client that doesn't trust us, or no TLS at all: its own line is closed, nothing else.
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  return serve(server, 'secureConnection', 'tls', door, options);
+};
+
+async function serve(
+  server: Server,
+  event: 'connection' | 'secureConnection',
+  transport: 'tcp' | 'tls',
+  door: Door,
+  options: ListenOptions,
+): Promise<SocketListener> {
+  const sockets = new Set<Socket>();
+  // Also those that never finish their TLS handshake are known, and closed at the end.
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    if (transport === 'tls') boundHandshake(door, server, socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+  });
+  server.on(event, (socket: Socket) => {
+    const remote = socket.remoteAddress ?? '';
+    const certificate = socket instanceof TLSSocket ? certificateOf(socket) : undefined;
+    void admit(door, socket as unknown as Duplex, {
+      transport,
+      remote,
+      ...(certificate && { certificate }),
+    });
+  });
+  await listenFrom(server, options);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** Who a TLS client is, where the sandbox's authority has signed it. */
+function certificateOf(socket: TLSSocket): LineInfo['certificate'] {
+  if (!socket.authorized) return undefined;
+  const subject = socket.getPeerX509Certificate()?.subject ?? '';
+  // Node writes one attribute a line, most general first; RFC 2253 wants the reverse.
+  const attributes = subject.split('\n');
+  const commonName = attributes.find((each) => each.startsWith('CN='))?.slice(3);
+  return commonName === undefined
+    ? undefined
+    : { commonName, subject: attributes.reverse().join(',') };
+}
+
+/** A handshake counts as a connection without a CONNECT does. */
+function boundHandshake(door: Door, server: Server, socket: Socket): void {
+  const leave = door.halfOpen.enter(socket.remoteAddress ?? '', () => socket.destroy());
+  const { remotePort } = socket;
+  const secured = (secure: Socket): void => {
+    if (secure.remotePort === remotePort) done();
+  };
+  const done = (): void => {
+    leave();
+    server.off('secureConnection', secured);
+    socket.off('close', done);
+  };
+  server.on('secureConnection', secured);
+  socket.on('close', done);
+}
+
+async function listenFrom(server: Server, { port, host }: ListenOptions): Promise<void> {
+  for (let at = port; ; at++) {
+    try {
+      await listen(server, at, host);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const next = (code === 'EADDRINUSE' || code === 'EACCES') && port !== 0 && at < port + tries;
+      if (!next) throw error;
+    }
+  }
+}
+
+/** Resolves once the server listens; rejects where it can't. */
+export function listen(
+  server: Pick<Server, 'listen' | 'once' | 'off'>,
+  port: number,
+  host: string,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,125 @@
+/** WebSocket upgrades: `/mqtt/<address>` is a line, `/watch/<address>` a viewer's stream. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex as NodeDuplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { errors } from '../../shared/errors.ts';
+import { endSoon, lingerMs } from '../../line/end-socket.ts';
+import type { Room } from '../../room/room.ts';
+import type { LineInfo } from '../../line/line-info.ts';
+import { attach, firstOf, isLoopback, refuse, refuseFull, type Door } from '../admission/admit.ts';
+import { serveWatch } from './watch-socket.ts';
+import { WebSocketStream } from './ws-stream.ts';
+
+export interface WebSocketListener {
+  /** False where the path is not ours: somebody else's upgrade (Vite's, in development). */
+  upgrade(request: IncomingMessage, socket: NodeDuplex, head: Buffer): boolean;
+  close(): void;
+}
+
+/** A device's name as the page gives it: shown in panels, so short and without control characters. */
+const deviceName = /^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,63}$/u;
+
+/** The port and protocol of the program's URL: `mqtt://localhost:1883`, `ws://localhost:9001`. */
+function targetOf(query: URLSearchParams): LineInfo['target'] {
+  const port = Number(query.get('port'));
+  const protocol = query.get('protocol') === 'websockets' ? 'websockets' : 'mqtt';
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? { port, protocol } : undefined;
+}
+
+/** A client that doesn't answer the close is cut off then; newer than the types of ws. */
+const closing = { closeTimeout: lingerMs };
+
+export function listenWebSocket(door: Door): WebSocketListener {
+  const { limits } = door.rooms;
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    ...closing,
+    // Twice the largest packet: a message may hold several.
+    maxPayload: Math.max(limits.packetBytes * 2, limits.watchBytes),
+    // [MQTT-6.0.0-3], [MQTT-6.0.0-4]: the sub-protocol is `mqtt`.
+    handleProtocols: (protocols) => (protocols.has('mqtt') ? 'mqtt' : false),
+  });
+
+  async function line(stream: WebSocketStream, room: Room | null, url: URL, remote: string) {
+    const name = url.searchParams.get('device');
+    const isDevice = name !== null && deviceName.test(name);
+    let full: 'room-full' | 'lines-full' = 'room-full';
+    if (room) {
+      const target = targetOf(url.searchParams);
+      const info: LineInfo = isDevice
+        ? { transport: 'websocket', role: 'device', name, ...(target && { target }) }
+        : { transport: 'websocket', role: 'outside', loopback: isLoopback(remote) };
+      const line = await attach(door, room, stream, remote, info);
+      if (typeof line !== 'string') return;
+      if (line === 'lines-full') full = line;
+      else if (line !== 'full') return stream.destroy();
+    }
+    const first = await firstOf(door, stream, remote);
+    if (!first?.connect) return stream.destroy();
+    const { version } = first.connect;
+    if (room) return refuseFull(stream, version, full);
+    if (!door.wrongKeys.answer(remote)) return stream.destroy();
+    return refuse(stream, version, errors['no-room']);
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      const url = urlOf(request);
+      if (!url) return reject(socket, '400 Bad Request');
+      const [, kind, address, more] = url.pathname.split('/');
+      if ((kind !== 'mqtt' && kind !== 'watch') || more !== undefined) return false;
+      const remote = request.socket.remoteAddress ?? '';
+      const room = door.rooms.find(address ?? '');
+      if (kind === 'watch') {
+        if (!sameOrigin(request)) return reject(socket, '403 Forbidden');
+        if (!room) {
+          if (door.wrongKeys.answer(remote)) return reject(socket, '404 Not Found');
+          socket.destroy();
+          return true;
+        }
+        const leave = door.connections.take(remote);
+        if (!leave) return reject(socket, '503 Service Unavailable');
+        socket.once('close', leave);
+        server.handleUpgrade(request, socket, head, (opened) => {
+          void serveWatch(opened, socket, room, url.searchParams);
+        });
+        return true;
+      }
+      if (!offersMqtt(request)) return reject(socket, '400 Bad Request');
+      server.handleUpgrade(request, socket, head, (opened) => {
+        const stream = new WebSocketStream(opened, socket);
+        void line(stream, room, url, remote).catch(() => opened.terminate());
+      });
+      return true;
+    },
+    close() {
+      for (const client of server.clients) client.terminate();
+      server.close();
+    },
+  };
+}
+
+/** Its path and query; null where it is none: `//` is a path that no URL has. */
+function urlOf({ url = '/' }: IncomingMessage): URL | null {
+  return url.startsWith('/') ? URL.parse(`http://localhost${url}`) : null;
+}
+
+const offersMqtt = (request: IncomingMessage): boolean =>
+  (request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/).includes('mqtt');
+
+/** Only our own pages watch: another site's page in the same browser sends its own Origin. */
+export function sameOrigin(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  try {
+    return new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}
+
+function reject(socket: NodeDuplex, status: string): true {
+  endSoon(socket, `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  return true;
+}

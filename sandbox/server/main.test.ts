@@ -1,0 +1,175 @@
+/** The whole sandbox as a host starts it, seen by Debian's programs and by browsers' protocols. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mqtt from 'mqtt';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { certificates } from './tls/certificates.ts';
+import { start, type Running, type StartOptions } from './main.ts';
+import type { WatchMessage } from '../protocol/protocol.ts';
+import { wireClient } from '../testing/wire-client.ts';
+
+let folder: string;
+let running: Running | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'retained-main-'));
+  await mkdir(join(folder, 'site'));
+  await writeFile(join(folder, 'site', 'index.html'), '<title>Retained</title>');
+});
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+  await rm(folder, { recursive: true });
+});
+
+async function begin(options: Partial<StartOptions> = {}): Promise<Running> {
+  const exercise = { devices: [], scene: {}, checks: [] };
+  const exercises = { get: () => Promise.resolve(exercise) };
+  const ports = { port: 0, mqttPort: 0, tlsPort: 0, host: '127.0.0.1' };
+  running = await start({ exercises, site: join(folder, 'site'), ...ports, ...options });
+  return running;
+}
+
+/** Exit status of a program; `missing` where the machine has none. */
+const exit = (program: string, ...args: string[]): Promise<number | 'missing'> =>
+  new Promise((resolve) => {
+    execFile(program, args, { timeout: 10_000 }, (error) => {
+      if (!error) resolve(0);
+      else resolve(error.code === 'ENOENT' ? 'missing' : Number(error.code));
+    });
+  });
+const hasMosquitto = (await exit('mosquitto_pub', '--help')) !== 'missing';
+const publish = (port: number, ...args: string[]): Promise<number | 'missing'> =>
+  exit(
+    'mosquitto_pub',
+    '-h',
+    'localhost',
+    '-p',
+    `${port}`,
+    '-t',
+    'a/b',
+    '-m',
+    'hi',
+    '-q',
+    '1',
+    ...args,
+  );
+
+/** What mosquitto_pub exits with where CONNACK says 5, and where the line or its TLS fails. */
+const NOT_AUTHORISED = 5;
+
+describe.skipIf(!hasMosquitto)("Debian's mosquitto_pub", () => {
+  test('comes in over TLS with the authority that the page gives away, and not without it', async () => {
+    const { port, tlsPort, rooms } = await begin({ data: join(folder, 'data') });
+    const answer = await fetch(`http://127.0.0.1:${port}/ca.crt`);
+    expect(answer.headers.get('content-disposition')).toContain('ca.crt');
+    const cafile = join(folder, 'ca.crt');
+    await writeFile(cafile, await answer.text());
+    const { room, address } = await rooms.create('a/b');
+    await room.ready();
+    const listener = wireClient(room);
+    await listener.connect('listener');
+    await listener.subscribe('a/#');
+    expect(await publish(tlsPort!, '--cafile', cafile, '-u', address)).toBe(0);
+    expect(String((await listener.next('publish')).payload)).toBe('hi');
+    expect(await publish(tlsPort!, '--capath', '/etc/ssl/certs', '-u', address)).not.toBe(0);
+    expect(listener.messages()).toEqual([]);
+  });
+
+  test('names its room in its user name, and is refused without a room or with a wrong key', async () => {
+    const { mqttPort, rooms } = await begin();
+    const { room, address } = await rooms.create('a/b');
+    await room.ready();
+    expect(await publish(mqttPort, '-u', address)).toBe(0);
+    expect(await publish(mqttPort, '-u', address.toUpperCase())).toBe(0);
+    expect(await publish(mqttPort)).toBe(NOT_AUTHORISED);
+    expect(await publish(mqttPort, '-u', `${address.slice(0, -10)}0000000000`)).toBe(
+      NOT_AUTHORISED,
+    );
+    expect(await publish(mqttPort, '-u', 'nobody-knows-0000000000', '-V', '5')).not.toBe(0);
+  });
+
+  test('gets into the open room without a user name, or with one of its own', async () => {
+    const { mqttPort, rooms } = await begin({ openRoom: 'class' });
+    const listener = wireClient(rooms.open!);
+    await listener.connect('listener');
+    await listener.subscribe('a/#');
+    expect(await publish(mqttPort)).toBe(0);
+    expect(await publish(mqttPort, '-u', 'pico')).toBe(0);
+    await listener.ping();
+    expect(listener.messages()).toEqual(['hi', 'hi']);
+  });
+});
+
+test("the host's own certificate serves pages, WebSockets and TLS", async () => {
+  const made = await certificates(join(folder, 'own'), ['localhost', '127.0.0.1']);
+  const own = { cert: join(folder, 'own', 'server.crt'), key: join(folder, 'own', 'server.key') };
+  const { port, tlsPort, rooms, secure } = await begin({ certificate: own });
+  expect(secure).toBe(true);
+  const ca = made.ca!;
+  const status = (path: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const request = get({ host: 'localhost', port, path, ca, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      request.on('error', reject);
+    });
+  expect(await status('/')).toBe(200);
+  // There is no authority of ours to give away.
+  expect(await status('/ca.crt')).toBe(404);
+  const { room, address } = await rooms.create('a/b');
+  await room.ready();
+  const options = { ca, reconnectPeriod: 0, timerVariant: 'native' } as const;
+  for (const [url, more] of [
+    [`wss://localhost:${port}/mqtt/${address}`, {}],
+    [`mqtts://localhost:${tlsPort}`, { username: address }],
+  ] as const) {
+    const client = await mqtt.connectAsync(url, { ...options, ...more });
+    await client.publishAsync('a/b', 'hi', { qos: 1 });
+    await client.endAsync();
+  }
+  const opened = room.trace.all().filter((entry) => entry.type === 'line-opened');
+  expect(opened.map(({ transport }) => transport)).toEqual(['websocket', 'tls']);
+});
+
+test('a page gets the whole state, and then what is different', async () => {
+  const { port, rooms } = await begin();
+  const { room, address } = await rooms.create('a/b');
+  await room.ready();
+  const page = new WebSocket(`ws://127.0.0.1:${port}/watch/${address}`);
+  const waiting = new Map<number, (message: WatchMessage) => void>();
+  page.on('message', (data, isBinary) => {
+    const message = isBinary ? null : (JSON.parse(String(data)) as WatchMessage);
+    if (message && 'id' in message) waiting.get(message.id)?.(message);
+  });
+  await new Promise((resolve) => page.on('open', resolve));
+  const ask = (id: number, since?: number): Promise<WatchMessage> =>
+    new Promise((resolve) => {
+      waiting.set(id, resolve);
+      page.send(JSON.stringify({ type: 'state', id, since }));
+    });
+  const first = wireClient(room);
+  await first.connect('first');
+  expect(await ask(1)).toMatchObject({
+    type: 'state',
+    state: { clients: [{ clientId: 'first' }] },
+  });
+  const second = wireClient(room);
+  await second.connect('second');
+  await second.publish('kept', 'x', { retain: true }).ping();
+  const changes = await ask(2, 1);
+  expect(changes).toMatchObject({ type: 'state-changes', since: 1 });
+  expect(changes).toHaveProperty('changes.gone', []);
+  expect(changes).toHaveProperty('changes.clients.0.clientId', 'second');
+  expect(changes).toHaveProperty('changes.clients.length', 1);
+  expect(changes).toHaveProperty('changes.retained.0.topic', 'kept');
+  // An answer that was not the last one, and one of a broker that is no more.
+  expect(await ask(3, 1)).toMatchObject({ type: 'state' });
+  await room.reset();
+  expect(await ask(4, 3)).toMatchObject({ type: 'state', state: { clients: [], retained: [] } });
+  page.close();
+});

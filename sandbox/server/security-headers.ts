@@ -1,0 +1,67 @@
+/** HTTP headers by path: what a page may load, and what the learners' programs may not. */
+
+/** The pages' one inline script, `src/components/layout/head-script.js` (a test compares). */
+const early = "'sha256-mgMMXNxDoM6O70L5DNPo7vIaDJho12lNQQv0YpkbKko='";
+
+/** Monaco and the highlighted code need inline styles; nothing comes from another host. */
+const pagePolicy = [
+  "default-src 'none'",
+  `script-src 'self' ${early}`,
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "frame-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The `Host` header comes from outside and goes into a policy: nothing but a host and a port. */
+const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+
+/**
+ * The frame that the learners' programs run in: an origin of its own ('self' means nothing there),
+ * and no way out but the port that the page hands in. Behind a proxy the scheme isn't ours to know.
+ */
+const framePolicy = (host: string): string =>
+  [
+    'sandbox allow-scripts',
+    "default-src 'none'",
+    `script-src http://${host}/vendor/ https://${host}/vendor/ data:`,
+    'worker-src data:',
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ].join('; ');
+
+/** Files whose name changes with their content. */
+const immutable = /^\/(?:vendor\/[^/]+-[0-9a-f]{8,}\/|assets\/)/;
+
+/**
+ * What no browser opens as a document or a worker of its own: a policy would only be bytes. Scripts
+ * of workers (all under `/vendor/`, and `/sw.js`) and SVG keep theirs.
+ */
+const passive = /^\/assets\/|\.(?:css|png|ico|ttf|json|webmanifest|txt|xml)$/;
+
+/** @param host the request's `Host` header */
+export function headersFor(path: string, host = ''): Record<string, string> {
+  const headers: Record<string, string> = {
+    ...(!passive.test(path) && {
+      'Content-Security-Policy': pagePolicy,
+      'Referrer-Policy': 'no-referrer',
+    }),
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': immutable.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+  };
+  if (path.startsWith('/vendor/device-')) {
+    // The programs' worker has an opaque origin, so even our own runtime is another origin's.
+    headers['Access-Control-Allow-Origin'] = '*';
+    if (path.endsWith('/frame.html') && plainHost.test(host))
+      headers['Content-Security-Policy'] = framePolicy(host);
+  }
+  return headers;
+}

@@ -1,0 +1,31 @@
+/** Every refusal of the sandbox, in plain English; the language files hold `error.<name>`. */
+export const errors = {
+  'bad-request': 'The request is not of the form that sandbox/protocol/protocol.ts describes.',
+  'other-origin':
+    'The page comes from another host than the request asked for. A proxy before the course has to hand on the Host header.',
+  'not-found': 'There is nothing at this address.',
+  'unknown-exercise': 'There is no exercise of that name; it is <lesson>/<exercise>.',
+  'no-room':
+    'No room has this address. Copy it again from the exercise page: the address is the user name.',
+  'room-full': 'The room has as many connections as it may; close one first.',
+  'lines-full': 'The server has as many connections as it may; try again in a few minutes.',
+  'server-full': 'The server has as many rooms as it may; try again in a few minutes.',
+  'too-many-requests': 'Too many requests from this address; wait a minute.',
+  'too-many-faults': 'The room has as many faults armed as it may; reset it first.',
+  'no-client': 'No client of that name or client id is connected.',
+  'bad-files': 'The broker did not start with these files; its log says why.',
+  internal: 'Something went wrong in the sandbox; its log says what.',
+} as const;
+
+export type ErrorName = keyof typeof errors;
+
+/** An error whose name the page can translate. */
+export class SandboxError extends Error {
+  override readonly name = 'SandboxError';
+  readonly code: ErrorName;
+
+  constructor(code: ErrorName, detail = '') {
+    super(detail ? `${errors[code]} ${detail}` : errors[code]);
+    this.code = code;
+  }
+}

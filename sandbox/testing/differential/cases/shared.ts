@@ -1,0 +1,61 @@
+/** What the cases have in common: users, confs, and clients that do the usual things. */
+import type { Files } from '../../../mosquitto/problem.ts';
+import { PasswordFile } from '../../../mosquitto/auth/passwd.ts';
+import { connects, publishes, subscribes } from '../steps.ts';
+import type { Connect, Step } from '../steps.ts';
+
+export interface Case {
+  name: string;
+  files: Files;
+  /** Absent: only the start is compared. */
+  steps?: Step[];
+}
+
+export const salt = new Uint8Array(12).fill(7);
+export const alice = PasswordFile.entry('alice', 'secret', { salt });
+export const bob = PasswordFile.entry('bob', 'hunter2', { salt });
+export const oldAlice = PasswordFile.entry('alice', 'secret', { type: 6, salt });
+export const passwd = `${alice}\n${bob}\n`;
+
+export const open = 'listener 1883\nallow_anonymous true\n';
+export const guarded = 'listener 1883\npassword_file /etc/mosquitto/passwd\n';
+export const ruled = `${open}acl_file /etc/mosquitto/acl\n`;
+export const as = (user: string, password: string, more: Connect = {}): Connect => ({
+  user,
+  password,
+  ...more,
+});
+
+export const conf = (name: string, text: string, steps?: Step[], more: Files = {}): Case => ({
+  name,
+  files: { 'mosquitto.conf': text, ...more },
+  ...(steps ? { steps } : {}),
+});
+
+/** Everybody who may knock: right, wrong, unknown, nameless, without a password; each version. */
+export const knocking: Step[] = [
+  connects('right', as('alice', 'secret')),
+  connects('wrong', as('alice', 'Secret')),
+  connects('unknown', as('carol', 'secret')),
+  connects('nameless'),
+  connects('silent', { user: 'alice' }),
+  connects('right5', as('alice', 'secret', { version: 5 })),
+  connects('wrong5', as('alice', 'no', { version: 5 })),
+  connects('nameless5', { version: 5 }),
+  connects('right3', as('alice', 'secret', { version: 3 })),
+  connects('wrong3', as('alice', 'no', { version: 3 })),
+];
+
+/** A publisher and a subscriber, at each QoS and in both versions, on one topic. */
+export const talking = (topic: string, filter: string, options: Connect = {}): Step[] => [
+  connects('pub', options),
+  connects('pub5', { ...options, version: 5 }),
+  connects('sub', options),
+  subscribes('sub', filter, 2),
+  publishes('pub', topic, 'zero', 0),
+  publishes('pub', topic, 'one', 1),
+  publishes('pub', topic, 'two', 2),
+  publishes('pub5', topic, 'zero', 0),
+  publishes('pub5', topic, 'one', 1),
+  publishes('pub5', topic, 'two', 2),
+];

@@ -1,0 +1,137 @@
+/** One command line in our shell or in sh(1), both against the same room over TCP. */
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mosquittoPrograms } from '../../../../src/workbench/terminal/programs/programs.ts';
+import {
+  LineError,
+  type Files,
+  type Program,
+  type ProgramIo,
+} from '../../../../src/workbench/terminal/programs/program.ts';
+import { noInput, readAll } from '../../../../src/workbench/terminal/programs/streams.ts';
+import { Shell } from '../../../../src/workbench/terminal/shell/shell.ts';
+import { utilities } from '../../../../src/workbench/terminal/shell/utilities.ts';
+
+export interface Ran {
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+export interface RunOptions {
+  port: number;
+  /** Ctrl-C. */
+  signal: AbortSignal;
+  /** The shell becomes the program: Ctrl-C then ends only that, as in a shell that somebody types in. */
+  exec: boolean;
+  /** Standard output as it grows. */
+  onOutput(text: string): void;
+}
+export type Run = (line: string, options: RunOptions) => Promise<Ran>;
+
+const deadlineMs = 15_000;
+
+/** Any port but the room's is one where nobody listens; hosts other than this machine have no name. */
+const openLine =
+  (port: number): ProgramIo['openLine'] =>
+  (target, events) =>
+    new Promise((resolve, reject) => {
+      if (!['localhost', '127.0.0.1'].includes(target.host))
+        return reject(new LineError('unknown-host'));
+      const socket = connect(target.port === 1883 ? port : target.port, '127.0.0.1');
+      socket.setNoDelay(true);
+      socket.on('connect', () =>
+        resolve({ send: (bytes) => socket.write(bytes), close: () => socket.end() }),
+      );
+      socket.on('data', (bytes) => events.data(bytes));
+      socket.on('close', () => events.closed('lost'));
+      socket.on('error', () => reject(new LineError('refused')));
+    });
+
+function memoryFiles(): Files {
+  const texts = new Map<string, string>();
+  return {
+    read: (path) => texts.get(path),
+    write: (path, text) => void texts.set(path, text),
+    list: () => [...texts.keys()].map((path) => path.split('/').at(-1)!),
+  };
+}
+
+/** `cut -c 1-12`, for one of the lines. */
+const cut: Program = async (_args, io) => {
+  const text = new TextDecoder().decode(await readAll(io.stdin));
+  io.stdout.write(text.replace(/^(.{12}).*$/gm, '$1'));
+  return 0;
+};
+
+export const runOurs: Run = async (line, { port, signal, onOutput }) => {
+  const out: Uint8Array[] = [];
+  const error: Uint8Array[] = [];
+  const shell = new Shell({
+    programs: new Map([...utilities, ...mosquittoPrograms, ['cut', cut]]),
+    files: memoryFiles(),
+    openLine: openLine(port),
+    cwd: '/etc/mosquitto',
+    variables: {},
+    say: (key) => key,
+  });
+  const status = await shell.run(line, {
+    stdin: noInput,
+    stdout: {
+      write(chunk) {
+        out.push(Buffer.from(chunk));
+        onOutput(String(Buffer.concat(out)));
+      },
+    },
+    stderr: { write: (chunk) => void error.push(Buffer.from(chunk)) },
+    signal,
+    askSecret: () => Promise.resolve(null),
+  });
+  return { status, stdout: String(Buffer.concat(out)), stderr: String(Buffer.concat(error)) };
+};
+
+export const runTheirs: Run = async (line, { port, signal, onOutput, exec }) => {
+  const directory = await mkdtemp(join(tmpdir(), 'retained-clients-'));
+  try {
+    const config = join(directory, '.config');
+    mkdirSync(config);
+    // Where the real clients look for options that every command line has.
+    for (const name of ['pub', 'sub', 'rr'])
+      await writeFile(join(config, `mosquitto_${name}`), `-p ${port}\n`);
+    // Into a pipe its output would come only at its end.
+    const child = spawn('stdbuf', ['-oL', 'sh', '-c', exec ? `exec ${line}` : line], {
+      cwd: directory,
+      // A group of its own, which Ctrl-C reaches as a whole.
+      detached: true,
+      env: {
+        PATH: '/usr/bin:/bin',
+        HOME: directory,
+        XDG_CONFIG_HOME: config,
+        TZ: process.env['TZ'],
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const stop = () => process.kill(-child.pid!, 'SIGINT');
+    // A line that never ends must not outlive the test.
+    const last = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), deadlineMs);
+    signal.addEventListener('abort', stop, { once: true });
+    const out: Buffer[] = [];
+    const error: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => {
+      out.push(chunk);
+      onOutput(String(Buffer.concat(out)));
+    });
+    child.stderr.on('data', (chunk: Buffer) => error.push(chunk));
+    const status = await new Promise<number>((resolve) => {
+      child.on('close', (code, name) => resolve(name === 'SIGINT' ? 130 : (code ?? -1)));
+    });
+    clearTimeout(last);
+    signal.removeEventListener('abort', stop);
+    return { status, stdout: String(Buffer.concat(out)), stderr: String(Buffer.concat(error)) };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { options } from '../../mosquitto/conf/options.ts';
+import { cases } from './cases.ts';
+import { makeCertificates } from './certificates.ts';
+import { compare, differences as lineDifferences } from './compare.ts';
+import { differences, optionDifferences } from './differences.ts';
+import { whyNoReference } from './mosquitto.ts';
+
+const document = readFileSync(
+  new URL('../../../docs/mosquitto-differences.md', import.meta.url),
+  'utf8',
+);
+const missing = whyNoReference();
+if (missing !== undefined) console.warn(`Not compared with Mosquitto: ${missing}`);
+
+describe.skipIf(missing !== undefined)('the same files in Mosquitto and in the sandbox', () => {
+  const tls = missing === undefined ? makeCertificates() : undefined;
+
+  it.each(cases.map((each) => [each.name, each] as const))('%s', async (name, each) => {
+    if (!tls) throw new Error('no certificates');
+    const known = differences.flatMap(({ seen }) => seen[name] ?? []);
+    expect(await compare(each, tls)).toEqual(known);
+  });
+});
+
+describe('the list of differences', () => {
+  it('has at least forty configurations to come from, each with a name of its own', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+  });
+
+  it('names only cases that there are', () => {
+    const names = new Set(cases.map(({ name }) => name));
+    const named = differences.flatMap(({ seen }) => Object.keys(seen));
+    expect(named.filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  it('is the list of the document, in its order', () => {
+    const headings = [...document.matchAll(/^### (\S+)$/gm)].map(([, id]) => id);
+    const starts = [...new Set(Object.values(optionDifferences))];
+    expect(headings).toEqual([...differences.map(({ id }) => id), ...starts]);
+  });
+
+  it('has every option that changes nothing in the document', () => {
+    const quiet = [...options]
+      .filter(([, { ignored, in: scope }]) => ignored !== undefined && scope !== 'bridge')
+      .map(([name]) => name);
+    const unnamed = quiet.filter((name) => !document.includes(`\`${name}\``));
+    expect(unnamed).toEqual(['auth_plugin_deny_special_chars']);
+  });
+
+  it('is found line by line', () => {
+    expect(lineDifferences(['a', 'b', 'c'], ['a', 'x', 'c', 'd'])).toEqual(['- b', '+ x', '+ d']);
+    expect(lineDifferences(['a'], ['a'])).toEqual([]);
+    expect(lineDifferences([], ['a'])).toEqual(['+ a']);
+  });
+});

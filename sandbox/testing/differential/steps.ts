@@ -1,0 +1,117 @@
+/** What clients do in a case, and what came of it, as lines that can be compared. */
+import type { QoS } from '../../protocol/protocol.ts';
+import { RawClient } from './client.ts';
+import type { ConnectOptions } from './client.ts';
+import type { Reach } from './wire.ts';
+
+export type Connect = Partial<ConnectOptions> & {
+  port?: number;
+  protocol?: 'mqtt' | 'websockets';
+  /** With TLS, and with which certificate of its own, if any. */
+  tls?: 'anonymous' | 'sensor';
+};
+
+export type Step = { who: string; says: string } & (
+  | { do: 'connect'; with: Connect & { clientId: string; port: number } }
+  | { do: 'subscribe'; filters: string[]; qos: QoS }
+  | { do: 'publish'; topic: string; payload: string; qos: QoS; retain: boolean }
+  | { do: 'end'; gracefully: boolean }
+);
+
+/** `who` is the client's name in the case, and its client id unless told otherwise. */
+export function connects(who: string, options: Connect = {}): Step {
+  const { clientId = who, port = 1883, ...rest } = options;
+  const says = `connects${told({ ...rest, ...(port === 1883 ? {} : { port }) })}`;
+  return { who, says, do: 'connect', with: { clientId, port, ...rest } };
+}
+
+export function subscribes(who: string, filter: string | string[], qos: QoS = 0): Step {
+  const filters = [filter].flat();
+  return {
+    who,
+    says: `subscribes to ${filters.join(', ')} q${qos}`,
+    do: 'subscribe',
+    filters,
+    qos,
+  };
+}
+
+export function publishes(
+  who: string,
+  topic: string,
+  payload: string,
+  qos: QoS = 0,
+  retain = false,
+): Step {
+  const shown = payload.length > 20 ? `${payload.length} bytes` : payload;
+  const says = `publishes ${topic}=${shown} q${qos}${retain ? ' retained' : ''}`;
+  return { who, says, do: 'publish', topic, payload, qos, retain };
+}
+
+export const leaves = (who: string): Step => ({ who, says: 'leaves', do: 'end', gracefully: true });
+export const vanishes = (who: string): Step => ({
+  who,
+  says: 'vanishes',
+  do: 'end',
+  gracefully: false,
+});
+
+function told(options: object): string {
+  const text = JSON.stringify(options).replace(/["{}]/g, '');
+  return text === '' ? '' : ` (${text})`;
+}
+
+/** One line for each step and its answer, and one for each message, in a stable order. */
+export async function act(
+  steps: readonly Step[],
+  reach: (step: Connect & { port: number }) => Reach,
+): Promise<string[]> {
+  const clients = new Map<string, RawClient>();
+  const lines: string[] = [];
+  try {
+    for (const step of steps) {
+      const answer = await take(step, clients, reach);
+      lines.push(`${step.who} ${step.says}: ${answer}`);
+      await settle(clients);
+      for (const [who, client] of clients) {
+        for (const message of client.takeMessages().sort()) lines.push(`  ${who} gets ${message}`);
+      }
+    }
+    return lines;
+  } finally {
+    for (const client of clients.values()) client.destroy();
+  }
+}
+
+async function take(
+  step: Step,
+  clients: Map<string, RawClient>,
+  reach: (step: Connect & { port: number }) => Reach,
+): Promise<string> {
+  if (step.do === 'connect') {
+    const { client, answer } = await RawClient.open(reach(step.with), step.with);
+    clients.set(step.who, client);
+    return answer;
+  }
+  const client = clients.get(step.who);
+  if (!client) throw new TypeError(`${step.who} is not there yet`);
+  switch (step.do) {
+    case 'subscribe':
+      return client.subscribe(step.filters, step.qos);
+    case 'publish':
+      return client.publish(step.topic, step.payload, step.qos, step.retain);
+    case 'end':
+      await client.end(step.gracefully);
+      return 'gone';
+  }
+}
+
+/** Until three rounds of pings, one after the other, have brought nothing new. */
+async function settle(clients: ReadonlyMap<string, RawClient>): Promise<void> {
+  const count = () => [...clients.values()].reduce((sum, { waitingMessages: n }) => sum + n, 0);
+  for (let quiet = 0; quiet < 3; quiet += 1) {
+    const before = count();
+    for (const client of clients.values()) await client.ping();
+    if (count() !== before) quiet = -1;
+  }
+}

@@ -1,0 +1,97 @@
+/** The course as pages see it: the list of lessons/course.ts joined with the prose in lessons/. */
+import { getCollection, type CollectionEntry } from 'astro:content';
+import { course, type Lesson, type Part } from '../../lessons/course.ts';
+import { languages, type Language } from '../i18n/index.ts';
+import { idsOf, sameIds } from '../mdx/ids.ts';
+
+export type { Lesson, Part };
+export { course };
+export { to } from './paths.ts';
+
+export interface Place {
+  lesson: Lesson;
+  part: Part;
+  /** 1, 2, 3 … */
+  partNumber: number;
+  previous?: Lesson;
+  next?: Lesson;
+}
+
+export function placesOf(parts: readonly Part[]): Place[] {
+  const all = parts.flatMap((part, at) =>
+    part.lessons.map((lesson): Place => ({ lesson, part, partNumber: at + 1 })),
+  );
+  return all.map((place, at) => ({
+    ...place,
+    previous: all[at - 1]?.lesson,
+    next: all[at + 1]?.lesson,
+  }));
+}
+
+const exercisesOf = (lesson: Lesson, entry: CollectionEntry<'lessons'>) =>
+  idsOf(entry.body ?? '')
+    .filter((one) => one.startsWith('Exercise '))
+    .map((one) => `${lesson.id}/${one.slice('Exercise '.length)}`);
+
+export interface Page extends Place {
+  language: Language;
+  entry: CollectionEntry<'lessons'>;
+  /** The same lesson in English: its headings' ids are everybody's. */
+  english: CollectionEntry<'lessons'>;
+  /** In the order of the text: `<lesson>/<exercise>`. */
+  exercises: string[];
+}
+
+let known: Promise<Page[]> | undefined;
+/** Every page of every written lesson. Read once a build; in development each time, for it changes. */
+export function lessonPages(): Promise<Page[]> {
+  if (import.meta.env.DEV) return readLessonPages();
+  return (known ??= readLessonPages());
+}
+
+/**
+ * Throws where a written lesson lacks a language, where its
+ * languages differ in their ids, and where there is prose that the course does not list.
+ */
+async function readLessonPages(): Promise<Page[]> {
+  const lessons: CollectionEntry<'lessons'>[] = await getCollection('lessons');
+  const entries = new Map(lessons.map((entry) => [entry.id, entry]));
+  const pages: Page[] = [];
+  for (const place of placesOf(course)) {
+    if (place.lesson.status !== 'written') continue;
+    const texts: Partial<Record<Language, string>> = {};
+    for (const language of languages) {
+      const id = `${place.lesson.id}/${language}`;
+      const entry = entries.get(id);
+      if (!entry) throw new Error(`lessons/${id}.mdx is missing: every lesson has both languages`);
+      texts[language] = entry.body ?? '';
+      const english = entries.get(`${place.lesson.id}/en`) ?? entry;
+      pages.push({
+        ...place,
+        language,
+        entry,
+        english,
+        exercises: exercisesOf(place.lesson, entry),
+      });
+    }
+    sameIds(place.lesson.id, texts);
+    for (const language of languages) entries.delete(`${place.lesson.id}/${language}`);
+  }
+  for (const id of entries.keys()) {
+    throw new Error(`lessons/${id}.mdx is not a written lesson of lessons/course.ts`);
+  }
+  return pages;
+}
+
+/** Lesson's id → its exercises, `<lesson>/<exercise>`, in the order of the text. */
+export async function exercisesByLesson(): Promise<Record<string, string[]>> {
+  const pages = await lessonPages();
+  return Object.fromEntries(pages.map(({ lesson, exercises }) => [lesson.id, exercises]));
+}
+
+/** `<old id>:<id>` of every renamed lesson, with spaces between: the form that pages carry. */
+export const renamedIds = (parts: readonly Part[]): string =>
+  parts
+    .flatMap((part) => part.lessons)
+    .flatMap(({ id, formerly = [] }) => formerly.map((old) => `${old}:${id}`))
+    .join(' ');

@@ -1,0 +1,48 @@
+import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import { type LineEnd, LineEnds } from './line-closed.ts';
+import type { Notice } from '../shell/notice-bar.ts';
+import { wordAreas } from '../i18n/word-areas.ts';
+import { createWords, type Words } from '../i18n/words.ts';
+
+export interface LineEndNoticesParts {
+  language: 'en' | 'zh-tw';
+  words: Words;
+  /** The last that was heard; undefined with each new run. */
+  show(notice: Notice | undefined): void;
+}
+
+/** Says beside the program why its line was closed; the words come with the first such end. */
+export function createLineEndNotices({ language, words, show }: LineEndNoticesParts) {
+  const ends = new LineEnds();
+  let run = 0;
+
+  async function tell(end: LineEnd): Promise<void> {
+    const of = run;
+    const reasons = createWords(await wordAreas(language, ['wire']));
+    if (of === run) show({ tone: 'wrong', text: textOf(end, words, reasons) });
+  }
+  return {
+    clear(): void {
+      run += 1;
+      ends.clear();
+      show(undefined);
+    },
+    hear(entries: readonly TraceEntry[]): void {
+      const last = ends.hear(entries).at(-1);
+      if (last) void tell(last);
+    },
+  };
+}
+
+/** `reasons`: the words of the area `wire`. */
+export function textOf(end: LineEnd, words: Words, reasons: Words): string {
+  const { client, how } = end;
+  if (how === 'rule-closed') {
+    const because = end.rule === undefined ? '' : reasons(`rule.${end.rule}`);
+    return words(`workbench.notice.${how}`, { client, rule: because }).trim();
+  }
+  if (!end.limit) return words('workbench.notice.limit-unknown', { client });
+  const value = end.limit.value.toLocaleString('en');
+  const limit = reasons(`limit.${end.limit.name}`, { value });
+  return words(`workbench.notice.${how}`, { client, limit });
+}

@@ -1,0 +1,104 @@
+import { generate } from 'mqtt-packet';
+import { expect, test } from 'vitest';
+import { start } from '../../../sandbox/server/main.ts';
+import type { Exercise, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import { guardedStore } from '../store/drafts.ts';
+import { textOf } from './line-closed-notice.ts';
+import { type LineEnd, LineEnds } from './line-closed.ts';
+import { RoomClient } from '../room/server-room.ts';
+import { createWords } from '../i18n/words.ts';
+
+type Part = TraceEntry extends infer Entry ? (Entry extends TraceEntry ? Omit<Entry, 'n' | 'at'> : never) : never; // prettier-ignore
+/** What is heard of a trace that begins with a line of `phone`. */
+function heard(...parts: Part[]): LineEnd[] {
+  const opened = { type: 'line-opened', line: 1, role: 'device', name: 'phone', transport: 'page' };
+  const all = [opened as Part, ...parts].map((part, n) => ({ ...part, n, at: n }) as TraceEntry);
+  return new LineEnds().hear(all);
+}
+const limit = (name: string, line = 1): Part => ({ type: 'limit', line, limit: name, value: 7 });
+const refused = (rule: string): Part =>
+  ({ type: 'refused', line: 1, version: 4, rule, statement: 'X', bytes: Uint8Array.of() }) as Part;
+const closed = (by: 'limit' | 'gate' | 'client' | 'room'): Part => ({ type: 'line-closed', line: 1, by }) as Part; // prettier-ignore
+
+test('a rate that was kept waiting is neither news nor the reason of what follows', () => {
+  expect(heard(limit('packetsPerSecond'), closed('client'))).toEqual([]);
+  expect(heard(limit('packetsPerSecond'), closed('limit'))).toEqual([
+    { client: 'phone', how: 'limit-closed' },
+  ]);
+});
+
+test.each(['retainedTopics', 'retainedPerSecond'])(
+  'a limit over which something is lost is told, though the line stays: %s',
+  (name) => {
+    expect(heard(limit(name), limit(name), closed('client'))).toEqual([
+      { client: 'phone', how: 'limit-reached', limit: { name, value: 7 } },
+    ]);
+  },
+);
+
+test('what is no valid MQTT is told with its rule, if the line was closed for it', () => {
+  expect(heard(refused('utf8-nul'), closed('gate'))).toEqual([
+    { client: 'phone', how: 'rule-closed', rule: 'utf8-nul' },
+  ]);
+  expect(heard(refused('utf8-nul'), closed('client'))).toEqual([]);
+  expect(heard(refused('packet-too-large'), limit('packetBytes'), closed('gate'))).toEqual([
+    { client: 'phone', how: 'limit-closed', limit: { name: 'packetBytes', value: 7 } },
+  ]);
+});
+
+test('lines of others are not this page’s: their limits are not told', () => {
+  expect(heard(limit('topicBytes', 2), closed('room'))).toEqual([]);
+});
+
+const exercise: Exercise = { devices: ['publisher.ts'], scene: {}, checks: [] };
+
+test('a topic that is too long, on the real sandbox: told in words, once for all tries', async () => {
+  const running = await start({
+    exercises: { get: () => Promise.resolve(exercise) },
+    site: import.meta.dirname,
+    host: '127.0.0.1',
+    port: 0,
+    mqttPort: 0,
+  });
+  const ends = new LineEnds();
+  const found: LineEnd[] = [];
+  let closings = 0;
+  const both = Promise.withResolvers<void>();
+  const client = new RoomClient({
+    exercise: 'a/b',
+    origin: `http://127.0.0.1:${running.port}`,
+    store: guardedStore(() => {
+      throw new Error('no store');
+    }),
+    onConnection() {},
+    onRoom() {},
+    onReset: () => ends.clear(),
+    onEntries(entries) {
+      found.push(...ends.hear(entries));
+      closings += entries.filter((entry) => entry.type === 'line-closed').length;
+      if (closings === 2) both.resolve();
+    },
+    onMissing() {},
+    onChecks() {},
+  });
+  try {
+    await client.reset();
+    for (let i = 0; i < 2; i += 1) {
+      const { port1, port2 } = new MessageChannel();
+      const over = client.openLine('publisher', port1, new AbortController().signal);
+      port2.postMessage(generate({ cmd: 'connect', clientId: 'a', clean: true, keepalive: 60 }));
+      const topic = 'x'.repeat(600);
+      const common = { qos: 0, dup: false, retain: false } as const;
+      port2.postMessage(generate({ cmd: 'publish', topic, payload: 'y', ...common }));
+      await over;
+    }
+    await both.promise;
+  } finally {
+    client.close();
+    await running.stop();
+  }
+  expect(found).toHaveLength(1);
+  const words = createWords({ 'workbench.notice.limit-closed': '{client} closed: {limit}' });
+  const reasons = createWords({ 'limit.topicBytes': 'at most {value} bytes' });
+  expect(textOf(found[0]!, words, reasons)).toBe('publisher closed: at most 512 bytes');
+});

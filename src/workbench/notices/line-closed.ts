@@ -1,0 +1,73 @@
+import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+
+/** Why this page's program was not let go on, for the keys `limit.<limit>` and `rule.<rule>`. */
+export type LineEnd = { client: string } & (
+  | { how: 'limit-closed'; limit?: { name: string; value: number } }
+  | { how: 'limit-reached'; limit: { name: string; value: number } }
+  | { how: 'rule-closed'; rule?: string }
+);
+
+/** Reading only rests until the rate is kept again: nothing is lost, so there is nothing to say. */
+const pausing = new Set(['packetsPerSecond', 'packetsBurst', 'bytesPerSecond', 'bytesBurst']);
+/** What is over these is not kept; the line stays. */
+const lossy = new Set([
+  'unsentBytes',
+  'subscriptionsPerClient',
+  'filtersPerSubscribe',
+  'retainedPerSecond',
+  'retainedTopics',
+  'retainedBytes',
+  'offlineSessions',
+  'queuedMessages',
+  'queuedBytes',
+]);
+
+/**
+ * Over a limit of the course, or against a rule of MQTT, a line is closed; MQTT 3.1.1 has no packet
+ * that says why, so a program may believe that all was sent. Finds these ends in a run's trace,
+ * each of a client and a reason once: a client that comes back does it again.
+ */
+export class LineEnds {
+  readonly #devices = new Map<number, string>();
+  readonly #limits = new Map<number, { name: string; value: number }>();
+  readonly #rules = new Map<number, string>();
+  readonly #told = new Set<string>();
+
+  clear(): void {
+    for (const each of [this.#devices, this.#limits, this.#rules, this.#told]) each.clear();
+  }
+
+  hear(entries: readonly TraceEntry[]): LineEnd[] {
+    return entries.flatMap((entry) => {
+      const end = this.#endOf(entry);
+      const key = JSON.stringify(end);
+      if (!end || this.#told.has(key)) return [];
+      this.#told.add(key);
+      return [end];
+    });
+  }
+
+  #endOf(entry: TraceEntry): LineEnd | undefined {
+    if (entry.type === 'line-opened' && entry.role === 'device' && entry.name !== undefined) {
+      this.#devices.set(entry.line, entry.name);
+    }
+    const client = 'line' in entry && entry.line && this.#devices.get(entry.line);
+    if (!client) return undefined;
+    if (entry.type === 'refused') this.#rules.set(entry.line, entry.rule);
+    if (entry.type === 'limit' && !pausing.has(entry.limit)) {
+      const limit = { name: entry.limit, value: entry.value };
+      if (lossy.has(entry.limit)) return { client, how: 'limit-reached', limit };
+      this.#limits.set(entry.line!, limit);
+    }
+    return entry.type === 'line-closed' ? this.#closed(client, entry) : undefined;
+  }
+
+  #closed(client: string, { line, by }: { line: number; by: string }): LineEnd | undefined {
+    const [limit, rule] = [this.#limits.get(line), this.#rules.get(line)];
+    this.#devices.delete(line);
+    // A packet that is too large is against the rules because of a limit: that one says how large.
+    if (by === 'limit' || (by === 'gate' && limit))
+      return { client, how: 'limit-closed', ...(limit && { limit }) };
+    return by === 'gate' ? { client, how: 'rule-closed', ...(rule && { rule }) } : undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import type {
+  BrokerFiles,
+  BrokerState,
+  DeviceState,
+  FaultRule,
+  LineWeather,
+} from '../../../sandbox/protocol/protocol.ts';
+import type { RoomAnswer } from '../../../sandbox/protocol/protocol.ts';
+import type { BrokerFileDrafts } from './broker-files.ts';
+import { brokerStateOf } from './broker-state.ts';
+import type { FilesAnswer, LineTarget, PanelRoom } from '../panels/panel.ts';
+import { RoomError } from './api.ts';
+import type { RoomClient } from './server-room.ts';
+import { Weather } from './line-conditions.ts';
+
+export interface RoomRequestParts {
+  client: Pick<RoomClient, 'ask' | 'connect' | 'room' | 'openLine' | 'device'>;
+  files: BrokerFileDrafts;
+  /** Ends the run and resets the room (`Session.reset`). */
+  reset(files: BrokerFiles | undefined): Promise<void>;
+}
+
+/** What panels may ask of the room, and what has been laid on its lines. */
+export class RoomRequests implements PanelRoom {
+  readonly weathers = new Weather();
+  readonly #parts: RoomRequestParts;
+  #files: FilesAnswer | undefined;
+  readonly #filesListeners = new Set<(answer: FilesAnswer) => void>();
+
+  constructor(parts: RoomRequestParts) {
+    this.#parts = parts;
+  }
+
+  get answer(): RoomAnswer | undefined {
+    return this.#parts.client.room;
+  }
+  async connect(): Promise<RoomAnswer> {
+    await this.#parts.client.connect();
+    if (!this.answer) throw new RoomError('unreachable', 'no room');
+    return this.answer;
+  }
+  async arm(rules: FaultRule[], replace = false): Promise<void> {
+    await this.#parts.client.ask({ type: 'arm', rules, ...(replace && { replace }) });
+  }
+  async weather(change: LineWeather): Promise<void> {
+    const weather = this.weathers.changed(change);
+    try {
+      await this.#parts.client.ask({ type: 'weather', weather });
+    } catch (error) {
+      this.weathers.refused(weather);
+      throw error;
+    }
+    this.weathers.took(weather);
+  }
+  weatherOf(client: string): LineWeather {
+    return this.weathers.of(client);
+  }
+  onWeather(listener: () => void): () => void {
+    return this.weathers.subscribe(listener);
+  }
+  async cut(client: string): Promise<void> {
+    await this.#parts.client.ask({ type: 'cut', client });
+  }
+  async disconnect(clientId: string): Promise<void> {
+    await this.#parts.client.ask({ type: 'disconnect', clientId });
+  }
+  async clearRetained(topic: string): Promise<void> {
+    await this.#parts.client.ask({ type: 'clear-retained', topic });
+  }
+  async state(): Promise<BrokerState> {
+    const answer = await this.#parts.client.ask({ type: 'state' });
+    if (answer.type !== 'state') throw new RoomError('internal', `state: ${answer.type}`);
+    return brokerStateOf(answer.state);
+  }
+  reset(files?: BrokerFiles): Promise<void> {
+    if (files) this.#parts.files.apply(files);
+    return this.#parts.reset(this.#parts.files.applied);
+  }
+  onFiles(listener: (answer: FilesAnswer) => void): () => void {
+    // A panel that is opened later has not missed it.
+    if (this.#files) listener(this.#files);
+    this.#filesListeners.add(listener);
+    return () => this.#filesListeners.delete(listener);
+  }
+  /** A command that fails before it connects may be the first that is heard of the room. */
+  report(program: string, state: DeviceState): void {
+    const { client } = this.#parts;
+    void client.connect().then(
+      () => client.device(program, state),
+      () => {},
+    );
+  }
+  openLine(
+    name: string,
+    port: MessagePort,
+    signal: AbortSignal,
+    target?: LineTarget,
+  ): Promise<void> {
+    return this.#parts.client.openLine(name, port, signal, target);
+  }
+
+  /** The room has answered for its files. */
+  hearFiles(answer: FilesAnswer): void {
+    this.#files = answer;
+    for (const listener of this.#filesListeners) listener(answer);
+  }
+}

@@ -1,0 +1,59 @@
+import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/protocol.ts';
+import { RoomError } from './api.ts';
+
+/** A request as its caller writes it: its number is given here. */
+export type Question = WatchRequest extends infer T
+  ? T extends { id: number }
+    ? Omit<T, 'id'>
+    : never
+  : never;
+
+const answerMs = 8_000;
+
+/** Requests of the watch stream that wait for the answer with their number. */
+export class WatchQuestions {
+  readonly #waiting = new Map<
+    number,
+    {
+      resolve(message: WatchMessage): void;
+      reject(error: Error): void;
+      timer: ReturnType<typeof setTimeout>;
+    }
+  >();
+  #lastId = 0;
+
+  /** Rejects with RoomError: `timeout`, `unreachable`, or the room's own reason. */
+  ask(question: Question, send: (request: WatchRequest) => void): Promise<WatchMessage> {
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(id);
+        reject(new RoomError('timeout', `no answer to ${question.type} in ${answerMs} ms`));
+      }, answerMs);
+      this.#waiting.set(id, { resolve, reject, timer });
+      send({ ...question, id } as WatchRequest);
+    });
+  }
+
+  /** Whether the message was an answer. */
+  hear(message: WatchMessage): boolean {
+    if (message.type !== 'done' && message.type !== 'state' && message.type !== 'failed') {
+      return false;
+    }
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    clearTimeout(waiting?.timer);
+    if (message.type === 'failed') waiting?.reject(new RoomError(message.error, message.message));
+    else waiting?.resolve(message);
+    return true;
+  }
+
+  /** Nothing will be answered any more. */
+  abandon(): void {
+    for (const { reject, timer } of this.#waiting.values()) {
+      clearTimeout(timer);
+      reject(new RoomError('unreachable', 'the watch stream closed'));
+    }
+    this.#waiting.clear();
+  }
+}

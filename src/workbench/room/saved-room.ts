@@ -1,0 +1,29 @@
+import type { RoomAnswer } from '../../../sandbox/protocol/protocol.ts';
+import type { TextStore } from '../store/drafts.ts';
+import { isRoomAnswer } from './api.ts';
+
+/** The room of an exercise, kept where a reload finds it again. */
+export class RoomKeeping {
+  readonly #store: TextStore;
+  readonly #key: string;
+
+  constructor(store: TextStore, exercise: string) {
+    this.#store = store;
+    this.#key = `retained:room:${exercise}`;
+  }
+
+  load(): RoomAnswer | undefined {
+    try {
+      const value: unknown = JSON.parse(this.#store.getItem(this.#key) ?? 'null');
+      return isRoomAnswer(value) ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+  save(room: RoomAnswer): void {
+    this.#store.setItem(this.#key, JSON.stringify(room));
+  }
+  forget(): void {
+    this.#store.removeItem(this.#key);
+  }
+}

@@ -1,0 +1,51 @@
+import { decodeBatch } from '../../../sandbox/protocol/trace-batch.ts';
+import type { TraceEntry, WatchMessage, WatchRequest } from '../../../sandbox/protocol/protocol.ts';
+import { watchMessageOf } from './parse-watch-message.ts';
+
+/** `over`: the room said that it ends. `refused`: there was no welcome. `dropped`: cut later. */
+export type StreamEnd = 'over' | 'refused' | 'dropped';
+export interface StreamEvents {
+  onMessage(message: WatchMessage): void;
+  onEntries(entries: TraceEntry[]): void;
+}
+
+/** One connection to a room's watch stream. */
+export class WatchStream {
+  readonly #socket: WebSocket;
+  /** Resolves when the connection has ended. */
+  readonly ended: Promise<StreamEnd>;
+
+  constructor(url: string, events: StreamEvents) {
+    const socket = new WebSocket(url);
+    this.#socket = socket;
+    socket.binaryType = 'arraybuffer';
+    let end: StreamEnd = 'refused';
+    socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (!(data instanceof ArrayBuffer)) {
+        const message = watchMessageOf(String(data));
+        if (!message) return;
+        if (message.type === 'welcome') end = 'dropped';
+        // A server that stops comes back without its rooms: that is found out on the way back.
+        if (message.type === 'closing' && message.reason === 'expired') end = 'over';
+        return events.onMessage(message);
+      }
+      let entries: TraceEntry[];
+      try {
+        entries = decodeBatch(new Uint8Array(data));
+      } catch {
+        return socket.close();
+      }
+      events.onEntries(entries);
+    };
+    this.ended = new Promise((resolve) => {
+      socket.onclose = () => resolve(end);
+    });
+  }
+
+  send(request: WatchRequest): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request));
+  }
+  close(): void {
+    this.#socket.close();
+  }
+}

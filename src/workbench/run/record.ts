@@ -1,0 +1,127 @@
+import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+
+export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
+export interface ConsoleLine {
+  device: string;
+  level: ConsoleLevel;
+  text: string;
+  /** Milliseconds since the run began. */
+  at: number;
+  /** Where in the learner's own file, 1-based. */
+  position?: { line: number; column: number };
+}
+
+export interface RecordLimits {
+  entries: number;
+  lines: number;
+  /** Characters of one console line. */
+  text: number;
+}
+/** Trace entries: a run of the longest exercise is about 3,000; a page holds this many in 15 MB. */
+export const recordLimits: RecordLimits = { entries: 20_000, lines: 2_000, text: 8_192 };
+
+/** Keeps the newest; forgets the oldest tenth at once, so that a full list costs little a piece. */
+class Bounded<T> {
+  items: T[] = [];
+  leftOut = 0;
+  readonly #most: number;
+  constructor(most: number) {
+    this.#most = most;
+  }
+  add(items: readonly T[]): void {
+    for (const item of items) this.items.push(item);
+    if (this.items.length <= this.#most) return;
+    const keep = Math.floor(this.#most * 0.9);
+    this.leftOut += this.items.length - keep;
+    this.items = this.items.slice(-keep);
+  }
+}
+
+/**
+ * Everything seen of one run: the room's trace, the programs' output and their states. Panels are
+ * views of it. Whoever adds may add often; subscribers hear at most once a frame.
+ */
+export class RunRecord {
+  /** Counts the runs shown, so that a view knows when to start again. */
+  generation = 0;
+  readonly states = new Map<string, DeviceState>();
+  readonly #limits: RecordLimits;
+  readonly #schedule: (notify: () => void) => void;
+  readonly #subscribers = new Set<() => void>();
+  #trace: Bounded<TraceEntry>;
+  #console: Bounded<ConsoleLine>;
+  #scheduled = false;
+
+  /** `schedule` calls back once at the next frame. */
+  constructor(schedule: (notify: () => void) => void, limits = recordLimits) {
+    this.#schedule = schedule;
+    this.#limits = limits;
+    this.#trace = new Bounded(limits.entries);
+    this.#console = new Bounded(limits.lines);
+  }
+
+  get entries(): readonly TraceEntry[] {
+    return this.#trace.items;
+  }
+  /** How many of the oldest entries are gone, here or before they reached the page. */
+  get entriesLeftOut(): number {
+    return this.#trace.leftOut;
+  }
+  get lines(): readonly ConsoleLine[] {
+    return this.#console.items;
+  }
+  get linesLeftOut(): number {
+    return this.#console.leftOut;
+  }
+
+  clear(): void {
+    this.generation += 1;
+    this.#trace = new Bounded(this.#limits.entries);
+    this.#console = new Bounded(this.#limits.lines);
+    this.states.clear();
+    this.#changed();
+  }
+
+  addEntries(entries: readonly TraceEntry[]): void {
+    this.#trace.add(entries);
+    this.#changed();
+  }
+  /** The room says that `count` entries were gone before this page could have them. */
+  addMissing(count: number): void {
+    if (count <= 0) return;
+    this.#trace.leftOut += count;
+    this.#changed();
+  }
+  addLine(line: ConsoleLine): void {
+    const text =
+      line.text.length > this.#limits.text
+        ? `${line.text.slice(0, this.#limits.text)}…`
+        : line.text;
+    this.#console.add([{ ...line, text }]);
+    this.#changed();
+  }
+  /** The clock of what was printed was `ms` late. */
+  retime(ms: number): void {
+    for (const line of this.#console.items) line.at += ms;
+    this.#changed();
+  }
+  setState(device: string, state: DeviceState): void {
+    this.states.set(device, state);
+    this.#changed();
+  }
+
+  /** Answers with the way to unsubscribe. */
+  subscribe(subscriber: () => void): () => void {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  #changed(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#schedule(() => {
+      this.#scheduled = false;
+      for (const subscriber of this.#subscribers) subscriber();
+    });
+  }
+}

@@ -1,0 +1,210 @@
+import type { BrokerFiles, DeviceState } from '../../../sandbox/protocol/protocol.ts';
+import type { FromDevice, ToDevice } from '../device/messages.ts';
+import { DeviceRun, type DeviceRunParts, type StopHow } from './device-run.ts';
+import type { EndReason, Problem, SessionState } from './session-state.ts';
+
+export { busyAfterMs, type StartOptions } from './device-run.ts';
+export type Compiled = { program: string } | { problems: Problem[] };
+/** What a session needs of the rest; the workbench gives the real ones. */
+export interface SessionParts {
+  /** File names of the programs. */
+  devices: readonly string[];
+  language: 'en' | 'zh-tw';
+  /** The room's broker has listeners of its own: a program may ask for any port. */
+  anyPort?(): boolean;
+  compile(file: string): Promise<Compiled>;
+  deviceHost: DeviceRunParts['deviceHost'];
+  room: {
+    /** Resolves when lines can be opened. */
+    connect(): Promise<void>;
+    reset(files?: BrokerFiles): Promise<number>;
+    openLine: DeviceRunParts['openLine'];
+    device(device: string, state: DeviceState): void;
+  };
+  onState(state: SessionState): void;
+  onDevice(device: string, message: FromDevice): void;
+  onDeviceState(device: string, state: DeviceState): void;
+}
+
+interface Program {
+  /** File name without `.ts`. */
+  name: string;
+  program: string;
+}
+interface Run {
+  devices: Map<string, DeviceRun>;
+}
+
+/** One exercise's runs: idle → compiling → starting → running → ended. Knows no DOM. */
+export class Session {
+  readonly #parts: SessionParts;
+  #run: Run | undefined;
+  #state: SessionState = { phase: 'idle' };
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+  get active(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /**
+   * All programs in a fresh room. Ends the run before it. Resolves when they run, or when it is
+   * known that they won't.
+   */
+  async run(files?: BrokerFiles): Promise<void> {
+    await this.#begin(this.#parts.devices, () => this.#parts.room.reset(files));
+  }
+
+  /**
+   * One program alone, again where it runs already. The room stays as it is, with all that the broker
+   * holds and the other programs; only the first run of all has a fresh one.
+   */
+  async runDevice(file: string, files?: BrokerFiles): Promise<void> {
+    const run = this.#run;
+    if (!run || this.#state.phase !== 'running') {
+      const fresh = this.#state.phase === 'idle';
+      return this.#begin([file], () =>
+        fresh ? this.#parts.room.reset(files) : this.#parts.room.connect(),
+      );
+    }
+    const programs = await this.#compile([file]);
+    if (this.#run !== run) return;
+    if ('problems' in programs) return this.#showRunning(programs.problems);
+    await this.#start(run, programs.list);
+  }
+
+  /** Politely, it is over a moment later; a program that doesn't answer is killed then. */
+  stopDevice(name: string, how: StopHow): void {
+    this.#run?.devices.get(name)?.stop(how);
+  }
+
+  stop(): void {
+    this.#end('stopped');
+  }
+
+  /** Ends the run and gives the room its first state again. */
+  async reset(files?: BrokerFiles): Promise<void> {
+    this.#end('stopped');
+    this.#enter({ phase: 'idle' });
+    await this.#parts.room.reset(files);
+  }
+
+  /** The room is out of reach: what runs can't be seen any more. */
+  disconnected(error?: unknown): void {
+    if (this.#state.phase === 'running') this.#end('disconnected', { error });
+  }
+  /** Another room stands in the place of the one that is gone: nothing is cut off any more. */
+  replaced(): void {
+    const state = this.#state;
+    if (state.phase === 'running') return this.#end('replaced');
+    if (state.phase !== 'ended' || state.reason !== 'disconnected') return;
+    this.#enter({ phase: 'ended', reason: 'replaced' });
+  }
+
+  send(device: string, message: ToDevice): void {
+    this.#run?.devices.get(device)?.send(message);
+  }
+
+  async #begin(files: readonly string[], makeRoom: () => Promise<unknown>): Promise<void> {
+    this.#end('stopped');
+    const run: Run = { devices: new Map() };
+    this.#run = run;
+    this.#enter({ phase: 'compiling' });
+    let reason: EndReason = 'failed';
+    try {
+      const programs = await this.#compile(files);
+      if (this.#run !== run) return;
+      if ('problems' in programs) return this.#end('problems', { problems: programs.problems });
+      this.#enter({ phase: 'starting' });
+      reason = 'disconnected';
+      await makeRoom();
+      if (this.#run !== run) return;
+      reason = 'failed';
+      await this.#start(run, programs.list);
+    } catch (error) {
+      if (this.#run === run) this.#end(reason, { error });
+    }
+  }
+
+  async #compile(files: readonly string[]): Promise<{ list: Program[] } | { problems: Problem[] }> {
+    const list: Program[] = [];
+    const problems: Problem[] = [];
+    for (const file of files) {
+      const compiled = await this.#parts.compile(file);
+      if ('problems' in compiled) problems.push(...compiled.problems);
+      else list.push({ name: file.replace(/\.ts$/, ''), program: compiled.program });
+    }
+    return problems.length > 0 ? { problems } : { list };
+  }
+
+  /** All are known to be there before the first one starts: it may be over at once. */
+  async #start(run: Run, programs: readonly Program[]): Promise<void> {
+    const started = programs.map(({ name, program }) => {
+      const before = run.devices.get(name);
+      const device = this.#device(run, name);
+      run.devices.set(name, device);
+      before?.kill();
+      return { device, program };
+    });
+    this.#showRunning();
+    await Promise.all(
+      started.map(async ({ device, program }) => {
+        if (this.#run === run) await device.start(program);
+      }),
+    );
+  }
+
+  #device(run: Run, name: string): DeviceRun {
+    const { language, deviceHost, room } = this.#parts;
+    const device: DeviceRun = new DeviceRun(name, {
+      language,
+      anyPort: this.#parts.anyPort?.() ?? false,
+      deviceHost,
+      openLine: (...line) => room.openLine(...line),
+      on: (message) => this.#run === run && this.#parts.onDevice(name, message),
+      onBusy: () => this.#run === run && this.#showRunning(),
+      onState: (state) => {
+        room.device(name, state);
+        this.#parts.onDeviceState(name, state);
+        if (run.devices.get(name) === device) this.#endIfOver(run);
+      },
+    });
+    return device;
+  }
+
+  #endIfOver(run: Run): void {
+    const states = [...run.devices.values()].map(({ isOver, state }) =>
+      isOver ? state : 'running',
+    );
+    if (this.#run !== run || states.includes('running')) return;
+    if (states.includes('failed')) this.#end('failed');
+    else this.#end(states.every((state) => state === 'off') ? 'stopped' : 'finished');
+  }
+
+  #end(reason: EndReason, more: { problems?: Problem[]; error?: unknown } = {}): void {
+    const run = this.#run;
+    if (!run) return;
+    this.#run = undefined;
+    for (const device of run.devices.values()) device.kill();
+    this.#enter({ phase: 'ended', reason, ...more });
+  }
+
+  #showRunning(problems?: Problem[]): void {
+    const busy = [...(this.#run?.devices.values() ?? [])].filter((device) => device.busy);
+    this.#enter({
+      phase: 'running',
+      busy: busy.map(({ name }) => name),
+      ...(problems && { problems }),
+    });
+  }
+
+  #enter(state: SessionState): void {
+    this.#state = state;
+    this.#parts.onState(state);
+  }
+}

@@ -1,0 +1,94 @@
+import { differenceOf, type Row } from './line-diff.ts';
+import { h } from '../ui/dom.ts';
+import { icon } from '../ui/icons.ts';
+import type { Words } from '../i18n/words.ts';
+
+/** The solution beside the learner's own program, line by line. Nothing of theirs is touched. */
+export function createSolutionView(words: Words) {
+  const body = h('div', {
+    class: 'wb-difference',
+    role: 'table',
+    tabindex: 0,
+    'aria-label': words('workbench.solution'),
+  });
+  const note = h('p', { class: 'wb-empty' });
+  const title = h('span', {});
+  const element = h(
+    'section',
+    {
+      role: 'group',
+      class: 'wb-solution',
+      'aria-label': words('workbench.solution'),
+      hidden: true,
+    },
+    h(
+      'div',
+      { class: 'wb-detail-head' },
+      title,
+      h(
+        'button',
+        { type: 'button', class: 'wb-plain', onclick: () => close() },
+        icon('close'),
+        h('span', { class: 'wb-spoken' }, words('workbench.solution.close')),
+      ),
+    ),
+    note,
+    body,
+  );
+  let after: () => void = () => {};
+
+  function close(): void {
+    element.hidden = true;
+    after();
+  }
+
+  return {
+    element,
+    get isOpen() {
+      return !element.hidden;
+    },
+    close,
+    /** `whenClosed` gives the focus back. */
+    async show(
+      file: string,
+      own: string,
+      solution: string,
+      whenClosed?: () => void,
+    ): Promise<void> {
+      if (whenClosed) after = whenClosed;
+      const rows = await differenceOf(own, solution);
+      const same = rows.every(({ kind }) => kind === 'same');
+      title.textContent = words('workbench.solution.title', { file });
+      note.textContent = words(same ? 'workbench.solution.same' : 'workbench.solution.note');
+      const heads = ['yours', 'solution'].map((side) =>
+        h('span', { role: 'columnheader' }, words(`workbench.solution.${side}`)),
+      );
+      body.replaceChildren(
+        h('div', { class: 'wb-difference-row wb-difference-head', role: 'row' }, ...heads),
+        ...rows.map((row) => rowElement(row, words)),
+      );
+      const opened = element.hidden;
+      element.hidden = false;
+      if (opened && whenClosed) body.focus();
+    },
+  };
+}
+
+/** A sign besides the colour: − for what only the learner has, + for what only the solution has. */
+function rowElement(row: Row, words: Words): HTMLElement {
+  const cell = (side: 'yours' | 'solution', line: string | undefined) => {
+    const only = row.kind !== 'same' && line !== undefined;
+    return h(
+      'code',
+      { role: 'cell', 'data-side': side, 'data-only': only },
+      only && h('span', { class: 'wb-spoken' }, `${words(`workbench.solution.only-${side}`)}: `),
+      line ?? '',
+    );
+  };
+  return h(
+    'div',
+    { class: 'wb-difference-row', role: 'row', 'data-kind': row.kind },
+    cell('yours', row.yours),
+    cell('solution', row.solution),
+  );
+}

@@ -1,0 +1,62 @@
+import { fieldKey } from '../../../sandbox/mqtt/fields.ts';
+import { kindOf } from '../../../sandbox/mqtt/packet.ts';
+import type {
+  Field,
+  MqttVersion,
+  PacketEntry,
+  PacketKind,
+  RefusedEntry,
+} from '../../../sandbox/protocol/protocol.ts';
+// eslint-disable-next-line no-restricted-imports -- a table without imports, as pure as fields.ts
+import { reasonKey } from '../../../sandbox/mqtt/reason-codes.ts';
+import type { Words } from '../i18n/words.ts';
+import { readable } from './payload-preview.ts';
+
+/** A field's name; a will's fields say that they are the will's. */
+export function fieldName(field: Field, words: Words): string {
+  const name = words(fieldKey(field.name));
+  return field.name.startsWith('will.') ? words('workbench.detail.will', { field: name }) : name;
+}
+
+export function fieldValue(field: Field, entry: PacketEntry | RefusedEntry, words: Words): string {
+  const { value } = field;
+  if (codes.has(field.name) && typeof value === 'number') {
+    const kind = kindOf(entry.bytes[0] ?? 0);
+    if (kind) return reasonOf(kind, entry.version, value, words);
+  }
+  if (typeof value === 'boolean') return words(`workbench.detail.${value ? 'yes' : 'no'}`);
+  if (value instanceof Uint8Array) {
+    if (value.length === 0) return words('workbench.payload.empty');
+    const { text, cut } = readable(value);
+    return text + (cut ? '…' : '');
+  }
+  return String(value);
+}
+
+const codes = new Set(['reasonCode', 'returnCode']);
+
+/** A return or reason code with its name; the bare number where nobody has named it. */
+export function reasonOf(
+  kind: PacketKind,
+  version: MqttVersion,
+  code: number,
+  words: Words,
+): string {
+  const key = reasonKey(kind, version, code);
+  const name = words(key);
+  return name === key ? `0x${code.toString(16).padStart(2, '0')}` : name;
+}
+
+export function fieldPlace({ start, end, bits }: Field, words: Words): string {
+  if (bits) {
+    const [high, low] = bits;
+    return words(high === low ? 'workbench.detail.bit' : 'workbench.detail.bits', {
+      start,
+      high,
+      low,
+    });
+  }
+  if (end <= start) return words('workbench.detail.range.none');
+  if (end - start === 1) return words('workbench.detail.range.one', { start });
+  return words('workbench.detail.range.many', { start, end: end - 1 });
+}

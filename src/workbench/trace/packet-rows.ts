@@ -1,0 +1,216 @@
+import type {
+  FaultEntry,
+  LimitEntry,
+  LineClosedEntry,
+  LineRefusedEntry,
+  Packet,
+  PacketEntry,
+  RefusedEntry,
+  TraceEntry,
+} from '../../../sandbox/protocol/protocol.ts';
+import type { Words } from '../i18n/words.ts';
+import { reasonOf } from './field-names.ts';
+import { type Line, Lines, readPacket } from './clients.ts';
+import { previewOf } from './payload-preview.ts';
+
+/** The trace entries that are a row of the packet panel. */
+export type RowEntry =
+  PacketEntry | RefusedEntry | LineClosedEntry | LineRefusedEntry | FaultEntry | LimitEntry;
+
+/** What a row says, in the reader's language. */
+export interface Row {
+  seconds: string;
+  client: string;
+  /** Absent where nothing moved. */
+  direction?: 'to-broker' | 'to-client';
+  kind: string;
+  topic?: string;
+  text: string;
+  marks: string[];
+  /** passed: an ordinary packet; quiet: pings and closed lines; else what befell it. */
+  tone: 'passed' | 'quiet' | 'struck' | 'refused';
+}
+
+export function isRowEntry(entry: TraceEntry): entry is RowEntry {
+  return ['packet', 'refused', 'line-closed', 'line-refused', 'fault', 'limit'].includes(
+    entry.type,
+  );
+}
+
+/** Grows with a run's trace. `sync` may be called as often as there is news. */
+export class PacketRows {
+  lines = new Lines();
+  entries: RowEntry[] = [];
+  #generation = -1;
+  #leftOut = 0;
+  #last = 0;
+
+  /** Answers whether the rows of before are still at their places. */
+  sync(record: {
+    generation: number;
+    entries: readonly TraceEntry[];
+    entriesLeftOut: number;
+  }): boolean {
+    const kept = record.generation === this.#generation && record.entriesLeftOut === this.#leftOut;
+    if (record.generation !== this.#generation) {
+      this.lines = new Lines();
+      this.#last = 0;
+    }
+    if (!kept) {
+      this.entries = record.entries.filter((entry) => entry.n <= this.#last).filter(isRowEntry);
+    }
+    this.#generation = record.generation;
+    this.#leftOut = record.entriesLeftOut;
+    let first = record.entries.length;
+    while (first > 0 && record.entries[first - 1]!.n > this.#last) first -= 1;
+    for (let i = first; i < record.entries.length; i += 1) {
+      const entry = record.entries[i]!;
+      this.lines.add(entry);
+      if (isRowEntry(entry)) this.entries.push(entry);
+      this.#last = entry.n;
+    }
+    return kept;
+  }
+}
+
+export function secondsOf(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+export function clientNameOf(line: Line, words: Words): string {
+  return line.name || line.clientId || words('workbench.client.outside', { line: line.line });
+}
+
+/** A door that stayed closed has no line; nor has a limit of the whole room. */
+export function lineOf(entry: RowEntry): number | undefined {
+  return entry.type === 'line-refused' ? undefined : entry.line;
+}
+
+/** '' where it is nobody's. */
+export function clientOf(entry: RowEntry, lines: Lines, words: Words): string {
+  if (entry.type === 'line-refused') return entry.name ?? '';
+  return entry.line === undefined ? '' : clientNameOf(lines.of(entry.line), words);
+}
+
+export function rowOf(entry: RowEntry, lines: Lines, words: Words): Row {
+  const client = clientOf(entry, lines, words);
+  const base = { seconds: secondsOf(entry.at), client, kind: '', text: '', marks: [] };
+  switch (entry.type) {
+    case 'packet':
+      return { ...base, ...packetRow(entry, words) };
+    case 'refused': {
+      const { statement } = entry;
+      const rule = words(`rule.${entry.rule}`);
+      const text = words('workbench.packets.rule', { rule, statement });
+      const marks = [words('workbench.fate.refused')];
+      return { ...base, direction: 'to-broker', text, marks, tone: 'refused' };
+    }
+    case 'line-closed': {
+      const expected = entry.by === 'client' || lines.of(entry.line).saidGoodbye;
+      const text = words(`workbench.packets.closed.${entry.by}`);
+      return { ...base, text, tone: expected ? 'quiet' : 'struck' };
+    }
+    case 'line-refused': {
+      const text = words(`files.refused.${entry.refusal}`, { port: entry.port ?? '' });
+      const marks = [words('workbench.fate.refused')];
+      return { ...base, text, marks, tone: 'refused' };
+    }
+    case 'fault': {
+      const action = words(`fault.${entry.action}`);
+      return { ...base, text: words('workbench.packets.fault', { action }), tone: 'struck' };
+    }
+    case 'limit': {
+      const value = entry.value.toLocaleString('en');
+      const limit = words(`limit.${entry.limit}`, { value });
+      return { ...base, text: words('workbench.packets.limit', { limit }), tone: 'struck' };
+    }
+  }
+}
+
+function packetRow(entry: PacketEntry, words: Words) {
+  const packet = readPacket(entry);
+  const passed = entry.fate === 'passed';
+  const quiet = packet?.kind === 'PINGREQ' || packet?.kind === 'PINGRESP';
+  const said = packet
+    ? summaryOf(packet, words)
+    : { text: words('workbench.packets.unreadable'), marks: [] };
+  return {
+    direction: entry.direction,
+    kind: packet?.kind ?? '?',
+    ...said,
+    marks: passed ? said.marks : [words(`workbench.fate.${entry.fate}`), ...said.marks],
+    tone: passed ? (quiet ? 'quiet' : 'passed') : entry.fate === 'refused' ? 'refused' : 'struck',
+  } satisfies Partial<Row>;
+}
+
+function summaryOf(
+  packet: Packet,
+  words: Words,
+): { topic?: string; text: string; marks: string[] } {
+  const say = (key: string, values?: Record<string, string | number>) =>
+    words(`workbench.packets.${key}`, values);
+  switch (packet.kind) {
+    case 'CONNECT':
+      return { text: say('client-id', { id: packet.clientId }), marks: [] };
+    case 'CONNACK': {
+      const marks = packet.sessionPresent ? [say('session-present')] : [];
+      const code = reasonOf('CONNACK', packet.version, packet.reasonCode, words);
+      return {
+        text: packet.reasonCode === 0 ? say('accepted') : say('refused-code', { code }),
+        marks,
+      };
+    }
+    case 'PUBLISH': {
+      const text =
+        packet.payload.length > 0 ? previewOf(packet.payload) : words('workbench.payload.empty');
+      const marks = [
+        packet.dup && say('dup'),
+        packet.qos > 0 && say('qos', { qos: packet.qos }),
+        packet.retain && say('retained'),
+      ].filter((mark) => mark !== false);
+      return { topic: packet.topic, text, marks };
+    }
+    case 'SUBSCRIBE':
+      return {
+        topic: packet.subscriptions.map(({ filter }) => filter).join(', '),
+        text: packet.subscriptions.map(({ qos }) => say('qos', { qos })).join(', '),
+        marks: [],
+      };
+    case 'UNSUBSCRIBE':
+      return { topic: packet.filters.join(', '), text: '', marks: [] };
+    case 'SUBACK':
+      return {
+        text: packet.reasonCodes
+          .map((code) =>
+            code <= 2 ? say('qos', { qos: code }) : reasonOf('SUBACK', packet.version, code, words),
+          )
+          .join(', '),
+        marks: [],
+      };
+    case 'UNSUBACK':
+      return { text: say('packet-id', { id: packet.packetId }), marks: [] };
+    case 'PUBACK':
+    case 'PUBREC':
+    case 'PUBREL':
+    case 'PUBCOMP':
+      return {
+        text: say('packet-id', { id: packet.packetId }),
+        marks:
+          packet.reasonCode === 0
+            ? []
+            : [reasonOf(packet.kind, packet.version, packet.reasonCode, words)],
+      };
+    case 'DISCONNECT':
+    case 'AUTH':
+      return {
+        text:
+          packet.reasonCode === 0
+            ? ''
+            : reasonOf(packet.kind, packet.version, packet.reasonCode, words),
+        marks: [],
+      };
+    case 'PINGREQ':
+    case 'PINGRESP':
+      return { text: '', marks: [] };
+  }
+}
