@@ -2,36 +2,13 @@ import js from '@eslint/js';
 import astro from 'eslint-plugin-astro';
 import * as mdx from 'eslint-plugin-mdx';
 import tseslint from 'typescript-eslint';
+import boundaries from './scripts/lint/boundaries.js';
+import { folders } from './scripts/lint/folders.js';
 
-/** Who may import whom (docs/decisions.md, “Boundaries”): a group of patterns, and why not. */
-const forbid = (...patterns) => ({
-  'no-restricted-imports': [
-    'error',
-    {
-      patterns: patterns.map(([message, ...group]) =>
-        group[0] instanceof RegExp ? { regex: group[0].source, message } : { group, message },
-      ),
-    },
-  ],
+const DOM = ['document', 'window', 'HTMLElement', 'customElements', 'localStorage', 'navigator'];
+const noGlobals = (names, message) => ({
+  'no-restricted-globals': ['error', ...names.map((name) => ({ name, message }))],
 });
-const NODE = ['A room also runs in a browser: no Node modules here.', 'node:*'];
-const AEDES = ['Only sandbox/engine/builtin/index.ts knows which broker a room has.', /^aedes/];
-const OUTWARD = [
-  'The sandbox knows nothing of lessons or pages.',
-  '**/src/**',
-  '**/lessons/**',
-  '**/scripts/**',
-];
-const NO_SANDBOX_BUT_PURE = [
-  'Of the sandbox, pages know its messages and its pure parts; a room is behind the room client.',
-  '**/sandbox/**',
-  ...['protocol', 'packet', 'fields', 'batch', 'topic', 'topic-rules'].map(
-    (name) => `!**/sandbox/${name}.ts`,
-  ),
-  // What the terminal's mosquitto_passwd does to a file, and what the editor knows of a broker's
-  // options, is what the broker itself makes of them: text in, text out, no room.
-  ...['passwd-edit', 'mosquitto-options'].map((name) => `!**/sandbox/${name}.ts`),
-];
 
 export default tseslint.config(
   {
@@ -94,54 +71,17 @@ export default tseslint.config(
   // TypeScript itself knows every name; ESLint would have to be told each environment's.
   { files: ['**/*.{ts,astro,mdx}', '**/*.astro/*'], rules: { 'no-undef': 'off' } },
 
-  // ── Boundaries; the last block that matches a file wins ─────────────────────────────────────────
-  { files: ['sandbox/**/*.ts'], rules: forbid(NODE, AEDES, OUTWARD) },
+  // ── Boundaries: scripts/lint/folders.js says who may import whom ──────────────────────────────
   {
-    files: [
-      'sandbox/{listeners,classroom}/**/*.ts',
-      'sandbox/{http,config,main}.ts',
-      'sandbox/{http,tls}/**/*.ts',
-    ],
-    rules: forbid(AEDES, OUTWARD),
-  },
-  { files: ['sandbox/engine/builtin/index.ts'], rules: forbid(NODE, OUTWARD) },
-  {
-    files: ['sandbox/**/*.test.ts', 'sandbox/{differential,testing,limit-cases}/**/*.ts'],
-    rules: forbid(),
-  },
-  { files: ['sandbox/protocol/protocol.ts'], rules: forbid(['It imports nothing.', '*', './*', '../*']) },
-  {
-    files: ['lessons/*/*/exercise.ts'],
-    rules: forbid(
-      NODE,
-      [
-        'An exercise knows the messages of the sandbox and its helpers for checks and scenes.',
-        '**/sandbox/**',
-        ...['protocol', 'view', 'scene', 'topic'].map((name) => `!**/sandbox/${name}.ts`),
-      ],
-      ['An exercise knows no page.', '**/src/**'],
-    ),
-  },
-  { files: ['src/**/*.{ts,astro}'], rules: forbid(NO_SANDBOX_BUT_PURE, AEDES) },
-  {
-    files: ['src/workbench/panels/**/*.ts'],
-    rules: forbid(
-      NO_SANDBOX_BUT_PURE,
-      AEDES,
-      ['Panels know only what they are given.', '../session*', '../room-client*', '../workbench*'],
-      ['Panels know only what they are given.', '../editor/**', '../device/**', '../compile/**'],
-    ),
+    files: ['{sandbox,src,lessons}/**/*.{ts,astro}'],
+    plugins: { retained: boundaries },
+    rules: { 'retained/boundaries': 'error' },
   },
   {
-    files: ['src/workbench/run/session.ts'],
-    rules: {
-      'no-restricted-globals': [
-        'error',
-        ...['document', 'window', 'HTMLElement', 'customElements', 'localStorage', 'navigator'].map(
-          (name) => ({ name, message: 'The session is a state machine without DOM.' }),
-        ),
-      ],
-    },
+    files: Object.keys(folders)
+      .filter((folder) => folders[folder].dom === false)
+      .map((folder) => `${folder}/**/*.ts`),
+    ignores: ['**/*.test.ts'],
+    rules: noGlobals(DOM, 'A model without DOM.'),
   },
-  { files: ['src/**/*.test.ts', 'src/workbench/room-worker/**/*.ts'], rules: forbid() },
 );

@@ -1,6 +1,8 @@
 /** A panel of the workbench as a learner opens it, and faults on the lines of its room. */
 import { expect, type Locator } from '@playwright/test';
-import type { FaultRule, PanelName, WatchMessage } from '../sandbox/protocol/protocol.ts';
+import type { WatchMessage } from '../sandbox/protocol/api.ts';
+import type { PanelName } from '../sandbox/protocol/exercise.ts';
+import type { FaultRule } from '../sandbox/protocol/faults.ts';
 import type { LessonPage } from './lesson-page.ts';
 
 /** Brings the panel to the front: by its tab where it has one, else from “More”. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { PanelName } from '../sandbox/protocol/protocol.ts';
+import type { PanelName } from '../sandbox/protocol/exercise.ts';
 import { LessonPage } from './lesson-page.ts';
 import { openPanel } from './panel-page.ts';
 

@@ -8,7 +8,7 @@ import { apiHandler, type Handler } from '../sandbox/server/api.ts';
 import { listenTcp } from '../sandbox/server/listeners/tcp.ts';
 import { listenWebSocket } from '../sandbox/server/listeners/ws.ts';
 import { makeDoor } from '../sandbox/server/main.ts';
-import type { Exercise } from '../sandbox/protocol/protocol.ts';
+import type { Exercise } from '../sandbox/protocol/exercise.ts';
 import { Rooms } from '../sandbox/rooms/rooms.ts';
 import { root } from './build.ts';
 import { exercisesIn } from './exercises.ts';

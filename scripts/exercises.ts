@@ -2,7 +2,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Exercise } from '../sandbox/protocol/protocol.ts';
+import type { Exercise } from '../sandbox/protocol/exercise.ts';
 import type { ExerciseSource } from '../sandbox/rooms/rooms.ts';
 
 type Load = (path: string) => Promise<{ default: Exercise }>;

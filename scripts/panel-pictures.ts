@@ -10,8 +10,8 @@ import { launchOptions } from '../e2e/browser.ts';
 import { LessonPage } from '../e2e/lesson-page.ts';
 import { addressIn, openPanel, RoomWatch } from '../e2e/panel-page.ts';
 import { startCourse } from '../e2e/server.ts';
-import type { PanelName } from '../sandbox/protocol/protocol.ts';
-import { panels } from '../src/workbench/panels/panel.ts';
+import type { PanelName } from '../sandbox/protocol/exercise.ts';
+import { panels } from '../src/workbench/panels/registry.ts';
 import { build, root } from './build.ts';
 
 /** One run that has something to show in every panel: all three levels of QoS, a lost PUBACK. */

@@ -2,7 +2,7 @@
 import { encodePubrel, encodeVarint } from '../../sandbox/mqtt/encode.ts';
 import { FrameCutter } from '../../sandbox/mqtt/frame-cutter.ts';
 import { isViolation, parsePacket } from '../../sandbox/mqtt/packet.ts';
-import type { MqttVersion } from '../../sandbox/protocol/protocol.ts';
+import type { MqttVersion } from '../../sandbox/protocol/mqtt.ts';
 import { RawClient } from './sequence-client.ts';
 import type { Sequence, Step } from './sequence-source.ts';
 

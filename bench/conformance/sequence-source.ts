@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { MqttVersion } from '../../sandbox/protocol/protocol.ts';
+import type { MqttVersion } from '../../sandbox/protocol/mqtt.ts';
 
 export type Step =
   | { do: 'send'; bytes: Uint8Array }

@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright';
 import { LessonPage } from '../../e2e/lesson-page.ts';
 import { addressIn, openPanel } from '../../e2e/panel-page.ts';
-import type { PanelName } from '../../sandbox/protocol/protocol.ts';
+import type { PanelName } from '../../sandbox/protocol/exercise.ts';
 import type { Room } from '../../sandbox/room/room.ts';
 import type { BusyCourse } from './busy-room.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { CodeEditor } from '../../src/workbench/editor/editor.ts';
+import type { CodeEditor } from '../../src/workbench/run/code-editor.ts';
 import { open } from './open.ts';
 import type { Opened } from './open.ts';
 

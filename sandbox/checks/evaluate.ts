@@ -1,5 +1,5 @@
 /** Answers to an exercise's checks, from what a room's trace and its broker hold. */
-import type { CheckResult, Exercise, Hint, View } from '../protocol/protocol.ts';
+import type { CheckResult, Exercise, Hint, View } from '../protocol/exercise.ts';
 
 const hintOf = (hints: readonly Hint[], view: View): CheckResult['hint'] => {
   for (const { id, when } of hints) {

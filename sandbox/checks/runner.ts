@@ -1,5 +1,5 @@
 /** Asks an exercise's checks again whenever something has happened, and not too often. */
-import type { CheckResult } from '../protocol/protocol.ts';
+import type { CheckResult } from '../protocol/exercise.ts';
 
 /** So long after the first change: a burst of packets is judged once. */
 const delayMs = 5;

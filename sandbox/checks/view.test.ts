@@ -1,6 +1,7 @@
 import { generate, type Packet as Generated } from 'mqtt-packet';
 import { describe, expect, it } from 'vitest';
-import type { DeviceState, Fate, LineOpenedEntry, TraceEntry, View } from '../protocol/protocol.ts';
+import type { View } from '../protocol/exercise.ts';
+import type { DeviceState, Fate, LineOpenedEntry, TraceEntry } from '../protocol/trace.ts';
 import {
   accepted,
   delivered,

@@ -1,18 +1,15 @@
 /**
  * What checks and hints ask of a view. Pure functions, so that an exercise reads as its sentences.
  */
+import type { View } from '../protocol/exercise.ts';
 import type {
   ConnackPacket,
-  DeviceState,
   Direction,
-  LineOpenedEntry,
-  LineRole,
   Packet,
-  PacketEntry,
   PacketKind,
   PublishPacket,
-  View,
-} from '../protocol/protocol.ts';
+} from '../protocol/mqtt.ts';
+import type { DeviceState, LineOpenedEntry, LineRole, PacketEntry } from '../protocol/trace.ts';
 import { kindOf, packetOf } from '../mqtt/packet.ts';
 
 export interface Where<K extends PacketKind = PacketKind> {

@@ -1,7 +1,9 @@
 /** What a room gives its broker, and what it gets. */
 import type { Duplex } from 'readable-stream';
 import type { LimitValues } from '../shared/config.ts';
-import type { BrokerState, LogEntry, MqttVersion, QoS } from '../protocol/protocol.ts';
+import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
+import type { BrokerState } from '../protocol/state.ts';
+import type { LogEntry } from '../protocol/trace.ts';
 
 export interface ClientName {
   clientId: string;

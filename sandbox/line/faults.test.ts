@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { arm, decide, weathered, type Passing } from './faults.ts';
-import type { FaultRule } from '../protocol/protocol.ts';
+import type { FaultRule } from '../protocol/faults.ts';
 
 const puback: Passing = { direction: 'to-client', kind: 'PUBACK', name: 'sensor', clientId: 's1' };
 const drop: FaultRule = { direction: 'to-client', kind: 'PUBACK', action: { do: 'drop' } };

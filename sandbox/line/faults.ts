@@ -1,5 +1,6 @@
 /** What becomes of a packet on its way: a pure decision from rules, and counts that belong to them. */
-import type { Direction, FaultAction, FaultRule, LineWeather, PacketKind } from '../protocol/protocol.ts';
+import type { FaultAction, FaultRule, LineWeather } from '../protocol/faults.ts';
+import type { Direction, PacketKind } from '../protocol/mqtt.ts';
 
 /** A rule with what it has seen and struck so far. */
 export interface ArmedFault {

@@ -4,7 +4,7 @@ import { FrameCutter } from '../mqtt/frame-cutter.ts';
 import { Gate, type GateLimits } from './gate.ts';
 import { connectedCases, firstCases } from '../testing/gate-cases.ts';
 import { isViolation, parsePacket, type Violation } from '../mqtt/packet.ts';
-import type { MqttVersion } from '../protocol/protocol.ts';
+import type { MqttVersion } from '../protocol/mqtt.ts';
 import { refusal } from './refusal-packet.ts';
 import { ruleIds, ruleOf, type RuleId } from '../mqtt/rules/index.ts';
 

@@ -13,7 +13,7 @@ import type {
   Packet,
   PacketKind,
   PublishPacket,
-} from '../protocol/protocol.ts';
+} from '../protocol/mqtt.ts';
 import { refusal } from './refusal-packet.ts';
 import { violation, type RuleId } from '../mqtt/rules/index.ts';
 import { TopicAliases } from './inbound-aliases.ts';

@@ -1,5 +1,5 @@
 /** The topic aliases that a client has set on one connection (5.0 section 3.3.2.3.4). */
-import type { PublishPacket } from '../protocol/protocol.ts';
+import type { PublishPacket } from '../protocol/mqtt.ts';
 import type { RuleId } from '../mqtt/rules/index.ts';
 
 export class TopicAliases {

@@ -1,7 +1,7 @@
 /** How a line that exceeds a limit is told, as far as its version of MQTT has words for it. */
 import type { LimitName } from '../shared/config.ts';
 import { encodeConnack, encodeDisconnect } from '../mqtt/encode.ts';
-import type { MqttVersion } from '../protocol/protocol.ts';
+import type { MqttVersion } from '../protocol/mqtt.ts';
 
 /** Quota exceeded (MQTT 5.0, section 2.4): what most limits say. */
 export const quotaExceeded = 0x97;

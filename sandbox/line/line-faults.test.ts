@@ -1,6 +1,7 @@
 /** Faults and weather where they strike: on the line between a real client and a real broker. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { FaultAction, FaultRule, PacketKind } from '../protocol/protocol.ts';
+import type { FaultAction, FaultRule } from '../protocol/faults.ts';
+import type { PacketKind } from '../protocol/mqtt.ts';
 import type { Room } from '../room/room.ts';
 import { entriesOf, packetsSeen, untilSeen } from '../testing/seen.ts';
 import { transports, type TestServer } from '../testing/transports.ts';

@@ -1,6 +1,6 @@
 /** What is known of a connection before it has said anything. */
 import type { LimitName } from '../shared/config.ts';
-import type { LineRole, Transport } from '../protocol/protocol.ts';
+import type { LineRole, Transport } from '../protocol/trace.ts';
 import type { RuleId } from '../mqtt/rules/index.ts';
 
 export interface LineInfo {

@@ -3,7 +3,7 @@
  * (whole and valid packets only), the limits, the tap (the trace) and the faults.
  */
 import type { Duplex } from 'readable-stream';
-import type { Arrival } from '../mosquitto/engine-options.ts';
+import type { AcceptedOn } from '../shared/accepted-on.ts';
 import { BrokerSide } from './broker-end.ts';
 import type { LimitName, LimitValues } from '../shared/config.ts';
 import { Conveyor } from './delay-queue.ts';
@@ -19,9 +19,11 @@ import { LineTap } from './tap.ts';
 import { joined, Outlet } from './egress.ts';
 import { isViolation, kindOf, type Violation } from '../mqtt/packet.ts';
 import { plainFrame } from './strip-3.1-flags.ts';
-import type { ClosedBy, Direction, Fate, LineWeather, Packet, PacketKind } from '../protocol/protocol.ts';
+import type { LineWeather } from '../protocol/faults.ts';
+import type { Direction, Packet, PacketKind } from '../protocol/mqtt.ts';
+import type { ClosedBy, Fate } from '../protocol/trace.ts';
 import { violation as violationOf } from '../mqtt/rules/index.ts';
-import type { NewEntry } from '../room/trace.ts';
+import type { NewEntry } from '../protocol/trace.ts';
 
 /** What a line needs of its room. */
 export interface LineHost {
@@ -113,7 +115,7 @@ export class Line {
   }
 
   /** By which listener it came, and as whom. */
-  get arrival(): Arrival | undefined {
+  get acceptedOn(): AcceptedOn | undefined {
     if (this.#port === undefined) return undefined;
     return { port: this.#port, clientId: this.clientId, certificate: this.info.certificate };
   }

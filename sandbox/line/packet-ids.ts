@@ -1,5 +1,5 @@
 /** Which packet identifiers are in use on a line, both ways, and what each of them waits for. */
-import type { AcknowledgePacket, PublishPacket } from '../protocol/protocol.ts';
+import type { AcknowledgePacket, PublishPacket } from '../protocol/mqtt.ts';
 
 /** What the broker's message waits for from the client. */
 type Waits = 'PUBACK' | 'PUBREC' | 'PUBCOMP';

@@ -1,6 +1,6 @@
 /** Which limit of the sandbox a packet exceeds: a pure decision, after the gate has parsed it. */
 import type { LimitName, LimitValues } from '../shared/config.ts';
-import type { Packet } from '../protocol/protocol.ts';
+import type { Packet } from '../protocol/mqtt.ts';
 
 export interface Exceeded {
   limit: LimitName;

@@ -1,6 +1,6 @@
 /** What a client hears before its line is closed for a broken rule. */
 import { encodeConnack, encodeDisconnect } from '../mqtt/encode.ts';
-import type { MqttVersion } from '../protocol/protocol.ts';
+import type { MqttVersion } from '../protocol/mqtt.ts';
 import { reasonCodesOf } from '../mqtt/reason-codes.ts';
 import { ruleOf, type Violation } from '../mqtt/rules/index.ts';
 

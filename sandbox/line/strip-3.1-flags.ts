@@ -1,5 +1,5 @@
 /** Frames of 3.1 clients as a parser for 3.1.1 takes them. */
-import type { MqttVersion } from '../protocol/protocol.ts';
+import type { MqttVersion } from '../protocol/mqtt.ts';
 
 /**
  * A frame that the gate has passed, with the bits cleared that 3.1 leaves to the client and 3.1.1

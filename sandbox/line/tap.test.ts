@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { limitValues } from '../shared/config.ts';
 import { LineTap } from './tap.ts';
-import type { NewEntry } from '../room/trace.ts';
+import type { NewEntry } from '../protocol/trace.ts';
 
 test('a limit that bites often is noted once, and another beside it', () => {
   const entries: NewEntry[] = [];

@@ -1,8 +1,9 @@
 /** What one line tells the trace. */
 import type { LimitName, LimitValues } from '../shared/config.ts';
 import type { Violation } from '../mqtt/packet.ts';
-import type { Direction, Fate, MqttVersion } from '../protocol/protocol.ts';
-import type { NewEntry } from '../room/trace.ts';
+import type { Direction, MqttVersion } from '../protocol/mqtt.ts';
+import type { Fate } from '../protocol/trace.ts';
+import type { NewEntry } from '../protocol/trace.ts';
 
 /** A limit that bites often says so once in this time. */
 const noteMs = 1000;

@@ -1,26 +1,18 @@
 /**
- * What a broker's files say, as the options of a room's broker. A client is known to the broker by
- * its id; by which door it came, and whose certificate it showed, is remembered here.
+ * Maps Mosquitto's files to the options of an engine. The engine knows a client by its identifier;
+ * this module remembers the listener that accepted it and the certificate it showed.
  */
+import type { AcceptedOn } from '../shared/accepted-on.ts';
 import type { Admission, BrokerStart, Client, ConnectingClient } from './files.ts';
 import type { BrokerOptions } from '../engine/broker.ts';
-
-/** How a line came. */
-export interface Arrival {
-  /** The listener's, in the conf. */
-  port: number;
-  /** As in the CONNECT: where that is empty, the broker has made one by the time it asks. */
-  clientId?: string | undefined;
-  certificate?: ConnectingClient['certificate'];
-}
 
 /** Clients that are remembered; sessions that outlive their line keep the rules of their door. */
 const mostClients = 2_000;
 
-/** `arrivalOf` answers for a line that `handle` was given, as long as it is there. */
+/** `acceptedOn` answers for a line that `handle` was given, as long as it is there. */
 export function brokerRules(
   start: BrokerStart,
-  arrivalOf: (line: number) => Arrival | undefined,
+  acceptedOn: (line: number) => AcceptedOn | undefined,
 ): BrokerOptions {
   const known = new Map<string, Client>();
   const who = (client: { clientId: string; userName?: string | undefined }): Client =>
@@ -28,8 +20,8 @@ export function brokerRules(
 
   return {
     authenticate({ clientId, userName, password, version, line }) {
-      const arrival = arrivalOf(line);
-      const { port, certificate, clientId: given } = arrival ?? {};
+      const accepted = acceptedOn(line);
+      const { port, certificate, clientId: given } = accepted ?? {};
       if (start.needsClientId(port) && given === '') return 2;
       const connecting: ConnectingClient = {
         ...plain({ clientId, userName }),
@@ -37,7 +29,7 @@ export function brokerRules(
         ...(certificate === undefined ? {} : { certificate }),
         version,
         ...(password === undefined ? {} : { password }),
-        gone: () => arrival !== undefined && arrivalOf(line) === undefined,
+        gone: () => accepted !== undefined && acceptedOn(line) === undefined,
       };
       const remember = (code: Admission): Admission => {
         if (code !== 0) return code;
@@ -53,7 +45,7 @@ export function brokerRules(
     authorizePublish: (client, topic) => start.authorizePublish(who(client), topic),
     authorizeSubscribe: (client, filter) => start.authorizeSubscribe(who(client), filter),
     authorizeDeliver: (client, topic) => start.authorizeDeliver(who(client), topic),
-    maxQoSOf: (line) => start.maxQoSOf(arrivalOf(line)?.port),
+    maxQoSOf: (line) => start.maxQoSOf(acceptedOn(line)?.port),
     messageSizeLimit: start.messageSizeLimit,
     retainAvailable: start.retainAvailable,
     maxInflight: start.maxInflight,

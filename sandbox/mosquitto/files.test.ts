@@ -5,7 +5,7 @@ import type { Origin, Target } from './files.ts';
 import { brokerRules } from './engine-options.ts';
 import { options } from './conf/options.ts';
 import { PasswordFile } from './auth/passwd.ts';
-import type { BrokerFiles } from '../protocol/protocol.ts';
+import type { BrokerFiles } from '../protocol/exercise.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const start = (conf: string, more: BrokerFiles = {}) =>

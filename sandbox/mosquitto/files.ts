@@ -6,13 +6,13 @@ import { dollarRule } from './auth/acl.ts';
 import { doorOf as listenerOf, reach } from './listeners.ts';
 import type { Listener, Refusal, Target } from './listeners.ts';
 import { parseConf } from './conf/parse.ts';
-import { home } from './problem.ts';
-import type { Files, LogLine, Problem } from './problem.ts';
+import { home } from './conf/problem.ts';
+import type { Files, LogLine, Problem } from './conf/problem.ts';
 import type { BrokerConf, ListenerConf } from './conf/settings.ts';
 import { openListeners, openSecurity } from './start.ts';
 import type { Security } from './start.ts';
 import { PasswordChecks } from './auth/password-queue.ts';
-import type { MqttVersion, QoS } from '../protocol/protocol.ts';
+import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
 
 export type { Listener, Origin, Refusal, Target } from './listeners.ts';
 

@@ -1,7 +1,7 @@
 /** The listeners of a conf as doors: which of them a line can come in by. */
 import { isAnyAddress, isLoopback } from './conf/hosts.ts';
 import type { BrokerConf, ListenerConf } from './conf/settings.ts';
-import type { QoS } from '../protocol/protocol.ts';
+import type { QoS } from '../protocol/mqtt.ts';
 
 /** Devices of the page and the scene's actors stand on the broker's machine; all others do not. */
 export type Origin = 'localhost' | 'network';

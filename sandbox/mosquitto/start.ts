@@ -5,8 +5,8 @@
  */
 import { AclFile } from './auth/acl.ts';
 import { isAnyAddress, isLoopback, isNumericHost } from './conf/hosts.ts';
-import { absolute, home, textOf } from './problem.ts';
-import type { Files, LogLine, Problem } from './problem.ts';
+import { absolute, home, textOf } from './conf/problem.ts';
+import type { Files, LogLine, Problem } from './conf/problem.ts';
 import type { BrokerConf, ListenerConf, SecurityConf } from './conf/settings.ts';
 import { PasswordFile } from './auth/passwd.ts';
 

@@ -1,5 +1,5 @@
 /** The few packets that the sandbox itself says to a client, as bytes. */
-import type { MqttVersion } from '../protocol/protocol.ts';
+import type { MqttVersion } from '../protocol/mqtt.ts';
 
 /** What the sandbox may want to say in CONNACK or DISCONNECT (5.0). */
 export interface SpokenProperties {

@@ -3,7 +3,7 @@
  * of the frame exactly once, in order; what a broken frame ends with is one field, `unreadable`.
  */
 import { readPacket } from './packet.ts';
-import type { Direction, Field, MqttVersion } from '../protocol/protocol.ts';
+import type { Direction, Field, MqttVersion } from '../protocol/mqtt.ts';
 import { Reader } from './reader.ts';
 
 export function fieldsOf(frame: Uint8Array, version: MqttVersion, direction: Direction): Field[] {

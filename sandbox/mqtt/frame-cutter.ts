@@ -1,5 +1,5 @@
 /** Cuts a stream of bytes into whole MQTT frames (fixed header, section 2.2 / 5.0 section 2.1). */
-import type { MqttVersion } from '../protocol/protocol.ts';
+import type { MqttVersion } from '../protocol/mqtt.ts';
 import { violation, type RuleId, type Violation } from './rules/index.ts';
 
 export interface FrameLimits {

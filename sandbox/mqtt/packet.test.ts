@@ -3,7 +3,8 @@ import { generate } from 'mqtt-packet';
 import { describe, expect, test } from 'vitest';
 import { fieldKey, fieldsOf } from './fields.ts';
 import { isViolation, kindOf, packetOf, parsePacket, readPacket } from './packet.ts';
-import type { Direction, Field, MqttVersion, PacketEntry } from '../protocol/protocol.ts';
+import type { Direction, Field, MqttVersion } from '../protocol/mqtt.ts';
+import type { PacketEntry } from '../protocol/trace.ts';
 import { Reader } from './reader.ts';
 import { PacketMaker, samplesOf, type Sample } from '../testing/sample-packets.ts';
 

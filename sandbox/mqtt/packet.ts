@@ -1,5 +1,6 @@
 /** Frames to packets: strict, for MQTT 3.1, 3.1.1 and 5.0, both directions. */
-import type { Direction, MqttVersion, Packet, PacketEntry, PacketKind } from '../protocol/protocol.ts';
+import type { Direction, MqttVersion, Packet, PacketKind } from '../protocol/mqtt.ts';
+import type { PacketEntry } from '../protocol/trace.ts';
 import { readConnect } from './read-connect.ts';
 import { fastPublish, payloadFault, readPublish } from './read-publish.ts';
 import { readPacketId, readSuback, readSubscribe, readUnsubscribe } from './read-subscribe.ts';

@@ -1,5 +1,5 @@
 /** MQTT 5.0 properties (section 2.2.2.2): what each is, where it may stand, and reading them. */
-import type { PacketKind, Properties } from '../protocol/protocol.ts';
+import type { PacketKind, Properties } from '../protocol/mqtt.ts';
 import type { Reader } from './reader.ts';
 import type { RuleId } from './rules/index.ts';
 import { hasWildcard } from './topic-syntax.ts';

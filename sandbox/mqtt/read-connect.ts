@@ -1,5 +1,5 @@
 /** CONNECT (section 3.1 of every version). */
-import type { ConnectPacket, MqttVersion, QoS } from '../protocol/protocol.ts';
+import type { ConnectPacket, MqttVersion, QoS } from '../protocol/mqtt.ts';
 import { readProperties } from './properties.ts';
 import type { Reader } from './reader.ts';
 import { hasWildcard } from './topic-syntax.ts';

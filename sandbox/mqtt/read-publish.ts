@@ -1,5 +1,5 @@
 /** PUBLISH (section 3.3): the packet that comes a thousand times as often as all others. */
-import type { Direction, MqttVersion, PublishPacket, QoS } from '../protocol/protocol.ts';
+import type { Direction, MqttVersion, PublishPacket, QoS } from '../protocol/mqtt.ts';
 import { readProperties } from './properties.ts';
 import type { Reader } from './reader.ts';
 import { violation, type RuleId, type Violation } from './rules/index.ts';

@@ -1,5 +1,5 @@
 /** SUBSCRIBE and UNSUBSCRIBE and their answers (sections 3.8 to 3.11). */
-import type { QoS, SubackPacket, SubscribePacket, UnsubscribePacket } from '../protocol/protocol.ts';
+import type { QoS, SubackPacket, SubscribePacket, UnsubscribePacket } from '../protocol/mqtt.ts';
 import { readProperties } from './properties.ts';
 import type { Reader } from './reader.ts';
 import { reasonCodesOf } from './reason-codes.ts';

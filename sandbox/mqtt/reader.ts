@@ -3,7 +3,7 @@
  * stands at its end and yields zeros: nothing throws, and callers look once, when they are done.
  * With `fields` it also notes where each field stands; names are those of `fields.ts`.
  */
-import type { Field, MqttVersion } from '../protocol/protocol.ts';
+import type { Field, MqttVersion } from '../protocol/mqtt.ts';
 import { violation, type RuleId, type Violation } from './rules/index.ts';
 import { asciiText, characterFault, decodeUtf8 } from './utf8.ts';
 

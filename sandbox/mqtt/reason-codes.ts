@@ -1,5 +1,5 @@
 /** Which reason codes each packet may carry (MQTT 5.0 section 2.4; 3.1.1 tables 3.1 and 3.8). */
-import type { MqttVersion, PacketKind } from '../protocol/protocol.ts';
+import type { MqttVersion, PacketKind } from '../protocol/mqtt.ts';
 
 const PUBACK = [0x00, 0x10, 0x80, 0x83, 0x87, 0x90, 0x91, 0x97, 0x99];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WatchRequest } from './protocol.ts';
+import type { WatchRequest } from './api.ts';
 import { parseWatchRequest } from './parse-request.ts';
 
 const good: WatchRequest[] = [

@@ -1,13 +1,9 @@
 /** Validates what a page asks over the watch stream: hostile until it has passed here. */
-import type {
-  BrokerFiles,
-  DeviceState,
-  FaultAction,
-  FaultRule,
-  LineWeather,
-  PacketKind,
-  WatchRequest,
-} from './protocol.ts';
+import type { WatchRequest } from './api.ts';
+import type { BrokerFiles } from './exercise.ts';
+import type { FaultAction, FaultRule, LineWeather } from './faults.ts';
+import type { PacketKind } from './mqtt.ts';
+import type { DeviceState } from './trace.ts';
 
 type Json = Record<string, unknown>;
 

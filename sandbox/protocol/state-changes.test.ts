@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BrokerStateJson } from './protocol.ts';
+import type { BrokerStateJson } from './state.ts';
 import { stateChanges, withChanges } from './state-changes.ts';
 
 const client = (clientId: string, queued = 0): BrokerStateJson['clients'][number] => ({

@@ -1,5 +1,5 @@
 /** The difference between two states of a broker: what a page that has one needs for the next. */
-import type { BrokerStateChanges, BrokerStateJson } from './protocol.ts';
+import type { BrokerStateChanges, BrokerStateJson } from './state.ts';
 
 /** Those of `after` that are new or not as they were, and the keys that are gone. */
 function compare<T>(

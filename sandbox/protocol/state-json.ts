@@ -1,5 +1,5 @@
 /** A broker's state for JSON: bytes in base64. */
-import type { BrokerState, BrokerStateJson } from './protocol.ts';
+import type { BrokerState, BrokerStateJson } from './state.ts';
 
 const base64 = (bytes: Uint8Array): string => {
   let binary = '';

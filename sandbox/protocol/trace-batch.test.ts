@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeBatch, PACKET_HEADER, putPacket, recordOf } from './trace-batch.ts';
-import type { TraceEntry } from './protocol.ts';
+import type { TraceEntry } from './trace.ts';
 
 const entries: TraceEntry[] = [
   { type: 'line-opened', n: 1, at: 0.25, line: 1, transport: 'tcp', role: 'outside' },

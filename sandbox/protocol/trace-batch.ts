@@ -8,7 +8,8 @@
  * Tag 2, refused: u32 length of the JSON · the JSON of the entry without `bytes` · the bytes.
  * Tag 3, anything else: the JSON of the entry.
  */
-import type { Fate, MqttVersion, PacketEntry, TraceEntry } from './protocol.ts';
+import type { MqttVersion } from './mqtt.ts';
+import type { Fate, PacketEntry, TraceEntry } from './trace.ts';
 
 const fates: readonly Fate[] = ['passed', 'dropped', 'delayed', 'duplicated', 'held', 'refused'];
 /** What a packet's record takes beside the packet itself, in bytes. */

@@ -1,7 +1,14 @@
 /** The faults of one room: rules that strike once, and the weather of each client's line. */
 import { SandboxError } from '../shared/errors.ts';
-import { arm, decide, weathered, type ArmedFault, type Decision, type Passing } from '../line/faults.ts';
-import type { FaultRule, LineWeather } from '../protocol/protocol.ts';
+import {
+  arm,
+  decide,
+  weathered,
+  type ArmedFault,
+  type Decision,
+  type Passing,
+} from '../line/faults.ts';
+import type { FaultRule, LineWeather } from '../protocol/faults.ts';
 
 export class RoomFaults {
   /** Null while nothing is armed: then a packet isn't even asked about. */

@@ -2,7 +2,10 @@ import { once as onceOf } from 'node:events';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { afterEach, describe, expect, test } from 'vitest';
 import { setUser } from '../mosquitto/auth/passwd-edit.ts';
-import type { BrokerFiles, BrokerState, LogEntry, WatchMessage } from '../protocol/protocol.ts';
+import type { WatchMessage } from '../protocol/api.ts';
+import type { BrokerFiles } from '../protocol/exercise.ts';
+import type { BrokerState } from '../protocol/state.ts';
+import type { LogEntry } from '../protocol/trace.ts';
 import { transports, type TestRoom, type TestServer } from '../testing/transports.ts';
 
 const once = (client: MqttClient, event: string): Promise<any[]> =>

@@ -1,7 +1,7 @@
 import { once as onceOf } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { MqttClient } from 'mqtt';
-import type { PacketEntry } from '../protocol/protocol.ts';
+import type { PacketEntry } from '../protocol/trace.ts';
 import { kindOf } from '../mqtt/packet.ts';
 import type { Room } from './room.ts';
 import { transports, type TestServer } from '../testing/transports.ts';

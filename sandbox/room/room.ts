@@ -14,20 +14,16 @@ import { SandboxError } from '../shared/errors.ts';
 import { Line, type LineHost } from '../line/line.ts';
 import type { LineInfo } from '../line/line-info.ts';
 import { memoryPair } from './memory-pair.ts';
-import type {
-  BrokerFiles,
-  BrokerState,
-  CheckResult,
-  DeviceState,
-  Exercise,
-  FaultRule,
-  LineWeather,
-  WatchMessage,
-} from '../protocol/protocol.ts';
+import type { WatchMessage } from '../protocol/api.ts';
+import type { BrokerFiles, CheckResult, Exercise } from '../protocol/exercise.ts';
+import type { FaultRule, LineWeather } from '../protocol/faults.ts';
+import type { BrokerState } from '../protocol/state.ts';
+import type { DeviceState } from '../protocol/trace.ts';
 import { RoomFaults } from './room-faults.ts';
 import { RoomWatches } from './viewers.ts';
 import { startActor, type RunningActor } from './scene.ts';
-import { Trace, type NewEntry } from './trace.ts';
+import type { NewEntry } from '../protocol/trace.ts';
+import { Trace } from './trace.ts';
 import type { Viewer } from './viewer-cursor.ts';
 
 export interface RoomOptions {
@@ -149,7 +145,9 @@ export class Room {
     const { actors = [], retained = [] } = this.#options.exercise?.scene ?? {};
     const start = this.#start;
     const broker = await createBroker({
-      ...(start ? brokerRules(start, (id) => this.#lines.get(id)?.arrival) : this.#options.rules),
+      ...(start
+        ? brokerRules(start, (id) => this.#lines.get(id)?.acceptedOn)
+        : this.#options.rules),
       limits: this.limits,
       maxPacketSize: this.#lineLimits.packetBytes,
       sys: { version: defaults.brokerVersion, intervalMs: defaults.sysIntervalMs },
@@ -203,7 +201,7 @@ export class Room {
 
   #linesAt(port: number): number {
     let count = 0;
-    for (const { arrival } of this.#lines.values()) if (arrival?.port === port) count++;
+    for (const { acceptedOn } of this.#lines.values()) if (acceptedOn?.port === port) count++;
     return count;
   }
 

@@ -1,7 +1,7 @@
 /** Actors: clients that are in the room when an exercise starts. Real MQTT.js on memory lines. */
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Duplex } from 'readable-stream';
-import type { Actor } from '../protocol/protocol.ts';
+import type { Actor } from '../protocol/exercise.ts';
 import { matches } from '../mqtt/topic-match.ts';
 
 export interface RunningActor {

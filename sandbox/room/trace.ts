@@ -3,15 +3,14 @@
  * bytes that viewers are sent (`batch.ts`): nothing is made for an entry that nobody looks at, and
  * a room at work leaves the garbage collector alone.
  */
-import { decodeBatch, PACKET_HEADER, putPacket, recordOf, type Place } from '../protocol/trace-batch.ts';
-import type { TraceEntry } from '../protocol/protocol.ts';
-
-/** An entry before the trace has numbered and timed it; its bytes may change afterwards. */
-export type NewEntry = TraceEntry extends infer E
-  ? E extends TraceEntry
-    ? Omit<E, 'n' | 'at'>
-    : never
-  : never;
+import {
+  decodeBatch,
+  PACKET_HEADER,
+  putPacket,
+  recordOf,
+  type Place,
+} from '../protocol/trace-batch.ts';
+import type { NewEntry, TraceEntry } from '../protocol/trace.ts';
 
 /** Records one behind the other. Nothing that is written in it ever changes. */
 interface Chunk extends Place {

@@ -3,7 +3,7 @@
  * one costs nothing and is told what it missed.
  */
 import { beatOf, type Beat } from './shared-timer.ts';
-import type { WatchMessage } from '../protocol/protocol.ts';
+import type { WatchMessage } from '../protocol/api.ts';
 import type { Trace } from './trace.ts';
 
 /** Where a viewer's bytes go. */

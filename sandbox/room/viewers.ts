@@ -1,6 +1,7 @@
 /** Who watches a room, and what they are told beside the trace. */
 import { defaults } from '../shared/config.ts';
-import type { CheckResult, WatchMessage } from '../protocol/protocol.ts';
+import type { WatchMessage } from '../protocol/api.ts';
+import type { CheckResult } from '../protocol/exercise.ts';
 import type { Trace } from './trace.ts';
 import { Watch, type Viewer } from './viewer-cursor.ts';
 

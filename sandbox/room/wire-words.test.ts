@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { propertyShapes } from '../mqtt/properties.ts';
-import type { PacketKind } from '../protocol/protocol.ts';
+import type { PacketKind } from '../protocol/mqtt.ts';
 import { reasonCodesOf, reasonKey } from '../mqtt/reason-codes.ts';
 import { ruleIds, ruleOf, violation } from '../mqtt/rules/index.ts';
 

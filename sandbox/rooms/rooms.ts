@@ -2,7 +2,7 @@
 import { parseAddress, randomCode, randomKey, sameKey } from './address.ts';
 import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
-import type { Exercise } from '../protocol/protocol.ts';
+import type { Exercise } from '../protocol/exercise.ts';
 import { Room, type RoomOptions } from '../room/room.ts';
 
 /** Where exercises come from; the sandbox itself knows none. */

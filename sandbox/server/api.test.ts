@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeDoor } from './main.ts';
-import type { ErrorAnswer, RoomAnswer } from '../protocol/protocol.ts';
+import type { ErrorAnswer, RoomAnswer } from '../protocol/api.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { apiHandler } from './api.ts';
 import { listen } from './listeners/tcp.ts';

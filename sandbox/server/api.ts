@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Bucket } from '../shared/token-bucket.ts';
 import { errors, SandboxError, type ErrorName } from '../shared/errors.ts';
-import type { ErrorAnswer, RoomAnswer } from '../protocol/protocol.ts';
+import type { ErrorAnswer, RoomAnswer } from '../protocol/api.ts';
 import type { Door } from './admission/admit.ts';
 import { sameOrigin } from './listeners/ws.ts';
 

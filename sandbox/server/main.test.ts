@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { certificates } from './tls/certificates.ts';
 import { start, type Running, type StartOptions } from './main.ts';
-import type { WatchMessage } from '../protocol/protocol.ts';
+import type { WatchMessage } from '../protocol/api.ts';
 import { wireClient } from '../testing/wire-client.ts';
 
 let folder: string;

@@ -1,6 +1,7 @@
 /** For tests: what real clients did in a real room, as the page gets it over the watch stream. */
 import type { MqttClient } from 'mqtt';
-import type { FaultRule, LineWeather, TraceEntry } from '../protocol/protocol.ts';
+import type { FaultRule, LineWeather } from '../protocol/faults.ts';
+import type { TraceEntry } from '../protocol/trace.ts';
 import type { Room } from '../room/room.ts';
 import { deviceClient } from './device-client.ts';
 import { untilSeen } from './seen.ts';

@@ -3,7 +3,7 @@
  * Run with `--expose-gc`; prints one line of JSON.
  */
 import { Rooms } from '../rooms/rooms.ts';
-import type { Exercise } from '../protocol/protocol.ts';
+import type { Exercise } from '../protocol/exercise.ts';
 import { wireClient } from './wire-client.ts';
 
 export interface LeakReport {

@@ -3,7 +3,7 @@
  * must read it. The same seed gives the same packets.
  */
 import type { Packet as TheirPacket } from 'mqtt-packet';
-import type { Direction, MqttVersion, Packet, Properties, QoS } from '../protocol/protocol.ts';
+import type { Direction, MqttVersion, Packet, Properties, QoS } from '../protocol/mqtt.ts';
 import { propertyShapes, type PropertyPlace } from '../mqtt/properties.ts';
 import { reasonCodesOf } from '../mqtt/reason-codes.ts';
 

@@ -1,6 +1,7 @@
 /** What a room's trace holds, as tests ask for it. */
 import { packetOf } from '../mqtt/packet.ts';
-import type { Packet, PacketEntry, TraceEntry } from '../protocol/protocol.ts';
+import type { Packet } from '../protocol/mqtt.ts';
+import type { PacketEntry, TraceEntry } from '../protocol/trace.ts';
 import type { Room } from '../room/room.ts';
 
 /** A packet of the trace with its entry. */

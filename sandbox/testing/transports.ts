@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import type { Exercise } from '../protocol/protocol.ts';
+import type { Exercise } from '../protocol/exercise.ts';
 import { certificates } from '../server/tls/certificates.ts';
 import { listen, listenTcp, listenTls } from '../server/listeners/tcp.ts';
 import { memoryPair } from '../room/memory-pair.ts';

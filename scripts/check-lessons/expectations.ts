@@ -1,5 +1,5 @@
 /** What each set of programs of an exercise must come to. */
-import type { CheckResult } from '../../sandbox/protocol/protocol.ts';
+import type { CheckResult } from '../../sandbox/protocol/exercise.ts';
 
 /** What is wrong with an outcome; undefined where it is as expected. */
 export type Expectation = (results: readonly CheckResult[]) => string | undefined;

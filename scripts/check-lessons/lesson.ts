@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { BrokerFiles, Exercise } from '../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles, Exercise } from '../../sandbox/protocol/exercise.ts';
 import { readCapture, type Capture } from '../../src/mdx/captures/capture.ts';
 import type { Comments } from '../../src/mdx/comments.ts';
 import { parseMdx, type Page } from './page.ts';

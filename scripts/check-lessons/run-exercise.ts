@@ -1,7 +1,8 @@
 /** Runs a set of programs in a room, until what they do there is decided. */
 import { evaluate } from '../../sandbox/checks/evaluate.ts';
 import { kindOf } from '../../sandbox/mqtt/packet.ts';
-import type { CheckResult, TraceEntry } from '../../sandbox/protocol/protocol.ts';
+import type { CheckResult } from '../../sandbox/protocol/exercise.ts';
+import type { TraceEntry } from '../../sandbox/protocol/trace.ts';
 import { brokerFilesOf, type ExerciseFiles, type Programs } from './lesson.ts';
 import { startingLine } from '../../src/workbench/device/node-worker.ts';
 import { playDevice } from './players/device.ts';

@@ -1,5 +1,5 @@
 /** The exercises in lessons/, as the build reads them. */
-import type { BrokerFiles, Exercise } from '../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles, Exercise } from '../../sandbox/protocol/exercise.ts';
 import type { Language } from '../i18n/index.ts';
 import { inLanguage, type Comments } from './comments.ts';
 

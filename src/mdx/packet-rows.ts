@@ -1,7 +1,7 @@
 /** The bytes of a packet, a row for each run of bytes, for the picture of a packet in the text. */
 import { fieldKey, fieldsOf } from '../../sandbox/mqtt/fields.ts';
 import { kindOf } from '../../sandbox/mqtt/packet.ts';
-import type { Direction, Field, MqttVersion } from '../../sandbox/protocol/protocol.ts';
+import type { Direction, Field, MqttVersion } from '../../sandbox/protocol/mqtt.ts';
 
 export interface Row {
   /** In hexadecimal, two figures a byte. */

@@ -8,7 +8,10 @@ import { problemsOf } from './html-rules.ts';
 /** Every problem of every `.html` below a folder, as `<page>: <problem>`. */
 export async function problemsIn(folder: string): Promise<string[]> {
   const problems: string[] = [];
-  const early = await readFile(new URL('../components/layout/head-script.js', import.meta.url), 'utf8');
+  const early = await readFile(
+    new URL('../components/layout/head-script.js', import.meta.url),
+    'utf8',
+  );
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     // The vendor's pages are another part's.
     if (!entry.isFile() || !entry.name.endsWith('.html')) continue;

@@ -1,4 +1,4 @@
-import type { Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import { delivered, packets } from '../../../sandbox/checks/view.ts';
 
 const TOPIC = 'home/hall/bell';

@@ -1,4 +1,5 @@
-import type { ConnectPacket, Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
 import { accepted, over, packets, type Seen } from '../../../sandbox/checks/view.ts';
 
 const DEVICES = ['kitchen', 'bedroom'];

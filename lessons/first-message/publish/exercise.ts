@@ -1,4 +1,4 @@
-import type { Exercise, HintValues, View } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
 import { accepted, deliveredFrom, over, packets, published } from '../../../sandbox/checks/view.ts';
 
 const TOPIC = 'hello/mqtt';

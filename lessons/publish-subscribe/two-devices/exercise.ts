@@ -1,7 +1,13 @@
-import type { Exercise, HintValues, View } from '../../../sandbox/protocol/protocol.ts';
-import { deliveredFrom, over, packets, published, type Seen } from '../../../sandbox/checks/view.ts';
+import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
+import {
+  deliveredFrom,
+  over,
+  packets,
+  published,
+  type Seen,
+} from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
-import type { PublishPacket } from '../../../sandbox/protocol/protocol.ts';
+import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
 
 const TOPIC = 'home/livingroom/temperature';
 const THERMOMETER = 'thermometer';

@@ -1,4 +1,5 @@
-import type { Exercise, LineOpenedEntry, View } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import type { LineOpenedEntry } from '../../../sandbox/protocol/trace.ts';
 import { over, packets } from '../../../sandbox/checks/view.ts';
 
 const TOPIC = 'home/livingroom/temperature';

@@ -1,5 +1,12 @@
-import type { Exercise, HintValues, PublishPacket, View } from '../../../sandbox/protocol/protocol.ts';
-import { deliveredFrom, over, packets, published, type Seen } from '../../../sandbox/checks/view.ts';
+import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
+import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
+import {
+  deliveredFrom,
+  over,
+  packets,
+  published,
+  type Seen,
+} from '../../../sandbox/checks/view.ts';
 
 const READINGS = 5;
 

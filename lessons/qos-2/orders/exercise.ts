@@ -1,4 +1,5 @@
-import type { ConnectPacket, Exercise, PacketKind, View } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import type { ConnectPacket, PacketKind } from '../../../sandbox/protocol/mqtt.ts';
 import { accepted, deliveredFrom, over, packets, type Seen } from '../../../sandbox/checks/view.ts';
 
 const ORDERS = 4;

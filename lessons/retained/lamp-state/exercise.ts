@@ -1,4 +1,4 @@
-import type { Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import { deliveredFrom, over, packets, published } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 

@@ -1,5 +1,6 @@
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
-import type { ConnectPacket, Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
 import {
   accepted,
   delivered,

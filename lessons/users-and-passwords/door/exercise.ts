@@ -1,4 +1,4 @@
-import type { Exercise, View } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import { over, packets } from '../../../sandbox/checks/view.ts';
 
 const DEVICE = 'visitors';

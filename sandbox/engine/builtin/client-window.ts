@@ -1,6 +1,6 @@
 /** What a client said in its CONNECT that it can take, and PUBLISH packets sent within that. */
 import type { Delivery } from './message.ts';
-import type { MqttVersion } from '../../protocol/protocol.ts';
+import type { MqttVersion } from '../../protocol/mqtt.ts';
 import { publishFrame, type PublishOptions } from './publish-frame.ts';
 import { OutgoingAliases } from './outbound-aliases.ts';
 

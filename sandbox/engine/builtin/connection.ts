@@ -3,16 +3,35 @@ import type { Duplex } from 'readable-stream';
 import { Bucket } from '../../shared/token-bucket.ts';
 import { correctConnack, correctSuback, correctUnsuback } from './aedes/rewrite-responses.ts';
 import type { AedesClient } from './aedes/types.ts';
-import type { BrokerCore } from './context.ts';
+import type { BrokerLimits, BrokerOptions } from '../broker.ts';
+import type { BrokerStats } from './stats.ts';
 import type { FrameSink } from './client-window.ts';
 import { encodePuback, encodePubrec } from '../../mqtt/encode.ts';
 import { ClientStream, type ClientStreamHost } from './aedes/stream.ts';
-import type { Grant } from './subscribe.ts';
 import { headerLength } from '../../mqtt/varint.ts';
 import { isViolation, parsePacket } from '../../mqtt/packet.ts';
-import type { MqttVersion, QoS } from '../../protocol/protocol.ts';
+import type { MqttVersion, QoS } from '../../protocol/mqtt.ts';
 import type { Owner, Session } from './session.ts';
 import { filtersOf, hideFilters } from './aedes/escaped-filters.ts';
+
+/** What is decided of one filter of a SUBSCRIBE. */
+export interface Grant {
+  /** For SUBACK: the granted QoS, or a refusal from 0x80 on. */
+  code: number;
+  /** Retained messages follow. */
+  retained?: boolean;
+}
+
+/** What a connection asks of its broker. */
+export interface ConnectionHost {
+  readonly options: Pick<BrokerOptions, 'maxQoSOf'>;
+  readonly limits: Pick<BrokerLimits, 'retainedPerSecond'>;
+  readonly maxQoS: QoS;
+  readonly retainAvailable: boolean;
+  readonly stats: BrokerStats;
+  /** Ends the connection; a 5.0 client receives DISCONNECT with the reason code. */
+  end(connection: Connection, reasonCode: number): void;
+}
 
 export class Connection implements ClientStreamHost, FrameSink {
   readonly stream: ClientStream;
@@ -46,9 +65,9 @@ export class Connection implements ClientStreamHost, FrameSink {
   readonly userProperties: [name: string, value: string][][] = [];
   /** Retained messages that it may still be sent: a filter of one byte may ask for all there are. */
   readonly retained: Bucket;
-  readonly #core: BrokerCore;
+  readonly #core: ConnectionHost;
 
-  constructor(line: Duplex, number: number, core: BrokerCore) {
+  constructor(line: Duplex, number: number, core: ConnectionHost) {
     this.line = number;
     this.#core = core;
     const { retainedPerSecond } = core.limits;

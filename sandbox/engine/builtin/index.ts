@@ -16,7 +16,7 @@ import { Connection } from './connection.ts';
 import { Grants } from './subscribe.ts';
 import { IncomingPublishes } from './publish.ts';
 import { Persistence } from './aedes/persistence.ts';
-import type { BrokerState } from '../../protocol/protocol.ts';
+import type { BrokerState } from '../../protocol/state.ts';
 
 export type { Broker, BrokerLimits, BrokerOptions, RoomMessage } from '../broker.ts';
 

@@ -1,6 +1,6 @@
 /** An application message on its way from the client that published it to those that subscribe. */
 import { encodeProperties, encodeText, type MessageProperties } from './message-properties.ts';
-import type { QoS } from '../../protocol/protocol.ts';
+import type { QoS } from '../../protocol/mqtt.ts';
 
 export type { MessageProperties } from './message-properties.ts';
 

@@ -5,7 +5,7 @@
 import type { ClientLimits } from './client-window.ts';
 import type { HeldMessages } from './stored-bytes.ts';
 import { hasExpired, keepApart, type Delivery } from './message.ts';
-import type { PacketKind } from '../../protocol/protocol.ts';
+import type { PacketKind } from '../../protocol/mqtt.ts';
 
 export interface Inflight {
   delivery: Delivery;

@@ -1,5 +1,5 @@
 /** One message, several subscriptions of one client that match: what the single PUBLISH must say. */
-import type { QoS } from '../../protocol/protocol.ts';
+import type { QoS } from '../../protocol/mqtt.ts';
 import type { Subscription } from './session.ts';
 
 export interface Combined {

@@ -6,7 +6,8 @@
 import { once } from 'node:events';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Direction, FaultRule, PacketKind, QoS } from '../../protocol/protocol.ts';
+import type { FaultRule } from '../../protocol/faults.ts';
+import type { Direction, PacketKind, QoS } from '../../protocol/mqtt.ts';
 import type { Room } from '../../room/room.ts';
 import { deviceClient } from '../../testing/device-client.ts';
 import { entriesOf, packetsSeen, untilSeen, type Seen } from '../../testing/seen.ts';

@@ -1,6 +1,6 @@
 /** From one message to the sessions that get it. Stands where aedes wants an mqemitter. */
 import type { Delivery, Message } from './message.ts';
-import type { QoS } from '../../protocol/protocol.ts';
+import type { QoS } from '../../protocol/mqtt.ts';
 import type { Session, Subscription } from './session.ts';
 import type { Sessions } from './session-store.ts';
 import { SharedGroup } from './shared-group.ts';
@@ -61,7 +61,7 @@ export class Router {
   }
 
   /** One member gets it ([MQTT-4.8.2-3] keeps QoS to what that member was granted). */
-  routeToGroup(group: SharedGroup, message: Message): void {
+  routeToGroup(group: SharedGroup<Subscription>, message: Message): void {
     const member = group.choose((one) => this.#wants(one, message.topic, message.publisher));
     if (!member) return;
     member.session.outgoing.deliver({

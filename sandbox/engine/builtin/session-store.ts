@@ -8,7 +8,7 @@ import { sharedFilter } from '../../mqtt/topic-match.ts';
 
 export interface SessionsHost extends OutgoingHost {
   /** Deliveries of a shared subscription whose member is gone for good. */
-  passOn(group: SharedGroup, delivery: Delivery): void;
+  passOn(group: SharedGroup<Subscription>, delivery: Delivery): void;
   /** A session that nobody uses was ended to make room. */
   evicted(clientId: string): void;
 }
@@ -20,8 +20,8 @@ export interface SessionsLimits {
 
 export class Sessions {
   readonly byId = new Map<string, Session>();
-  readonly index = new SubscriptionIndex<Subscription | SharedGroup>();
-  #groups: Map<string, SharedGroup> | null = null;
+  readonly index = new SubscriptionIndex<Subscription | SharedGroup<Subscription>>();
+  #groups: Map<string, SharedGroup<Subscription>> | null = null;
   readonly #host: SessionsHost;
   readonly #limits: SessionsLimits;
   subscriptionCount = 0;
@@ -61,7 +61,7 @@ export class Sessions {
   end(session: Session): void {
     if (this.byId.get(session.clientId) !== session) return;
     this.byId.delete(session.clientId);
-    const groups = new Map<string, SharedGroup>();
+    const groups = new Map<string, SharedGroup<Subscription>>();
     for (const { filter, group } of session.subscriptions.values()) {
       if (group) groups.set(filter, group);
     }

@@ -1,6 +1,6 @@
 /** What the broker keeps for one client id (MQTT 5.0, section 4.1). */
 import { Outgoing, type OutgoingHost } from './outbound-queue.ts';
-import type { ConnectPacket, MqttVersion, QoS } from '../../protocol/protocol.ts';
+import type { ConnectPacket, MqttVersion, QoS } from '../../protocol/mqtt.ts';
 import type { SharedGroup } from './shared-group.ts';
 
 export interface Subscription {
@@ -12,7 +12,7 @@ export interface Subscription {
   noLocal: boolean;
   retainAsPublished: boolean;
   identifier?: number | undefined;
-  group?: SharedGroup | undefined;
+  group?: SharedGroup<Subscription> | undefined;
 }
 
 /** What a client says of itself in CONNECT. */

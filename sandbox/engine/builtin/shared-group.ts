@@ -1,21 +1,28 @@
 /** Shared subscriptions (MQTT 5.0, section 4.8.2): each message goes to one member of the group. */
-import type { Subscription } from './session.ts';
+import type { QoS } from '../../protocol/mqtt.ts';
 
-export class SharedGroup {
+/** A subscription in the group. */
+export interface Member {
+  session: { connected: boolean };
+  /** Granted. */
+  qos: QoS;
+}
+
+export class SharedGroup<M extends Member> {
   /** `$share/group/filter`. */
   readonly name: string;
-  readonly members: Subscription[] = [];
+  readonly members: M[] = [];
   #next = 0;
 
   constructor(name: string) {
     this.name = name;
   }
 
-  add(member: Subscription): void {
+  add(member: M): void {
     this.members.push(member);
   }
 
-  remove(member: Subscription): void {
+  remove(member: M): void {
     const at = this.members.indexOf(member);
     if (at < 0) return;
     this.members.splice(at, 1);
@@ -26,14 +33,14 @@ export class SharedGroup {
    * The member whose turn it is: round robin over those that are connected; with nobody there, over
    * those whose session can keep the message. Null where none can take it.
    */
-  choose(willing: (member: Subscription) => boolean): Subscription | null {
+  choose(willing: (member: M) => boolean): M | null {
     return (
       this.#turn((member) => member.session.connected && willing(member)) ??
       this.#turn((member) => member.qos > 0 && willing(member))
     );
   }
 
-  #turn(may: (member: Subscription) => boolean): Subscription | null {
+  #turn(may: (member: M) => boolean): M | null {
     const count = this.members.length;
     for (let i = 0; i < count; i++) {
       const at = (this.#next + i) % count;

@@ -1,5 +1,5 @@
 /** What the page and the checks see of a broker. */
-import type { BrokerState, ClientState } from '../../protocol/protocol.ts';
+import type { BrokerState, ClientState } from '../../protocol/state.ts';
 import type { Retained } from './retained-store.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './session-store.ts';

@@ -1,21 +1,14 @@
 /** SUBSCRIBE and UNSUBSCRIBE: what is granted, and what is sent for it. */
 import type { AedesSubscription } from './aedes/types.ts';
 import { connectionOf, nameOf, type BrokerCore } from './context.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Grant } from './connection.ts';
 import { shownFilter } from './aedes/escaped-filters.ts';
-import type { QoS } from '../../protocol/protocol.ts';
+import type { QoS } from '../../protocol/mqtt.ts';
 import type { Session } from './session.ts';
 import { isSysFilter } from './sys-topics.ts';
 import { sharedFilter, validShared } from '../../mqtt/topic-match.ts';
 
 type ClientOfAedes = { conn?: unknown };
-
-export interface Grant {
-  /** For SUBACK: the granted QoS, or from 0x80 on a refusal. */
-  code: number;
-  /** Retained messages follow. */
-  retained?: boolean;
-}
 
 export class Grants {
   readonly #core: BrokerCore;

@@ -3,8 +3,8 @@
  * src/security_default.c of Mosquitto 2.0.11 does it.
  */
 import { PatternList, RuleList, type Access, type Rule } from './acl-rules.ts';
-import { fileLimits, home } from '../problem.ts';
-import type { LogLine, Problem } from '../problem.ts';
+import { fileLimits, home } from '../conf/problem.ts';
+import type { LogLine, Problem } from '../conf/problem.ts';
 import { linesOf, trimBlanks, trimEnd, Words } from '../conf/c-text.ts';
 import { matches } from '../../mqtt/topic-match.ts';
 import { filterFault } from '../../mqtt/topic-syntax.ts';

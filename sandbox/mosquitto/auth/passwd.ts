@@ -5,8 +5,8 @@
  */
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { fileLimits, home } from '../problem.ts';
-import type { LogLine, Problem } from '../problem.ts';
+import { fileLimits, home } from '../conf/problem.ts';
+import type { LogLine, Problem } from '../conf/problem.ts';
 import { atoi, linesOf, trimBlanks } from '../conf/c-text.ts';
 
 /** mosquitto_passwd's own (PW_DEFAULT_ITERATIONS). */

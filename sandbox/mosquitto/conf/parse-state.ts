@@ -1,6 +1,6 @@
 /** What reading a mosquitto.conf has gathered so far, as `struct mosquitto__config` does it there. */
 import type { Value } from './options.ts';
-import type { LogLine } from '../problem.ts';
+import type { LogLine } from './problem.ts';
 import type { Words } from './c-text.ts';
 
 export type Settings = Map<string, Value>;

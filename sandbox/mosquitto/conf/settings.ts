@@ -1,5 +1,5 @@
 /** A conf that was read to its end, as the settings of a broker: defaults in, strings out. */
-import type { QoS } from '../../protocol/protocol.ts';
+import type { QoS } from '../../protocol/mqtt.ts';
 import type { ConfState, ListenerDraft, LogType, Settings } from './parse-state.ts';
 
 export interface SecurityConf {

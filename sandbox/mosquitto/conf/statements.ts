@@ -1,7 +1,7 @@
 /** The options of mosquitto.conf with a grammar of their own, as src/conf.c of 2.0.11 reads them. */
 import { isLoopback, isNumericHost } from './hosts.ts';
 import { bridgeStatements } from './bridge.ts';
-import { fileLimits } from '../problem.ts';
+import { fileLimits } from './problem.ts';
 import { newListener, securityOf, Stop } from './parse-state.ts';
 import type { LogType, Statement } from './parse-state.ts';
 import { atoi, trimBlanks } from './c-text.ts';

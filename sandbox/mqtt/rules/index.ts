@@ -2,7 +2,7 @@
  * What the gate refuses on the wire. The words that a learner reads are in the language files
  * (`rule.<id>`).
  */
-import type { MqttVersion } from '../../protocol/protocol.ts';
+import type { MqttVersion } from '../../protocol/mqtt.ts';
 import type { Rule } from './rule.ts';
 import { exchangeRules } from './exchange.ts';
 import { formatRules } from './format.ts';

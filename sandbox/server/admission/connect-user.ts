@@ -2,7 +2,7 @@
  * The CONNECT of a TCP or TLS client, with the room's address taken out of its user name: what the
  * room sees is its own user, and no trace ever shows a key.
  */
-import type { MqttVersion } from '../../protocol/protocol.ts';
+import type { MqttVersion } from '../../protocol/mqtt.ts';
 
 const hasPassword = 0x40;
 const hasUserName = 0x80;

@@ -2,7 +2,7 @@
 import type { Duplex } from 'readable-stream';
 import { FrameCutter } from '../../mqtt/frame-cutter.ts';
 import { isViolation, parsePacket } from '../../mqtt/packet.ts';
-import type { ConnectPacket, MqttVersion } from '../../protocol/protocol.ts';
+import type { ConnectPacket, MqttVersion } from '../../protocol/mqtt.ts';
 
 /** `connect` is null where something else came: then `frame` holds all that was read. */
 export interface FirstPacket {

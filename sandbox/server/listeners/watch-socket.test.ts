@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { WatchMessage } from '../../protocol/protocol.ts';
+import type { WatchMessage } from '../../protocol/api.ts';
 import { Room } from '../../room/room.ts';
 import { serveWatch } from './watch-socket.ts';
 

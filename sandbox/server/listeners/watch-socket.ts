@@ -2,7 +2,8 @@
 import type { Writable } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { SandboxError } from '../../shared/errors.ts';
-import type { BrokerStateJson, WatchMessage, WatchRequest } from '../../protocol/protocol.ts';
+import type { WatchMessage, WatchRequest } from '../../protocol/api.ts';
+import type { BrokerStateJson } from '../../protocol/state.ts';
 import { parseWatchRequest } from '../../protocol/parse-request.ts';
 import type { Room } from '../../room/room.ts';
 import { stateChanges } from '../../protocol/state-changes.ts';

@@ -4,7 +4,7 @@
  */
 import { generate, parser as createParser } from 'mqtt-packet';
 import type { IConnectPacket, Packet } from 'mqtt-packet';
-import type { MqttVersion, QoS } from '../../protocol/protocol.ts';
+import type { MqttVersion, QoS } from '../../protocol/mqtt.ts';
 import { openWire } from './wire.ts';
 import type { Reach, Wire } from './wire.ts';
 

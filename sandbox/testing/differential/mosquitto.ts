@@ -8,7 +8,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Files } from '../../mosquitto/problem.ts';
+import type { Files } from '../../mosquitto/conf/problem.ts';
 import type { TestCertificates } from './certificates.ts';
 import { freePorts } from './free-ports.ts';
 

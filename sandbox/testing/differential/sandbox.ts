@@ -9,12 +9,12 @@ import { WebSocketServer } from 'ws';
 import { readBrokerFiles } from '../../mosquitto/files.ts';
 import type { BrokerStart, Listener } from '../../mosquitto/files.ts';
 import { brokerRules } from '../../mosquitto/engine-options.ts';
-import type { Arrival } from '../../mosquitto/engine-options.ts';
+import type { AcceptedOn } from '../../shared/accepted-on.ts';
 import { createBroker } from '../../engine/builtin/index.ts';
 import { limitValues } from '../../shared/config.ts';
 import { Line } from '../../line/line.ts';
 import { WebSocketStream } from '../../server/listeners/ws-stream.ts';
-import type { Files } from '../../mosquitto/problem.ts';
+import type { Files } from '../../mosquitto/conf/problem.ts';
 import type { TestCertificates } from './certificates.ts';
 
 export interface Subject {
@@ -27,19 +27,19 @@ export interface Subject {
 
 export async function startSandbox(files: Files, tls: TestCertificates): Promise<Subject> {
   const start = readBrokerFiles(files);
-  const arrivals = new Map<number, Arrival>();
+  const arrivals = new Map<number, AcceptedOn>();
   const lines = new Map<number, { line: Line; port: number }>();
-  const arrivalOf = (id: number): Arrival | undefined => {
+  const acceptedOn = (id: number): AcceptedOn | undefined => {
     const arrival = arrivals.get(id);
     return arrival && { ...arrival, clientId: lines.get(id)?.line.clientId };
   };
-  const broker = await createBroker(brokerRules(start, arrivalOf));
+  const broker = await createBroker(brokerRules(start, acceptedOn));
   const packetBytes = start.maxPacketSize || Infinity;
   const values = limitValues();
   const limits = { ...values, packetBytes: Math.min(values.packetBytes, packetBytes) };
   let count = 0;
 
-  function take(socket: Duplex, listener: Listener, certificate?: Arrival['certificate']): void {
+  function take(socket: Duplex, listener: Listener, certificate?: AcceptedOn['certificate']): void {
     const { port, protocol, tls: isTls } = listener;
     const already = (at: number) => [...lines.values()].filter((line) => line.port === at).length;
     const door = start.reach({ port, protocol, tls: isTls, from: 'localhost' }, already);
@@ -89,7 +89,7 @@ export async function startSandbox(files: Files, tls: TestCertificates): Promise
 function serve(
   listener: Listener,
   tls: TestCertificates,
-  take: (socket: Duplex, listener: Listener, certificate?: Arrival['certificate']) => void,
+  take: (socket: Duplex, listener: Listener, certificate?: AcceptedOn['certificate']) => void,
 ): Server {
   if (listener.protocol === 'websockets') {
     const server = createHttpServer();

@@ -1,5 +1,5 @@
 /** What clients do in a case, and what came of it, as lines that can be compared. */
-import type { QoS } from '../../protocol/protocol.ts';
+import type { QoS } from '../../protocol/mqtt.ts';
 import { RawClient } from './client.ts';
 import type { ConnectOptions } from './client.ts';
 import type { Reach } from './wire.ts';

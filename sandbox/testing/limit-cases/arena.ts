@@ -9,7 +9,7 @@ import { WebSocket } from 'ws';
 import type { LimitName, LimitValues } from '../../shared/config.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import { start, type Running } from '../../server/main.ts';
-import type { WatchMessage } from '../../protocol/protocol.ts';
+import type { WatchMessage } from '../../protocol/api.ts';
 import type { Room } from '../../room/room.ts';
 import { entriesOf, untilSeen } from '../seen.ts';
 import { WireClient, wireClient } from '../wire-client.ts';

@@ -1,7 +1,7 @@
 /** What one room may hold. */
 import { once } from 'node:events';
 import { expect } from 'vitest';
-import type { FaultRule } from '../../protocol/protocol.ts';
+import type { FaultRule } from '../../protocol/faults.ts';
 import { entriesOf } from '../seen.ts';
 import type { WireClient } from '../wire-client.ts';
 import { versions, type Arena, type LimitCase, type LimitCases } from './arena.ts';

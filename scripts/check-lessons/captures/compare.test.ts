@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { Capture } from '../../../src/mdx/captures/capture.ts';
 import { difference, stories } from './compare.ts';
 import { normalise } from './normalise.ts';

@@ -4,7 +4,7 @@
  * packets' own bytes, and nothing changes its length.
  */
 import { fieldsOf } from '../../../sandbox/mqtt/fields.ts';
-import type { LineOpenedEntry, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { LineOpenedEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { CapturedPacket } from '../../../src/mdx/captures/capture.ts';
 
 /** More than a picture shows; a program that publishes for ever is cut off here. */

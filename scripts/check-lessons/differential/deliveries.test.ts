@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { whyNoReference } from '../../../sandbox/testing/differential/mosquitto.ts';
-import type { Exercise } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
 import { published } from '../../../sandbox/checks/view.ts';
 import type { CapturedPacket } from '../../../src/mdx/captures/capture.ts';
 import { normalise } from '../captures/normalise.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Exercise } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
 import { packets } from '../../../sandbox/checks/view.ts';
 import type { ExerciseFiles } from '../lesson.ts';
 import { memory } from '../rooms/memory.ts';

@@ -9,7 +9,7 @@ import { reported } from '../../../src/workbench/terminal/programs/reported.ts';
 import { noInput } from '../../../src/workbench/terminal/programs/streams.ts';
 import { Shell } from '../../../src/workbench/terminal/shell/shell.ts';
 import { utilities } from '../../../src/workbench/terminal/shell/utilities.ts';
-import type { BrokerFiles } from '../../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { LineChunk } from '../../../src/workbench/device/messages.ts';
 import { brokerFileNames } from '../lesson.ts';
 import type { RoomUnderTest } from '../rooms/room-under-test.ts';

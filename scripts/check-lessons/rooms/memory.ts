@@ -2,7 +2,7 @@
 import type { Duplex } from 'readable-stream';
 import type { LineInfo } from '../../../sandbox/line/line-info.ts';
 import { memoryPair } from '../../../sandbox/room/memory-pair.ts';
-import type { CheckResult } from '../../../sandbox/protocol/protocol.ts';
+import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
 import { Room } from '../../../sandbox/room/room.ts';
 import type { LineChunk, LineTarget } from '../../../src/workbench/device/messages.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';

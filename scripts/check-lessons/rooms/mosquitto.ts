@@ -10,9 +10,11 @@ import { FrameCutter } from '../../../sandbox/mqtt/frame-cutter.ts';
 import type { LineInfo } from '../../../sandbox/line/line-info.ts';
 import { memoryPair } from '../../../sandbox/room/memory-pair.ts';
 import { parsePacket } from '../../../sandbox/mqtt/packet.ts';
-import type { Direction, Exercise, MqttVersion, View } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import type { Direction, MqttVersion } from '../../../sandbox/protocol/mqtt.ts';
 import { startActor } from '../../../sandbox/room/scene.ts';
-import { Trace, type NewEntry } from '../../../sandbox/room/trace.ts';
+import type { NewEntry } from '../../../sandbox/protocol/trace.ts';
+import { Trace } from '../../../sandbox/room/trace.ts';
 import { join } from './memory.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 

@@ -1,11 +1,10 @@
 import type {
   BrokerFiles,
   CheckResult,
-  DeviceState,
   Exercise,
-  TraceEntry,
   View,
-} from '../../../sandbox/protocol/protocol.ts';
+} from '../../../sandbox/protocol/exercise.ts';
+import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../../../src/workbench/device/messages.ts';
 
 /** A real room with an exercise's scene, however it is reached. */

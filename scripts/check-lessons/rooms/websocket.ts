@@ -4,13 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../../../sandbox/server/main.ts';
 import { exercisesIn } from '../../exercises.ts';
-import type {
-  BrokerFiles,
-  BrokerStateJson,
-  CheckResult,
-  TraceEntry,
-  View,
-} from '../../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles, CheckResult, View } from '../../../sandbox/protocol/exercise.ts';
+import type { BrokerStateJson } from '../../../sandbox/protocol/state.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { RoomClient } from '../../../src/workbench/room/server-room.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 

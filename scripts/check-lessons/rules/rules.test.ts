@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckResult, Exercise } from '../../../sandbox/protocol/protocol.ts';
+import type { CheckResult, Exercise } from '../../../sandbox/protocol/exercise.ts';
 import { fails, getsHint, passes } from '../expectations.ts';
 import type { LessonFiles } from '../lesson.ts';
 import { parseMdx } from '../page.ts';

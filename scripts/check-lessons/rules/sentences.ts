@@ -1,6 +1,6 @@
 /** Every check and hint of an exercise has its sentence on the page, and no sentence is left over. */
 import { idsOf } from '../../../src/mdx/ids.ts';
-import type { Exercise } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
 import { languages } from '../lesson.ts';
 import type { Report } from '../report.ts';
 import type { Rule } from '../rule.ts';

@@ -1,4 +1,4 @@
-import type { Exercise } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
 import { over, published } from '../../../sandbox/checks/view.ts';
 
 const LAMP = 'lamp';

@@ -1,6 +1,6 @@
 /** What the figure shows of a trace: each packet that moved, between whom, and its bytes. */
 import { isViolation, parsePacket } from '../../../sandbox/mqtt/packet.ts';
-import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
 export interface Row {
   n: number;

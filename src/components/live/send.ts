@@ -2,7 +2,7 @@
  * One message through a real broker: a room of the first lesson's exercise, where a subscriber is
  * waiting, watched while a client connects, publishes and leaves.
  */
-import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { createRoom } from '../../workbench/room/api.ts';
 import { WatchStream } from '../../workbench/room/watch-stream.ts';
 import { accepted, connect, disconnect, publish } from './packets.ts';

@@ -2,7 +2,7 @@
  * What went over the wire while a set of an exercise's programs ran, as `scripts/capture.ts` stores
  * it in `lessons/<slug>/<exercise>/captures/<name>.json`: the pictures of a lesson are drawn from it.
  */
-import type { Direction, MqttVersion } from '../../../sandbox/protocol/protocol.ts';
+import type { Direction, MqttVersion } from '../../../sandbox/protocol/mqtt.ts';
 
 export interface CapturedPacket {
   /** Name of the device or actor; `outside` for any other client. */

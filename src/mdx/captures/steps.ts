@@ -1,6 +1,6 @@
 /** From a capture to the steps of a picture: who says what to whom, in order. */
 import { parsePacket } from '../../../sandbox/mqtt/packet.ts';
-import type { Packet } from '../../../sandbox/protocol/protocol.ts';
+import type { Packet } from '../../../sandbox/protocol/mqtt.ts';
 import type { Step } from '../exchange.ts';
 import { bytesOf, type Capture, type CapturedPacket } from './capture.ts';
 

@@ -1,5 +1,5 @@
 /** `<own-program>`: asks the exercise's workbench for its room, and writes the room into the code. */
-import type { RoomAnswer } from '../../../sandbox/protocol/protocol.ts';
+import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
 import { replacementsIn, type Place } from './fill.ts';
 
 /** Puts the room's address into a highlighted block: a name may be spread over several spans. */

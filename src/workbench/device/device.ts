@@ -1,5 +1,5 @@
 /** The page's side of devices: one sandboxed frame, one worker in it for each running program. */
-import { Frame } from './frame-host.ts';
+import { Frame, type DeviceUrls } from './frame-host.ts';
 import { makeMeter, readFromDevice } from './guard.ts';
 import type { FromDevice, LineTarget, ToDevice } from './messages.ts';
 import { words } from './runtime/words.ts';
@@ -32,12 +32,6 @@ export interface DeviceHost {
   /** Rejects where the frame can't be loaded, or with the signal's reason where it is aborted. */
   start(options: DeviceOptions): Promise<RunningDevice>;
   dispose(): void;
-}
-
-/** URLs of the built files (`public/vendor/manifest.json`). */
-export interface DeviceUrls {
-  frame: string;
-  runtime: string;
 }
 
 export function createDeviceHost(urls: DeviceUrls): DeviceHost {

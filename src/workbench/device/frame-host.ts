@@ -1,6 +1,11 @@
-import type { DeviceUrls } from './device.ts';
 import type { FromFrame, ToFrame } from './frame-messages.ts';
 import type { StartDevice } from './messages.ts';
+
+/** URLs of the built files (`public/vendor/manifest.json`). */
+export interface DeviceUrls {
+  frame: string;
+  runtime: string;
+}
 
 /** Longer than the slowest phone needs, shorter than a person waits. */
 const PATIENCE_MS = 4000;

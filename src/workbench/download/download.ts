@@ -1,4 +1,5 @@
-import type { BrokerFiles, RoomAnswer } from '../../../sandbox/protocol/protocol.ts';
+import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
+import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import { version as mqttVersion } from 'mqtt/package.json';
 import type { Words } from '../i18n/words.ts';
 import { projectFiles } from './project.ts';

@@ -1,4 +1,4 @@
-import type { BrokerFiles } from '../../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { Words } from '../i18n/words.ts';
 import deviceModule from './device/index.js?raw';
 import deviceTypes from '../editor/monaco/typings/device.d.ts?raw';

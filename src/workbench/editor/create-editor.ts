@@ -1,5 +1,5 @@
 import { CompileWorker } from '../compile/compile-worker.ts';
-import type { CodeEditor, EditorOptions } from './editor.ts';
+import type { CodeEditor, EditorOptions } from '../run/code-editor.ts';
 import type { CreateMonacoEditor } from './monaco/entry.ts';
 import { kindHere, type EditorKind } from './prefetch.ts';
 import { compileSentences } from './sentences.ts';

@@ -1,4 +1,4 @@
-import type { EditorOptions } from './editor.ts';
+import type { EditorOptions } from '../run/code-editor.ts';
 import { vendorUrls } from './vendor.ts';
 
 export type EditorKind = 'monaco' | 'touch';

@@ -1,4 +1,5 @@
-import type { WordArea } from '../panels/panel.ts';
+/** Language files that a panel needs besides the workbench's own. */
+export type WordArea = 'wire' | 'panels' | 'wire-panel' | 'terminal' | 'files';
 
 /** The language files that a panel needs come with it: a reading page pays for none of them. */
 const files = import.meta.glob<Record<string, string>>(

@@ -1,4 +1,4 @@
-import type { LineRefusedEntry, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { LineRefusedEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { RunRecord } from '../run/record.ts';
 import { createWords } from '../i18n/words.ts';
 import { wordAreas } from '../i18n/word-areas.ts';

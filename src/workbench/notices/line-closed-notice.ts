@@ -1,6 +1,6 @@
-import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { type LineEnd, LineEnds } from './line-closed.ts';
-import type { Notice } from '../shell/notice-bar.ts';
+import type { Notice } from './notice.ts';
 import { wordAreas } from '../i18n/word-areas.ts';
 import { createWords, type Words } from '../i18n/words.ts';
 

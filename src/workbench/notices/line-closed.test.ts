@@ -1,7 +1,8 @@
 import { generate } from 'mqtt-packet';
 import { expect, test } from 'vitest';
 import { start } from '../../../sandbox/server/main.ts';
-import type { Exercise, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { guardedStore } from '../store/drafts.ts';
 import { textOf } from './line-closed-notice.ts';
 import { type LineEnd, LineEnds } from './line-closed.ts';

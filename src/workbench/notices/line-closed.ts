@@ -1,4 +1,4 @@
-import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
 /** Why this page's program was not let go on, for the keys `limit.<limit>` and `rule.<rule>`. */
 export type LineEnd = { client: string } & (

@@ -1,4 +1,4 @@
-import type { Notice } from '../shell/notice-bar.ts';
+import type { Notice } from './notice.ts';
 import { RoomError } from '../room/api.ts';
 import type { Words } from '../i18n/words.ts';
 

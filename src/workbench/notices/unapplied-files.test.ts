@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BrokerFileDrafts } from '../room/broker-files.ts';
 import { guardedStore } from '../store/drafts.ts';
-import type { Notice } from '../shell/notice-bar.ts';
+import type { Notice } from './notice.ts';
 import { createUnappliedFiles } from './unapplied-files.ts';
 import { createWords } from '../i18n/words.ts';
 

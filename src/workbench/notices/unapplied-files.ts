@@ -1,5 +1,5 @@
 import type { BrokerFileDrafts } from '../room/broker-files.ts';
-import type { Notice } from '../shell/notice-bar.ts';
+import type { Notice } from './notice.ts';
 import type { Words } from '../i18n/words.ts';
 
 export interface UnappliedFilesParts {

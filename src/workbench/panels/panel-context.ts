@@ -1,9 +1,10 @@
 import type { BrokerFileDrafts } from '../room/broker-files.ts';
 import type { TextStore } from '../store/drafts.ts';
-import type { CodeEditor } from '../editor/editor.ts';
-import type { ExerciseData } from '../exercise-data.ts';
+import type { CodeEditor } from '../run/code-editor.ts';
+import type { ExerciseData } from '../store/exercise-data.ts';
 import { Lines } from '../trace/clients.ts';
-import type { PanelContext, PanelEntry, PanelRoom } from './panel.ts';
+import type { PanelRoom } from '../room/panel-room.ts';
+import type { PanelContext, PanelEntry } from './panel.ts';
 import type { RunRecord } from '../run/record.ts';
 import { createWords } from '../i18n/words.ts';
 import { wordAreas } from '../i18n/word-areas.ts';

@@ -1,4 +1,4 @@
-import type { PanelName } from '../../../sandbox/protocol/protocol.ts';
+import type { PanelName } from '../../../sandbox/protocol/exercise.ts';
 import type { Words } from '../i18n/words.ts';
 import { h, newId } from '../ui/dom.ts';
 import { createMenu } from '../ui/menu.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PanelName } from '../../../sandbox/protocol/protocol.ts';
+import type { PanelName } from '../../../sandbox/protocol/exercise.ts';
 import { guardedStore } from '../store/drafts.ts';
 import { loadLayout, saveLayout, toggle } from './panel-layout.ts';
 

@@ -1,4 +1,4 @@
-import type { PanelName } from '../../../sandbox/protocol/protocol.ts';
+import type { PanelName } from '../../../sandbox/protocol/exercise.ts';
 import type { TextStore } from '../store/drafts.ts';
 
 /** Which panels have a tab, and which of them is in front. */

@@ -1,4 +1,4 @@
-import type { ErrorAnswer, RoomAnswer, RoomRequest } from '../../../sandbox/protocol/protocol.ts';
+import type { ErrorAnswer, RoomAnswer, RoomRequest } from '../../../sandbox/protocol/api.ts';
 
 /** `key` is a key of the language files without its `error.`. */
 export class RoomError extends Error {

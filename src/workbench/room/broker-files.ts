@@ -1,4 +1,4 @@
-import type { BrokerFiles } from '../../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { TextStore } from '../store/drafts.ts';
 
 const names = ['mosquitto.conf', 'passwd', 'acl'] as const;

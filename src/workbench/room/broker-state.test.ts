@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BrokerState } from '../../../sandbox/protocol/protocol.ts';
+import type { BrokerState } from '../../../sandbox/protocol/state.ts';
 import { brokerStateOf } from './broker-state.ts';
 import { stateJson } from '../../../sandbox/protocol/state-json.ts';
 

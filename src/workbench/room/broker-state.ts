@@ -1,4 +1,4 @@
-import type { BrokerState, BrokerStateJson } from '../../../sandbox/protocol/protocol.ts';
+import type { BrokerState, BrokerStateJson } from '../../../sandbox/protocol/state.ts';
 
 /** The broker's state as it came over the watch stream, with its payloads as bytes. */
 export function brokerStateOf({ clients, retained, ...rest }: BrokerStateJson): BrokerState {

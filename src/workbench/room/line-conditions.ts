@@ -1,4 +1,4 @@
-import type { LineWeather } from '../../../sandbox/protocol/protocol.ts';
+import type { LineWeather } from '../../../sandbox/protocol/faults.ts';
 
 /**
  * What the learner has laid on the lines of clients, as the room was told. The room replaces the

@@ -1,17 +1,56 @@
-import type {
-  BrokerFiles,
-  BrokerState,
-  DeviceState,
-  FaultRule,
-  LineWeather,
-} from '../../../sandbox/protocol/protocol.ts';
-import type { RoomAnswer } from '../../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles, FileProblem } from '../../../sandbox/protocol/exercise.ts';
+import type { FaultRule, LineWeather } from '../../../sandbox/protocol/faults.ts';
+import type { BrokerState } from '../../../sandbox/protocol/state.ts';
+import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
+import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
 import type { BrokerFileDrafts } from './broker-files.ts';
 import { brokerStateOf } from './broker-state.ts';
-import type { FilesAnswer, LineTarget, PanelRoom } from '../panels/panel.ts';
+import type { LineTarget } from '../device/messages.ts';
 import { RoomError } from './api.ts';
 import type { RoomClient } from './server-room.ts';
 import { Weather } from './line-conditions.ts';
+
+/** Requests to the room. Each makes the room where there is none yet, and rejects with an Error. */
+export interface PanelRoom {
+  /** Undefined until the room is made (`connect`, or any request). */
+  readonly answer: RoomAnswer | undefined;
+  connect(): Promise<RoomAnswer>;
+  /** `replace`: in the place of what this page has armed before; the scene's rules stay. */
+  arm(rules: FaultRule[], replace?: boolean): Promise<void>;
+  /** Only what is given changes; `frozen: false` thaws. Answers to `weatherOf` are kept in step. */
+  weather(change: LineWeather): Promise<void>;
+  /** What lies on a client's line now; the device tabs freeze lines too. Empty after a reset. */
+  weatherOf(client: string): LineWeather;
+  onWeather(listener: () => void): () => void;
+  cut(client: string): Promise<void>;
+  /** The broker ends the connection of this client identifier; a 5.0 client is told so. */
+  disconnect(clientId: string): Promise<void>;
+  clearRetained(topic: string): Promise<void>;
+  state(): Promise<BrokerState>;
+  /**
+   * Ends the run and starts the broker again with the scene. Files given here are the broker's from
+   * now on, for later runs too. Resolves when the broker stands, whether or not it took the files.
+   */
+  reset(files?: BrokerFiles): Promise<void>;
+  /** What the broker said of its files: now, where it has said it, and after each reset of a room that has some. */
+  onFiles(listener: (answer: FilesAnswer) => void): () => void;
+  /** What became of a program that is no tab's, such as a terminal's; in the trace by this name. */
+  report(program: string, state: DeviceState): void;
+  /**
+   * A line of the page's own, as a device's is: `Uint8Array` both ways on the port, null for its
+   * end. `name` is its name in the trace. Resolves when the line is closed.
+   */
+  openLine(
+    name: string,
+    port: MessagePort,
+    signal: AbortSignal,
+    target?: LineTarget,
+  ): Promise<void>;
+}
+export interface FilesAnswer {
+  started: boolean;
+  problems: readonly FileProblem[];
+}
 
 export interface RoomRequestParts {
   client: Pick<RoomClient, 'ask' | 'connect' | 'room' | 'openLine' | 'device'>;

@@ -1,4 +1,5 @@
-import type { CheckResult, FileProblem, WatchMessage } from '../../../sandbox/protocol/protocol.ts';
+import type { WatchMessage } from '../../../sandbox/protocol/api.ts';
+import type { CheckResult, FileProblem } from '../../../sandbox/protocol/exercise.ts';
 
 const types = new Set([
   'welcome',

@@ -1,4 +1,4 @@
-import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/protocol.ts';
+import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/api.ts';
 import { RoomError } from './api.ts';
 
 /** A request as its caller writes it: its number is given here. */

@@ -1,5 +1,7 @@
 /** What a room client tells of its room. */
-import type { CheckResult, FileProblem, RoomAnswer, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
+import type { CheckResult, FileProblem } from '../../../sandbox/protocol/exercise.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { RoomError } from './api.ts';
 
 /** `off` until somebody needs the room; `lost` when it is no longer tried (`retry()` tries again). */

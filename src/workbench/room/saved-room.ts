@@ -1,4 +1,4 @@
-import type { RoomAnswer } from '../../../sandbox/protocol/protocol.ts';
+import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
 import type { TextStore } from '../store/drafts.ts';
 import { isRoomAnswer } from './api.ts';
 

@@ -1,7 +1,8 @@
 import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { start, type Running } from '../../../sandbox/server/main.ts';
-import type { CheckResult, Exercise, FileProblem, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { CheckResult, Exercise, FileProblem } from '../../../sandbox/protocol/exercise.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { guardedStore } from '../store/drafts.ts';
 import type { RoomError } from './api.ts';
 import { RoomClient } from './server-room.ts';

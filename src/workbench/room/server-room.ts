@@ -1,10 +1,6 @@
-import type {
-  BrokerFiles,
-  DeviceState,
-  RoomAnswer,
-  TraceEntry,
-  WatchMessage,
-} from '../../../sandbox/protocol/protocol.ts';
+import type { RoomAnswer, WatchMessage } from '../../../sandbox/protocol/api.ts';
+import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { ConnectionNews } from './connection-status.ts';
 import type { TextStore } from '../store/drafts.ts';
 import { createRoom, RoomError, roomIs } from './api.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { BrokerState } from '../../../sandbox/protocol/protocol.ts';
+import type { BrokerState } from '../../../sandbox/protocol/state.ts';
 import { pollMs, StatePoll } from './state-poll.ts';
 
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import type { BrokerState } from '../../../sandbox/protocol/protocol.ts';
+import type { BrokerState } from '../../../sandbox/protocol/state.ts';
 
 /** Milliseconds between two questions. */
 export const pollMs = 250;

@@ -1,5 +1,6 @@
 import { decodeBatch } from '../../../sandbox/protocol/trace-batch.ts';
-import type { TraceEntry, WatchMessage, WatchRequest } from '../../../sandbox/protocol/protocol.ts';
+import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/api.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { watchMessageOf } from './parse-watch-message.ts';
 
 /** `over`: the room said that it ends. `refused`: there was no welcome. `dropped`: cut later. */

@@ -1,4 +1,4 @@
-import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { FromDevice } from '../device/messages.ts';
 import { LineClock } from './room-clock.ts';
 import type { Programs } from './programs.ts';

@@ -1,4 +1,4 @@
-import type { DeviceState } from '../../../sandbox/protocol/protocol.ts';
+import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { FromDevice, LineTarget, ToDevice } from '../device/messages.ts';
 
 export interface RunningDevice {

@@ -1,7 +1,7 @@
 import type { LineMap } from '../compile/compiled.ts';
 import { originalPosition } from '../compile/compiled.ts';
 import type { Drafts } from '../store/drafts.ts';
-import type { CodeEditor } from '../editor/editor.ts';
+import type { CodeEditor } from './code-editor.ts';
 import type { Compiled } from './session.ts';
 
 /** A second without a key is when a draft is written; leaving the page writes it too. */

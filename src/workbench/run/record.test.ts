@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { LogEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { LogEntry } from '../../../sandbox/protocol/trace.ts';
 import { RunRecord } from './record.ts';
 
 const entry = (n: number): LogEntry => ({ type: 'log', n, at: n, level: 'notice', text: '' });

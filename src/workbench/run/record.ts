@@ -1,4 +1,4 @@
-import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
 export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
 export interface ConsoleLine {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { DeviceReports } from './console-recorder.ts';
 import { Drafts } from '../store/drafts.ts';
 import { LineClock } from './room-clock.ts';

@@ -1,4 +1,4 @@
-import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
 /** A line of this page: when how many of its bytes were here. */
 interface Delivered {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DeviceState } from '../../../sandbox/protocol/protocol.ts';
+import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import {
   busyAfterMs,
   type Compiled,

@@ -1,4 +1,5 @@
-import type { BrokerFiles, DeviceState } from '../../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { FromDevice, ToDevice } from '../device/messages.ts';
 import { DeviceRun, type DeviceRunParts, type StopHow } from './device-run.ts';
 import type { EndReason, Problem, SessionState } from './session-state.ts';

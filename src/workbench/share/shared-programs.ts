@@ -1,6 +1,6 @@
 import type { TextStore } from '../store/drafts.ts';
 import type { Programs } from '../run/programs.ts';
-import type { Notice } from '../shell/notice-bar.ts';
+import type { Notice } from '../notices/notice.ts';
 import { h } from '../ui/dom.ts';
 import { copyText } from '../ui/clipboard.ts';
 import type { Words } from '../i18n/words.ts';

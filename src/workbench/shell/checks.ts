@@ -1,5 +1,5 @@
-import type { CheckResult } from '../../../sandbox/protocol/protocol.ts';
-import type { ExerciseData } from '../exercise-data.ts';
+import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
+import type { ExerciseData } from '../store/exercise-data.ts';
 import { fill, type Words } from '../i18n/words.ts';
 import { h, setText } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';

@@ -1,4 +1,4 @@
-import type { DeviceState } from '../../../sandbox/protocol/protocol.ts';
+import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { Words } from '../i18n/words.ts';
 import { h, newId, setText } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';

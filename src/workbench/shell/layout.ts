@@ -1,5 +1,5 @@
 import { heightOf } from '../editor/metrics.ts';
-import type { ExerciseData } from '../exercise-data.ts';
+import type { ExerciseData } from '../store/exercise-data.ts';
 import { createFaces } from '../faces/faces.ts';
 import { createChecksPanel } from './checks.ts';
 import { createConsolePanel } from './console.ts';

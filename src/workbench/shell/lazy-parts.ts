@@ -1,5 +1,5 @@
 import type { DeviceHost } from '../device/device.ts';
-import type { CodeEditor } from '../editor/editor.ts';
+import type { CodeEditor } from '../run/code-editor.ts';
 import { vendorUrls } from '../editor/vendor.ts';
 import { themeNow } from '../ui/theme.ts';
 

@@ -1,5 +1,6 @@
-import type { BrokerFiles, RoomAnswer } from '../../../sandbox/protocol/protocol.ts';
-import type { ExerciseData } from '../exercise-data.ts';
+import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
+import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import type { ExerciseData } from '../store/exercise-data.ts';
 import type { MenuItem } from '../ui/menu.ts';
 import type { Parts } from './layout.ts';
 import type { Programs } from '../run/programs.ts';

@@ -1,15 +1,5 @@
+import type { Notice } from '../notices/notice.ts';
 import { h } from '../ui/dom.ts';
-
-export interface Notice {
-  text: string;
-  /** The one thing to do. */
-  action?: { label: string; do(): void };
-  /** Where there really are two. */
-  second?: { label: string; do(): void };
-  /** Something to take from it: a link, for example. */
-  extra?: HTMLElement;
-  tone?: 'wrong' | 'plain';
-}
 
 /** What went wrong, in words, with the one thing to do; one at a time for each subject. */
 export function createNotices() {

@@ -1,4 +1,4 @@
-import type { RoomAnswer } from '../../../sandbox/protocol/protocol.ts';
+import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
 import type { Words } from '../i18n/words.ts';
 import { copyText } from '../ui/clipboard.ts';
 import { h } from '../ui/dom.ts';

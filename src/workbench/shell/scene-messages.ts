@@ -1,4 +1,4 @@
-import type { PacketEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { PacketEntry } from '../../../sandbox/protocol/trace.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { Words } from '../i18n/words.ts';
 import { h, setText } from '../ui/dom.ts';

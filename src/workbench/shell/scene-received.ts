@@ -1,4 +1,5 @@
-import type { PacketEntry, PublishPacket, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
+import type { PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { readPacket } from '../trace/clients.ts';
 
 /** What each actor of the scene has received: PUBLISH packets that reached its line. */

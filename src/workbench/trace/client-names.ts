@@ -1,4 +1,4 @@
-import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { Words } from '../i18n/words.ts';
 import { type ClientRole, clientRoleOf, type Lines } from './clients.ts';
 import { clientNameOf } from './packet-rows.ts';

@@ -1,5 +1,6 @@
 import { packetOf } from '../../../sandbox/mqtt/packet.ts';
-import type { LineRole, Packet, PacketEntry, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { Packet } from '../../../sandbox/protocol/mqtt.ts';
+import type { LineRole, PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
 /** What a client does, as far as its line has shown: it decides its colour and its shape. */
 export type ClientRole = 'publisher' | 'subscriber' | 'both' | 'client';

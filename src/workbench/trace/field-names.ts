@@ -1,13 +1,7 @@
 import { fieldKey } from '../../../sandbox/mqtt/fields.ts';
 import { kindOf } from '../../../sandbox/mqtt/packet.ts';
-import type {
-  Field,
-  MqttVersion,
-  PacketEntry,
-  PacketKind,
-  RefusedEntry,
-} from '../../../sandbox/protocol/protocol.ts';
-// eslint-disable-next-line no-restricted-imports -- a table without imports, as pure as fields.ts
+import type { Field, MqttVersion, PacketKind } from '../../../sandbox/protocol/mqtt.ts';
+import type { PacketEntry, RefusedEntry } from '../../../sandbox/protocol/trace.ts';
 import { reasonKey } from '../../../sandbox/mqtt/reason-codes.ts';
 import type { Words } from '../i18n/words.ts';
 import { readable } from './payload-preview.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import english from '../../i18n/en/workbench.json' with { type: 'json' };
 import files from '../../i18n/en/files.json' with { type: 'json' };
 import wire from '../../i18n/en/wire.json' with { type: 'json' };
-import type { PacketEntry, TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { createWords } from '../i18n/words.ts';
 import { clientRoleOf } from './clients.ts';
 import { PacketRows, rowOf } from './packet-rows.ts';

@@ -1,13 +1,13 @@
+import type { Packet } from '../../../sandbox/protocol/mqtt.ts';
 import type {
   FaultEntry,
   LimitEntry,
   LineClosedEntry,
   LineRefusedEntry,
-  Packet,
   PacketEntry,
   RefusedEntry,
   TraceEntry,
-} from '../../../sandbox/protocol/protocol.ts';
+} from '../../../sandbox/protocol/trace.ts';
 import type { Words } from '../i18n/words.ts';
 import { reasonOf } from './field-names.ts';
 import { type Line, Lines, readPacket } from './clients.ts';

@@ -1,4 +1,5 @@
-import type { PacketEntry, PublishPacket } from '../../../sandbox/protocol/protocol.ts';
+import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
+import type { PacketEntry } from '../../../sandbox/protocol/trace.ts';
 import { readPacket } from './clients.ts';
 
 /** True where the entry's bytes begin as a PUBLISH does: cheaper than reading it. */

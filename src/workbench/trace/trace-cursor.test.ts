@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { Cursor } from './trace-cursor.ts';
 
 const entries = (...numbers: number[]): TraceEntry[] =>

@@ -1,4 +1,4 @@
-import type { TraceEntry } from '../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
 /** What a panel reads of a run's record. */
 export interface Growing {

@@ -1,4 +1,4 @@
-import type { Field } from '../../../sandbox/protocol/protocol.ts';
+import type { Field } from '../../../sandbox/protocol/mqtt.ts';
 
 export interface HexByte {
   index: number;

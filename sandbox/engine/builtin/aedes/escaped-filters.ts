@@ -4,7 +4,7 @@
  * the first byte of such a filter becomes U+0001; the hooks turn it back.
  */
 import { headerLength } from '../../../mqtt/varint.ts';
-import type { MqttVersion } from '../../../protocol/protocol.ts';
+import type { MqttVersion } from '../../../protocol/mqtt.ts';
 
 const SHARE = Buffer.from('$share/');
 const PROTO = Buffer.from('__proto__');

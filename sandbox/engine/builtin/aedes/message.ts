@@ -1,6 +1,6 @@
 /** From aedes' packets to messages. */
 import type { Message, MessageProperties } from '../message.ts';
-import type { QoS } from '../../../protocol/protocol.ts';
+import type { QoS } from '../../../protocol/mqtt.ts';
 
 /** The fields of aedes-packet's Packet, and of a will, that a message is made of. */
 export interface AedesMessage {

@@ -2,7 +2,7 @@
 import mqttPacket from 'mqtt-packet';
 import { encodeSuback } from '../../../mqtt/encode.ts';
 import { headerLength } from '../../../mqtt/varint.ts';
-import type { MqttVersion, QoS } from '../../../protocol/protocol.ts';
+import type { MqttVersion, QoS } from '../../../protocol/mqtt.ts';
 
 export interface Granted {
   sessionPresent: boolean;

@@ -1,6 +1,6 @@
 /** What the broker touches of aedes' objects, where its own typings say less or nothing. */
 import type { AedesProperties } from './message.ts';
-import type { ConnectPacket, MqttVersion, QoS } from '../../../protocol/protocol.ts';
+import type { ConnectPacket, MqttVersion, QoS } from '../../../protocol/mqtt.ts';
 import type { Owner } from '../session.ts';
 
 export interface AedesClient {

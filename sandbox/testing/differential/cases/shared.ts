@@ -1,5 +1,5 @@
 /** What the cases have in common: users, confs, and clients that do the usual things. */
-import type { Files } from '../../../mosquitto/problem.ts';
+import type { Files } from '../../../mosquitto/conf/problem.ts';
 import { PasswordFile } from '../../../mosquitto/auth/passwd.ts';
 import { connects, publishes, subscribes } from '../steps.ts';
 import type { Connect, Step } from '../steps.ts';

@@ -1,5 +1,7 @@
 /** Command lines, good and bad, that both sets of clients are given. `{port}` is the room's port. */
-import type { BrokerFiles, FaultRule, PacketKind, QoS } from '../../../protocol/protocol.ts';
+import type { BrokerFiles } from '../../../protocol/exercise.ts';
+import type { FaultRule } from '../../../protocol/faults.ts';
+import type { PacketKind, QoS } from '../../../protocol/mqtt.ts';
 
 export interface Publish {
   topic: string;

@@ -4,7 +4,7 @@ import { listenTcp } from '../../../server/listeners/tcp.ts';
 import { memoryPair } from '../../../room/memory-pair.ts';
 import { makeDoor } from '../../../server/main.ts';
 import { packetOf } from '../../../mqtt/packet.ts';
-import type { PacketEntry, TraceEntry } from '../../../protocol/protocol.ts';
+import type { PacketEntry, TraceEntry } from '../../../protocol/trace.ts';
 import type { Room } from '../../../room/room.ts';
 import { Rooms } from '../../../rooms/rooms.ts';
 import { differences } from '../compare.ts';

@@ -4,7 +4,7 @@ import './editor.css';
 import { editor, MarkerSeverity, Uri } from 'monaco-editor/editor/editor.api.js';
 import type { Problem } from '../../compile/compiled.ts';
 import { words } from '../../device/runtime/words.ts';
-import type { CodeEditor, EditorFile, EditorOptions } from '../editor.ts';
+import type { CodeEditor, EditorFile, EditorOptions } from '../../run/code-editor.ts';
 import type { VendorUrls } from '../vendor.ts';
 import { compileSentences } from '../sentences.ts';
 import { brokerLanguage, setUpBrokerFiles } from './broker-files.ts';

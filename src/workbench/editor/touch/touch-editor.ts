@@ -6,7 +6,7 @@ import { Compartment, EditorState, Transaction } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import type { CompileWorker } from '../../compile/compile-worker.ts';
 import { words } from '../../device/runtime/words.ts';
-import type { CodeEditor, EditorFile, EditorOptions } from '../editor.ts';
+import type { CodeEditor, EditorFile, EditorOptions } from '../../run/code-editor.ts';
 import { METRICS } from '../metrics.ts';
 import { look } from './look.ts';
 import { problemNote, setNote } from './problem-note.ts';

@@ -1,4 +1,4 @@
-import type { BrokerState } from '../../../../sandbox/protocol/protocol.ts';
+import type { BrokerState } from '../../../../sandbox/protocol/state.ts';
 import { h, setText } from '../../ui/dom.ts';
 import { drawKeyed, type Keyed } from '../../ui/keyed-list.ts';
 import type { Panel, PanelContext } from '../panel.ts';

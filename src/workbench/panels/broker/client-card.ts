@@ -1,4 +1,4 @@
-import type { PacketKind } from '../../../../sandbox/protocol/protocol.ts';
+import type { PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 import type { Words } from '../../i18n/words.ts';
 import { h } from '../../ui/dom.ts';
 import { previewOf } from '../../trace/payload-preview.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BrokerState } from '../../../../sandbox/protocol/protocol.ts';
+import type { BrokerState } from '../../../../sandbox/protocol/state.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
 import { isSameState, markedState } from './differences.ts';
 

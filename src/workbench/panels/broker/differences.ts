@@ -1,5 +1,5 @@
 /** What is different in a broker since it was looked at before. Pure. */
-import type { BrokerState, ClientState } from '../../../../sandbox/protocol/protocol.ts';
+import type { BrokerState, ClientState } from '../../../../sandbox/protocol/state.ts';
 
 /** new: was not there; changed: was there, and is different; gone: shown once more, crossed out. */
 export type Mark = 'new' | 'changed' | 'gone';

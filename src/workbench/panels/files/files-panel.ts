@@ -1,9 +1,11 @@
 /** The broker's own files: written in the editor, given to the broker by Apply, judged by the broker. */
-import type { BrokerFiles, FileProblem, LogEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles, FileProblem } from '../../../../sandbox/protocol/exercise.ts';
+import type { LogEntry } from '../../../../sandbox/protocol/trace.ts';
 import { plainFiles as plain } from '../../room/broker-files.ts';
 import { onTheme } from '../../ui/theme.ts';
 import { h, newId, setText } from '../../ui/dom.ts';
-import type { FilesAnswer, FilesEditor, Panel, PanelContext } from '../panel.ts';
+import type { FilesAnswer } from '../../room/panel-room.ts';
+import type { FilesEditor, Panel, PanelContext } from '../panel.ts';
 
 const names = ['mosquitto.conf', 'passwd', 'acl'] as const;
 type Name = (typeof names)[number];

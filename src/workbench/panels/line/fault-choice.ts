@@ -1,10 +1,6 @@
 /** What a learner can arm: one fault, for the next packet of a kind and direction. Pure. */
-import type {
-  Direction,
-  FaultAction,
-  FaultRule,
-  PacketKind,
-} from '../../../../sandbox/protocol/protocol.ts';
+import type { FaultAction, FaultRule } from '../../../../sandbox/protocol/faults.ts';
+import type { Direction, PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 
 export type ActionName = FaultAction['do'];
 /** In the order of the choice: what people look for first, first. */

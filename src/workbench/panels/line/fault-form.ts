@@ -1,4 +1,4 @@
-import type { Direction, PacketKind } from '../../../../sandbox/protocol/protocol.ts';
+import type { Direction, PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 import type { Words } from '../../i18n/words.ts';
 import { h, setText } from '../../ui/dom.ts';
 import { choices, tool } from '../panel-tools.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FaultRule, TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { FaultRule } from '../../../../sandbox/protocol/faults.ts';
+import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
 import { Lines } from '../../trace/clients.ts';
 import { type FaultChoice, kindsOf, ruleOf } from './fault-choice.ts';

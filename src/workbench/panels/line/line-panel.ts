@@ -1,4 +1,4 @@
-import type { LineWeather } from '../../../../sandbox/protocol/protocol.ts';
+import type { LineWeather } from '../../../../sandbox/protocol/faults.ts';
 import { h, setText } from '../../ui/dom.ts';
 import { drawKeyed, type Keyed } from '../../ui/keyed-list.ts';
 import type { Panel, PanelContext } from '../panel.ts';

@@ -1,11 +1,8 @@
 /** Where faults struck in a run, learnt from its trace; and which armed rules that used up. */
 import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
-import type {
-  FaultEntry,
-  FaultRule,
-  PacketEntry,
-  PacketKind,
-} from '../../../../sandbox/protocol/protocol.ts';
+import type { FaultRule } from '../../../../sandbox/protocol/faults.ts';
+import type { PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
+import type { FaultEntry, PacketEntry } from '../../../../sandbox/protocol/trace.ts';
 import { ClientNames } from '../../trace/client-names.ts';
 import { Cursor, type Growing } from '../../trace/trace-cursor.ts';
 import type { Lines } from '../../trace/clients.ts';

@@ -1,4 +1,4 @@
-import type { LineWeather } from '../../../../sandbox/protocol/protocol.ts';
+import type { LineWeather } from '../../../../sandbox/protocol/faults.ts';
 import type { Words } from '../../i18n/words.ts';
 import { h, setText } from '../../ui/dom.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { record } from '../../../../sandbox/testing/recording.ts';
-import type { TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { ConsoleLine } from '../../run/record.ts';
 import { Lines } from '../../trace/clients.ts';
 import { createWords } from '../../i18n/words.ts';

@@ -1,5 +1,5 @@
 /** What each client received and each program printed, in one order. */
-import type { PacketEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { PacketEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { ConsoleLine } from '../../run/record.ts';
 import { ClientNames } from '../../trace/client-names.ts';
 import { Cursor, type Growing } from '../../trace/trace-cursor.ts';

@@ -1,4 +1,4 @@
-import type { Field } from '../../../../sandbox/protocol/protocol.ts';
+import type { Field } from '../../../../sandbox/protocol/mqtt.ts';
 import type { Words } from '../../i18n/words.ts';
 import { h, newId } from '../../ui/dom.ts';
 import { fieldName } from '../../trace/field-names.ts';

@@ -1,5 +1,6 @@
 import { fieldsOf } from '../../../../sandbox/mqtt/fields.ts';
-import type { Field, PacketEntry, RefusedEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { Field } from '../../../../sandbox/protocol/mqtt.ts';
+import type { PacketEntry, RefusedEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
 import { h, newId } from '../../ui/dom.ts';
 import { fieldName, fieldPlace, fieldValue } from '../../trace/field-names.ts';

@@ -1,6 +1,6 @@
 /** Which rows of the table the reader wants to see. Pure. */
 import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
-import type { PacketKind } from '../../../../sandbox/protocol/protocol.ts';
+import type { PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
 import { faultOfFilter } from '../topics/explain.ts';
 import type { Words } from '../../i18n/words.ts';

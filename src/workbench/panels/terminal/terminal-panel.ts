@@ -11,7 +11,8 @@ import { Shell } from '../../terminal/shell/shell.ts';
 import { utilities } from '../../terminal/shell/utilities.ts';
 import { onTheme } from '../../ui/theme.ts';
 import { h } from '../../ui/dom.ts';
-import type { FilesAnswer, Panel, PanelContext } from '../panel.ts';
+import type { FilesAnswer } from '../../room/panel-room.ts';
+import type { Panel, PanelContext } from '../panel.ts';
 import { createTerminalView } from './terminal-view.ts';
 
 /** More would be smaller than a line of text. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { record } from '../../../../sandbox/testing/recording.ts';
-import type { TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import { TopicTree } from './topic-tree.ts';
 
 const recordOf = (entries: TraceEntry[], generation = 1) => ({ generation, entries });

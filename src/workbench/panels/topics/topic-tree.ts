@@ -1,5 +1,5 @@
 /** The topics of a run as a tree, learnt from its trace: what was published, and what is kept. */
-import type { PacketEntry, TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { PacketEntry, TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import { Cursor, type Growing } from '../../trace/trace-cursor.ts';
 import { arrived, isPublish, TopicMemory } from '../../trace/topic-aliases.ts';
 

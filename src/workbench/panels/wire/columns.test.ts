@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import { Columns, columnName } from './columns.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
 

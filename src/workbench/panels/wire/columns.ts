@@ -1,5 +1,5 @@
 /** Who has a column in the diagram, and where it stands: publishers left of the broker, subscribers right. */
-import type { LineRole, TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { LineRole, TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import { type ClientRole, readPacket } from '../../trace/clients.ts';
 
 export interface Column {

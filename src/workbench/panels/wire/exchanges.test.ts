@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import english from '../../../i18n/en/wire-panel.json' with { type: 'json' };
 import workbench from '../../../i18n/en/workbench.json' with { type: 'json' };
-import type { Direction, FaultRule, PacketKind, TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { FaultRule } from '../../../../sandbox/protocol/faults.ts';
+import type { Direction, PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
+import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
 import { createWords } from '../../i18n/words.ts';
 import { heldSentences, sentenceOf } from './describe.ts';

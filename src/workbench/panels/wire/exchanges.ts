@@ -2,7 +2,8 @@
  * Which acknowledgement belongs to which PUBLISH: packets of QoS 1 and 2 grouped by client, packet
  * identifier and direction, across reconnects.
  */
-import type { MqttVersion, Packet, PacketEntry, TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { MqttVersion, Packet } from '../../../../sandbox/protocol/mqtt.ts';
+import type { PacketEntry, TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import { readPacket } from '../../trace/clients.ts';
 import {
   after,

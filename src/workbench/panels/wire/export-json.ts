@@ -1,6 +1,7 @@
 /** The trace as JSON that other programs can read, as a .pcap would be. Pure. */
 import { fieldsOf } from '../../../../sandbox/mqtt/fields.ts';
-import type { Field, TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { Field } from '../../../../sandbox/protocol/mqtt.ts';
+import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
 import type { WireRow } from './wire-rows.ts';
 

@@ -2,7 +2,7 @@
  * A captured exchange as a figure of a lesson: SVG text, made when the page is built. The page needs
  * diagram.css; colours are then its theme's. Pure.
  */
-import type { TraceEntry } from '../../../../sandbox/protocol/protocol.ts';
+import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
 import { secondsOf } from '../../trace/packet-rows.ts';
 import { sentenceOf } from './describe.ts';

@@ -1,5 +1,5 @@
 /** Which rows of the diagram the reader wants to see. */
-import type { PacketKind } from '../../../../sandbox/protocol/protocol.ts';
+import type { PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
 import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
 import { readPacket } from '../../trace/clients.ts';

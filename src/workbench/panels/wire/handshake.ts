@@ -3,7 +3,7 @@
  * and 5.0 as a pure state machine. The sender and the receiver are those of the PUBLISH; either can
  * be the broker.
  */
-import type { MqttVersion } from '../../../../sandbox/protocol/protocol.ts';
+import type { MqttVersion } from '../../../../sandbox/protocol/mqtt.ts';
 
 export type HandshakeKind = 'PUBLISH' | 'PUBACK' | 'PUBREC' | 'PUBREL' | 'PUBCOMP';
 export type SenderState =

@@ -1,5 +1,5 @@
 /** One row of the trace as the diagram shows it: who, to whom, what became of it, in short words. */
-import type { Fate } from '../../../../sandbox/protocol/protocol.ts';
+import type { Fate } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type ClientRole, type Lines, readPacket } from '../../trace/clients.ts';
 import { type Row, rowOf } from '../../trace/packet-rows.ts';

@@ -1,5 +1,5 @@
 /** Whose session a line works on, and when that session ends: exchanges outlive lines only in one. */
-import type { Packet } from '../../../../sandbox/protocol/protocol.ts';
+import type { Packet } from '../../../../sandbox/protocol/mqtt.ts';
 
 interface LineSession {
   client: string;

@@ -4,7 +4,7 @@ import type {
   LineOpenedEntry,
   LineRefusedEntry,
   TraceEntry,
-} from '../../../../sandbox/protocol/protocol.ts';
+} from '../../../../sandbox/protocol/trace.ts';
 import { Lines } from '../../trace/clients.ts';
 import { isRowEntry, type RowEntry } from '../../trace/packet-rows.ts';
 import { Columns } from './columns.ts';

@@ -4,7 +4,7 @@
  * what goes over the wire must be what `mosquitto_sub` sends. The bytes are MQTT.js's: mqtt-packet.
  */
 import type { Packet } from 'mqtt-packet';
-import type { QoS } from '../../../../sandbox/protocol/protocol.ts';
+import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
 import { isFilter } from './checks.ts';
 import { err } from './codes.ts';
 import { Connection, type Open } from './connection.ts';

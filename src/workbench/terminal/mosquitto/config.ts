@@ -1,5 +1,5 @@
 /** What a command line asked for: `struct mosq_config` of client/client_shared.h, 2.0.11. */
-import type { QoS } from '../../../../sandbox/protocol/protocol.ts';
+import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
 import type { Command, PropertyList } from './properties.ts';
 
 export type ClientKind = 'pub' | 'sub' | 'rr';

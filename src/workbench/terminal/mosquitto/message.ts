@@ -1,4 +1,4 @@
-import type { QoS } from '../../../../sandbox/protocol/protocol.ts';
+import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
 
 /** A message as the library hands it to a client. Names of properties as in `properties.ts`. */
 export interface Message {

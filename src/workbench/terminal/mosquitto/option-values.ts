@@ -1,10 +1,10 @@
 /** The options of which the value has a grammar of its own (client/client_shared.c, 2.0.11). */
 import { atoi, isFilter, isTopic, isValidUtf8 } from './checks.ts';
 import { infinite, type ClientConfig } from './config.ts';
-import type { Option, Told } from './options.ts';
+import type { Option, UsageError } from './option.ts';
 
 /** `cfg_add_topic` */
-export function addTopic(config: ClientConfig, topic: string, argument: string): Told {
+export function addTopic(config: ClientConfig, topic: string, argument: string): UsageError {
   if (!isValidUtf8(topic)) return `Error: Malformed UTF-8 in ${argument} argument.\n\n`;
   if (config.kind === 'sub') {
     if (!isFilter(topic)) {
@@ -40,7 +40,7 @@ export function filterOption(
 }
 
 /** `-L mqtt://user:password@host:port/topic` */
-export function setUrl(config: ClientConfig, url: string): Told {
+export function setUrl(config: ClientConfig, url: string): UsageError {
   const scheme = /^mqtts?:\/\//i.exec(url)?.[0].toLowerCase();
   if (scheme === undefined) return 'Error: unsupported URL scheme.\n\n';
   config.port = scheme === 'mqtts://' ? 8883 : 1883;
@@ -65,7 +65,7 @@ export function setUrl(config: ClientConfig, url: string): Told {
   return undefined;
 }
 
-export function setSessionExpiry(config: ClientConfig, value: string): Told {
+export function setSessionExpiry(config: ClientConfig, value: string): UsageError {
   if (value === '∞') {
     config.sessionExpiry = infinite;
     return undefined;
@@ -83,7 +83,7 @@ export function setSessionExpiry(config: ClientConfig, value: string): Told {
   return undefined;
 }
 
-export function setVersion(config: ClientConfig, value: string): Told {
+export function setVersion(config: ClientConfig, value: string): UsageError {
   const version = { '31': 3, '311': 4, '5': 5 }[value.replace(/^mqttv/, '')] as
     3 | 4 | 5 | undefined;
   if (version === undefined) return 'Error: Invalid protocol version argument given.\n\n';

@@ -3,34 +3,21 @@
  * client/client_shared.c (2.0.11) reads it: an option a row.
  */
 import { atof, atoi, byteLength, isTopic, isValidUtf8 } from './checks.ts';
-import type { ClientConfig, ClientKind } from './config.ts';
+import type { ClientConfig } from './config.ts';
 import { checkFormat } from './format-check.ts';
+import type { Option, UsageError } from './option.ts';
 import { addTopic, filterOption, setSessionExpiry, setUrl, setVersion } from './option-values.ts';
-
-/** Undefined where it is right; otherwise what stderr gets. */
-export type Told = string | undefined;
-export interface Option {
-  /** Only for these clients; others don't know it. */
-  only?: readonly ClientKind[];
-  /** What the option takes, or undefined where it takes nothing. */
-  takes?: string;
-  /** What the words for a missing value call the option, where that isn't its first name. */
-  calls?: string;
-  /** Asked before the value is looked for. */
-  before?: (config: ClientConfig) => Told;
-  set(config: ClientConfig, value: string): Told | void;
-}
 
 const pub = ['pub'] as const;
 const sub = ['sub'] as const;
 const receivers = ['sub', 'rr'] as const;
 const senders = ['pub', 'rr'] as const;
 
-const one = ({ mode }: ClientConfig): Told =>
+const one = ({ mode }: ClientConfig): UsageError =>
   mode === 'none' ? undefined : 'Error: Only one type of message can be sent at once.\n\n';
 const exclusive =
   (key: 'id' | 'idPrefix') =>
-  (config: ClientConfig): Told =>
+  (config: ClientConfig): UsageError =>
     config[key] === undefined
       ? undefined
       : 'Error: -i and -I argument cannot be used together.\n\n';

@@ -1,6 +1,6 @@
 /** Messages at QoS 1 and 2 on their way out (lib/messages_mosq.c, 2.0.11). */
 import type { Buffer } from 'buffer';
-import type { QoS } from '../../../../sandbox/protocol/protocol.ts';
+import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
 
 export interface OutgoingPublish {
   cmd: 'publish';

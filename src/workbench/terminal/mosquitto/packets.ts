@@ -1,7 +1,7 @@
 /** Packets as libmosquitto makes them, and the lines that `-d` prints of them (lib/send_*.c, 2.0.11). */
 import { Buffer } from 'buffer';
 import type { Packet } from 'mqtt-packet';
-import type { QoS } from '../../../../sandbox/protocol/protocol.ts';
+import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
 import { writtenProperties } from './codec.ts';
 import type { PropertyList } from './properties.ts';
 

@@ -1,6 +1,6 @@
 /** What `mosquitto_publish_v5` refuses, and the packet that it makes otherwise (lib/actions.c, 2.0.11). */
 import { Buffer } from 'buffer';
-import type { QoS } from '../../../../sandbox/protocol/protocol.ts';
+import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
 import { isTopic, isValidUtf8 } from './checks.ts';
 import { err } from './codes.ts';
 import type { OutgoingPublish } from './outgoing.ts';

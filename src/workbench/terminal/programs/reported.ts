@@ -2,7 +2,7 @@
  * Tells the room what became of a program that was typed, so that a check can see a command that
  * never reached the broker: its trace has a device entry by the program's name.
  */
-import type { DeviceState } from '../../../../sandbox/protocol/protocol.ts';
+import type { DeviceState } from '../../../../sandbox/protocol/trace.ts';
 import type { Program } from './program.ts';
 
 export type Report = (program: string, state: DeviceState) => void;

@@ -2,7 +2,7 @@
  * The files that a terminal sees: the broker's own in /etc/mosquitto, which are those of the Files
  * panel; its log, to read; and a home directory and /tmp of the page's own, gone with the page.
  */
-import type { BrokerFiles } from '../../../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
 import type { Files } from '../programs/program.ts';
 
 export const brokerHome = '/etc/mosquitto';

@@ -1,5 +1,5 @@
 /** A program's connection as one line of the room: the only network that a page's terminal has. */
-import type { LineTarget } from '../../panels/panel.ts';
+import type { LineTarget } from '../../device/messages.ts';
 import { LineError, type ProgramIo } from '../programs/program.ts';
 
 export interface RoomOfLines {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BrokerFiles } from '../../../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
 import { LineError, type LineEvents } from '../programs/program.ts';
 import { SafeOutput } from '../screen/safe-output.ts';
 import { RoomFiles } from './room-files.ts';

@@ -1,6 +1,6 @@
-import type { Parts } from '../shell/layout.ts';
+import type { Parts } from './layout.ts';
 import type { Programs } from '../run/programs.ts';
-import { errorNotice } from './room-error.ts';
+import { errorNotice } from '../notices/room-error.ts';
 import type { Problem, SessionState } from '../run/session-state.ts';
 import type { Words } from '../i18n/words.ts';
 

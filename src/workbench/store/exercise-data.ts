@@ -1,4 +1,4 @@
-import type { BrokerFiles, PanelName } from '../../sandbox/protocol/protocol.ts';
+import type { BrokerFiles, PanelName } from '../../../sandbox/protocol/exercise.ts';
 
 /**
  * What the build hands to `<mqtt-workbench>` in its `<script type="application/json" data-exercise>`.

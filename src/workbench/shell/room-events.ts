@@ -1,12 +1,12 @@
-import type { RoomAnswer } from '../../../sandbox/protocol/protocol.ts';
+import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
 import type { DeviceReports } from '../run/console-recorder.ts';
-import { createLineEndNotices } from './line-closed-notice.ts';
-import type { LineRefusals } from './connection-refused.ts';
-import type { Parts } from '../shell/layout.ts';
+import { createLineEndNotices } from '../notices/line-closed-notice.ts';
+import type { LineRefusals } from '../notices/connection-refused.ts';
+import type { Parts } from './layout.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { RoomClient } from '../room/server-room.ts';
 import type { RoomEvents } from '../room/room.ts';
-import { errorNotice } from './room-error.ts';
+import { errorNotice } from '../notices/room-error.ts';
 import type { RoomRequests } from '../room/panel-room.ts';
 import type { Session } from '../run/session.ts';
 import type { Words } from '../i18n/words.ts';

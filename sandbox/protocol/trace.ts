@@ -1,0 +1,110 @@
+/** Trace entries: what a room records of its lines, its broker and its programs. */
+import type { FaultAction } from './faults.ts';
+import type { Direction, MqttVersion } from './mqtt.ts';
+
+export type Transport = 'websocket' | 'tcp' | 'tls' | 'memory';
+/** device: a program of the exercise; actor: a client of the scene; outside: any other client. */
+export type LineRole = 'device' | 'actor' | 'outside';
+/** Who ended a line. */
+export type ClosedBy = 'client' | 'broker' | 'gate' | 'limit' | 'fault' | 'room';
+/** What became of a packet between the socket and the broker. */
+export type Fate = 'passed' | 'dropped' | 'delayed' | 'duplicated' | 'held' | 'refused';
+
+interface EntryBase {
+  /** 1, 2, 3 … since the room was last reset. */
+  n: number;
+  /** Milliseconds since the room was last reset, with fractions. */
+  at: number;
+}
+export interface LineOpenedEntry extends EntryBase {
+  type: 'line-opened';
+  /** Unique in the room since its last reset. */
+  line: number;
+  transport: Transport;
+  role: LineRole;
+  /** The device's file name without `.ts`, or the actor's name. */
+  name?: string;
+}
+export interface LineClosedEntry extends EntryBase {
+  type: 'line-closed';
+  line: number;
+  by: ClosedBy;
+}
+/** Nobody listens where a client wanted to go, or it may not come in there: it sees a closed door. */
+export interface LineRefusedEntry extends EntryBase {
+  type: 'line-refused';
+  transport: Transport;
+  role: LineRole;
+  name?: string;
+  /** The port that the program asked for. */
+  port?: number;
+  /** Key of the language files (`files.refused.<refusal>`). */
+  refusal: string;
+}
+export interface PacketEntry extends EntryBase {
+  type: 'packet';
+  line: number;
+  direction: Direction;
+  version: MqttVersion;
+  /** The whole packet as it went over the wire. */
+  bytes: Uint8Array;
+  fate: Fate;
+}
+/** The gate refused a frame (or bytes that can't become one). */
+export interface RefusedEntry extends EntryBase {
+  type: 'refused';
+  line: number;
+  version: MqttVersion;
+  /** Key of the language files (`rule.<rule>`). */
+  rule: string;
+  /** Normative statement or section, e.g. `MQTT-3.3.2-2`. */
+  statement: string;
+  /** What arrived, at most 1,024 bytes of it. */
+  bytes: Uint8Array;
+}
+/** A limit of the sandbox (not of MQTT) stopped or slowed something. */
+export interface LimitEntry extends EntryBase {
+  type: 'limit';
+  line?: number;
+  /** A key of `config.limits`; the language files explain it (`limit.<limit>`). */
+  limit: string;
+  value: number;
+}
+export interface FaultEntry extends EntryBase {
+  type: 'fault';
+  line: number;
+  action: FaultAction['do'];
+  /** The packet entry it struck, where there is one. */
+  packet?: number;
+}
+/** What a program of the page did, as the page reports it. */
+export interface DeviceEntry extends EntryBase {
+  type: 'device';
+  device: string;
+  state: DeviceState;
+}
+/** The broker's own log, in Mosquitto's words. */
+export interface LogEntry extends EntryBase {
+  type: 'log';
+  level: 'error' | 'warning' | 'notice' | 'information';
+  text: string;
+}
+export type TraceEntry =
+  | LineOpenedEntry
+  | LineClosedEntry
+  | LineRefusedEntry
+  | PacketEntry
+  | RefusedEntry
+  | LimitEntry
+  | FaultEntry
+  | DeviceEntry
+  | LogEntry;
+
+export type DeviceState = 'off' | 'running' | 'ended' | 'failed';
+
+/** An entry before the trace has numbered and timed it; its bytes may change afterwards. */
+export type NewEntry = TraceEntry extends infer E
+  ? E extends TraceEntry
+    ? Omit<E, 'n' | 'at'>
+    : never
+  : never;

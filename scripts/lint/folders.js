@@ -1,0 +1,146 @@
+/**
+ * Import boundaries by folder: which folders a folder may import from, and which packages. The
+ * longest matching path wins. `docs/architecture.md` has the picture. Tests, test equipment
+ * (`testing/`), scripts, benchmarks and end-to-end tests may import anything.
+ */
+
+/** @typedef {{ imports: string[], packages?: string[], node?: true, dom?: false }} FolderRule */
+
+const PROTOCOL = ['sandbox/protocol'];
+const PURE = [...PROTOCOL, 'sandbox/shared', 'sandbox/mqtt'];
+/** What a page may know of the sandbox: types, codecs, and Mosquitto's files as text. */
+const SANDBOX_OF_PAGE = [
+  ...PROTOCOL,
+  'sandbox/mqtt',
+  'sandbox/checks',
+  'sandbox/mosquitto/conf',
+  'sandbox/mosquitto/auth',
+];
+/** In the workbench: what everything may use. */
+const BASE = ['src/workbench/i18n', 'src/workbench/store'];
+/** What draws may read the models; models never import what draws. */
+const VIEW = [
+  ...SANDBOX_OF_PAGE,
+  ...BASE,
+  'src/workbench/ui',
+  'src/workbench/trace',
+  'src/workbench/notices',
+  'src/workbench/run',
+  'src/workbench/room',
+];
+const STREAMS = ['readable-stream', 'buffer'];
+
+/** @type {Record<string, FolderRule>} */
+export const folders = {
+  'sandbox/protocol': { imports: [] },
+  'sandbox/shared': { imports: [] },
+  'sandbox/mqtt': { imports: PROTOCOL, packages: ['buffer'] },
+  'sandbox/line': { imports: PURE, packages: STREAMS },
+  'sandbox/engine': { imports: PURE, packages: STREAMS },
+  // `aedes` belongs to the adapter below it alone, as soon as that is one folder.
+  'sandbox/engine/builtin': {
+    imports: [...PURE, 'sandbox/engine', 'sandbox/engine/builtin/aedes'],
+    packages: [...STREAMS, 'aedes'],
+  },
+  'sandbox/engine/builtin/aedes': {
+    imports: [...PURE, 'sandbox/engine', 'sandbox/engine/builtin'],
+    packages: [...STREAMS, 'aedes', 'mqtt-packet'],
+  },
+  'sandbox/mosquitto/conf': { imports: PURE },
+  'sandbox/mosquitto/auth': {
+    imports: [...PURE, 'sandbox/mosquitto/conf'],
+    packages: ['@noble/hashes'],
+  },
+  'sandbox/mosquitto': {
+    imports: [...PURE, 'sandbox/engine', 'sandbox/mosquitto/conf', 'sandbox/mosquitto/auth'],
+  },
+  'sandbox/checks': { imports: PURE },
+  'sandbox/room': {
+    imports: [...PURE, 'sandbox/line', 'sandbox/engine', 'sandbox/mosquitto', 'sandbox/checks'],
+    packages: [...STREAMS, 'mqtt'],
+  },
+  'sandbox/rooms': { imports: [...PURE, 'sandbox/room'] },
+  'sandbox/server': {
+    imports: ['sandbox'],
+    packages: ['ws', 'sirv', '@peculiar/x509', 'reflect-metadata', ...STREAMS],
+    node: true,
+  },
+
+  lessons: {
+    imports: [...PROTOCOL, 'sandbox/checks', 'sandbox/mqtt'],
+    packages: ['mqtt', 'device'],
+  },
+
+  'src/i18n': { imports: [] },
+  'src/site': {
+    imports: ['lessons', 'src/i18n', 'src/mdx'],
+    packages: ['astro', 'sharp'],
+    node: true,
+  },
+  'src/styles': { imports: [], packages: ['shiki', 'astro'] },
+  'src/progress': { imports: ['src/i18n', 'src/site', 'src/components'] },
+  'src/search': {
+    imports: ['lessons', 'src/i18n', 'src/site', 'src/components'],
+    packages: ['minisearch', 'astro', 'unified', 'remark-parse', 'remark-mdx'],
+  },
+  'src/offline': { imports: ['src/i18n', 'src/site'], packages: ['astro', 'vite'], node: true },
+  'src/print': { imports: ['src/i18n', 'src/site'], packages: ['uqr'] },
+  'src/components': {
+    imports: ['src', ...SANDBOX_OF_PAGE],
+    packages: ['astro', 'buffer', 'mqtt-packet'],
+  },
+  'src/mdx': {
+    imports: ['lessons', 'src', ...SANDBOX_OF_PAGE],
+    packages: ['astro', 'mqtt-packet'],
+    node: true,
+  },
+  'src/layouts': { imports: ['src'], packages: ['astro'] },
+  'src/pages': { imports: ['lessons', 'src'], packages: ['astro', 'sharp'], node: true },
+  src: { imports: ['lessons', 'src'], packages: ['astro', 'vite'] },
+
+  'src/workbench/store': { imports: PROTOCOL },
+  'src/workbench/i18n': { imports: ['src/i18n'] },
+  'src/workbench/ui': { imports: SANDBOX_OF_PAGE },
+  'src/workbench/compile': { imports: BASE, packages: ['typescript', 'monaco-editor'] },
+  'src/workbench/device': {
+    imports: [...BASE, 'src/i18n', 'src/workbench/compile'],
+    packages: ['mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'device'],
+    node: true,
+  },
+  'src/workbench/trace': { imports: [...SANDBOX_OF_PAGE, ...BASE] },
+  'src/workbench/run': {
+    imports: [...SANDBOX_OF_PAGE, ...BASE, 'src/workbench/compile', 'src/workbench/device'],
+    dom: false,
+  },
+  'src/workbench/room': {
+    imports: [...SANDBOX_OF_PAGE, ...BASE, 'src/workbench/device'],
+    dom: false,
+  },
+  'src/workbench/notices': {
+    imports: [...SANDBOX_OF_PAGE, ...BASE, 'src/workbench/run', 'src/workbench/room'],
+    dom: false,
+  },
+  'src/workbench/editor': {
+    imports: [...VIEW, 'src/workbench/compile', 'src/workbench/device'],
+    packages: ['monaco-editor', '@codemirror', '@lezer/highlight', 'virtual:typings', 'typescript'],
+  },
+  'src/workbench/faces': { imports: [...VIEW, 'src/workbench/device'] },
+  'src/workbench/terminal': {
+    imports: [...VIEW, 'src/workbench/device'],
+    packages: ['mqtt-packet', 'buffer', 'unbash', '@xterm'],
+  },
+  'src/workbench/panels': {
+    imports: [...VIEW, 'src/workbench/editor', 'src/workbench/terminal'],
+    packages: ['@xterm'],
+  },
+  'src/workbench/download': {
+    imports: [...VIEW, 'src/workbench/editor'],
+    packages: ['fflate', 'mqtt'],
+  },
+  'src/workbench/share': { imports: [...VIEW, 'src/workbench/editor'] },
+  'src/workbench/shell': {
+    imports: [...VIEW, 'src/workbench'],
+    packages: ['diff'],
+  },
+  'src/workbench': { imports: ['src/workbench', 'src/i18n', ...SANDBOX_OF_PAGE] },
+};
