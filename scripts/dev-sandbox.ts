@@ -7,7 +7,7 @@ import { siteHandler } from '../sandbox/server/http.ts';
 import { apiHandler, type Handler } from '../sandbox/server/api.ts';
 import { listenTcp } from '../sandbox/server/listeners/tcp.ts';
 import { listenWebSocket } from '../sandbox/server/listeners/ws.ts';
-import { makeDoor } from '../sandbox/server/main.ts';
+import { makeListenerContext } from '../sandbox/server/main.ts';
 import type { Exercise } from '../sandbox/protocol/exercise.ts';
 import { Rooms } from '../sandbox/rooms/rooms.ts';
 import { root } from './build.ts';
@@ -27,7 +27,7 @@ export async function loadSandbox(options: {
   mqttPort?: number;
 }): Promise<LoadedSandbox> {
   const rooms = new Rooms(exercisesIn(join(root, 'lessons'), options.load));
-  const door = makeDoor(rooms);
+  const door = makeListenerContext(rooms);
   const webSockets = listenWebSocket(door);
   const port = options.mqttPort ?? defaults.mqttPort;
   const tcp = await listenTcp(door, { port, host: '127.0.0.1' });

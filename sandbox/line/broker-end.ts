@@ -1,7 +1,7 @@
 /** The end of a line that the broker holds: a duplex whose other half is the line itself. */
 import { Duplex } from 'readable-stream';
 
-export interface BrokerSideHost {
+export interface BrokerEndHost {
   /** Bytes that the broker wrote. */
   fromBroker(bytes: Uint8Array): void;
   /** The broker has read what it was given: more may come. */
@@ -10,10 +10,10 @@ export interface BrokerSideHost {
   brokerGone(): void;
 }
 
-export class BrokerSide extends Duplex {
-  readonly #host: BrokerSideHost;
+export class BrokerEnd extends Duplex {
+  readonly #host: BrokerEndHost;
 
-  constructor(host: BrokerSideHost) {
+  constructor(host: BrokerEndHost) {
     super({ allowHalfOpen: false, decodeStrings: true });
     this.#host = host;
     // The line tells the room why it ended; an error here has nobody else to hear it.

@@ -2,7 +2,7 @@
  * One direction of a line behind the faults: passes packets on in order. A packet that is delayed
  * holds back those behind it, as on a real wire; a frozen direction holds everything.
  */
-export class Conveyor {
+export class DelayQueue {
   readonly #deliver: (frame: Uint8Array) => void;
   #waiting: { frame: Uint8Array; due: number }[] = [];
   #bytes = 0;

@@ -1,8 +1,8 @@
 /** The writing side of a line's socket: gathers what one turn brings, and watches a slow reader. */
 import type { Duplex } from 'readable-stream';
-import { atTurnEnd } from './end-of-tick.ts';
+import { afterThisTick } from './end-of-tick.ts';
 
-export interface OutletOptions {
+export interface EgressOptions {
   /** More unsent than this, for `unsentMs`, is too slow. */
   limits: { readonly unsentBytes: number; readonly unsentMs: number };
   /** Bytes that wait before this outlet: a delayed or frozen direction. */
@@ -17,16 +17,16 @@ const flushBytes = 65_536;
 export const joined = (frames: Uint8Array[]): Uint8Array =>
   frames.length === 1 ? frames[0]! : Buffer.concat(frames);
 
-export class Outlet {
+export class Egress {
   readonly #socket: Duplex;
-  readonly #options: OutletOptions;
+  readonly #options: EgressOptions;
   #gathered: Uint8Array[] = [];
   #bytes = 0;
   #flushing = false;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(socket: Duplex, options: OutletOptions) {
+  constructor(socket: Duplex, options: EgressOptions) {
     this.#socket = socket;
     this.#options = options;
   }
@@ -51,7 +51,7 @@ export class Outlet {
     if (this.#gathered.length === 0 || this.#flushing) return;
     if (this.#bytes > flushBytes) return this.flush();
     this.#flushing = true;
-    atTurnEnd(this.#flushAtTurnEnd);
+    afterThisTick(this.#flushAtTurnEnd);
   }
 
   flush(): void {

@@ -17,6 +17,6 @@ function run(): void {
 }
 
 /** Work must not throw: what waits behind it would be lost. */
-export function atTurnEnd(work: Work): void {
+export function afterThisTick(work: Work): void {
   if (waiting.push(work) === 1) soon(run);
 }

@@ -13,7 +13,7 @@ interface Ending {
 }
 
 /** What still comes is read and thrown away: else the other side never sees the end of ours. */
-export function endSoon(socket: Ending, lastWords?: Uint8Array | string): void {
+export function endThenDestroy(socket: Ending, lastWords?: Uint8Array | string): void {
   if (lastWords !== undefined) socket.write(lastWords);
   socket.end();
   const timer = setTimeout(() => socket.destroy(), lingerMs);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arm, decide, weathered, type Passing } from './faults.ts';
+import { arm, decide, withConditions, type Passing } from './faults.ts';
 import type { FaultRule } from '../protocol/faults.ts';
 
 const puback: Passing = { direction: 'to-client', kind: 'PUBACK', name: 'sensor', clientId: 's1' };
@@ -43,8 +43,10 @@ test('of two rules the first strikes first, and both count', () => {
 
 test('weather: frozen before loss before latency', () => {
   const client = 'sensor';
-  expect(weathered({ client, frozen: true, loss: 1, latencyMs: 5 }, 0)).toEqual({ do: 'freeze' });
-  expect(weathered({ client, loss: 0.3, latencyMs: 5 }, 0.29)).toEqual({ do: 'drop' });
-  expect(weathered({ client, loss: 0.3, latencyMs: 5 }, 0.3)).toEqual({ do: 'delay', ms: 5 });
-  expect(weathered({ client }, 0)).toEqual({ do: 'pass' });
+  expect(withConditions({ client, frozen: true, loss: 1, latencyMs: 5 }, 0)).toEqual({
+    do: 'freeze',
+  });
+  expect(withConditions({ client, loss: 0.3, latencyMs: 5 }, 0.29)).toEqual({ do: 'drop' });
+  expect(withConditions({ client, loss: 0.3, latencyMs: 5 }, 0.3)).toEqual({ do: 'delay', ms: 5 });
+  expect(withConditions({ client }, 0)).toEqual({ do: 'pass' });
 });

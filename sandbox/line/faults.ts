@@ -1,5 +1,5 @@
 /** What becomes of a packet on its way: a pure decision from rules, and counts that belong to them. */
-import type { FaultAction, FaultRule, LineWeather } from '../protocol/faults.ts';
+import type { FaultAction, FaultRule, LinkConditions } from '../protocol/faults.ts';
 import type { Direction, PacketKind } from '../protocol/mqtt.ts';
 
 /** A rule with what it has seen and struck so far. */
@@ -46,7 +46,7 @@ export function decide(armed: readonly ArmedFault[], packet: Passing): Decision 
 }
 
 /** What the lasting condition of a line does to one packet; `random` is 0 … 1. */
-export function weathered(weather: LineWeather, random: number): Decision {
+export function withConditions(weather: LinkConditions, random: number): Decision {
   if (weather.frozen) return { do: 'freeze' };
   if (weather.loss && random < weather.loss) return { do: 'drop' };
   if (weather.latencyMs) return { do: 'delay', ms: weather.latencyMs };

@@ -5,7 +5,7 @@ import { Gate, type GateLimits } from './gate.ts';
 import { connectedCases, firstCases } from '../testing/gate-cases.ts';
 import { isViolation, parsePacket, type Violation } from '../mqtt/packet.ts';
 import type { MqttVersion } from '../protocol/mqtt.ts';
-import { refusal } from './refusal-packet.ts';
+import { refusalPacket } from './refusal-packet.ts';
 import { ruleIds, ruleOf, type RuleId } from '../mqtt/rules/index.ts';
 
 const hex = (text: string): Uint8Array =>
@@ -267,7 +267,11 @@ describe('last words', () => {
     });
   });
   test('a code that CONNACK does not have becomes a protocol error', () => {
-    const words = refusal({ rule: 'receive-maximum', statement: '', reasonCode: 0x93 }, 5, false);
+    const words = refusalPacket(
+      { rule: 'receive-maximum', statement: '', reasonCode: 0x93 },
+      5,
+      false,
+    );
     expect(parsePacket(words as Uint8Array, 5, 'to-client')).toMatchObject({ reasonCode: 0x82 });
   });
   test('a client that takes only small packets gets no reason string', () => {

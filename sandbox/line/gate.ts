@@ -3,7 +3,7 @@
  * What breaks the specification never reaches the broker.
  */
 import { encodeDisconnect, encodePubcomp, encodePubrel } from '../mqtt/encode.ts';
-import { InFlight } from './packet-ids.ts';
+import { PacketIds } from './packet-ids.ts';
 import { isViolation, kindOf, parsePacket, type Violation } from '../mqtt/packet.ts';
 import type {
   AcknowledgePacket,
@@ -14,9 +14,9 @@ import type {
   PacketKind,
   PublishPacket,
 } from '../protocol/mqtt.ts';
-import { refusal } from './refusal-packet.ts';
+import { refusalPacket } from './refusal-packet.ts';
 import { violation, type RuleId } from '../mqtt/rules/index.ts';
-import { TopicAliases } from './inbound-aliases.ts';
+import { InboundAliases } from './inbound-aliases.ts';
 
 /**
  * What the broker grants a client. A 5.0 CONNACK that names a value replaces it; the others hold
@@ -62,8 +62,8 @@ export class Gate {
   unsolicited: Unsolicited | null = null;
 
   readonly #limits: GateLimits;
-  readonly #inFlight = new InFlight();
-  readonly #aliases = new TopicAliases();
+  readonly #inFlight = new PacketIds();
+  readonly #aliases = new InboundAliases();
   #connect: ConnectPacket | null = null;
   /** CONNACK said session present. */
   #resumed = false;
@@ -114,7 +114,7 @@ export class Gate {
 
   /** The last words to a client that is refused, before its line is closed; null: none. */
   refusal(refused: Violation): Uint8Array | null {
-    const words = refusal(refused, this.version, this.connected);
+    const words = refusalPacket(refused, this.version, this.connected);
     const limit = this.#connect?.properties?.maximumPacketSize;
     // [MQTT-3.1.2-24], [MQTT-3.14.2-3]: without the reason string if the client can't take it
     if (words === null || limit === undefined || words.length <= limit) return words;

@@ -2,7 +2,7 @@
 import type { PublishPacket } from '../protocol/mqtt.ts';
 import type { RuleId } from '../mqtt/rules/index.ts';
 
-export class TopicAliases {
+export class InboundAliases {
   readonly #known = new Map<number, string>();
 
   /** Which rule a PUBLISH breaks, or null; remembers the alias that it sets. */

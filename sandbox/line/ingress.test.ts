@@ -1,7 +1,7 @@
 import { PassThrough } from 'readable-stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { limitValues } from '../shared/config.ts';
-import { Intake } from './ingress.ts';
+import { Ingress } from './ingress.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -9,7 +9,7 @@ afterEach(() => void vi.useRealTimers());
 test('the rate that needs the longest rest decides, whichever was exceeded last', () => {
   const socket = new PassThrough();
   const limits = { packetsPerSecond: 10, packetsBurst: 1, bytesPerSecond: 1000, bytesBurst: 1 };
-  const intake = new Intake(socket, {
+  const intake = new Ingress(socket, {
     limits: limitValues(limits),
     limited: true,
     exceeded: () => {},

@@ -1,9 +1,9 @@
 /** The reading side of a line's socket: it pauses for rates and for a broker that is busy. */
 import type { Duplex } from 'readable-stream';
-import { Bucket } from '../shared/token-bucket.ts';
+import { TokenBucket } from '../shared/token-bucket.ts';
 import type { LimitName, LimitValues } from '../shared/config.ts';
 
-export interface IntakeOptions {
+export interface IngressOptions {
   limits: LimitValues;
   /** False for a scene's own clients: they may be as fast as the lesson wants. */
   limited: boolean;
@@ -11,22 +11,22 @@ export interface IntakeOptions {
   exceeded(limit: LimitName): void;
 }
 
-export class Intake {
+export class Ingress {
   readonly #socket: Duplex;
-  readonly #exceeded: IntakeOptions['exceeded'];
-  readonly #packets: Bucket | null;
-  readonly #bytes: Bucket | null;
+  readonly #exceeded: IngressOptions['exceeded'];
+  readonly #packets: TokenBucket | null;
+  readonly #bytes: TokenBucket | null;
   #paused = false;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When every rate is kept again; one may need longer than another. */
   #until = 0;
 
-  constructor(socket: Duplex, { limits, limited, exceeded }: IntakeOptions) {
+  constructor(socket: Duplex, { limits, limited, exceeded }: IngressOptions) {
     this.#socket = socket;
     this.#exceeded = exceeded;
-    this.#packets = limited ? new Bucket(limits.packetsPerSecond, limits.packetsBurst) : null;
-    this.#bytes = limited ? new Bucket(limits.bytesPerSecond, limits.bytesBurst) : null;
+    this.#packets = limited ? new TokenBucket(limits.packetsPerSecond, limits.packetsBurst) : null;
+    this.#bytes = limited ? new TokenBucket(limits.bytesPerSecond, limits.bytesBurst) : null;
   }
 
   tookBytes(count: number): void {

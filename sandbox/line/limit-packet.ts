@@ -19,7 +19,7 @@ export interface Refused {
 const speechless: ReadonlySet<LimitName> = new Set(['connectMs', 'unsentMs', 'frozenMs']);
 
 /** CONNACK before the session, DISCONNECT in 5.0, else null: the line closes in silence. */
-export function limitWords(
+export function limitPacket(
   { limit, value, reasonCode = quotaExceeded, returnCode = 3 }: Refused,
   client: { version: MqttVersion; connected: boolean },
 ): Uint8Array | null {

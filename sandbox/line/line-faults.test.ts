@@ -159,7 +159,7 @@ describe('a rule strikes', () => {
     expect(phone.messages()).toEqual([]);
     expect(fates(room)).toEqual(['passed', 'held', 'held']);
     expectBeside(room, 'PUBLISH');
-    room.setWeather({ client: 'sensor' });
+    room.setConditions({ client: 'sensor' });
     expect(await texts(phone, 2)).toEqual(['b', 'c']);
   });
 });
@@ -168,7 +168,7 @@ describe('the weather', () => {
   test('latency is paid each way', async () => {
     const { room, sensor } = await start();
     await sensor.connect('sensor');
-    room.setWeather({ client: 'sensor', latencyMs: 40 });
+    room.setConditions({ client: 'sensor', latencyMs: 40 });
     const before = performance.now();
     await sensor.ping();
     expect(performance.now() - before).toBeGreaterThanOrEqual(75);
@@ -178,7 +178,7 @@ describe('the weather', () => {
   test('a goodbye travels as slowly as the rest: no will, nothing lost', async () => {
     const { room, sensor, phone } = await start();
     await sensor.connect('sensor', { will: { topic: 'status', payload: Buffer.from('gone') } });
-    room.setWeather({ client: 'sensor', latencyMs: 40 });
+    room.setConditions({ client: 'sensor', latencyMs: 40 });
     sensor.publish('t', 'x').send({ cmd: 'disconnect' });
     sensor.stream.end();
     expect(await texts(phone, 1)).toEqual(['x']);
@@ -191,7 +191,7 @@ describe('the weather', () => {
     const { room } = await start();
     const old = wireClient(room, { name: 'old' }, 5);
     await old.connect('sensor');
-    room.setWeather({ client: 'old', latencyMs: 40 });
+    room.setConditions({ client: 'old', latencyMs: 40 });
     await wireClient(room).connect('sensor');
     // 5.0 [MQTT-3.1.4-3]: session taken over
     expect(await old.next('disconnect')).toMatchObject({ reasonCode: 0x8e });
@@ -202,7 +202,7 @@ describe('the weather', () => {
     const random = [0.1, 0.5, 0.29, 0.3, 0.9];
     const { room, sensor, phone } = await start([], { random: () => random.shift() ?? 1 });
     await sensor.connect('sensor');
-    room.setWeather({ client: 'sensor', loss: 0.3 });
+    room.setConditions({ client: 'sensor', loss: 0.3 });
     for (const text of ['a', 'b', 'c', 'd', 'e']) sensor.publish('t', text);
     expect(await texts(phone, 3)).toEqual(['b', 'd', 'e']);
     expect(fates(room)).toEqual(['dropped', 'passed', 'dropped', 'passed', 'passed']);
@@ -211,13 +211,13 @@ describe('the weather', () => {
 
   test('is as it was for the client that comes back', async () => {
     const { room, phone } = await start();
-    room.setWeather({ client: 'sensor', frozen: true });
+    room.setConditions({ client: 'sensor', frozen: true });
     const sensor = wireClient(room, { name: 'sensor' });
     sensor.send({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId: 'sensor', keepalive: 0 }); // prettier-ignore
     await phone.ping();
     expect(sensor.got).toEqual([]);
     expect(fates(room, 'CONNECT').at(-1)).toBe('held');
-    room.setWeather({ client: 'sensor' });
+    room.setConditions({ client: 'sensor' });
     expect(await sensor.next('connack')).toMatchObject({ returnCode: 0 });
   });
 });
@@ -236,7 +236,7 @@ describe('a frozen device', () => {
       steady.send({ cmd: 'pingreq' });
     }, 200);
     await sensor.next('pingresp');
-    room.setWeather({ client: 'sensor', frozen: true });
+    room.setConditions({ client: 'sensor', frozen: true });
     expect(await texts(phone, 1)).toEqual(['gone']);
     clearInterval(beat);
     const { line, by, at } = entriesOf(room, 'line-closed')[0]!;
@@ -254,14 +254,14 @@ describe('a frozen device', () => {
   test('that goes away leaves half a line: the broker knows nothing until it is thawed', async () => {
     const { room, sensor, phone } = await start();
     await sensor.connect('sensor', { will });
-    room.setWeather({ client: 'sensor', frozen: true });
+    room.setConditions({ client: 'sensor', frozen: true });
     sensor.publish('t', 'held');
     sensor.stream.destroy();
     await untilSeen(room, () => fates(room).includes('held'));
     await phone.ping();
     expect(phone.messages()).toEqual([]);
     expect(room.state.clients.find(({ clientId }) => clientId === 'sensor')?.connected).toBe(true);
-    room.setWeather({ client: 'sensor' });
+    room.setConditions({ client: 'sensor' });
     expect(await texts(phone, 2)).toEqual(['held', 'gone']);
     expect(entriesOf(room, 'line-closed')).toMatchObject([{ by: 'client' }]);
   });

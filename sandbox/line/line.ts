@@ -4,22 +4,22 @@
  */
 import type { Duplex } from 'readable-stream';
 import type { AcceptedOn } from '../shared/accepted-on.ts';
-import { BrokerSide } from './broker-end.ts';
+import { BrokerEnd } from './broker-end.ts';
 import type { LimitName, LimitValues } from '../shared/config.ts';
-import { Conveyor } from './delay-queue.ts';
+import { DelayQueue } from './delay-queue.ts';
 import type { Decision, Passing } from './faults.ts';
 import { FrameCutter } from '../mqtt/frame-cutter.ts';
 import { Gate, levelOf, type Unsolicited } from './gate.ts';
-import { Intake } from './ingress.ts';
-import { endSoon } from './end-socket.ts';
-import { limitWords, type Refused } from './limit-packet.ts';
+import { Ingress } from './ingress.ts';
+import { endThenDestroy } from './end-socket.ts';
+import { limitPacket, type Refused } from './limit-packet.ts';
 import { exceeds, weightOf } from './packet-limits.ts';
 import type { LineInfo, Unfit } from './line-info.ts';
-import { LineTap } from './tap.ts';
-import { joined, Outlet } from './egress.ts';
+import { Tap } from './tap.ts';
+import { joined, Egress } from './egress.ts';
 import { isViolation, kindOf, type Violation } from '../mqtt/packet.ts';
-import { plainFrame } from './strip-3.1-flags.ts';
-import type { LineWeather } from '../protocol/faults.ts';
+import { strip31Flags } from './strip-3.1-flags.ts';
+import type { LinkConditions } from '../protocol/faults.ts';
 import type { Direction, Packet, PacketKind } from '../protocol/mqtt.ts';
 import type { ClosedBy, Fate } from '../protocol/trace.ts';
 import { violation as violationOf } from '../mqtt/rules/index.ts';
@@ -31,7 +31,7 @@ export interface LineHost {
   append(entry: NewEntry): number;
   /** What the armed rules and the weather say; `null` where there is neither. */
   decide: ((passing: Passing) => Decision) | null;
-  weather(line: Line): LineWeather | undefined;
+  conditions(line: Line): LinkConditions | undefined;
   /** Gives the broker its end. */
   connect(stream: Duplex, line: Line): void;
   closed(line: Line): void;
@@ -48,15 +48,15 @@ export class Line {
   readonly #port: number | undefined;
   readonly #host: LineHost;
   readonly #socket: Duplex;
-  readonly #broker: BrokerSide;
+  readonly #broker: BrokerEnd;
   readonly #gate = new Gate();
-  readonly #tap: LineTap;
+  readonly #tap: Tap;
   readonly #in: FrameCutter;
   readonly #out = new FrameCutter();
-  readonly #intake: Intake;
-  readonly #outlet: Outlet;
-  readonly #toBroker: Conveyor;
-  readonly #toClient: Conveyor;
+  readonly #intake: Ingress;
+  readonly #outlet: Egress;
+  readonly #toBroker: DelayQueue;
+  readonly #toClient: DelayQueue;
   /** While one chunk is worked on, what may pass is gathered and leaves in one piece. */
   #forBroker: Uint8Array[] = [];
   #closed = false;
@@ -73,26 +73,26 @@ export class Line {
     this.info = info;
     this.#port = port;
     this.#socket = socket;
-    this.#tap = new LineTap(host, id, this.#gate);
+    this.#tap = new Tap(host, id, this.#gate);
     this.#in = new FrameCutter({
       maxPacketBytes: limits.packetBytes,
       maxConnectBytes: limits.connectBytes,
     });
-    this.#intake = new Intake(socket, {
+    this.#intake = new Ingress(socket, {
       limits,
       limited: info.role !== 'actor',
       exceeded: (limit) => this.#tap.limit(limit),
     });
-    this.#outlet = new Outlet(socket, {
+    this.#outlet = new Egress(socket, {
       limits,
       waiting: () => this.#toClient.bytes,
       slow: () => this.#frozen || this.#overLimit('unsentMs'),
     });
-    this.#toBroker = new Conveyor((frame) =>
-      this.#broker.push(plainFrame(frame, this.#gate.version)),
+    this.#toBroker = new DelayQueue((frame) =>
+      this.#broker.push(strip31Flags(frame, this.#gate.version)),
     );
-    this.#toClient = new Conveyor((frame) => this.#outlet.write(frame));
-    this.#broker = new BrokerSide({
+    this.#toClient = new DelayQueue((frame) => this.#outlet.write(frame));
+    this.#broker = new BrokerEnd({
       fromBroker: (bytes) => this.#fromBroker(bytes),
       brokerReads: () => this.#intake.resume(),
       brokerGone: () => this.#brokerGone(),
@@ -139,7 +139,7 @@ export class Line {
     this.#host.closed(this);
     // The broker reads what has passed already (a DISCONNECT, say) and then sees the end.
     if (by !== 'broker') this.#broker.push(null);
-    endSoon(this.#socket);
+    endThenDestroy(this.#socket);
   }
 
   /** Nothing passes either way until thawed; the socket stays open. */
@@ -222,7 +222,7 @@ export class Line {
   #connected(packet: Packet & { kind: 'CONNECT' }): void {
     clearTimeout(this.#connectTimer);
     this.clientId = packet.clientId;
-    if (this.#host.weather(this)?.frozen) this.freeze(true);
+    if (this.#host.conditions(this)?.frozen) this.freeze(true);
   }
 
   #flushToBroker(): void {
@@ -260,7 +260,7 @@ export class Line {
     if (decision.do === 'pass' && conveyor.clear) {
       this.#tap.packet(direction, frame, 'passed');
       if (direction === 'to-client') this.#outlet.gather(frame);
-      else this.#forBroker.push(plainFrame(frame, this.#gate.version));
+      else this.#forBroker.push(strip31Flags(frame, this.#gate.version));
       return;
     }
     // What passed before it goes before it.
@@ -272,7 +272,7 @@ export class Line {
     this.#strike(decision, conveyor, frame);
   }
 
-  #strike(decision: Decision, conveyor: Conveyor, frame: Uint8Array): void {
+  #strike(decision: Decision, conveyor: DelayQueue, frame: Uint8Array): void {
     if (decision.do === 'drop') return;
     if (decision.do === 'drop-and-cut') return this.close('fault');
     // What waits outlives this turn: the chunk that it stands in may be large.
@@ -321,7 +321,7 @@ export class Line {
     this.#tap.limit(limit);
     const { reasonCode, returnCode } = codes;
     const value = this.#host.limits[limit];
-    this.close('limit', limitWords({ limit, value, reasonCode, returnCode }, this.#gate));
+    this.close('limit', limitPacket({ limit, value, reasonCode, returnCode }, this.#gate));
   }
 }
 

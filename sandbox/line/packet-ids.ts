@@ -5,7 +5,7 @@ import type { AcknowledgePacket, PublishPacket } from '../protocol/mqtt.ts';
 type Waits = 'PUBACK' | 'PUBREC' | 'PUBCOMP';
 
 /** Section 4.3: the exchange of packets that belongs to each QoS. */
-export class InFlight {
+export class PacketIds {
   /** Broker → client, by packet identifier. */
   readonly #sent = new Map<number, Waits>();
   /** Client → broker: not yet acknowledged to the end (PUBACK or PUBCOMP). */

@@ -9,7 +9,7 @@ import { ruleOf, type Violation } from '../mqtt/rules/index.ts';
  * reason string, CONNACK before there is a session. Before 5.0: CONNACK for the two cases that the
  * specification names, 3.1.1 [MQTT-3.1.2-2], [MQTT-3.1.3-8], and otherwise nothing ([MQTT-4.8.0-1]).
  */
-export function refusal(
+export function refusalPacket(
   refused: Violation,
   version: MqttVersion,
   connected: boolean,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainFrame } from './strip-3.1-flags.ts';
+import { strip31Flags } from './strip-3.1-flags.ts';
 
 const hex = (text: string): Uint8Array =>
   Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
@@ -15,7 +15,7 @@ test.each([
   ['PUBREL', '6a02 0001', '6202 0001'],
 ])('the free bits of a 3.1 %s are cleared, in a copy', (_, sent, plain) => {
   const frame = hex(sent);
-  expect(plainFrame(frame, 3)).toEqual(hex(plain));
+  expect(strip31Flags(frame, 3)).toEqual(hex(plain));
   expect(frame).toEqual(hex(sent));
 });
 
@@ -25,5 +25,5 @@ test.each([
   ['3.1.1', '8a06 0001 0001 70 00', 4],
 ] as const)('%s stays the same object', (_, sent, version) => {
   const frame = hex(sent);
-  expect(plainFrame(frame, version)).toBe(frame);
+  expect(strip31Flags(frame, version)).toBe(frame);
 });

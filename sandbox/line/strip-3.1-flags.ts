@@ -6,7 +6,7 @@ import type { MqttVersion } from '../protocol/mqtt.ts';
  * fixes (3.1 section 2.1: the flags of CONNECT, DUP where a packet is sent again; section 3.1: bit 0
  * of the connect flags). The broker's parser refuses them. Any other frame comes back as it is.
  */
-export function plainFrame(frame: Uint8Array, version: MqttVersion): Uint8Array {
+export function strip31Flags(frame: Uint8Array, version: MqttVersion): Uint8Array {
   if (version !== 3) return frame;
   const first = frame[0] as number;
   switch (first >> 4) {

@@ -10,7 +10,7 @@ const noteMs = 1000;
 /** Of what was refused so many bytes are shown. */
 const refusedBytes = 1024;
 
-export class LineTap {
+export class Tap {
   readonly #host: { readonly limits: LimitValues; append(entry: NewEntry): number };
   readonly #line: number;
   /** The gate, which learns it from CONNECT. */

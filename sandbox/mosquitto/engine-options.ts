@@ -3,15 +3,15 @@
  * this module remembers the listener that accepted it and the certificate it showed.
  */
 import type { AcceptedOn } from '../shared/accepted-on.ts';
-import type { Admission, BrokerStart, Client, ConnectingClient } from './files.ts';
+import type { Admission, ConfiguredBroker, Client, ConnectingClient } from './files.ts';
 import type { BrokerOptions } from '../engine/broker.ts';
 
 /** Clients that are remembered; sessions that outlive their line keep the rules of their door. */
 const mostClients = 2_000;
 
 /** `acceptedOn` answers for a line that `handle` was given, as long as it is there. */
-export function brokerRules(
-  start: BrokerStart,
+export function engineOptions(
+  start: ConfiguredBroker,
   acceptedOn: (line: number) => AcceptedOn | undefined,
 ): BrokerOptions {
   const known = new Map<string, Client>();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readBrokerFiles } from './files.ts';
 import type { Origin, Target } from './files.ts';
-import { brokerRules } from './engine-options.ts';
+import { engineOptions } from './engine-options.ts';
 import { options } from './conf/options.ts';
 import { PasswordFile } from './auth/passwd.ts';
 import type { BrokerFiles } from '../protocol/exercise.ts';
@@ -109,7 +109,7 @@ describe('the rules that a room’s broker gets', () => {
   const version = 4 as const;
 
   it('know by which door a client came', async () => {
-    const rules = brokerRules(
+    const rules = engineOptions(
       start(
         'per_listener_settings true\nlistener 1883\npassword_file passwd\nlistener 1884\nallow_anonymous true\nacl_file acl',
         { passwd, acl: 'topic read a/#\n' },
@@ -131,7 +131,7 @@ describe('the rules that a room’s broker gets', () => {
   });
 
   it('forget the oldest of very many clients, which then have the first door’s rules', () => {
-    const rules = brokerRules(
+    const rules = engineOptions(
       start(
         'per_listener_settings true\nlistener 1883\nallow_anonymous true\nacl_file acl\nlistener 1884\nallow_anonymous true',
         { acl: 'topic read a\n' },
@@ -149,7 +149,7 @@ describe('the rules that a room’s broker gets', () => {
     const lines = new Map([1, 2, 3, 4].map((line) => [line, { port: 1883 }]));
     const files = { passwd: `${PasswordFile.entry('alice', 'secret', { iterations: 2_000 })}\n` };
     const conf = 'listener 1883\npassword_file passwd\n';
-    const rules = brokerRules(start(conf, files), (line) => lines.get(line));
+    const rules = engineOptions(start(conf, files), (line) => lines.get(line));
     const right = { userName: 'alice', password: bytes('secret'), version };
     const codes = [...lines.keys()].map((line) =>
       rules.authenticate?.({ ...right, clientId: `c${line}`, line }),
@@ -160,7 +160,7 @@ describe('the rules that a room’s broker gets', () => {
   });
 
   it('let nobody in where the broker did not start', () => {
-    const rules = brokerRules(start('nonsense'), () => ({ port: 1883 }));
+    const rules = engineOptions(start('nonsense'), () => ({ port: 1883 }));
     expect(rules.authenticate?.({ clientId: 'a', version, line: 1 })).toBe(5);
     expect(rules.authorizePublish?.({ clientId: 'a' }, 'x')).toBe(false);
   });

@@ -3,18 +3,18 @@
  * and read what, which limits hold, and what Mosquitto 2.0.11 would have said at its start.
  */
 import { dollarRule } from './auth/acl.ts';
-import { doorOf as listenerOf, reach } from './listeners.ts';
-import type { Listener, Refusal, Target } from './listeners.ts';
+import { listenerOf as listenerOf, reach } from './listeners.ts';
+import type { Listener, ListenerRefusal, Target } from './listeners.ts';
 import { parseConf } from './conf/parse.ts';
-import { home } from './conf/problem.ts';
+import { configDirectory } from './conf/problem.ts';
 import type { Files, LogLine, Problem } from './conf/problem.ts';
 import type { BrokerConf, ListenerConf } from './conf/settings.ts';
 import { openListeners, openSecurity } from './start.ts';
 import type { Security } from './start.ts';
-import { PasswordChecks } from './auth/password-queue.ts';
+import { PasswordQueue } from './auth/password-queue.ts';
 import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
 
-export type { Listener, Origin, Refusal, Target } from './listeners.ts';
+export type { Listener, Origin, ListenerRefusal, Target } from './listeners.ts';
 
 export interface Client {
   clientId: string;
@@ -35,7 +35,7 @@ export interface ConnectingClient extends Client {
 /** Return code of CONNACK (3.1.1, section 3.2.2.3), for 5.0 too. */
 export type Admission = 0 | 4 | 5;
 
-export interface BrokerStart {
+export interface ConfiguredBroker {
   /** False: an error; nobody can connect, and `problems` says why. */
   started: boolean;
   problems: Problem[];
@@ -43,7 +43,7 @@ export interface BrokerStart {
   log: LogLine[];
   listeners: Listener[];
   /** The listener for a line, or why there is none. `lines` counts those it has already. */
-  reach(target: Target, lines?: (port: number) => number): Listener | Refusal;
+  reach(target: Target, lines?: (port: number) => number): Listener | ListenerRefusal;
   /** The names that count from here on: the certificate's, or the one in the CONNECT. */
   named(client: ConnectingClient): Client;
   /** Whether an empty client id is refused, with return code 2 (allow_zero_length_clientid). */
@@ -75,7 +75,7 @@ export interface BrokerStart {
 export const version = '2.0.11';
 
 /** With no `mosquitto.conf` among them, the files are those of a broker started without one. */
-export function readBrokerFiles(files: Files): BrokerStart {
+export function readBrokerFiles(files: Files): ConfiguredBroker {
   const text = files['mosquitto.conf'];
   const { options: conf, problems, log } = parseConf(text, files);
   if (!conf) return closed(problems, log);
@@ -85,7 +85,9 @@ export function readBrokerFiles(files: Files): BrokerStart {
   log.push({
     level: 'information',
     text:
-      text === undefined ? 'Using default config.' : `Config loaded from ${home}/mosquitto.conf.`,
+      text === undefined
+        ? 'Using default config.'
+        : `Config loaded from ${configDirectory}/mosquitto.conf.`,
   });
   const shown = (level: LogLine['level']) => conf.logs && conf.logTypes.has(level);
   const securities = new Map<ListenerConf, Security>();
@@ -106,7 +108,7 @@ export function readBrokerFiles(files: Files): BrokerStart {
 }
 
 /** Nothing runs: no door, and whoever asks all the same is refused. */
-function closed(problems: Problem[], log: LogLine[]): BrokerStart {
+function closed(problems: Problem[], log: LogLine[]): ConfiguredBroker {
   return {
     started: false,
     problems,
@@ -138,7 +140,7 @@ function running(
   securities: ReadonlyMap<ListenerConf, Security>,
   problems: Problem[],
   log: LogLine[],
-): BrokerStart {
+): ConfiguredBroker {
   const [first] = conf.listeners;
   if (!first) throw new TypeError('a running broker has a listener');
   const doorOf = (port: number | undefined): ListenerConf =>
@@ -162,7 +164,7 @@ function running(
     return named;
   }
 
-  const checks = new PasswordChecks();
+  const checks = new PasswordQueue();
   function authenticate(client: ConnectingClient): Admission | Promise<Admission> {
     const door = doorOf(client.port);
     const security = securityOf(client);

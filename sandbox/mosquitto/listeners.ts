@@ -28,10 +28,10 @@ export interface Listener {
 }
 
 /** Why a line does not come about: key of the language files (`files.refused.<refusal>`). */
-export type Refusal =
+export type ListenerRefusal =
   'not-running' | 'no-listener' | 'local-only' | 'protocol' | 'tls' | 'psk' | 'full';
 
-export function doorOf(conf: BrokerConf, door: ListenerConf): Listener {
+export function listenerOf(conf: BrokerConf, door: ListenerConf): Listener {
   const { port, protocol, tls, requireCertificate, maxConnections, maxQoS, host } = door;
   return {
     port,
@@ -53,7 +53,7 @@ export function reach(
   doors: readonly ListenerConf[],
   { port, protocol, tls, from }: Target,
   lines: (port: number) => number,
-): Listener | Refusal {
+): Listener | ListenerRefusal {
   const at = doors.filter((listener) => listener.port === port);
   if (at.length === 0) return 'no-listener';
   const near = at.filter(
@@ -65,5 +65,5 @@ export function reach(
   if ((door.tls !== undefined) !== tls) return 'tls';
   if (door.protocol !== protocol) return 'protocol';
   if (door.maxConnections !== undefined && lines(port) >= door.maxConnections) return 'full';
-  return doorOf(conf, door);
+  return listenerOf(conf, door);
 }

@@ -5,16 +5,16 @@
  */
 import { AclFile } from './auth/acl.ts';
 import { isAnyAddress, isLoopback, isNumericHost } from './conf/hosts.ts';
-import { absolute, home, textOf } from './conf/problem.ts';
+import { absolute, configDirectory, textOf } from './conf/problem.ts';
 import type { Files, LogLine, Problem } from './conf/problem.ts';
 import type { BrokerConf, ListenerConf, SecurityConf } from './conf/settings.ts';
 import { PasswordFile } from './auth/passwd.ts';
 
 /** Where the certificates of the sandbox's own authority stand for a room's conf. */
 export const certificates = {
-  ca: `${home}/ca_certificates/ca.crt`,
-  certificate: `${home}/certs/server.crt`,
-  key: `${home}/certs/server.key`,
+  ca: `${configDirectory}/ca_certificates/ca.crt`,
+  certificate: `${configDirectory}/certs/server.crt`,
+  key: `${configDirectory}/certs/server.key`,
 } as const;
 
 /** What a listener, or the whole broker, asks of its clients. */
@@ -39,7 +39,7 @@ function fail(to: Starting, file: string, line: number, ...words: string[]): fal
 /** The files that a security section names; undefined where one is missing or wrong. */
 export function openSecurity(conf: SecurityConf, files: Files, to: Starting): Security | undefined {
   const security: Security = { conf };
-  const main = `${home}/mosquitto.conf`;
+  const main = `${configDirectory}/mosquitto.conf`;
   for (const plugin of conf.plugins) {
     to.log.push({ level: 'information', text: `Loading plugin: ${plugin}` });
     fail(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SubscriptionIndex } from '../engine/builtin/subscription-tree.ts';
+import { SubscriptionTree } from '../engine/builtin/subscription-tree.ts';
 import { matches, sharedFilter, validShared } from './topic-match.ts';
 
 /** MQTT 5.0, section 4.7, with its own examples. */
@@ -37,7 +37,7 @@ describe('a filter and a topic', () => {
   for (const [filter, topic, expected] of cases) {
     test(`${filter} ${expected ? 'matches' : 'does not match'} ${topic}`, () => {
       expect(matches(filter, topic)).toBe(expected);
-      const index = new SubscriptionIndex<string>();
+      const index = new SubscriptionTree<string>();
       index.add(sharedFilter(filter)?.filter ?? filter, 'here');
       expect(index.match(topic)).toEqual(expected ? ['here'] : []);
     });
@@ -55,7 +55,7 @@ test('shared filters', () => {
 });
 
 test('the index forgets what is removed, and the levels that only it needed', () => {
-  const index = new SubscriptionIndex<string>();
+  const index = new SubscriptionTree<string>();
   index.add('a/b/#', 'one');
   index.add('a/b', 'two');
   index.add('a/b', 'three');
@@ -79,7 +79,7 @@ test('the index agrees with the plain rule on a thousand random pairs', () => {
     if (random(3) === 0) filter.push('#');
     const topic = Array.from({ length: 1 + random(4) }, () => level(false)).join('/');
     const name = filter.join('/');
-    const index = new SubscriptionIndex<string>();
+    const index = new SubscriptionTree<string>();
     index.add(name, 'x');
     expect(index.match(topic).length === 1, `${name} ${topic}`).toBe(matches(name, topic));
   }

@@ -1,6 +1,6 @@
 /** Messages between page and sandbox: HTTP API and watch stream. The receiver validates each one. */
 import type { BrokerFiles, CheckResult, FileProblem } from './exercise.ts';
-import type { FaultRule, LineWeather } from './faults.ts';
+import type { FaultRule, LinkConditions } from './faults.ts';
 import type { BrokerStateChanges, BrokerStateJson } from './state.ts';
 import type { DeviceState } from './trace.ts';
 
@@ -8,7 +8,7 @@ export interface RoomRequest {
   /** `<lesson>/<exercise>`; the sandbox knows the exercise by it. */
   exercise: string;
 }
-export interface RoomAnswer {
+export interface RoomResponse {
   /** Code and key, `brave-otter-x7k2m9q4wd`. */
   address: string;
   code: string;
@@ -17,7 +17,7 @@ export interface RoomAnswer {
   tlsPort: number | null;
 }
 /** Every refusal of the HTTP API. `error` is a key of the language files (`error.<error>`). */
-export interface ErrorAnswer {
+export interface ErrorResponse {
   error: string;
   /** In plain English, for people with a shell. */
   message: string;
@@ -31,7 +31,7 @@ export type WatchRequest =
   | { type: 'device'; device: string; state: DeviceState }
   /** `replace`: in the place of what pages have armed before; the scene's rules stay. */
   | { type: 'arm'; id: number; rules: FaultRule[]; replace?: boolean }
-  | { type: 'weather'; id: number; weather: LineWeather }
+  | { type: 'weather'; id: number; weather: LinkConditions }
   | { type: 'cut'; id: number; client: string }
   /** The broker itself ends the client's connection: 5.0 clients are told why. */
   | { type: 'disconnect'; id: number; clientId: string }

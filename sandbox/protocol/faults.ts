@@ -23,7 +23,7 @@ export interface FaultRule {
   action: FaultAction;
 }
 /** A lasting condition of a client's line, as opposed to a rule that strikes once. */
-export interface LineWeather {
+export interface LinkConditions {
   client: string;
   /** Added to each packet, each way, in milliseconds. */
   latencyMs?: number;

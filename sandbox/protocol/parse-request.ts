@@ -1,7 +1,7 @@
 /** Validates what a page asks over the watch stream: hostile until it has passed here. */
 import type { WatchRequest } from './api.ts';
 import type { BrokerFiles } from './exercise.ts';
-import type { FaultAction, FaultRule, LineWeather } from './faults.ts';
+import type { FaultAction, FaultRule, LinkConditions } from './faults.ts';
 import type { PacketKind } from './mqtt.ts';
 import type { DeviceState } from './trace.ts';
 
@@ -61,7 +61,7 @@ function rule(value: unknown): FaultRule | null {
   };
 }
 
-function weatherOf(value: unknown): LineWeather | null {
+function weatherOf(value: unknown): LinkConditions | null {
   if (!isObject(value) || !isName(value['client'])) return null;
   const { client, latencyMs, loss, frozen } = value;
   if (latencyMs !== undefined && !isNumber(latencyMs, maxDelayMs)) return null;

@@ -18,13 +18,13 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Somewhere to write records. */
-export interface Place {
+export interface ByteRange {
   readonly bytes: Uint8Array;
   readonly view: DataView;
 }
 
 /** Writes a packet's record at `at`, where there are `PACKET_HEADER` and its length of room. */
-export function putPacket({ bytes, view }: Place, at: number, entry: PacketEntry): void {
+export function putPacket({ bytes, view }: ByteRange, at: number, entry: PacketEntry): void {
   const packet = entry.bytes;
   view.setUint32(at, PACKET_HEADER - 4 + packet.length);
   bytes[at + 4] = 1;

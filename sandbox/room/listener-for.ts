@@ -1,5 +1,5 @@
 /** By which of a broker's listeners a line comes in, as the room's files say. */
-import type { BrokerStart, Listener, Origin, Refusal } from '../mosquitto/files.ts';
+import type { ConfiguredBroker, Listener, Origin, ListenerRefusal } from '../mosquitto/files.ts';
 import type { LineInfo } from '../line/line-info.ts';
 
 /** Devices of the page and the scene's actors stand on the broker's own machine. */
@@ -14,16 +14,16 @@ const protocolOf = ({ transport, role }: LineInfo): Listener['protocol'] =>
  * The listener for a line, or why there is none. A client from outside reaches the sandbox's own
  * port and names none of the room's: it gets the first that is open for it.
  */
-export function doorFor(
-  start: BrokerStart,
+export function listenerFor(
+  start: ConfiguredBroker,
   info: LineInfo,
   lines: (port: number) => number,
-): Listener | Refusal {
+): Listener | ListenerRefusal {
   const from = originOf(info);
   const protocol = info.target?.protocol ?? protocolOf(info);
   const tls = info.transport === 'tls';
   if (info.target) return start.reach({ port: info.target.port, protocol, tls, from }, lines);
-  let refusal: Refusal = start.started ? 'no-listener' : 'not-running';
+  let refusal: ListenerRefusal = start.started ? 'no-listener' : 'not-running';
   for (const { port, protocol: spoken, tls: secure } of start.listeners) {
     if (spoken !== protocol || secure !== tls) continue;
     const door = start.reach({ port, protocol, tls, from }, lines);

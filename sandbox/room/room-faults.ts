@@ -3,12 +3,12 @@ import { SandboxError } from '../shared/errors.ts';
 import {
   arm,
   decide,
-  weathered,
+  withConditions,
   type ArmedFault,
   type Decision,
   type Passing,
 } from '../line/faults.ts';
-import type { FaultRule, LineWeather } from '../protocol/faults.ts';
+import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
 
 export class RoomFaults {
   /** Null while nothing is armed: then a packet isn't even asked about. */
@@ -16,7 +16,7 @@ export class RoomFaults {
   #armed: ArmedFault[] = [];
   /** Those of `#armed` that the exercise came with. */
   #scene: ReadonlySet<ArmedFault> = new Set();
-  readonly #weather = new Map<string, LineWeather>();
+  readonly #weather = new Map<string, LinkConditions>();
   readonly #most: number;
   readonly #random: () => number;
 
@@ -43,7 +43,7 @@ export class RoomFaults {
     this.#changed();
   }
 
-  setWeather(weather: LineWeather): void {
+  setConditions(weather: LinkConditions): void {
     const { client, frozen, loss, latencyMs } = weather;
     if (!frozen && !loss && !latencyMs) this.#weather.delete(client);
     else if (this.#weather.size >= this.#most && !this.#weather.has(client))
@@ -53,7 +53,7 @@ export class RoomFaults {
   }
 
   /** By device or actor name first, then by client id. */
-  weatherOf({ name, clientId }: Pick<Passing, 'name' | 'clientId'>): LineWeather | undefined {
+  conditionsOf({ name, clientId }: Pick<Passing, 'name' | 'clientId'>): LinkConditions | undefined {
     return (
       (name === undefined ? undefined : this.#weather.get(name)) ??
       (clientId === undefined ? undefined : this.#weather.get(clientId))
@@ -68,7 +68,7 @@ export class RoomFaults {
   #decide(passing: Passing): Decision {
     const decision = decide(this.#armed, passing);
     if (decision.do !== 'pass') return decision;
-    const weather = this.weatherOf(passing);
-    return weather ? weathered(weather, this.#random()) : decision;
+    const weather = this.conditionsOf(passing);
+    return weather ? withConditions(weather, this.#random()) : decision;
   }
 }

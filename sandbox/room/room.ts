@@ -3,24 +3,28 @@
  * where it lives: it takes duplex streams and speaks the typed messages of `protocol.ts`.
  */
 import type { Duplex } from 'readable-stream';
-import { readBrokerFiles, type BrokerStart, type Refusal } from '../mosquitto/files.ts';
-import { brokerRules } from '../mosquitto/engine-options.ts';
+import {
+  readBrokerFiles,
+  type ConfiguredBroker,
+  type ListenerRefusal,
+} from '../mosquitto/files.ts';
+import { engineOptions } from '../mosquitto/engine-options.ts';
 import { createBroker, type Broker, type BrokerOptions } from '../engine/builtin/index.ts';
 import { CheckRunner } from '../checks/runner.ts';
 import { evaluate } from '../checks/evaluate.ts';
 import { defaults, limitValues, type LimitName, type LimitValues } from '../shared/config.ts';
-import { doorFor } from './listener-for.ts';
+import { listenerFor } from './listener-for.ts';
 import { SandboxError } from '../shared/errors.ts';
 import { Line, type LineHost } from '../line/line.ts';
 import type { LineInfo } from '../line/line-info.ts';
 import { memoryPair } from './memory-pair.ts';
 import type { WatchMessage } from '../protocol/api.ts';
 import type { BrokerFiles, CheckResult, Exercise } from '../protocol/exercise.ts';
-import type { FaultRule, LineWeather } from '../protocol/faults.ts';
+import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
 import type { BrokerState } from '../protocol/state.ts';
 import type { DeviceState } from '../protocol/trace.ts';
 import { RoomFaults } from './room-faults.ts';
-import { RoomWatches } from './viewers.ts';
+import { Viewers } from './viewers.ts';
 import { startActor, type RunningActor } from './scene.ts';
 import type { NewEntry } from '../protocol/trace.ts';
 import { Trace } from './trace.ts';
@@ -49,13 +53,13 @@ export class Room {
   wasUsed = false;
   readonly #options: RoomOptions;
   readonly #lines = new Map<number, Line>();
-  readonly #watches: RoomWatches;
+  readonly #watches: Viewers;
   readonly #faults: RoomFaults;
   readonly #checks: CheckRunner;
   readonly #host: LineHost;
   #broker: Broker | undefined;
   /** What the room's files say; null without files: everybody may do everything. */
-  #start: BrokerStart | null = null;
+  #start: ConfiguredBroker | null = null;
   /** The sandbox's, or less where the room's files want less. */
   #lineLimits: LimitValues;
   #actors: RunningActor[] = [];
@@ -146,7 +150,7 @@ export class Room {
     const start = this.#start;
     const broker = await createBroker({
       ...(start
-        ? brokerRules(start, (id) => this.#lines.get(id)?.acceptedOn)
+        ? engineOptions(start, (id) => this.#lines.get(id)?.acceptedOn)
         : this.#options.rules),
       limits: this.limits,
       maxPacketSize: this.#lineLimits.packetBytes,
@@ -175,18 +179,18 @@ export class Room {
   // ── Lines ──
 
   /** Gives a connection to the room; why not, and the stream untouched, where there is no place. */
-  attach(socket: Duplex, info: LineInfo): Line | Refusal {
+  attach(socket: Duplex, info: LineInfo): Line | ListenerRefusal {
     if (this.#closed || !this.#broker) return this.#refuse('not-running', info);
     const guests = info.role !== 'actor';
     if (guests && this.#lines.size >= (this.#options.maxLines ?? this.limits.linesPerRoom))
       return this.#refuse('full', info);
-    const door = this.#start && doorFor(this.#start, info, (port) => this.#linesAt(port));
+    const door = this.#start && listenerFor(this.#start, info, (port) => this.#linesAt(port));
     if (typeof door === 'string') return this.#refuse(door, info);
     this.wasUsed ||= guests;
     return new Line(this.#host, ++this.#lineIds, socket, info, door?.port);
   }
 
-  #refuse(refusal: Refusal, { transport, role, name, target }: LineInfo): Refusal {
+  #refuse(refusal: ListenerRefusal, { transport, role, name, target }: LineInfo): ListenerRefusal {
     const port = target?.port;
     this.#append({
       type: 'line-refused',
@@ -215,7 +219,7 @@ export class Room {
       get decide() {
         return room.#faults.decide;
       },
-      weather: ({ info, clientId }) => room.#faults.weatherOf({ name: info.name, clientId }),
+      conditions: ({ info, clientId }) => room.#faults.conditionsOf({ name: info.name, clientId }),
       connect(stream, line) {
         room.#lines.set(line.id, line);
         room.#broker!.handle(stream, { line: line.id });
@@ -249,8 +253,8 @@ export class Room {
     this.#faults.arm(rules, replace);
   }
 
-  setWeather(weather: LineWeather): void {
-    this.#faults.setWeather(weather);
+  setConditions(weather: LinkConditions): void {
+    this.#faults.setConditions(weather);
     for (const line of this.#linesOf(weather.client)) line.freeze(weather.frozen === true);
   }
 
@@ -302,7 +306,7 @@ export class Room {
     };
   }
 
-  #makeWatches(): RoomWatches {
+  #makeWatches(): Viewers {
     const room = this;
     const watched = {
       trace: this.trace,
@@ -316,7 +320,7 @@ export class Room {
         return room.#checks.results;
       },
     };
-    return new RoomWatches(watched, this.limits.watchersPerRoom, this.#options.watchBatchMs);
+    return new Viewers(watched, this.limits.watchersPerRoom, this.#options.watchBatchMs);
   }
 
   #filesMessage(): WatchMessage | null {

@@ -2,7 +2,7 @@
  * One timer for what many rooms put off: at its beat all of it is done in one turn of the event
  * loop. A timer for each room wakes the process for each, which costs more than the work itself.
  */
-export class Beat {
+export class SharedTimer {
   readonly #ms: number;
   #waiting: (() => void)[] = [];
 
@@ -22,11 +22,11 @@ export class Beat {
   }
 }
 
-const beats = new Map<number, Beat>();
+const beats = new Map<number, SharedTimer>();
 
 /** The beat that everybody with this interval shares. */
-export function beatOf(ms: number): Beat {
+export function sharedTimer(ms: number): SharedTimer {
   let beat = beats.get(ms);
-  if (!beat) beats.set(ms, (beat = new Beat(ms)));
+  if (!beat) beats.set(ms, (beat = new SharedTimer(ms)));
   return beat;
 }

@@ -8,12 +8,12 @@ import {
   PACKET_HEADER,
   putPacket,
   recordOf,
-  type Place,
+  type ByteRange,
 } from '../protocol/trace-batch.ts';
 import type { NewEntry, TraceEntry } from '../protocol/trace.ts';
 
 /** Records one behind the other. Nothing that is written in it ever changes. */
-interface Chunk extends Place {
+interface Chunk extends ByteRange {
   /** Number of the first entry. */
   readonly first: number;
   /** Bytes that are written. */

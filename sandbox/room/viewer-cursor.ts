@@ -2,7 +2,7 @@
  * A viewer's place in a room's trace: nothing is queued for a viewer but its position, so a slow
  * one costs nothing and is told what it missed.
  */
-import { beatOf, type Beat } from './shared-timer.ts';
+import { sharedTimer, type SharedTimer } from './shared-timer.ts';
 import type { WatchMessage } from '../protocol/api.ts';
 import type { Trace } from './trace.ts';
 
@@ -19,14 +19,14 @@ const unsentBytes = 262_144;
 /** More than this don't wait for the beat: a burst would push them out of the ring before it. */
 const mostWaiting = 1000;
 
-export class Watch {
+export class ViewerCursor {
   readonly viewer: Viewer;
   #next: number;
   #waiting = false;
   #closed = false;
   readonly #trace: Trace;
   readonly #run: () => number;
-  readonly #beat: Beat;
+  readonly #beat: SharedTimer;
 
   constructor(
     viewer: Viewer,
@@ -35,7 +35,7 @@ export class Watch {
     this.viewer = viewer;
     this.#trace = room.trace;
     this.#run = room.run;
-    this.#beat = beatOf(room.batchMs);
+    this.#beat = sharedTimer(room.batchMs);
     this.#next = room.from;
   }
 

@@ -3,7 +3,7 @@ import { defaults } from '../shared/config.ts';
 import type { WatchMessage } from '../protocol/api.ts';
 import type { CheckResult } from '../protocol/exercise.ts';
 import type { Trace } from './trace.ts';
-import { Watch, type Viewer } from './viewer-cursor.ts';
+import { ViewerCursor, type Viewer } from './viewer-cursor.ts';
 
 /** What a room's viewers see of it. */
 export interface Watched {
@@ -16,11 +16,11 @@ export interface Watched {
   readonly checks: readonly CheckResult[];
 }
 
-export class RoomWatches {
+export class Viewers {
   readonly #room: Watched;
   readonly #most: number;
   readonly #batchMs: number;
-  readonly #all = new Set<Watch>();
+  readonly #all = new Set<ViewerCursor>();
 
   constructor(room: Watched, most: number, batchMs: number = defaults.watchBatchMs) {
     this.#room = room;
@@ -37,7 +37,7 @@ export class RoomWatches {
     const room = this.#room;
     const { trace, run, files, checks } = room;
     const next = from.run === run ? Math.max(1, from.n) : 1;
-    const watch = new Watch(viewer, {
+    const watch = new ViewerCursor(viewer, {
       trace,
       run: () => room.run,
       batchMs: this.#batchMs,

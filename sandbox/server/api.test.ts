@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeDoor } from './main.ts';
-import type { ErrorAnswer, RoomAnswer } from '../protocol/api.ts';
+import { makeListenerContext } from './main.ts';
+import type { ErrorResponse, RoomResponse } from '../protocol/api.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { apiHandler } from './api.ts';
 import { listen } from './listeners/tcp.ts';
@@ -17,7 +17,11 @@ beforeEach(async () => {
     { get: async (name) => (name === 'a/b' ? exercise : null) },
     { limits: { rooms: 3, roomsPerMinute: 5, wrongKeys: 3 } },
   );
-  const api = apiHandler({ door: makeDoor(rooms), tcpPort: () => 1883, tlsPort: () => null });
+  const api = apiHandler({
+    door: makeListenerContext(rooms),
+    tcpPort: () => 1883,
+    tlsPort: () => null,
+  });
   server = createServer((request, response) => api(request, response, () => response.end('page')));
   await listen(server, 0, '127.0.0.1');
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -33,11 +37,11 @@ const post = (body: string, headers: Record<string, string> = {}) =>
 const ask = (exercise = 'a/b') => post(JSON.stringify({ exercise }));
 const errorOf = async (response: Response) => [
   response.status,
-  ((await response.json()) as ErrorAnswer).error,
+  ((await response.json()) as ErrorResponse).error,
 ];
 
 test('a room is made, and its address opens it', async () => {
-  const answer = (await (await ask()).json()) as RoomAnswer;
+  const answer = (await (await ask()).json()) as RoomResponse;
   expect(answer).toMatchObject({ tcpPort: 1883, tlsPort: null });
   expect(answer.address.startsWith(`${answer.code}-`)).toBe(true);
   expect((await fetch(`${origin}/api/rooms/${answer.address}`)).status).toBe(200);
@@ -66,7 +70,7 @@ test('the server has so many rooms and no more, and one address asks so often', 
 });
 
 test('a wrong address is not there; after a few guesses there are no answers, but a right one is', async () => {
-  const { address } = (await (await ask()).json()) as RoomAnswer;
+  const { address } = (await (await ask()).json()) as RoomResponse;
   const wrong = `${address.slice(0, -1)}${address.endsWith('0') ? '1' : '0'}`;
   const look = (at: string) => fetch(`${origin}/api/rooms/${at}`);
   for (let i = 0; i < 3; i++) expect(await errorOf(await look(wrong))).toEqual([404, 'no-room']);

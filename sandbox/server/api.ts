@@ -1,13 +1,13 @@
 /** The HTTP API: `POST /api/rooms` makes a room, `GET /api/rooms/<address>` tells if it is there. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Bucket } from '../shared/token-bucket.ts';
+import { TokenBucket } from '../shared/token-bucket.ts';
 import { errors, SandboxError, type ErrorName } from '../shared/errors.ts';
-import type { ErrorAnswer, RoomAnswer } from '../protocol/api.ts';
-import type { Door } from './admission/admit.ts';
+import type { ErrorResponse, RoomResponse } from '../protocol/api.ts';
+import type { ListenerContext } from './admission/admit.ts';
 import { sameOrigin } from './listeners/ws.ts';
 
 export interface ApiOptions {
-  door: Door;
+  door: ListenerContext;
   tcpPort(): number | null;
   tlsPort(): number | null;
 }
@@ -36,7 +36,7 @@ function json(response: ServerResponse, status: number, body: unknown): void {
 }
 
 export function fail(response: ServerResponse, error: ErrorName, message = errors[error]): void {
-  json(response, statusOf[error] ?? 400, { error, message } satisfies ErrorAnswer);
+  json(response, statusOf[error] ?? 400, { error, message } satisfies ErrorResponse);
 }
 
 /** The whole body as JSON. */
@@ -58,11 +58,11 @@ async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> 
 
 /** How often each network address may ask for a room. */
 function askers(perMinute: number): (remote: string) => boolean {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new Map<string, TokenBucket>();
   return (remote) => {
     if (buckets.size > 10_000) buckets.clear();
     let bucket = buckets.get(remote);
-    if (!bucket) buckets.set(remote, (bucket = new Bucket(perMinute / 60, perMinute)));
+    if (!bucket) buckets.set(remote, (bucket = new TokenBucket(perMinute / 60, perMinute)));
     return bucket.tryTake();
   };
 }
@@ -72,7 +72,7 @@ export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
   const { rooms, wrongKeys } = door;
   const mayCreate = askers(rooms.limits.roomsPerMinute);
 
-  async function create(request: IncomingMessage): Promise<RoomAnswer> {
+  async function create(request: IncomingMessage): Promise<RoomResponse> {
     if (!sameOrigin(request)) throw new SandboxError('other-origin');
     if (!mayCreate(request.socket.remoteAddress ?? '')) throw new SandboxError('too-many-requests');
     const asked = await bodyOf(request, rooms.limits.requestBytes);

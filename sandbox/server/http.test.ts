@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { limitValues } from '../shared/config.ts';
 import { listenHttp, siteHandler } from './http.ts';
 import type { Handler } from './api.ts';
-import { makeDoor } from './main.ts';
+import { makeListenerContext } from './main.ts';
 import { listenWebSocket } from './listeners/ws.ts';
 import { Rooms } from '../rooms/rooms.ts';
 
@@ -26,11 +26,15 @@ afterEach(async () => {
 
 async function begin(limits = {}, ...before: Handler[]) {
   const rooms = new Rooms({ get: () => Promise.resolve(null) });
-  http = await listenHttp([...before, siteHandler(site)], listenWebSocket(makeDoor(rooms)), {
-    port: 0,
-    host: '127.0.0.1',
-    limits: { ...limitValues(), ...limits },
-  });
+  http = await listenHttp(
+    [...before, siteHandler(site)],
+    listenWebSocket(makeListenerContext(rooms)),
+    {
+      port: 0,
+      host: '127.0.0.1',
+      limits: { ...limitValues(), ...limits },
+    },
+  );
   return http;
 }
 /** All that is answered to these bytes until the server closes. */

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { defaults, type LimitValues } from '../shared/config.ts';
 import { authorityHandler, listenHttp, siteHandler } from './http.ts';
 import { apiHandler } from './api.ts';
-import type { Door } from './admission/admit.ts';
+import type { ListenerContext } from './admission/admit.ts';
 import { certificates, type Certificates } from './tls/certificates.ts';
-import { HalfOpen } from './admission/pending-connects.ts';
-import { hostsOfThisMachine } from './tls/machine-names.ts';
-import { Places } from './admission/connection-quota.ts';
+import { PendingConnects } from './admission/pending-connects.ts';
+import { machineNames } from './tls/machine-names.ts';
+import { ConnectionQuota } from './admission/connection-quota.ts';
 import { listenTcp, listenTls } from './listeners/tcp.ts';
-import { WrongKeys } from './admission/failed-lookups.ts';
+import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
 import { Rooms, type ExerciseSource } from '../rooms/rooms.ts';
 
@@ -49,19 +49,19 @@ export class PortError extends Error {
 }
 
 /** What every listener needs to find a room. */
-export function makeDoor(rooms: Rooms): Door {
+export function makeListenerContext(rooms: Rooms): ListenerContext {
   const { wrongKeys, wrongKeysMs, halfOpenPerAddress, lines, connectionsPerAddress } = rooms.limits;
   return {
     rooms,
-    wrongKeys: new WrongKeys(wrongKeys, wrongKeysMs),
-    halfOpen: new HalfOpen(halfOpenPerAddress),
-    lines: new Places(lines),
-    connections: new Places(connectionsPerAddress),
+    wrongKeys: new FailedLookups(wrongKeys, wrongKeysMs),
+    halfOpen: new PendingConnects(halfOpenPerAddress),
+    lines: new ConnectionQuota(lines),
+    connections: new ConnectionQuota(connectionsPerAddress),
   };
 }
 
 async function certificatesOf({ certificate, data }: StartOptions): Promise<Certificates | null> {
-  if (!certificate) return data ? certificates(join(data, 'tls'), hostsOfThisMachine()) : null;
+  if (!certificate) return data ? certificates(join(data, 'tls'), machineNames()) : null;
   const [cert, key] = await Promise.all(
     [certificate.cert, certificate.key].map((file) => readFile(file, 'utf8')),
   );
@@ -80,7 +80,7 @@ export async function start(options: StartOptions): Promise<Running> {
   const tls = await certificatesOf(options);
   const rooms = new Rooms(options.exercises, options.limits ? { limits: options.limits } : {});
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
-  const door = makeDoor(rooms);
+  const door = makeListenerContext(rooms);
   const webSockets = listenWebSocket(door);
   const ports: { tcp: number | null; tls: number | null } = { tcp: null, tls: null };
   const handlers = [

@@ -1,5 +1,5 @@
 /** A token bucket: allows a burst, then a steady rate. */
-export class Bucket {
+export class TokenBucket {
   readonly #perSecond: number;
   readonly #burst: number;
   #tokens: number;

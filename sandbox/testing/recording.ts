@@ -1,6 +1,6 @@
 /** For tests: what real clients did in a real room, as the page gets it over the watch stream. */
 import type { MqttClient } from 'mqtt';
-import type { FaultRule, LineWeather } from '../protocol/faults.ts';
+import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
 import type { TraceEntry } from '../protocol/trace.ts';
 import type { Room } from '../room/room.ts';
 import { deviceClient } from './device-client.ts';
@@ -14,7 +14,7 @@ export interface Play {
   device(name: string, options?: { clean?: boolean; clientId?: string }): MqttClient;
   /** Writes exactly what it is told. */
   wire(name: string): WireClient;
-  weather(weather: LineWeather): void;
+  weather(weather: LinkConditions): void;
   /** Resolves when the trace fits; asked again as it grows. */
   until(fits: (entries: readonly TraceEntry[]) => boolean): Promise<unknown>;
 }
@@ -36,7 +36,7 @@ export async function record(
         return client;
       },
       wire: (name) => wireClient(room, { role: 'actor', name }),
-      weather: (weather) => room.setWeather(weather),
+      weather: (weather) => room.setConditions(weather),
       until: (fits) => untilSeen(room, () => fits(room.trace.all())),
     });
     return [...room.trace.all()];

@@ -10,7 +10,7 @@ import { certificates } from '../server/tls/certificates.ts';
 import { listen, listenTcp, listenTls } from '../server/listeners/tcp.ts';
 import { memoryPair } from '../room/memory-pair.ts';
 import { listenWebSocket } from '../server/listeners/ws.ts';
-import { makeDoor } from '../server/main.ts';
+import { makeListenerContext } from '../server/main.ts';
 import type { RoomOptions } from '../room/room.ts';
 import type { Room } from '../room/room.ts';
 import { Rooms } from '../rooms/rooms.ts';
@@ -90,7 +90,7 @@ const websocket: Transport = {
   name: 'websocket',
   async start(options = {}) {
     const [rooms, exercises] = roomsOf(options);
-    const listener = listenWebSocket(makeDoor(rooms));
+    const listener = listenWebSocket(makeListenerContext(rooms));
     const server: Server = createServer();
     server.on('upgrade', (request, socket, head) => listener.upgrade(request, socket, head));
     await listen(server, 0, '127.0.0.1');
@@ -120,7 +120,7 @@ const tcp: Transport = {
   name: 'tcp',
   async start(options = {}) {
     const [rooms, exercises] = roomsOf(options);
-    const listener = await listenTcp(makeDoor(rooms), { port: 0, host: '127.0.0.1' });
+    const listener = await listenTcp(makeListenerContext(rooms), { port: 0, host: '127.0.0.1' });
     const client = bySocket(`mqtt://127.0.0.1:${listener.port}`);
     return testServer(client, () => listener.close(), rooms, exercises);
   },
@@ -132,7 +132,10 @@ const tls: Transport = {
     const [rooms, exercises] = roomsOf(options);
     const folder = await mkdtemp(join(tmpdir(), 'retained-tls-'));
     const made = await certificates(folder, ['localhost', '127.0.0.1']);
-    const listener = await listenTls(makeDoor(rooms), made, { port: 0, host: '127.0.0.1' });
+    const listener = await listenTls(makeListenerContext(rooms), made, {
+      port: 0,
+      host: '127.0.0.1',
+    });
     // The client checks the certificate: it trusts the sandbox's authority and nobody else.
     const client = bySocket(`mqtts://127.0.0.1:${listener.port}`, { ca: made.ca! });
     const close = async () => {

@@ -1,17 +1,17 @@
 import { BrokerFileDrafts } from './room/broker-files.ts';
-import { DeviceReports } from './run/console-recorder.ts';
+import { ConsoleRecorder } from './run/console-recorder.ts';
 import { DeviceTabs } from './shell/device-tabs.ts';
 import { Drafts, guardedStore } from './store/drafts.ts';
 import { openEditor } from './shell/open-editor.ts';
 import { exerciseDataOf } from './store/exercise-data.ts';
 import { openKeyList } from './shell/key-list.ts';
-import { createLearnerActions } from './shell/learner-menu.ts';
-import { LineRefusals } from './notices/connection-refused.ts';
+import { createLearnerMenu } from './shell/learner-menu.ts';
+import { RefusedConnections } from './notices/connection-refused.ts';
 import { createPanelContexts } from './panels/panel-context.ts';
 import { createAnnouncer } from './ui/announcer.ts';
 import { createPanelHost } from './panels/panel-host.ts';
 import { panels } from './panels/registry.ts';
-import { createWorkbenchParts } from './shell/layout.ts';
+import { createLayout } from './shell/layout.ts';
 import { Programs } from './run/programs.ts';
 import { RunRecord } from './run/record.ts';
 import { RoomClient } from './room/server-room.ts';
@@ -19,9 +19,9 @@ import { createRoomEvents } from './shell/room-events.ts';
 import { errorNotice } from './notices/room-error.ts';
 import { RoomRequests } from './room/panel-room.ts';
 import { createRunNotices } from './shell/run-notices.ts';
-import { createRuns } from './shell/run-button.ts';
-import { loadServices } from './shell/lazy-parts.ts';
-import { Session } from './run/session.ts';
+import { createRunButton } from './shell/run-button.ts';
+import { loadLazyParts } from './shell/lazy-parts.ts';
+import { RunSession } from './run/session.ts';
 import { type SessionState, stateWord } from './run/session-state.ts';
 import { SharedPrograms } from './share/shared-programs.ts';
 import { onTheme } from './ui/theme.ts';
@@ -51,9 +51,9 @@ export async function createWorkbench(
   const store = guardedStore(() => localStorage);
   const programs = new Programs(data.devices, new Drafts(store, exercise));
   const brokerFiles = new BrokerFileDrafts(store, exercise, data.files);
-  const services = loadServices(language);
-  const reports = new DeviceReports({ record, programs, words });
-  const refusals = new LineRefusals({ record, language });
+  const services = loadLazyParts(language);
+  const reports = new ConsoleRecorder({ record, programs, words });
+  const refusals = new RefusedConnections({ record, language });
   const announcer = createAnnouncer();
   let passed = false;
 
@@ -61,7 +61,7 @@ export async function createWorkbench(
     ...{ exercise, programs, store, words },
     notice: (subject, notice) => parts.notices.show(subject, notice),
   });
-  const learner = createLearnerActions({
+  const learner = createLearnerMenu({
     ...{ exercise, data, programs, shared, words, openKeys: openKeyList },
     parts: () => parts,
     brokerFiles: () => brokerFiles.applied,
@@ -97,7 +97,7 @@ export async function createWorkbench(
       announce: announcer.say,
     }),
   });
-  const parts = createWorkbenchParts(
+  const parts = createLayout(
     element,
     data,
     record,
@@ -143,7 +143,7 @@ export async function createWorkbench(
     }),
   });
 
-  const session = new Session({
+  const session = new RunSession({
     devices: files,
     language,
     anyPort: () => brokerFiles.applied !== undefined,
@@ -178,7 +178,7 @@ export async function createWorkbench(
     runAgain: () => void run(),
   });
 
-  const { run, runOne } = createRuns({
+  const { run, runOne } = createRunButton({
     ...{ session, programs, words, notices: parts.notices, files: brokerFiles },
     focus: () => parts.toolbar.focus(),
   });

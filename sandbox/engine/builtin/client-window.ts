@@ -2,7 +2,7 @@
 import type { Delivery } from './message.ts';
 import type { MqttVersion } from '../../protocol/mqtt.ts';
 import { publishFrame, type PublishOptions } from './publish-frame.ts';
-import { OutgoingAliases } from './outbound-aliases.ts';
+import { OutboundAliases } from './outbound-aliases.ts';
 
 export interface FrameSink {
   /** One whole packet. */
@@ -20,12 +20,12 @@ export interface ConnectLimits {
   topicAliasMaximum?: number | undefined;
 }
 
-export class ClientLimits {
+export class ClientWindow {
   readonly version: MqttVersion;
   /** How many QoS 1 and 2 messages may be unacknowledged ([MQTT-3.3.4-9]). */
   readonly window: number;
   readonly maximumPacketSize: number;
-  readonly #aliases: OutgoingAliases | null;
+  readonly #aliases: OutboundAliases | null;
   readonly #sink: FrameSink;
 
   constructor(sink: FrameSink, limits: ConnectLimits) {
@@ -34,7 +34,7 @@ export class ClientLimits {
     const receiveMaximum = limits.version === 5 ? (limits.receiveMaximum ?? 65_535) : 65_535;
     this.window = Math.min(receiveMaximum, limits.maxInflight);
     this.maximumPacketSize = limits.maximumPacketSize ?? Number.POSITIVE_INFINITY;
-    this.#aliases = limits.topicAliasMaximum ? new OutgoingAliases(limits.topicAliasMaximum) : null;
+    this.#aliases = limits.topicAliasMaximum ? new OutboundAliases(limits.topicAliasMaximum) : null;
   }
 
   get unsent(): number {

@@ -1,20 +1,20 @@
 /** A client from CONNECT to its end: who may come in, take-over, its session, its last words. */
 import { type AedesClient, type AedesConnect, ownerOf } from './aedes/types.ts';
-import { connectionOf, type BrokerCore } from './context.ts';
-import { ClientLimits } from './client-window.ts';
+import { connectionOf, type BrokerContext } from './context.ts';
+import { ClientWindow } from './client-window.ts';
 import type { Connection } from './connection.ts';
 import { encodeDisconnect } from '../../mqtt/encode.ts';
 
-export interface ClientLifeHost {
+export interface ConnectHost {
   /** Publishes now a will that waits for its delay, if there is one. */
   publishDelayedWill(clientId: string): void;
 }
 
-export class ClientLife {
-  readonly #core: BrokerCore;
-  readonly #host: ClientLifeHost;
+export class ConnectHandler {
+  readonly #core: BrokerContext;
+  readonly #host: ConnectHost;
 
-  constructor(core: BrokerCore, host: ClientLifeHost) {
+  constructor(core: BrokerContext, host: ConnectHost) {
     this.#core = core;
     this.#host = host;
   }
@@ -23,7 +23,7 @@ export class ClientLife {
   connecting(client: AedesClient, packet: AedesConnect): void {
     const connection = connectionOf(client)!;
     connection.version = packet.protocolVersion ?? 4;
-    connection.owner = ownerOf(packet);
+    connection.connectInfo = ownerOf(packet);
     // 5.0 [MQTT-3.1.3-6], [MQTT-3.1.3-7]: a client may leave its identifier to the broker. Before 5.0 only with a
     // clean session (3.1.1 [MQTT-3.1.3-8]): aedes refuses the others.
     if (packet.clientId === '' && (connection.version === 5 || packet.clean)) {
@@ -39,7 +39,7 @@ export class ClientLife {
   ): void {
     const connection = connectionOf(client)!;
     const { version, line } = connection;
-    const { userName } = connection.owner!;
+    const { userName } = connection.connectInfo!;
     const clientId = client.id;
     const credentials = { clientId, userName, password, version, line };
     const code = this.#core.options.authenticate?.(credentials) ?? 0;
@@ -54,7 +54,7 @@ export class ClientLife {
     const connection = connectionOf(client)!;
     const { retainAvailable } = this.#core;
     const { maxQoS } = connection;
-    const { will } = connection.owner!;
+    const { will } = connection.connectInfo!;
     if (code !== 0) {
       this.#core.log('notice', `Client ${client.id} disconnected, not authorised.`);
       return answer(code);
@@ -71,7 +71,7 @@ export class ClientLife {
     const connection = connectionOf(client)!;
     const { session } = connection;
     if (!session) return;
-    const { version, clean, keepAlive, userName, topicAliasMaximum } = session.owner;
+    const { version, clean, keepAlive, userName, topicAliasMaximum } = session.connectInfo;
     const user = userName === undefined ? '' : `, u'${userName}'`;
     const protocol = version === 5 ? 5 : version - 2;
     this.#core.log(
@@ -80,7 +80,7 @@ export class ClientLife {
         `(p${protocol}, c${clean ? 1 : 0}, k${keepAlive}${user}).`,
     );
     session.outgoing.attach(
-      new ClientLimits(connection, {
+      new ClientWindow(connection, {
         version,
         maxInflight: this.#core.maxInflight,
         receiveMaximum: client.receiveMaximum,
@@ -96,7 +96,7 @@ export class ClientLife {
   timedOut(client: AedesClient): void {
     const connection = connectionOf(client)!;
     this.#core.log('notice', `Client ${client.id} has exceeded timeout, disconnecting.`);
-    connection.farewell = 'broker';
+    connection.endedBy = 'broker';
     if (connection.version === 5) connection.send(encodeDisconnect(0x8d));
   }
 
@@ -107,7 +107,7 @@ export class ClientLife {
     if (!connection || !session) return;
     connection.session = null;
     const words = { client: 'disconnected', broker: null, line: 'closed its connection' };
-    const what = words[connection.farewell ?? 'line'];
+    const what = words[connection.endedBy ?? 'line'];
     if (what) this.#core.log('notice', `Client ${client.id} ${what}.`);
     this.#core.sessions.disconnected(session, client.sessionExpiryInterval);
     this.#core.change();
@@ -137,7 +137,7 @@ export class ClientLife {
   }
 
   /** [MQTT-3.2.2-21] Only 5.0 can be told; an older client's own is obeyed, as Mosquitto does. */
-  #shortenKeepAlive(client: AedesClient, { version, owner }: Connection): void {
+  #shortenKeepAlive(client: AedesClient, { version, connectInfo: owner }: Connection): void {
     const most = this.#core.options.maxKeepAlive ?? 0;
     if (version < 5 || most === 0) return;
     if (owner!.keepAlive !== 0 && owner!.keepAlive <= most) return;
@@ -153,7 +153,7 @@ export class ClientLife {
   }
 
   #openSession(client: AedesClient, connection: Connection): void {
-    const owner = connection.owner!;
+    const owner = connection.connectInfo!;
     const { sessions, stats } = this.#core;
     // 5.0 [MQTT-3.1.2-8]: a delayed will is sent when its session ends, and a clean start ends it.
     if (owner.clean) this.#host.publishDelayedWill(client.id);

@@ -1,6 +1,6 @@
 /** One client's connection to the broker: its stream, its session, and what is under way on it. */
 import type { Duplex } from 'readable-stream';
-import { Bucket } from '../../shared/token-bucket.ts';
+import { TokenBucket } from '../../shared/token-bucket.ts';
 import { correctConnack, correctSuback, correctUnsuback } from './aedes/rewrite-responses.ts';
 import type { AedesClient } from './aedes/types.ts';
 import type { BrokerLimits, BrokerOptions } from '../broker.ts';
@@ -11,8 +11,8 @@ import { ClientStream, type ClientStreamHost } from './aedes/stream.ts';
 import { headerLength } from '../../mqtt/varint.ts';
 import { isViolation, parsePacket } from '../../mqtt/packet.ts';
 import type { MqttVersion, QoS } from '../../protocol/mqtt.ts';
-import type { Owner, Session } from './session.ts';
-import { filtersOf, hideFilters } from './aedes/escaped-filters.ts';
+import type { ConnectInfo, Session } from './session.ts';
+import { filtersOf, escapeFilters } from './aedes/escaped-filters.ts';
 
 /** What is decided of one filter of a SUBSCRIBE. */
 export interface Grant {
@@ -41,7 +41,7 @@ export class Connection implements ClientStreamHost, FrameSink {
   /** That of the CONNECT. */
   version: MqttVersion = 4;
   /** What its CONNECT says. */
-  owner: Owner | null = null;
+  connectInfo: ConnectInfo | null = null;
   client: AedesClient | null = null;
   /** From the moment that it is let in until it is gone. */
   session: Session | null = null;
@@ -49,7 +49,7 @@ export class Connection implements ClientStreamHost, FrameSink {
   /** The client identifier that the broker made up. */
   assignedId: string | undefined;
   /** Why the connection ended, where it was not the client's line. */
-  farewell: 'client' | 'broker' | null = null;
+  endedBy: 'client' | 'broker' | null = null;
   /** CONNACK has been sent, and it was not a refusal. */
   acknowledged = false;
   /** CONNACK's reason code where aedes knows no such refusal. */
@@ -64,14 +64,14 @@ export class Connection implements ClientStreamHost, FrameSink {
   /** User properties of the PUBLISH packets that aedes reads next, those that have any. */
   readonly userProperties: [name: string, value: string][][] = [];
   /** Retained messages that it may still be sent: a filter of one byte may ask for all there are. */
-  readonly retained: Bucket;
+  readonly retained: TokenBucket;
   readonly #core: ConnectionHost;
 
   constructor(line: Duplex, number: number, core: ConnectionHost) {
     this.line = number;
     this.#core = core;
     const { retainedPerSecond } = core.limits;
-    this.retained = new Bucket(retainedPerSecond, retainedPerSecond * 20);
+    this.retained = new TokenBucket(retainedPerSecond, retainedPerSecond * 20);
     this.maxQoS = core.options.maxQoSOf?.(number) ?? core.maxQoS;
     this.stream = new ClientStream(line, this);
   }
@@ -89,7 +89,7 @@ export class Connection implements ClientStreamHost, FrameSink {
     const { version } = this;
     const encode = kind === 'PUBACK' ? encodePuback : encodePubrec;
     // [MQTT-3.1.2-29] Only where the client has not asked to be spared of it.
-    const wanted = this.owner?.wantsReasons === true ? reason : undefined;
+    const wanted = this.connectInfo?.wantsReasons === true ? reason : undefined;
     let frame = encode(version, packetId, code, wanted);
     // [MQTT-3.4.2-2], [MQTT-3.5.2-2]: the reason string is what can be left out.
     if (wanted && !this.#fits(frame)) frame = encode(version, packetId, code);
@@ -120,10 +120,10 @@ export class Connection implements ClientStreamHost, FrameSink {
     this.#core.stats.received(frame);
     const kind = frame[0]! >> 4;
     if (kind === 3 && this.version === 5) this.#noteUserProperties(frame);
-    if (kind === 14) this.farewell = 'client';
+    if (kind === 14) this.endedBy = 'client';
     if (kind !== 8 && kind !== 10) return frame;
     if (kind === 8) this.subscribes.push(filtersOf(frame, this.version));
-    return hideFilters(frame, this.version);
+    return escapeFilters(frame, this.version);
   }
 
   outgoing(frame: Buffer): Uint8Array | null {

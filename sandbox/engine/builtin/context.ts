@@ -6,13 +6,13 @@ import { ClientStream } from './aedes/stream.ts';
 import { defaults, limitValues } from '../../shared/config.ts';
 import type { Connection } from './connection.ts';
 import { encodeDisconnect } from '../../mqtt/encode.ts';
-import { HeldMessages } from './stored-bytes.ts';
+import { StoredBytes } from './stored-bytes.ts';
 import type { Message } from './message.ts';
 import type { QoS } from '../../protocol/mqtt.ts';
 import type { LogEntry } from '../../protocol/trace.ts';
-import { Retained } from './retained-store.ts';
+import { RetainedStore } from './retained-store.ts';
 import { Router } from './router.ts';
-import { Sessions } from './session-store.ts';
+import { SessionStore } from './session-store.ts';
 import { SysTopics } from './sys-topics.ts';
 
 /** Mosquitto's default (max_inflight_messages). */
@@ -25,7 +25,7 @@ const RECEIVE_MAXIMUM = 500;
 /** Mosquitto's default (max_topic_alias). */
 const TOPIC_ALIASES = 10;
 
-export class BrokerCore {
+export class BrokerContext {
   readonly options: BrokerOptions;
   readonly limits: BrokerLimits;
   readonly maxQoS: QoS;
@@ -34,8 +34,8 @@ export class BrokerCore {
   readonly receiveMaximum: number;
   readonly topicAliasMaximum: number;
   readonly stats = new BrokerStats();
-  readonly sessions: Sessions;
-  readonly retained: Retained;
+  readonly sessions: SessionStore;
+  readonly retained: RetainedStore;
   readonly router: Router;
   readonly sys: SysTopics | null;
   readonly connections = new Set<Connection>();
@@ -53,11 +53,11 @@ export class BrokerCore {
     const limits = (this.limits = complete(options.limits));
     const most = limits.sessionMessages;
     this.maxInflight = Math.min((options.maxInflight ?? INFLIGHT) || most, most);
-    this.retained = new Retained(limits);
-    this.sessions = new Sessions(
+    this.retained = new RetainedStore(limits);
+    this.sessions = new SessionStore(
       {
         maxQueued: Math.min(options.maxQueued || limits.queuedMessages, most),
-        held: new HeldMessages(limits.queuedBytes),
+        held: new StoredBytes(limits.queuedBytes),
         unsentBytes: limits.unsentBytes,
         dropped: (session, reason) => this.#dropped(session.clientId, reason),
         changed: () => this.change(),
@@ -96,7 +96,7 @@ export class BrokerCore {
 
   /** Ends a connection; a 5.0 client is told why ([MQTT-3.14.0-1]: not before CONNACK). */
   end(connection: Connection, reasonCode: number, then?: () => void): void {
-    connection.farewell ??= 'broker';
+    connection.endedBy ??= 'broker';
     connection.stream.flush();
     const told = connection.version === 5 && connection.acknowledged;
     if (told) connection.send(encodeDisconnect(reasonCode));
@@ -146,7 +146,7 @@ function complete(limits: Partial<BrokerLimits> | undefined): BrokerLimits {
 
 export function nameOf(session: {
   clientId: string;
-  owner: { userName?: string | undefined };
+  connectInfo: { userName?: string | undefined };
 }): ClientName {
-  return { clientId: session.clientId, userName: session.owner.userName };
+  return { clientId: session.clientId, userName: session.connectInfo.userName };
 }

@@ -8,13 +8,13 @@ import { Aedes } from 'aedes';
 import type { Duplex } from 'readable-stream';
 import { messageOf, type AedesMessage } from './aedes/message.ts';
 import type { AedesClient, AedesConnect, AedesInside, AedesPublish } from './aedes/types.ts';
-import { BrokerCore, connectionOf } from './context.ts';
+import { BrokerContext, connectionOf } from './context.ts';
 import { brokerState } from './state.ts';
 import type { Broker, BrokerOptions, RoomMessage } from '../broker.ts';
-import { ClientLife } from './connect.ts';
+import { ConnectHandler } from './connect.ts';
 import { Connection } from './connection.ts';
-import { Grants } from './subscribe.ts';
-import { IncomingPublishes } from './publish.ts';
+import { SubscribeHandler } from './subscribe.ts';
+import { PublishHandler } from './publish.ts';
 import { Persistence } from './aedes/persistence.ts';
 import type { BrokerState } from '../../protocol/state.ts';
 
@@ -32,19 +32,19 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Broker>
 }
 
 class CorrectedAedes implements Broker {
-  readonly #core: BrokerCore;
+  readonly #core: BrokerContext;
   readonly #aedes: Aedes;
-  readonly #life: ClientLife;
-  readonly #grants: Grants;
-  readonly #publishes: IncomingPublishes;
+  readonly #life: ConnectHandler;
+  readonly #grants: SubscribeHandler;
+  readonly #publishes: PublishHandler;
   readonly #persistence: Persistence;
 
   constructor(options: BrokerOptions) {
     const { version } = Aedes.prototype as unknown as AedesInside;
-    const core = (this.#core = new BrokerCore(options, `aedes version ${version}`));
-    this.#grants = new Grants(core);
-    this.#publishes = new IncomingPublishes(core);
-    this.#life = new ClientLife(core, {
+    const core = (this.#core = new BrokerContext(options, `aedes version ${version}`));
+    this.#grants = new SubscribeHandler(core);
+    this.#publishes = new PublishHandler(core);
+    this.#life = new ConnectHandler(core, {
       publishDelayedWill: (clientId) => this.#publishDelayedWill(clientId),
     });
     this.#persistence = new Persistence(

@@ -1,5 +1,5 @@
 /** Aliases that the broker gives to topics on one connection (MQTT 5.0, section 3.3.2.3.4). */
-export class OutgoingAliases {
+export class OutboundAliases {
   readonly #numbers = new Map<string, number>();
   readonly #maximum: number;
 

@@ -2,8 +2,8 @@
  * What the broker still owes one session: messages that wait, and QoS 1 and 2 exchanges that are
  * not finished. It outlives the connection (3.1.1 [MQTT-3.1.2-5], 5.0 [MQTT-3.1.2-23]; [MQTT-4.4.0-1]).
  */
-import type { ClientLimits } from './client-window.ts';
-import type { HeldMessages } from './stored-bytes.ts';
+import type { ClientWindow } from './client-window.ts';
+import type { StoredBytes } from './stored-bytes.ts';
 import { hasExpired, keepApart, type Delivery } from './message.ts';
 import type { PacketKind } from '../../protocol/mqtt.ts';
 
@@ -17,31 +17,31 @@ export interface Inflight {
 /** What all sessions of a broker share: limits, and the counts of $SYS. */
 export type DropReason = 'queue' | 'bytes' | 'slow' | 'size' | 'expired' | 'offline';
 
-export interface OutgoingHost {
+export interface OutboundHost {
   maxQueued: number;
-  held: HeldMessages;
+  held: StoredBytes;
   unsentBytes: number;
   dropped(session: { clientId: string }, reason: DropReason): void;
   changed(): void;
 }
 
-export class Outgoing {
+export class OutboundQueue {
   readonly queue: Delivery[] = [];
   readonly inflight = new Map<number, Inflight>();
-  readonly #host: OutgoingHost;
+  readonly #host: OutboundHost;
   readonly #session: { clientId: string };
-  #client: ClientLimits | null = null;
+  #client: ClientWindow | null = null;
   /** Exchanges begun or taken up again on this connection: they fill the client's window. */
   #active = 0;
   #lastId = 0;
 
-  constructor(host: OutgoingHost, session: { clientId: string }) {
+  constructor(host: OutboundHost, session: { clientId: string }) {
     this.#host = host;
     this.#session = session;
   }
 
   /** A connection is ready: first what was under way, in its order ([MQTT-4.4.0-1]), then the queue. */
-  attach(client: ClientLimits): void {
+  attach(client: ClientWindow): void {
     this.#client = client;
     this.#active = 0;
     for (const exchange of this.inflight.values()) exchange.sent = false;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { judgePublish, type PublishFacts, type PublishRules } from './publish-policy.ts';
+import { judgePublish, type PublishFacts, type PublishPolicy } from './publish-policy.ts';
 
-const rules: PublishRules = {
+const rules: PublishPolicy = {
   maxQoS: 2,
   messageSizeLimit: 0,
   retainAvailable: true,
@@ -12,7 +12,7 @@ const rules: PublishRules = {
 const publish: PublishFacts = { topic: 't', payloadBytes: 5, qos: 1, retain: false };
 
 describe('what becomes of a PUBLISH', () => {
-  test.each<[string, Partial<PublishFacts>, Partial<PublishRules>, object]>([
+  test.each<[string, Partial<PublishFacts>, Partial<PublishPolicy>, object]>([
     ['good', {}, {}, { do: 'publish', code: 0x00 }],
     ['nobody subscribes', {}, { hasSubscribers: () => false }, { do: 'publish', code: 0x10 }],
     [

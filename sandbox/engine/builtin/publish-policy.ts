@@ -7,7 +7,7 @@ export interface PublishFacts {
   retain: boolean;
 }
 
-export interface PublishRules {
+export interface PublishPolicy {
   maxQoS: number;
   /** Bytes of a payload; 0: any. */
   messageSizeLimit: number;
@@ -29,7 +29,7 @@ export type PublishVerdict =
   | { do: 'disconnect'; code: 0x9a | 0x9b }
   | { do: 'limit'; code: 0x97; limit: 'retainedTopics' | 'retainedBytes' };
 
-export function judgePublish(publish: PublishFacts, rules: PublishRules): PublishVerdict {
+export function judgePublish(publish: PublishFacts, rules: PublishPolicy): PublishVerdict {
   const { topic, qos, retain, payloadBytes } = publish;
   // [MQTT-3.2.2-11] and section 3.2.2.3.4: above what CONNACK said.
   if (qos > rules.maxQoS) return { do: 'disconnect', code: 0x9b };

@@ -1,16 +1,16 @@
 /** PUBLISH packets and wills as they come in: judged, published and acknowledged in order. */
 import { messageOf } from './aedes/message.ts';
 import type { AedesClient, AedesPublish, Done } from './aedes/types.ts';
-import { connectionOf, nameOf, type BrokerCore } from './context.ts';
+import { connectionOf, nameOf, type BrokerContext } from './context.ts';
 import type { ClientName } from '../broker.ts';
 import type { Connection } from './connection.ts';
 import type { Message } from './message.ts';
 import { judgePublish, type PublishVerdict } from './publish-policy.ts';
 
-export class IncomingPublishes {
-  readonly #core: BrokerCore;
+export class PublishHandler {
+  readonly #core: BrokerContext;
 
-  constructor(core: BrokerCore) {
+  constructor(core: BrokerContext) {
     this.#core = core;
   }
 
@@ -55,7 +55,7 @@ export class IncomingPublishes {
   /** Section 3.1.3.2.2: the will delay was for the broker: subscribers don't get it. */
   #will(clientId: string, connection: Connection, will: AedesPublish, done: Done): void {
     if (will.properties) will.properties.willDelayInterval = undefined;
-    const name = { clientId, userName: connection.owner?.userName };
+    const name = { clientId, userName: connection.connectInfo?.userName };
     const verdict = this.#judge(will, messageOf(will), name, connection);
     done(verdict.do === 'publish' ? null : new Error('this will may not be published'));
   }

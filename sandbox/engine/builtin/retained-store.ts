@@ -7,7 +7,7 @@ export interface RetainedLimits {
   retainedBytes: number;
 }
 
-export class Retained {
+export class RetainedStore {
   readonly #messages = new Map<string, Message>();
   readonly #limits: RetainedLimits;
   #bytes = 0;

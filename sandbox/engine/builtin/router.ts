@@ -2,7 +2,7 @@
 import type { Delivery, Message } from './message.ts';
 import type { QoS } from '../../protocol/mqtt.ts';
 import type { Session, Subscription } from './session.ts';
-import type { Sessions } from './session-store.ts';
+import type { SessionStore } from './session-store.ts';
 import { SharedGroup } from './shared-group.ts';
 import { combine } from './overlapping-subscriptions.ts';
 
@@ -12,10 +12,10 @@ export interface RouterHost {
 }
 
 export class Router {
-  readonly #sessions: Sessions;
+  readonly #sessions: SessionStore;
   readonly #host: RouterHost;
 
-  constructor(sessions: Sessions, host: RouterHost) {
+  constructor(sessions: SessionStore, host: RouterHost) {
     this.#sessions = sessions;
     this.#host = host;
   }

@@ -1,45 +1,45 @@
 /** All sessions of one broker, and who subscribes to what. */
 import type { Delivery } from './message.ts';
-import type { OutgoingHost } from './outbound-queue.ts';
-import { Session, type Owner, type Subscription } from './session.ts';
+import type { OutboundHost } from './outbound-queue.ts';
+import { Session, type ConnectInfo, type Subscription } from './session.ts';
 import { SharedGroup } from './shared-group.ts';
-import { SubscriptionIndex } from './subscription-tree.ts';
+import { SubscriptionTree } from './subscription-tree.ts';
 import { sharedFilter } from '../../mqtt/topic-match.ts';
 
-export interface SessionsHost extends OutgoingHost {
+export interface SessionStoreHost extends OutboundHost {
   /** Deliveries of a shared subscription whose member is gone for good. */
   passOn(group: SharedGroup<Subscription>, delivery: Delivery): void;
   /** A session that nobody uses was ended to make room. */
   evicted(clientId: string): void;
 }
 
-export interface SessionsLimits {
+export interface SessionStoreLimits {
   offlineSessions: number;
   offlineSessionMs: number;
 }
 
-export class Sessions {
+export class SessionStore {
   readonly byId = new Map<string, Session>();
-  readonly index = new SubscriptionIndex<Subscription | SharedGroup<Subscription>>();
+  readonly index = new SubscriptionTree<Subscription | SharedGroup<Subscription>>();
   #groups: Map<string, SharedGroup<Subscription>> | null = null;
-  readonly #host: SessionsHost;
-  readonly #limits: SessionsLimits;
+  readonly #host: SessionStoreHost;
+  readonly #limits: SessionStoreLimits;
   subscriptionCount = 0;
   sharedCount = 0;
 
-  constructor(host: SessionsHost, limits: SessionsLimits) {
+  constructor(host: SessionStoreHost, limits: SessionStoreLimits) {
     this.#host = host;
     this.#limits = limits;
   }
 
   /** The session for a client that connects. The one before it must be disconnected. */
-  open(clientId: string, owner: Owner): { session: Session; present: boolean } {
+  open(clientId: string, owner: ConnectInfo): { session: Session; present: boolean } {
     this.#sweep();
     const old = this.byId.get(clientId);
     // 3.1.1 [MQTT-3.1.2-6], 5.0 [MQTT-3.1.2-4]: a clean start discards what there was.
     if (old && owner.clean) this.end(old);
     else if (old) {
-      old.owner = owner;
+      old.connectInfo = owner;
       old.connected = true;
       return { session: old, present: true };
     }

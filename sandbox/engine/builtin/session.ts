@@ -1,5 +1,5 @@
 /** What the broker keeps for one client id (MQTT 5.0, section 4.1). */
-import { Outgoing, type OutgoingHost } from './outbound-queue.ts';
+import { OutboundQueue, type OutboundHost } from './outbound-queue.ts';
 import type { ConnectPacket, MqttVersion, QoS } from '../../protocol/mqtt.ts';
 import type { SharedGroup } from './shared-group.ts';
 
@@ -16,7 +16,7 @@ export interface Subscription {
 }
 
 /** What a client says of itself in CONNECT. */
-export interface Owner {
+export interface ConnectInfo {
   version: MqttVersion;
   clean: boolean;
   keepAlive: number;
@@ -31,19 +31,19 @@ export interface Owner {
 export class Session {
   readonly clientId: string;
   readonly subscriptions = new Map<string, Subscription>();
-  readonly outgoing: Outgoing;
+  readonly outgoing: OutboundQueue;
   /** Packet identifiers of QoS 2 messages that wait for their PUBREL (3.1.1 [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-10]). */
   readonly incoming = new Set<number>();
-  owner: Owner;
+  connectInfo: ConnectInfo;
   connected = true;
   /** Seconds that it outlives its connection; 0xFFFFFFFF: for ever. */
   expiryInterval = 0;
   /** Date.now() of the last disconnect. */
   since = 0;
 
-  constructor(clientId: string, owner: Owner, host: OutgoingHost) {
+  constructor(clientId: string, owner: ConnectInfo, host: OutboundHost) {
     this.clientId = clientId;
-    this.owner = owner;
-    this.outgoing = new Outgoing(host, this);
+    this.connectInfo = owner;
+    this.outgoing = new OutboundQueue(host, this);
   }
 }

@@ -1,10 +1,10 @@
 /** What the page and the checks see of a broker. */
 import type { BrokerState, ClientState } from '../../protocol/state.ts';
-import type { Retained } from './retained-store.ts';
+import type { RetainedStore } from './retained-store.ts';
 import type { Session } from './session.ts';
-import type { Sessions } from './session-store.ts';
+import type { SessionStore } from './session-store.ts';
 
-export function brokerState(sessions: Sessions, retained: Retained): BrokerState {
+export function brokerState(sessions: SessionStore, retained: RetainedStore): BrokerState {
   return {
     clients: [...sessions.byId.values()].map(clientState),
     retained: [...retained.all()].map(({ topic, payload, qos }) => ({ topic, payload, qos })),
@@ -12,7 +12,7 @@ export function brokerState(sessions: Sessions, retained: Retained): BrokerState
 }
 
 function clientState(session: Session): ClientState {
-  const { owner, outgoing } = session;
+  const { connectInfo: owner, outgoing } = session;
   const state: ClientState = {
     clientId: session.clientId,
     connected: session.connected,

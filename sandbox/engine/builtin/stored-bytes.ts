@@ -4,7 +4,7 @@
  */
 import { sizeOf, type Message } from './message.ts';
 
-export class HeldMessages {
+export class StoredBytes {
   readonly #most: number;
   #bytes = 0;
 

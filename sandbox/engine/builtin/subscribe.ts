@@ -1,8 +1,8 @@
 /** SUBSCRIBE and UNSUBSCRIBE: what is granted, and what is sent for it. */
 import type { AedesSubscription } from './aedes/types.ts';
-import { connectionOf, nameOf, type BrokerCore } from './context.ts';
+import { connectionOf, nameOf, type BrokerContext } from './context.ts';
 import type { Connection, Grant } from './connection.ts';
-import { shownFilter } from './aedes/escaped-filters.ts';
+import { unescapeFilter } from './aedes/escaped-filters.ts';
 import type { QoS } from '../../protocol/mqtt.ts';
 import type { Session } from './session.ts';
 import { isSysFilter } from './sys-topics.ts';
@@ -10,10 +10,10 @@ import { sharedFilter, validShared } from '../../mqtt/topic-match.ts';
 
 type ClientOfAedes = { conn?: unknown };
 
-export class Grants {
-  readonly #core: BrokerCore;
+export class SubscribeHandler {
+  readonly #core: BrokerContext;
 
-  constructor(core: BrokerCore) {
+  constructor(core: BrokerContext) {
     this.#core = core;
   }
 
@@ -21,7 +21,7 @@ export class Grants {
   subscribe(client: ClientOfAedes, wanted: AedesSubscription): boolean {
     const connection = connectionOf(client);
     if (!connection?.session) return false;
-    const filter = shownFilter(wanted.topic);
+    const filter = unescapeFilter(wanted.topic);
     const grant = this.#grant(connection, connection.session, filter, wanted);
     connection.granted.set(filter, grant);
     return grant.code < 0x80;
@@ -49,7 +49,7 @@ export class Grants {
     // [MQTT-3.11.3-2]: 0x11 where there was no such subscription.
     connection.unsubacks.push(
       filters.map((filter) =>
-        this.#core.sessions.unsubscribe(session, shownFilter(filter)) ? 0x00 : 0x11,
+        this.#core.sessions.unsubscribe(session, unescapeFilter(filter)) ? 0x00 : 0x11,
       ),
     );
   }

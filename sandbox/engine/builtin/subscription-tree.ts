@@ -5,7 +5,7 @@ interface Level<T> {
   here: T[] | null;
 }
 
-export class SubscriptionIndex<T> {
+export class SubscriptionTree<T> {
   readonly #root: Level<T> = { below: null, here: null };
   size = 0;
 

@@ -4,14 +4,14 @@
  */
 import type { BrokerStats } from './stats.ts';
 import type { Message } from './message.ts';
-import type { Retained } from './retained-store.ts';
-import type { Sessions } from './session-store.ts';
+import type { RetainedStore } from './retained-store.ts';
+import type { SessionStore } from './session-store.ts';
 import { matches, sharedFilter } from '../../mqtt/topic-match.ts';
 
 export interface SysSource {
   version: string;
-  sessions: Sessions;
-  retained: Retained;
+  sessions: SessionStore;
+  retained: RetainedStore;
   stats: BrokerStats;
 }
 

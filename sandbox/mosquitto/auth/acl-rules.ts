@@ -7,7 +7,7 @@ import { matchesLevels } from '../../mqtt/topic-match.ts';
 
 export type Access = 'read' | 'write';
 
-export interface Rule {
+export interface AclRule {
   filter: string;
   /** Neither: a `deny`. */
   read: boolean;
@@ -20,10 +20,10 @@ type Last = Partial<Record<Access, { topic: string; verdict: Verdict }>>;
 
 /** Rules that hold as they are written. */
 export class RuleList {
-  readonly #rules: (Rule & { levels: string[] })[] = [];
+  readonly #rules: (AclRule & { levels: string[] })[] = [];
   #last: Last = {};
 
-  add(rule: Rule): void {
+  add(rule: AclRule): void {
     insert(this.#rules, { ...rule, levels: rule.filter.split('/') });
     this.#last = {};
   }
@@ -38,7 +38,7 @@ export class RuleList {
   }
 }
 
-interface Pattern extends Rule {
+interface Pattern extends AclRule {
   /** How often each occurs: `%c`, `%u`. */
   clientIds: number;
   userNames: number;
@@ -65,7 +65,7 @@ export class PatternList {
   readonly #clients = new Map<string, Client>();
   #kept = 0;
 
-  add(rule: Rule): void {
+  add(rule: AclRule): void {
     const { filter } = rule;
     insert(this.#patterns, {
       ...rule,
@@ -121,7 +121,7 @@ export class PatternList {
   }
 }
 
-function decide<R extends Rule>(
+function decide<R extends AclRule>(
   rules: readonly R[],
   access: Access,
   applies: (rule: R, place: number) => boolean,
@@ -135,7 +135,7 @@ function decide<R extends Rule>(
 }
 
 /** Denials are asked first, wherever they stand (`add__acl`). */
-function insert<R extends Rule>(list: R[], rule: R): void {
+function insert<R extends AclRule>(list: R[], rule: R): void {
   if (!rule.read && !rule.write) list.unshift(rule);
   else list.push(rule);
 }

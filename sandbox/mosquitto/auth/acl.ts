@@ -2,8 +2,8 @@
  * Mosquitto's ACL file: who may read and write which topics. Read and asked as
  * src/security_default.c of Mosquitto 2.0.11 does it.
  */
-import { PatternList, RuleList, type Access, type Rule } from './acl-rules.ts';
-import { fileLimits, home } from '../conf/problem.ts';
+import { PatternList, RuleList, type Access, type AclRule } from './acl-rules.ts';
+import { fileLimits, configDirectory } from '../conf/problem.ts';
 import type { LogLine, Problem } from '../conf/problem.ts';
 import { linesOf, trimBlanks, trimEnd, Words } from '../conf/c-text.ts';
 import { matches } from '../../mqtt/topic-match.ts';
@@ -11,7 +11,7 @@ import { filterFault } from '../../mqtt/topic-syntax.ts';
 
 export type { Access } from './acl-rules.ts';
 
-const accessTypes: ReadonlyMap<string, Omit<Rule, 'filter'>> = new Map([
+const accessTypes: ReadonlyMap<string, Omit<AclRule, 'filter'>> = new Map([
   ['read', { read: true, write: false }],
   ['write', { read: false, write: true }],
   ['readwrite', { read: true, write: true }],
@@ -29,7 +29,7 @@ export class AclFile {
   /** `file` undefined: an error; Mosquitto does not start. */
   static parse(
     text: string,
-    path = `${home}/acl`,
+    path = `${configDirectory}/acl`,
   ): { file?: AclFile; problems: Problem[]; log: LogLine[] } {
     const file = new AclFile();
     const problems: Problem[] = [];
@@ -121,7 +121,7 @@ function tooMuch(line: string, rules: number, patterns: number): string | undefi
 }
 
 /** What follows `topic` or `pattern`: the rule, or Mosquitto's error. */
-function readRule(words: Words, path: string): Rule | string {
+function readRule(words: Words, path: string): AclRule | string {
   const first = words.next();
   if (first === undefined) return `Error: Empty topic in acl_file "${path}".`;
   const rest = words.rest();

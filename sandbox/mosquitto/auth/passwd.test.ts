@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { deleteUser, hashAll, setUser, userNameError } from './passwd-edit.ts';
-import { PasswordChecks } from './password-queue.ts';
+import { PasswordQueue } from './password-queue.ts';
 import { highestIterations, PasswordFile } from './passwd.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 /** As at a CONNECT. */
 const check = async (file: PasswordFile, user: string, password: string): Promise<boolean> =>
-  new PasswordChecks().check(file.entryOf(user), bytes(password));
+  new PasswordQueue().check(file.entryOf(user), bytes(password));
 const textOf = (edited: ReturnType<typeof setUser>) =>
   'text' in edited ? edited.text : edited.error;
 

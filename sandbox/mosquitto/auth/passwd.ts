@@ -5,7 +5,7 @@
  */
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { fileLimits, home } from '../conf/problem.ts';
+import { fileLimits, configDirectory } from '../conf/problem.ts';
 import type { LogLine, Problem } from '../conf/problem.ts';
 import { atoi, linesOf, trimBlanks } from '../conf/c-text.ts';
 
@@ -36,7 +36,7 @@ export class PasswordFile {
 
   static parse(
     text: string,
-    path = `${home}/passwd`,
+    path = `${configDirectory}/passwd`,
   ): { file: PasswordFile; problems: Problem[]; log: LogLine[] } {
     const file = new PasswordFile();
     const problems: Problem[] = [];

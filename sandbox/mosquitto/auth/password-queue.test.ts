@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PasswordChecks } from './password-queue.ts';
+import { PasswordQueue } from './password-queue.ts';
 import { PasswordFile } from './passwd.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -17,7 +17,7 @@ afterEach(() => {
 
 describe('checks of passwords', () => {
   it('are at once where there is little to do', () => {
-    const checks = new PasswordChecks();
+    const checks = new PasswordQueue();
     expect(checks.check(undefined, bytes('secret'))).toBe(false);
     expect(checks.check(file.entryOf('old'), bytes('secret'))).toBe(true);
     expect(checks.check(file.entryOf('old'), bytes('wrong'))).toBe(false);
@@ -34,7 +34,7 @@ describe('checks of passwords', () => {
       now -= 1;
       return bits;
     });
-    const rooms = Array.from({ length: 5 }, () => new PasswordChecks());
+    const rooms = Array.from({ length: 5 }, () => new PasswordQueue());
     const asked = rooms.flatMap((room) => [
       room.check(alice, bytes('secret')),
       room.check(alice, bytes('wrong')),
@@ -47,7 +47,7 @@ describe('checks of passwords', () => {
   });
 
   it('take turns by room, and keep their order within one', async () => {
-    const [busy, other] = [new PasswordChecks(), new PasswordChecks()];
+    const [busy, other] = [new PasswordQueue(), new PasswordQueue()];
     const begun = vi.spyOn(crypto.subtle, 'importKey');
     const all = [0, 1, 2, 3, 4, 5].map((i) => busy.check(alice, bytes(`busy ${i}`)));
     all.push(other.check(alice, bytes('other 0')), other.check(alice, bytes('other 1')));
@@ -69,7 +69,7 @@ describe('checks of passwords', () => {
   });
 
   it('are dropped where nobody waits for them', async () => {
-    const checks = new PasswordChecks();
+    const checks = new PasswordQueue();
     const derive = vi.spyOn(crypto.subtle, 'deriveBits');
     const here = new Set<number>();
     const answers = [];
@@ -87,7 +87,7 @@ describe('checks of passwords', () => {
 
   it('work where the platform has no such threads', async () => {
     vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
-    const checks = new PasswordChecks();
+    const checks = new PasswordQueue();
     expect(await checks.check(alice, bytes('secret'))).toBe(true);
     expect(await checks.check(alice, bytes('wrong'))).toBe(false);
   });

@@ -17,10 +17,10 @@ interface Check {
 
 let underWay = 0;
 /** Rooms that have checks waiting, the one whose turn it is first. */
-const rooms = new Set<PasswordChecks>();
+const rooms = new Set<PasswordQueue>();
 
 /** Those of one room, in the order in which they came. */
-export class PasswordChecks {
+export class PasswordQueue {
   #queue: Check[] = [];
 
   /** How many have not begun. */

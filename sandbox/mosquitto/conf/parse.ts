@@ -7,7 +7,7 @@ import { finish } from './settings.ts';
 import type { BrokerConf } from './settings.ts';
 import { options } from './options.ts';
 import type { OptionSpec, Value } from './options.ts';
-import { absolute, fileLimits, home, textOf } from './problem.ts';
+import { absolute, fileLimits, configDirectory, textOf } from './problem.ts';
 import type { Files, LogLine, Problem } from './problem.ts';
 import { newState, securityOf, Stop } from './parse-state.ts';
 import type { Settings, Statement } from './parse-state.ts';
@@ -30,7 +30,7 @@ export interface ConfReading {
 export function parseConf(
   text: string | undefined,
   files: Files = {},
-  path = `${home}/mosquitto.conf`,
+  path = `${configDirectory}/mosquitto.conf`,
 ): ConfReading {
   const state = newState();
   const problems: Problem[] = [];
@@ -97,9 +97,9 @@ export function parseConf(
     const under = `${absolute(directory)}/`;
     const names = Object.keys(files)
       .filter((name) => files[name] !== undefined)
-      .map((name) => `${home}/${name}`);
+      .map((name) => `${configDirectory}/${name}`);
     // Debian makes conf.d with the package; any other directory is there if a file is in it.
-    if (under !== `${home}/conf.d/` && !names.some((name) => name.startsWith(under))) {
+    if (under !== `${configDirectory}/conf.d/` && !names.some((name) => name.startsWith(under))) {
       throw new Stop(`Error: Unable to open include_dir '${directory}'.`);
     }
     const confs = names

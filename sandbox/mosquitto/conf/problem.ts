@@ -24,7 +24,7 @@ export interface LogLine {
 export type Files = Readonly<Record<string, string | undefined>>;
 
 /** Where Debian keeps the broker's files, and so does a room. */
-export const home = '/etc/mosquitto';
+export const configDirectory = '/etc/mosquitto';
 
 /** More than a person writes, less than would hold up a room: in UTF-16 units and in entries. */
 export const fileLimits = {
@@ -43,7 +43,7 @@ export const fileLimits = {
  */
 export function absolute(path: string): string {
   const parts: string[] = [];
-  for (const part of (path.startsWith('/') ? path : `${home}/${path}`).split('/')) {
+  for (const part of (path.startsWith('/') ? path : `${configDirectory}/${path}`).split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
@@ -53,7 +53,7 @@ export function absolute(path: string): string {
 /** The text of a file of the room, or undefined where there is none of that path. */
 export function textOf(files: Files, path: string): string | undefined {
   const full = absolute(path);
-  if (!full.startsWith(`${home}/`)) return undefined;
-  const name = full.slice(home.length + 1);
+  if (!full.startsWith(`${configDirectory}/`)) return undefined;
+  const name = full.slice(configDirectory.length + 1);
   return Object.hasOwn(files, name) ? files[name] : undefined;
 }

@@ -1,10 +1,10 @@
 /** From a fresh TCP or TLS connection to its room: by the address in the CONNECT's user name. */
 import type { Duplex } from 'readable-stream';
-import type { Refusal } from '../../mosquitto/files.ts';
+import type { ListenerRefusal } from '../../mosquitto/files.ts';
 import { parseAddress } from '../../rooms/address.ts';
 import { encodeConnack } from '../../mqtt/encode.ts';
 import { errors } from '../../shared/errors.ts';
-import { endSoon } from '../../line/end-socket.ts';
+import { endThenDestroy } from '../../line/end-socket.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import type { Line } from '../../line/line.ts';
 import type { MqttVersion } from '../../protocol/mqtt.ts';
@@ -13,18 +13,18 @@ import type { Room } from '../../room/room.ts';
 import type { Rooms } from '../../rooms/rooms.ts';
 import { withUserName } from './connect-user.ts';
 import { firstPacket, type FirstPacket } from './first-packet.ts';
-import type { HalfOpen } from './pending-connects.ts';
-import type { Places } from './connection-quota.ts';
-import type { WrongKeys } from './failed-lookups.ts';
+import type { PendingConnects } from './pending-connects.ts';
+import type { ConnectionQuota } from './connection-quota.ts';
+import type { FailedLookups } from './failed-lookups.ts';
 
-export interface Door {
+export interface ListenerContext {
   rooms: Rooms;
-  wrongKeys: WrongKeys;
-  halfOpen: HalfOpen;
+  wrongKeys: FailedLookups;
+  halfOpen: PendingConnects;
   /** Connections that are lines of a room, all together. */
-  lines: Places;
+  lines: ConnectionQuota;
   /** Lines and viewers of one network address. */
-  connections: Places;
+  connections: ConnectionQuota;
 }
 
 /** As Node writes remote addresses; IPv4 may come mapped into IPv6. */
@@ -33,7 +33,7 @@ export const isLoopback = (remote: string): boolean =>
 
 /** Not authorized: 5 in 3.1.1 (section 3.2.2.3), 0x87 in 5.0 (section 3.2.2.2). */
 export function refuse(socket: Duplex, version: MqttVersion, reasonString: string): void {
-  endSoon(socket, encodeConnack(version, version === 5 ? 0x87 : 5, { reasonString }));
+  endThenDestroy(socket, encodeConnack(version, version === 5 ? 0x87 : 5, { reasonString }));
 }
 
 /** Server unavailable, 3, or quota exceeded, 0x97: the room, or the server, has no place left. */
@@ -43,7 +43,7 @@ export function refuseFull(
   full: 'room-full' | 'lines-full',
 ): void {
   const reasonString = errors[full];
-  endSoon(socket, encodeConnack(version, version === 5 ? 0x97 : 3, { reasonString }));
+  endThenDestroy(socket, encodeConnack(version, version === 5 ? 0x97 : 3, { reasonString }));
 }
 
 /** The part of a user name that may be a room's address. */
@@ -51,7 +51,7 @@ const roomIn = (userName = ''): string => userName.split(':', 1)[0]!;
 
 /** What a connection says first; null where it says nothing, or makes place for a newer one. */
 export async function firstOf(
-  door: Door,
+  door: ListenerContext,
   socket: Duplex,
   remote: string,
 ): Promise<FirstPacket | null> {
@@ -62,7 +62,7 @@ export async function firstOf(
 }
 
 /** A place among all lines of the server and among those of its address; null where one is taken. */
-function takePlace(door: Door, remote: string): (() => void) | null {
+function takePlace(door: ListenerContext, remote: string): (() => void) | null {
   const leaveAddress = door.connections.take(remote);
   const leaveServer = leaveAddress && door.lines.take('');
   if (leaveServer)
@@ -79,12 +79,12 @@ function takePlace(door: Door, remote: string): (() => void) | null {
  * line, the stream is untouched and the place is free at once.
  */
 export async function attach(
-  door: Door,
+  door: ListenerContext,
   room: Room,
   socket: Duplex,
   remote: string,
   info: LineInfo,
-): Promise<Line | Refusal | 'lines-full'> {
+): Promise<Line | ListenerRefusal | 'lines-full'> {
   const leave = takePlace(door, remote);
   if (!leave) return 'lines-full';
   socket.once('close', leave);
@@ -99,7 +99,7 @@ export async function attach(
 
 /** Which room, and which of its own users: `<address>` or `<address>:<user>`. */
 function lookUp(
-  door: Door,
+  door: ListenerContext,
   { connect }: FirstPacket,
 ): { room: Room; user: string | undefined } | null {
   const userName = connect?.userName;
@@ -115,7 +115,7 @@ function lookUp(
 }
 
 export async function admit(
-  door: Door,
+  door: ListenerContext,
   socket: Duplex,
   from: { transport: Transport; remote: string; certificate?: LineInfo['certificate'] },
 ): Promise<void> {

@@ -1,5 +1,5 @@
 /** Places that connections take: so many for each network address, or so many in all. */
-export class Places {
+export class ConnectionQuota {
   readonly #most: number;
   readonly #taken = new Map<string, number>();
 

@@ -3,7 +3,7 @@
  * however many wrong ones came from there: a class may sit behind one address, and after a restart
  * every page of it asks for a room that is gone.
  */
-export class WrongKeys {
+export class FailedLookups {
   readonly #most: number;
   readonly #windowMs: number;
   readonly #counts = new Map<string, { count: number; until: number }>();

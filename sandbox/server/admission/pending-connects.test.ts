@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { HalfOpen } from './pending-connects.ts';
+import { PendingConnects } from './pending-connects.ts';
 
 test('the oldest of an address makes place, and only of that address', () => {
-  const halfOpen = new HalfOpen(2);
+  const halfOpen = new PendingConnects(2);
   const closed: string[] = [];
   const enter = (remote: string, name: string) => halfOpen.enter(remote, () => closed.push(name));
   enter('a', 'a1');
@@ -19,7 +19,7 @@ test('the oldest of an address makes place, and only of that address', () => {
 });
 
 test('leaving twice, or after one was closed, takes nobody else’s place', () => {
-  const halfOpen = new HalfOpen(1);
+  const halfOpen = new PendingConnects(1);
   const closed: number[] = [];
   const leave = [0, 1, 2].map((n) => halfOpen.enter('a', () => closed.push(n)));
   expect(closed).toEqual([0, 1]);

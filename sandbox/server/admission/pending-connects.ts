@@ -1,5 +1,5 @@
 /** Connections that have not said CONNECT yet: so many for each network address. */
-export class HalfOpen {
+export class PendingConnects {
   readonly #most: number;
   /** For each address what closes its connections, the oldest first. */
   readonly #waiting = new Map<string, Set<() => void>>();

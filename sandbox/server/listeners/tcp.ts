@@ -7,7 +7,7 @@ import {
 } from 'node:net';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import type { Duplex } from 'readable-stream';
-import { admit, type Door } from '../admission/admit.ts';
+import { admit, type ListenerContext } from '../admission/admit.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import type { Certificates } from '../tls/certificates.ts';
 
@@ -23,11 +23,11 @@ export interface ListenOptions {
 /** How many ports above the wanted one are tried. */
 const tries = 20;
 
-export const listenTcp = (door: Door, options: ListenOptions): Promise<SocketListener> =>
+export const listenTcp = (door: ListenerContext, options: ListenOptions): Promise<SocketListener> =>
   serve(createTcpServer({ noDelay: true }), 'connection', 'tcp', door, options);
 
 export const listenTls = (
-  door: Door,
+  door: ListenerContext,
   { ca, cert, key }: Certificates,
   options: ListenOptions,
 ): Promise<SocketListener> => {
@@ -48,7 +48,7 @@ async function serve(
   server: Server,
   event: 'connection' | 'secureConnection',
   transport: 'tcp' | 'tls',
-  door: Door,
+  door: ListenerContext,
   options: ListenOptions,
 ): Promise<SocketListener> {
   const sockets = new Set<Socket>();
@@ -92,7 +92,7 @@ function certificateOf(socket: TLSSocket): LineInfo['certificate'] {
 }
 
 /** A handshake counts as a connection without a CONNECT does. */
-function boundHandshake(door: Door, server: Server, socket: Socket): void {
+function boundHandshake(door: ListenerContext, server: Server, socket: Socket): void {
   const leave = door.halfOpen.enter(socket.remoteAddress ?? '', () => socket.destroy());
   const { remotePort } = socket;
   const secured = (secure: Socket): void => {

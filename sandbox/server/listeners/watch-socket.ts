@@ -8,8 +8,8 @@ import { parseWatchRequest } from '../../protocol/parse-request.ts';
 import type { Room } from '../../room/room.ts';
 import { stateChanges } from '../../protocol/state-changes.ts';
 import { stateJson } from '../../protocol/state-json.ts';
-import { Bucket } from '../../shared/token-bucket.ts';
-import { binaryFrame } from './ws-frame.ts';
+import { TokenBucket } from '../../shared/token-bucket.ts';
+import { wsBinaryFrame } from './ws-frame.ts';
 
 /** A page asks a few things a second; the rest is a mistake or malice. */
 const requestsPerSecond = 50;
@@ -25,7 +25,7 @@ export async function serveWatch(
     socket.send(JSON.stringify(message));
     if (message.type === 'closing') socket.close(4000, message.reason);
   };
-  const bucket = new Bucket(requestsPerSecond, requestsPerSecond * 2);
+  const bucket = new TokenBucket(requestsPerSecond, requestsPerSecond * 2);
   const states = new States(room);
   const handle = (request: WatchRequest): void => {
     if (request.type === 'state') return send(states.answer(request));
@@ -65,7 +65,7 @@ export async function serveWatch(
   if (socket.readyState !== 1) return;
   const watch = room.watch(
     {
-      binary: (batch) => void (socket.readyState === 1 && raw.write(binaryFrame(batch))),
+      binary: (batch) => void (socket.readyState === 1 && raw.write(wsBinaryFrame(batch))),
       message: send,
       unsent: () => socket.bufferedAmount,
     },
@@ -112,7 +112,7 @@ async function answer(
         room.armFaults(request.rules, request.replace);
         break;
       case 'weather':
-        room.setWeather(request.weather);
+        room.setConditions(request.weather);
         break;
       case 'cut':
         room.cut(request.client);

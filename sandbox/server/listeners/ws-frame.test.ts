@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { binaryFrame } from './ws-frame.ts';
+import { wsBinaryFrame } from './ws-frame.ts';
 
 let server: Server;
 let client: WebSocket;
@@ -38,7 +38,7 @@ test.each([0, 1, 125, 126, 65_535, 65_536, 300_000])(
       };
       client.on('message', take);
     });
-    write(Buffer.concat([binaryFrame(payload), binaryFrame(Uint8Array.of(7))]));
+    write(Buffer.concat([wsBinaryFrame(payload), wsBinaryFrame(Uint8Array.of(7))]));
     await both;
     expect(Buffer.compare(got[0]!, payload)).toBe(0);
     expect([...got[1]!]).toEqual([7]);

@@ -3,7 +3,7 @@
  * 5.2). `ws` writes header and payload apart, which costs a small message a tenth more. To be
  * written to the socket of the upgrade, where `ws` compresses nothing and cuts nothing up.
  */
-export function binaryFrame(payload: Uint8Array): Buffer {
+export function wsBinaryFrame(payload: Uint8Array): Buffer {
   const { length } = payload;
   const head = length < 126 ? 2 : length < 65_536 ? 4 : 10;
   const frame = Buffer.allocUnsafe(head + length);

@@ -7,7 +7,7 @@ import type { Writable } from 'node:stream';
 import { Duplex } from 'readable-stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Unfit } from '../../line/line-info.ts';
-import { binaryFrame } from './ws-frame.ts';
+import { wsBinaryFrame } from './ws-frame.ts';
 
 export class WebSocketStream extends Duplex {
   readonly #socket: WebSocket;
@@ -73,7 +73,8 @@ export class WebSocketStream extends Duplex {
   /** To a client that has left already there is nothing to say, and nothing of it to be lost. */
   #send(bytes: Uint8Array, done: (error?: Error) => void): void {
     if (this.#socket.readyState > 1) done();
-    else if (this.#raw) this.#raw.write(binaryFrame(bytes), done as (error?: Error | null) => void);
+    else if (this.#raw)
+      this.#raw.write(wsBinaryFrame(bytes), done as (error?: Error | null) => void);
     else this.#socket.send(bytes, done);
   }
 

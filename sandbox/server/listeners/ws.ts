@@ -3,10 +3,17 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex as NodeDuplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { errors } from '../../shared/errors.ts';
-import { endSoon, lingerMs } from '../../line/end-socket.ts';
+import { endThenDestroy, lingerMs } from '../../line/end-socket.ts';
 import type { Room } from '../../room/room.ts';
 import type { LineInfo } from '../../line/line-info.ts';
-import { attach, firstOf, isLoopback, refuse, refuseFull, type Door } from '../admission/admit.ts';
+import {
+  attach,
+  firstOf,
+  isLoopback,
+  refuse,
+  refuseFull,
+  type ListenerContext,
+} from '../admission/admit.ts';
 import { serveWatch } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
@@ -29,7 +36,7 @@ function targetOf(query: URLSearchParams): LineInfo['target'] {
 /** A client that doesn't answer the close is cut off then; newer than the types of ws. */
 const closing = { closeTimeout: lingerMs };
 
-export function listenWebSocket(door: Door): WebSocketListener {
+export function listenWebSocket(door: ListenerContext): WebSocketListener {
   const { limits } = door.rooms;
   const server = new WebSocketServer({
     noServer: true,
@@ -120,6 +127,6 @@ export function sameOrigin(request: IncomingMessage): boolean {
 }
 
 function reject(socket: NodeDuplex, status: string): true {
-  endSoon(socket, `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  endThenDestroy(socket, `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   return true;
 }

@@ -2,7 +2,7 @@
 import { hostname, networkInterfaces } from 'node:os';
 
 /** `localhost` first. Link-local IPv6 addresses need a zone, which no certificate can name. */
-export function hostsOfThisMachine(): string[] {
+export function machineNames(): string[] {
   const name = hostname().toLowerCase();
   const names = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(name) ? [name] : [];
   // What a Raspberry Pi or a Mac answers to by multicast DNS.

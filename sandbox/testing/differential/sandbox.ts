@@ -7,8 +7,8 @@ import type { TLSSocket } from 'node:tls';
 import type { Duplex } from 'readable-stream';
 import { WebSocketServer } from 'ws';
 import { readBrokerFiles } from '../../mosquitto/files.ts';
-import type { BrokerStart, Listener } from '../../mosquitto/files.ts';
-import { brokerRules } from '../../mosquitto/engine-options.ts';
+import type { ConfiguredBroker, Listener } from '../../mosquitto/files.ts';
+import { engineOptions } from '../../mosquitto/engine-options.ts';
 import type { AcceptedOn } from '../../shared/accepted-on.ts';
 import { createBroker } from '../../engine/builtin/index.ts';
 import { limitValues } from '../../shared/config.ts';
@@ -18,7 +18,7 @@ import type { Files } from '../../mosquitto/conf/problem.ts';
 import type { TestCertificates } from './certificates.ts';
 
 export interface Subject {
-  start: BrokerStart;
+  start: ConfiguredBroker;
   said: string[];
   /** The port that stands for one of the files'. */
   port(port: number): number;
@@ -33,7 +33,7 @@ export async function startSandbox(files: Files, tls: TestCertificates): Promise
     const arrival = arrivals.get(id);
     return arrival && { ...arrival, clientId: lines.get(id)?.line.clientId };
   };
-  const broker = await createBroker(brokerRules(start, acceptedOn));
+  const broker = await createBroker(engineOptions(start, acceptedOn));
   const packetBytes = start.maxPacketSize || Infinity;
   const values = limitValues();
   const limits = { ...values, packetBytes: Math.min(values.packetBytes, packetBytes) };
@@ -55,7 +55,7 @@ export async function startSandbox(files: Files, tls: TestCertificates): Promise
         limits,
         append: () => 0,
         decide: null,
-        weather: () => undefined,
+        conditions: () => undefined,
         connect: (stream) => broker.handle(stream, { line: id }),
         closed: () => lines.delete(id),
       },

@@ -167,7 +167,7 @@ export const packetCases: LimitCases = {
     limits: { heldBytes: 10_000 },
     async hit(arena) {
       const sensor = await arena.joined('sensor', 5);
-      arena.room.setWeather({ client: 'sensor', frozen: true });
+      arena.room.setConditions({ client: 'sensor', frozen: true });
       for (let i = 0; i < 12; i++) sensor.publish('t', Buffer.alloc(1000));
       await expectTold(sensor, 0x97);
       await arena.noted('heldBytes');
@@ -177,7 +177,7 @@ export const packetCases: LimitCases = {
     limits: { frozenMs: 80 },
     async hit(arena) {
       const sensor = await arena.joined('sensor');
-      arena.room.setWeather({ client: 'sensor', frozen: true });
+      arena.room.setConditions({ client: 'sensor', frozen: true });
       sensor.stream.destroy();
       await once(sensor.stream as never, 'close');
       await arena.noted('frozenMs');

@@ -1,5 +1,5 @@
 /** `<own-program>`: asks the exercise's workbench for its room, and writes the room into the code. */
-import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
+import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import { replacementsIn, type Place } from './fill.ts';
 
 /** Puts the room's address into a highlighted block: a name may be spread over several spans. */
@@ -34,7 +34,7 @@ class OwnProgram extends HTMLElement {
       try {
         await bench.load();
         bench.addEventListener('retained:room', (event) =>
-          this.#show((event as CustomEvent<RoomAnswer>).detail),
+          this.#show((event as CustomEvent<RoomResponse>).detail),
         );
         bench.dispatchEvent(new Event('retained:connect'));
       } catch {
@@ -43,7 +43,7 @@ class OwnProgram extends HTMLElement {
     });
   }
 
-  #show({ address, tcpPort }: RoomAnswer): void {
+  #show({ address, tcpPort }: RoomResponse): void {
     if (tcpPort === null) return this.#say('noPort');
     const place = { host: location.hostname, port: tcpPort, room: address };
     for (const code of this.querySelectorAll('pre')) fillIn(code, place);

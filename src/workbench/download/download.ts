@@ -1,4 +1,4 @@
-import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
+import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import { version as mqttVersion } from 'mqtt/package.json';
 import type { Words } from '../i18n/words.ts';
@@ -10,7 +10,7 @@ export interface DownloadParts {
   programs: readonly { name: string; text: string }[];
   brokerFiles: BrokerFiles | undefined;
   /** The room that the programs are to reach; undefined for a Mosquitto on the reader's computer. */
-  room: RoomAnswer | undefined;
+  room: RoomResponse | undefined;
   words: Words;
 }
 

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import en from '../../i18n/en/workbench.json' with { type: 'json' };
 import { createWords } from '../i18n/words.ts';
 import { toBroker } from './address.ts';
-import { projectFiles, type ProjectParts } from './project.ts';
+import { projectFiles, type ProjectDeps } from './project.ts';
 
 const room = { host: '192.168.1.20', port: 1883, address: 'brave-otter-x7k2m9q4wd' };
 const real = 'mqtt://brave-otter-x7k2m9q4wd@192.168.1.20:1883';
-const parts = (more: Partial<ProjectParts> = {}): ProjectParts => ({
+const parts = (more: Partial<ProjectDeps> = {}): ProjectDeps => ({
   exercise: 'first-message/publish',
   title: 'Your first message',
   page: 'http://192.168.1.20:4321/en/first-message/',

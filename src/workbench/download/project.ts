@@ -4,7 +4,7 @@ import deviceModule from './device/index.js?raw';
 import deviceTypes from '../editor/monaco/typings/device.d.ts?raw';
 import { toBroker, type BrokerAddress } from './address.ts';
 
-export interface ProjectParts {
+export interface ProjectDeps {
   /** `<lesson>/<exercise>`. */
   exercise: string;
   title: string;
@@ -19,7 +19,7 @@ export interface ProjectParts {
 }
 
 /** The files of a folder that runs with Node as it is, by path. */
-export function projectFiles(parts: ProjectParts): Record<string, string> {
+export function projectFiles(parts: ProjectDeps): Record<string, string> {
   const { programs, brokerFiles = {}, room } = parts;
   const usesDevice = programs.some(({ text }) => /from\s*['"]device['"]/.test(text));
   const files: Record<string, string> = {
@@ -42,7 +42,7 @@ export function projectFiles(parts: ProjectParts): Record<string, string> {
   return files;
 }
 
-function packageJson({ exercise, programs, mqttVersion }: ProjectParts, device: boolean): string {
+function packageJson({ exercise, programs, mqttVersion }: ProjectDeps, device: boolean): string {
   const names = programs.map(({ name }) => name);
   const [first] = names;
   const scripts =
@@ -60,7 +60,7 @@ function packageJson({ exercise, programs, mqttVersion }: ProjectParts, device: 
   });
 }
 
-function readme({ title, page, programs, room, brokerFiles, words }: ProjectParts): string {
+function readme({ title, page, programs, room, brokerFiles, words }: ProjectDeps): string {
   const say = (key: string, values?: Record<string, string>) =>
     words(`workbench.readme.${key}`, values);
   const runs = programs.map(({ name }) =>

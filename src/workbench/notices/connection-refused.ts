@@ -7,7 +7,7 @@ import { wordAreas } from '../i18n/word-areas.ts';
  * A program whose line was refused only sees a door that doesn't open, again and again: the first
  * time of each door, its console says which one and why.
  */
-export class LineRefusals {
+export class RefusedConnections {
   readonly #parts: { record: RunRecord; language: 'en' | 'zh-tw' };
   readonly #told = new Set<string>();
 

@@ -1,10 +1,10 @@
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import { type LineEnd, LineEnds } from './line-closed.ts';
+import { type LineClosed, ClosedLines } from './line-closed.ts';
 import type { Notice } from './notice.ts';
 import { wordAreas } from '../i18n/word-areas.ts';
 import { createWords, type Words } from '../i18n/words.ts';
 
-export interface LineEndNoticesParts {
+export interface LineClosedNoticeDeps {
   language: 'en' | 'zh-tw';
   words: Words;
   /** The last that was heard; undefined with each new run. */
@@ -12,11 +12,11 @@ export interface LineEndNoticesParts {
 }
 
 /** Says beside the program why its line was closed; the words come with the first such end. */
-export function createLineEndNotices({ language, words, show }: LineEndNoticesParts) {
-  const ends = new LineEnds();
+export function createLineClosedNotice({ language, words, show }: LineClosedNoticeDeps) {
+  const ends = new ClosedLines();
   let run = 0;
 
-  async function tell(end: LineEnd): Promise<void> {
+  async function tell(end: LineClosed): Promise<void> {
     const of = run;
     const reasons = createWords(await wordAreas(language, ['wire']));
     if (of === run) show({ tone: 'wrong', text: textOf(end, words, reasons) });
@@ -35,7 +35,7 @@ export function createLineEndNotices({ language, words, show }: LineEndNoticesPa
 }
 
 /** `reasons`: the words of the area `wire`. */
-export function textOf(end: LineEnd, words: Words, reasons: Words): string {
+export function textOf(end: LineClosed, words: Words, reasons: Words): string {
   const { client, how } = end;
   if (how === 'rule-closed') {
     const because = end.rule === undefined ? '' : reasons(`rule.${end.rule}`);

@@ -5,16 +5,16 @@ import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { guardedStore } from '../store/drafts.ts';
 import { textOf } from './line-closed-notice.ts';
-import { type LineEnd, LineEnds } from './line-closed.ts';
+import { type LineClosed, ClosedLines } from './line-closed.ts';
 import { RoomClient } from '../room/server-room.ts';
 import { createWords } from '../i18n/words.ts';
 
 type Part = TraceEntry extends infer Entry ? (Entry extends TraceEntry ? Omit<Entry, 'n' | 'at'> : never) : never; // prettier-ignore
 /** What is heard of a trace that begins with a line of `phone`. */
-function heard(...parts: Part[]): LineEnd[] {
+function heard(...parts: Part[]): LineClosed[] {
   const opened = { type: 'line-opened', line: 1, role: 'device', name: 'phone', transport: 'page' };
   const all = [opened as Part, ...parts].map((part, n) => ({ ...part, n, at: n }) as TraceEntry);
-  return new LineEnds().hear(all);
+  return new ClosedLines().hear(all);
 }
 const limit = (name: string, line = 1): Part => ({ type: 'limit', line, limit: name, value: 7 });
 const refused = (rule: string): Part =>
@@ -61,8 +61,8 @@ test('a topic that is too long, on the real sandbox: told in words, once for all
     port: 0,
     mqttPort: 0,
   });
-  const ends = new LineEnds();
-  const found: LineEnd[] = [];
+  const ends = new ClosedLines();
+  const found: LineClosed[] = [];
   let closings = 0;
   const both = Promise.withResolvers<void>();
   const client = new RoomClient({

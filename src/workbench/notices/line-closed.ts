@@ -1,7 +1,7 @@
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
 /** Why this page's program was not let go on, for the keys `limit.<limit>` and `rule.<rule>`. */
-export type LineEnd = { client: string } & (
+export type LineClosed = { client: string } & (
   | { how: 'limit-closed'; limit?: { name: string; value: number } }
   | { how: 'limit-reached'; limit: { name: string; value: number } }
   | { how: 'rule-closed'; rule?: string }
@@ -27,7 +27,7 @@ const lossy = new Set([
  * that says why, so a program may believe that all was sent. Finds these ends in a run's trace,
  * each of a client and a reason once: a client that comes back does it again.
  */
-export class LineEnds {
+export class ClosedLines {
   readonly #devices = new Map<number, string>();
   readonly #limits = new Map<number, { name: string; value: number }>();
   readonly #rules = new Map<number, string>();
@@ -37,7 +37,7 @@ export class LineEnds {
     for (const each of [this.#devices, this.#limits, this.#rules, this.#told]) each.clear();
   }
 
-  hear(entries: readonly TraceEntry[]): LineEnd[] {
+  hear(entries: readonly TraceEntry[]): LineClosed[] {
     return entries.flatMap((entry) => {
       const end = this.#endOf(entry);
       const key = JSON.stringify(end);
@@ -47,7 +47,7 @@ export class LineEnds {
     });
   }
 
-  #endOf(entry: TraceEntry): LineEnd | undefined {
+  #endOf(entry: TraceEntry): LineClosed | undefined {
     if (entry.type === 'line-opened' && entry.role === 'device' && entry.name !== undefined) {
       this.#devices.set(entry.line, entry.name);
     }
@@ -62,7 +62,7 @@ export class LineEnds {
     return entry.type === 'line-closed' ? this.#closed(client, entry) : undefined;
   }
 
-  #closed(client: string, { line, by }: { line: number; by: string }): LineEnd | undefined {
+  #closed(client: string, { line, by }: { line: number; by: string }): LineClosed | undefined {
     const [limit, rule] = [this.#limits.get(line), this.#rules.get(line)];
     this.#devices.delete(line);
     // A packet that is too large is against the rules because of a limit: that one says how large.

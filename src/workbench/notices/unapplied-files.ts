@@ -2,7 +2,7 @@ import type { BrokerFileDrafts } from '../room/broker-files.ts';
 import type { Notice } from './notice.ts';
 import type { Words } from '../i18n/words.ts';
 
-export interface UnappliedFilesParts {
+export interface UnappliedFilesDeps {
   files: Pick<BrokerFileDrafts, 'load' | 'apply' | 'unapplied' | 'onChange'>;
   words: Words;
   show(notice: Notice | undefined): void;
@@ -14,7 +14,7 @@ export interface UnappliedFilesParts {
  * speak of the broker then contradict the editor. Whoever presses Run is told, until the files are
  * applied or are again what the broker has.
  */
-export function createUnappliedFiles({ files, words, show, run }: UnappliedFilesParts) {
+export function createUnappliedFiles({ files, words, show, run }: UnappliedFilesDeps) {
   /** The names on the screen. */
   let told = '';
 

@@ -2,14 +2,14 @@ import type { BrokerFileDrafts } from '../room/broker-files.ts';
 import type { TextStore } from '../store/drafts.ts';
 import type { CodeEditor } from '../run/code-editor.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
-import { Lines } from '../trace/clients.ts';
+import { ClientLines } from '../trace/clients.ts';
 import type { PanelRoom } from '../room/panel-room.ts';
 import type { PanelContext, PanelEntry } from './panel.ts';
 import type { RunRecord } from '../run/record.ts';
 import { createWords } from '../i18n/words.ts';
 import { wordAreas } from '../i18n/word-areas.ts';
 
-export interface PanelContextParts {
+export interface PanelContextDeps {
   exercise: string;
   language: 'en' | 'zh-tw';
   data: ExerciseData;
@@ -22,7 +22,7 @@ export interface PanelContextParts {
 }
 
 /** Makes what each panel is given; its words are fetched with it. */
-export function createPanelContexts(parts: PanelContextParts) {
+export function createPanelContexts(parts: PanelContextDeps) {
   const { exercise, language, data, record, room, announce } = parts;
   const lines = new RunLines(record);
   return async (name: string, entry: PanelEntry): Promise<PanelContext> => ({
@@ -51,18 +51,18 @@ export function createPanelContexts(parts: PanelContextParts) {
 /** Keeps up with the record when it is asked, and not before. */
 class RunLines {
   readonly #record: RunRecord;
-  #lines = new Lines();
+  #lines = new ClientLines();
   #generation = -1;
   #last = 0;
 
   constructor(record: RunRecord) {
     this.#record = record;
   }
-  now(): Lines {
+  now(): ClientLines {
     const { entries, generation } = this.#record;
     if (generation !== this.#generation) {
       this.#generation = generation;
-      this.#lines = new Lines();
+      this.#lines = new ClientLines();
       this.#last = 0;
     }
     let first = entries.length;

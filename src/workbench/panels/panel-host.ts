@@ -4,7 +4,7 @@ import { h, newId } from '../ui/dom.ts';
 import { createMenu } from '../ui/menu.ts';
 import type { Panel, PanelContext, PanelEntry } from './panel.ts';
 import { type Layout, loadLayout, saveLayout, toggle } from './panel-layout.ts';
-import { ScrollPlaces } from '../ui/scroll-memory.ts';
+import { ScrollMemory } from '../ui/scroll-memory.ts';
 
 export interface PanelHostOptions {
   exercise: string;
@@ -19,7 +19,7 @@ export interface PanelHostOptions {
 interface Place {
   tab: HTMLButtonElement;
   body: HTMLElement;
-  scroll: ScrollPlaces;
+  scroll: ScrollMemory;
   panel?: Panel;
   loading?: Promise<void>;
 }
@@ -82,7 +82,7 @@ export function createPanelHost(options: PanelHostOptions) {
       'data-panel': name,
       hidden: true,
     });
-    const place = { tab, body, scroll: new ScrollPlaces(body) };
+    const place = { tab, body, scroll: new ScrollMemory(body) };
     places.set(name, place);
     bodies.append(body);
     return place;

@@ -23,7 +23,7 @@ import type { RunRecord } from '../run/record.ts';
 import type { PanelRoom } from '../room/panel-room.ts';
 import type { WordArea } from '../i18n/word-areas.ts';
 import type { Words } from '../i18n/words.ts';
-import type { Lines } from '../trace/clients.ts';
+import type { ClientLines } from '../trace/clients.ts';
 
 export interface PanelContext {
   /** `<lesson>/<exercise>`. */
@@ -35,7 +35,7 @@ export interface PanelContext {
   /** Trace entries, console lines and device states of the run; subscribe to hear of news. */
   record: RunRecord;
   /** Names and roles of the run's lines, as far as `record` goes; a new object for each run. */
-  readonly lines: Lines;
+  readonly lines: ClientLines;
   /** The workbench's words, the wire's, and the areas that the panel's entry names. */
   words: Words;
   room: PanelRoom;

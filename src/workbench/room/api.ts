@@ -1,4 +1,4 @@
-import type { ErrorAnswer, RoomAnswer, RoomRequest } from '../../../sandbox/protocol/api.ts';
+import type { ErrorResponse, RoomResponse, RoomRequest } from '../../../sandbox/protocol/api.ts';
 
 /** `key` is a key of the language files without its `error.`. */
 export class RoomError extends Error {
@@ -14,7 +14,7 @@ export class RoomError extends Error {
 const patienceMs = 10_000;
 
 /** A new room. Throws RoomError: `unreachable` where no server answers, else what it said. */
-export async function createRoom(origin: string, exercise: string): Promise<RoomAnswer> {
+export async function createRoom(origin: string, exercise: string): Promise<RoomResponse> {
   const answer = await ask(`${origin}/api/rooms`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -22,7 +22,7 @@ export async function createRoom(origin: string, exercise: string): Promise<Room
   });
   const body: unknown = await answer.json().catch(() => undefined);
   if (answer.ok && isRoomAnswer(body)) return body;
-  const { error, message } = (body ?? {}) as Partial<ErrorAnswer>;
+  const { error, message } = (body ?? {}) as Partial<ErrorResponse>;
   throw new RoomError(
     typeof error === 'string' ? error : 'unreachable',
     typeof message === 'string' ? message : `HTTP ${answer.status}`,
@@ -36,7 +36,7 @@ export async function createRoom(origin: string, exercise: string): Promise<Room
  */
 export async function roomIs(
   origin: string,
-  room: RoomAnswer,
+  room: RoomResponse,
 ): Promise<'there' | 'gone' | 'unreachable'> {
   try {
     const answer = await ask(`${origin}/api/rooms/${encodeURIComponent(room.address)}`, {});
@@ -59,7 +59,7 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-export function isRoomAnswer(value: unknown): value is RoomAnswer {
+export function isRoomAnswer(value: unknown): value is RoomResponse {
   if (typeof value !== 'object' || value === null) return false;
   const { address, code, tcpPort, tlsPort } = value as Record<string, unknown>;
   const port = (each: unknown) =>

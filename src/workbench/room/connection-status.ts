@@ -8,7 +8,7 @@ const slowMs = 4_000;
  * How it stands with the room, and what is told of it: an error that may be gone in a moment is
  * kept back, until it has been tried in vain for a while; then it is told while the tries go on.
  */
-export class ConnectionNews {
+export class ConnectionStatus {
   readonly #tell: RoomEvents['onConnection'];
   #now: Connection = 'off';
   #error: RoomError | undefined;

@@ -9,7 +9,7 @@ const mostWaiting = 4 * 1024 * 1024;
  * `null` from the device closes it after what is still waiting. `onDelivered` hears how many bytes
  * go to the device, before it has them.
  */
-export function joinLine(
+export function openDeviceLine(
   url: string,
   port: MessagePort,
   signal: AbortSignal,

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Weather } from './line-conditions.ts';
+import { LineConditions } from './line-conditions.ts';
 
 const client = 'lamp';
 
 test('a change keeps what an earlier one said that the room has not answered yet', () => {
-  const weather = new Weather();
+  const weather = new LineConditions();
   weather.took(weather.changed({ client, latencyMs: 50 }));
   const calm = weather.changed({ client, latencyMs: 0 });
   const frozen = weather.changed({ client, frozen: true });
@@ -16,7 +16,7 @@ test('a change keeps what an earlier one said that the room has not answered yet
 });
 
 test('what the room refused is in no later change, and a reset clears all', () => {
-  const weather = new Weather();
+  const weather = new LineConditions();
   weather.refused(weather.changed({ client, frozen: true }));
   expect(weather.changed({ client, loss: 0.5 })).toEqual({ client, loss: 0.5 });
   weather.clear();

@@ -1,31 +1,31 @@
-import type { LineWeather } from '../../../sandbox/protocol/faults.ts';
+import type { LinkConditions } from '../../../sandbox/protocol/faults.ts';
 
 /**
  * What the learner has laid on the lines of clients, as the room was told. The room replaces the
  * whole of it with each request, so whoever changes one part has to send the others again.
  */
-export class Weather {
+export class LineConditions {
   /** What the room has taken. */
-  #of = new Map<string, LineWeather>();
+  #of = new Map<string, LinkConditions>();
   /** What it was told last: one change may follow another before the room has answered. */
-  #told = new Map<string, LineWeather>();
+  #told = new Map<string, LinkConditions>();
   readonly #listeners = new Set<() => void>();
 
-  of(client: string): LineWeather {
+  of(client: string): LinkConditions {
     return this.#of.get(client) ?? { client };
   }
   /** The whole of what the room has to be told. Call `took` when it has taken it, else `refused`. */
-  changed(change: LineWeather): LineWeather {
+  changed(change: LinkConditions): LinkConditions {
     const { client } = change;
     const weather = { ...(this.#told.get(client) ?? this.of(client)), ...change };
     this.#told.set(client, weather);
     return weather;
   }
-  took(weather: LineWeather): void {
+  took(weather: LinkConditions): void {
     this.#of.set(weather.client, weather);
     this.#tell();
   }
-  refused({ client }: LineWeather): void {
+  refused({ client }: LinkConditions): void {
     this.#told.delete(client);
   }
   /** A reset clears the weather of a room. */

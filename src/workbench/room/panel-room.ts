@@ -1,27 +1,27 @@
 import type { BrokerFiles, FileProblem } from '../../../sandbox/protocol/exercise.ts';
-import type { FaultRule, LineWeather } from '../../../sandbox/protocol/faults.ts';
+import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
-import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
+import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { BrokerFileDrafts } from './broker-files.ts';
 import { brokerStateOf } from './broker-state.ts';
 import type { LineTarget } from '../device/messages.ts';
 import { RoomError } from './api.ts';
 import type { RoomClient } from './server-room.ts';
-import { Weather } from './line-conditions.ts';
+import { LineConditions } from './line-conditions.ts';
 
 /** Requests to the room. Each makes the room where there is none yet, and rejects with an Error. */
 export interface PanelRoom {
   /** Undefined until the room is made (`connect`, or any request). */
-  readonly answer: RoomAnswer | undefined;
-  connect(): Promise<RoomAnswer>;
+  readonly answer: RoomResponse | undefined;
+  connect(): Promise<RoomResponse>;
   /** `replace`: in the place of what this page has armed before; the scene's rules stay. */
   arm(rules: FaultRule[], replace?: boolean): Promise<void>;
   /** Only what is given changes; `frozen: false` thaws. Answers to `weatherOf` are kept in step. */
-  weather(change: LineWeather): Promise<void>;
+  conditions(change: LinkConditions): Promise<void>;
   /** What lies on a client's line now; the device tabs freeze lines too. Empty after a reset. */
-  weatherOf(client: string): LineWeather;
-  onWeather(listener: () => void): () => void;
+  conditionsOf(client: string): LinkConditions;
+  onConditions(listener: () => void): () => void;
   cut(client: string): Promise<void>;
   /** The broker ends the connection of this client identifier; a 5.0 client is told so. */
   disconnect(clientId: string): Promise<void>;
@@ -33,7 +33,7 @@ export interface PanelRoom {
    */
   reset(files?: BrokerFiles): Promise<void>;
   /** What the broker said of its files: now, where it has said it, and after each reset of a room that has some. */
-  onFiles(listener: (answer: FilesAnswer) => void): () => void;
+  onFiles(listener: (answer: FilesStatus) => void): () => void;
   /** What became of a program that is no tab's, such as a terminal's; in the trace by this name. */
   report(program: string, state: DeviceState): void;
   /**
@@ -47,12 +47,12 @@ export interface PanelRoom {
     target?: LineTarget,
   ): Promise<void>;
 }
-export interface FilesAnswer {
+export interface FilesStatus {
   started: boolean;
   problems: readonly FileProblem[];
 }
 
-export interface RoomRequestParts {
+export interface RoomRequestDeps {
   client: Pick<RoomClient, 'ask' | 'connect' | 'room' | 'openLine' | 'device'>;
   files: BrokerFileDrafts;
   /** Ends the run and resets the room (`Session.reset`). */
@@ -61,19 +61,19 @@ export interface RoomRequestParts {
 
 /** What panels may ask of the room, and what has been laid on its lines. */
 export class RoomRequests implements PanelRoom {
-  readonly weathers = new Weather();
-  readonly #parts: RoomRequestParts;
-  #files: FilesAnswer | undefined;
-  readonly #filesListeners = new Set<(answer: FilesAnswer) => void>();
+  readonly lineConditions = new LineConditions();
+  readonly #parts: RoomRequestDeps;
+  #files: FilesStatus | undefined;
+  readonly #filesListeners = new Set<(answer: FilesStatus) => void>();
 
-  constructor(parts: RoomRequestParts) {
+  constructor(parts: RoomRequestDeps) {
     this.#parts = parts;
   }
 
-  get answer(): RoomAnswer | undefined {
+  get answer(): RoomResponse | undefined {
     return this.#parts.client.room;
   }
-  async connect(): Promise<RoomAnswer> {
+  async connect(): Promise<RoomResponse> {
     await this.#parts.client.connect();
     if (!this.answer) throw new RoomError('unreachable', 'no room');
     return this.answer;
@@ -81,21 +81,21 @@ export class RoomRequests implements PanelRoom {
   async arm(rules: FaultRule[], replace = false): Promise<void> {
     await this.#parts.client.ask({ type: 'arm', rules, ...(replace && { replace }) });
   }
-  async weather(change: LineWeather): Promise<void> {
-    const weather = this.weathers.changed(change);
+  async conditions(change: LinkConditions): Promise<void> {
+    const weather = this.lineConditions.changed(change);
     try {
       await this.#parts.client.ask({ type: 'weather', weather });
     } catch (error) {
-      this.weathers.refused(weather);
+      this.lineConditions.refused(weather);
       throw error;
     }
-    this.weathers.took(weather);
+    this.lineConditions.took(weather);
   }
-  weatherOf(client: string): LineWeather {
-    return this.weathers.of(client);
+  conditionsOf(client: string): LinkConditions {
+    return this.lineConditions.of(client);
   }
-  onWeather(listener: () => void): () => void {
-    return this.weathers.subscribe(listener);
+  onConditions(listener: () => void): () => void {
+    return this.lineConditions.subscribe(listener);
   }
   async cut(client: string): Promise<void> {
     await this.#parts.client.ask({ type: 'cut', client });
@@ -115,7 +115,7 @@ export class RoomRequests implements PanelRoom {
     if (files) this.#parts.files.apply(files);
     return this.#parts.reset(this.#parts.files.applied);
   }
-  onFiles(listener: (answer: FilesAnswer) => void): () => void {
+  onFiles(listener: (answer: FilesStatus) => void): () => void {
     // A panel that is opened later has not missed it.
     if (this.#files) listener(this.#files);
     this.#filesListeners.add(listener);
@@ -139,7 +139,7 @@ export class RoomRequests implements PanelRoom {
   }
 
   /** The room has answered for its files. */
-  hearFiles(answer: FilesAnswer): void {
+  hearFiles(answer: FilesStatus): void {
     this.#files = answer;
     for (const listener of this.#filesListeners) listener(answer);
   }

@@ -2,7 +2,7 @@ import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/api.t
 import { RoomError } from './api.ts';
 
 /** A request as its caller writes it: its number is given here. */
-export type Question = WatchRequest extends infer T
+export type PendingRequest = WatchRequest extends infer T
   ? T extends { id: number }
     ? Omit<T, 'id'>
     : never
@@ -11,7 +11,7 @@ export type Question = WatchRequest extends infer T
 const answerMs = 8_000;
 
 /** Requests of the watch stream that wait for the answer with their number. */
-export class WatchQuestions {
+export class PendingRequests {
   readonly #waiting = new Map<
     number,
     {
@@ -23,7 +23,7 @@ export class WatchQuestions {
   #lastId = 0;
 
   /** Rejects with RoomError: `timeout`, `unreachable`, or the room's own reason. */
-  ask(question: Question, send: (request: WatchRequest) => void): Promise<WatchMessage> {
+  ask(question: PendingRequest, send: (request: WatchRequest) => void): Promise<WatchMessage> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

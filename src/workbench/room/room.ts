@@ -1,5 +1,5 @@
 /** What a room client tells of its room. */
-import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
+import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { CheckResult, FileProblem } from '../../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { RoomError } from './api.ts';
@@ -10,7 +10,7 @@ export interface RoomEvents {
   /** `error`: why it is lost; or why it has been tried in vain for some seconds, and still is. */
   onConnection(connection: Connection, error?: RoomError): void;
   /** `replaced`: the room of before has expired, what it held is gone. */
-  onRoom(room: RoomAnswer, how: 'new' | 'kept' | 'replaced'): void;
+  onRoom(room: RoomResponse, how: 'new' | 'kept' | 'replaced'): void;
   /** The trace starts again from its first entry. */
   onReset(run: number): void;
   onEntries(entries: readonly TraceEntry[]): void;

@@ -1,9 +1,9 @@
-import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
+import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { TextStore } from '../store/drafts.ts';
 import { isRoomAnswer } from './api.ts';
 
 /** The room of an exercise, kept where a reload finds it again. */
-export class RoomKeeping {
+export class SavedRoom {
   readonly #store: TextStore;
   readonly #key: string;
 
@@ -12,7 +12,7 @@ export class RoomKeeping {
     this.#key = `retained:room:${exercise}`;
   }
 
-  load(): RoomAnswer | undefined {
+  load(): RoomResponse | undefined {
     try {
       const value: unknown = JSON.parse(this.#store.getItem(this.#key) ?? 'null');
       return isRoomAnswer(value) ? value : undefined;
@@ -20,7 +20,7 @@ export class RoomKeeping {
       return undefined;
     }
   }
-  save(room: RoomAnswer): void {
+  save(room: RoomResponse): void {
     this.#store.setItem(this.#key, JSON.stringify(room));
   }
   forget(): void {

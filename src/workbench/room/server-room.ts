@@ -1,13 +1,13 @@
-import type { RoomAnswer, WatchMessage } from '../../../sandbox/protocol/api.ts';
+import type { RoomResponse, WatchMessage } from '../../../sandbox/protocol/api.ts';
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import { ConnectionNews } from './connection-status.ts';
+import { ConnectionStatus } from './connection-status.ts';
 import type { TextStore } from '../store/drafts.ts';
 import { createRoom, RoomError, roomIs } from './api.ts';
 import type { Connection, RoomEvents } from './room.ts';
-import { RoomKeeping } from './saved-room.ts';
-import { joinLine } from './device-line.ts';
-import { type Question, WatchQuestions } from './pending-requests.ts';
+import { SavedRoom } from './saved-room.ts';
+import { openDeviceLine } from './device-line.ts';
+import { type PendingRequest, PendingRequests } from './pending-requests.ts';
 import { type StreamEnd, WatchStream } from './watch-stream.ts';
 
 export interface RoomClientOptions extends RoomEvents {
@@ -25,11 +25,11 @@ const passing = new Set(['unreachable', 'too-many-requests', 'server-full', 'tim
 /** The only part of the page that knows where the room is. */
 export class RoomClient {
   readonly #options: RoomClientOptions;
-  readonly #keeping: RoomKeeping;
+  readonly #keeping: SavedRoom;
   readonly #wsOrigin: string;
-  readonly #questions = new WatchQuestions();
-  readonly #news: ConnectionNews;
-  #room: RoomAnswer | undefined;
+  readonly #questions = new PendingRequests();
+  readonly #news: ConnectionStatus;
+  #room: RoomResponse | undefined;
   #stream: WatchStream | undefined;
   #live = Promise.withResolvers<void>();
   #run: number | undefined;
@@ -40,8 +40,8 @@ export class RoomClient {
 
   constructor(options: RoomClientOptions) {
     this.#options = options;
-    this.#keeping = new RoomKeeping(options.store, options.exercise);
-    this.#news = new ConnectionNews(options.onConnection);
+    this.#keeping = new SavedRoom(options.store, options.exercise);
+    this.#news = new ConnectionStatus(options.onConnection);
     this.#wsOrigin = options.origin.replace(/^http/, 'ws');
     this.#expectLive();
   }
@@ -49,7 +49,7 @@ export class RoomClient {
   get connection(): Connection {
     return this.#news.now;
   }
-  get room(): RoomAnswer | undefined {
+  get room(): RoomResponse | undefined {
     return this.#room;
   }
   /** Whether a room of before a reload is known. */
@@ -91,7 +91,7 @@ export class RoomClient {
   }
 
   /** Any request with an answer. Rejects with RoomError (`timeout`, or the room's own reason). */
-  async ask(question: Question): Promise<WatchMessage> {
+  async ask(question: PendingRequest): Promise<WatchMessage> {
     await this.connect();
     return this.#questions.ask(question, (request) => this.#stream?.send(request));
   }
@@ -106,7 +106,7 @@ export class RoomClient {
     const query = { device, ...target };
     if (this.#room) {
       const url = this.#url(this.#room, 'mqtt', query);
-      return joinLine(url, port, signal, this.#options.onLine?.(device));
+      return openDeviceLine(url, port, signal, this.#options.onLine?.(device));
     }
     port.postMessage(null);
     port.close();
@@ -136,11 +136,11 @@ export class RoomClient {
     }
   }
 
-  async #isGone(end: StreamEnd, room: RoomAnswer): Promise<boolean> {
+  async #isGone(end: StreamEnd, room: RoomResponse): Promise<boolean> {
     return end === 'refused' && (await roomIs(this.#options.origin, room)) === 'gone';
   }
 
-  async #watch(room: RoomAnswer): Promise<StreamEnd> {
+  async #watch(room: RoomResponse): Promise<StreamEnd> {
     const url = this.#url(room, 'watch', { run: this.#run ?? 0, from: this.#last + 1 });
     const stream = new WatchStream(url, {
       onMessage: (message) => this.#hear(message),
@@ -189,7 +189,7 @@ export class RoomClient {
     this.#options.onReset(run);
   }
 
-  async #findRoom(): Promise<RoomAnswer> {
+  async #findRoom(): Promise<RoomResponse> {
     const kept = this.#keeping.load();
     const room = kept ?? (await createRoom(this.#options.origin, this.#options.exercise));
     return this.#use(room, kept ? 'kept' : 'new');
@@ -203,14 +203,14 @@ export class RoomClient {
     this.#use(room, 'replaced');
   }
 
-  #use(room: RoomAnswer, how: 'new' | 'kept' | 'replaced'): RoomAnswer {
+  #use(room: RoomResponse, how: 'new' | 'kept' | 'replaced'): RoomResponse {
     this.#room = room;
     this.#keeping.save(room);
     this.#options.onRoom(room, how);
     return room;
   }
 
-  #url(room: RoomAnswer, path: 'watch' | 'mqtt', query: Record<string, string | number>): string {
+  #url(room: RoomResponse, path: 'watch' | 'mqtt', query: Record<string, string | number>): string {
     const search = new URLSearchParams(
       Object.entries(query).map(([key, value]) => [key, `${value}`]),
     );

@@ -1,16 +1,16 @@
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { FromDevice } from '../device/messages.ts';
-import { LineClock } from './room-clock.ts';
+import { RoomClock } from './room-clock.ts';
 import type { Programs } from './programs.ts';
 import type { RunRecord } from './record.ts';
 import type { Words } from '../i18n/words.ts';
 
 /** What the running programs say, written into the run's record. */
-export class DeviceReports {
+export class ConsoleRecorder {
   readonly #parts: { record: RunRecord; programs: Programs; words: Words };
   readonly #mapped = new Set<string>();
   /** What is known of the room's clock by the packets that come to the programs. */
-  readonly lines = new LineClock();
+  readonly lines = new RoomClock();
   #began = Date.now();
 
   constructor(parts: { record: RunRecord; programs: Programs; words: Words }) {

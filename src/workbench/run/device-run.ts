@@ -16,7 +16,7 @@ export interface StartOptions {
   signal: AbortSignal;
 }
 /** What a running program needs of the rest. */
-export interface DeviceRunParts {
+export interface DeviceRunDeps {
   language: 'en' | 'zh-tw';
   anyPort: boolean;
   deviceHost: { start(options: StartOptions): Promise<RunningDevice> };
@@ -49,7 +49,7 @@ export class DeviceRun {
   readonly name: string;
   busy = false;
   state: DeviceState = 'off';
-  readonly #parts: DeviceRunParts;
+  readonly #parts: DeviceRunDeps;
   readonly #abort = new AbortController();
   readonly #lines = new Set<Promise<void>>();
   #handle: RunningDevice | undefined;
@@ -61,7 +61,7 @@ export class DeviceRun {
   #last: DeviceState = 'off';
   #stopping = false;
 
-  constructor(name: string, parts: DeviceRunParts) {
+  constructor(name: string, parts: DeviceRunDeps) {
     this.name = name;
     this.#parts = parts;
   }

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import { DeviceReports } from './console-recorder.ts';
+import { ConsoleRecorder } from './console-recorder.ts';
 import { Drafts } from '../store/drafts.ts';
-import { LineClock } from './room-clock.ts';
+import { RoomClock } from './room-clock.ts';
 import { Programs } from './programs.ts';
 import { RunRecord } from './record.ts';
 import { createWords } from '../i18n/words.ts';
@@ -20,7 +20,7 @@ const packet = (line: number, at: number, bytes: number, fate = 'passed') =>
   ({ type: 'packet', line, direction: 'to-client', bytes: new Uint8Array(bytes), fate, at, n: at }) as TraceEntry; // prettier-ignore
 
 test('a packet was sent before it was here: the room began no later than that says', () => {
-  const clock = new LineClock();
+  const clock = new RoomClock();
   const deliver = clock.open('lamp');
   now = 1_056;
   deliver(4);
@@ -36,7 +36,7 @@ test('a packet was sent before it was here: the room began no later than that sa
 });
 
 test('each line of a device by itself, also one that was told before it was here', () => {
-  const clock = new LineClock();
+  const clock = new RoomClock();
   const [first, second] = [clock.open('lamp'), clock.open('lamp')];
   now = 1_030;
   first(4);
@@ -49,7 +49,7 @@ test('each line of a device by itself, also one that was told before it was here
 });
 
 test('bytes that are not in the order of their entries tell nothing; nor do lines of others', () => {
-  const clock = new LineClock();
+  const clock = new RoomClock();
   const deliver = clock.open('lamp');
   now = 1_030;
   deliver(4);
@@ -63,7 +63,7 @@ test('bytes that are not in the order of their entries tell nothing; nor do line
 });
 
 test('bytes of a run that is over are not the next one’s', () => {
-  const clock = new LineClock();
+  const clock = new RoomClock();
   const deliver = clock.open('lamp');
   clock.clear();
   deliver(4);
@@ -74,7 +74,7 @@ test('a line that was printed about a packet is timed behind it, though all news
   const record = new RunRecord(() => {});
   const store = { getItem: () => null, setItem() {}, removeItem() {} };
   const programs = new Programs([], new Drafts(store, 'a/b'));
-  const reports = new DeviceReports({ record, programs, words: createWords({}) });
+  const reports = new ConsoleRecorder({ record, programs, words: createWords({}) });
   // The room began at 1,000; the page heard of it 9 ms later.
   now = 1_009;
   reports.begin();

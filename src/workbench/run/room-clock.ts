@@ -26,7 +26,7 @@ const rounding = 0.01;
  * printed nothing about one before. The n-th line of a device here is the n-th in the trace, or a
  * later one: then what follows is true as well, only less sharp.
  */
-export class LineClock {
+export class RoomClock {
   #delivered = new Map<string, Delivered[]>();
   readonly #told = new Map<number, Told>();
   readonly #places = new Map<string, number>();

@@ -3,20 +3,20 @@ import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import {
   busyAfterMs,
   type Compiled,
-  Session,
-  type SessionParts,
+  RunSession,
+  type SessionDeps,
   type StartOptions,
 } from './session.ts';
 import { politeMs } from './device-run.ts';
 import type { SessionState } from './session-state.ts';
 
 /** The session's surroundings, with every call written down in order. */
-function surroundings(parts: Partial<SessionParts> = {}) {
+function surroundings(parts: Partial<SessionDeps> = {}) {
   const log: string[] = [];
   const states: SessionState[] = [];
   const started: StartOptions[] = [];
   const lines: { device: string; signal: AbortSignal; close(): void }[] = [];
-  const session = new Session({
+  const session = new RunSession({
     devices: ['publisher.ts'],
     language: 'en',
     compile: (file) => Promise.resolve<Compiled>({ program: `// ${file}` }),

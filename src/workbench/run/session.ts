@@ -1,25 +1,25 @@
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { FromDevice, ToDevice } from '../device/messages.ts';
-import { DeviceRun, type DeviceRunParts, type StopHow } from './device-run.ts';
+import { DeviceRun, type DeviceRunDeps, type StopHow } from './device-run.ts';
 import type { EndReason, Problem, SessionState } from './session-state.ts';
 
 export { busyAfterMs, type StartOptions } from './device-run.ts';
 export type Compiled = { program: string } | { problems: Problem[] };
 /** What a session needs of the rest; the workbench gives the real ones. */
-export interface SessionParts {
+export interface SessionDeps {
   /** File names of the programs. */
   devices: readonly string[];
   language: 'en' | 'zh-tw';
   /** The room's broker has listeners of its own: a program may ask for any port. */
   anyPort?(): boolean;
   compile(file: string): Promise<Compiled>;
-  deviceHost: DeviceRunParts['deviceHost'];
+  deviceHost: DeviceRunDeps['deviceHost'];
   room: {
     /** Resolves when lines can be opened. */
     connect(): Promise<void>;
     reset(files?: BrokerFiles): Promise<number>;
-    openLine: DeviceRunParts['openLine'];
+    openLine: DeviceRunDeps['openLine'];
     device(device: string, state: DeviceState): void;
   };
   onState(state: SessionState): void;
@@ -37,12 +37,12 @@ interface Run {
 }
 
 /** One exercise's runs: idle → compiling → starting → running → ended. Knows no DOM. */
-export class Session {
-  readonly #parts: SessionParts;
+export class RunSession {
+  readonly #parts: SessionDeps;
   #run: Run | undefined;
   #state: SessionState = { phase: 'idle' };
 
-  constructor(parts: SessionParts) {
+  constructor(parts: SessionDeps) {
     this.#parts = parts;
   }
 

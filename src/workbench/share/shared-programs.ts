@@ -2,11 +2,11 @@ import type { TextStore } from '../store/drafts.ts';
 import type { Programs } from '../run/programs.ts';
 import type { Notice } from '../notices/notice.ts';
 import { h } from '../ui/dom.ts';
-import { copyText } from '../ui/clipboard.ts';
+import { writeClipboard } from '../ui/clipboard.ts';
 import type { Words } from '../i18n/words.ts';
 import { isSharedWith, readShared, shareFragment, type SharedFile } from './share-link.ts';
 
-export interface SharedProgramsParts {
+export interface SharedProgramsDeps {
   exercise: string;
   programs: Programs;
   store: TextStore;
@@ -19,10 +19,10 @@ export interface SharedProgramsParts {
  * programs are shown, never run; the learner's own are kept until the learner takes them back.
  */
 export class SharedPrograms {
-  readonly #parts: SharedProgramsParts;
+  readonly #parts: SharedProgramsDeps;
   readonly #key: string;
 
-  constructor(parts: SharedProgramsParts) {
+  constructor(parts: SharedProgramsDeps) {
     this.#parts = parts;
     this.#key = `retained:before-shared:${parts.exercise}`;
   }
@@ -55,7 +55,7 @@ export class SharedPrograms {
       'aria-label': words('workbench.share.link'),
       onfocus: () => field.select(),
     });
-    const copied = await copyText(link, field);
+    const copied = await writeClipboard(link, field);
     notice('share', {
       text: words(copied ? 'workbench.share.copied' : 'workbench.share.select'),
       extra: field,

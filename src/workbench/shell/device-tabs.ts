@@ -1,13 +1,13 @@
 import type { TabState } from './file-tabs.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { RoomRequests } from '../room/panel-room.ts';
-import type { Session } from '../run/session.ts';
+import type { RunSession } from '../run/session.ts';
 
-export interface DeviceTabsParts {
+export interface DeviceTabsDeps {
   /** File names of the programs. */
   files: readonly string[];
   record: RunRecord;
-  session: Pick<Session, 'state' | 'stopDevice'>;
+  session: Pick<RunSession, 'state' | 'stopDevice'>;
   requests: RoomRequests;
   show(file: string, state: TabState): void;
   /** A request that failed, as the reader has to know it. */
@@ -16,14 +16,14 @@ export interface DeviceTabsParts {
 
 /** What each program's tab says of its device, and what its menu does to it. */
 export class DeviceTabs {
-  readonly #parts: DeviceTabsParts;
+  readonly #parts: DeviceTabsDeps;
   readonly #stops: (() => void)[];
 
-  constructor(parts: DeviceTabsParts) {
+  constructor(parts: DeviceTabsDeps) {
     this.#parts = parts;
     this.#stops = [
       parts.record.subscribe(() => this.draw()),
-      parts.requests.onWeather(() => this.draw()),
+      parts.requests.onConditions(() => this.draw()),
     ];
   }
 
@@ -33,7 +33,7 @@ export class DeviceTabs {
     for (const file of files) {
       const name = nameOf(file);
       const state = record.states.get(name) ?? 'off';
-      const frozen = requests.weatherOf(name).frozen === true;
+      const frozen = requests.conditionsOf(name).frozen === true;
       if (state !== 'running') show(file, frozen ? 'frozen' : state);
       else show(file, frozen ? 'frozen' : busy.includes(name) ? 'busy' : 'running');
     }
@@ -50,7 +50,7 @@ export class DeviceTabs {
   /** Nothing passes its line any more, either way; the line stays open. */
   freeze(file: string, frozen: boolean): void {
     const { requests, failed } = this.#parts;
-    requests.weather({ client: nameOf(file), frozen }).catch(failed);
+    requests.conditions({ client: nameOf(file), frozen }).catch(failed);
   }
 
   dispose(): void {

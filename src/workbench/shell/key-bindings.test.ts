@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import en from '../../i18n/en/site.json' with { type: 'json' };
-import { deedOf, keys } from './key-bindings.ts';
+import { commandFor, keys } from './key-bindings.ts';
 
 const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false };
 
@@ -16,7 +16,7 @@ test.each([
   // Chinese is being composed: Enter ends the word.
   [{ key: 'Enter', ctrlKey: true, isComposing: true }, undefined],
 ])('%j: %s', (pressed, deed) => {
-  expect(deedOf({ ...none, ...pressed })).toBe(deed);
+  expect(commandFor({ ...none, ...pressed })).toBe(deed);
 });
 
 test('every key is told in words', () => {

@@ -1,5 +1,5 @@
 /** The workbench's keys, and what each does; the texts are `keys.<deed>`. */
-export type Deed =
+export type Command =
   | 'run'
   | 'stop'
   | 'run-one'
@@ -10,7 +10,7 @@ export type Deed =
   | 'leave-editor';
 
 export interface Key {
-  deed: Deed;
+  deed: Command;
   /** As `aria-keyshortcuts` and the list under `?` write it; Ctrl is Cmd on a Mac. */
   keys: string;
 }
@@ -31,7 +31,7 @@ type Pressed = Pick<
 >;
 
 /** What a key asks for. Escape is the editor's own first: `leave-editor` is asked of what it left. */
-export function deedOf(event: Pressed): Deed | undefined {
+export function commandFor(event: Pressed): Command | undefined {
   if (event.isComposing) return undefined;
   const pressed = [
     (event.ctrlKey || event.metaKey) && 'Ctrl',

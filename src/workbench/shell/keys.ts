@@ -1,5 +1,5 @@
 import { type Area, nextArea } from './focus-areas.ts';
-import { type Deed, deedOf } from './key-bindings.ts';
+import { type Command, commandFor } from './key-bindings.ts';
 
 export interface KeyActions {
   run(): void;
@@ -13,7 +13,7 @@ export interface KeyActions {
 
 /** The workbench's keys, wherever in it the focus is: in the editor too, before the editor has them. */
 export function listenToKeys(element: HTMLElement, on: KeyActions): void {
-  const deeds: Record<Exclude<Deed, 'leave-editor'>, () => void> = {
+  const deeds: Record<Exclude<Command, 'leave-editor'>, () => void> = {
     run: on.run,
     stop: on.stop,
     'run-one': on.runOne,
@@ -25,7 +25,7 @@ export function listenToKeys(element: HTMLElement, on: KeyActions): void {
   element.addEventListener(
     'keydown',
     (event) => {
-      const deed = deedOf(event);
+      const deed = commandFor(event);
       if (!deed || deed === 'leave-editor') return;
       event.preventDefault();
       event.stopPropagation();
@@ -35,7 +35,7 @@ export function listenToKeys(element: HTMLElement, on: KeyActions): void {
   );
   // After the editor: while it has something to close, or words to compose, Escape is its own.
   element.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || deedOf(event) !== 'leave-editor') return;
+    if (event.defaultPrevented || commandFor(event) !== 'leave-editor') return;
     const inEditor = event.target instanceof Element && event.target.closest('.wb-editor');
     if (!inEditor) return;
     event.preventDefault();

@@ -5,7 +5,7 @@ import { createChecksPanel } from './checks.ts';
 import { createConsolePanel } from './console.ts';
 import { h } from '../ui/dom.ts';
 import { createFileTabs, type FileTabsActions } from './file-tabs.ts';
-import { createMessagesPanel } from './scene-messages.ts';
+import { createSceneMessages } from './scene-messages.ts';
 import { createNotices } from './notice-bar.ts';
 import { createOwnComputerPanel } from './own-computer.ts';
 import { createToolbar, type ToolbarActions } from './toolbar.ts';
@@ -25,7 +25,7 @@ export interface Actions extends ToolbarActions {
 const sideBySide = '(min-width: 1100px)';
 
 /** Puts the panels around the code and the checks that the page came with. */
-export function createWorkbenchParts(
+export function createLayout(
   element: HTMLElement,
   data: ExerciseData,
   record: RunRecord,
@@ -51,7 +51,7 @@ export function createWorkbenchParts(
     topic: data.actors[0]?.subscribes[0] ?? 'hello',
     onOpen: actions.connect,
   });
-  const messages = createMessagesPanel(data.actors, record, words);
+  const messages = createSceneMessages(data.actors, record, words);
   const output = createConsolePanel(record, words, {
     manyDevices: data.devices.length > 1,
     onGoTo: actions.goTo,
@@ -97,7 +97,7 @@ export function createWorkbenchParts(
   place();
   return { toolbar, tabs, notices, checks, checksBox, ownComputer, code, faces, solution };
 }
-export type Parts = ReturnType<typeof createWorkbenchParts>;
+export type Layout = ReturnType<typeof createLayout>;
 
 function titled(title: string, panel: HTMLElement): HTMLElement {
   return h('div', { class: 'wb-panel' }, h('h3', { class: 'wb-title' }, title), panel);

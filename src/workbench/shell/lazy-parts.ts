@@ -4,7 +4,7 @@ import { vendorUrls } from '../editor/vendor.ts';
 import { themeNow } from '../ui/theme.ts';
 
 /** The big parts, each fetched when it is first asked for: the editor, and the programs' frame. */
-export function loadServices(language: 'en' | 'zh-tw') {
+export function loadLazyParts(language: 'en' | 'zh-tw') {
   let host: Promise<DeviceHost> | undefined;
 
   function deviceHost(): Promise<DeviceHost> {

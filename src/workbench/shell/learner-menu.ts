@@ -1,30 +1,30 @@
-import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
+import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import type { MenuItem } from '../ui/menu.ts';
-import type { Parts } from './layout.ts';
+import type { Layout } from './layout.ts';
 import type { Programs } from '../run/programs.ts';
 import { errorNotice } from '../notices/room-error.ts';
 import type { SharedPrograms } from '../share/shared-programs.ts';
 import type { Words } from '../i18n/words.ts';
 
-export interface LearnerActionsParts {
+export interface LearnerMenuDeps {
   exercise: string;
   data: ExerciseData;
   programs: Programs;
   shared: SharedPrograms;
   words: Words;
   /** The panels around it, once they stand. */
-  parts(): Pick<Parts, 'notices' | 'solution' | 'tabs' | 'toolbar'>;
+  parts(): Pick<Layout, 'notices' | 'solution' | 'tabs' | 'toolbar'>;
   brokerFiles(): BrokerFiles | undefined;
-  connect(): Promise<RoomAnswer>;
+  connect(): Promise<RoomResponse>;
   /** After the programs: the room as it was at first. */
   resetRoom(): Promise<void>;
   openKeys(): void;
 }
 
 /** What the learner may do with the programs as a whole: put back, compare, share, take along. */
-export function createLearnerActions(given: LearnerActionsParts) {
+export function createLearnerMenu(given: LearnerMenuDeps) {
   const { data, programs, words } = given;
   const many = data.devices.length > 1;
 

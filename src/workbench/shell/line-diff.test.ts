@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { differenceOf } from './line-diff.ts';
+import { diffLines } from './line-diff.ts';
 
 const short = async (yours: string, solution: string) =>
-  (await differenceOf(yours, solution)).map(
+  (await diffLines(yours, solution)).map(
     (row) => `${row.kind === 'same' ? '=' : '!'} ${row.yours ?? '·'} | ${row.solution ?? '·'}`,
   );
 

@@ -1,4 +1,4 @@
-export interface Row {
+export interface DiffRow {
   kind: 'same' | 'changed';
   /** A line of the learner's program; absent where the solution has one more. */
   yours?: string;
@@ -6,9 +6,9 @@ export interface Row {
 }
 
 /** Two programs line by line, so that what belongs together stands side by side. */
-export async function differenceOf(yours: string, solution: string): Promise<Row[]> {
+export async function diffLines(yours: string, solution: string): Promise<DiffRow[]> {
   const { diffLines } = await import('diff');
-  const rows: Row[] = [];
+  const rows: DiffRow[] = [];
   let removed: string[] = [];
   const flush = (added: string[]) => {
     for (let i = 0; i < Math.max(removed.length, added.length); i += 1) {
@@ -27,7 +27,7 @@ export async function differenceOf(yours: string, solution: string): Promise<Row
     else if (part.added) flush(lines);
     else {
       flush([]);
-      rows.push(...lines.map((line): Row => ({ kind: 'same', yours: line, solution: line })));
+      rows.push(...lines.map((line): DiffRow => ({ kind: 'same', yours: line, solution: line })));
     }
   }
   flush([]);

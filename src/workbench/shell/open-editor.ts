@@ -1,19 +1,19 @@
-import type { Parts } from './layout.ts';
+import type { Layout } from './layout.ts';
 import type { Programs } from '../run/programs.ts';
-import type { loadServices } from './lazy-parts.ts';
+import type { loadLazyParts } from './lazy-parts.ts';
 import type { Words } from '../i18n/words.ts';
 
-export interface EditorOpeningParts {
-  services: ReturnType<typeof loadServices>;
+export interface OpenEditorDeps {
+  services: ReturnType<typeof loadLazyParts>;
   programs: Programs;
   words: Words;
-  parts: Pick<Parts, 'notices' | 'tabs' | 'code'>;
+  parts: Pick<Layout, 'notices' | 'tabs' | 'code'>;
   /** The programs stand in the editor. */
   opened(): void;
 }
 
 /** Puts the editor in the place of the page's still text; a failure is told, with a second try. */
-export async function openEditor(given: EditorOpeningParts): Promise<void> {
+export async function openEditor(given: OpenEditorDeps): Promise<void> {
   const { services, programs, words, parts } = given;
   parts.notices.show('editor', undefined);
   try {

@@ -1,6 +1,6 @@
-import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
+import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { Words } from '../i18n/words.ts';
-import { copyText } from '../ui/clipboard.ts';
+import { writeClipboard } from '../ui/clipboard.ts';
 import { h } from '../ui/dom.ts';
 
 /** Lines for a shell that reach the same room. The address stands nowhere else in the page. */
@@ -16,7 +16,7 @@ export function createOwnComputerPanel(
     body,
   );
 
-  function show(room: RoomAnswer): void {
+  function show(room: RoomResponse): void {
     const { host, topic } = options;
     const base = `-h ${host} -p ${room.tcpPort} -u ${room.address}`;
     if (room.tcpPort === null) return body.replaceChildren(words('workbench.own.no-port'));
@@ -32,7 +32,7 @@ export function createOwnComputerPanel(
     const button = h('button', { type: 'button', class: 'wb-button' }, words('workbench.own.copy'));
     button.addEventListener('click', async () => {
       button.textContent = words(
-        (await copyText(command, code)) ? 'workbench.own.copied' : 'workbench.own.select',
+        (await writeClipboard(command, code)) ? 'workbench.own.copied' : 'workbench.own.select',
       );
     });
     return [h('h4', {}, words(title)), h('div', { class: 'wb-command' }, code, button)];

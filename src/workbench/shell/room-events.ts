@@ -1,34 +1,34 @@
-import type { RoomAnswer } from '../../../sandbox/protocol/api.ts';
-import type { DeviceReports } from '../run/console-recorder.ts';
-import { createLineEndNotices } from '../notices/line-closed-notice.ts';
-import type { LineRefusals } from '../notices/connection-refused.ts';
-import type { Parts } from './layout.ts';
+import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
+import type { ConsoleRecorder } from '../run/console-recorder.ts';
+import { createLineClosedNotice } from '../notices/line-closed-notice.ts';
+import type { RefusedConnections } from '../notices/connection-refused.ts';
+import type { Layout } from './layout.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { RoomClient } from '../room/server-room.ts';
 import type { RoomEvents } from '../room/room.ts';
 import { errorNotice } from '../notices/room-error.ts';
 import type { RoomRequests } from '../room/panel-room.ts';
-import type { Session } from '../run/session.ts';
+import type { RunSession } from '../run/session.ts';
 import type { Words } from '../i18n/words.ts';
 
-export interface RoomEventsParts {
+export interface RoomEventsDeps {
   element: HTMLElement;
   record: RunRecord;
-  reports: DeviceReports;
-  refusals: LineRefusals;
+  reports: ConsoleRecorder;
+  refusals: RefusedConnections;
   language: 'en' | 'zh-tw';
   requests: RoomRequests;
   words: Words;
   /** These three know each other, so they are asked for when something happens. */
-  parts(): Pick<Parts, 'toolbar' | 'notices' | 'ownComputer' | 'checks'>;
-  session(): Session;
+  parts(): Pick<Layout, 'toolbar' | 'notices' | 'ownComputer' | 'checks'>;
+  session(): RunSession;
   room(): RoomClient;
 }
 
 /** What the room's news do to the record and to what is on the screen. */
-export function createRoomEvents(given: RoomEventsParts): RoomEvents {
+export function createRoomEvents(given: RoomEventsDeps): RoomEvents {
   const { element, record, reports, refusals, requests, words, language } = given;
-  const ends = createLineEndNotices({
+  const ends = createLineClosedNotice({
     ...{ language, words },
     show: (notice) => given.parts().notices.show('line', notice),
   });
@@ -37,7 +37,7 @@ export function createRoomEvents(given: RoomEventsParts): RoomEvents {
   let trouble: string | undefined;
 
   // A lesson's own programs (`<OwnProgram>`) ask for the room's address; nobody else is told it.
-  const tell = (detail: RoomAnswer) =>
+  const tell = (detail: RoomResponse) =>
     element.dispatchEvent(new CustomEvent('retained:room', { detail }));
   element.addEventListener('retained:connect', () => {
     const { room } = given.room();
@@ -73,7 +73,7 @@ export function createRoomEvents(given: RoomEventsParts): RoomEvents {
       reports.begin();
       refusals.clear();
       ends.clear();
-      requests.weathers.clear();
+      requests.lineConditions.clear();
       given.parts().checks.clear();
     },
     onEntries(entries) {

@@ -1,22 +1,29 @@
 import type { BrokerFileDrafts } from '../room/broker-files.ts';
-import type { Parts } from './layout.ts';
+import type { Layout } from './layout.ts';
 import type { Programs } from '../run/programs.ts';
-import type { Session } from '../run/session.ts';
+import type { RunSession } from '../run/session.ts';
 import { createUnappliedFiles } from '../notices/unapplied-files.ts';
 import type { Words } from '../i18n/words.ts';
 
-export interface RunsParts {
-  session: Session;
+export interface RunButtonDeps {
+  session: RunSession;
   programs: Programs;
   files: BrokerFileDrafts;
-  notices: Parts['notices'];
+  notices: Layout['notices'];
   words: Words;
   /** Where the keyboard goes on when a notice that was pressed goes away. */
   focus(): void;
 }
 
 /** The learner's Run, of all programs or of one: what was said of the run before is gone by then. */
-export function createRuns({ session, programs, files, notices, words, focus }: RunsParts) {
+export function createRunButton({
+  session,
+  programs,
+  files,
+  notices,
+  words,
+  focus,
+}: RunButtonDeps) {
   const unapplied = createUnappliedFiles({
     ...{ files, words },
     show: (notice) => notices.show('files', notice),

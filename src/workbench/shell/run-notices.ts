@@ -1,11 +1,11 @@
-import type { Parts } from './layout.ts';
+import type { Layout } from './layout.ts';
 import type { Programs } from '../run/programs.ts';
 import { errorNotice } from '../notices/room-error.ts';
 import type { Problem, SessionState } from '../run/session-state.ts';
 import type { Words } from '../i18n/words.ts';
 
-export interface RunNoticesParts {
-  notices: Parts['notices'];
+export interface RunNoticesDeps {
+  notices: Layout['notices'];
   programs: Programs;
   words: Words;
   /** The connection says by itself that it is lost. */
@@ -15,7 +15,7 @@ export interface RunNoticesParts {
 }
 
 /** What a run's state has to say besides its word in the toolbar, with the one thing to do. */
-export function createRunNotices(parts: RunNoticesParts) {
+export function createRunNotices(parts: RunNoticesDeps) {
   const { notices, programs, words } = parts;
 
   function showProblem(problem: Problem | undefined): void {

@@ -3,21 +3,21 @@ import type { RunRecord } from '../run/record.ts';
 import type { Words } from '../i18n/words.ts';
 import { h, setText } from '../ui/dom.ts';
 import { previewOf } from '../trace/payload-preview.ts';
-import { Received } from './scene-received.ts';
+import { SceneReceived } from './scene-received.ts';
 import { secondsOf } from '../trace/packet-rows.ts';
 
 /** Drawn for each actor; older ones are counted. */
 const mostShown = 50;
 
 /** What the clients of the scene have heard: where the learner sees that somebody did. */
-export function createMessagesPanel(
+export function createSceneMessages(
   actors: readonly { name: string; subscribes: string[] }[],
   record: RunRecord,
   words: Words,
 ): HTMLElement | undefined {
   const listeners = actors.filter(({ subscribes }) => subscribes.length > 0);
   if (listeners.length === 0) return undefined;
-  const received = new Received();
+  const received = new SceneReceived();
   const cards = listeners.map(({ name, subscribes }) => {
     const list = h('ol', {
       class: 'wb-heard',
@@ -89,7 +89,7 @@ function draw(list: HTMLElement, heard: readonly PacketEntry[], words: Words): v
 }
 
 function item(entry: PacketEntry, words: Words): HTMLElement {
-  const message = Received.messageOf(entry);
+  const message = SceneReceived.messageOf(entry);
   const empty = message.payload.length === 0;
   return h(
     'li',

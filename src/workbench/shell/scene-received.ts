@@ -3,7 +3,7 @@ import type { PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts
 import { readPacket } from '../trace/clients.ts';
 
 /** What each actor of the scene has received: PUBLISH packets that reached its line. */
-export class Received {
+export class SceneReceived {
   #generation = -1;
   #last = 0;
   readonly #names = new Map<number, string>();

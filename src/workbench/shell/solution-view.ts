@@ -1,4 +1,4 @@
-import { differenceOf, type Row } from './line-diff.ts';
+import { diffLines, type DiffRow } from './line-diff.ts';
 import { h } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';
 import type { Words } from '../i18n/words.ts';
@@ -56,7 +56,7 @@ export function createSolutionView(words: Words) {
       whenClosed?: () => void,
     ): Promise<void> {
       if (whenClosed) after = whenClosed;
-      const rows = await differenceOf(own, solution);
+      const rows = await diffLines(own, solution);
       const same = rows.every(({ kind }) => kind === 'same');
       title.textContent = words('workbench.solution.title', { file });
       note.textContent = words(same ? 'workbench.solution.same' : 'workbench.solution.note');
@@ -75,7 +75,7 @@ export function createSolutionView(words: Words) {
 }
 
 /** A sign besides the colour: − for what only the learner has, + for what only the solution has. */
-function rowElement(row: Row, words: Words): HTMLElement {
+function rowElement(row: DiffRow, words: Words): HTMLElement {
   const cell = (side: 'yours' | 'solution', line: string | undefined) => {
     const only = row.kind !== 'same' && line !== undefined;
     return h(

@@ -1,6 +1,6 @@
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { Words } from '../i18n/words.ts';
-import { type ClientRole, clientRoleOf, type Lines } from './clients.ts';
+import { type ClientRole, clientRoleOf, type ClientLines } from './clients.ts';
 import { clientNameOf } from './packet-rows.ts';
 
 export interface KnownClient {
@@ -19,7 +19,7 @@ export class ClientNames {
   clear(): void {
     this.#lines.clear();
   }
-  all(lines: Lines, words: Words): KnownClient[] {
+  all(lines: ClientLines, words: Words): KnownClient[] {
     const known = new Map<string, KnownClient>();
     for (const number of this.#lines) {
       const line = lines.of(number);

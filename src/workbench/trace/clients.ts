@@ -4,7 +4,7 @@ import type { LineRole, PacketEntry, TraceEntry } from '../../../sandbox/protoco
 
 /** What a client does, as far as its line has shown: it decides its colour and its shape. */
 export type ClientRole = 'publisher' | 'subscriber' | 'both' | 'client';
-export interface Line {
+export interface ClientLine {
   line: number;
   role: LineRole;
   /** The device's or the actor's name. */
@@ -17,8 +17,8 @@ export interface Line {
 }
 
 /** The lines of a run, learnt from its trace. */
-export class Lines {
-  readonly #lines = new Map<number, Line>();
+export class ClientLines {
+  readonly #lines = new Map<number, ClientLine>();
 
   add(entry: TraceEntry): void {
     if (entry.type === 'line-opened') {
@@ -39,12 +39,12 @@ export class Lines {
   }
 
   /** A line whose opening is no longer in the trace has no name. */
-  of(line: number): Line {
+  of(line: number): ClientLine {
     return this.#lines.get(line) ?? blank(line);
   }
 }
 
-const blank = (line: number): Line => ({
+const blank = (line: number): ClientLine => ({
   line,
   role: 'outside',
   publishes: false,
@@ -52,7 +52,7 @@ const blank = (line: number): Line => ({
   saidGoodbye: false,
 });
 
-export function clientRoleOf({ publishes, subscribes }: Line): ClientRole {
+export function clientRoleOf({ publishes, subscribes }: ClientLine): ClientRole {
   if (publishes && subscribes) return 'both';
   return publishes ? 'publisher' : subscribes ? 'subscriber' : 'client';
 }

@@ -7,7 +7,7 @@ import type { PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts
 import { createWords } from '../i18n/words.ts';
 import { clientRoleOf } from './clients.ts';
 import { PacketRows, rowOf } from './packet-rows.ts';
-import { Received } from '../shell/scene-received.ts';
+import { SceneReceived } from '../shell/scene-received.ts';
 
 const words = createWords(english, wire, files, {
   'rule.topic-wildcard': 'A topic has no wildcards',
@@ -178,10 +178,10 @@ test('an actor has heard what reached its line, not what was lost on the way or 
     packet(1, 'to-client', publish('hello/mqtt', 'lost'), { fate: 'dropped' }),
     packet(1, 'to-client', { cmd: 'pingresp' }),
   ];
-  const received = new Received();
+  const received = new SceneReceived();
   received.sync(recordOf(entries));
   received.sync(recordOf(entries));
-  expect(received.of('subscriber').map((entry) => Received.messageOf(entry).topic)).toEqual([
+  expect(received.of('subscriber').map((entry) => SceneReceived.messageOf(entry).topic)).toEqual([
     'hello/mqtt',
   ]);
   expect(received.of('publisher')).toEqual([]);

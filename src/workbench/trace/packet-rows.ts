@@ -10,7 +10,7 @@ import type {
 } from '../../../sandbox/protocol/trace.ts';
 import type { Words } from '../i18n/words.ts';
 import { reasonOf } from './field-names.ts';
-import { type Line, Lines, readPacket } from './clients.ts';
+import { type ClientLine, ClientLines, readPacket } from './clients.ts';
 import { previewOf } from './payload-preview.ts';
 
 /** The trace entries that are a row of the packet panel. */
@@ -18,7 +18,7 @@ export type RowEntry =
   PacketEntry | RefusedEntry | LineClosedEntry | LineRefusedEntry | FaultEntry | LimitEntry;
 
 /** What a row says, in the reader's language. */
-export interface Row {
+export interface PacketRow {
   seconds: string;
   client: string;
   /** Absent where nothing moved. */
@@ -39,7 +39,7 @@ export function isRowEntry(entry: TraceEntry): entry is RowEntry {
 
 /** Grows with a run's trace. `sync` may be called as often as there is news. */
 export class PacketRows {
-  lines = new Lines();
+  lines = new ClientLines();
   entries: RowEntry[] = [];
   #generation = -1;
   #leftOut = 0;
@@ -53,7 +53,7 @@ export class PacketRows {
   }): boolean {
     const kept = record.generation === this.#generation && record.entriesLeftOut === this.#leftOut;
     if (record.generation !== this.#generation) {
-      this.lines = new Lines();
+      this.lines = new ClientLines();
       this.#last = 0;
     }
     if (!kept) {
@@ -77,7 +77,7 @@ export function secondsOf(ms: number): string {
   return (ms / 1000).toFixed(3);
 }
 
-export function clientNameOf(line: Line, words: Words): string {
+export function clientNameOf(line: ClientLine, words: Words): string {
   return line.name || line.clientId || words('workbench.client.outside', { line: line.line });
 }
 
@@ -87,12 +87,12 @@ export function lineOf(entry: RowEntry): number | undefined {
 }
 
 /** '' where it is nobody's. */
-export function clientOf(entry: RowEntry, lines: Lines, words: Words): string {
+export function clientOf(entry: RowEntry, lines: ClientLines, words: Words): string {
   if (entry.type === 'line-refused') return entry.name ?? '';
   return entry.line === undefined ? '' : clientNameOf(lines.of(entry.line), words);
 }
 
-export function rowOf(entry: RowEntry, lines: Lines, words: Words): Row {
+export function rowOf(entry: RowEntry, lines: ClientLines, words: Words): PacketRow {
   const client = clientOf(entry, lines, words);
   const base = { seconds: secondsOf(entry.at), client, kind: '', text: '', marks: [] };
   switch (entry.type) {
@@ -140,7 +140,7 @@ function packetRow(entry: PacketEntry, words: Words) {
     ...said,
     marks: passed ? said.marks : [words(`workbench.fate.${entry.fate}`), ...said.marks],
     tone: passed ? (quiet ? 'quiet' : 'passed') : entry.fate === 'refused' ? 'refused' : 'struck',
-  } satisfies Partial<Row>;
+  } satisfies Partial<PacketRow>;
 }
 
 function summaryOf(

@@ -10,7 +10,7 @@ export const arrived = ({ fate }: PacketEntry): boolean =>
   fate === 'passed' || fate === 'delayed' || fate === 'duplicated';
 
 /** Puts topics back where a 5.0 client or the broker sent an alias instead (section 3.3.2.3.4). */
-export class TopicMemory {
+export class TopicAliases {
   readonly #topics = new Map<string, string>();
 
   /** Has to be asked for each PUBLISH in its order. Undefined where the bytes are none. */

@@ -8,7 +8,7 @@ export interface Growing {
 }
 
 /** Walks through a record that grows, and counts what was gone before it could be read here. */
-export class Cursor {
+export class TraceCursor {
   /** Entries of this run that nobody here has seen. */
   missed = 0;
   #generation = -1;

@@ -1,5 +1,5 @@
 /** A page of plain HTTP has no clipboard: then the old way, and where that fails, selected text. */
-export async function copyText(text: string, shown: HTMLElement): Promise<boolean> {
+export async function writeClipboard(text: string, shown: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

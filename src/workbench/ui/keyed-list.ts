@@ -9,7 +9,7 @@ export interface Keyed {
  * Brings the children of `container` into line with `wanted`, in its order. What did not change
  * stays as it is; where a part with the focus is drawn anew, the same `data-focus` in it gets it.
  */
-export function drawKeyed(container: HTMLElement, wanted: readonly Keyed[]): void {
+export function renderKeyed(container: HTMLElement, wanted: readonly Keyed[]): void {
   const old = new Map<string, HTMLElement>();
   for (const child of container.children) {
     const key = (child as HTMLElement).dataset.key;

@@ -1,5 +1,5 @@
 /** Where the lists of a panel stood: an element that isn't drawn forgets how far it was scrolled. */
-export class ScrollPlaces {
+export class ScrollMemory {
   readonly #root: HTMLElement;
   #places: { element: Element; top: number; left: number }[] = [];
 

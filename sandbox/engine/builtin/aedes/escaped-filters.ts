@@ -12,7 +12,7 @@ const HIDDEN_SHARE = '\u0001share/';
 const HIDDEN_PROTO = '\u0001_proto__';
 
 /** A whole, valid SUBSCRIBE or UNSUBSCRIBE; a changed copy where there is something to hide. */
-export function hideFilters(frame: Uint8Array, version: MqttVersion): Uint8Array {
+export function escapeFilters(frame: Uint8Array, version: MqttVersion): Uint8Array {
   const bytes = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
   if (!bytes.includes(SHARE) && !bytes.includes(PROTO)) return frame;
   const copy = Buffer.from(bytes);
@@ -40,7 +40,7 @@ function* filterBytes(frame: Buffer, version: MqttVersion): Generator<Buffer> {
 }
 
 /** The filter as the client wrote it. */
-export function shownFilter(filter: string): string {
+export function unescapeFilter(filter: string): string {
   if (filter.startsWith(HIDDEN_SHARE)) return `$${filter.slice(1)}`;
   return filter === HIDDEN_PROTO ? '__proto__' : filter;
 }

@@ -2,9 +2,9 @@
  * What aedes asks of a persistence, answered from the broker's sessions and retained messages. aedes
  * keeps no state of its own that matters: subscriptions, queues and exchanges are in `Sessions`.
  */
-import type { Sessions } from '../session-store.ts';
+import type { SessionStore } from '../session-store.ts';
 import type { Session } from '../session.ts';
-import { rejected, resolved, type Settled } from './sync-thenable.ts';
+import { rejected, resolved, type SyncThenable } from './sync-thenable.ts';
 
 interface ClientLike {
   id: string;
@@ -31,11 +31,11 @@ const NONE = new Error('no such packet');
 
 export class Persistence {
   readonly #host: PersistenceHost;
-  readonly #sessions: Sessions;
+  readonly #sessions: SessionStore;
   /** Wills of connected clients, and those that wait for their delay; by client id. */
   readonly wills = new Map<string, object>();
 
-  constructor(host: PersistenceHost, sessions: Sessions) {
+  constructor(host: PersistenceHost, sessions: SessionStore) {
     this.#host = host;
     this.#sessions = sessions;
   }
@@ -47,7 +47,7 @@ export class Persistence {
 
   // ── Retained ──
 
-  storeRetained(packet: object): Settled {
+  storeRetained(packet: object): SyncThenable {
     this.#host.storeRetained(packet);
     return resolved();
   }
@@ -64,45 +64,45 @@ export class Persistence {
   // ── Subscriptions ──
 
   /** Subscriptions are made in `authorizeSubscribe`: here aedes would store denied ones too. */
-  addSubscriptions(): Settled {
+  addSubscriptions(): SyncThenable {
     return resolved();
   }
 
-  removeSubscriptions(client: ClientLike, filters: string[]): Settled {
+  removeSubscriptions(client: ClientLike, filters: string[]): SyncThenable {
     this.#host.unsubscribe(client, filters);
     return resolved();
   }
 
-  subscriptionsByClient(): Settled {
+  subscriptionsByClient(): SyncThenable {
     return resolved([]);
   }
 
-  subscriptionsByTopic(): Settled {
+  subscriptionsByTopic(): SyncThenable {
     return resolved([]);
   }
 
-  cleanSubscriptions(client: ClientLike): Settled {
+  cleanSubscriptions(client: ClientLike): SyncThenable {
     this.#host.expired(client);
     return resolved();
   }
 
-  countOffline(): Settled {
+  countOffline(): SyncThenable {
     const clientsCount = [...this.#sessions.byId.values()].filter((s) => !s.connected).length;
     return resolved({ subsCount: this.#sessions.subscriptionCount, clientsCount });
   }
 
   // ── Messages to clients: `Outgoing` has them; only what clients answer comes through here ──
 
-  outgoingEnqueue(): Settled {
+  outgoingEnqueue(): SyncThenable {
     return resolved();
   }
 
-  outgoingEnqueueCombi(): Settled {
+  outgoingEnqueueCombi(): SyncThenable {
     return resolved();
   }
 
   /** A PUBREC came, and aedes is about to answer with this PUBREL. */
-  outgoingUpdate(client: ClientLike, pubrel: PacketLike): Settled {
+  outgoingUpdate(client: ClientLike, pubrel: PacketLike): SyncThenable {
     const outgoing = this.#host.sessionOf(client)?.outgoing;
     // 3.1.1 [MQTT-4.3.3-1], 5.0 [MQTT-4.3.3-4]: an unknown one is answered too: 5.0 says that nothing is known of it (0x92).
     if (!outgoing?.acknowledge(pubrel.messageId!, 'PUBREC')) pubrel.reasonCode = 0x92;
@@ -110,7 +110,7 @@ export class Persistence {
   }
 
   /** A PUBACK, a PUBCOMP, or a PUBREC that refuses the message. */
-  outgoingClearMessageId(client: ClientLike, packet: PacketLike): Settled {
+  outgoingClearMessageId(client: ClientLike, packet: PacketLike): SyncThenable {
     const outgoing = this.#host.sessionOf(client)?.outgoing;
     const kind =
       packet.cmd === 'puback' ? 'PUBACK' : packet.cmd === 'pubrec' ? 'PUBREC' : 'PUBCOMP';
@@ -125,16 +125,16 @@ export class Persistence {
   // ── QoS 2 messages from clients ──
 
   /** Asked for each PUBLISH and PUBREL; `authorizePublish` has noted the identifier by then. */
-  incomingGetPacket(client: ClientLike, packet: PacketLike): Settled {
+  incomingGetPacket(client: ClientLike, packet: PacketLike): SyncThenable {
     const known = this.#host.sessionOf(client)?.incoming.has(packet.messageId!);
     return known ? resolved(packet) : rejected(NONE);
   }
 
-  incomingStorePacket(): Settled {
+  incomingStorePacket(): SyncThenable {
     return resolved();
   }
 
-  incomingDelPacket(client: ClientLike, packet: PacketLike): Settled {
+  incomingDelPacket(client: ClientLike, packet: PacketLike): SyncThenable {
     this.#host.sessionOf(client)?.incoming.delete(packet.messageId!);
     this.#host.changed();
     return resolved();
@@ -142,16 +142,16 @@ export class Persistence {
 
   // ── Wills ──
 
-  putWill(client: ClientLike, will: object): Settled {
+  putWill(client: ClientLike, will: object): SyncThenable {
     this.wills.set(client.id, will);
     return resolved();
   }
 
-  getWill(client: ClientLike): Settled {
+  getWill(client: ClientLike): SyncThenable {
     return resolved(this.wills.get(client.id));
   }
 
-  delWill(client: ClientLike): Settled {
+  delWill(client: ClientLike): SyncThenable {
     const will = this.wills.get(client.id);
     this.wills.delete(client.id);
     return resolved(will);

@@ -4,13 +4,13 @@
  * acknowledgements of one client in the order in which they arrived (3.1.1 [MQTT-4.6.0-6],
  * 5.0 [MQTT-4.6.0-5]).
  */
-export interface Settled {
-  then(onValue?: (value: unknown) => void, onError?: (error: unknown) => void): Settled;
-  finally(callback: () => void): Settled;
+export interface SyncThenable {
+  then(onValue?: (value: unknown) => void, onError?: (error: unknown) => void): SyncThenable;
+  finally(callback: () => void): SyncThenable;
 }
 
-export function resolved(value?: unknown): Settled {
-  const settled: Settled = {
+export function resolved(value?: unknown): SyncThenable {
+  const settled: SyncThenable = {
     then(onValue) {
       onValue?.(value);
       return settled;
@@ -23,8 +23,8 @@ export function resolved(value?: unknown): Settled {
   return settled;
 }
 
-export function rejected(error: Error): Settled {
-  const settled: Settled = {
+export function rejected(error: Error): SyncThenable {
+  const settled: SyncThenable = {
     then(_onValue, onError) {
       onError?.(error);
       return settled;

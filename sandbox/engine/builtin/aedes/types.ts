@@ -1,7 +1,7 @@
 /** What the broker touches of aedes' objects, where its own typings say less or nothing. */
 import type { AedesProperties } from './message.ts';
 import type { ConnectPacket, MqttVersion, QoS } from '../../../protocol/mqtt.ts';
-import type { Owner } from '../session.ts';
+import type { ConnectInfo } from '../session.ts';
 
 export interface AedesClient {
   readonly id: string;
@@ -67,7 +67,7 @@ export interface AedesSubscription {
 
 export type Done = (error?: Error | null) => void;
 
-export function ownerOf(packet: AedesConnect): Owner {
+export function ownerOf(packet: AedesConnect): ConnectInfo {
   const will: ConnectPacket['will'] = packet.will && {
     topic: packet.will.topic,
     payload: packet.will.payload,

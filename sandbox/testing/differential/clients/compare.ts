@@ -2,7 +2,7 @@
 import mqtt from 'mqtt';
 import { listenTcp } from '../../../server/listeners/tcp.ts';
 import { memoryPair } from '../../../room/memory-pair.ts';
-import { makeDoor } from '../../../server/main.ts';
+import { makeListenerContext } from '../../../server/main.ts';
 import { packetOf } from '../../../mqtt/packet.ts';
 import type { PacketEntry, TraceEntry } from '../../../protocol/trace.ts';
 import type { Room } from '../../../room/room.ts';
@@ -24,7 +24,7 @@ const suback = 0x90;
 export async function openBench(): Promise<Bench> {
   const rooms = new Rooms({ get: () => Promise.resolve(null) });
   const room = rooms.openRoom('bench');
-  const listener = await listenTcp(makeDoor(rooms), { port: 0, host: '127.0.0.1' });
+  const listener = await listenTcp(makeListenerContext(rooms), { port: 0, host: '127.0.0.1' });
   return {
     room,
     port: listener.port,

@@ -1,6 +1,6 @@
 import type { BrokerState } from '../../../../sandbox/protocol/state.ts';
 import { h, setText } from '../../ui/dom.ts';
-import { drawKeyed, type Keyed } from '../../ui/keyed-list.ts';
+import { renderKeyed, type Keyed } from '../../ui/keyed-list.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { previewOf } from '../../trace/payload-preview.ts';
 import { StatePoll } from '../../room/state-poll.ts';
@@ -93,7 +93,7 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
     const marked = markedState(now, before);
     noClients.hidden = marked.clients.length > 0;
     noRetained.hidden = marked.retained.length > 0;
-    drawKeyed(
+    renderKeyed(
       clients,
       marked.clients.slice(0, mostShown).map((client): Keyed => ({
         key: client.value.clientId,
@@ -101,7 +101,7 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
         render: () => clientCard(client, words, (id) => void attempt(() => room.disconnect(id))),
       })),
     );
-    drawKeyed(
+    renderKeyed(
       retained,
       marked.retained.slice(0, mostShown).map((one): Keyed => ({
         key: one.value.topic,

@@ -4,7 +4,7 @@ import type { LogEntry } from '../../../../sandbox/protocol/trace.ts';
 import { plainFiles as plain } from '../../room/broker-files.ts';
 import { onTheme } from '../../ui/theme.ts';
 import { h, newId, setText } from '../../ui/dom.ts';
-import type { FilesAnswer } from '../../room/panel-room.ts';
+import type { FilesStatus } from '../../room/panel-room.ts';
 import type { FilesEditor, Panel, PanelContext } from '../panel.ts';
 
 const names = ['mosquitto.conf', 'passwd', 'acl'] as const;
@@ -20,7 +20,7 @@ export function createFilesPanel(context: PanelContext): Panel {
   };
   let editor: FilesEditor | undefined;
   let opening: Promise<void> | undefined;
-  let answer: FilesAnswer | undefined;
+  let answer: FilesStatus | undefined;
   let applying = false;
   let shown: Name = 'mosquitto.conf';
 

@@ -1,9 +1,9 @@
 import type { Words } from '../../i18n/words.ts';
 import { h } from '../../ui/dom.ts';
 import { icon } from '../../ui/icons.ts';
-import { type Lines, readPacket } from '../../trace/clients.ts';
+import { type ClientLines, readPacket } from '../../trace/clients.ts';
 import { clientNameOf, secondsOf } from '../../trace/packet-rows.ts';
-import { type Armed, kindOfStrike, type Strike } from './strikes.ts';
+import { type Armed, kindOfHit, type FaultHit } from './strikes.ts';
 
 /** A rule that waits for its packet, or has met it. */
 export function armedRow(
@@ -44,7 +44,7 @@ export function armedRow(
 }
 
 /** Where something struck: when, whose line, which packet. */
-export function strikeRow(strike: Strike, lines: Lines, words: Words): HTMLElement {
+export function hitRow(strike: FaultHit, lines: ClientLines, words: Words): HTMLElement {
   const { packet, action, times } = strike;
   const read = packet && readPacket(packet);
   return h(
@@ -53,7 +53,7 @@ export function strikeRow(strike: Strike, lines: Lines, words: Words): HTMLEleme
     h('span', { class: 'wb-packet-time' }, words('workbench.time', { seconds: secondsOf(strike.at) })),
     h('span', {}, clientNameOf(lines.of(strike.line), words)),
     packet && h('span', { class: 'wb-line-way' }, icon(packet.direction === 'to-broker' ? 'right' : 'left'), h('span', { class: 'wb-spoken' }, words(`workbench.${packet.direction}`))),
-    packet && h('code', {}, kindOfStrike(strike) ?? '?'),
+    packet && h('code', {}, kindOfHit(strike) ?? '?'),
     read?.kind === 'PUBLISH' && h('code', { class: 'wb-topic' }, read.topic),
     h('span', { class: 'wb-mark' }, words(`panels.line.struck.${action}`)),
     times > 1 && h('span', {}, words('panels.line.times', { count: times })),

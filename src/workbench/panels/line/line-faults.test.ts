@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { FaultRule } from '../../../../sandbox/protocol/faults.ts';
 import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
-import { Lines } from '../../trace/clients.ts';
+import { ClientLines } from '../../trace/clients.ts';
 import { type FaultChoice, kindsOf, ruleOf } from './fault-choice.ts';
-import { type Armed, kindOfStrike, Strikes } from './strikes.ts';
+import { type Armed, kindOfHit, FaultHits } from './strikes.ts';
 
 const choice: FaultChoice = {
   ...{ client: 'sensor', direction: 'to-client', kind: 'PUBACK', after: 0 },
@@ -30,7 +30,7 @@ describe('what is chosen becomes a rule', () => {
 });
 
 /** A run in which the rules stand armed. */
-async function struck(rules: FaultRule[]): Promise<{ strikes: Strikes; armed: Armed[] }> {
+async function struck(rules: FaultRule[]): Promise<{ strikes: FaultHits; armed: Armed[] }> {
   const entries = await record(rules, async (stage) => {
     const sensor = stage.wire('sensor');
     await sensor.connect('sensor-1');
@@ -42,8 +42,8 @@ async function struck(rules: FaultRule[]): Promise<{ strikes: Strikes; armed: Ar
     );
   });
   const armed = rules.map((rule, id): Armed => ({ id, rule }));
-  const strikes = new Strikes();
-  const lines = new Lines();
+  const strikes = new FaultHits();
+  const lines = new ClientLines();
   for (const entry of entries) lines.add(entry);
   strikes.sync({ generation: 1, entries }, armed, () => lines);
   return { strikes, armed };
@@ -55,7 +55,7 @@ test('a rule that struck is used up, and says which packet it was', async () => 
   expect(strikes.list).toHaveLength(2);
   const [drop] = strikes.list.filter(({ action }) => action === 'drop-and-cut');
   expect(armed[0]!.struck).toBe(drop);
-  expect(kindOfStrike(drop!)).toBe('PUBACK');
+  expect(kindOfHit(drop!)).toBe('PUBACK');
   expect(drop!.packet).toMatchObject({ direction: 'to-client', fate: 'dropped' });
   expect([...drop!.packet!.bytes]).toEqual([0x40, 2, 0, 2]);
   expect(armed[1]!.struck?.action).toBe('delay');
@@ -72,10 +72,10 @@ test('the same again and again is one row with a count', async () => {
 test('a cut line was struck without a packet; another run begins anew', () => {
   const cut: TraceEntry = { type: 'fault', n: 1, at: 5, line: 3, action: 'cut' };
   const armed: Armed[] = [{ id: 1, rule: ruleOf({ ...choice, action: 'cut' }) }];
-  const strikes = new Strikes();
-  strikes.sync({ generation: 1, entries: [cut] }, armed, () => new Lines());
+  const strikes = new FaultHits();
+  strikes.sync({ generation: 1, entries: [cut] }, armed, () => new ClientLines());
   expect(strikes.list).toMatchObject([{ line: 3, action: 'cut', at: 5 }]);
   expect(armed[0]!.struck).toBeUndefined();
-  expect(strikes.sync({ generation: 2, entries: [] }, armed, () => new Lines())).toBe(true);
+  expect(strikes.sync({ generation: 2, entries: [] }, armed, () => new ClientLines())).toBe(true);
   expect(strikes.list).toEqual([]);
 });

@@ -1,13 +1,13 @@
-import type { LineWeather } from '../../../../sandbox/protocol/faults.ts';
+import type { LinkConditions } from '../../../../sandbox/protocol/faults.ts';
 import { h, setText } from '../../ui/dom.ts';
-import { drawKeyed, type Keyed } from '../../ui/keyed-list.ts';
+import { renderKeyed, type Keyed } from '../../ui/keyed-list.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { choices, tool } from '../panel-tools.ts';
 import { type FaultChoice, ruleOf } from './fault-choice.ts';
 import { createFaultForm } from './fault-form.ts';
-import { createWeatherForm } from './weather-form.ts';
-import { armedRow, strikeRow } from './fault-rows.ts';
-import { type Armed, Strikes } from './strikes.ts';
+import { createConditionsForm } from './weather-form.ts';
+import { armedRow, hitRow } from './fault-rows.ts';
+import { type Armed, FaultHits } from './strikes.ts';
 
 /** The sandbox arms 20 in a room, the scene's among them. */
 const mostArmed = 10;
@@ -17,22 +17,22 @@ export function createLinePanel(context: PanelContext): Panel {
   const { record, room, words, data, devices } = context;
   const say = (key: string, values?: Record<string, string | number>) =>
     words(`panels.line.${key}`, values);
-  const strikes = new Strikes();
+  const strikes = new FaultHits();
   let armed: Armed[] = [];
   /** Latency and loss as the learner wants them: they outlive the reset at the start of a run. */
-  const wanted = new Map<string, LineWeather>();
+  const wanted = new Map<string, LinkConditions>();
   let ids = 0;
   let isShown = false;
   let listed = '';
 
   const status = h('p', { class: 'wb-line-status', role: 'status' });
   const client = choices([], () => draw());
-  const weather = createWeatherForm(words, {
+  const weather = createConditionsForm(words, {
     change(change) {
       const kept = { ...wanted.get(client.value), ...change, client: client.value };
       delete kept.frozen;
       wanted.set(client.value, kept);
-      void attempt(() => room.weather({ client: client.value, ...change }));
+      void attempt(() => room.conditions({ client: client.value, ...change }));
     },
     cut: () => void attempt(() => room.cut(client.value), say('no-line', { client: client.value })),
   });
@@ -92,8 +92,8 @@ export function createLinePanel(context: PanelContext): Panel {
   function draw(): void {
     if (!isShown) return;
     listClients();
-    weather.show({ ...wanted.get(client.value), ...room.weatherOf(client.value) });
-    drawKeyed(
+    weather.show({ ...wanted.get(client.value), ...room.conditionsOf(client.value) });
+    renderKeyed(
       armedList,
       armed.map((one): Keyed => ({
         key: String(one.id),
@@ -102,12 +102,12 @@ export function createLinePanel(context: PanelContext): Panel {
       })),
     );
     nothing.hidden = strikes.list.length > 0;
-    drawKeyed(
+    renderKeyed(
       struckList,
       strikes.list.toReversed().map((strike): Keyed => ({
         key: String(strike.n),
         signature: String(strike.times),
-        render: () => strikeRow(strike, context.lines, words),
+        render: () => hitRow(strike, context.lines, words),
       })),
     );
   }
@@ -130,13 +130,13 @@ export function createLinePanel(context: PanelContext): Panel {
       generation = record.generation;
       if (armed.some(({ struck }) => !struck)) void send();
       for (const kept of wanted.values()) {
-        if (kept.latencyMs || kept.loss) void room.weather(kept).catch(() => {});
+        if (kept.latencyMs || kept.loss) void room.conditions(kept).catch(() => {});
       }
     }
     draw();
   }
   let generation = record.generation;
-  const stops = [record.subscribe(update), room.onWeather(() => draw())];
+  const stops = [record.subscribe(update), room.onConditions(() => draw())];
   update();
   return {
     element,

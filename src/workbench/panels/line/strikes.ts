@@ -4,10 +4,10 @@ import type { FaultRule } from '../../../../sandbox/protocol/faults.ts';
 import type { PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 import type { FaultEntry, PacketEntry } from '../../../../sandbox/protocol/trace.ts';
 import { ClientNames } from '../../trace/client-names.ts';
-import { Cursor, type Growing } from '../../trace/trace-cursor.ts';
-import type { Lines } from '../../trace/clients.ts';
+import { TraceCursor, type Growing } from '../../trace/trace-cursor.ts';
+import type { ClientLines } from '../../trace/clients.ts';
 
-export interface Strike {
+export interface FaultHit {
   /** Number of the fault's entry. */
   n: number;
   at: number;
@@ -23,7 +23,7 @@ export interface Armed {
   id: number;
   rule: FaultRule;
   /** Where it struck; then it is used up. */
-  struck?: Strike;
+  struck?: FaultHit;
 }
 
 /** Older ones are forgotten: the wire and the packets have them all. */
@@ -31,15 +31,15 @@ const mostStrikes = 100;
 /** The packet that a fault names stands right before it. */
 const recentPackets = 16;
 
-export class Strikes {
+export class FaultHits {
   readonly clients = new ClientNames();
   /** Oldest first. */
-  list: Strike[] = [];
+  list: FaultHit[] = [];
   #recent: PacketEntry[] = [];
-  readonly #cursor = new Cursor();
+  readonly #cursor = new TraceCursor();
 
   /** Marks those of `armed` that struck; answers whether the run is another one. */
-  sync(record: Growing, armed: readonly Armed[], lines: () => Lines): boolean {
+  sync(record: Growing, armed: readonly Armed[], lines: () => ClientLines): boolean {
     const { fresh, begun } = this.#cursor.take(record);
     if (begun) {
       this.list = [];
@@ -57,10 +57,10 @@ export class Strikes {
     return begun;
   }
 
-  #struck(entry: FaultEntry, armed: readonly Armed[], lines: Lines): void {
+  #struck(entry: FaultEntry, armed: readonly Armed[], lines: ClientLines): void {
     const { n, at, line, action } = entry;
     const packet = this.#recent.find((each) => each.n === entry.packet);
-    const strike: Strike = { n, at, line, action, ...(packet && { packet }), times: 1 };
+    const strike: FaultHit = { n, at, line, action, ...(packet && { packet }), times: 1 };
     const { name, clientId } = lines.of(line);
     const rule = packet && armed.find(({ struck, rule }) => !struck && fits(rule, strike, [name, clientId]));
     if (rule) rule.struck = strike;
@@ -74,19 +74,19 @@ export class Strikes {
   }
 } // prettier-ignore
 
-export const kindOfStrike = ({ packet }: Strike): PacketKind | undefined =>
+export const kindOfHit = ({ packet }: FaultHit): PacketKind | undefined =>
   packet ? (kindOf(packet.bytes[0] ?? 0) ?? undefined) : undefined;
 
-function fits(rule: FaultRule, strike: Strike, names: (string | undefined)[]): boolean {
+function fits(rule: FaultRule, strike: FaultHit, names: (string | undefined)[]): boolean {
   return (
     rule.action.do === strike.action &&
     rule.direction === strike.packet?.direction &&
-    (rule.kind === undefined || rule.kind === kindOfStrike(strike)) &&
+    (rule.kind === undefined || rule.kind === kindOfHit(strike)) &&
     (rule.client === undefined || names.includes(rule.client))
   );
 }
-const isSame = (a: Strike, b: Strike): boolean =>
+const isSame = (a: FaultHit, b: FaultHit): boolean =>
   a.line === b.line &&
   a.action === b.action &&
   a.packet?.direction === b.packet?.direction &&
-  kindOfStrike(a) === kindOfStrike(b);
+  kindOfHit(a) === kindOfHit(b);

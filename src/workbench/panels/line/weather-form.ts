@@ -1,16 +1,16 @@
-import type { LineWeather } from '../../../../sandbox/protocol/faults.ts';
+import type { LinkConditions } from '../../../../sandbox/protocol/faults.ts';
 import type { Words } from '../../i18n/words.ts';
 import { h, setText } from '../../ui/dom.ts';
 
 const mostLatencyMs = 3_000;
 
-export interface WeatherActions {
-  change(weather: Omit<LineWeather, 'client'>): void;
+export interface ConditionsActions {
+  change(weather: Omit<LinkConditions, 'client'>): void;
   cut(): void;
 }
 
 /** What lies on a client's line as long as the learner wants it: slow, lossy, frozen; or cut, now. */
-export function createWeatherForm(words: Words, on: WeatherActions) {
+export function createConditionsForm(words: Words, on: ConditionsActions) {
   const say = (key: string, values?: Record<string, string | number>) =>
     words(`panels.line.${key}`, values);
   const slider = (max: number, step: number, show: (value: number) => string, set: (value: number) => void) => {
@@ -61,7 +61,7 @@ export function createWeatherForm(words: Words, on: WeatherActions) {
       freeze,
       cut,
     ),
-    show(weather: LineWeather): void {
+    show(weather: LinkConditions): void {
       latency.show(weather.latencyMs ?? 0);
       loss.show(Math.round((weather.loss ?? 0) * 100));
       freeze.setAttribute('aria-pressed', String(weather.frozen === true));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { record } from '../../../../sandbox/testing/recording.ts';
 import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { ConsoleLine } from '../../run/record.ts';
-import { Lines } from '../../trace/clients.ts';
+import { ClientLines } from '../../trace/clients.ts';
 import { createWords } from '../../i18n/words.ts';
 import { MessageItems } from './message-items.ts';
 import { readPacket } from '../../trace/clients.ts';
@@ -49,7 +49,7 @@ test('what was received and what was printed, in the order of the room’s clock
   for (const line of later) line.at += 0.15;
   expect(items.sync(recordOf(entries, later))).toBe(true);
   expect(textOf(items)[0]).toBe('gets on');
-    const lines = new Lines();
+    const lines = new ClientLines();
   for (const entry of entries) lines.add(entry);
   expect(items.clients.all(lines, createWords({}))).toEqual([
     { name: 'lamp', role: 'subscriber' },

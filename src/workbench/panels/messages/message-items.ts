@@ -2,8 +2,8 @@
 import type { PacketEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { ConsoleLine } from '../../run/record.ts';
 import { ClientNames } from '../../trace/client-names.ts';
-import { Cursor, type Growing } from '../../trace/trace-cursor.ts';
-import { arrived, isPublish, TopicMemory } from '../../trace/topic-aliases.ts';
+import { TraceCursor, type Growing } from '../../trace/trace-cursor.ts';
+import { arrived, isPublish, TopicAliases } from '../../trace/topic-aliases.ts';
 
 export interface Received {
   what: 'received';
@@ -42,8 +42,8 @@ export class MessageItems {
   items: MessageItem[] = [];
   /** Items that were forgotten. */
   leftOut = 0;
-  readonly #cursor = new Cursor();
-  readonly #topics = new TopicMemory();
+  readonly #cursor = new TraceCursor();
+  readonly #topics = new TopicAliases();
   readonly #most: number;
   #ids = 0;
   #linesTaken = 0;

@@ -4,7 +4,7 @@ import type { PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
 import { faultOfFilter } from '../topics/explain.ts';
 import type { Words } from '../../i18n/words.ts';
-import { type Lines, readPacket } from '../../trace/clients.ts';
+import { type ClientLines, readPacket } from '../../trace/clients.ts';
 import { clientOf, type RowEntry } from '../../trace/packet-rows.ts';
 
 export const kindGroups = {
@@ -33,7 +33,7 @@ export const asksNothing = ({ client, kind, topic }: PacketFilter): boolean =>
 export function isWanted(
   entry: RowEntry,
   { client, kind, topic }: PacketFilter,
-  lines: Lines,
+  lines: ClientLines,
   words: Words,
 ): boolean {
   if (client !== '' && clientOf(entry, lines, words) !== client) return false;

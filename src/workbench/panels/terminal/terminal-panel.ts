@@ -11,7 +11,7 @@ import { Shell } from '../../terminal/shell/shell.ts';
 import { utilities } from '../../terminal/shell/utilities.ts';
 import { onTheme } from '../../ui/theme.ts';
 import { h } from '../../ui/dom.ts';
-import type { FilesAnswer } from '../../room/panel-room.ts';
+import type { FilesStatus } from '../../room/panel-room.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { createTerminalView } from './terminal-view.ts';
 
@@ -44,7 +44,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
 
   /** After a reset the room says what the broker made of its files. */
   async function restart(): Promise<{ started: boolean; said: string[] }> {
-    let answer: FilesAnswer = { started: true, problems: [] };
+    let answer: FilesStatus = { started: true, problems: [] };
     const stop = room.onFiles((given) => (answer = given));
     try {
       await room.reset(hasFiles() ? context.files.load() : undefined);

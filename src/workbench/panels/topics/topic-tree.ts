@@ -1,7 +1,7 @@
 /** The topics of a run as a tree, learnt from its trace: what was published, and what is kept. */
 import type { PacketEntry, TraceEntry } from '../../../../sandbox/protocol/trace.ts';
-import { Cursor, type Growing } from '../../trace/trace-cursor.ts';
-import { arrived, isPublish, TopicMemory } from '../../trace/topic-aliases.ts';
+import { TraceCursor, type Growing } from '../../trace/trace-cursor.ts';
+import { arrived, isPublish, TopicAliases } from '../../trace/topic-aliases.ts';
 
 export interface TopicNode {
   /** What stands between two slashes; may be empty. */
@@ -39,8 +39,8 @@ export class TopicTree {
   /** Messages on topics that found no more room. */
   leftOut = 0;
   readonly #most: number;
-  readonly #cursor = new Cursor();
-  readonly #aliases = new TopicMemory();
+  readonly #cursor = new TraceCursor();
+  readonly #aliases = new TopicAliases();
 
   constructor(most = mostTopics) {
     this.#most = most;

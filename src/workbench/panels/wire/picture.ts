@@ -1,8 +1,8 @@
 /** One row of the trace as the diagram shows it: who, to whom, what became of it, in short words. */
 import type { Fate } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
-import { type ClientRole, type Lines, readPacket } from '../../trace/clients.ts';
-import { type Row, rowOf } from '../../trace/packet-rows.ts';
+import { type ClientRole, type ClientLines, readPacket } from '../../trace/clients.ts';
+import { type PacketRow, rowOf } from '../../trace/packet-rows.ts';
 import type { Columns } from './columns.ts';
 import type { WireRow } from './wire-rows.ts';
 
@@ -34,7 +34,12 @@ export interface Note {
 }
 export type Picture = Arrow | Note;
 
-export function pictureOf(row: WireRow, columns: Columns, lines: Lines, words: Words): Picture {
+export function pictureOf(
+  row: WireRow,
+  columns: Columns,
+  lines: ClientLines,
+  words: Words,
+): Picture {
   const { entry } = row;
   if (entry.type === 'line-opened') {
     const column = columns.of(entry.line)?.key;
@@ -100,7 +105,7 @@ const wayOf: Record<Fate, Arrow['way']> = {
 };
 
 /** The flags of a PUBLISH by their names, which are shorter than any word; its payload is in the fields. */
-function detailOf(row: WireRow, said: Row, words: Words): string {
+function detailOf(row: WireRow, said: PacketRow, words: Words): string {
   const { entry } = row;
   const packet = entry.type === 'packet' && said.kind === 'PUBLISH' ? readPacket(entry) : undefined;
   const number = packetIdOf(row);

@@ -5,7 +5,7 @@ import type {
   LineRefusedEntry,
   TraceEntry,
 } from '../../../../sandbox/protocol/trace.ts';
-import { Lines } from '../../trace/clients.ts';
+import { ClientLines } from '../../trace/clients.ts';
 import { isRowEntry, type RowEntry } from '../../trace/packet-rows.ts';
 import { Columns } from './columns.ts';
 import { type Exchange, Exchanges, noneOpen, type OpenExchanges } from './exchanges.ts';
@@ -43,7 +43,7 @@ export class WireRows {
   hasExchanges = false;
   rows: WireRow[] = [];
   columns = new Columns();
-  lines = new Lines();
+  lines = new ClientLines();
   #exchanges = new Exchanges();
   #now = start;
   #generation = -1;
@@ -55,7 +55,7 @@ export class WireRows {
     const kept = trace.generation === this.#generation && trace.entriesLeftOut === this.#leftOut;
     if (trace.generation !== this.#generation) {
       this.columns = new Columns();
-      this.lines = new Lines();
+      this.lines = new ClientLines();
       this.#exchanges = new Exchanges();
       this.#now = start;
       this.#last = 0;
