@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-const script = fileURLToPath(new URL('leak-measure.ts', import.meta.url));
+const script = fileURLToPath(new URL('../../testing/broker-leak.ts', import.meta.url));
 async function measure(mode: 'lives' | 'idle', count: number): Promise<number> {
   // The process must end by itself, too: a timer or a socket left behind would keep it.
   const { stdout } = await promisify(execFile)(
