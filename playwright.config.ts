@@ -15,7 +15,12 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   // Two browsers on two cores: what fails once and then passes is listed as flaky.
   retries: process.env['CI'] ? 1 : 0,
-  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : [['list']],
+  reporter: [
+    ['list'],
+    ...(process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['json'] as const] : []),
+    // With the traces of what failed: the CI keeps it.
+    ...(process.env['CI'] ? [['html', { open: 'never' }] as const] : []),
+  ],
   use: {
     browserName: 'chromium',
     launchOptions: launchOptions(),

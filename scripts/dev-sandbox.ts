@@ -8,6 +8,7 @@ import { apiHandler, type Handler } from '../sandbox/server/api.ts';
 import { listenTcp } from '../sandbox/server/listeners/tcp.ts';
 import { listenWebSocket } from '../sandbox/server/listeners/ws.ts';
 import { makeListenerContext } from '../sandbox/server/main.ts';
+import { brokerVersion } from '../sandbox/server/version.ts';
 import type { Exercise } from '../sandbox/protocol/exercise.ts';
 import { Rooms } from '../sandbox/rooms/rooms.ts';
 import { root } from './build.ts';
@@ -26,7 +27,7 @@ export async function loadSandbox(options: {
   load: (path: string) => Promise<{ default: Exercise }>;
   mqttPort?: number;
 }): Promise<LoadedSandbox> {
-  const rooms = new Rooms(exercisesIn(join(root, 'lessons'), options.load));
+  const rooms = new Rooms(exercisesIn(join(root, 'lessons'), options.load), { brokerVersion });
   const door = makeListenerContext(rooms);
   const webSockets = listenWebSocket(door);
   const port = options.mqttPort ?? defaults.mqttPort;

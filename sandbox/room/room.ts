@@ -37,6 +37,8 @@ export interface RoomOptions {
   /** How many lines at once; `limits.linesPerRoom` unless it is a class's. */
   maxLines?: number;
   watchBatchMs?: number;
+  /** What `$SYS/broker/version` says. */
+  brokerVersion?: string;
   /** Rules of a room without files; `files` bring their own. */
   rules?: Pick<BrokerOptions, 'maxKeepAlive' | 'authorizeSubscribe'>;
   /** For tests of loss: 0 … 1. */
@@ -154,7 +156,10 @@ export class Room {
         : this.#options.rules),
       limits: this.limits,
       maxPacketSize: this.#lineLimits.packetBytes,
-      sys: { version: defaults.brokerVersion, intervalMs: defaults.sysIntervalMs },
+      sys: {
+        version: this.#options.brokerVersion ?? defaults.brokerVersion,
+        intervalMs: defaults.sysIntervalMs,
+      },
       onLimit: (limit, _clientId, line) => this.#overLimit(limit, line),
     });
     this.#broker = broker;

@@ -12,6 +12,7 @@ import { ConnectionQuota } from './admission/connection-quota.ts';
 import { listenTcp, listenTls } from './listeners/tcp.ts';
 import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
+import { brokerVersion } from './version.ts';
 import { Rooms, type ExerciseSource } from '../rooms/rooms.ts';
 
 export interface StartOptions {
@@ -78,7 +79,10 @@ function whyNot({ code }: NodeJS.ErrnoException, host: string, port: number): st
 export async function start(options: StartOptions): Promise<Running> {
   const { host = defaults.host, port = defaults.port, mqttPort = defaults.mqttPort } = options;
   const tls = await certificatesOf(options);
-  const rooms = new Rooms(options.exercises, options.limits ? { limits: options.limits } : {});
+  const rooms = new Rooms(options.exercises, {
+    brokerVersion,
+    ...(options.limits && { limits: options.limits }),
+  });
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
   const door = makeListenerContext(rooms);
   const webSockets = listenWebSocket(door);

@@ -104,6 +104,6 @@ export const defaults = {
    * are the two that the public conformance suites subscribe to in order to see a SUBACK that says no.
    */
   openRoomRefuses: ['nosubscribe', 'test/nosubscribe'] as readonly string[],
-  /** `$SYS/broker/version`; Mosquitto's is `mosquitto version 2.0.11`. */
-  brokerVersion: 'retained version 0.1.0',
+  /** `$SYS/broker/version` of a room that no server runs; a server adds its version. */
+  brokerVersion: 'retained',
 } as const;

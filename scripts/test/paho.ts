@@ -26,14 +26,18 @@ function install(): boolean {
   );
 }
 
+/** Its path, if this machine has one already. */
+export const installedPahoPython = (): string | undefined =>
+  [process.env['RETAINED_PYTHON'], own, DEBIANS]
+    .filter((path) => path !== undefined)
+    .find((path) => existsSync(path) && fits(path));
+
 let found: string | undefined | null = null;
 
 /** Its path; undefined where there is none and none could be installed. Looks once. */
 export function pahoPython(): string | undefined {
   if (found !== null) return found;
-  const known = [process.env['RETAINED_PYTHON'], own, DEBIANS].filter(
-    (path): path is string => path !== undefined && existsSync(path),
-  );
-  found = known.find(fits) ?? (existsSync(DEBIANS) && install() && fits(own) ? own : undefined);
+  found =
+    installedPahoPython() ?? (existsSync(DEBIANS) && install() && fits(own) ? own : undefined);
   return found;
 }

@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { runQuietly } from '../progress.mjs';
+import { installedPahoPython } from './paho.ts';
 
 const LISTS = '/var/lib/apt/lists';
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -24,9 +25,12 @@ function executable(path: string): boolean {
 }
 
 /** Debian's Python, not a version manager's: python3-paho-mqtt belongs to it. */
-export const hasPaho = (): boolean =>
+const hasPaho = (): boolean =>
   executable('/usr/bin/python3') &&
   spawnSync('/usr/bin/python3', ['-c', 'import paho.mqtt.client']).status === 0;
+
+const hasVenv = (): boolean =>
+  spawnSync('/usr/bin/python3', ['-c', 'import ensurepip']).status === 0;
 
 /** How apt may be called here without asking anybody; undefined where it may not. */
 function apt(): string[] | undefined {
@@ -66,22 +70,30 @@ async function playwrightBrowser(): Promise<string | undefined> {
   return executable(path) ? path : undefined;
 }
 
+/** Debian's packages that the tests use → whether what they bring is here. */
+const needs: Record<string, () => boolean> = {
+  chromium: () => findBrowser() !== undefined,
+  mosquitto: () => which('mosquitto') !== undefined,
+  'mosquitto-clients': () => which('mosquitto_pub') !== undefined,
+  openssl: () => which('openssl') !== undefined,
+  'python3-paho-mqtt': hasPaho,
+  // Only for the paho-mqtt 2 that Debian 12 has no package of.
+  'python3-venv': () => installedPahoPython() !== undefined || hasVenv(),
+};
+/** The dev container and the CI workflow install the same. */
+export const packages: readonly string[] = Object.keys(needs);
+
 export interface System {
   /** Path of a Chromium. */
   browser: string | undefined;
-  /** Each thing that is missing → what to do about it. */
-  missing: Map<'browser' | 'mosquitto' | 'mosquitto-clients' | 'python3-paho-mqtt', string>;
+  /** Each package that is missing → what to do about it. */
+  missing: Map<string, string>;
 }
 
 /** Looks for what the tests use, and installs what is missing where it may. */
 export async function setUpSystem(): Promise<System> {
-  const absent = () => [
-    ...(findBrowser() ? [] : ['chromium' as const]),
-    ...(which('mosquitto') ? [] : ['mosquitto' as const]),
-    ...(which('mosquitto_pub') ? [] : ['mosquitto-clients' as const]),
-    ...(hasPaho() ? [] : ['python3-paho-mqtt' as const]),
-  ];
-  let still: string[] = absent();
+  const absent = () => packages.filter((name) => !needs[name]!());
+  let still = absent();
   // Together first: one call is faster; one by one where a package doesn't exist here.
   if (still.length > 0 && !(await aptInstall(still)) && still.length > 1) {
     for (const name of still) await aptInstall([name]);
@@ -94,14 +106,10 @@ export async function setUpSystem(): Promise<System> {
   }
   still = absent();
   const missing: System['missing'] = new Map();
-  if (!browser) {
-    missing.set(
-      'browser',
-      'no Chromium: `sudo apt-get install chromium`, or RETAINED_BROWSER=<path>',
-    );
-  }
-  for (const name of ['mosquitto', 'mosquitto-clients', 'python3-paho-mqtt'] as const) {
-    if (still.includes(name)) missing.set(name, `no ${name}: \`sudo apt-get install ${name}\``);
+  for (const name of still) {
+    if (name === 'chromium' && browser) continue;
+    const path = name === 'chromium' ? ', or RETAINED_BROWSER=<path>' : '';
+    missing.set(name, `no ${name}: \`sudo apt-get install ${name}\`${path}`);
   }
   return { browser, missing };
 }

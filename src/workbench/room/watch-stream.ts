@@ -39,7 +39,8 @@ export class WatchStream {
       events.onEntries(entries);
     };
     this.ended = new Promise((resolve) => {
-      socket.onclose = () => resolve(end);
+      // Node 22 ends a connection that could not be made with an error only, without a close.
+      socket.onclose = socket.onerror = () => resolve(end);
     });
   }
 
