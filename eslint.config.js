@@ -3,6 +3,7 @@ import astro from 'eslint-plugin-astro';
 import * as mdx from 'eslint-plugin-mdx';
 import tseslint from 'typescript-eslint';
 import boundaries from './scripts/lint/boundaries.js';
+import disableReasons from './scripts/lint/disable-reasons.js';
 import { folders } from './scripts/lint/folders.js';
 
 const DOM = ['document', 'window', 'HTMLElement', 'customElements', 'localStorage', 'navigator'];
@@ -29,6 +30,8 @@ export default tseslint.config(
   { ...mdx.flat, processor: mdx.createRemarkProcessor({ lintCodeBlocks: false }) },
   {
     files: ['**/*.{ts,js,mjs,astro}'],
+    plugins: { retained: { rules: { boundaries, 'disable-reasons': disableReasons } } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
     languageOptions: {
       globals: {
         console: false,
@@ -39,6 +42,7 @@ export default tseslint.config(
       },
     },
     rules: {
+      'retained/disable-reasons': 'error',
       eqeqeq: 'error',
       'no-constant-condition': ['error', { checkLoops: false }],
       'no-restricted-properties': [
@@ -47,7 +51,8 @@ export default tseslint.config(
         { property: 'outerHTML', message: 'Topics and payloads are hostile: textContent.' },
         { property: 'insertAdjacentHTML', message: 'Topics and payloads are hostile.' },
       ],
-      'max-lines': ['warn', { max: 250, skipBlankLines: false, skipComments: false }],
+      // Longer: a second thing is in it, or the reason stands in an `eslint-disable` at its top.
+      'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/no-unused-vars': [
         'error',
@@ -74,7 +79,6 @@ export default tseslint.config(
   // ── Boundaries: scripts/lint/folders.js says who may import whom ──────────────────────────────
   {
     files: ['{sandbox,src,lessons}/**/*.{ts,astro}'],
-    plugins: { retained: boundaries },
     rules: { 'retained/boundaries': 'error' },
   },
   {

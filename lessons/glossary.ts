@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one table: each term with its words in both languages */
 /** The terms of the course, each once, in both languages. `<Term id>` in a lesson shows one. */
 import type { InBoth } from './course.ts';
 

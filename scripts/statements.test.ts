@@ -39,7 +39,9 @@ describe('the statements that this repository names', () => {
     const unclear = all
       .filter(({ file }) => file.startsWith('sandbox/'))
       // Its table has one column a version.
-      .filter(({ file }) => !/^sandbox\/(?:mqtt\/rules\/|testing\/|line\/gate|.*\.test\.ts$)/.test(file))
+      .filter(
+        ({ file }) => !/^sandbox\/(?:mqtt\/rules\/|testing\/|line\/gate|.*\.test\.ts$)/.test(file),
+      )
       .filter(({ id, version }) => version === null && !isPlain(id));
     expect(unclear).toEqual([]);
   });

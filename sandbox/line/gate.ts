@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one switch: a packet kind a case */
 /**
  * Judges each frame of a line: alone (`packet.ts`) and by what went before it on this connection.
  * What breaks the specification never reaches the broker.

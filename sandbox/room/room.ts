@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- to be split: runs, lines and viewers are three parts */
 /**
  * One isolated broker with its lines, its trace, its faults and its scene. A room does not know
  * where it lives: it takes duplex streams and speaks the typed messages of `protocol.ts`.

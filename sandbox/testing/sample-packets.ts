@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one table: a packet a row */
 /**
  * For tests: random packets of every kind and version, each as mqtt-packet writes it and as ours
  * must read it. The same seed gives the same packets.

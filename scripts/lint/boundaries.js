@@ -48,7 +48,7 @@ export function whyNot(path, specifier) {
 }
 
 /** @type {import('eslint').Rule.RuleModule} */
-const rule = {
+export default {
   meta: { type: 'problem', schema: [], messages: { boundary: '{{why}}' } },
   create(context) {
     const path = relative(root, context.filename).split(sep).join('/');
@@ -66,5 +66,3 @@ const rule = {
     };
   },
 };
-
-export default { rules: { boundaries: rule } };

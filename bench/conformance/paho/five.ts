@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one test suite, a case after the other, as in Paho's own file */
 /** The cases that only Paho's suite for 5.0 has. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { Client } from './client.ts';
