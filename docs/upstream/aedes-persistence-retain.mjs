@@ -1,0 +1,40 @@
+// RETAIN of a message that was queued for an absent session.
+import { duplexPair } from 'node:stream';
+import { Aedes } from 'aedes';
+import mqtt from 'mqtt-packet';
+
+const broker = await Aedes.createBroker();
+
+/** A client that does only what it is told. Each `send` is one segment. */
+async function connect(clientId, options) {
+  const settings = { protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId, ...options };
+  const [stream, atBroker] = duplexPair();
+  const parser = mqtt.parser(settings);
+  const got = [];
+  parser.on('packet', (packet) => got.push(packet));
+  stream.on('data', (bytes) => parser.parse(bytes));
+  broker.handle(atBroker);
+  const settle = async () => {
+    for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+  };
+  const send = (...packets) => {
+    stream.write(Buffer.concat(packets.map((packet) => mqtt.generate(packet, settings))));
+    return settle();
+  };
+  const take = (cmd) => got.splice(0).filter((packet) => packet.cmd === cmd);
+  const cut = () => settle(atBroker.destroy());
+  await send({ cmd: 'connect', ...settings });
+  return { send, take, cut };
+}
+
+const session = { clean: false };
+const first = await connect('client', session);
+await first.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 't', qos: 1 }] });
+await first.cut();
+const publisher = await connect('publisher');
+const publish = { cmd: 'publish', topic: 't', payload: 'x', qos: 1, messageId: 1, retain: true };
+await publisher.send(publish);
+const again = await connect('client', session);
+const [{ retain }] = again.take('publish');
+console.log(`RETAIN of the queued message: ${Number(retain)}, expected 0.`);
+process.exit(retain ? 1 : 0);
