@@ -100,7 +100,8 @@ export const folders = {
 
   'src/workbench/store': { imports: PROTOCOL },
   'src/workbench/i18n': { imports: ['src/i18n'] },
-  'src/workbench/ui': { imports: SANDBOX_OF_PAGE },
+  // The one folder that knows the view library: what it re-exports is what views can use.
+  'src/workbench/ui': { imports: SANDBOX_OF_PAGE, packages: ['lit-html'] },
   'src/workbench/compile': { imports: BASE, packages: ['typescript', 'monaco-editor'] },
   'src/workbench/device': {
     imports: [...BASE, 'src/i18n', 'src/workbench/compile'],

@@ -1,3 +1,5 @@
+import { html, type TemplateResult } from './view.ts';
+
 /** The workbench's few icons, 16 × 16, drawn in the text's colour; never alone without a word. */
 const paths = {
   run: 'M4.5 2.8v10.4L13 8z',
@@ -25,3 +27,13 @@ export function icon(name: IconName): SVGSVGElement {
   svg.append(path);
   return svg;
 }
+
+/** The icon for a template. */
+export const iconView = (name: IconName): TemplateResult =>
+  html`<svg
+    viewBox="0 0 16 16"
+    class="wb-icon ${filled.has(name) ? 'wb-icon-filled' : ''}"
+    aria-hidden="true"
+  >
+    <path d=${paths[name]}></path>
+  </svg>`;

@@ -1,13 +1,16 @@
 import { h } from './dom.ts';
+import { guard, nothing, render, repeat, type TemplateResult } from './view.ts';
 
 export interface VirtualListOptions {
   /** Pixels; asked again at each draw, because a narrow panel has higher rows. */
   rowHeight(): number;
   count(): number;
-  /** A row's element, without its place. */
-  render(index: number): HTMLElement;
+  /** A row, one element, without its place. */
+  render(index: number): TemplateResult | HTMLElement;
   /** Changes when `render` would answer differently. */
   signature(index: number): string;
+  /** What a row stands for, where rows may move; its place where absent. */
+  key?(index: number): unknown;
   onFollow(following: boolean): void;
   /** False for lists that are read from their top; true where absent. */
   follows?: boolean;
@@ -24,7 +27,9 @@ export class VirtualList {
   readonly element: HTMLElement;
   readonly #body = h('div', { class: 'wb-list-body', role: 'presentation' });
   readonly #options: VirtualListOptions;
-  readonly #rows = new Map<number, { element: HTMLElement; signature: string }>();
+  /** The rows drawn: from `first` up to `last`, not included. */
+  #first = 0;
+  #last = 0;
   #following: boolean;
   #height = 0;
 
@@ -56,8 +61,7 @@ export class VirtualList {
 
   /** Rows are no longer at their places. */
   clear(): void {
-    for (const { element } of this.#rows.values()) element.remove();
-    this.#rows.clear();
+    render(nothing, this.#body);
   }
 
   follow(): void {
@@ -97,21 +101,21 @@ export class VirtualList {
       this.#options.count(),
       Math.ceil((scrollTop + clientHeight) / this.#height) + spare,
     );
-    for (const [index, { element }] of this.#rows) {
-      if (index >= first && index < last) continue;
-      element.remove();
-      this.#rows.delete(index);
-    }
-    for (let index = first; index < last; index += 1) {
-      const signature = this.#options.signature(index);
-      const drawn = this.#rows.get(index);
-      if (drawn?.signature === signature) continue;
-      const element = this.#options.render(index);
-      element.style.top = `${index * this.#height}px`;
-      element.style.height = `${this.#height}px`;
-      if (drawn) drawn.element.replaceWith(element);
-      else this.#body.append(element);
-      this.#rows.set(index, { element, signature });
-    }
+    // `repeat` inserts new rows before it removes old ones, which is slow where none of them stays.
+    if (first >= this.#last || last <= this.#first) this.clear();
+    this.#first = first;
+    this.#last = last;
+    const { key = (index) => index, signature, render: row } = this.#options;
+    const indexes = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
+    const rows = repeat(indexes, key, (index) => guard([signature(index)], () => row(index)));
+    render(rows, this.#body);
+    [...this.#body.children].forEach((element, i) => this.#place(element, first + i));
+  }
+
+  #place(element: Element, index: number): void {
+    const { style } = element as HTMLElement;
+    const [top, height] = [`${index * this.#height}px`, `${this.#height}px`];
+    if (style.top !== top) style.top = top;
+    if (style.height !== height) style.height = height;
   }
 }

@@ -1,8 +1,8 @@
 import type { PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 import type { Words } from '../../i18n/words.ts';
-import { h } from '../../ui/dom.ts';
 import { previewOf } from '../../trace/payload-preview.ts';
-import type { ClientField, MarkedClient } from './differences.ts';
+import { html, nothing, type TemplateResult } from '../../ui/view.ts';
+import type { ClientField, Marked, MarkedClient } from './differences.ts';
 import { markOf } from './mark.ts';
 
 /** Shown of one client; the rest is counted. */
@@ -13,57 +13,71 @@ export function clientCard(
   client: MarkedClient,
   words: Words,
   onDisconnect: (clientId: string) => void,
-): HTMLElement {
-  const { value, mark } = client;
+): TemplateResult {
+  const { value, changed } = client;
   const say = (key: string, values?: Record<string, string | number>) =>
     words(`panels.broker.${key}`, values);
+  const mark = client.mark === 'changed' ? undefined : client.mark;
   const facts: [ClientField, string | false][] = [
     ['version', say(`version.${value.version}`)],
     ['clean', say(value.clean ? 'clean' : 'kept')],
     ['keepAlive', value.keepAlive === 0 ? say('no-keep-alive') : say('keep-alive', { seconds: value.keepAlive })],
     ['userName', value.userName !== undefined && say('user', { name: value.userName })],
-    ['queued', (value.queued > 0 || client.changed.has('queued')) && say('queued', { count: value.queued })],
+    ['queued', (value.queued > 0 || changed.has('queued')) && say('queued', { count: value.queued })],
   ]; // prettier-ignore
-  const { subscriptions, inflight } = client;
-  return h(
-    'article',
-    { class: 'wb-held', 'data-mark': mark === 'changed' ? undefined : mark, 'data-connected': String(value.connected) },
-    h(
-      'div',
-      { class: 'wb-held-head' },
-      h('h4', {}, h('code', {}, value.clientId === '' ? say('no-id') : value.clientId)),
-      h('span', { class: 'wb-held-state', 'data-changed': client.changed.has('connected') }, say(value.connected ? 'connected' : 'away')),
-      markOf(mark === 'changed' ? undefined : mark, words),
-      value.connected && mark !== 'gone' && h(
-        'button',
-        { type: 'button', class: 'wb-button wb-held-do', 'data-focus': 'disconnect', onclick: () => onDisconnect(value.clientId) },
-        say('disconnect'),
-        h('span', { class: 'wb-spoken' }, ` ${value.clientId}`),
-      ),
-    ),
-    h('p', { class: 'wb-held-facts' }, ...facts.filter(([, text]) => text !== false).map(([field, text]) => h('span', { 'data-changed': client.changed.has(field) }, text))),
-    value.will && h(
-      'p',
-      { class: 'wb-held-will', 'data-changed': client.changed.has('will') },
-      say('will', { qos: value.will.qos }), ' ', h('code', { class: 'wb-topic' }, value.will.topic), ' ', previewOf(value.will.payload),
-      value.will.retain && h('span', { class: 'wb-mark' }, words('workbench.packets.retained')),
-    ),
-    subscriptions.length > 0 && h(
-      'ul',
-      { class: 'wb-held-list', 'aria-label': say('subscriptions') },
-      ...subscriptions.slice(0, mostShown).map((one) =>
-        h('li', { 'data-mark': one.mark }, h('code', { class: 'wb-topic' }, one.value.filter), ' ', say('granted', { qos: one.value.qos }), markOf(one.mark, words)),
-      ),
-      subscriptions.length > mostShown && h('li', {}, say('more', { count: subscriptions.length - mostShown })),
-    ),
-    inflight.length > 0 && h(
-      'ul',
-      { class: 'wb-held-list', 'aria-label': say('inflight') },
-      ...inflight.slice(0, mostShown).map((one) => {
-        const { packetId: id, qos, direction, waitsFor } = one.value;
-        return h('li', { 'data-mark': one.mark }, say(`inflight.${direction}`, { id, qos, kind: waitsFor satisfies PacketKind }), markOf(one.mark, words));
-      }),
-      inflight.length > mostShown && h('li', {}, say('more', { count: inflight.length - mostShown })),
-    ),
-  );
-} // prettier-ignore
+  const disconnect = html`<button
+    type="button"
+    class="wb-button wb-held-do"
+    @click=${() => onDisconnect(value.clientId)}
+  >
+    ${say('disconnect')}<span class="wb-spoken"> ${value.clientId}</span>
+  </button>`;
+  return html`<article
+    class="wb-held"
+    data-mark=${mark ?? nothing}
+    data-connected=${value.connected}
+  >
+    <div class="wb-held-head">
+      <h4><code>${value.clientId || say('no-id')}</code></h4>
+      <span class="wb-held-state" ?data-changed=${changed.has('connected')}
+        >${say(value.connected ? 'connected' : 'away')}</span
+      >
+      ${markOf(mark, words)} ${value.connected && mark !== 'gone' ? disconnect : nothing}
+    </div>
+    <p class="wb-held-facts">
+      ${facts.map(([field, text]) =>
+        text === false ? nothing : html`<span ?data-changed=${changed.has(field)}>${text}</span>`,
+      )}
+    </p>
+    ${value.will ? willOf(value.will) : nothing}
+    ${list(
+      'subscriptions',
+      client.subscriptions,
+      ({ filter, qos }) => html`<code class="wb-topic">${filter}</code> ${say('granted', { qos })}`,
+    )}
+    ${list('inflight', client.inflight, ({ packetId: id, qos, direction, waitsFor }) =>
+      say(`inflight.${direction}`, { id, qos, kind: waitsFor satisfies PacketKind }),
+    )}
+  </article>`;
+
+  function willOf({ topic, payload, qos, retain }: NonNullable<typeof value.will>) {
+    return html`<p class="wb-held-will" ?data-changed=${changed.has('will')}>
+      ${say('will', { qos })} <code class="wb-topic">${topic}</code> ${previewOf(payload)}
+      ${retain ? html`<span class="wb-mark">${words('workbench.packets.retained')}</span>` : nothing}
+    </p>`;
+  }
+  function list<T>(name: string, all: Marked<T>[], item: (value: T) => unknown) {
+    if (all.length === 0) return nothing;
+    return html`<ul class="wb-held-list" aria-label=${say(name)}>
+      ${all
+        .slice(0, mostShown)
+        .map(
+          (one) =>
+            html`<li data-mark=${one.mark ?? nothing}>
+              ${item(one.value)} ${markOf(one.mark, words)}
+            </li>`,
+        )}
+      ${all.length > mostShown ? html`<li>${say('more', { count: all.length - mostShown })}</li>` : nothing}
+    </ul>`;
+  }
+}

@@ -1,7 +1,9 @@
 import type { Words } from '../../i18n/words.ts';
-import { h } from '../../ui/dom.ts';
+import { html, nothing } from '../../ui/view.ts';
 import type { Mark } from './differences.ts';
 
 /** A word, not a colour alone. */
-export const markOf = (mark: Mark | undefined, words: Words): HTMLElement | undefined =>
-  mark && h('span', { class: 'wb-mark wb-held-mark' }, words(`panels.broker.mark.${mark}`));
+export const markOf = (mark: Mark | undefined, words: Words) =>
+  mark
+    ? html`<span class="wb-mark wb-held-mark">${words(`panels.broker.mark.${mark}`)}</span>`
+    : nothing;

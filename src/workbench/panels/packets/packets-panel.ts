@@ -6,7 +6,9 @@ import { lineOf, PacketRows, rowOf } from '../../trace/packet-rows.ts';
 import { createFilterBar } from './filter-bar.ts';
 import { FilteredRows } from './filtered-rows.ts';
 import type { Panel, PanelContext } from '../panel.ts';
+import type { TemplateResult } from '../../ui/view.ts';
 import { VirtualList } from '../../ui/virtual-list.ts';
+import { packetRow } from './packet-row.ts';
 
 /** Below this width a row takes two lines. */
 const narrowPx = 520;
@@ -67,56 +69,28 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
       const entry = shown.entries[index]!;
       const at = lineOf(entry);
       const line = at === undefined ? undefined : rows.lines.of(at);
-      return `${entry.n} ${line && clientRoleOf(line)} ${line?.clientId} ${index === selected}`;
+      return `${index} ${line && clientRoleOf(line)} ${line?.clientId} ${index === selected}`;
     },
-    render: (index) => rowElement(index),
+    key: (index) => shown.entries[index]!.n,
+    render: rowView,
     onFollow: (following) => (follow.hidden = following),
   });
 
-  function rowElement(index: number): HTMLElement {
+  function rowView(index: number): TemplateResult {
     const entry = shown.entries[index]!;
-    const row = rowOf(entry, rows.lines, words);
     const line = lineOf(entry);
-    const role = line === undefined ? 'client' : clientRoleOf(rows.lines.of(line));
     const isNew = entry.n > newest;
     newest = Math.max(newest, entry.n);
-    return h(
-      'div',
-      {
-        id: `${id}-${index}`,
-        class: `wb-packet${isNew ? ' wb-packet-new' : ''}`,
-        role: 'option',
-        'data-index': index,
-        'data-tone': row.tone,
-        'data-direction': row.direction,
-        'aria-selected': index === selected ? 'true' : 'false',
-        'aria-setsize': shown.entries.length,
-        'aria-posinset': index + 1,
-      },
-      h('span', { class: 'wb-packet-time' }, row.seconds),
-      h(
-        'span',
-        { class: 'wb-packet-client', 'data-role': role },
-        h('span', { class: 'wb-shape' }),
-        h('span', { class: 'wb-packet-name' }, row.client),
-        spoken(words(`workbench.role.${role}`)),
-      ),
-      h(
-        'span',
-        { class: 'wb-packet-arrow' },
-        row.direction && icon(row.direction === 'to-broker' ? 'right' : 'left'),
-        row.direction && h('span', { class: 'wb-shape wb-shape-broker' }),
-        row.direction && spoken(words(`workbench.${row.direction}`)),
-      ),
-      h('span', { class: 'wb-packet-kind' }, row.kind),
-      h(
-        'span',
-        { class: 'wb-packet-what' },
-        ...row.marks.map((mark) => h('span', { class: 'wb-mark' }, mark)),
-        row.topic !== undefined && h('span', { class: 'wb-topic' }, row.topic),
-        h('span', { class: 'wb-packet-text' }, row.text),
-      ),
-    );
+    const model = {
+      row: rowOf(entry, rows.lines, words),
+      role: line === undefined ? 'client' : clientRoleOf(rows.lines.of(line)),
+      id: `${id}-${index}`,
+      index,
+      isNew,
+      selected: index === selected,
+      size: shown.entries.length,
+    };
+    return packetRow(model, words);
   }
 
   function select(index: number | undefined): void {
@@ -186,9 +160,4 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
     hide: () => (hidden = true),
     dispose: unsubscribe,
   };
-}
-
-/** What colour, shape and arrow say, for those who hear the row. */
-function spoken(text: string): HTMLElement {
-  return h('span', { class: 'wb-spoken' }, `, ${text}, `);
 }

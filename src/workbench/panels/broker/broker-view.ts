@@ -1,0 +1,94 @@
+import type { Words } from '../../i18n/words.ts';
+import { previewOf } from '../../trace/payload-preview.ts';
+import { html, nothing, repeat, type TemplateResult } from '../../ui/view.ts';
+import { clientCard } from './client-card.ts';
+import type { MarkedState } from './differences.ts';
+import { markOf } from './mark.ts';
+
+/** Shown of each kind; the rest is counted. A room of one learner has a handful. */
+const mostShown = 100;
+
+export interface BrokerModel {
+  /** Undefined until the broker's state is known. */
+  state: MarkedState | undefined;
+  /** What is shown is compared with a state that the learner chose. */
+  isPinned: boolean;
+  /** The last request to the room failed. */
+  failed: boolean;
+}
+export interface BrokerActions {
+  pin(): void;
+  restart(): void;
+  disconnect(clientId: string): void;
+  clear(topic: string): void;
+}
+
+/** What the broker holds at this moment, and what the last step changed in it. */
+export function brokerView(
+  model: BrokerModel,
+  actions: BrokerActions,
+  words: Words,
+): TemplateResult {
+  const say = (key: string, values?: Record<string, string | number>) =>
+    words(`panels.broker.${key}`, values);
+  return html`
+    <div class="wb-tools">
+      <button type="button" class="wb-button" aria-pressed=${model.isPinned} @click=${actions.pin}>
+        ${say('pin')}
+      </button>
+      <button
+        type="button"
+        class="wb-button wb-broker-restart"
+        title=${say('restart.title')}
+        @click=${actions.restart}
+      >
+        ${say('restart')}
+      </button>
+      <p class="wb-tools-say" role="status">${model.failed ? say('failed') : nothing}</p>
+    </div>
+    <div class="wb-held-scroll" tabindex="0" role="region" aria-label=${say('holds')}>
+      ${model.state ? held(model.state) : html`<p class="wb-empty">${say('empty')}</p>`}
+    </div>
+  `;
+
+  function held({ clients, retained }: MarkedState) {
+    return html`<div class="wb-held-body">
+      <h3 class="wb-title">${say('clients')}</h3>
+      ${clients.length === 0 ? html`<p class="wb-empty">${say('no-clients')}</p>` : nothing}
+      <div class="wb-held-cards">
+        ${repeat(
+          clients.slice(0, mostShown),
+          ({ value }) => value.clientId,
+          (client) => clientCard(client, words, actions.disconnect),
+        )}
+      </div>
+      ${more(clients.length)}
+      <h3 class="wb-title">${say('retained')}</h3>
+      ${retained.length === 0 ? html`<p class="wb-empty">${say('no-retained')}</p>` : nothing}
+      <ul class="wb-held-retained" aria-label=${say('retained')}>
+        ${repeat(retained.slice(0, mostShown), ({ value }) => value.topic, retainedRow)}
+      </ul>
+      ${more(retained.length)}
+    </div>`;
+  }
+  function more(count: number) {
+    if (count <= mostShown) return nothing;
+    return html`<p class="wb-left-out">${say('more', { count: count - mostShown })}</p>`;
+  }
+  function retainedRow({ value, mark }: MarkedState['retained'][number]) {
+    const { topic, payload, qos } = value;
+    const clear = html`<button
+      type="button"
+      class="wb-button wb-held-do"
+      @click=${() => actions.clear(topic)}
+    >
+      ${say('clear')}<span class="wb-spoken"> ${topic}</span>
+    </button>`;
+    return html`<li data-mark=${mark ?? nothing}>
+      <code class="wb-topic">${topic}</code>
+      <span class="wb-held-payload">${previewOf(payload)}</span>
+      <span class="wb-mark">${words('workbench.packets.qos', { qos })}</span>
+      ${markOf(mark, words)} ${mark === 'gone' ? nothing : clear}
+    </li>`;
+  }
+}

@@ -1,0 +1,52 @@
+import type { ClientRole } from '../../trace/clients.ts';
+import type { Words } from '../../i18n/words.ts';
+import { iconView } from '../../ui/icons.ts';
+import type { PacketRow } from '../../trace/packet-rows.ts';
+import { html, nothing, type TemplateResult } from '../../ui/view.ts';
+
+export interface PacketRowModel {
+  row: PacketRow;
+  role: ClientRole;
+  id: string;
+  index: number;
+  isNew: boolean;
+  selected: boolean;
+  size: number;
+}
+
+/** A packet of the trace in one line. */
+export function packetRow(model: PacketRowModel, words: Words): TemplateResult {
+  const { row, role, id, index, isNew, selected, size } = model;
+  const arrow =
+    row.direction &&
+    html` ${iconView(row.direction === 'to-broker' ? 'right' : 'left')}
+      <span class="wb-shape wb-shape-broker"></span>
+      ${spoken(words(`workbench.${row.direction}`))}`;
+  return html`<div
+    id=${id}
+    class="wb-packet${isNew ? ' wb-packet-new' : ''}"
+    role="option"
+    data-index=${index}
+    data-tone=${row.tone}
+    data-direction=${row.direction ?? nothing}
+    aria-selected=${selected}
+    aria-setsize=${size}
+    aria-posinset=${index + 1}
+  >
+    <span class="wb-packet-time">${row.seconds}</span>
+    <span class="wb-packet-client" data-role=${role}>
+      <span class="wb-shape"></span><span class="wb-packet-name">${row.client}</span>
+      ${spoken(words(`workbench.role.${role}`))}
+    </span>
+    <span class="wb-packet-arrow">${arrow}</span>
+    <span class="wb-packet-kind">${row.kind}</span>
+    <span class="wb-packet-what">
+      ${row.marks.map((mark) => html`<span class="wb-mark">${mark}</span>`)}
+      ${row.topic === undefined ? nothing : html`<span class="wb-topic">${row.topic}</span>`}
+      <span class="wb-packet-text">${row.text}</span>
+    </span>
+  </div>`;
+}
+
+/** What colour, shape and arrow say, for those who hear the row. */
+const spoken = (text: string) => html`<span class="wb-spoken">, ${text}, </span>`;

@@ -1,0 +1,8 @@
+/**
+ * View library: the parts of lit-html that views use. A view is a function from a model to a
+ * template; `render(view(model), element)` updates only what differs. A value in a template becomes
+ * text, an attribute or a property, never markup: directives that parse markup stay out.
+ */
+export { html, nothing, render, svg, type TemplateResult } from 'lit-html';
+export { guard } from 'lit-html/directives/guard.js';
+export { repeat } from 'lit-html/directives/repeat.js';
