@@ -149,3 +149,18 @@ test.each(filesLike(/^\.github\/ISSUE_TEMPLATE\/\d.*\.yml$/))('%s is an issue fo
   for (const { attributes } of fields) expect(attributes.label).toBeTruthy();
   expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
 });
+
+test.each([
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/architecture.md',
+  'docs/authoring.md',
+  'docs/broker.md',
+  'docs/decisions.md',
+  'docs/sandbox.md',
+  'docs/mosquitto-differences.md',
+])('%s names only files and folders that exist', (document) => {
+  const named = read(document).matchAll(/`((?:sandbox|src|scripts|e2e|bench|docs)\/[\w./-]+)`/g);
+  const gone = [...named].filter(([, path]) => !existsSync(new URL(path!, root)));
+  expect(gone.map(([, path]) => path)).toEqual([]);
+});
