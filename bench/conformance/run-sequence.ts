@@ -1,5 +1,6 @@
 /** Plays one of Mosquitto's sequences against a broker and says how it went. */
-import { encodePubrel, encodeVarint } from '../../sandbox/mqtt/encode.ts';
+import { encodePubrel } from '../../sandbox/mqtt/encode.ts';
+import { encodeVarint } from '../../sandbox/mqtt/varint.ts';
 import { FrameCutter } from '../../sandbox/mqtt/frame-cutter.ts';
 import { isViolation, parsePacket } from '../../sandbox/mqtt/packet.ts';
 import type { MqttVersion } from '../../sandbox/protocol/mqtt.ts';

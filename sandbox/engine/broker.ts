@@ -20,7 +20,6 @@ export type BrokerLimits = Pick<
   LimitValues,
   | 'connectMs'
   | 'unsentBytes'
-  | 'unsentMs'
   | 'subscriptionsPerClient'
   | 'filtersPerSubscribe'
   | 'retainedPerSecond'
@@ -54,18 +53,12 @@ export interface BrokerOptions {
   maxInflight?: number;
   /** Messages that wait for one client; 0 or absent: the limit `queuedMessages`. At most `sessionMessages`. */
   maxQueued?: number;
-  /** What the identifiers begin with that clients without one are given. Default `auto-`, as Mosquitto. */
-  autoIdPrefix?: string;
   /** Seconds; 0: no limit. 5.0 clients are told (Server Keep Alive); older ones can't be, and keep theirs. Default 0. */
   maxKeepAlive?: number;
   /** Unacknowledged messages of one 5.0 client towards the broker; 65,535, MQTT's own, is not told. Default 500. */
   receiveMaximum?: number;
-  /** Highest alias that a client may use. Default 10, as Mosquitto. */
-  topicAliasMaximum?: number;
   /** Told to 5.0 clients in CONNACK; who cuts the frames judges it. 0: not told. Default 0. */
   maxPacketSize?: number;
-  /** Given to 5.0 clients that ask for response information. */
-  responseInformation?(clientId: string): string | undefined;
   /** `$SYS/broker/…`; false: none. */
   sys?: { version: string; intervalMs: number } | false;
   limits?: Partial<BrokerLimits>;

@@ -1,22 +1,23 @@
-/** The few packets that the sandbox itself says to a client, as bytes. */
-import type { MqttVersion } from '../protocol/mqtt.ts';
-
-/** What the sandbox may want to say in CONNACK or DISCONNECT (5.0). */
-export interface SpokenProperties {
-  reasonString?: string;
-}
+/** MQTT control packets that the sandbox itself sends to a client, as bytes. */
+import type { MqttVersion, Properties } from '../protocol/mqtt.ts';
+import { propertyShapes } from './properties.ts';
+import { encodeVarint } from './varint.ts';
 
 const encoder = new TextEncoder();
-const REASON_STRING = 0x1f;
+const shapes = new Map<string, readonly [id: number, type: string]>(
+  [...propertyShapes].map(([id, { name, type }]) => [name, [id, type]]),
+);
 
-/** CONNACK without a session. `code`: return code before 5.0 (section 3.2.2.3), reason code in 5.0. */
+/** CONNACK. `code`: return code before 5.0 (section 3.2.2.3), reason code in 5.0. */
 export function encodeConnack(
   version: MqttVersion,
   code: number,
-  properties: SpokenProperties = {},
+  properties: Properties = {},
+  sessionPresent = false,
 ): Uint8Array {
-  if (version < 5) return Uint8Array.of(0x20, 2, 0, code);
-  return frame(0x20, [0, code, ...encodeProperties(properties)]);
+  const present = sessionPresent ? 1 : 0;
+  if (version < 5) return Uint8Array.of(0x20, 2, present, code);
+  return frame(0x20, [present, code, ...encodeProperties(properties)]);
 }
 
 /** DISCONNECT of a 5.0 server (section 3.14); earlier servers have none. */
@@ -47,35 +48,46 @@ export const encodePubrec = acknowledgement(0x50);
 export const encodePubrel = acknowledgement(0x62);
 export const encodePubcomp = acknowledgement(0x70);
 
-/** A SUBACK with one code for each filter (sections 3.9.3). */
+/** SUBACK with one code for each filter, in the order of SUBSCRIBE (3.1.1 [MQTT-3.8.4-5], 5.0 [MQTT-3.8.4-6]). */
 export function encodeSuback(
   version: MqttVersion,
   packetId: number,
   codes: readonly number[],
 ): Uint8Array {
-  const id = [packetId >> 8, packetId & 0xff];
+  const id = uint16(packetId);
   return frame(0x90, version === 5 ? [...id, 0, ...codes] : [...id, ...codes]);
 }
 
-export const encodePingresp = (): Uint8Array => Uint8Array.of(0xd0, 0);
-
-/** Bytes of a variable byte integer, 0 … 268,435,455 (5.0 section 1.5.5). */
-export function encodeVarint(value: number): number[] {
-  const bytes: number[] = [];
-  let left = value;
-  do {
-    const low = left & 0x7f;
-    left >>>= 7;
-    bytes.push(left > 0 ? low | 0x80 : low);
-  } while (left > 0);
-  return bytes;
+/** UNSUBACK; before 5.0 it has no codes, in 5.0 one for each filter ([MQTT-3.11.3-1]). */
+export function encodeUnsuback(
+  version: MqttVersion,
+  packetId: number,
+  codes: readonly number[],
+): Uint8Array {
+  const id = uint16(packetId);
+  return frame(0xb0, version === 5 ? [...id, 0, ...codes] : id);
 }
 
-function encodeProperties({ reasonString }: SpokenProperties): number[] {
-  if (reasonString === undefined) return [0];
-  const text = encoder.encode(reasonString);
-  const property = [REASON_STRING, text.length >> 8, text.length & 0xff, ...text];
-  return [...encodeVarint(property.length), ...property];
+/** The length of the properties and the properties, in the order of their names in the object. */
+function encodeProperties(properties: Properties): number[] {
+  const bytes: number[] = [];
+  for (const [name, value] of Object.entries(properties)) {
+    const [id, type] = shapes.get(name)!;
+    if (type === 'text') bytes.push(id, ...text(value as string));
+    else if (type === 'byte') bytes.push(id, value as number);
+    else if (type === 'uint16') bytes.push(id, ...uint16(value as number));
+    else if (type === 'uint32') {
+      bytes.push(id, ...uint16((value as number) >>> 16), ...uint16((value as number) & 0xffff));
+    } else throw new TypeError(`no packet of the sandbox carries ${name}`);
+  }
+  return [...encodeVarint(bytes.length), ...bytes];
+}
+
+const uint16 = (value: number): number[] => [value >> 8, value & 0xff];
+
+function text(value: string): number[] {
+  const bytes = encoder.encode(value);
+  return [...uint16(bytes.length), ...bytes];
 }
 
 const frame = (first: number, body: readonly number[]): Uint8Array =>

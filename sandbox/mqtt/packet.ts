@@ -51,6 +51,11 @@ export function parsePacket(
   return readPacket(new Reader(frame, version, direction === 'to-client'), direction);
 }
 
+/** The same of a frame that has passed the gate: what a receiver MAY refuse is not judged again. */
+export function parseAccepted(frame: Uint8Array, version: MqttVersion): Packet | Violation {
+  return parsePacket(frame, version, 'to-client');
+}
+
 /** What `parsePacket` does, on a reader of the caller's: `fieldsOf` brings one that takes notes. */
 export function readPacket(reader: Reader, direction: Direction): Packet | Violation {
   const packet = readBody(reader, direction, readHeader(reader));

@@ -18,7 +18,8 @@ export function readConnect(reader: Reader): ConnectPacket | null {
   const clientId = reader.text('clientId');
   const clean = (flags & 0x02) !== 0;
   // 3.1.1 [MQTT-3.1.3-8]; in 5.0 the broker assigns one instead ([MQTT-3.1.3-6]); 3.1 asks for 1 to 23
-  if (clientId === '' && !reader.failed && (version === 3 || (version === 4 && !clean))) {
+  const needsId = version === 3 || (version === 4 && !clean);
+  if (clientId === '' && needsId && !reader.failed && !reader.lenient) {
     reader.fail('client-id-empty');
   }
   const will = flags & 0x04 ? readWill(reader, flags) : undefined;

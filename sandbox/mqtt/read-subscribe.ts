@@ -94,7 +94,7 @@ function readFilter(reader: Reader): string {
   if (reader.failed) return filter;
   // 3.1.1 knows no shared subscriptions, but Mosquitto and this broker have them there too, and a
   // `$share/…` that names no group would silently subscribe to something else.
-  const fault = filterFault(filter, true);
+  const fault = filterFault(filter, !reader.lenient);
   if (fault !== null) reader.fail(fault);
   return filter;
 }

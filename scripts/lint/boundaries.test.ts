@@ -32,6 +32,8 @@ it.each([
   ['sandbox/server/listeners/tcp.ts', 'aedes'],
   ['sandbox/line/line.ts', '../engine/broker.ts'],
   ['sandbox/engine/builtin/index.ts', '../../line/line.ts'],
+  ['sandbox/engine/builtin/index.ts', 'aedes'],
+  ['sandbox/engine/builtin/aedes/lifecycle.ts', '../connection.ts'],
   ['sandbox/server/main.ts', '../../lessons/course.ts'],
   ['sandbox/room/scene.ts', '../../src/site/course.ts'],
   ['lessons/first-message/publish/exercise.ts', '../../../sandbox/room/room.ts'],

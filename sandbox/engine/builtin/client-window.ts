@@ -1,4 +1,5 @@
-/** What a client said in its CONNECT that it can take, and PUBLISH packets sent within that. */
+/** PUBLISH and PUBREL packets to a client, within the limits that its CONNECT named. */
+import { encodePubrel } from '../../mqtt/encode.ts';
 import type { Delivery } from './message.ts';
 import type { MqttVersion } from '../../protocol/mqtt.ts';
 import { publishFrame, type PublishOptions } from './publish-frame.ts';
@@ -11,13 +12,12 @@ export interface FrameSink {
   readonly unsent: number;
 }
 
+/** What the client's CONNECT says of its limits. */
 export interface ConnectLimits {
   version: MqttVersion;
-  /** The broker's own bound on unacknowledged messages. */
-  maxInflight: number;
-  receiveMaximum?: number | undefined;
-  maximumPacketSize?: number | undefined;
-  topicAliasMaximum?: number | undefined;
+  receiveMaximum: number | undefined;
+  maximumPacketSize: number | undefined;
+  topicAliasMaximum: number | undefined;
 }
 
 export class ClientWindow {
@@ -28,11 +28,11 @@ export class ClientWindow {
   readonly #aliases: OutboundAliases | null;
   readonly #sink: FrameSink;
 
-  constructor(sink: FrameSink, limits: ConnectLimits) {
+  /** `maxInflight`: the broker's own bound on unacknowledged messages. */
+  constructor(sink: FrameSink, limits: ConnectLimits, maxInflight: number) {
     this.#sink = sink;
     this.version = limits.version;
-    const receiveMaximum = limits.version === 5 ? (limits.receiveMaximum ?? 65_535) : 65_535;
-    this.window = Math.min(receiveMaximum, limits.maxInflight);
+    this.window = Math.min(limits.receiveMaximum ?? 65_535, maxInflight);
     this.maximumPacketSize = limits.maximumPacketSize ?? Number.POSITIVE_INFINITY;
     this.#aliases = limits.topicAliasMaximum ? new OutboundAliases(limits.topicAliasMaximum) : null;
   }
@@ -41,7 +41,7 @@ export class ClientWindow {
     return this.#sink.unsent;
   }
 
-  /** False where the packet is bigger than the client takes: it must not be sent (5.0 [MQTT-3.1.2-24]). */
+  /** False if the packet is larger than the client takes: it must not be sent (5.0 [MQTT-3.1.2-24]). */
   publish(delivery: Delivery, packetId: number, dup: boolean): boolean {
     const options: PublishOptions = { version: this.version, dup, packetId };
     const alias = this.#aliases?.find(delivery.message.topic);
@@ -53,8 +53,7 @@ export class ClientWindow {
     return true;
   }
 
-  /** [MQTT-3.6.1-1] The fixed header's flags of PUBREL are 0010. */
   pubrel(packetId: number): void {
-    this.#sink.send(Buffer.from([0x62, 2, packetId >> 8, packetId & 255]));
+    this.#sink.send(encodePubrel(this.version, packetId));
   }
 }

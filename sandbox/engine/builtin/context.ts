@@ -1,17 +1,16 @@
-/** What the parts of one broker share; knows nothing of aedes. */
+/** State and options that the parts of one broker share. */
 import { BrokerStats } from './stats.ts';
 import type { BrokerLimits, BrokerOptions, ClientName } from '../broker.ts';
-import type { AedesClient } from './aedes/types.ts';
-import { ClientStream } from './aedes/stream.ts';
 import { defaults, limitValues } from '../../shared/config.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, ConnectionHost } from './connection.ts';
 import { encodeDisconnect } from '../../mqtt/encode.ts';
 import { StoredBytes } from './stored-bytes.ts';
 import type { Message } from './message.ts';
-import type { QoS } from '../../protocol/mqtt.ts';
+import type { Packet, QoS } from '../../protocol/mqtt.ts';
 import type { LogEntry } from '../../protocol/trace.ts';
 import { RetainedStore } from './retained-store.ts';
 import { Router } from './router.ts';
+import type { Session } from './session.ts';
 import { SessionStore } from './session-store.ts';
 import { SysTopics } from './sys-topics.ts';
 
@@ -22,17 +21,22 @@ const INFLIGHT = 20;
  * must not end a learner's connection.
  */
 const RECEIVE_MAXIMUM = 500;
-/** Mosquitto's default (max_topic_alias). */
-const TOPIC_ALIASES = 10;
 
-export class BrokerContext {
+export interface ContextHost {
+  /** For `$SYS`. */
+  readonly version: string;
+  packet(connection: Connection, session: Session, packet: Packet): void;
+  /** A session has been ended to make room. */
+  evicted(clientId: string): void;
+}
+
+export class BrokerContext implements ConnectionHost {
   readonly options: BrokerOptions;
   readonly limits: BrokerLimits;
   readonly maxQoS: QoS;
   readonly retainAvailable: boolean;
   readonly maxInflight: number;
   readonly receiveMaximum: number;
-  readonly topicAliasMaximum: number;
   readonly stats = new BrokerStats();
   readonly sessions: SessionStore;
   readonly retained: RetainedStore;
@@ -40,16 +44,14 @@ export class BrokerContext {
   readonly sys: SysTopics | null;
   readonly connections = new Set<Connection>();
   readonly changeListeners: (() => void)[] = [];
+  readonly #host: ContextHost;
   readonly logListeners: ((level: LogEntry['level'], text: string) => void)[] = [];
-  /** aedes holds a timer for a session that is gone. */
-  evicted: (clientId: string) => void = () => {};
-
-  constructor(options: BrokerOptions, engineVersion: string) {
+  constructor(options: BrokerOptions, host: ContextHost) {
+    this.#host = host;
     this.options = options;
     this.maxQoS = options.maxQoS ?? 2;
     this.retainAvailable = options.retainAvailable ?? true;
     this.receiveMaximum = options.receiveMaximum ?? RECEIVE_MAXIMUM;
-    this.topicAliasMaximum = options.topicAliasMaximum ?? TOPIC_ALIASES;
     const limits = (this.limits = complete(options.limits));
     const most = limits.sessionMessages;
     this.maxInflight = Math.min((options.maxInflight ?? INFLIGHT) || most, most);
@@ -63,7 +65,7 @@ export class BrokerContext {
         changed: () => this.change(),
         passOn: (group, delivery) => this.router.routeToGroup(group, delivery.message),
         evicted: (clientId) => {
-          this.evicted(clientId);
+          host.evicted(clientId);
           this.options.onLimit?.('offlineSessions', clientId, null);
         },
       },
@@ -73,7 +75,7 @@ export class BrokerContext {
     this.router = new Router(this.sessions, {
       mayReceive: mayDeliver && ((session, topic) => mayDeliver(nameOf(session), topic)),
     });
-    const sys = options.sys ?? { version: engineVersion, intervalMs: defaults.sysIntervalMs };
+    const sys = options.sys ?? { version: host.version, intervalMs: defaults.sysIntervalMs };
     const { sessions, retained, stats } = this;
     this.sys = sys
       ? new SysTopics({ version: sys.version, sessions, retained, stats }, sys.intervalMs, (one) =>
@@ -82,9 +84,8 @@ export class BrokerContext {
       : null;
   }
 
-  add(client: AedesClient, connection: Connection): void {
-    this.connections.add(connection);
-    connection.client = client;
+  packet(connection: Connection, session: Session, packet: Packet): void {
+    this.#host.packet(connection, session, packet);
   }
 
   connectionWith(clientId: string): Connection | undefined {
@@ -94,16 +95,15 @@ export class BrokerContext {
     return undefined;
   }
 
-  /** Ends a connection; a 5.0 client is told why ([MQTT-3.14.0-1]: not before CONNACK). */
+  /** Ends a connection; a 5.0 client receives DISCONNECT with the code ([MQTT-3.14.0-1]: not before CONNACK). */
   end(connection: Connection, reasonCode: number, then?: () => void): void {
     connection.endedBy ??= 'broker';
-    connection.stream.flush();
-    const told = connection.version === 5 && connection.acknowledged;
-    if (told) connection.send(encodeDisconnect(reasonCode));
-    connection.client!.close(then);
+    const { acknowledged, version } = connection;
+    if (version === 5 && acknowledged) connection.send(encodeDisconnect(reasonCode));
+    connection.life.close(then);
   }
 
-  /** To be kept where it is retained, and to whoever subscribes. */
+  /** Retains the message if it is to be retained, and routes it. */
   publish(message: Message): void {
     if (message.retain) this.retained.set(message);
     this.change();
@@ -126,11 +126,6 @@ export class BrokerContext {
     const line = this.connectionWith(clientId)?.line ?? null;
     this.options.onLimit?.(limit, clientId, line);
   }
-}
-
-/** aedes gives its client, whose stream is ours. */
-export function connectionOf(client: { conn?: unknown }): Connection | undefined {
-  return client.conn instanceof ClientStream ? (client.conn.host as Connection) : undefined;
 }
 
 /** One object for all brokers without limits of their own. */

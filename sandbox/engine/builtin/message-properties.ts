@@ -1,11 +1,20 @@
 /** The properties of a PUBLISH that go with the message (MQTT 5.0, section 3.3.2.3), and their bytes. */
-export interface MessageProperties {
-  payloadFormatIndicator?: boolean;
-  contentType?: string;
-  responseTopic?: string;
-  correlationData?: Uint8Array;
-  /** In the order in which they came ([MQTT-3.3.2-18]). */
-  userProperties?: [name: string, value: string][];
+import type { Properties } from '../../protocol/mqtt.ts';
+
+const FORWARDED = [
+  'payloadFormatIndicator',
+  'contentType',
+  'responseTopic',
+  'correlationData',
+  'userProperties',
+] as const;
+
+export type MessageProperties = Pick<Properties, (typeof FORWARDED)[number]>;
+
+/** Without a topic alias, the message expiry interval and a will's delay: those are for the broker. */
+export function forwarded(properties: Properties): MessageProperties {
+  const names = FORWARDED.filter((name) => properties[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, properties[name]]));
 }
 
 /** [MQTT-3.3.2-4], -15, -16, -17, -18, -20: passed on unaltered, user properties in their order. */
@@ -13,9 +22,7 @@ export function encodeProperties(properties: MessageProperties): Buffer {
   const parts: Buffer[] = [];
   const put = (id: number, value: Buffer): void => void parts.push(Buffer.from([id]), value);
   const { payloadFormatIndicator, contentType, responseTopic, correlationData } = properties;
-  if (payloadFormatIndicator !== undefined) {
-    put(0x01, Buffer.from([payloadFormatIndicator ? 1 : 0]));
-  }
+  if (payloadFormatIndicator !== undefined) put(0x01, Buffer.from([payloadFormatIndicator]));
   if (contentType !== undefined) put(0x03, encodeText(contentType));
   if (responseTopic !== undefined) put(0x08, encodeText(responseTopic));
   if (correlationData !== undefined) put(0x09, binary(correlationData));

@@ -1,6 +1,11 @@
 /** An application message on its way from the client that published it to those that subscribe. */
-import { encodeProperties, encodeText, type MessageProperties } from './message-properties.ts';
-import type { QoS } from '../../protocol/mqtt.ts';
+import {
+  encodeProperties,
+  encodeText,
+  forwarded,
+  type MessageProperties,
+} from './message-properties.ts';
+import type { Properties, QoS } from '../../protocol/mqtt.ts';
 
 export type { MessageProperties } from './message-properties.ts';
 
@@ -18,8 +23,23 @@ export interface Message {
   publisher?: string;
   /** What has been written of it already (`publish-frame.ts`). */
   parts?: FrameParts;
-  /** How many sessions keep it (`held-messages.ts`). */
+  /** How many sessions keep it (`stored-bytes.ts`). */
   holders?: number;
+}
+
+/** The message of a PUBLISH packet or a will. */
+export function messageFrom(
+  source: Pick<Message, 'payload' | 'qos' | 'retain'> & { properties?: Properties },
+  topic: string,
+  publisher: string,
+): Message {
+  const { payload, qos, retain, properties } = source;
+  const message: Message = { topic, payload, qos, retain, publisher };
+  if (!properties) return message;
+  const seconds = properties.messageExpiryInterval;
+  if (seconds) message.expiresAt = Date.now() + seconds * 1000;
+  message.properties = forwarded(properties);
+  return message;
 }
 
 /** The parts of a message's frames that are the same for every subscriber. */

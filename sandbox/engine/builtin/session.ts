@@ -1,4 +1,4 @@
-/** What the broker keeps for one client id (MQTT 5.0, section 4.1). */
+/** Session state: what the broker keeps for one client identifier (MQTT 5.0, section 4.1). */
 import { OutboundQueue, type OutboundHost } from './outbound-queue.ts';
 import type { ConnectPacket, MqttVersion, QoS } from '../../protocol/mqtt.ts';
 import type { SharedGroup } from './shared-group.ts';
@@ -15,17 +15,38 @@ export interface Subscription {
   group?: SharedGroup<Subscription> | undefined;
 }
 
-/** What a client says of itself in CONNECT. */
+/** What the broker keeps of a CONNECT packet: all but the password and what concerns CONNACK alone. */
 export interface ConnectInfo {
   version: MqttVersion;
   clean: boolean;
+  /** Seconds, as the broker granted them. */
   keepAlive: number;
-  userName?: string | undefined;
-  will?: ConnectPacket['will'] | undefined;
+  userName: string | undefined;
+  will: ConnectPacket['will'];
+  /** Seconds that the client asked for; before 5.0 undefined. */
+  sessionExpiryInterval: number | undefined;
+  receiveMaximum: number | undefined;
+  maximumPacketSize: number | undefined;
   /** Aliases that the client accepts. */
-  topicAliasMaximum?: number | undefined;
+  topicAliasMaximum: number | undefined;
   /** 5.0 section 3.1.2.11.7, Request Problem Information: reason strings are welcome. */
   wantsReasons: boolean;
+}
+
+export function connectInfoOf(packet: ConnectPacket): ConnectInfo {
+  const { version, clean, keepAlive, userName, will, properties } = packet;
+  return {
+    version,
+    clean,
+    keepAlive,
+    userName,
+    will,
+    sessionExpiryInterval: properties?.sessionExpiryInterval,
+    receiveMaximum: properties?.receiveMaximum,
+    maximumPacketSize: properties?.maximumPacketSize,
+    topicAliasMaximum: properties?.topicAliasMaximum,
+    wantsReasons: properties?.requestProblemInformation !== 0,
+  };
 }
 
 export class Session {
@@ -41,9 +62,9 @@ export class Session {
   /** Date.now() of the last disconnect. */
   since = 0;
 
-  constructor(clientId: string, owner: ConnectInfo, host: OutboundHost) {
+  constructor(clientId: string, connectInfo: ConnectInfo, host: OutboundHost) {
     this.clientId = clientId;
-    this.connectInfo = owner;
+    this.connectInfo = connectInfo;
     this.outgoing = new OutboundQueue(host, this);
   }
 }

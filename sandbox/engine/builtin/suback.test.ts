@@ -6,11 +6,11 @@ import { connected, RawClient } from '../../testing/raw-client.ts';
 const fresh = { clean: true, clientId: 'c' };
 
 test('CONNACK says what the broker grants, and nothing wrong', async () => {
-  const broker = await start({ receiveMaximum: 7, topicAliasMaximum: 3, maxPacketSize: 1000 });
+  const broker = await start({ receiveMaximum: 7, maxPacketSize: 1000 });
   const { properties } = await new RawClient(broker, 5).connect(fresh);
   expect(properties).toEqual({
     receiveMaximum: 7,
-    topicAliasMaximum: 3,
+    topicAliasMaximum: 10,
     maximumPacketSize: 1000,
   });
 });
@@ -31,16 +31,6 @@ test('CONNACK: maximum QoS, retain available, server keep alive, assigned identi
   expect(none.properties).toMatchObject({ serverKeepAlive: 60 });
   const less = await new RawClient(broker, 5).connect({ clientId: 'less', keepalive: 59 });
   expect(less.properties).not.toHaveProperty('serverKeepAlive');
-});
-
-test('response information is given to those who ask for it [MQTT-3.1.2-28]', async () => {
-  const broker = await start({ responseInformation: (clientId) => `answers/${clientId}` });
-  const asked = (requestResponseInformation: boolean): Promise<unknown> =>
-    new RawClient(broker, 5)
-      .connect({ ...fresh, properties: { requestResponseInformation } })
-      .then(({ properties }) => properties!['responseInformation']);
-  expect(await asked(true)).toBe('answers/c');
-  expect(await asked(false)).toBeUndefined();
 });
 
 test('CONNACK names no receive maximum where it is as large as MQTT allows', async () => {

@@ -1,14 +1,21 @@
-/** SUBSCRIBE and UNSUBSCRIBE: what is granted, and what is sent for it. */
-import type { AedesSubscription } from './aedes/types.ts';
-import { connectionOf, nameOf, type BrokerContext } from './context.ts';
-import type { Connection, Grant } from './connection.ts';
-import { unescapeFilter } from './aedes/escaped-filters.ts';
-import type { QoS } from '../../protocol/mqtt.ts';
+/** SUBSCRIBE and UNSUBSCRIBE: subscriptions, SUBACK and UNSUBACK, retained messages for new subscriptions. */
+import { nameOf, type BrokerContext } from './context.ts';
+import type { Connection } from './connection.ts';
+import { encodeSuback, encodeUnsuback } from '../../mqtt/encode.ts';
+import type { QoS, SubscribePacket, UnsubscribePacket } from '../../protocol/mqtt.ts';
 import type { Session } from './session.ts';
 import { isSysFilter } from './sys-topics.ts';
 import { sharedFilter, validShared } from '../../mqtt/topic-match.ts';
 
-type ClientOfAedes = { conn?: unknown };
+type Requested = SubscribePacket['subscriptions'][number];
+
+/** What is decided of one filter of a SUBSCRIBE. */
+interface Grant {
+  /** For SUBACK: the granted QoS, or a refusal from 0x80 on. */
+  code: number;
+  /** Retained messages follow. */
+  retained?: boolean;
+}
 
 export class SubscribeHandler {
   readonly #core: BrokerContext;
@@ -17,50 +24,41 @@ export class SubscribeHandler {
     this.#core = core;
   }
 
-  /** aedes asks for each filter of a SUBSCRIBE. True where it is granted. */
-  subscribe(client: ClientOfAedes, wanted: AedesSubscription): boolean {
-    const connection = connectionOf(client);
-    if (!connection?.session) return false;
-    const filter = unescapeFilter(wanted.topic);
-    const grant = this.#grant(connection, connection.session, filter, wanted);
-    connection.granted.set(filter, grant);
-    return grant.code < 0x80;
-  }
-
-  /** aedes has written SUBACK: now its codes are known, and the retained messages follow it. */
-  subscribed(client: ClientOfAedes): void {
-    const connection = connectionOf(client);
-    if (!connection) return;
-    const { granted, session } = connection;
-    const filters = connection.subscribes.shift() ?? [];
-    connection.subacks.push(filters.map((filter) => granted.get(filter)?.code ?? 0x80));
-    connection.granted = new Map();
-    if (!session) return;
-    for (const [filter, { code, retained }] of granted) {
+  subscribe(connection: Connection, session: Session, packet: SubscribePacket): void {
+    const { packetId, subscriptions, properties } = packet;
+    const identifier = properties?.subscriptionIdentifier?.[0];
+    // Of a filter that is there twice the last one counts.
+    const requests = new Map(subscriptions.map((one) => [one.filter, one]));
+    const grants = new Map<string, Grant>();
+    for (const request of requests.values()) {
+      const most = grants.size >= this.#core.limits.filtersPerSubscribe;
+      grants.set(request.filter, this.#grant(connection, session, request, identifier, most));
+    }
+    const codes = subscriptions.map(({ filter }) => grants.get(filter)!.code);
+    connection.respond(encodeSuback(connection.version, packetId, codes));
+    for (const [filter, { code, retained }] of grants) {
       if (code < 0x80 && retained) this.#sendRetained(connection, session, filter);
       if (code < 0x80 && isSysFilter(filter)) this.#core.sys?.watch();
     }
   }
 
-  unsubscribe(client: ClientOfAedes, filters: string[]): void {
-    const connection = connectionOf(client);
-    if (!connection?.session) return;
-    const { session } = connection;
-    // [MQTT-3.11.3-2]: 0x11 where there was no such subscription.
-    connection.unsubacks.push(
-      filters.map((filter) =>
-        this.#core.sessions.unsubscribe(session, unescapeFilter(filter)) ? 0x00 : 0x11,
-      ),
+  unsubscribe(connection: Connection, session: Session, packet: UnsubscribePacket): void {
+    // [MQTT-3.11.3-2]: 0x11 if there was no such subscription.
+    const codes = packet.filters.map((filter) =>
+      this.#core.sessions.unsubscribe(session, filter) ? 0x00 : 0x11,
     );
+    connection.respond(encodeUnsuback(connection.version, packet.packetId, codes));
   }
 
   #grant(
     connection: Connection,
     session: Session,
-    filter: string,
-    wanted: AedesSubscription,
+    request: Requested,
+    identifier: number | undefined,
+    tooManyFilters: boolean,
   ): Grant {
     const { options, sessions } = this.#core;
+    const { filter } = request;
     // 3.1.1 [MQTT-3.9.3-2]: its only refusal is 0x80.
     const refused = (code: number): Grant => ({ code: connection.version === 5 ? code : 0x80 });
     const shared = sharedFilter(filter);
@@ -70,32 +68,26 @@ export class SubscribeHandler {
     if (options.authorizeSubscribe?.(name, shared?.filter ?? filter) === false) {
       return refused(0x87);
     }
-    const limit = this.#limit(connection, session, filter);
+    const limit = tooManyFilters ? 'filtersPerSubscribe' : this.#limit(session, filter);
     if (limit) {
       options.onLimit?.(limit, session.clientId, connection.line);
       return refused(0x97);
     }
-    const qos = Math.min(wanted.qos, connection.maxQoS) as QoS;
+    const qos = Math.min(request.qos, connection.maxQoS) as QoS;
     const isNew = sessions.subscribe(session, {
       filter,
       qos,
-      noLocal: wanted.nl ?? false,
-      retainAsPublished: wanted.rap ?? false,
-      identifier: wanted.subscriptionIdentifier,
+      noLocal: request.noLocal ?? false,
+      retainAsPublished: request.retainAsPublished ?? false,
+      identifier,
     });
     // 5.0 [MQTT-3.3.1-9], [MQTT-3.3.1-10], [MQTT-3.3.1-11]; none for shared subscriptions (section 4.8.2).
-    const handling = wanted.rh ?? 0;
+    const handling = request.retainHandling ?? 0;
     return { code: qos, retained: !shared && (handling === 0 || (handling === 1 && isNew)) };
   }
 
-  #limit(
-    connection: Connection,
-    session: Session,
-    filter: string,
-  ): 'filtersPerSubscribe' | 'subscriptionsPerClient' | null {
-    const { limits } = this.#core;
-    if (connection.granted.size >= limits.filtersPerSubscribe) return 'filtersPerSubscribe';
-    const full = session.subscriptions.size >= limits.subscriptionsPerClient;
+  #limit(session: Session, filter: string): 'subscriptionsPerClient' | null {
+    const full = session.subscriptions.size >= this.#core.limits.subscriptionsPerClient;
     return full && !session.subscriptions.has(filter) ? 'subscriptionsPerClient' : null;
   }
 
@@ -105,7 +97,7 @@ export class SubscribeHandler {
     const { options, retained, router, sys } = this.#core;
     const found = sys && isSysFilter(filter) ? [retained, sys] : [retained];
     for (const source of found) {
-      // To look for them costs something, too.
+      // Looking for them counts, too.
       if (!connection.retained.tryTake()) break;
       for (const message of source.matching(filter)) {
         if (connection.retained.tryTake()) router.sendRetained(subscription, message);

@@ -86,6 +86,22 @@ for (const version of [4, 5]) {
   });
 }
 
+test.each<[kind: string, packet: object, response: string]>([
+  ['PUBLISH', { cmd: 'publish', topic: 't', payload: 'x', qos: 1, messageId: 1 }, 'puback'],
+  ['SUBSCRIBE', { cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 't', qos: 0 }] }, 'suback'], // prettier-ignore
+  ['PUBREL', { cmd: 'pubrel', messageId: 1 }, 'pubcomp'],
+])('a %s starts the keep alive anew', async (_, packet, response) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const client = await connected(await start(), 'c', { keepalive: 10 }, 5);
+  for (let i = 0; i < 3; i++) {
+    vi.advanceTimersByTime(14_900);
+    client.send(packet);
+    await client.next(response);
+  }
+  vi.advanceTimersByTime(15_100);
+  expect((await client.next('disconnect')).reasonCode).toBe(0x8d);
+});
+
 const delayed = (session: number, delay: number): object => ({
   ...will({ properties: { willDelayInterval: delay, contentType: 'text/plain' } }),
   properties: { sessionExpiryInterval: session },
