@@ -1,6 +1,6 @@
 /** Cuts a stream of bytes into whole MQTT frames (fixed header, section 2.2 / 5.0 section 2.1). */
-import type { MqttVersion } from '../protocol/mqtt.ts';
 import { violation, type RuleId, type Violation } from './rules/index.ts';
+import { varintLength, varintValue } from './varint.ts';
 
 export interface FrameLimits {
   /** Bytes of a whole frame, fixed header included. */
@@ -27,10 +27,7 @@ const FIRST_BUFFER = 1024;
  * is kept. After a violation nothing more is cut.
  */
 export class FrameCutter {
-  /** Changed by whoever learns it: limits hold for frames whose header comes later. */
-  limits: FrameLimits;
-  /** Only chooses the statement that a violation names. */
-  version: MqttVersion = 4;
+  readonly #limits: FrameLimits;
   /** Set once, for good, when the stream stops being MQTT. */
   violation: Violation | null = null;
 
@@ -41,17 +38,7 @@ export class FrameCutter {
   #size = 0;
 
   constructor(limits: FrameLimits = UNLIMITED) {
-    this.limits = limits;
-  }
-
-  /** Bytes that wait for the rest of their frame. */
-  get pending(): number {
-    return this.#held;
-  }
-
-  /** The bytes that wait: at most what arrived of one frame; for the trace of a refusal. */
-  get pendingBytes(): Uint8Array {
-    return this.#buffer === null ? new Uint8Array(0) : this.#buffer.subarray(0, this.#held);
+    this.#limits = limits;
   }
 
   /** Every frame that is whole with this chunk, in order. */
@@ -110,24 +97,20 @@ export class FrameCutter {
   #measure(bytes: Uint8Array, at: number, end: number): number {
     const type = (bytes[at] as number) >> 4;
     if (type === 0) return this.#refuse('reserved-type');
-    let remaining = 0;
-    for (let i = 1; i < HEADER_BYTES && at + i < end; i++) {
-      const byte = bytes[at + i] as number;
-      remaining += (byte & 0x7f) << (7 * (i - 1));
-      if (byte < 0x80) return this.#judge(type, 1 + i + remaining);
-    }
+    const length = varintLength(bytes, at + 1, end);
     // 3.1.1 section 2.2.3, 5.0 section 1.5.5: at most four bytes
-    return at + HEADER_BYTES > end ? 0 : this.#refuse('remaining-length');
+    if (length < 0) return this.#refuse('remaining-length');
+    return length && this.#judge(type, 1 + length + varintValue(bytes, at + 1, length));
   }
 
   #judge(type: number, size: number): number {
-    const { maxConnectBytes, maxPacketBytes } = this.limits;
+    const { maxConnectBytes, maxPacketBytes } = this.#limits;
     const max = type === 1 ? maxConnectBytes : maxPacketBytes;
     return size > max ? this.#refuse('packet-too-large') : size;
   }
 
   #refuse(rule: RuleId): 0 {
-    this.violation = violation(rule, this.version);
+    this.violation = violation(rule, 4);
     return 0;
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { Field, MqttVersion } from '../protocol/mqtt.ts';
 import { violation, type RuleId, type Violation } from './rules/index.ts';
+import { varintLength, varintSize, varintValue } from './varint.ts';
 import { asciiText, characterFault, decodeUtf8 } from './utf8.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -91,23 +92,19 @@ export class Reader {
 
   /** Variable byte integer (5.0 section 1.5.5; the remaining length of every version). */
   varint(name: string): number {
-    const start = this.at;
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      if (this.left < 1) return this.short();
-      if (shift > 21) {
-        this.fail('remaining-length');
-        return 0;
-      }
-      const byte = this.bytes[this.at++] as number;
-      value += (byte & 0x7f) << shift;
-      if (byte < 0x80) {
-        // 5.0 [MQTT-1.5.5-1]; 3.1.1 does not ask for it
-        if (byte === 0 && shift > 0 && this.version === 5) this.fail('length-not-minimal');
-        else this.mark(name, start, value);
-        return value;
-      }
+    const { at } = this;
+    const length = varintLength(this.bytes, at, this.end);
+    if (length === 0) return this.short();
+    if (length < 0) {
+      this.fail('remaining-length');
+      return 0;
     }
+    this.at += length;
+    const value = varintValue(this.bytes, at, length);
+    // 5.0 [MQTT-1.5.5-1]; 3.1.1 does not ask for it
+    if (length > varintSize(value) && this.version === 5) this.fail('length-not-minimal');
+    else this.mark(name, at, value);
+    return value;
   }
 
   binary(name: string): Uint8Array {

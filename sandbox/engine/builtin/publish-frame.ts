@@ -1,4 +1,5 @@
-/** Writes PUBLISH packets. Fan-out is the broker's hottest path: what can be shared, is. */
+/** PUBLISH packets to clients. Fan-out is the broker's hottest path: bytes that can be shared are. */
+import { encodeVarint, varintSize, writeVarint } from '../../mqtt/varint.ts';
 import type { MqttVersion } from '../../protocol/mqtt.ts';
 import { partsOf, propertiesOf, type Delivery, type Message } from './message.ts';
 
@@ -27,11 +28,9 @@ export function publishFrame(delivery: Delivery, options: PublishOptions): Buffe
   const topic = options.aliasOnly ? NO_TOPIC : parts.topic;
   const length =
     topic.length + (qos > 0 ? 2 : 0) + (properties?.length ?? 0) + message.payload.length;
-  const head = 1 + varintSize(length);
-  const frame = Buffer.allocUnsafe(head + length);
+  const frame = Buffer.allocUnsafe(1 + varintSize(length) + length);
   frame[0] = 0x30 | (options.dup ? 8 : 0) | (qos << 1) | (retain ? 1 : 0);
-  writeVarint(frame, 1, length);
-  let at = head;
+  let at = writeVarint(frame, 1, length);
   at += topic.copy(frame, at);
   if (qos > 0) at = frame.writeUInt16BE(options.packetId, at);
   if (properties) at += properties.copy(frame, at);
@@ -43,31 +42,16 @@ export function publishFrame(delivery: Delivery, options: PublishOptions): Buffe
 const NO_TOPIC = Buffer.from([0, 0]);
 
 function allProperties(message: Message, identifiers: number[], alias: number | undefined): Buffer {
-  const own: Buffer[] = [];
+  const own: Uint8Array[] = [];
   if (message.expiresAt !== undefined) {
     // [MQTT-3.3.2-6] What is left of the interval, not what was sent.
     const left = Math.max(1, Math.ceil((message.expiresAt - Date.now()) / 1000));
     own.push(Buffer.from([0x02, left >>> 24, left >>> 16, left >>> 8, left]));
   }
   // [MQTT-3.3.4-3] and [MQTT-3.3.4-4]: every identifier of the subscriptions that match.
-  for (const identifier of identifiers) own.push(Buffer.from([0x0b]), varint(identifier));
+  for (const identifier of identifiers) own.push(Buffer.from([0x0b]), encodeVarint(identifier));
   if (alias) own.push(Buffer.from([0x23, alias >>> 8, alias]));
   own.push(propertiesOf(message));
   const length = own.reduce((sum, part) => sum + part.length, 0);
-  return Buffer.concat([varint(length), ...own]);
-}
-
-function varintSize(value: number): number {
-  return value < 128 ? 1 : value < 16_384 ? 2 : value < 2_097_152 ? 3 : 4;
-}
-
-function writeVarint(out: Buffer, at: number, value: number): void {
-  for (; value >= 128; value = Math.floor(value / 128)) out[at++] = (value % 128) | 128;
-  out[at] = value;
-}
-
-function varint(value: number): Buffer {
-  const out = Buffer.allocUnsafe(varintSize(value));
-  writeVarint(out, 0, value);
-  return out;
+  return Buffer.concat([encodeVarint(length), ...own]);
 }

@@ -3,30 +3,11 @@
  * room sees is its own user, and no trace ever shows a key.
  */
 import type { MqttVersion } from '../../protocol/mqtt.ts';
+import { encodeVarint, headerLength, varintLength, varintValue } from '../../mqtt/varint.ts';
 
 const hasPassword = 0x40;
 const hasUserName = 0x80;
 const hasWill = 0x04;
-
-/** Bytes of a variable byte integer at `at`, and its value (MQTT 5.0, section 1.5.5). */
-function variable(bytes: Uint8Array, at: number): { value: number; end: number } {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++]!;
-    value += (byte & 0x7f) * 2 ** shift;
-    if ((byte & 0x80) === 0) return { value, end: at };
-  }
-}
-
-function encodeVariable(value: number): number[] {
-  const bytes: number[] = [];
-  do {
-    const rest = Math.floor(value / 128);
-    bytes.push((value % 128) + (rest > 0 ? 0x80 : 0));
-    value = rest;
-  } while (value > 0);
-  return bytes;
-}
 
 /**
  * The same CONNECT with another user name, or with none and then without a password too:
@@ -40,10 +21,11 @@ export function withUserName(
 ): Uint8Array {
   const skipText = (at: number): number => at + 2 + ((frame[at]! << 8) | frame[at + 1]!);
   const skipProperties = (at: number): number => {
-    const { value, end } = variable(frame, at);
-    return version === 5 ? end + value : at;
+    if (version < 5) return at;
+    const length = varintLength(frame, at);
+    return at + length + varintValue(frame, at, length);
   };
-  const body = variable(frame, 1).end;
+  const body = headerLength(frame);
   const flagsAt = skipText(body) + 1;
   const flags = frame[flagsAt]!;
   let userAt = skipText(skipProperties(flagsAt + 3));
@@ -54,7 +36,7 @@ export function withUserName(
   const userField = userName === undefined ? [] : [user.length >> 8, user.length & 0xff, ...user];
   const tail = userName === undefined ? new Uint8Array() : frame.subarray(userEnd);
   const length = userAt - body + userField.length + tail.length;
-  const head = [frame[0]!, ...encodeVariable(length)];
+  const head = [frame[0]!, ...encodeVarint(length)];
   const result = new Uint8Array(head.length + length);
   result.set(head);
   result.set(frame.subarray(body, userAt), head.length);
