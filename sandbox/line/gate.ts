@@ -1,4 +1,3 @@
-/* eslint-disable max-lines -- one switch: a packet kind a case */
 /**
  * Judges each frame of a line: alone (`packet.ts`) and by what went before it on this connection.
  * What breaks the specification never reaches the broker.
@@ -23,7 +22,7 @@ import { InboundAliases } from './inbound-aliases.ts';
  * What the broker grants a client. A 5.0 CONNACK that names a value replaces it; the others hold
  * from the first packet on, as a client may publish before it has seen CONNACK (section 3.1.4).
  */
-export interface GateLimits {
+interface GateLimits {
   /** Unacknowledged QoS 1 and 2 messages of a 5.0 client: section 3.2.2.3.3. */
   receiveMaximum: number;
   /** Highest topic alias; 0: none. Section 3.2.2.3.8. */
@@ -31,13 +30,6 @@ export interface GateLimits {
   maximumQoS: number;
   retainAvailable: boolean;
 }
-
-const DEFAULTS: GateLimits = {
-  receiveMaximum: 65_535,
-  topicAliasMaximum: 0,
-  maximumQoS: 2,
-  retainAvailable: true,
-};
 
 /** An acknowledgement of nothing: no reason to close, and nothing that the broker should see. */
 export interface Unsolicited {
@@ -62,16 +54,17 @@ export class Gate {
    */
   unsolicited: Unsolicited | null = null;
 
-  readonly #limits: GateLimits;
+  readonly #limits: GateLimits = {
+    receiveMaximum: 65_535,
+    topicAliasMaximum: 0,
+    maximumQoS: 2,
+    retainAvailable: true,
+  };
   readonly #inFlight = new PacketIds();
   readonly #aliases = new InboundAliases();
   #connect: ConnectPacket | null = null;
   /** CONNACK said session present. */
   #resumed = false;
-
-  constructor(limits: Partial<GateLimits> = {}) {
-    this.#limits = { ...DEFAULTS, ...limits };
-  }
 
   /** One whole frame of the client: its packet, or why it is refused and the line must close. */
   fromClient(frame: Uint8Array): Packet | Violation {
@@ -158,12 +151,7 @@ export class Gate {
   #judgeConnect(packet: ConnectPacket): RuleId | null {
     this.#connect = packet;
     // [MQTT-4.12.0-1]: a method that the server does not know is refused
-    if (packet.properties?.authenticationMethod !== undefined) return 'authentication-method';
-    const { will } = packet;
-    if (will === undefined) return null;
-    if (will.qos > this.#limits.maximumQoS) return 'qos-not-supported'; // [MQTT-3.2.2-12]
-    if (will.retain && !this.#limits.retainAvailable) return 'retain-not-supported'; // [MQTT-3.2.2-13]
-    return null;
+    return packet.properties?.authenticationMethod === undefined ? null : 'authentication-method';
   }
 
   #judgePublish(packet: PublishPacket): RuleId | null {
@@ -176,9 +164,8 @@ export class Gate {
     if (packet.qos === 0) return null;
     if (packet.qos > limits.maximumQoS) return 'qos-not-supported'; // [MQTT-3.2.2-11]
     this.#inFlight.publishReceived(packet);
-    // [MQTT-3.3.4-7]; before 5.0 there is no such promise
-    const tooMany = this.version === 5 && this.#inFlight.received > limits.receiveMaximum;
-    return tooMany ? 'receive-maximum' : null;
+    // [MQTT-3.3.4-7]; before 5.0 no CONNACK names it
+    return this.#inFlight.received > limits.receiveMaximum ? 'receive-maximum' : null;
   }
 
   /** PUBREL for a message that is not here is answered, not punished: 3.1.1 [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-11]. */

@@ -43,7 +43,6 @@ export function engineOptions(
       return typeof code === 'number' ? remember(code) : code.then(remember);
     },
     authorizePublish: (client, topic) => start.authorizePublish(who(client), topic),
-    authorizeSubscribe: (client, filter) => start.authorizeSubscribe(who(client), filter),
     authorizeDeliver: (client, topic) => start.authorizeDeliver(who(client), topic),
     maxQoSOf: (line) => start.maxQoSOf(acceptedOn(line)?.port),
     messageSizeLimit: start.messageSizeLimit,

@@ -127,7 +127,6 @@ describe('the rules that a room’s broker gets', () => {
     expect(rules.authorizePublish?.(guest, 'a/b')).toBe(false);
     expect(rules.authorizeDeliver?.(guest, 'a/b')).toBe(true);
     expect(rules.authorizeDeliver?.(guest, 'b')).toBe(false);
-    expect(rules.authorizeSubscribe?.(guest, '#')).toBe(true);
   });
 
   it('forget the oldest of very many clients, which then have the first door’s rules', () => {

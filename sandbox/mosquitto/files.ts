@@ -25,7 +25,6 @@ export interface Client {
 export interface ConnectingClient extends Client {
   password?: Uint8Array;
   version: MqttVersion;
-  clean?: boolean;
   /** Of a TLS client's certificate: its common name and its whole subject (RFC 2253). */
   certificate?: { commonName: string; subject: string };
   /** True once it waits no longer for its answer. */
@@ -52,8 +51,7 @@ export interface ConfiguredBroker {
   authenticate(client: ConnectingClient): Admission | Promise<Admission>;
   /** The will's topic as well, at the time it is sent. */
   authorizePublish(client: Client, topic: string): boolean;
-  /** Always: 2.0.11 grants every subscription and holds back the messages. */
-  authorizeSubscribe(client: Client, filter: string): boolean;
+  /** Asked for each message: 2.0.11 grants every subscription and holds back the messages. */
   authorizeDeliver(client: Client, topic: string): boolean;
   /** Of the listener at this port; absent: the first's. */
   maxQoSOf(port?: number): QoS;
@@ -119,7 +117,6 @@ function closed(problems: Problem[], log: LogLine[]): ConfiguredBroker {
     needsClientId: () => false,
     authenticate: () => 5,
     authorizePublish: () => false,
-    authorizeSubscribe: () => false,
     authorizeDeliver: () => false,
     maxQoSOf: () => 2,
     retainAvailable: true,
@@ -202,7 +199,6 @@ function running(
       if (dollar === false || topic.startsWith('$CONTROL/')) return false;
       return securityOf(client)?.acl?.mayWrite(client.userName, client.clientId, topic) ?? true;
     },
-    authorizeSubscribe: () => true,
     authorizeDeliver(client, topic) {
       if (dollarRule('read', topic) === false) return false;
       return securityOf(client)?.acl?.mayRead(client.userName, client.clientId, topic) ?? true;

@@ -98,10 +98,6 @@ describe('an acl file', () => {
     holds('topic $share/g/secret\n', [[undefined, 'c', 'secret', false, false]]);
   });
 
-  it('grants every subscription', () => {
-    expect(acl('').maySubscribe('a', 'c', '#')).toBe(true);
-  });
-
   it.each([
     ['topic', 'Error: Empty topic in acl_file "/etc/mosquitto/acl".'],
     ['\nuser', 'Error: Missing username in acl_file "/etc/mosquitto/acl".'],

@@ -95,13 +95,6 @@ export class AclFile {
     return this.#may('write', user, clientId, topic);
   }
 
-  /**
-   * Mosquitto 2.0.11 grants every subscription and judges each message as it would be delivered.
-   */
-  maySubscribe(_user: string | undefined, _clientId: string, _filter: string): boolean {
-    return true;
-  }
-
   #may(access: Access, user: string | undefined, clientId: string, topic: string): boolean {
     return (
       this.#users.get(user)?.judge(access, topic) ??

@@ -77,10 +77,6 @@ export class PasswordFile {
     return this.#entries.get(user);
   }
 
-  has(user: string): boolean {
-    return this.#entries.has(user);
-  }
-
   /** One line of the file, without its newline. */
   static entry(user: string, password: string, options: HashOptions = {}): string {
     const { type = 7, iterations = defaultIterations } = options;
