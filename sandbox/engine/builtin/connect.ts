@@ -37,7 +37,7 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
       connection.clientId = connection.assignedId = newClientId();
     }
     const most = this.#core.options.maxKeepAlive ?? 0;
-    // [MQTT-3.2.2-21] Only 5.0 can be told; an older client's own is obeyed, as Mosquitto does.
+    // [MQTT-3.2.2-21] CONNACK of 5.0 can say so; an older client keeps its own, as with Mosquitto.
     if (packet.version === 5 && most > 0 && (info.keepAlive === 0 || info.keepAlive > most)) {
       info.keepAlive = connection.serverKeepAlive = most;
     }
@@ -108,10 +108,8 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     const present = accepted && connection.sessionPresent && version > 3;
     const reasonCode = (version === 5 && !accepted && connection.refusal) || code;
     const properties = this.#connackProperties(connection, accepted);
-    connection.acknowledged = connection.respond(
-      encodeConnack(version, reasonCode, properties, present),
-    );
-    if (!accepted) connection.acknowledged = false;
+    const frame = encodeConnack(version, reasonCode, properties, present);
+    connection.acknowledged = connection.respond(frame) && accepted;
   }
 
   #connackProperties(connection: Connection, accepted: boolean): Properties {
@@ -134,7 +132,7 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
       // Section 3.2.2.3.5; what follows from it is [MQTT-3.2.2-14].
       if (!retainAvailable) properties.retainAvailable = 0;
     }
-    // [MQTT-3.2.2-9] Named only if it is not 2; a refusal says it too, as Mosquitto's does.
+    // [MQTT-3.2.2-9] Named only if it is not 2; a refusal names it too, as Mosquitto's does.
     if (maxQoS < 2) properties.maximumQoS = maxQoS;
     return properties;
   }

@@ -17,8 +17,8 @@ import { SysTopics } from './sys-topics.ts';
 /** Mosquitto's default (max_inflight_messages). */
 const INFLIGHT = 20;
 /**
- * Mosquitto says 20 here, too. MQTT.js sends on without looking: a loop of a few hundred publishes
- * must not end a learner's connection.
+ * Mosquitto's default is 20. MQTT.js ignores the value: a loop of a few hundred publishes must not
+ * end a learner's connection.
  */
 const RECEIVE_MAXIMUM = 500;
 
@@ -59,7 +59,7 @@ export class BrokerContext implements ConnectionHost {
     this.sessions = new SessionStore(
       {
         maxQueued: Math.min(options.maxQueued || limits.queuedMessages, most),
-        held: new StoredBytes(limits.queuedBytes),
+        stored: new StoredBytes(limits.queuedBytes),
         unsentBytes: limits.unsentBytes,
         dropped: (session, reason) => this.#dropped(session.clientId, reason),
         changed: () => this.change(),

@@ -32,7 +32,10 @@ export class FrameStream {
     this.#stream = stream;
     this.#host = host;
     stream.on('data', (chunk: Uint8Array) => {
-      for (const frame of this.#cutter.push(chunk).frames) this.#receive(frame);
+      const { frames, violation } = this.#cutter.push(chunk);
+      for (const frame of frames) this.#receive(frame);
+      // The gate lets no such bytes pass.
+      if (violation) stream.destroy();
     });
     for (const end of ['end', 'error', 'close']) stream.on(end, () => this.#end());
   }

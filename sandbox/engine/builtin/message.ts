@@ -56,9 +56,9 @@ export interface Delivery {
   message: Message;
   qos: QoS;
   retain: boolean;
-  /** Subscription identifiers, empty where there is none. */
+  /** Subscription identifiers; empty if there is none. */
   identifiers: number[];
-  /** Set where it came by a shared subscription: `$share/group/filter`. */
+  /** Set if it came by a shared subscription: `$share/group/filter`. */
   shared?: string;
 }
 

@@ -1,4 +1,4 @@
-/** Aliases that the broker gives to topics on one connection (MQTT 5.0, section 3.3.2.3.4). */
+/** Topic aliases that the broker sets on one connection (MQTT 5.0, section 3.3.2.3.4). */
 export class OutboundAliases {
   readonly #numbers = new Map<string, number>();
   readonly #maximum: number;
@@ -8,7 +8,7 @@ export class OutboundAliases {
     this.#maximum = maximum;
   }
 
-  /** The topic's alias, or the next free one that the client doesn't know yet. */
+  /** The topic's alias, or the next free one, which the client does not know yet. */
   find(topic: string): { number: number; known: boolean } | null {
     const number = this.#numbers.get(topic);
     if (number) return { number, known: true };
@@ -17,7 +17,7 @@ export class OutboundAliases {
     return { number: this.#numbers.size + 1, known: false };
   }
 
-  /** The PUBLISH that tells the client about it has been sent. */
+  /** The PUBLISH that sets the alias has been sent. */
   learn(topic: string): void {
     this.#numbers.set(topic, this.#numbers.size + 1);
   }

@@ -1,6 +1,6 @@
 /**
- * What the broker still owes one session: messages that wait, and QoS 1 and 2 exchanges that are
- * not finished. It outlives the connection (3.1.1 [MQTT-3.1.2-5], 5.0 [MQTT-3.1.2-23]; [MQTT-4.4.0-1]).
+ * The outbound queue and inflight window of one session: messages that wait, and QoS 1 and 2
+ * exchanges that are not finished. They outlive the connection (3.1.1 [MQTT-3.1.2-5], 5.0 [MQTT-3.1.2-23]; [MQTT-4.4.0-1]).
  */
 import type { ClientWindow } from './client-window.ts';
 import type { StoredBytes } from './stored-bytes.ts';
@@ -19,7 +19,7 @@ export type DropReason = 'queue' | 'bytes' | 'slow' | 'size' | 'expired' | 'offl
 
 export interface OutboundHost {
   maxQueued: number;
-  held: StoredBytes;
+  stored: StoredBytes;
   unsentBytes: number;
   dropped(session: { clientId: string }, reason: DropReason): void;
   changed(): void;
@@ -62,14 +62,14 @@ export class OutboundQueue {
     const host = this.#host;
     if (this.queue.length >= host.maxQueued) return this.#drop('queue');
     // Until its exchange is over: what is in flight is kept, too.
-    if (!host.held.hold(delivery.message)) return this.#drop('bytes');
+    if (!host.stored.retain(delivery.message)) return this.#drop('bytes');
     this.queue.push(delivery);
     this.#pump();
     if (this.queue.length > 0) keepApart(delivery.message);
     host.changed();
   }
 
-  /** A PUBACK, PUBREC or PUBCOMP arrived. False where nothing waited for it. */
+  /** A PUBACK, PUBREC or PUBCOMP arrived. Returns false if no exchange waits for it. */
   acknowledge(packetId: number, kind: 'PUBACK' | 'PUBREC' | 'PUBCOMP', reasonCode = 0): boolean {
     const exchange = this.inflight.get(packetId);
     if (!exchange) return false;
@@ -86,7 +86,7 @@ export class OutboundQueue {
     return true;
   }
 
-  /** Empties it; answers what was never sent, and QoS 1 messages that were not acknowledged. */
+  /** Empties the queue; returns what was never sent, and QoS 1 messages that were not acknowledged. */
   end(): Delivery[] {
     const left: Delivery[] = [];
     for (const [packetId, exchange] of this.inflight) {
@@ -94,7 +94,7 @@ export class OutboundQueue {
       if (exchange.delivery.qos === 1) left.push(exchange.delivery);
     }
     for (const delivery of this.queue) {
-      this.#host.held.release(delivery.message);
+      this.#host.stored.release(delivery.message);
       left.push(delivery);
     }
     this.queue.length = 0;
@@ -127,7 +127,7 @@ export class OutboundQueue {
       if (!delivery) return;
       // [MQTT-3.3.2-5] Not begun in time: deleted.
       if (hasExpired(delivery.message)) {
-        this.#host.held.release(delivery.message);
+        this.#host.stored.release(delivery.message);
         this.#drop('expired');
         continue;
       }
@@ -152,7 +152,7 @@ export class OutboundQueue {
   #send(packetId: number, exchange: Inflight, again: boolean): void {
     const client = this.#client!;
     if (exchange.waitsFor === 'PUBCOMP') client.pubrel(packetId);
-    // [MQTT-3.3.1-1] DUP is set where the broker sends a PUBLISH again.
+    // [MQTT-3.3.1-1] DUP is set if the broker sends a PUBLISH again.
     else if (!client.publish(exchange.delivery, packetId, again)) {
       // [MQTT-3.1.2-25] Too big for this client: as if it had been delivered.
       this.#forget(packetId, exchange);
@@ -165,7 +165,7 @@ export class OutboundQueue {
 
   #forget(packetId: number, { delivery }: Inflight): void {
     this.inflight.delete(packetId);
-    this.#host.held.release(delivery.message);
+    this.#host.stored.release(delivery.message);
   }
 
   /** 3.1.1 [MQTT-2.3.1-4], 5.0 [MQTT-2.2.1-4]: an identifier that is not in use. */

@@ -13,19 +13,19 @@ export interface PublishPolicy {
   messageSizeLimit: number;
   retainAvailable: boolean;
   mayPublish(topic: string): boolean;
-  /** The limit that keeping it would break. Asked only where RETAIN is set. */
+  /** The limit that retaining it would exceed. Called only if RETAIN is set. */
   retainedLimit(): 'retainedTopics' | 'retainedBytes' | null;
   hasSubscribers(topic: string): boolean;
 }
 
 export type PublishVerdict =
-  /** `code` 0x00, or 0x10: nobody subscribes to it. */
+  /** `code` 0x00, or 0x10: no matching subscribers. */
   | { do: 'publish'; code: 0x00 | 0x10 }
-  /** Acknowledged with `code` where the version has codes, and dropped. */
+  /** Acknowledged with `code` if the version has codes, and dropped. */
   | { do: 'drop'; code: 0x87 }
   /** Too large: 3.1.1 acknowledges and drops it; 5.0 ends the connection, but not for QoS 0. */
   | { do: 'too-large'; code: 0x95 }
-  /** The connection ends; 5.0 is told why. */
+  /** The connection ends; a 5.0 client receives the code in DISCONNECT. */
   | { do: 'disconnect'; code: 0x9a | 0x9b }
   | { do: 'limit'; code: 0x97; limit: 'retainedTopics' | 'retainedBytes' };
 
@@ -44,6 +44,6 @@ export function judgePublish(publish: PublishFacts, rules: PublishPolicy): Publi
   }
   const limit = retain ? rules.retainedLimit() : null;
   if (limit) return { do: 'limit', code: 0x97, limit };
-  // Sections 3.4.2.1 and 3.5.2.1: the sender may be told that nobody was there.
+  // Sections 3.4.2.1 and 3.5.2.1: the acknowledgement may say that there are no matching subscribers.
   return { do: 'publish', code: qos > 0 && !rules.hasSubscribers(topic) ? 0x10 : 0x00 };
 }

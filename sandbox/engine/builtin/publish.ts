@@ -41,7 +41,7 @@ export class PublishHandler {
     if (verdict.do === 'publish') this.#core.publish(message);
   }
 
-  /** `codes`: the sender can be told that nobody subscribes to it. */
+  /** `codes`: the acknowledgement can say that there are no matching subscribers. */
   #judge(
     message: Message,
     client: ClientName,

@@ -1,4 +1,4 @@
-/** From one message to the sessions that get it. Stands where aedes wants an mqemitter. */
+/** Routes a message to the sessions whose subscriptions match. */
 import type { Delivery, Message } from './message.ts';
 import type { QoS } from '../../protocol/mqtt.ts';
 import type { Session, Subscription } from './session.ts';
@@ -7,7 +7,7 @@ import { SharedGroup } from './shared-group.ts';
 import { combine } from './overlapping-subscriptions.ts';
 
 export interface RouterHost {
-  /** Read access of an acl file; absent: everybody. */
+  /** Read access of an acl file; absent: everybody may read. */
   mayReceive?: ((session: Session, topic: string) => boolean) | undefined;
 }
 
@@ -21,8 +21,8 @@ export class Router {
   }
 
   /**
-   * True where at least one subscription takes a message on this topic from this publisher; also
-   * where its client may not read it: who may read what is nobody else's business.
+   * True if at least one subscription takes a message on this topic from this publisher. Read access
+   * is not considered: an acl file stays a secret.
    */
   hasSubscribers(topic: string, publisher: string | undefined): boolean {
     return this.#sessions.index

@@ -1,4 +1,4 @@
-/** All sessions of one broker, and who subscribes to what. */
+/** The session store of one broker, and its index of subscriptions. */
 import type { Delivery } from './message.ts';
 import type { OutboundHost } from './outbound-queue.ts';
 import { Session, type ConnectInfo, type Subscription } from './session.ts';
@@ -7,9 +7,9 @@ import { SubscriptionTree } from './subscription-tree.ts';
 import { sharedFilter } from '../../mqtt/topic-match.ts';
 
 export interface SessionStoreHost extends OutboundHost {
-  /** Deliveries of a shared subscription whose member is gone for good. */
+  /** Deliveries of a shared subscription whose member's session has ended. */
   passOn(group: SharedGroup<Subscription>, delivery: Delivery): void;
-  /** A session that nobody uses was ended to make room. */
+  /** A disconnected session was ended to make room. */
   evicted(clientId: string): void;
 }
 
@@ -33,17 +33,17 @@ export class SessionStore {
   }
 
   /** The session for a client that connects. The one before it must be disconnected. */
-  open(clientId: string, owner: ConnectInfo): { session: Session; present: boolean } {
+  open(clientId: string, connectInfo: ConnectInfo): { session: Session; present: boolean } {
     this.#sweep();
     const old = this.byId.get(clientId);
     // 3.1.1 [MQTT-3.1.2-6], 5.0 [MQTT-3.1.2-4]: a clean start discards what there was.
-    if (old && owner.clean) this.end(old);
+    if (old && connectInfo.clean) this.end(old);
     else if (old) {
-      old.connectInfo = owner;
+      old.connectInfo = connectInfo;
       old.connected = true;
       return { session: old, present: true };
     }
-    const session = new Session(clientId, owner, this.#host);
+    const session = new Session(clientId, connectInfo, this.#host);
     this.byId.set(clientId, session);
     return { session, present: false };
   }
@@ -75,7 +75,7 @@ export class SessionStore {
     this.#host.changed();
   }
 
-  /** Answers whether it is new; an existing one is replaced ([MQTT-3.8.4-3]). */
+  /** Returns true if it is new; an existing one is replaced ([MQTT-3.8.4-3]). */
   subscribe(session: Session, wanted: Omit<Subscription, 'session' | 'group'>): boolean {
     const isNew = !session.subscriptions.has(wanted.filter);
     const subscription: Subscription = { ...wanted, session };
@@ -91,7 +91,7 @@ export class SessionStore {
     return isNew;
   }
 
-  /** False where there was no such subscription. */
+  /** Returns false if there was no such subscription. */
   unsubscribe(session: Session, filter: string): boolean {
     const subscription = session.subscriptions.get(filter);
     if (!subscription) return false;
@@ -126,7 +126,7 @@ export class SessionStore {
     subscription.group = group;
   }
 
-  /** Ends sessions that nobody came back for, and the oldest where there are too many. */
+  /** Ends sessions whose clients stayed away too long, and the oldest if there are too many. */
   #sweep(): void {
     const now = Date.now();
     const offline = [...this.byId.values()].filter((session) => !session.connected);

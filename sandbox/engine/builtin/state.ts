@@ -1,4 +1,4 @@
-/** What the page and the checks see of a broker. */
+/** The broker's state, as the page and the checks see it. */
 import type { BrokerState, ClientState } from '../../protocol/state.ts';
 import type { RetainedStore } from './retained-store.ts';
 import type { Session } from './session.ts';
@@ -12,20 +12,20 @@ export function brokerState(sessions: SessionStore, retained: RetainedStore): Br
 }
 
 function clientState(session: Session): ClientState {
-  const { connectInfo: owner, outgoing } = session;
+  const { connectInfo, outgoing } = session;
   const state: ClientState = {
     clientId: session.clientId,
     connected: session.connected,
-    version: owner.version,
-    clean: owner.clean,
-    keepAlive: owner.keepAlive,
+    version: connectInfo.version,
+    clean: connectInfo.clean,
+    keepAlive: connectInfo.keepAlive,
     subscriptions: [...session.subscriptions.values()].map(({ filter, qos }) => ({ filter, qos })),
     queued: outgoing.queue.length,
     inflight: [],
   };
-  if (owner.userName !== undefined) state.userName = owner.userName;
-  if (owner.will && session.connected) {
-    const { topic, payload, qos, retain } = owner.will;
+  if (connectInfo.userName !== undefined) state.userName = connectInfo.userName;
+  if (connectInfo.will && session.connected) {
+    const { topic, payload, qos, retain } = connectInfo.will;
     state.will = { topic, payload, qos, retain };
   }
   for (const [packetId, { delivery, waitsFor }] of outgoing.inflight) {

@@ -1,4 +1,4 @@
-/** What `$SYS` counts. */
+/** The counters of `$SYS`. */
 import { headerLength } from '../../mqtt/varint.ts';
 
 const PUBLISH = 3;

@@ -1,6 +1,6 @@
 /**
- * What all sessions of a room keep of messages, queued or in flight, in bytes. A message that many of
- * them keep is there once, and so it counts once.
+ * The bytes of all messages that the sessions of a broker keep, queued or in flight. A message that
+ * several sessions keep exists once, and so it counts once.
  */
 import { sizeOf, type Message } from './message.ts';
 
@@ -16,8 +16,8 @@ export class StoredBytes {
     return this.#bytes;
   }
 
-  /** For one more session. False, and nothing is kept: there is no room for it. */
-  hold(message: Message): boolean {
+  /** One more session keeps it. Returns false, and nothing is kept, if there is no room for it. */
+  retain(message: Message): boolean {
     const holders = message.holders ?? 0;
     if (holders === 0) {
       const size = sizeOf(message);
@@ -28,7 +28,7 @@ export class StoredBytes {
     return true;
   }
 
-  /** A session that kept it does so no longer. */
+  /** One session less keeps it. */
   release(message: Message): void {
     message.holders! -= 1;
     if (message.holders === 0) this.#bytes -= sizeOf(message);

@@ -1,4 +1,4 @@
-/** Who subscribes to what, by topic level: finding the matches costs the depth, not the number. */
+/** The index of subscriptions by topic level: a match costs the depth of the topic, not the number of filters. */
 
 interface Level<T> {
   below: Map<string, Level<T>> | null;
@@ -33,7 +33,7 @@ export class SubscriptionTree<T> {
     if (at < 0) return;
     level.here!.splice(at, 1);
     this.size--;
-    // Levels that nobody needs any more go, or a client could grow the tree for ever.
+    // Empty levels are removed, or a client could grow the tree without end.
     for (let i = path.length - 1; i >= 0; i--) {
       if (level.here?.length || level.below?.size) break;
       ({ level } = path[i]!);
@@ -41,7 +41,7 @@ export class SubscriptionTree<T> {
     }
   }
 
-  /** True where some filter starts with this level. */
+  /** True if some filter starts with this level. */
   hasBelow(name: string): boolean {
     return this.#root.below?.has(name) ?? false;
   }

@@ -1,6 +1,6 @@
 /**
  * `$SYS/broker/…` as Mosquitto 2.0 names and writes it. An idle room has no timer: values are read
- * when somebody subscribes, and published while somebody is subscribed.
+ * when a client subscribes, and published while a client is subscribed.
  */
 import type { BrokerStats } from './stats.ts';
 import type { Message } from './message.ts';
@@ -19,7 +19,7 @@ export class SysTopics {
   readonly #source: SysSource;
   readonly #intervalMs: number;
   readonly #publish: (message: Message) => void;
-  /** What was published last, by name; null while nobody is subscribed. */
+  /** What was published last, by name; null while there is no subscription. */
   #published: Map<string, string> | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
 

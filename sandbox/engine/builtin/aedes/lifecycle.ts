@@ -48,6 +48,7 @@ export interface ConnectionLife {
   close(done?: () => void): void;
 }
 
+const CONNACK = 2;
 /** Six days: aedes' heartbeat is for clusters, and it cannot be switched off. */
 const NEVER_MS = 2 ** 29 - 1;
 /** aedes keeps clients in a plain object: an identifier may be `__proto__`. */
@@ -127,6 +128,7 @@ export class Lifecycle<C extends object> {
       close: (done) => client.close(done),
     };
   }
+
   /** A clean start ends the session before it: a will that waits for its delay is due now (5.0 [MQTT-3.1.2-8]). */
   publishPendingWill(clientId: string): void {
     const connection = this.#persistence.takeWill(prefixed(clientId));
@@ -162,5 +164,3 @@ const NO_EMITTER = {
   close: (done: () => void) => done(),
 };
 const PUBLISHED = new Error('published by the broker itself');
-
-const CONNACK = 2;

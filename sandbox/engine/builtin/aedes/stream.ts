@@ -37,7 +37,7 @@ export class AedesStream<C> extends Duplex {
       this.#written = NO_BYTES;
       this.#packet(packet);
     }
-    // Whoever bounds the client's byte stream bounds what waits there.
+    // The room's line bounds what waits for a client that does not read.
     return true;
   }
 }
