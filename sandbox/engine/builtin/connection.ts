@@ -48,7 +48,7 @@ export class Connection implements FrameStreamHost, FrameSink {
   /** Who ended the connection, if it was not the end of the byte stream. */
   endedBy: 'client' | 'broker' | null = null;
   /** Topic aliases that the client has set (5.0 section 3.3.2.3.4). */
-  readonly aliases = new Map<number, string>();
+  aliases: Map<number, string> | null = null;
   /** Retained messages that it may still be sent: a filter of one byte may ask for all there are. */
   readonly retained: TokenBucket;
   readonly #frames: FrameStream;

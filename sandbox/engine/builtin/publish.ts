@@ -15,7 +15,7 @@ export class PublishHandler {
   }
 
   publish(connection: Connection, session: Session, publish: PublishPacket): void {
-    const topic = topicOf(publish, connection.aliases);
+    const topic = topicOf(publish, connection);
     // Section 3.3.2.3.4. The gate refuses it, but a fault may have dropped the PUBLISH that set the alias.
     if (topic === undefined) return this.#core.end(connection, 0x94);
     if (publish.qos === 2) {
@@ -101,14 +101,11 @@ export class PublishHandler {
 }
 
 /** The topic of a PUBLISH; undefined if it has only an alias that is not set on this connection. */
-function topicOf(
-  { topic, properties }: PublishPacket,
-  aliases: Map<number, string>,
-): string | undefined {
+function topicOf({ topic, properties }: PublishPacket, connection: Connection): string | undefined {
   const alias = properties?.topicAlias;
   if (alias === undefined) return topic;
-  if (topic === '') return aliases.get(alias);
-  aliases.set(alias, topic);
+  if (topic === '') return connection.aliases?.get(alias);
+  (connection.aliases ??= new Map()).set(alias, topic);
   return topic;
 }
 

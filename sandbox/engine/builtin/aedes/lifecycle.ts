@@ -115,18 +115,7 @@ export class Lifecycle<C extends object> {
     });
     const client = this.#aedes.handle(stream as never) as AedesClient;
     stream.on('close', () => events.closed(connection));
-    return {
-      pass: (packet) => stream.pass(packet),
-      restartKeepAlive: () => client._keepaliveTimer?.refresh(),
-      get closed() {
-        return client.closed;
-      },
-      get sessionExpiryInterval() {
-        return client.sessionExpiryInterval;
-      },
-      ended: () => void stream.destroy(),
-      close: (done) => client.close(done),
-    };
+    return new AedesConnection(stream, client);
   }
 
   /** A clean start ends the session before it: a will that waits for its delay is due now (5.0 [MQTT-3.1.2-8]). */
@@ -143,6 +132,40 @@ export class Lifecycle<C extends object> {
   async close(): Promise<void> {
     await new Promise<void>((resolve) => this.#aedes.close(resolve));
     this.#aedes.removeAllListeners();
+  }
+}
+
+class AedesConnection implements ConnectionLife {
+  readonly #stream: AedesStream<unknown>;
+  readonly #client: AedesClient;
+
+  constructor(stream: AedesStream<unknown>, client: AedesClient) {
+    this.#stream = stream;
+    this.#client = client;
+  }
+
+  get closed(): boolean {
+    return this.#client.closed;
+  }
+
+  get sessionExpiryInterval(): number {
+    return this.#client.sessionExpiryInterval;
+  }
+
+  pass(packet: Uint8Array): void {
+    this.#stream.pass(packet);
+  }
+
+  restartKeepAlive(): void {
+    this.#client._keepaliveTimer?.refresh();
+  }
+
+  ended(): void {
+    this.#stream.destroy();
+  }
+
+  close(done?: () => void): void {
+    this.#client.close(done);
   }
 }
 
