@@ -68,6 +68,8 @@ export interface BrokerOptions {
   responseInformation?(clientId: string): string | undefined;
   /** `$SYS/broker/…`; false: none. */
   sys?: { version: string; intervalMs: number } | false;
+  /** False: the log tells of no client that connects or disconnects. Default true. */
+  connectionMessages?: boolean;
   limits?: Partial<BrokerLimits>;
   /** A limit of the sandbox stopped something of this client. */
   onLimit?(limit: keyof BrokerLimits, clientId: string, line: number | null): void;

@@ -56,7 +56,7 @@ export class ConnectHandler {
     const { maxQoS } = connection;
     const { will } = connection.connectInfo!;
     if (code !== 0) {
-      this.#core.log('notice', `Client ${client.id} disconnected, not authorised.`);
+      this.#core.logConnection('notice', `Client ${client.id} disconnected, not authorised.`);
       return answer(code);
     }
     if (will && will.qos > maxQoS) connection.refusal = 0x9b; // [MQTT-3.2.2-12]
@@ -74,7 +74,7 @@ export class ConnectHandler {
     const { version, clean, keepAlive, userName, topicAliasMaximum } = session.connectInfo;
     const user = userName === undefined ? '' : `, u'${userName}'`;
     const protocol = version === 5 ? 5 : version - 2;
-    this.#core.log(
+    this.#core.logConnection(
       'notice',
       `New client connected from line ${connection.line} as ${client.id} ` +
         `(p${protocol}, c${clean ? 1 : 0}, k${keepAlive}${user}).`,
@@ -95,7 +95,7 @@ export class ConnectHandler {
   /** 3.1.1 [MQTT-3.1.2-24], 5.0 [MQTT-3.1.2-22]: one and a half times the keep alive is over; aedes closes the connection next. */
   timedOut(client: AedesClient): void {
     const connection = connectionOf(client)!;
-    this.#core.log('notice', `Client ${client.id} has exceeded timeout, disconnecting.`);
+    this.#core.logConnection('notice', `Client ${client.id} has exceeded timeout, disconnecting.`);
     connection.endedBy = 'broker';
     if (connection.version === 5) connection.send(encodeDisconnect(0x8d));
   }
@@ -108,7 +108,7 @@ export class ConnectHandler {
     connection.session = null;
     const words = { client: 'disconnected', broker: null, line: 'closed its connection' };
     const what = words[connection.endedBy ?? 'line'];
-    if (what) this.#core.log('notice', `Client ${client.id} ${what}.`);
+    if (what) this.#core.logConnection('notice', `Client ${client.id} ${what}.`);
     this.#core.sessions.disconnected(session, client.sessionExpiryInterval);
     this.#core.change();
   }
@@ -129,7 +129,10 @@ export class ConnectHandler {
       this.#openSession(client, connection);
       return then();
     }
-    this.#core.log('error', `Client ${client.id} already connected, closing old connection.`);
+    this.#core.logConnection(
+      'error',
+      `Client ${client.id} already connected, closing old connection.`,
+    );
     this.#core.end(old, 0x8e, () => {
       this.gone(old.client!);
       if (!client.closed) this.#takeOver(client, connection, then);

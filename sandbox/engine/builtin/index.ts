@@ -112,7 +112,7 @@ class CorrectedAedes implements Broker {
   handle(stream: Duplex, { line }: { line: number }): void {
     const core = this.#core;
     const connection = new Connection(stream, line, core);
-    core.log('notice', `New connection from line ${line}.`);
+    core.logConnection('notice', `New connection from line ${line}.`);
     const client = own(this.#aedes.handle(connection.stream as never));
     // Filters may be named like members of Object, too.
     client.subscriptions = Object.create(null) as object;
