@@ -28,6 +28,8 @@ const VIEW = [
   'src/workbench/run',
   'src/workbench/room',
 ];
+/** What a room asks of its broker. Which engine it gets is chosen by who makes it. */
+const ENGINE = 'sandbox/engine/broker.ts';
 const STREAMS = ['readable-stream', 'buffer'];
 
 /** @type {Record<string, FolderRule>} */
@@ -39,24 +41,26 @@ export const folders = {
   'sandbox/engine': { imports: PURE, packages: STREAMS },
   // `aedes` belongs to the adapter below it alone, as soon as that is one folder.
   'sandbox/engine/builtin': {
-    imports: [...PURE, 'sandbox/engine', 'sandbox/engine/builtin/aedes'],
+    imports: [...PURE, ENGINE, 'sandbox/engine/builtin/aedes'],
     packages: [...STREAMS, 'aedes'],
   },
   'sandbox/engine/builtin/aedes': {
-    imports: [...PURE, 'sandbox/engine', 'sandbox/engine/builtin'],
+    imports: [...PURE, ENGINE, 'sandbox/engine/builtin'],
     packages: [...STREAMS, 'aedes', 'mqtt-packet'],
   },
+  // A broker elsewhere: who starts it dials, so that no Node module is needed here.
+  'sandbox/engine/outside': { imports: [ENGINE], packages: [...STREAMS, 'mqtt'] },
   'sandbox/mosquitto/conf': { imports: PURE },
   'sandbox/mosquitto/auth': {
     imports: [...PURE, 'sandbox/mosquitto/conf'],
     packages: ['@noble/hashes'],
   },
   'sandbox/mosquitto': {
-    imports: [...PURE, 'sandbox/engine', 'sandbox/mosquitto/conf', 'sandbox/mosquitto/auth'],
+    imports: [...PURE, ENGINE, 'sandbox/mosquitto/conf', 'sandbox/mosquitto/auth'],
   },
   'sandbox/checks': { imports: PURE },
   'sandbox/room': {
-    imports: [...PURE, 'sandbox/line', 'sandbox/engine', 'sandbox/mosquitto', 'sandbox/checks'],
+    imports: [...PURE, 'sandbox/line', ENGINE, 'sandbox/mosquitto', 'sandbox/checks'],
     packages: [...STREAMS, 'mqtt'],
   },
   'sandbox/rooms': { imports: [...PURE, 'sandbox/room'] },

@@ -10,7 +10,7 @@ import { messageOf, type AedesMessage } from './aedes/message.ts';
 import type { AedesClient, AedesConnect, AedesInside, AedesPublish } from './aedes/types.ts';
 import { BrokerContext, connectionOf } from './context.ts';
 import { brokerState } from './state.ts';
-import type { Broker, BrokerOptions, RoomMessage } from '../broker.ts';
+import type { Broker, BrokerOptions, EngineCapabilities, RoomMessage } from '../broker.ts';
 import { ConnectHandler } from './connect.ts';
 import { Connection } from './connection.ts';
 import { SubscribeHandler } from './subscribe.ts';
@@ -18,20 +18,18 @@ import { PublishHandler } from './publish.ts';
 import { Persistence } from './aedes/persistence.ts';
 import type { BrokerState } from '../../protocol/state.ts';
 
-export type { Broker, BrokerLimits, BrokerOptions, RoomMessage } from '../broker.ts';
-
 /** aedes names its own topics `$SYS/<id>/…`; they are not for clients. */
 const AEDES_ID = 'aedes';
 /** Six days: aedes' heartbeat is for clusters, and it cannot be switched off. */
 const NEVER_MS = 2 ** 29 - 1;
 
-export async function createBroker(options: BrokerOptions = {}): Promise<Broker> {
+export async function createBroker(options: BrokerOptions = {}): Promise<Required<Broker>> {
   const broker = new CorrectedAedes(options);
   await broker.listen();
   return broker;
 }
 
-class CorrectedAedes implements Broker {
+class CorrectedAedes implements Required<Broker> {
   readonly #core: BrokerContext;
   readonly #aedes: Aedes;
   readonly #life: ConnectHandler;
@@ -132,7 +130,7 @@ class CorrectedAedes implements Broker {
     this.#core.changeListeners.push(listener);
   }
 
-  onLog(listener: Parameters<Broker['onLog']>[0]): void {
+  onLog(listener: Parameters<EngineCapabilities['onLog']>[0]): void {
     this.#core.logListeners.push(listener);
   }
 

@@ -1,7 +1,7 @@
 /** MQTT.js 5, as learners use it, against the broker over memory. */
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { expect, test } from 'vitest';
-import type { Broker } from './index.ts';
+import type { Broker } from '../broker.ts';
 import { start } from '../../testing/broker-fixture.ts';
 import { pair } from '../../testing/raw-client.ts';
 

@@ -4,7 +4,7 @@
  * name, alias 0, a packet that is too big) is tested with the gate.
  */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { BrokerOptions } from './index.ts';
+import type { BrokerOptions } from '../broker.ts';
 import { start } from '../../testing/broker-fixture.ts';
 import { connected, type Got, RawClient } from '../../testing/raw-client.ts';
 

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { WatchMessage } from '../../protocol/api.ts';
+import { createBroker } from '../../engine/builtin/index.ts';
 import { Room } from '../../room/room.ts';
 import { serveWatch } from './watch-socket.ts';
 
@@ -20,6 +21,7 @@ async function watched(messages: number, limits = {}) {
     payload: 'x'.repeat(2_000),
   }));
   const room = new Room({
+    engine: createBroker,
     code: 'test',
     exercise: { ...exercise, scene: { retained } },
     limits,

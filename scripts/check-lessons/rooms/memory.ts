@@ -3,6 +3,7 @@ import type { Duplex } from 'readable-stream';
 import type { LineInfo } from '../../../sandbox/line/line-info.ts';
 import { memoryPair } from '../../../sandbox/room/memory-pair.ts';
 import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
+import { createBroker } from '../../../sandbox/engine/builtin/index.ts';
 import { Room } from '../../../sandbox/room/room.ts';
 import { brokerVersion } from '../../../sandbox/server/version.ts';
 import type { LineChunk, LineTarget } from '../../../src/workbench/device/messages.ts';
@@ -12,7 +13,13 @@ export const memory: RoomSource = {
   name: 'memory',
   overTcp: false,
   async open(_id, exercise, files) {
-    const room = new Room({ code: 'lesson-check', exercise, watchBatchMs: 0, brokerVersion });
+    const room = new Room({
+      engine: createBroker,
+      code: 'lesson-check',
+      exercise,
+      watchBatchMs: 0,
+      brokerVersion,
+    });
     await room.reset(Object.keys(files).length > 0 ? files : undefined);
     let results: CheckResult[] = [];
     const under: RoomUnderTest = {
