@@ -50,6 +50,10 @@ export const limits: Case[] = [
     publishes('b', 'x', bytes(11), 1),
     publishes('a', 'x', bytes(11), 2),
   ]),
+  {
+    ...conf('the limits that 5.0 clients are told', open, [connects('a', { version: 5 })]),
+    everything: true,
+  },
   conf('small packets', `${open}max_packet_size 100\n`, [
     connects('a'),
     connects('b', { version: 5 }),
