@@ -144,6 +144,15 @@ export class RawClient {
     return this.send({ ...packet, messageId: this.id(), ...options });
   }
 
+  /** At QoS 2 from PUBLISH to PUBCOMP: some brokers route a message at PUBREL only. */
+  async publishExactlyOnce(topic: string, payload: string, options: object = {}): Promise<void> {
+    const messageId = this.id();
+    this.publish(topic, payload, { qos: 2, messageId, ...options });
+    await this.next('pubrec');
+    this.send({ cmd: 'pubrel', messageId });
+    await this.next('pubcomp');
+  }
+
   /**
    * What came until the broker had answered a PINGREQ: all that was under way for this client. A few
    * turns of the event loop come first, for a broker that puts deliveries off.

@@ -31,6 +31,7 @@ class OutsideEngine implements Broker {
     const socket = this.#broker.dial(port);
     this.#open.add(socket);
     stream.pipe(socket);
+    stream.on('close', () => socket.end());
     // Not a pipe: that would stop reading, and so miss the broker's end, once the line has ended.
     socket.on('data', (chunk: Uint8Array) => void (stream.writable && stream.write(chunk)));
     socket.on('end', () => void (stream.writable && stream.end()));
