@@ -5,6 +5,7 @@ import type { EngineSuite } from '../testing/engine-cases/engine-suite.ts';
 import { flow } from '../testing/engine-cases/flow.ts';
 import { mqtt5 } from '../testing/engine-cases/mqtt5.ts';
 import { mqttjs } from '../testing/engine-cases/mqttjs.ts';
+import { pahoScenarios5 } from '../testing/engine-cases/paho-scenarios-5.ts';
 import { pahoScenarios } from '../testing/engine-cases/paho-scenarios.ts';
 import { qos2 } from '../testing/engine-cases/qos2.ts';
 import { sessions } from '../testing/engine-cases/sessions.ts';
@@ -16,7 +17,7 @@ import type { Broker } from './broker.ts';
 
 const parts = [
   ...[versions, delivery, qos2, wills, sessions, mqtt5, flow, sharedGroup],
-  ...[pahoScenarios, mqttjs],
+  ...[pahoScenarios, pahoScenarios5, mqttjs],
 ];
 const open: Broker[] = [];
 afterEach(async () => {

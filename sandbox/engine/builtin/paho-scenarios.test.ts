@@ -1,36 +1,17 @@
 /**
- * The scenarios of Eclipse Paho's interoperability suites (client_test.py for 3.1.1, client_test5.py
- * for 5.0), played by our own raw clients. What the gate answers (a second CONNECT, a wrong protocol
- * name, alias 0, a packet that is too big) is tested with the gate.
+ * Those scenarios of Eclipse Paho's interoperability suites that need an option of the engine, or
+ * time that passes; the others are in the suite of all engines.
  */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { BrokerOptions } from '../broker.ts';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected, type Got, RawClient } from '../../testing/raw-client.ts';
+import { kept, receive, texts, topics } from '../../testing/engine-cases/paho-client.ts';
+import { connected, RawClient } from '../../testing/raw-client.ts';
 
 afterEach(() => void vi.useRealTimers());
 
-const prefix = 'client_test5/';
-const topics = ['TopicA', 'TopicA/B', 'Topic/C', 'TopicA/C', '/TopicA'].map((t) => prefix + t);
-const kept = { properties: { sessionExpiryInterval: 99_999 } };
-const texts = (got: Got[]): string[] => got.map(({ payload }) => String(payload));
 const fakeTime = (): void =>
   void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-/** Answers every PUBLISH and PUBREL, as a whole client does, and gives the messages. */
-async function receive(client: RawClient): Promise<Got[]> {
-  const got: Got[] = [];
-  for (;;) {
-    const came = await client.settle();
-    if (came.length === 0) return got;
-    for (const { cmd, qos, messageId, ...rest } of came) {
-      if (cmd === 'publish') got.push({ cmd, qos, messageId, ...rest });
-      if (cmd === 'publish' && qos === 1) client.send({ cmd: 'puback', messageId });
-      if (cmd === 'publish' && qos === 2) client.send({ cmd: 'pubrec', messageId });
-      if (cmd === 'pubrec') client.send({ cmd: 'pubrel', messageId });
-      if (cmd === 'pubrel') client.send({ cmd: 'pubcomp', messageId });
-    }
-  }
-}
 
 for (const version of [4, 5]) {
   const join = (options: BrokerOptions = {}) =>
