@@ -10,6 +10,7 @@ import { listenWebSocket } from '../sandbox/server/listeners/ws.ts';
 import { makeListenerContext } from '../sandbox/server/main.ts';
 import { brokerVersion } from '../sandbox/server/version.ts';
 import type { Exercise } from '../sandbox/protocol/exercise.ts';
+import { createBroker } from '../sandbox/engine/builtin/index.ts';
 import { Rooms } from '../sandbox/rooms/rooms.ts';
 import { root } from './build.ts';
 import { exercisesIn } from './exercises.ts';
@@ -27,7 +28,10 @@ export async function loadSandbox(options: {
   load: (path: string) => Promise<{ default: Exercise }>;
   mqttPort?: number;
 }): Promise<LoadedSandbox> {
-  const rooms = new Rooms(exercisesIn(join(root, 'lessons'), options.load), { brokerVersion });
+  const rooms = new Rooms(exercisesIn(join(root, 'lessons'), options.load), {
+    engine: createBroker,
+    brokerVersion,
+  });
   const door = makeListenerContext(rooms);
   const webSockets = listenWebSocket(door);
   const port = options.mqttPort ?? defaults.mqttPort;

@@ -1,9 +1,20 @@
 /** Answers to an exercise's checks, from what a room's trace and its broker hold. */
 import type { CheckResult, Exercise, Hint, View } from '../protocol/exercise.ts';
+import { SandboxError } from '../shared/errors.ts';
+
+/** What depends on a state that the room's broker can't tell is not decided, so not true. */
+function decided<Answer>(ask: () => Answer): Answer | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof SandboxError && error.code === 'no-broker-state') return undefined;
+    throw error;
+  }
+}
 
 const hintOf = (hints: readonly Hint[], view: View): CheckResult['hint'] => {
   for (const { id, when } of hints) {
-    const found = when(view);
+    const found = decided(() => when(view));
     if (found) return { id, values: found === true ? {} : found };
   }
   return undefined;
@@ -11,7 +22,7 @@ const hintOf = (hints: readonly Hint[], view: View): CheckResult['hint'] => {
 
 export function evaluate(exercise: Exercise, view: View): CheckResult[] {
   return exercise.checks.map(({ id, holds, hints = [] }) => {
-    if (holds(view)) return { id, state: 'true' };
+    if (decided(() => holds(view))) return { id, state: 'true' };
     const hint = hintOf(hints, view);
     return hint ? { id, state: 'not-yet', hint } : { id, state: 'not-yet' };
   });

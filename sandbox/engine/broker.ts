@@ -1,4 +1,7 @@
-/** What a room gives its broker, and what it gets. */
+/**
+ * The seam between a room and its broker, which is called its engine. `Room` is given an
+ * `EngineFactory`; `suite.test.ts` shows what every engine does on the wire.
+ */
 import type { Duplex } from 'readable-stream';
 import type { LimitValues } from '../shared/config.ts';
 import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
@@ -61,6 +64,8 @@ export interface BrokerOptions {
   maxPacketSize?: number;
   /** `$SYS/broker/…`; false: none. */
   sys?: { version: string; intervalMs: number } | false;
+  /** False: the log tells of no client that connects or disconnects. Default true. */
+  connectionMessages?: boolean;
   limits?: Partial<BrokerLimits>;
   /** A limit of the sandbox stopped something of this client. */
   onLimit?(limit: keyof BrokerLimits, clientId: string, line: number | null): void;
@@ -73,21 +78,37 @@ export interface RoomMessage {
   retain?: boolean;
 }
 
-export interface Broker {
-  /** Hand over a duplex that carries whole, valid MQTT packets from one client. */
-  handle(stream: Duplex, info: { line: number }): void;
+export interface AcceptedLine {
+  line: number;
+  /** The listener of the room's files that accepted it; undefined without files. */
+  port?: number | undefined;
+}
+
+/** What an engine can do beside the protocol. One that can't leaves the method out. */
+export interface EngineCapabilities {
   /** As it is now. */
   state(): BrokerState;
-  /** Called whenever `state()` would answer differently; many times for one packet. */
+  /** Called whenever `state()` would return something else; many times for one packet. */
   onChange(listener: () => void): void;
-  /** Mosquitto's own words where it has some. */
+  /** The broker's log, in Mosquitto's own words where it has some. */
   onLog(listener: (level: LogEntry['level'], text: string) => void): void;
-  /** From the room itself: no rule and no limit holds for it. */
+  /** From the room itself: no rule and no limit of `BrokerOptions` holds for it. */
   publish(message: RoomMessage): Promise<void>;
   /** Forgets a retained message; subscribers are told nothing. */
   clearRetained(topic: string): Promise<void>;
   /** Ends a client's connection (5.0: 0x98). False where it has none. */
   disconnect(clientId: string): boolean;
-  /** Ends every connection (5.0: 0x8B); when it is done, nothing of the broker is left. */
+}
+
+export interface Broker extends Partial<EngineCapabilities> {
+  /**
+   * Takes a duplex that carries whole, valid MQTT packets from one client. The engine ends it as
+   * soon as it has let the client go.
+   */
+  handle(stream: Duplex, accepted: AcceptedLine): void;
+  /** Ends every connection; when it is done, nothing of the broker is left. */
   close(): Promise<void>;
 }
+
+/** Starts a broker that holds nothing yet. A room calls it once for each run. */
+export type EngineFactory = (options: BrokerOptions) => Promise<Broker>;

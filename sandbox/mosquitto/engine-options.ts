@@ -52,6 +52,7 @@ export function engineOptions(
     receiveMaximum: start.maxInflight || 65_535,
     maxKeepAlive: start.maxKeepAlive,
     maxPacketSize: start.maxPacketSize,
+    connectionMessages: start.connectionMessages,
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { defaults, limits } from '../shared/config.ts';
 import type { Room } from './room.ts';
+import { createBroker } from '../engine/builtin/index.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { wireClient } from '../testing/wire-client.ts';
 
@@ -8,7 +9,7 @@ let rooms: Rooms | undefined;
 afterEach(() => rooms?.close());
 
 async function openRoom(): Promise<Room> {
-  rooms = new Rooms({ get: () => Promise.resolve(null) });
+  rooms = new Rooms({ get: () => Promise.resolve(null) }, { engine: createBroker });
   const room = rooms.openRoom('class');
   await room.ready();
   return room;

@@ -10,7 +10,7 @@ import {
   type ListenerRefusal,
 } from '../mosquitto/files.ts';
 import { engineOptions } from '../mosquitto/engine-options.ts';
-import { createBroker, type Broker, type BrokerOptions } from '../engine/builtin/index.ts';
+import type { Broker, BrokerOptions, EngineFactory } from '../engine/broker.ts';
 import { CheckRunner } from '../checks/runner.ts';
 import { evaluate } from '../checks/evaluate.ts';
 import { defaults, limitValues, type LimitName, type LimitValues } from '../shared/config.ts';
@@ -33,6 +33,8 @@ import type { Viewer } from './viewer-cursor.ts';
 
 export interface RoomOptions {
   code: string;
+  /** Starts the room's broker, anew for each run. */
+  engine: EngineFactory;
   exercise?: Exercise;
   limits?: Partial<LimitValues>;
   /** How many lines at once; `limits.linesPerRoom` unless it is a class's. */
@@ -93,8 +95,10 @@ export class Room {
     return this.#run;
   }
 
+  /** Throws `no-broker-state` if the engine can't tell. */
   get state(): BrokerState {
-    const state = this.#broker?.state() ?? { clients: [], retained: [] };
+    if (this.#broker && !this.#broker.state) throw new SandboxError('no-broker-state');
+    const state = this.#broker?.state?.() ?? { clients: [], retained: [] };
     if (!this.#start) return state;
     return { ...state, listeners: this.#start.listeners.map(({ port, from }) => ({ port, from })) };
   }
@@ -151,7 +155,7 @@ export class Room {
   async #startBroker(): Promise<void> {
     const { actors = [], retained = [] } = this.#options.exercise?.scene ?? {};
     const start = this.#start;
-    const broker = await createBroker({
+    const broker = await this.#options.engine({
       ...(start
         ? engineOptions(start, (id) => this.#lines.get(id)?.acceptedOn)
         : this.#options.rules),
@@ -164,13 +168,14 @@ export class Room {
       onLimit: (limit, _clientId, line) => this.#overLimit(limit, line),
     });
     this.#broker = broker;
-    broker.onChange(() => this.#changed());
+    broker.onChange?.(() => this.#changed());
     if (start)
-      broker.onLog((level, text) => {
+      broker.onLog?.((level, text) => {
         if (start.logs(level)) this.#append({ type: 'log', level, text });
       });
+    if (retained.length > 0 && !broker.publish) throw new SandboxError('not-by-this-broker');
     for (const { topic, payload, qos = 0 } of retained)
-      await broker.publish({ topic, payload, qos, retain: true });
+      await broker.publish?.({ topic, payload, qos, retain: true });
     this.#actors = actors.map((actor) =>
       startActor(actor, () => {
         const [client, server] = memoryPair();
@@ -228,7 +233,7 @@ export class Room {
       conditions: ({ info, clientId }) => room.#faults.conditionsOf({ name: info.name, clientId }),
       connect(stream, line) {
         room.#lines.set(line.id, line);
-        room.#broker!.handle(stream, { line: line.id });
+        room.#broker!.handle(stream, { line: line.id, port: line.acceptedOn?.port });
       },
       closed(line) {
         room.#lines.delete(line.id);
@@ -276,7 +281,8 @@ export class Room {
 
   /** The broker ends the client's connection, as its administrator may (5.0: reason code 0x98). */
   disconnect(clientId: string): void {
-    if (!this.#broker?.disconnect(clientId)) throw new SandboxError('no-client');
+    if (this.#broker && !this.#broker.disconnect) throw new SandboxError('not-by-this-broker');
+    if (!this.#broker?.disconnect?.(clientId)) throw new SandboxError('no-client');
   }
 
   #linesOf(client: string): Line[] {
@@ -291,7 +297,8 @@ export class Room {
   }
 
   async clearRetained(topic: string): Promise<void> {
-    await this.#broker?.clearRetained(topic);
+    if (this.#broker && !this.#broker.clearRetained) throw new SandboxError('not-by-this-broker');
+    await this.#broker?.clearRetained?.(topic);
     this.#changed();
   }
 

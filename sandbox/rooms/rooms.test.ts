@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { LimitValues } from '../shared/config.ts';
+import { createBroker } from '../engine/builtin/index.ts';
 import type { Room } from '../room/room.ts';
 import { Rooms } from './rooms.ts';
 import { wireClient, type WireClient } from '../testing/wire-client.ts';
@@ -9,7 +10,7 @@ afterEach(() => rooms.close());
 
 const open = (limits: Partial<LimitValues>): Rooms => {
   const exercise = { devices: [], scene: {}, checks: [] };
-  return (rooms = new Rooms({ get: async () => exercise }, { limits }));
+  return (rooms = new Rooms({ get: async () => exercise }, { engine: createBroker, limits }));
 };
 const create = () => rooms.create('a/b');
 const watch = (room: Room) =>

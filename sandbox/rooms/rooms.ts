@@ -11,6 +11,9 @@ export interface ExerciseSource {
   get(name: string): Promise<Exercise | null>;
 }
 
+/** What all rooms have in common. */
+export type RoomsOptions = Pick<RoomOptions, 'engine'> & Partial<RoomOptions>;
+
 interface Kept {
   room: Room;
   key: string;
@@ -22,13 +25,13 @@ const sweepMs = 10_000;
 export class Rooms {
   readonly limits: LimitValues;
   readonly #exercises: ExerciseSource;
-  readonly #options: Partial<RoomOptions>;
+  readonly #options: RoomsOptions;
   readonly #kept = new Map<string, Kept>();
   readonly #sweeper: ReturnType<typeof setInterval>;
   /** The room that clients without an address get; off unless the host asks for it. */
   #open: Room | null = null;
 
-  constructor(exercises: ExerciseSource, options: Partial<RoomOptions> = {}) {
+  constructor(exercises: ExerciseSource, options: RoomsOptions) {
     this.limits = limitValues(options.limits);
     this.#exercises = exercises;
     this.#options = options;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeListenerContext } from './main.ts';
 import type { ErrorResponse, RoomResponse } from '../protocol/api.ts';
+import { createBroker } from '../engine/builtin/index.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { apiHandler } from './api.ts';
 import { listen } from './listeners/tcp.ts';
@@ -15,7 +16,7 @@ beforeEach(async () => {
   const exercise = { devices: [], scene: {}, checks: [] };
   rooms = new Rooms(
     { get: async (name) => (name === 'a/b' ? exercise : null) },
-    { limits: { rooms: 3, roomsPerMinute: 5, wrongKeys: 3 } },
+    { engine: createBroker, limits: { rooms: 3, roomsPerMinute: 5, wrongKeys: 3 } },
   );
   const api = apiHandler({
     door: makeListenerContext(rooms),

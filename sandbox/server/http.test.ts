@@ -10,6 +10,7 @@ import { listenHttp, siteHandler } from './http.ts';
 import type { Handler } from './api.ts';
 import { makeListenerContext } from './main.ts';
 import { listenWebSocket } from './listeners/ws.ts';
+import { createBroker } from '../engine/builtin/index.ts';
 import { Rooms } from '../rooms/rooms.ts';
 
 let site: string;
@@ -25,7 +26,7 @@ afterEach(async () => {
 });
 
 async function begin(limits = {}, ...before: Handler[]) {
-  const rooms = new Rooms({ get: () => Promise.resolve(null) });
+  const rooms = new Rooms({ get: () => Promise.resolve(null) }, { engine: createBroker });
   http = await listenHttp(
     [...before, siteHandler(site)],
     listenWebSocket(makeListenerContext(rooms)),

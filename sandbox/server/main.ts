@@ -12,6 +12,7 @@ import { ConnectionQuota } from './admission/connection-quota.ts';
 import { listenTcp, listenTls } from './listeners/tcp.ts';
 import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
+import { createBroker } from '../engine/builtin/index.ts';
 import { brokerVersion } from './version.ts';
 import { Rooms, type ExerciseSource } from '../rooms/rooms.ts';
 
@@ -80,6 +81,7 @@ export async function start(options: StartOptions): Promise<Running> {
   const { host = defaults.host, port = defaults.port, mqttPort = defaults.mqttPort } = options;
   const tls = await certificatesOf(options);
   const rooms = new Rooms(options.exercises, {
+    engine: createBroker,
     brokerVersion,
     ...(options.limits && { limits: options.limits }),
   });

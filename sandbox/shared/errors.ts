@@ -13,6 +13,8 @@ export const errors = {
   'too-many-requests': 'Too many requests from this address; wait a minute.',
   'too-many-faults': 'The room has as many faults armed as it may; reset it first.',
   'no-client': 'No client of that name or client id is connected.',
+  'no-broker-state': 'The broker of this room does not tell its state.',
+  'not-by-this-broker': 'The broker of this room does not do that: it runs outside the sandbox.',
   'bad-files': 'The broker did not start with these files; its log says why.',
   internal: 'Something went wrong in the sandbox; its log says what.',
 } as const;

@@ -1,6 +1,7 @@
 /** For tests: a broker of its own for each test, closed after it. */
 import { afterEach } from 'vitest';
-import { createBroker, type Broker, type BrokerOptions } from '../engine/builtin/index.ts';
+import type { Broker, BrokerOptions } from '../engine/broker.ts';
+import { createBroker } from '../engine/builtin/index.ts';
 
 const open: Broker[] = [];
 
@@ -8,7 +9,7 @@ afterEach(async () => {
   for (const broker of open.splice(0)) await broker.close();
 });
 
-export async function start(options: BrokerOptions = {}): Promise<Broker> {
+export async function start(options: BrokerOptions = {}): Promise<Required<Broker>> {
   const broker = await createBroker(options);
   open.push(broker);
   return broker;

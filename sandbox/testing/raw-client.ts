@@ -1,7 +1,7 @@
 /** For tests: a client that writes packets as it is told and keeps what it gets, over memory. */
 import mqttPacket, { type IConnectPacket, type Packet } from 'mqtt-packet';
 import { Duplex } from 'readable-stream';
-import type { Broker } from '../engine/builtin/index.ts';
+import type { Broker } from '../engine/broker.ts';
 
 /** A packet as a test reads it: every field that mqtt-packet gives any kind of packet. */
 export interface Got {
@@ -44,6 +44,8 @@ export function pair(): [Half, Half] {
 }
 
 let lines = 0;
+/** Clients of brokers that don't tell their state: in another process. */
+const remote = new WeakMap<Broker, Set<RawClient>>();
 
 export class RawClient {
   readonly stream: Duplex;
@@ -54,7 +56,7 @@ export class RawClient {
   closed = false;
   #waiting: (() => void)[] = [];
   #id = 0;
-  #clientId = '';
+  #clientId: string | null = null;
   readonly #broker: Broker;
 
   constructor(broker: Broker, version = 4) {
@@ -79,6 +81,7 @@ export class RawClient {
     mine.on('close', close);
     mine.on('error', close);
     broker.handle(theirs, { line: ++lines });
+    if (!broker.state) remote.set(broker, (remote.get(broker) ?? new Set()).add(this));
   }
 
   #wake(): void {
@@ -141,15 +144,31 @@ export class RawClient {
     return this.send({ ...packet, messageId: this.id(), ...options });
   }
 
+  /** At QoS 2 from PUBLISH to PUBCOMP: some brokers route a message at PUBREL only. */
+  async publishExactlyOnce(topic: string, payload: string, options: object = {}): Promise<void> {
+    const messageId = this.id();
+    this.publish(topic, payload, { qos: 2, messageId, ...options });
+    await this.next('pubrec');
+    this.send({ cmd: 'pubrel', messageId });
+    await this.next('pubcomp');
+  }
+
   /**
    * What came until the broker had answered a PINGREQ: all that was under way for this client. A few
    * turns of the event loop come first, for a broker that puts deliveries off.
    */
   async settle(): Promise<Got[]> {
     for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
+    // What others sent to another process may still be on its way there.
+    for (const other of remote.get(this.#broker) ?? []) if (other !== this) await other.#ping();
+    await this.#ping();
+    return this.got.splice(0);
+  }
+
+  async #ping(): Promise<void> {
+    if (this.#clientId === null || this.closed) return;
     this.send({ cmd: 'pingreq' });
     await this.next('pingresp');
-    return this.got.splice(0);
   }
 
   /** The PUBLISH packets among them. */
@@ -157,9 +176,10 @@ export class RawClient {
     return (await this.settle()).filter(({ cmd }) => cmd === 'publish');
   }
 
-  /** Cuts the line, and waits until the broker has noticed. */
+  /** Ends the line without DISCONNECT, and waits until the broker has let go. */
   async cut(): Promise<void> {
-    this.stream.destroy();
+    this.stream.end();
+    await this.ended();
     await this.#unknown();
   }
 
@@ -171,9 +191,9 @@ export class RawClient {
   }
 
   async #unknown(): Promise<void> {
-    const here = (): boolean =>
+    const here = (): boolean | undefined =>
       this.#broker
-        .state()
+        .state?.()
         .clients.some(({ clientId, connected: on }) => on && clientId === this.#clientId);
     while (here()) await new Promise((resolve) => setImmediate(resolve));
   }

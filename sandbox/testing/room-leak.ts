@@ -2,6 +2,7 @@
  * Makes and ends rooms, as a server does in a term of lessons, and says what is left of them.
  * Run with `--expose-gc`; prints one line of JSON.
  */
+import { createBroker } from '../engine/builtin/index.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import type { Exercise } from '../protocol/exercise.ts';
 import { wireClient } from './wire-client.ts';
@@ -33,7 +34,10 @@ const peopled: Exercise = {
   checks: [{ id: 'heard', holds: ({ entries }) => entries.length > 0 }],
 };
 
-const rooms = new Rooms({ get: async (name) => (name === 'plain' ? plain : peopled) });
+const rooms = new Rooms(
+  { get: async (name) => (name === 'plain' ? plain : peopled) },
+  { engine: createBroker },
+);
 
 /** One room in ten has an actor and a guest, who leaves a session, a will and a fault behind. */
 async function life(n: number): Promise<void> {

@@ -11,6 +11,7 @@ import { listen, listenTcp, listenTls } from '../server/listeners/tcp.ts';
 import { memoryPair } from '../room/memory-pair.ts';
 import { listenWebSocket } from '../server/listeners/ws.ts';
 import { makeListenerContext } from '../server/main.ts';
+import { createBroker } from '../engine/builtin/index.ts';
 import type { RoomOptions } from '../room/room.ts';
 import type { Room } from '../room/room.ts';
 import { Rooms } from '../rooms/rooms.ts';
@@ -68,7 +69,13 @@ function testServer(
 
 const roomsOf = (options: Partial<RoomOptions>): [Rooms, Map<string, Exercise>] => {
   const exercises = new Map<string, Exercise>();
-  return [new Rooms({ get: async (name) => exercises.get(name) ?? null }, options), exercises];
+  return [
+    new Rooms(
+      { get: async (name) => exercises.get(name) ?? null },
+      { engine: createBroker, ...options },
+    ),
+    exercises,
+  ];
 };
 
 const memory: Transport = {

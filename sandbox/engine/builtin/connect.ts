@@ -62,7 +62,10 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     const { retainAvailable } = this.#core;
     const { will } = connection.connectInfo!;
     if (code !== 0) {
-      this.#core.log('notice', `Client ${connection.clientId} disconnected, not authorised.`);
+      this.#core.logConnection(
+        'notice',
+        `Client ${connection.clientId} disconnected, not authorised.`,
+      );
       return decide(code);
     }
     if (will && will.qos > connection.maxQoS) connection.refusal = 0x9b; // [MQTT-3.2.2-12]
@@ -79,7 +82,10 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
       this.#openSession(connection);
       return then();
     }
-    this.#core.log('error', `Client ${clientId} already connected, closing old connection.`);
+    this.#core.logConnection(
+      'error',
+      `Client ${clientId} already connected, closing old connection.`,
+    );
     this.#core.end(old, 0x8e, () => {
       this.closed(old);
       if (!connection.life.closed) this.#takeOver(connection, then);
@@ -145,7 +151,7 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     const { version, clean, keepAlive, userName } = connectInfo;
     const user = userName === undefined ? '' : `, u'${userName}'`;
     const protocol = version === 5 ? 5 : version - 2;
-    this.#core.log(
+    this.#core.logConnection(
       'notice',
       `New client connected from line ${connection.line} as ${session.clientId} ` +
         `(p${protocol}, c${clean ? 1 : 0}, k${keepAlive}${user}).`,
@@ -161,7 +167,10 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
 
   /** 3.1.1 [MQTT-3.1.2-24], 5.0 [MQTT-3.1.2-22]: one and a half times the keep alive is over; aedes closes the connection next. */
   keepAliveExpired(connection: Connection): void {
-    this.#core.log('notice', `Client ${connection.clientId} has exceeded timeout, disconnecting.`);
+    this.#core.logConnection(
+      'notice',
+      `Client ${connection.clientId} has exceeded timeout, disconnecting.`,
+    );
     connection.endedBy = 'broker';
     if (connection.version === 5) connection.send(encodeDisconnect(0x8d));
   }
@@ -178,7 +187,7 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     connection.session = null;
     const causes = { client: 'disconnected', broker: null, line: 'closed its connection' };
     const cause = causes[connection.endedBy ?? 'line'];
-    if (cause) this.#core.log('notice', `Client ${session.clientId} ${cause}.`);
+    if (cause) this.#core.logConnection('notice', `Client ${session.clientId} ${cause}.`);
     this.#core.sessions.disconnected(session, connection.life.sessionExpiryInterval);
     this.#core.change();
   }
@@ -191,7 +200,7 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
   }
 
   error(message: string): void {
-    this.#core.log('error', message);
+    this.#core.logConnection('error', message);
   }
 }
 

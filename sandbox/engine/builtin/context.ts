@@ -118,6 +118,11 @@ export class BrokerContext implements ConnectionHost {
     for (const listener of this.logListeners) listener(level, text);
   }
 
+  /** That a client comes or goes, which a broker's files may have left out of the log. */
+  logConnection(level: LogEntry['level'], text: string): void {
+    if (this.options.connectionMessages !== false) this.log(level, text);
+  }
+
   #dropped(clientId: string, reason: string): void {
     this.stats.publishDropped++;
     if (reason !== 'queue' && reason !== 'bytes') return;

@@ -8,7 +8,7 @@ import { acknowledged } from './acknowledgements.ts';
 import { engineVersion, Lifecycle } from './aedes/lifecycle.ts';
 import { BrokerContext } from './context.ts';
 import { brokerState } from './state.ts';
-import type { Broker, BrokerOptions, RoomMessage } from '../broker.ts';
+import type { Broker, BrokerOptions, EngineCapabilities, RoomMessage } from '../broker.ts';
 import { ConnectHandler } from './connect.ts';
 import { Connection } from './connection.ts';
 import { SubscribeHandler } from './subscribe.ts';
@@ -17,15 +17,13 @@ import type { Packet } from '../../protocol/mqtt.ts';
 import type { BrokerState } from '../../protocol/state.ts';
 import type { Session } from './session.ts';
 
-export type { Broker, BrokerLimits, BrokerOptions, RoomMessage } from '../broker.ts';
-
-export async function createBroker(options: BrokerOptions = {}): Promise<Broker> {
+export async function createBroker(options: BrokerOptions = {}): Promise<Required<Broker>> {
   const broker = new BuiltinBroker(options);
   await broker.listen();
   return broker;
 }
 
-class BuiltinBroker implements Broker {
+class BuiltinBroker implements Required<Broker> {
   readonly #core: BrokerContext;
   readonly #lifecycle: Lifecycle<Connection>;
   readonly #subscribes: SubscribeHandler;
@@ -54,7 +52,7 @@ class BuiltinBroker implements Broker {
 
   handle(stream: Duplex, { line }: { line: number }): void {
     const core = this.#core;
-    core.log('notice', `New connection from line ${line}.`);
+    core.logConnection('notice', `New connection from line ${line}.`);
     core.connections.add(
       new Connection(stream, line, core, (connection) => this.#lifecycle.open(connection)),
     );
@@ -68,7 +66,7 @@ class BuiltinBroker implements Broker {
     this.#core.changeListeners.push(listener);
   }
 
-  onLog(listener: Parameters<Broker['onLog']>[0]): void {
+  onLog(listener: Parameters<EngineCapabilities['onLog']>[0]): void {
     this.#core.logListeners.push(listener);
   }
 

@@ -4,6 +4,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { WatchMessage } from '../../protocol/api.ts';
+import type { EngineFactory } from '../../engine/broker.ts';
+import { createBroker } from '../../engine/builtin/index.ts';
 import { Room } from '../../room/room.ts';
 import { serveWatch } from './watch-socket.ts';
 
@@ -14,12 +16,13 @@ afterEach(async () => {
 });
 
 /** A room with so many retained messages of 2 KB, and both ends of a viewer's socket. */
-async function watched(messages: number, limits = {}) {
+async function watched(messages: number, limits = {}, engine: EngineFactory = createBroker) {
   const retained = Array.from({ length: messages }, (_, n) => ({
     topic: `t/${n}`,
     payload: 'x'.repeat(2_000),
   }));
   const room = new Room({
+    engine,
     code: 'test',
     exercise: { ...exercise, scene: { retained } },
     limits,
@@ -72,4 +75,17 @@ test('one that never reads again is let go', async () => {
   ask(client, 90);
   await once(socket, 'close');
   expect(socket.readyState).toBe(WebSocket.CLOSED);
+});
+
+test('a state that the broker does not tell is refused by name', async () => {
+  const engine = async () => ({ handle() {}, close: async () => {} });
+  const { client } = await watched(0, {}, engine);
+  const answer = once(client, 'message') as Promise<[Buffer]>;
+  ask(client, 1);
+  const texts = [String((await answer)[0])];
+  while (!texts.at(-1)!.includes('"failed"')) {
+    const [data] = (await once(client, 'message')) as [Buffer];
+    texts.push(String(data));
+  }
+  expect(JSON.parse(texts.at(-1)!)).toMatchObject({ id: 1, error: 'no-broker-state' });
 });

@@ -28,7 +28,8 @@ export async function serveWatch(
   const bucket = new TokenBucket(requestsPerSecond, requestsPerSecond * 2);
   const states = new States(room);
   const handle = (request: WatchRequest): void => {
-    if (request.type === 'state') return send(states.answer(request));
+    // At once, so that what waits is seen before the next request is read.
+    if (request.type === 'state') return send(orFailed(request.id, () => states.answer(request)));
     void answer(room, request).then((reply) => reply && send(reply));
   };
   /** Who doesn't read its answers gets no more of them: an answer may be a thousand times its question. */
@@ -126,8 +127,20 @@ async function answer(
     }
     return { type: 'done', id, run: room.run };
   } catch (error) {
-    const { code, message } = error instanceof SandboxError ? error : new SandboxError('internal');
-    if (!(error instanceof SandboxError)) console.error(error);
-    return { type: 'failed', id, error: code, message };
+    return failed(id, error);
   }
+}
+
+function orFailed(id: number, ask: () => WatchMessage): WatchMessage {
+  try {
+    return ask();
+  } catch (error) {
+    return failed(id, error);
+  }
+}
+
+function failed(id: number, error: unknown): WatchMessage {
+  const { code, message } = error instanceof SandboxError ? error : new SandboxError('internal');
+  if (!(error instanceof SandboxError)) console.error(error);
+  return { type: 'failed', id, error: code, message };
 }

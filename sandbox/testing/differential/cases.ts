@@ -1,6 +1,7 @@
 /** The configurations that both brokers are given, and what clients do to them. */
 import { doors } from './cases/doors.ts';
 import { limits } from './cases/limits.ts';
+import { log } from './cases/log.ts';
 import { mistakes } from './cases/mistakes.ts';
 import { rules } from './cases/rules.ts';
 import type { Case } from './cases/shared.ts';
@@ -8,4 +9,4 @@ import { tls } from './cases/tls.ts';
 
 export type { Case } from './cases/shared.ts';
 
-export const cases: readonly Case[] = [...mistakes, ...doors, ...tls, ...rules, ...limits];
+export const cases: readonly Case[] = [...mistakes, ...doors, ...tls, ...rules, ...limits, ...log];

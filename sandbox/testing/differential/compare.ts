@@ -1,4 +1,5 @@
 /** One case on both brokers: every line in which they differ, `-` Mosquitto's and `+` the sandbox's. */
+import { limits } from '../../shared/config.ts';
 import type { Case } from './cases.ts';
 import type { TestCertificates } from './certificates.ts';
 import { startMosquitto } from './mosquitto.ts';
@@ -11,7 +12,7 @@ import type { Reach } from './wire.ts';
 const ofTheMachine = /listen socket on port|should not be run as root|^OpenSSL Error/;
 
 export async function compare(
-  { files, steps = [] }: Case,
+  { files, steps = [], log, everything }: Case,
   tls: TestCertificates,
 ): Promise<string[]> {
   const reference = await startMosquitto(files, tls);
@@ -20,13 +21,22 @@ export async function compare(
     try {
       const start = differences(
         [...reference.said, reference.started ? 'runs' : 'stopped'].filter(notOfTheMachine),
-        [...subject.said, subject.start.started ? 'runs' : 'stopped'].filter(notOfTheMachine),
+        [...subject.said(), subject.started ? 'runs' : 'stopped'].filter(notOfTheMachine),
       );
-      if (!reference.started || !subject.start.started) return start;
+      if (!reference.started || !subject.started) return start;
+      const atStart = subject.said().length;
       // One after the other: the machine may have one core.
       const theirs = await act(steps, (step) => reachOf(step, reference.port(step.port), tls));
-      const ours = await act(steps, (step) => reachOf(step, subject.port(step.port), tls));
-      return [...start, ...differences(theirs, ours)];
+      const all = await act(steps, (step) => reachOf(step, subject.port(step.port), tls));
+      const ours = everything ? all : all.map((line) => line.replace(ofEveryRoom, ''));
+      await Promise.all([reference.stop(), subject.stop()]);
+      const meanwhile = log
+        ? differences(
+            withoutAddresses(reference.logged()).filter((line) => !ofMosquitto.test(line)),
+            withoutAddresses(subject.said().slice(atStart)),
+          )
+        : [];
+      return [...start, ...differences(theirs, ours), ...meanwhile];
     } finally {
       await subject.stop();
     }
@@ -34,6 +44,16 @@ export async function compare(
     await reference.stop();
   }
 }
+
+/** The packet limit that every room tells its 5.0 clients. */
+const ofEveryRoom = new RegExp(` maximumPacketSize ${limits.packetBytes.default}\\b`);
+
+/** The packets and wills that it tells of with `log_type debug`. */
+const ofMosquitto = /^(Received|Sending) [A-Z]+ |^No will message specified/;
+
+/** A room's lines have numbers, where Mosquitto tells the address and the listener. */
+const withoutAddresses = (lines: readonly string[]): string[] =>
+  lines.map((line) => line.replace(/from (line \d+|[\d.]+:\d+)( on port \d+)?/, 'from somewhere'));
 
 const notOfTheMachine = (line: string): boolean => !ofTheMachine.test(line);
 

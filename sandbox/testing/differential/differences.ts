@@ -8,6 +8,12 @@ export interface Difference {
   seen: Readonly<Record<string, readonly string[]>>;
 }
 
+const refused = ['wrong', 'nameless5'].flatMap((who) => [
+  '- Client <unknown> disconnected, not authorised.',
+  `+ Client ${who} disconnected, not authorised.`,
+]);
+const denied = "Denied PUBLISH from taken (d0, q1, r0, m1, '$SYS/mine', ... (6 bytes))";
+
 const long = (count: number) => 'x'.repeat(count);
 
 export const differences: readonly Difference[] = [
@@ -40,6 +46,12 @@ export const differences: readonly Difference[] = [
         '- b publishes x=xxxxxxxxxxx q1: closed',
         '+ b publishes x=xxxxxxxxxxx q1: disconnect 149',
       ],
+      'log: message_size_limit 3, connection_messages false': [
+        '- five publishes x=too large q1: closed',
+        '+ five publishes x=too large q1: disconnect 149',
+        "+ Dropped too large PUBLISH from four (d0, q1, r0, m1, 'x', ... (9 bytes))",
+        "+ Dropped too large PUBLISH from five (d0, q1, r0, m1, 'x', ... (9 bytes))",
+      ],
     },
   },
   {
@@ -54,6 +66,32 @@ export const differences: readonly Difference[] = [
         '- a publishes x=996 bytes q0: alive',
         '+ a publishes x=996 bytes q0: closed',
       ],
+    },
+  },
+  {
+    id: 'room-packet-limit',
+    seen: {
+      'the limits that 5.0 clients are told': [
+        '- a connects (version:5): connack 0 receiveMaximum 20',
+        '+ a connects (version:5): connack 0 maximumPacketSize 65536 receiveMaximum 20',
+      ],
+    },
+  },
+  {
+    id: 'refused-client-is-named',
+    seen: {
+      'log: log_type notice': refused,
+      'log: log_type error, log_type notice': refused,
+    },
+  },
+  {
+    id: 'denied-publish-is-logged',
+    seen: {
+      'log: log_dest stderr': [...refused, `+ ${denied}`],
+      'log: connection_messages true': [...refused, `+ ${denied}`],
+      'log: connection_messages false': [`+ ${denied}`],
+      'log: log_type information': [`+ ${denied}`],
+      'log: log_type debug': [`- ${denied}`],
     },
   },
 ];

@@ -16,6 +16,8 @@ export interface Reference {
   started: boolean;
   /** What it logged until it ran or stopped, without times. */
   said: string[];
+  /** What it has logged since; all of it once it is stopped. */
+  logged(): string[];
   /** The port that stands for one of the files'. */
   port(port: number): number;
   stop(): Promise<void>;
@@ -87,8 +89,8 @@ export async function startMosquitto(files: Files, tls?: TestCertificates): Prom
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
-  const said = () =>
-    lines.map((line) =>
+  const said = (from = 0) =>
+    lines.slice(from).map((line) =>
       line
         .replace(/^\d{10}: /, '')
         .replaceAll(directory, '/etc/mosquitto')
@@ -96,13 +98,16 @@ export async function startMosquitto(files: Files, tls?: TestCertificates): Prom
     );
   const silent = /^log_(dest|type)/m.test(files['mosquitto.conf'] ?? '');
   const started = await running(child, lines, silent ? [...ports.values()].at(-1) : undefined);
+  const atStart = lines.length;
   return {
     started,
     said: said(),
+    logged: () => said(atStart),
     port: (port) => ports.get(port) ?? port,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) {
-        const ended = new Promise((done) => child.once('exit', done));
+        // Its output is read to the end by then. A SIGTERM right after the start would be lost.
+        const ended = new Promise((done) => child.once('close', done));
         child.kill('SIGKILL');
         await ended;
       }
@@ -120,11 +125,12 @@ function running(child: ChildProcess, lines: string[], silentOn?: number): Promi
       done = true;
       resolve(answer);
     };
+    /** Its log tells of who asked whether it listens. */
+    let probe = /^\b$/;
     const read = (chunk: Buffer) => {
-      if (done) return;
       const parts = `${rest}${chunk.toString('utf8')}`.split('\n');
       rest = parts.pop() ?? '';
-      lines.push(...parts);
+      lines.push(...parts.filter((line) => !probe.test(line)));
       if (parts.some((line) => /mosquitto version \S+ running$/.test(line))) finish(true);
     };
     child.stderr?.on('data', read);
@@ -136,6 +142,7 @@ function running(child: ChildProcess, lines: string[], silentOn?: number): Promi
       if (done || silentOn === undefined) return;
       const socket = connect(silentOn, '127.0.0.1');
       socket.once('connect', () => {
+        probe = new RegExp(`127\\.0\\.0\\.1:${socket.localPort} |Client <unknown> closed`);
         socket.destroy();
         finish(true);
       });

@@ -1,4 +1,4 @@
-/** The same files in the sandbox: its listeners on free ports, its lines, its broker. */
+/** The same files in a room: its listeners on free ports, each connection a line of the room. */
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
@@ -6,101 +6,68 @@ import { createServer as createTlsServer } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import type { Duplex } from 'readable-stream';
 import { WebSocketServer } from 'ws';
-import { readBrokerFiles } from '../../mosquitto/files.ts';
-import type { ConfiguredBroker, Listener } from '../../mosquitto/files.ts';
-import { engineOptions } from '../../mosquitto/engine-options.ts';
-import type { AcceptedOn } from '../../shared/accepted-on.ts';
 import { createBroker } from '../../engine/builtin/index.ts';
-import { limitValues } from '../../shared/config.ts';
-import { Line } from '../../line/line.ts';
-import { WebSocketStream } from '../../server/listeners/ws-stream.ts';
+import type { LineInfo } from '../../line/line-info.ts';
 import type { Files } from '../../mosquitto/conf/problem.ts';
+import { readBrokerFiles, type Listener } from '../../mosquitto/files.ts';
+import { Room } from '../../room/room.ts';
+import { WebSocketStream } from '../../server/listeners/ws-stream.ts';
+import { entriesOf } from '../seen.ts';
 import type { TestCertificates } from './certificates.ts';
 
 export interface Subject {
-  start: ConfiguredBroker;
-  said: string[];
+  started: boolean;
+  /** What it has logged by now. */
+  said(): string[];
   /** The port that stands for one of the files'. */
   port(port: number): number;
   stop(): Promise<void>;
 }
 
 export async function startSandbox(files: Files, tls: TestCertificates): Promise<Subject> {
-  const start = readBrokerFiles(files);
-  const arrivals = new Map<number, AcceptedOn>();
-  const lines = new Map<number, { line: Line; port: number }>();
-  const acceptedOn = (id: number): AcceptedOn | undefined => {
-    const arrival = arrivals.get(id);
-    return arrival && { ...arrival, clientId: lines.get(id)?.line.clientId };
-  };
-  const broker = await createBroker(engineOptions(start, acceptedOn));
-  const packetBytes = start.maxPacketSize || Infinity;
-  const values = limitValues();
-  const limits = { ...values, packetBytes: Math.min(values.packetBytes, packetBytes) };
-  let count = 0;
-
-  function take(socket: Duplex, listener: Listener, certificate?: AcceptedOn['certificate']): void {
-    const { port, protocol, tls: isTls } = listener;
-    const already = (at: number) => [...lines.values()].filter((line) => line.port === at).length;
-    const door = start.reach({ port, protocol, tls: isTls, from: 'localhost' }, already);
-    if (typeof door === 'string') {
-      socket.destroy();
-      return;
-    }
-    count += 1;
-    const id = count;
-    arrivals.set(id, { port, ...(certificate === undefined ? {} : { certificate }) });
-    const line = new Line(
-      {
-        limits,
-        append: () => 0,
-        decide: null,
-        conditions: () => undefined,
-        connect: (stream) => broker.handle(stream, { line: id }),
-        closed: () => lines.delete(id),
-      },
-      id,
-      socket,
-      { transport: protocol === 'mqtt' ? 'tcp' : 'websocket', role: 'outside' },
-    );
-    lines.set(id, { line, port });
-  }
-
+  const room = new Room({ code: 'differential', engine: createBroker });
+  await room.reset(files);
+  const { started, listeners } = readBrokerFiles(files);
   const servers: Server[] = [];
   const ports = new Map<number, number>();
-  for (const listener of start.listeners) {
-    const server = serve(listener, tls, take);
+  for (const listener of listeners) {
+    const { port, protocol } = listener;
+    const server = serve(listener, tls, (socket, transport, certificate) => {
+      const info: LineInfo = { transport, role: 'outside', loopback: true };
+      const known = certificate === undefined ? {} : { certificate };
+      const line = room.attach(socket, { ...info, ...known, target: { port, protocol } });
+      if (typeof line === 'string') socket.destroy();
+    });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     servers.push(server);
-    ports.set(listener.port, (server.address() as AddressInfo).port);
+    ports.set(port, (server.address() as AddressInfo).port);
   }
   return {
-    start,
-    said: start.log.map(({ text }) => text),
+    started,
+    said: () => entriesOf(room, 'log').map(({ text }) => text),
     port: (port) => ports.get(port) ?? 1,
     async stop() {
-      for (const { line } of lines.values()) line.close('room');
-      await broker.close();
+      await room.close('stopping');
       await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
     },
   };
 }
 
-function serve(
-  listener: Listener,
-  tls: TestCertificates,
-  take: (socket: Duplex, listener: Listener, certificate?: AcceptedOn['certificate']) => void,
-): Server {
+type Take = (
+  socket: Duplex,
+  transport: LineInfo['transport'],
+  certificate?: LineInfo['certificate'],
+) => void;
+
+function serve(listener: Listener, tls: TestCertificates, take: Take): Server {
   if (listener.protocol === 'websockets') {
     const server = createHttpServer();
     const sockets = new WebSocketServer({ server, handleProtocols: () => 'mqtt' });
-    sockets.on('connection', (socket) => take(new WebSocketStream(socket), listener));
+    sockets.on('connection', (socket) => take(new WebSocketStream(socket), 'websocket'));
     return server;
   }
   if (!listener.tls) {
-    return createTcpServer({ noDelay: true }, (socket) =>
-      take(socket as unknown as Duplex, listener),
-    );
+    return createTcpServer({ noDelay: true }, (socket) => take(socket as unknown as Duplex, 'tcp'));
   }
   const server = createTlsServer(
     {
@@ -113,14 +80,10 @@ function serve(
       noDelay: true,
     },
     (socket: TLSSocket) => {
-      const { subject } = socket.getPeerCertificate();
-      const name = subject?.CN;
+      const name = socket.getPeerCertificate().subject?.CN;
       const commonName = Array.isArray(name) ? name[0] : name;
-      take(
-        socket as unknown as Duplex,
-        listener,
-        commonName === undefined ? undefined : { commonName, subject: `CN=${commonName}` },
-      );
+      const certificate = commonName && { commonName, subject: `CN=${commonName}` };
+      take(socket as unknown as Duplex, 'tls', certificate || undefined);
     },
   );
   server.on('tlsClientError', (_error, socket) => socket.destroy());

@@ -1,18 +1,29 @@
 /** Rooms in this process, reached over memory lines. */
-import type { Duplex } from 'readable-stream';
-import type { LineInfo } from '../../../sandbox/line/line-info.ts';
+import type { EngineFactory } from '../../../sandbox/engine/broker.ts';
 import { memoryPair } from '../../../sandbox/room/memory-pair.ts';
-import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
+import type { BrokerFiles, CheckResult } from '../../../sandbox/protocol/exercise.ts';
+import { createBroker } from '../../../sandbox/engine/builtin/index.ts';
 import { Room } from '../../../sandbox/room/room.ts';
 import { brokerVersion } from '../../../sandbox/server/version.ts';
 import type { LineChunk, LineTarget } from '../../../src/workbench/device/messages.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 
-export const memory: RoomSource = {
-  name: 'memory',
+/** @param engineFor the engine of a room that has such files when it begins a run */
+export const inMemory = (
+  name: string,
+  engineFor: (files: () => BrokerFiles) => EngineFactory,
+): RoomSource => ({
+  name,
   overTcp: false,
-  async open(_id, exercise, files) {
-    const room = new Room({ code: 'lesson-check', exercise, watchBatchMs: 0, brokerVersion });
+  async open(_id, exercise, given) {
+    let files = given;
+    const room = new Room({
+      engine: engineFor(() => files),
+      code: 'lesson-check',
+      exercise,
+      watchBatchMs: 0,
+      brokerVersion,
+    });
     await room.reset(Object.keys(files).length > 0 ? files : undefined);
     let results: CheckResult[] = [];
     const under: RoomUnderTest = {
@@ -20,12 +31,18 @@ export const memory: RoomSource = {
       openLine: (device, port, signal, target) => join(room, device, port, signal, target),
       tcp: undefined,
       async reset(now) {
+        files = now;
         await room.reset(now);
       },
       onChange: undefined,
       entries: () => room.trace.all(),
       streamed: () => results,
-      view: async () => ({ entries: room.trace.remembered(), state: room.state }),
+      view: async () => ({
+        entries: room.trace.remembered(),
+        get state() {
+          return room.state;
+        },
+      }),
       close: () => room.close('stopping'),
     };
     room.watch(
@@ -42,16 +59,13 @@ export const memory: RoomSource = {
     return under;
   },
   close: async () => {},
-};
+});
 
-/** What takes a line: a string where it is not let in. */
-export interface Attaches {
-  attach(stream: Duplex, info: LineInfo): unknown;
-}
+export const memory = inMemory('memory', () => createBroker);
 
 /** Joins a program's port to one end of a memory line; its other end is attached. */
-export function join(
-  room: Attaches,
+function join(
+  room: Room,
   name: string,
   port: MessagePort,
   signal: AbortSignal,

@@ -7,6 +7,8 @@ const keys: Record<string, string> = {
   timeout: 'timeout',
   'too-many-requests': 'busy-server',
   'server-full': 'busy-server',
+  'no-broker-state': 'no-broker-state',
+  'not-by-this-broker': 'not-by-this-broker',
 };
 
 /** An error of the room, or of starting a program, in the reader's words. */

@@ -10,6 +10,7 @@ export const limits: Case[] = [
     connects('will25', { version: 5, will: { topic: 'w', payload: 'w', qos: 2 } }),
     ...talking('a/b', 'a/#'),
   ]),
+  conf('QoS 1 at most, by its old name', `${open}maximum_qos 1\n`, talking('a/b', 'a/#')),
   conf('QoS 0 at most', `${open}max_qos 0\n`, talking('a/b', 'a/#')),
   conf(
     'QoS 1 at most at one of two listeners',
@@ -50,6 +51,10 @@ export const limits: Case[] = [
     publishes('b', 'x', bytes(11), 1),
     publishes('a', 'x', bytes(11), 2),
   ]),
+  {
+    ...conf('the limits that 5.0 clients are told', open, [connects('a', { version: 5 })]),
+    everything: true,
+  },
   conf('small packets', `${open}max_packet_size 100\n`, [
     connects('a'),
     connects('b', { version: 5 }),

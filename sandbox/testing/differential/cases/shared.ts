@@ -9,6 +9,10 @@ export interface Case {
   files: Files;
   /** Absent: only the start is compared. */
   steps?: Step[];
+  /** What is logged meanwhile is compared too; everybody has left at the end. */
+  log?: true;
+  /** What holds everywhere (`room-packet-limit`) is compared here. */
+  everything?: true;
 }
 
 export const salt = new Uint8Array(12).fill(7);

@@ -52,6 +52,22 @@ export const tls: Case[] = [
     { acl: 'pattern readwrite sensors/%u/#\n' },
   ),
   conf(
+    'the whole subject of the certificate says who it is',
+    [
+      ...tlsLines,
+      'require_certificate true',
+      'use_subject_as_username true',
+      'acl_file /etc/mosquitto/acl',
+    ].join('\n'),
+    [
+      connects('a', { port: 8883, tls: 'sensor' }),
+      subscribes('a', '#', 1),
+      publishes('a', 'sensors/CN=sensor/t', '20', 1),
+      publishes('a', 'sensors/sensor/t', '21', 1),
+    ],
+    { acl: 'pattern readwrite sensors/%u/#\n' },
+  ),
+  conf(
     'a name from a certificate that need not be there',
     [...tlsLines, 'use_identity_as_username true'].join('\n'),
     [

@@ -5,6 +5,7 @@ import { memoryPair } from '../../../room/memory-pair.ts';
 import { makeListenerContext } from '../../../server/main.ts';
 import { packetOf } from '../../../mqtt/packet.ts';
 import type { PacketEntry, TraceEntry } from '../../../protocol/trace.ts';
+import { createBroker } from '../../../engine/builtin/index.ts';
 import type { Room } from '../../../room/room.ts';
 import { Rooms } from '../../../rooms/rooms.ts';
 import { differences } from '../compare.ts';
@@ -22,7 +23,7 @@ const suback = 0x90;
 
 /** One room that TCP clients reach without naming it: their user names stay their own. */
 export async function openBench(): Promise<Bench> {
-  const rooms = new Rooms({ get: () => Promise.resolve(null) });
+  const rooms = new Rooms({ get: () => Promise.resolve(null) }, { engine: createBroker });
   const room = rooms.openRoom('bench');
   const listener = await listenTcp(makeListenerContext(rooms), { port: 0, host: '127.0.0.1' });
   return {

@@ -1,0 +1,21 @@
+/** Debian's mosquitto as a room's engine: a process for each run, which reads the room's files. */
+import { connect } from 'node:net';
+import type { Duplex } from 'readable-stream';
+import type { EngineFactory } from '../engine/broker.ts';
+import { outside } from '../engine/outside/index.ts';
+import type { Files } from '../mosquitto/conf/problem.ts';
+import { startMosquitto } from './differential/mosquitto.ts';
+
+/** @param files those of the run that begins */
+export const mosquittoEngine = (files: () => Files): EngineFactory =>
+  outside(async () => {
+    const { started, said, port, stop } = await startMosquitto(files());
+    if (started) return { dial: (at = 1883) => dial(port(at)), stop };
+    await stop();
+    throw new Error(`mosquitto did not start: ${said.join('\n')}`);
+  });
+
+function dial(port: number): Duplex {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  return socket as unknown as Duplex;
+}
