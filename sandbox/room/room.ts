@@ -23,7 +23,7 @@ import type { WatchMessage } from '../protocol/api.ts';
 import type { BrokerFiles, CheckResult, Exercise } from '../protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
 import type { BrokerState } from '../protocol/state.ts';
-import type { DeviceState } from '../protocol/trace.ts';
+import type { DeviceState, LimitEffect } from '../protocol/trace.ts';
 import { RoomFaults } from './room-faults.ts';
 import { Viewers } from './viewers.ts';
 import { startActor, type RunningActor } from './scene.ts';
@@ -161,7 +161,7 @@ export class Room {
         version: this.#options.brokerVersion ?? defaults.brokerVersion,
         intervalMs: defaults.sysIntervalMs,
       },
-      onLimit: (limit, _clientId, line) => this.#overLimit(limit, line),
+      onLimit: (limit, _clientId, line, effect) => this.#overLimit(limit, line, effect),
     });
     this.#broker = broker;
     broker.onChange(() => this.#changed());
@@ -243,12 +243,12 @@ export class Room {
     return n;
   }
 
-  /** A limit that bites often says so once a second. */
-  #overLimit(limit: LimitName, line: number | null): void {
+  /** A limit that is reached often is noted once a second; one that closes a line, always. */
+  #overLimit(limit: LimitName, line: number | null, effect: LimitEffect): void {
     const now = performance.now();
-    if (now - (this.#limitNoted.get(limit) ?? -Infinity) < 1000) return;
+    if (effect !== 'closed' && now - (this.#limitNoted.get(limit) ?? -Infinity) < 1000) return;
     this.#limitNoted.set(limit, now);
-    const entry = { type: 'limit', limit, value: this.limits[limit] } as const;
+    const entry = { type: 'limit', limit, value: this.limits[limit], effect } as const;
     this.#append(line === null ? entry : { ...entry, line });
   }
 

@@ -64,7 +64,7 @@ export class BrokerContext {
         passOn: (group, delivery) => this.router.routeToGroup(group, delivery.message),
         evicted: (clientId) => {
           this.evicted(clientId);
-          this.options.onLimit?.('offlineSessions', clientId, null);
+          this.options.onLimit?.('offlineSessions', clientId, null, 'dropped');
         },
       },
       limits,
@@ -124,7 +124,7 @@ export class BrokerContext {
     this.log('notice', `Outgoing messages are being dropped for client ${clientId}.`);
     const limit = reason === 'queue' ? 'queuedMessages' : 'queuedBytes';
     const line = this.connectionWith(clientId)?.line ?? null;
-    this.options.onLimit?.(limit, clientId, line);
+    this.options.onLimit?.(limit, clientId, line, 'dropped');
   }
 }
 

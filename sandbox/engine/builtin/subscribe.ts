@@ -72,7 +72,7 @@ export class SubscribeHandler {
     }
     const limit = this.#limit(connection, session, filter);
     if (limit) {
-      options.onLimit?.(limit, session.clientId, connection.line);
+      options.onLimit?.(limit, session.clientId, connection.line, 'refused');
       return refused(0x97);
     }
     const qos = Math.min(wanted.qos, connection.maxQoS) as QoS;
@@ -109,7 +109,13 @@ export class SubscribeHandler {
       if (!connection.retained.tryTake()) break;
       for (const message of source.matching(filter)) {
         if (connection.retained.tryTake()) router.sendRetained(subscription, message);
-        else return options.onLimit?.('retainedPerSecond', session.clientId, connection.line);
+        else
+          return options.onLimit?.(
+            'retainedPerSecond',
+            session.clientId,
+            connection.line,
+            'dropped',
+          );
       }
     }
   }
