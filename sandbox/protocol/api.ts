@@ -1,7 +1,7 @@
 /** Messages between page and sandbox: HTTP API and watch stream. The receiver validates each one. */
 import type { BrokerFiles, CheckResult, FileProblem } from './exercise.ts';
 import type { FaultRule, LinkConditions } from './faults.ts';
-import type { BrokerStateChanges, BrokerStateJson } from './state.ts';
+import type { BrokerStateJson } from './state.ts';
 import type { DeviceState } from './trace.ts';
 
 export interface RoomRequest {
@@ -36,8 +36,7 @@ export type WatchRequest =
   /** The broker itself ends the client's connection: 5.0 clients are told why. */
   | { type: 'disconnect'; id: number; clientId: string }
   | { type: 'clear-retained'; id: number; topic: string }
-  /** `since`: the `id` of the answer before; then only what is different comes. */
-  | { type: 'state'; id: number; since?: number };
+  | { type: 'state'; id: number };
 
 /** Sandbox → page, one JSON text frame each. Trace entries come as binary frames (`sandbox/protocol/trace-batch.ts`). */
 export type WatchMessage =
@@ -50,8 +49,6 @@ export type WatchMessage =
   | { type: 'files'; run: number; started: boolean; problems: FileProblem[] }
   | { type: 'checks'; run: number; results: CheckResult[] }
   | { type: 'state'; id: number; state: BrokerStateJson }
-  /** Where the request named the answer before; else, and after a reset, the whole state comes. */
-  | { type: 'state-changes'; id: number; since: number; changes: BrokerStateChanges }
   | { type: 'done'; id: number; run: number }
   /** `error` is a key of the language files. */
   | { type: 'failed'; id: number; error: string; message: string }

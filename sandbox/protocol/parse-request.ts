@@ -103,11 +103,8 @@ export function parseWatchRequest(text: string): WatchRequest | null {
   const { id } = value;
   if (!isCount(id, Number.MAX_SAFE_INTEGER)) return null;
   switch (value['type']) {
-    case 'state': {
-      const { since } = value;
-      if (since === undefined) return { type: 'state', id };
-      return isCount(since, Number.MAX_SAFE_INTEGER) ? { type: 'state', id, since } : null;
-    }
+    case 'state':
+      return { type: 'state', id };
     case 'reset': {
       if (value['files'] === undefined) return { type: 'reset', id };
       const files = filesOf(value['files']);

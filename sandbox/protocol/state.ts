@@ -36,14 +36,3 @@ export interface BrokerStateJson {
   retained: { topic: string; payload: string; qos: QoS }[];
   listeners?: ListenerState[];
 }
-
-/** What is different between two states of one broker. */
-export interface BrokerStateChanges {
-  /** New and changed ones, whole. */
-  clients: BrokerStateJson['clients'];
-  /** Client ids that the broker no longer knows. */
-  gone: string[];
-  retained: BrokerStateJson['retained'];
-  /** Topics that hold no message any more. */
-  cleared: string[];
-}
