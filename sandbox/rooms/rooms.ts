@@ -59,15 +59,12 @@ export class Rooms {
   }
 
   /** A room without an exercise under a code of the host's choice, for clients without an address. */
-  openRoom(code: string): Room {
-    const { openRoomKeepAlive: maxKeepAlive, openRoomRefuses } = defaults;
-    const authorizeSubscribe = (_: unknown, filter: string): boolean =>
-      !openRoomRefuses.includes(filter);
+  openRoom(code: string, rules: RoomOptions['rules'] = {}): Room {
     const room = new Room({
       ...this.#options,
       code,
       maxLines: this.limits.linesPerClassRoom,
-      rules: { maxKeepAlive, authorizeSubscribe },
+      rules: { maxKeepAlive: defaults.openRoomKeepAlive, ...rules },
     });
     this.#kept.set(code, { room, key: randomKey() });
     this.#open = room;
