@@ -1,4 +1,5 @@
 /** What a client said in its CONNECT that it can take, and PUBLISH packets sent within that. */
+import { Buffer } from 'buffer';
 import type { Delivery } from './message.ts';
 import type { MqttVersion } from '../../protocol/mqtt.ts';
 import { publishFrame, type PublishOptions } from './publish-frame.ts';

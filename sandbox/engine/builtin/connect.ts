@@ -1,4 +1,5 @@
 /** A client from CONNECT to its end: who may come in, take-over, its session, its last words. */
+import { Buffer } from 'buffer';
 import { type AedesClient, type AedesConnect, ownerOf } from './aedes/types.ts';
 import { connectionOf, type BrokerContext } from './context.ts';
 import { ClientWindow } from './client-window.ts';

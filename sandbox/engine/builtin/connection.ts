@@ -1,4 +1,5 @@
 /** One client's connection to the broker: its stream, its session, and what is under way on it. */
+import type { Buffer } from 'buffer';
 import type { Duplex } from 'readable-stream';
 import { TokenBucket } from '../../shared/token-bucket.ts';
 import { correctConnack, correctSuback, correctUnsuback } from './aedes/rewrite-responses.ts';

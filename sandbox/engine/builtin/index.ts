@@ -4,6 +4,7 @@
  * session expiry, SUBSCRIBE and PUBLISH as they come in. Through its own extension points (`mq`,
  * `persistence`, the hooks) sessions, routing and delivery are ours.
  */
+import { Buffer } from 'buffer';
 import { Aedes } from 'aedes';
 import type { Duplex } from 'readable-stream';
 import { messageOf, type AedesMessage } from './aedes/message.ts';

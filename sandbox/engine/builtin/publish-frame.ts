@@ -1,4 +1,5 @@
 /** Writes PUBLISH packets. Fan-out is the broker's hottest path: what can be shared, is. */
+import { Buffer } from 'buffer';
 import type { MqttVersion } from '../../protocol/mqtt.ts';
 import { partsOf, propertiesOf, type Delivery, type Message } from './message.ts';
 

@@ -3,6 +3,7 @@
  * with `$share/` before any hook is asked, and loses one that is called `__proto__`. On the way in
  * the first byte of such a filter becomes U+0001; the hooks turn it back.
  */
+import { Buffer } from 'buffer';
 import { headerLength } from '../../../mqtt/varint.ts';
 import type { MqttVersion } from '../../../protocol/mqtt.ts';
 

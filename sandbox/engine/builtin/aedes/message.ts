@@ -1,4 +1,5 @@
 /** From aedes' packets to messages. */
+import { Buffer } from 'buffer';
 import type { Message, MessageProperties } from '../message.ts';
 import type { QoS } from '../../../protocol/mqtt.ts';
 

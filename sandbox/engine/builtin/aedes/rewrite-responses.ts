@@ -1,4 +1,5 @@
 /** Packets that aedes writes to a client, corrected where it says less or other than it should. */
+import { Buffer } from 'buffer';
 import mqttPacket from 'mqtt-packet';
 import { encodeSuback } from '../../../mqtt/encode.ts';
 import { headerLength } from '../../../mqtt/varint.ts';

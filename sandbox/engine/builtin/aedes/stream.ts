@@ -3,6 +3,7 @@
  * that `connection.ts` corrects, and the broker's own PUBLISH packets join here,
  * in the order in which both were written.
  */
+import { Buffer } from 'buffer';
 import { Duplex } from 'readable-stream';
 import { frameLength } from '../../../mqtt/varint.ts';
 
