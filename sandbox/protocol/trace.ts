@@ -106,7 +106,8 @@ export type TraceEntry =
   | DeviceEntry
   | LogEntry;
 
-export type DeviceState = 'off' | 'running' | 'ended' | 'failed';
+export const deviceStates = ['off', 'running', 'ended', 'failed'] as const;
+export type DeviceState = (typeof deviceStates)[number];
 
 /** An entry before the trace has numbered and timed it; its bytes may change afterwards. */
 export type NewEntry = TraceEntry extends infer E
