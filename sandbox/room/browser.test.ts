@@ -21,7 +21,7 @@ beforeAll(async () => {
   code = await bundleRoom(root, `${root}/sandbox/testing/browser/entry.ts`, 'entry');
 }, 60_000);
 
-test('the bundle uses no global that a browser does not have', () => {
+test('the bundle uses no global that a browser does not have', { timeout: 120_000 }, () => {
   const messages = new Linter().verify(code, {
     languageOptions: { sourceType: 'script' },
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },

@@ -9,6 +9,8 @@ import { wireClient } from '../testing/wire-client.ts';
 import type { RoomObserver } from './observer.ts';
 import { Room } from './room.ts';
 
+/** Checks rest ten times as long as they took: on a busy machine that is a while. */
+const patient = { timeout: 10_000 };
 const rooms: Room[] = [];
 afterEach(async () => {
   await Promise.all(rooms.splice(0).map((room) => room.close('stopping')));
@@ -32,13 +34,13 @@ test('an outside client gets check results through an observer, with no page', a
   room.observe({
     checks: ([result], run) => told.push(`${run} ${result!.id} ${result!.state}`),
   });
-  await expect.poll(() => told).toEqual(['1 said not-yet']);
+  await expect.poll(() => told, patient).toEqual(['1 said not-yet']);
   const client = wireClient(room);
   await client.connect('python');
   await client.publish('t', 'x').ping();
-  await expect.poll(() => told).toEqual(['1 said not-yet', '1 said true']);
+  await expect.poll(() => told, patient).toEqual(['1 said not-yet', '1 said true']);
   await room.reset();
-  await expect.poll(() => told.at(-1)).toBe('2 said not-yet');
+  await expect.poll(() => told.at(-1), patient).toBe('2 said not-yet');
 });
 
 test('a late observer is told the results as they stand', async () => {
@@ -46,7 +48,7 @@ test('a late observer is told the results as they stand', async () => {
   room.observe({ checks() {} });
   await wireClient(room).connect('a');
   const first = Promise.withResolvers<readonly CheckResult[]>();
-  await expect.poll(() => room.checks()).toHaveLength(1);
+  await expect.poll(() => room.checks(), patient).toHaveLength(1);
   await new Promise((resolve) => setTimeout(resolve, 20));
   room.observe({ checks: first.resolve });
   expect(await first.promise).toEqual([{ id: 'said', state: 'not-yet' }]);
@@ -60,11 +62,11 @@ test('no check runs for an observer that does not ask for results', async () => 
   const heard: TraceEntry[] = [];
   const observed = room.observe({ entries: (entries) => heard.push(...entries) });
   await wireClient(room).connect('a');
-  await expect.poll(() => heard.length).toBe(3);
+  await expect.poll(() => heard.length, patient).toBe(3);
   expect(holds).not.toHaveBeenCalled();
   observed.close();
   room.observe({ checks() {} });
-  await expect.poll(() => holds.mock.calls.length).toBeGreaterThan(0);
+  await expect.poll(() => holds.mock.calls.length, patient).toBeGreaterThan(0);
 });
 
 test('it hears of all entries, resets and the end, in this order', async () => {
@@ -80,7 +82,7 @@ test('it hears of all entries, resets and the end, in this order', async () => {
     ended: (reason) => void heard.push(reason),
   });
   await wireClient(room).connect('a');
-  await expect.poll(() => entries).toEqual(room.trace.all());
+  await expect.poll(() => entries, patient).toEqual(room.trace.all());
   await room.reset();
   expect(entries.at(-1)).toMatchObject({ type: 'line-closed', by: 'room' });
   await wireClient(room).connect('b');
@@ -100,7 +102,7 @@ test('it is told how much is gone', async () => {
     missing: (count) => heard.push(['missing', count]),
     entries: (batch) => heard.push(['entries', batch.length]),
   });
-  await expect.poll(() => heard.length).toBeGreaterThan(1);
+  await expect.poll(() => heard.length, patient).toBeGreaterThan(1);
   expect(heard[0]).toEqual(['missing', room.trace.first - 1]);
   expect(heard.slice(1).every(([what]) => what === 'entries')).toBe(true);
 });
@@ -138,7 +140,7 @@ test('an observer that throws harms neither the room nor another observer', asyn
   };
   room.observe(good);
   await wireClient(room).connect('a');
-  await expect.poll(() => heard).toContain('entries');
+  await expect.poll(() => heard, patient).toContain('entries');
   await room.reset();
   await room.close('stopping');
   expect(heard).toContain('reset');
