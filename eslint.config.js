@@ -7,9 +7,17 @@ import disableReasons from './scripts/lint/disable-reasons.js';
 import { folders } from './scripts/lint/folders.js';
 
 const DOM = ['document', 'window', 'HTMLElement', 'customElements', 'localStorage', 'navigator'];
+const NODE = ['Buffer', 'process', 'setImmediate', 'clearImmediate', 'global', 'require'];
 const noGlobals = (names, message) => ({
   'no-restricted-globals': ['error', ...names.map((name) => ({ name, message }))],
 });
+
+/** Globs of the folders whose rule is of that kind. Programs of lessons have a runtime of their own. */
+const foldersThat = (isKind) =>
+  Object.entries(folders)
+    .filter(([folder, rule]) => folder !== 'lessons' && isKind(rule))
+    .map(([folder]) => `${folder}/**/*.{ts,astro}`);
+const MAY_DO_ANYTHING = ['**/*.test.ts', 'sandbox/testing/**'];
 
 export default tseslint.config(
   {
@@ -86,10 +94,13 @@ export default tseslint.config(
     rules: { 'retained/boundaries': 'error' },
   },
   {
-    files: Object.keys(folders)
-      .filter((folder) => folders[folder].dom === false)
-      .map((folder) => `${folder}/**/*.ts`),
-    ignores: ['**/*.test.ts'],
-    rules: noGlobals(DOM, 'A model without DOM.'),
+    files: foldersThat(({ node }) => !node),
+    ignores: [...foldersThat(({ node }) => node), ...MAY_DO_ANYTHING],
+    rules: noGlobals(NODE, 'This folder runs in a browser, too.'),
+  },
+  {
+    files: foldersThat(({ dom }) => dom === false),
+    ignores: MAY_DO_ANYTHING,
+    rules: noGlobals([...NODE, ...DOM], 'A model: neither DOM nor Node.'),
   },
 );

@@ -30,6 +30,7 @@ const PARTS: Part[] = [
       'src/i18n/en/editor.json',
       'src/i18n/zh-tw/editor.json',
       'scripts/vendor/device.ts',
+      'scripts/vendor/without-node.ts',
     ],
     packages: ['mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'vite'],
     build: buildDevice,

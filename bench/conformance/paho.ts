@@ -1,11 +1,13 @@
 /**
  * The cases of Eclipse Paho's interoperability suites (`client_test.py` for 3.1.1, `client_test5.py`
  * for 5.0) against any broker, in our own words:
- *   npx node bench/conformance/paho.ts --port 1883 [--host localhost] [--about 3|5] [--one-by-one]
- * The broker must take clients without a user name (an open room). Exits 0 however it goes: it
+ *   npx node bench/conformance/paho.ts [--port 1883] [--host localhost] [--about 3|5] [--one-by-one]
+ * Without `--port` it starts an open room that refuses the filters that the suites want refused.
+ * Another broker must take clients without a user name. Exits 0 however it goes: it
  * measures. `--one-by-one` for brokers that should not be asked everything at once.
  */
 import { parseArgs } from 'node:util';
+import { start } from '../../sandbox/server/main.ts';
 import { both } from './paho/both.ts';
 import { five } from './paho/five.ts';
 import type { Cases } from './paho/kit.ts';
@@ -18,11 +20,24 @@ const { values } = parseArgs({
     'one-by-one': { type: 'boolean', default: false },
   },
 });
-if (values.port === undefined) {
-  console.error('--port is needed: the TCP port of the broker');
-  process.exit(1);
+const target = {
+  host: values.host,
+  port: values.port === undefined ? await openRoomPort() : Number(values.port),
+};
+
+async function openRoomPort(): Promise<number> {
+  const refused = ['nosubscribe', 'test/nosubscribe'];
+  const { rooms, mqttPort } = await start({
+    exercises: { get: async () => null },
+    site: import.meta.dirname,
+    host: '127.0.0.1',
+    port: 0,
+    mqttPort: 0,
+  });
+  const authorizeSubscribe = (_: unknown, filter: string) => !refused.includes(filter);
+  await rooms.openRoom('bench', { authorizeSubscribe }).ready();
+  return mqttPort;
 }
-const target = { host: values.host, port: Number(values.port) };
 
 async function run(version: 4 | 5, cases: Cases): Promise<void> {
   const outcomes = new Map<string, string>();

@@ -6,7 +6,7 @@ import type { Duplex } from 'readable-stream';
 import type { LimitValues } from '../shared/config.ts';
 import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
 import type { BrokerState } from '../protocol/state.ts';
-import type { LogEntry } from '../protocol/trace.ts';
+import type { LimitEffect, LogEntry } from '../protocol/trace.ts';
 
 export interface ClientName {
   clientId: string;
@@ -68,7 +68,12 @@ export interface BrokerOptions {
   connectionMessages?: boolean;
   limits?: Partial<BrokerLimits>;
   /** A limit of the sandbox stopped something of this client. */
-  onLimit?(limit: keyof BrokerLimits, clientId: string, line: number | null): void;
+  onLimit?(
+    limit: keyof BrokerLimits,
+    clientId: string,
+    line: number | null,
+    effect: LimitEffect,
+  ): void;
 }
 
 export interface RoomMessage {

@@ -1,5 +1,6 @@
 /** The end of a line that the broker holds: a duplex whose other half is the line itself. */
 import { Duplex } from 'readable-stream';
+import { concatBytes } from '../shared/bytes.ts';
 
 export interface BrokerEndHost {
   /** Bytes that the broker wrote. */
@@ -31,7 +32,7 @@ export class BrokerEnd extends Duplex {
 
   /** The broker corks one packet into many small chunks: the wire gets them in one. */
   override _writev(chunks: { chunk: Uint8Array }[], done: () => void): void {
-    this.#host.fromBroker(Buffer.concat(chunks.map(({ chunk }) => chunk)));
+    this.#host.fromBroker(concatBytes(chunks.map(({ chunk }) => chunk)));
     done();
   }
 

@@ -1,5 +1,6 @@
 /** The writing side of a line's socket: gathers what one turn brings, and watches a slow reader. */
 import type { Duplex } from 'readable-stream';
+import { concatBytes } from '../shared/bytes.ts';
 import { afterThisTick } from './end-of-tick.ts';
 
 export interface EgressOptions {
@@ -15,7 +16,7 @@ export interface EgressOptions {
 const flushBytes = 65_536;
 
 export const joined = (frames: Uint8Array[]): Uint8Array =>
-  frames.length === 1 ? frames[0]! : Buffer.concat(frames);
+  frames.length === 1 ? frames[0]! : concatBytes(frames);
 
 export class Egress {
   readonly #socket: Duplex;

@@ -82,7 +82,7 @@ export class Line {
     this.#intake = new Ingress(socket, {
       limits,
       limited: info.role !== 'actor',
-      exceeded: (limit) => this.#tap.limit(limit),
+      exceeded: (limit) => this.#tap.limit(limit, 'paused'),
     });
     this.#outlet = new Egress(socket, {
       limits,
@@ -243,7 +243,7 @@ export class Line {
       // QoS 0 may be lost: a slow reader loses it before it costs others anything.
       if (kind === 'PUBLISH' && (frame[0]! & 0x06) === 0 && this.#outlet.behind) {
         this.#tap.packet('to-client', frame, 'dropped');
-        this.#tap.limit('unsentBytes');
+        this.#tap.limit('unsentBytes', 'dropped');
       } else this.#pass('to-client', kind, frame);
       if (this.#closed) return;
     }
@@ -301,7 +301,7 @@ export class Line {
     this.#tap.refused(violation, bytes);
     // That one is ours, not MQTT's.
     if (violation.rule === 'packet-too-large')
-      this.#tap.limit(this.clientId === undefined ? 'connectBytes' : 'packetBytes');
+      this.#tap.limit(this.clientId === undefined ? 'connectBytes' : 'packetBytes', 'closed');
     this.close('gate', this.#gate.refusal(violation));
   }
 
@@ -313,13 +313,13 @@ export class Line {
       this.#tap.refused(violationOf(unfit.rule, this.#gate.version), unfit.bytes);
       this.close('gate');
     } else {
-      this.#tap.limit(unfit.limit);
+      this.#tap.limit(unfit.limit, 'closed');
       this.close('limit');
     }
   }
 
   #overLimit(limit: LimitName, codes: Pick<Refused, 'reasonCode' | 'returnCode'> = {}): void {
-    this.#tap.limit(limit);
+    this.#tap.limit(limit, 'closed');
     const { reasonCode, returnCode } = codes;
     const value = this.#host.limits[limit];
     this.close('limit', limitPacket({ limit, value, reasonCode, returnCode }, this.#gate));

@@ -2,7 +2,7 @@
 import type { LimitName, LimitValues } from '../shared/config.ts';
 import type { Violation } from '../mqtt/packet.ts';
 import type { Direction, MqttVersion } from '../protocol/mqtt.ts';
-import type { Fate } from '../protocol/trace.ts';
+import type { Fate, LimitEffect } from '../protocol/trace.ts';
 import type { NewEntry } from '../protocol/trace.ts';
 
 /** A limit that bites often says so once in this time. */
@@ -15,7 +15,7 @@ export class Tap {
   readonly #line: number;
   /** The gate, which learns it from CONNECT. */
   readonly #speaks: { readonly version: MqttVersion };
-  /** When each was noted last: the one that ends a line is told, whatever was before it. */
+  /** When each was noted last; one that closes the line is always noted. */
   readonly #noted = new Map<LimitName, number>();
 
   constructor(
@@ -47,10 +47,11 @@ export class Tap {
     });
   }
 
-  limit(limit: LimitName): void {
+  limit(limit: LimitName, effect: LimitEffect): void {
     const now = performance.now();
-    if (now - (this.#noted.get(limit) ?? -Infinity) < noteMs) return;
+    if (effect !== 'closed' && now - (this.#noted.get(limit) ?? -Infinity) < noteMs) return;
     this.#noted.set(limit, now);
-    this.#host.append({ type: 'limit', line: this.#line, limit, value: this.#host.limits[limit] });
+    const value = this.#host.limits[limit];
+    this.#host.append({ type: 'limit', line: this.#line, limit, value, effect });
   }
 }

@@ -1,59 +1,38 @@
-/** Messages between page and sandbox: HTTP API and watch stream. The receiver validates each one. */
-import type { BrokerFiles, CheckResult, FileProblem } from './exercise.ts';
-import type { FaultRule, LinkConditions } from './faults.ts';
-import type { BrokerStateChanges, BrokerStateJson } from './state.ts';
-import type { DeviceState } from './trace.ts';
+/**
+ * Messages between page and sandbox: the HTTP API, and by name those of the watch stream
+ * (WebSocket `/watch/<address>?from=<n>&run=<run>`). The receiver validates each one.
+ */
+import * as v from 'valibot';
+import { read } from './parse-json.ts';
+
+export type { WatchMessage } from './parse-message.ts';
+export type { WatchRequest } from './parse-request.ts';
 
 export interface RoomRequest {
   /** `<lesson>/<exercise>`; the sandbox knows the exercise by it. */
   exercise: string;
 }
-export interface RoomResponse {
+
+const port = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)));
+const roomResponse = v.object({
   /** Code and key, `brave-otter-x7k2m9q4wd`. */
-  address: string;
-  code: string;
+  address: v.string(),
+  code: v.string(),
   /** Where real clients reach the room; ports that are really open. */
-  tcpPort: number | null;
-  tlsPort: number | null;
-}
-/** Every refusal of the HTTP API. `error` is a key of the language files (`error.<error>`). */
-export interface ErrorResponse {
-  error: string;
+  tcpPort: port,
+  tlsPort: port,
+});
+export type RoomResponse = v.InferOutput<typeof roomResponse>;
+export const readRoomResponse = (value: unknown): RoomResponse | undefined =>
+  read(roomResponse, value);
+
+/** Every refusal of the HTTP API. */
+const errorResponse = v.object({
+  /** A key of the language files (`error.<error>`). */
+  error: v.string(),
   /** In plain English, for people with a shell. */
-  message: string;
-}
-
-// Watch stream: WebSocket /watch/<address>?from=<n>&run=<run>
-
-/** Page → sandbox, one JSON text frame each. `id` comes back in the answer. */
-export type WatchRequest =
-  | { type: 'reset'; id: number; files?: BrokerFiles }
-  | { type: 'device'; device: string; state: DeviceState }
-  /** `replace`: in the place of what pages have armed before; the scene's rules stay. */
-  | { type: 'arm'; id: number; rules: FaultRule[]; replace?: boolean }
-  | { type: 'weather'; id: number; weather: LinkConditions }
-  | { type: 'cut'; id: number; client: string }
-  /** The broker itself ends the client's connection: 5.0 clients are told why. */
-  | { type: 'disconnect'; id: number; clientId: string }
-  | { type: 'clear-retained'; id: number; topic: string }
-  /** `since`: the `id` of the answer before; then only what is different comes. */
-  | { type: 'state'; id: number; since?: number };
-
-/** Sandbox → page, one JSON text frame each. Trace entries come as binary frames (`sandbox/protocol/trace-batch.ts`). */
-export type WatchMessage =
-  /** First on every connection. `run` counts resets; `missing` is how many entries are gone for good. */
-  | { type: 'welcome'; run: number; missing: number }
-  | { type: 'reset'; run: number }
-  /** Entries `from` … `from + count - 1` were overwritten before this viewer could be sent them. */
-  | { type: 'missing'; run: number; from: number; count: number }
-  /** After a reset with broker files: whether the broker started with them, and what it says. */
-  | { type: 'files'; run: number; started: boolean; problems: FileProblem[] }
-  | { type: 'checks'; run: number; results: CheckResult[] }
-  | { type: 'state'; id: number; state: BrokerStateJson }
-  /** Where the request named the answer before; else, and after a reset, the whole state comes. */
-  | { type: 'state-changes'; id: number; since: number; changes: BrokerStateChanges }
-  | { type: 'done'; id: number; run: number }
-  /** `error` is a key of the language files. */
-  | { type: 'failed'; id: number; error: string; message: string }
-  /** The room ends now; `reason` is a key of the language files (`room.<reason>`). */
-  | { type: 'closing'; reason: 'expired' | 'stopping' | 'replaced' };
+  message: v.string(),
+});
+export type ErrorResponse = v.InferOutput<typeof errorResponse>;
+export const readErrorResponse = (value: unknown): ErrorResponse | undefined =>
+  read(errorResponse, value);

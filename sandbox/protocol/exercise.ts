@@ -1,4 +1,5 @@
 /** Exercises: devices, scene, checks and hints. */
+import * as v from 'valibot';
 import type { FaultRule } from './faults.ts';
 import type { MqttVersion, QoS } from './mqtt.ts';
 import type { BrokerState } from './state.ts';
@@ -10,7 +11,8 @@ export interface View {
   state: BrokerState;
 }
 /** Values that a hint's sentence quotes; shown as text. */
-export type HintValues = Record<string, string | number>;
+const hintValues = v.record(v.string(), v.union([v.string(), v.number()]));
+export type HintValues = v.InferOutput<typeof hintValues>;
 export interface Hint {
   /** The name of the folder in `mistakes/` that must get this hint, and of `<Hint for>` in the lesson. */
   id: string;
@@ -23,27 +25,36 @@ export interface Check {
   holds(view: View): boolean;
   hints?: Hint[];
 }
-export interface CheckResult {
-  id: string;
-  state: 'true' | 'not-yet';
-  hint?: { id: string; values: HintValues };
-}
+export const checkResult = v.object({
+  id: v.string(),
+  state: v.picklist(['true', 'not-yet']),
+  hint: v.optional(v.object({ id: v.string(), values: hintValues })),
+});
+export type CheckResult = v.InferOutput<typeof checkResult>;
+
+const fileText = v.optional(v.pipe(v.string(), v.maxLength(65_536)));
 /** A broker's own files, by name. */
-export type BrokerFiles = Partial<Record<'mosquitto.conf' | 'passwd' | 'acl', string>>;
+export const brokerFiles = v.object({
+  'mosquitto.conf': fileText,
+  passwd: fileText,
+  acl: fileText,
+});
+export type BrokerFiles = v.InferOutput<typeof brokerFiles>;
 
 /** Something to tell the author of a broker's file. */
-export interface FileProblem {
+export const fileProblem = v.object({
   /** As Mosquitto names it: `/etc/mosquitto/mosquitto.conf`. */
-  file: string;
-  /** 1 for the first line; 0 where the problem is the file's as a whole. */
-  line: number;
+  file: v.string(),
+  /** 1 for the first line; 0 if the problem is the file's as a whole. */
+  line: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** With an error the broker does not start. */
-  severity: 'error' | 'warning';
+  severity: v.picklist(['error', 'warning']),
   /** Mosquitto's own words, unless `key` (of the language files: `files.<key>`) says they are ours. */
-  text: string;
-  key?: string;
-  values?: HintValues;
-}
+  text: v.string(),
+  key: v.optional(v.string()),
+  values: v.optional(hintValues),
+});
+export type FileProblem = v.InferOutput<typeof fileProblem>;
 
 /** A client that is already in the room. Every actor is a real MQTT.js client on a memory line. */
 export interface Actor {

@@ -1,33 +1,46 @@
-/** Faults and link conditions that a page can ask for. */
-import type { Direction, PacketKind } from './mqtt.ts';
+/** Faults and link conditions that a page can ask for: schemas, and the types that follow from them. */
+import * as v from 'valibot';
+import { packetKinds } from './mqtt.ts';
 
-export type FaultAction =
-  | { do: 'drop' }
+const maxDelayMs = 60_000;
+const atMost = (most: number) => v.pipe(v.number(), v.minValue(0), v.maxValue(most));
+const count = v.pipe(atMost(1_000_000), v.integer());
+/** A device's or an actor's name, or a client identifier. */
+export const clientName = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
+
+export const faultAction = v.variant('do', [
+  v.object({ do: v.literal('drop') }),
   /** Drop the packet, then cut the line: MQTT redelivers only on reconnect ([MQTT-4.4.0-1]). */
-  | { do: 'drop-and-cut' }
-  | { do: 'delay'; ms: number }
-  | { do: 'duplicate' }
-  | { do: 'cut' }
+  v.object({ do: v.literal('drop-and-cut') }),
+  v.object({ do: v.literal('delay'), ms: atMost(maxDelayMs) }),
+  v.object({ do: v.literal('duplicate') }),
+  v.object({ do: v.literal('cut') }),
   /** From here on nothing passes either way; the socket stays open. */
-  | { do: 'freeze' };
-export interface FaultRule {
+  v.object({ do: v.literal('freeze') }),
+]);
+export type FaultAction = v.InferOutput<typeof faultAction>;
+
+export const faultRule = v.object({
   /** Which client: device or actor name, or client id. Absent: any. */
-  client?: string;
-  direction: Direction;
+  client: v.optional(clientName),
+  direction: v.picklist(['to-broker', 'to-client']),
   /** Absent: any packet. */
-  kind?: PacketKind;
+  kind: v.optional(v.picklist(packetKinds)),
   /** Let this many matching packets pass first. Default 0. */
-  after?: number;
+  after: v.optional(count),
   /** How many it strikes before it is used up; default 1. */
-  times?: number;
-  action: FaultAction;
-}
+  times: v.optional(count),
+  action: faultAction,
+});
+export type FaultRule = v.InferOutput<typeof faultRule>;
+
 /** A lasting condition of a client's line, as opposed to a rule that strikes once. */
-export interface LinkConditions {
-  client: string;
+export const linkConditions = v.object({
+  client: clientName,
   /** Added to each packet, each way, in milliseconds. */
-  latencyMs?: number;
+  latencyMs: v.optional(atMost(maxDelayMs)),
   /** Share of packets lost, 0 … 1. */
-  loss?: number;
-  frozen?: boolean;
-}
+  loss: v.optional(atMost(1)),
+  frozen: v.optional(v.boolean()),
+});
+export type LinkConditions = v.InferOutput<typeof linkConditions>;

@@ -4,22 +4,12 @@
 export type MqttVersion = 3 | 4 | 5;
 export type QoS = 0 | 1 | 2;
 /** Control packet types as the specification writes them (MQTT 5.0, table 2-1). */
-export type PacketKind =
-  | 'CONNECT'
-  | 'CONNACK'
-  | 'PUBLISH'
-  | 'PUBACK'
-  | 'PUBREC'
-  | 'PUBREL'
-  | 'PUBCOMP'
-  | 'SUBSCRIBE'
-  | 'SUBACK'
-  | 'UNSUBSCRIBE'
-  | 'UNSUBACK'
-  | 'PINGREQ'
-  | 'PINGRESP'
-  | 'DISCONNECT'
-  | 'AUTH';
+// prettier-ignore
+export const packetKinds = [
+  'CONNECT', 'CONNACK', 'PUBLISH', 'PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP', 'SUBSCRIBE',
+  'SUBACK', 'UNSUBSCRIBE', 'UNSUBACK', 'PINGREQ', 'PINGRESP', 'DISCONNECT', 'AUTH',
+] as const;
+export type PacketKind = (typeof packetKinds)[number];
 /** Seen from the room: a packet goes to the broker or to a client. */
 export type Direction = 'to-broker' | 'to-client';
 

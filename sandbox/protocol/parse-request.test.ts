@@ -30,7 +30,6 @@ const good: WatchRequest[] = [
   { type: 'disconnect', id: 9, clientId: 'phone-1' },
   { type: 'clear-retained', id: 6, topic: 'a/b' },
   { type: 'state', id: 7 },
-  { type: 'state', id: 8, since: 7 },
 ];
 
 test.each(good)('$type passes as it is', (request) => {
@@ -57,8 +56,32 @@ describe('what is refused', () => {
     { type: 'weather', id: 1, weather: { client: 'a', loss: 2 } },
     { type: 'cut', id: 1 },
     { type: 'disconnect', id: 1, client: 'phone' },
-    { type: 'state', id: 1, since: 'x' },
+    { type: 'state', id: 'x' },
     { type: 'unheard-of', id: 1 },
+    { type: 'constructor', id: 1 },
+    { type: '__proto__', id: 1 },
+    { type: ['state'], id: 1 },
+    { type: 'state', id: 1.5 },
+    { type: 'state', id: 2 ** 60 },
+    // As JSON has them: null.
+    { type: 'state', id: NaN },
+    { type: 'weather', id: 1, weather: { client: 'a', latencyMs: Infinity } },
+    { type: 'weather', id: 1, weather: { client: 'a', frozen: 'yes' } },
+    {
+      type: 'arm',
+      id: 1,
+      rules: Array(101).fill({ direction: 'to-broker', action: { do: 'drop' } }),
+    },
+    { type: 'arm', id: 1, rules: Array(50_000).fill(0) },
+    {
+      type: 'arm',
+      id: 1,
+      rules: [{ direction: 'to-broker', kind: 'toString', action: { do: 'drop' } }],
+    },
+    { type: 'arm', id: 1, rules: [{ direction: 'to-broker', action: { do: 'hasOwnProperty' } }] },
+    { type: 'arm', id: 1, rules: [{ direction: 'to-broker', after: 0.5, action: { do: 'drop' } }] },
+    { type: 'disconnect', id: 1, clientId: 'x'.repeat(65_536) },
+    { type: 'clear-retained', id: 1, topic: 'x'.repeat(65_536) },
   ];
   test.each(cases)('%j', (request) => {
     expect(parseWatchRequest(JSON.stringify(request))).toBeNull();
@@ -74,4 +97,21 @@ test('nothing that the type does not name gets through', () => {
     id: 1,
     rules: [{ direction: 'to-broker', action: { do: 'drop' } }],
   });
+});
+
+test('files are those that a broker has, and no others', () => {
+  const files = '{"acl":"","__proto__":{"passwd":"x"},"/etc/shadow":"y","constructor":"z"}';
+  const request = parseWatchRequest(`{"type":"reset","id":1,"files":${files}}`);
+  expect(request).toEqual({ type: 'reset', id: 1, files: { acl: '' } });
+  expect(Object.keys((request as { files: object }).files)).toEqual(['acl']);
+});
+
+test('an array that is too long is refused before its items are looked at', () => {
+  const text = JSON.stringify({ type: 'arm', id: 1, rules: Array(100_000).fill({}) });
+  const started = performance.now();
+  for (let n = 0; n < 20; n++) expect(parseWatchRequest(text)).toBeNull();
+  const parsing = performance.now() - started;
+  const reference = performance.now();
+  for (let n = 0; n < 20; n++) JSON.parse(text);
+  expect(parsing).toBeLessThan((performance.now() - reference) * 5 + 50);
 });

@@ -1,4 +1,6 @@
 /** The broker's state, as a room reports it. */
+import * as v from 'valibot';
+import { packetKinds } from './mqtt.ts';
 import type { Direction, MqttVersion, PacketKind, QoS } from './mqtt.ts';
 
 export interface BrokerState {
@@ -28,22 +30,39 @@ export interface ClientState {
   inflight: { packetId: number; direction: Direction; qos: QoS; waitsFor: PacketKind }[];
 }
 
+const qos = v.picklist([0, 1, 2]);
+const base64 = v.string();
 /** `BrokerState` with its payloads in base64, for JSON. */
-export interface BrokerStateJson {
-  clients: (Omit<ClientState, 'will'> & {
-    will?: { topic: string; payload: string; qos: QoS; retain: boolean };
-  })[];
-  retained: { topic: string; payload: string; qos: QoS }[];
-  listeners?: ListenerState[];
-}
-
-/** What is different between two states of one broker. */
-export interface BrokerStateChanges {
-  /** New and changed ones, whole. */
-  clients: BrokerStateJson['clients'];
-  /** Client ids that the broker no longer knows. */
-  gone: string[];
-  retained: BrokerStateJson['retained'];
-  /** Topics that hold no message any more. */
-  cleared: string[];
-}
+export const brokerStateJson = v.object({
+  clients: v.array(
+    v.object({
+      clientId: v.string(),
+      connected: v.boolean(),
+      version: v.picklist([3, 4, 5]),
+      clean: v.boolean(),
+      keepAlive: v.number(),
+      userName: v.optional(v.string()),
+      will: v.optional(v.object({ topic: v.string(), payload: base64, qos, retain: v.boolean() })),
+      subscriptions: v.array(v.object({ filter: v.string(), qos })),
+      queued: v.number(),
+      inflight: v.array(
+        v.object({
+          packetId: v.number(),
+          direction: v.picklist(['to-broker', 'to-client']),
+          qos,
+          waitsFor: v.picklist(packetKinds),
+        }),
+      ),
+    }),
+  ),
+  retained: v.array(v.object({ topic: v.string(), payload: base64, qos })),
+  listeners: v.optional(
+    v.array(
+      v.object({
+        port: v.number(),
+        from: v.pipe(v.array(v.picklist(['localhost', 'network'])), v.readonly()),
+      }),
+    ),
+  ),
+});
+export type BrokerStateJson = v.InferOutput<typeof brokerStateJson>;

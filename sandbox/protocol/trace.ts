@@ -7,6 +7,11 @@ export type Transport = 'websocket' | 'tcp' | 'tls' | 'memory';
 export type LineRole = 'device' | 'actor' | 'outside';
 /** Who ended a line. */
 export type ClosedBy = 'client' | 'broker' | 'gate' | 'limit' | 'fault' | 'room';
+/**
+ * What a limit did: made the sender wait, lost a message or a session, closed the line, or said no
+ * with a reason code. One limit may do different things to a 3.1.1 and a 5.0 client.
+ */
+export type LimitEffect = 'paused' | 'dropped' | 'closed' | 'refused';
 /** What became of a packet between the socket and the broker. */
 export type Fate = 'passed' | 'dropped' | 'delayed' | 'duplicated' | 'held' | 'refused';
 
@@ -69,6 +74,7 @@ export interface LimitEntry extends EntryBase {
   /** A key of `config.limits`; the language files explain it (`limit.<limit>`). */
   limit: string;
   value: number;
+  effect: LimitEffect;
 }
 export interface FaultEntry extends EntryBase {
   type: 'fault';
@@ -100,7 +106,8 @@ export type TraceEntry =
   | DeviceEntry
   | LogEntry;
 
-export type DeviceState = 'off' | 'running' | 'ended' | 'failed';
+export const deviceStates = ['off', 'running', 'ended', 'failed'] as const;
+export type DeviceState = (typeof deviceStates)[number];
 
 /** An entry before the trace has numbered and timed it; its bytes may change afterwards. */
 export type NewEntry = TraceEntry extends infer E

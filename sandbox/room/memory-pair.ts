@@ -1,5 +1,6 @@
 /** Lines without a socket: a pair of duplexes, each the other's far end. */
 import { Duplex } from 'readable-stream';
+import { concatBytes } from '../shared/bytes.ts';
 
 class Half extends Duplex {
   other!: Half;
@@ -21,7 +22,7 @@ class Half extends Duplex {
   }
 
   override _writev(chunks: { chunk: Uint8Array }[], done: () => void): void {
-    this.other.#take(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
+    this.other.#take(concatBytes(chunks.map(({ chunk }) => chunk)), done);
   }
 
   override _final(done: () => void): void {

@@ -23,9 +23,10 @@ import type { WatchMessage } from '../protocol/api.ts';
 import type { BrokerFiles, CheckResult, Exercise } from '../protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
 import type { BrokerState } from '../protocol/state.ts';
-import type { DeviceState } from '../protocol/trace.ts';
+import type { DeviceState, LimitEffect } from '../protocol/trace.ts';
+import { Observers, type RoomEnd, type RoomObserver } from './observer.ts';
 import { RoomFaults } from './room-faults.ts';
-import { Viewers } from './viewers.ts';
+import { Viewers, type Watched } from './viewers.ts';
 import { startActor, type RunningActor } from './scene.ts';
 import type { NewEntry } from '../protocol/trace.ts';
 import { Trace } from './trace.ts';
@@ -59,6 +60,7 @@ export class Room {
   readonly #options: RoomOptions;
   readonly #lines = new Map<number, Line>();
   readonly #watches: Viewers;
+  readonly #observers: Observers;
   readonly #faults: RoomFaults;
   readonly #checks: CheckRunner;
   readonly #host: LineHost;
@@ -84,9 +86,15 @@ export class Room {
     this.#faults = new RoomFaults(this.limits.armedFaults, options.random);
     this.#checks = new CheckRunner(
       () => this.checks(),
-      (results) => this.#watches.tell({ type: 'checks', run: this.#run, results }),
+      (results) => {
+        this.#watches.tell({ type: 'checks', run: this.#run, results });
+        this.#observers.checked(results);
+      },
     );
-    this.#watches = this.#makeWatches();
+    const { watchBatchMs = defaults.watchBatchMs } = options;
+    const watched = this.#watched();
+    this.#watches = new Viewers(watched, this.limits.watchersPerRoom, watchBatchMs);
+    this.#observers = new Observers(watched, watchBatchMs);
     this.#host = this.#makeHost();
   }
 
@@ -136,11 +144,13 @@ export class Room {
   async #reset(given: BrokerFiles | undefined): Promise<void> {
     const scene = this.#options.exercise?.scene ?? {};
     await this.#empty();
+    this.#observers.flush();
     this.#run++;
     this.trace.reset();
     this.#checks.forget();
     this.#faults.reset(scene.faults);
     this.#watches.restart();
+    this.#observers.restart();
     const files = given ?? scene.files;
     this.#start = files ? readBrokerFiles(files) : null;
     const packetBytes = Math.min(this.limits.packetBytes, this.#start?.maxPacketSize || Infinity);
@@ -165,7 +175,7 @@ export class Room {
         version: this.#options.brokerVersion ?? defaults.brokerVersion,
         intervalMs: defaults.sysIntervalMs,
       },
-      onLimit: (limit, _clientId, line) => this.#overLimit(limit, line),
+      onLimit: (limit, _clientId, line, effect) => this.#overLimit(limit, line, effect),
     });
     this.#broker = broker;
     broker.onChange?.(() => this.#changed());
@@ -248,12 +258,12 @@ export class Room {
     return n;
   }
 
-  /** A limit that bites often says so once a second. */
-  #overLimit(limit: LimitName, line: number | null): void {
+  /** A limit that is reached often is noted once a second; one that closes a line, always. */
+  #overLimit(limit: LimitName, line: number | null, effect: LimitEffect): void {
     const now = performance.now();
-    if (now - (this.#limitNoted.get(limit) ?? -Infinity) < 1000) return;
+    if (effect !== 'closed' && now - (this.#limitNoted.get(limit) ?? -Infinity) < 1000) return;
     this.#limitNoted.set(limit, now);
-    const entry = { type: 'limit', limit, value: this.limits[limit] } as const;
+    const entry = { type: 'limit', limit, value: this.limits[limit], effect } as const;
     this.#append(line === null ? entry : { ...entry, line });
   }
 
@@ -313,15 +323,35 @@ export class Room {
       close: () => {
         watch.close();
         this.usedAt = performance.now();
-        // Only checks ask for objects, and with nobody watching no check runs.
-        if (this.#watches.size === 0) this.trace.forgetObjects();
+        this.#forgetObjects();
       },
     };
   }
 
-  #makeWatches(): Viewers {
+  /** An observer is no viewer: it evicts nobody, and does not keep the room from being idle. */
+  observe(observer: RoomObserver): { close(): void } {
+    const observed = this.#observers.open(observer);
+    this.#changed();
+    return {
+      close: () => {
+        observed.close();
+        this.#forgetObjects();
+      },
+    };
+  }
+
+  get #checksWanted(): boolean {
+    return this.#watches.size > 0 || this.#observers.wantChecks;
+  }
+
+  /** Only checks ask for objects. */
+  #forgetObjects(): void {
+    if (!this.#checksWanted) this.trace.forgetObjects();
+  }
+
+  #watched(): Watched {
     const room = this;
-    const watched = {
+    return {
       trace: this.trace,
       get run() {
         return room.#run;
@@ -333,7 +363,6 @@ export class Room {
         return room.#checks.results;
       },
     };
-    return new Viewers(watched, this.limits.watchersPerRoom, this.#options.watchBatchMs);
   }
 
   #filesMessage(): WatchMessage | null {
@@ -356,9 +385,10 @@ export class Room {
   }
 
   #changed(): void {
-    if (this.#watches.size === 0) return;
+    if (this.#watches.size + this.#observers.size === 0) return;
     this.#watches.wake();
-    if (this.#options.exercise?.checks.length) this.#checks.wake();
+    this.#observers.wake();
+    if (this.#options.exercise?.checks.length && this.#checksWanted) this.#checks.wake();
   }
 
   // ── The end ──
@@ -372,11 +402,12 @@ export class Room {
     await broker?.close();
   }
 
-  async close(reason: 'expired' | 'stopping'): Promise<void> {
+  async close(reason: RoomEnd): Promise<void> {
     this.#closed = true;
     await this.#turn;
     this.#watches.close(reason);
     await this.#empty();
     this.#checks.close();
+    this.#observers.end(reason);
   }
 }

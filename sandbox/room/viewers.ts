@@ -1,5 +1,4 @@
 /** Who watches a room, and what they are told beside the trace. */
-import { defaults } from '../shared/config.ts';
 import type { WatchMessage } from '../protocol/api.ts';
 import type { CheckResult } from '../protocol/exercise.ts';
 import type { Trace } from './trace.ts';
@@ -22,7 +21,7 @@ export class Viewers {
   readonly #batchMs: number;
   readonly #all = new Set<ViewerCursor>();
 
-  constructor(room: Watched, most: number, batchMs: number = defaults.watchBatchMs) {
+  constructor(room: Watched, most: number, batchMs: number) {
     this.#room = room;
     this.#most = most;
     this.#batchMs = batchMs;

@@ -94,3 +94,34 @@ test('a room that was found is as new, until its line is there', async () => {
   await rooms.sweep();
   expect(rooms.size).toBe(0);
 });
+
+test('an observer hears of every room that begins and ends, and of those that are there', async () => {
+  open({ rooms: 2, spareRoomMs: 0 });
+  const { room: first } = await create();
+  const heard: string[] = [];
+  const observed = rooms.observe({
+    began(room, exercise) {
+      heard.push(`began ${room.code} ${exercise}`);
+      room.observe({ ended: (reason) => heard.push(`room ${room.code} ${reason}`) });
+    },
+    ended: (room, reason) => heard.push(`ended ${room.code} ${reason}`),
+  });
+  const { room: second } = await create();
+  watch(second);
+  await create();
+  await expect.poll(() => heard.some((each) => each.startsWith('ended'))).toBe(true);
+  await rooms.sweep(performance.now() + 1e9);
+  await rooms.close();
+  const of = (code: string) => heard.filter((each) => each.includes(code));
+  expect(of(first.code)).toEqual([
+    `began ${first.code} a/b`,
+    `room ${first.code} expired`,
+    `ended ${first.code} expired`,
+  ]);
+  expect(of(second.code)).toEqual([
+    `began ${second.code} a/b`,
+    `room ${second.code} stopping`,
+    `ended ${second.code} stopping`,
+  ]);
+  observed.close();
+});

@@ -3,6 +3,7 @@ import { parseAddress, randomCode, randomKey, sameKey } from './address.ts';
 import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { Exercise } from '../protocol/exercise.ts';
+import { guard, type RoomEnd } from '../room/observer.ts';
 import { Room, type RoomOptions } from '../room/room.ts';
 
 /** Where exercises come from; the sandbox itself knows none. */
@@ -14,9 +15,18 @@ export interface ExerciseSource {
 /** What all rooms have in common. */
 export type RoomsOptions = Pick<RoomOptions, 'engine'> & Partial<RoomOptions>;
 
+/** Hears of every room of a server; each room can be observed in turn (`Room.observe`). */
+export interface RoomsObserver {
+  /** Also told of each room that is there already. `exercise`: null for a room without. */
+  began?(room: Room, exercise: string | null): void;
+  /** After the room's own observers have heard of it. */
+  ended?(room: Room, reason: RoomEnd): void;
+}
+
 interface Kept {
   room: Room;
   key: string;
+  exercise: string | null;
 }
 
 /** Often: what idle rooms hold together is bounded in between by nothing else. */
@@ -27,6 +37,7 @@ export class Rooms {
   readonly #exercises: ExerciseSource;
   readonly #options: RoomsOptions;
   readonly #kept = new Map<string, Kept>();
+  readonly #observers = new Set<RoomsObserver>();
   readonly #sweeper: ReturnType<typeof setInterval>;
   /** The room that clients without an address get; off unless the host asks for it. */
   #open: Room | null = null;
@@ -48,6 +59,25 @@ export class Rooms {
     return this.#open;
   }
 
+  observe(observer: RoomsObserver): { close(): void } {
+    this.#observers.add(observer);
+    for (const { room, exercise } of this.#kept.values())
+      guard(() => observer.began?.(room, exercise));
+    return { close: () => void this.#observers.delete(observer) };
+  }
+
+  #keep(kept: Kept): void {
+    this.#kept.set(kept.room.code, kept);
+    for (const observer of this.#observers) guard(() => observer.began?.(kept.room, kept.exercise));
+  }
+
+  /** At once no room of this server any more. */
+  async #end(room: Room, reason: RoomEnd): Promise<void> {
+    this.#kept.delete(room.code);
+    await room.close(reason);
+    for (const observer of this.#observers) guard(() => observer.ended?.(room, reason));
+  }
+
   /** A new room for `exercise`, with its address: the only time that the key is told. */
   async create(exerciseName: string): Promise<{ room: Room; code: string; address: string }> {
     const exercise = await this.#exercises.get(exerciseName);
@@ -57,22 +87,19 @@ export class Rooms {
     const code = this.#freeCode();
     const room = new Room({ ...this.#options, code, exercise });
     const key = randomKey();
-    this.#kept.set(code, { room, key });
+    this.#keep({ room, key, exercise: exerciseName });
     return { room, code, address: `${code}-${key}` };
   }
 
   /** A room without an exercise under a code of the host's choice, for clients without an address. */
-  openRoom(code: string): Room {
-    const { openRoomKeepAlive: maxKeepAlive, openRoomRefuses } = defaults;
-    const authorizeSubscribe = (_: unknown, filter: string): boolean =>
-      !openRoomRefuses.includes(filter);
+  openRoom(code: string, rules: RoomOptions['rules'] = {}): Room {
     const room = new Room({
       ...this.#options,
       code,
       maxLines: this.limits.linesPerClassRoom,
-      rules: { maxKeepAlive, authorizeSubscribe },
+      rules: { maxKeepAlive: defaults.openRoomKeepAlive, ...rules },
     });
-    this.#kept.set(code, { room, key: randomKey() });
+    this.#keep({ room, key: randomKey(), exercise: null });
     this.#open = room;
     return room;
   }
@@ -115,8 +142,7 @@ export class Rooms {
       (a, b) => Number(a.wasUsed) - Number(b.wasUsed) || a.usedAt - b.usedAt,
     );
     if (!spare) throw new SandboxError('server-full');
-    this.#kept.delete(spare.code);
-    spare.close('expired').catch(console.error);
+    this.#end(spare, 'expired').catch(console.error);
   }
 
   /** Idle rooms whose traces are too much together: the longest idle ones. */
@@ -133,17 +159,13 @@ export class Rooms {
    */
   async sweep(now?: number): Promise<void> {
     const { roomIdleMs, unusedRoomMs } = this.limits;
-    const ended = this.#idle((room) => (room.wasUsed ? roomIdleMs : unusedRoomMs), now);
-    for (const room of ended) this.#kept.delete(room.code);
-    const tooMuch = this.#tooMuch(now);
-    for (const room of tooMuch) this.#kept.delete(room.code);
-    await Promise.all([...ended, ...tooMuch].map((room) => room.close('expired')));
+    const end = (room: Room): Promise<void> => this.#end(room, 'expired');
+    const idle = this.#idle((room) => (room.wasUsed ? roomIdleMs : unusedRoomMs), now).map(end);
+    await Promise.all([...idle, ...this.#tooMuch(now).map(end)]);
   }
 
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
-    const rooms = [...this.#kept.values()];
-    this.#kept.clear();
-    await Promise.all(rooms.map(({ room }) => room.close('stopping')));
+    await Promise.all([...this.#kept.values()].map(({ room }) => this.#end(room, 'stopping')));
   }
 }

@@ -6,10 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt from 'mqtt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { certificates } from './tls/certificates.ts';
 import { start, type Running, type StartOptions } from './main.ts';
-import type { WatchMessage } from '../protocol/api.ts';
 import { wireClient } from '../testing/wire-client.ts';
 
 let folder: string;
@@ -152,42 +150,4 @@ test("a room's broker names the version of package.json", async () => {
   ) as { version: string };
   expect(await told).toBe(`retained version ${version}`);
   await client.endAsync();
-});
-
-test('a page gets the whole state, and then what is different', async () => {
-  const { port, rooms } = await begin();
-  const { room, address } = await rooms.create('a/b');
-  await room.ready();
-  const page = new WebSocket(`ws://127.0.0.1:${port}/watch/${address}`);
-  const waiting = new Map<number, (message: WatchMessage) => void>();
-  page.on('message', (data, isBinary) => {
-    const message = isBinary ? null : (JSON.parse(String(data)) as WatchMessage);
-    if (message && 'id' in message) waiting.get(message.id)?.(message);
-  });
-  await new Promise((resolve) => page.on('open', resolve));
-  const ask = (id: number, since?: number): Promise<WatchMessage> =>
-    new Promise((resolve) => {
-      waiting.set(id, resolve);
-      page.send(JSON.stringify({ type: 'state', id, since }));
-    });
-  const first = wireClient(room);
-  await first.connect('first');
-  expect(await ask(1)).toMatchObject({
-    type: 'state',
-    state: { clients: [{ clientId: 'first' }] },
-  });
-  const second = wireClient(room);
-  await second.connect('second');
-  await second.publish('kept', 'x', { retain: true }).ping();
-  const changes = await ask(2, 1);
-  expect(changes).toMatchObject({ type: 'state-changes', since: 1 });
-  expect(changes).toHaveProperty('changes.gone', []);
-  expect(changes).toHaveProperty('changes.clients.0.clientId', 'second');
-  expect(changes).toHaveProperty('changes.clients.length', 1);
-  expect(changes).toHaveProperty('changes.retained.0.topic', 'kept');
-  // An answer that was not the last one, and one of a broker that is no more.
-  expect(await ask(3, 1)).toMatchObject({ type: 'state' });
-  await room.reset();
-  expect(await ask(4, 3)).toMatchObject({ type: 'state', state: { clients: [], retained: [] } });
-  page.close();
 });

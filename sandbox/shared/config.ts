@@ -99,11 +99,6 @@ export const defaults = {
    * and the public conformance suites ask for exactly this value.
    */
   openRoomKeepAlive: 60,
-  /**
-   * Filters that the open room refuses. Something must be refusable where nobody has rights: these
-   * are the two that the public conformance suites subscribe to in order to see a SUBACK that says no.
-   */
-  openRoomRefuses: ['nosubscribe', 'test/nosubscribe'] as readonly string[],
   /** `$SYS/broker/version` of a room that no server runs; a server adds its version. */
   brokerVersion: 'retained',
 } as const;

@@ -1,6 +1,6 @@
 /** Every refusal of the sandbox, in plain English; the language files hold `error.<name>`. */
 export const errors = {
-  'bad-request': 'The request is not of the form that sandbox/protocol/protocol.ts describes.',
+  'bad-request': 'The request is not of the form that sandbox/protocol/api.ts describes.',
   'other-origin':
     'The page comes from another host than the request asked for. A proxy before the course has to hand on the Host header.',
   'not-found': 'There is nothing at this address.',

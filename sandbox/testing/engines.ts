@@ -13,7 +13,7 @@ export interface EngineUnderTest {
   differs: Readonly<Record<string, string>>;
 }
 
-/** Mosquitto 2.0.11, checked by hand against the program itself; not faults of the connection to it. */
+/** Where Mosquitto 2.0.11 differs in these cases: expected failures, asserted exactly. */
 const mosquittoDiffers = {
   // A message for overlapping subscriptions: 3.1.1 [MQTT-3.3.5-1], 5.0 [MQTT-3.3.4-2], [MQTT-3.3.4-4].
   'overlapping subscriptions give one message at the highest QoS 3.1.1 [MQTT-3.3.5-1], 5.0 [MQTT-3.3.4-2]':

@@ -60,6 +60,19 @@ it('ESLint reports an import that crosses a boundary', async () => {
   expect(rules).toEqual(['1 retained/boundaries', '2 retained/boundaries']);
 });
 
+it.each([
+  ['sandbox/room/scene.ts', "Buffer.from('x'); setImmediate(() => process.exit());", 3],
+  ['src/workbench/run/record.ts', 'process.exit(); document.title;', 2],
+  ['sandbox/room/scene.ts', "import { Buffer } from 'buffer';\nBuffer.from('x');", 0],
+  ['sandbox/room/scene.test.ts', "Buffer.from('x');", 0],
+  ['sandbox/testing/seen.ts', "Buffer.from('x');", 0],
+  ['sandbox/server/main.ts', "Buffer.from('x'); process.exit();", 0],
+])('%s: ESLint reports globals that a browser does not have: %s', async (filePath, text, count) => {
+  const [result] = await new ESLint().lintText(`${text}\n`, { filePath });
+  const found = result!.messages.filter(({ ruleId }) => ruleId === 'no-restricted-globals');
+  expect(found).toHaveLength(count);
+});
+
 it('gives every folder a rule, and every rule a folder', () => {
   expect(course.filter((file) => !isTest(file) && !folderOf(file))).toEqual([]);
   const used = new Set(course.filter((file) => !isTest(file)).map(folderOf));

@@ -34,7 +34,7 @@ const STREAMS = ['readable-stream', 'buffer'];
 
 /** @type {Record<string, FolderRule>} */
 export const folders = {
-  'sandbox/protocol': { imports: [] },
+  'sandbox/protocol': { imports: [], packages: ['valibot'] },
   'sandbox/shared': { imports: [] },
   'sandbox/mqtt': { imports: PROTOCOL, packages: ['buffer'] },
   'sandbox/line': { imports: PURE, packages: STREAMS },
@@ -109,7 +109,7 @@ export const folders = {
   'src/workbench/compile': { imports: BASE, packages: ['typescript', 'monaco-editor'] },
   'src/workbench/device': {
     imports: [...BASE, 'src/i18n', 'src/workbench/compile'],
-    packages: ['mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'device'],
+    packages: ['mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'valibot', 'device'],
     node: true,
   },
   'src/workbench/trace': { imports: [...SANDBOX_OF_PAGE, ...BASE] },

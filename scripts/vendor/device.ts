@@ -1,11 +1,8 @@
 /** The device's part of the vendor files: `runtime.js` (MQTT.js and the worker) and the frame. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'vite';
-import type { Plugin } from 'vite';
-
-const require = createRequire(import.meta.url);
+import { withoutNode } from './without-node.ts';
 
 const FRAME = `<!doctype html>
 <html>
@@ -51,77 +48,4 @@ async function bundle(
       },
     },
   });
-}
-
-/**
- * MQTT.js from its own sources, without what only Node has. Its `connect/*` transports go: a program's
- * transport is a port. `process/`'s nextTick would be a timer of 4 ms; ours is a microtask.
- */
-function withoutNode(): Plugin {
-  const from = (name: string): string => require.resolve(name);
-  const real: Record<string, string> = {
-    mqtt: path.join(path.dirname(from('mqtt/package.json')), 'build/index.js'),
-    buffer: path.join(path.dirname(from('buffer/package.json')), 'index.js'),
-    events: path.join(path.dirname(from('events/package.json')), 'events.js'),
-    'string_decoder/': path.join(
-      path.dirname(from('string_decoder/package.json')),
-      'lib/string_decoder.js',
-    ),
-    'readable-stream': path.join(
-      path.dirname(from('readable-stream/package.json')),
-      'lib/ours/browser.js',
-    ),
-  };
-  real['stream'] = real['readable-stream'] ?? '';
-  const gone = new Set([
-    'url',
-    'net',
-    'tls',
-    'fs',
-    'ws',
-    'socks',
-    'worker-timers',
-    'crypto',
-    'dns',
-  ]);
-  return {
-    name: 'retained:without-node',
-    enforce: 'pre',
-    resolveId(id, importer) {
-      const name = id.replace(/^node:/, '');
-      if (real[name]) return real[name];
-      if (name === 'process/' || name === 'process') return '\0process';
-      if (name === 'debug') return '\0debug';
-      if (gone.has(name)) return '\0nothing';
-      if (
-        importer?.includes('/mqtt/build/lib/connect/') ||
-        importer?.includes('/mqtt/build/mqtt.js')
-      ) {
-        if (/^\.\/(?:tcp|tls|ws|wx|ali|socks)$/.test(id)) return '\0nothing';
-      }
-      return null;
-    },
-    load(id) {
-      if (id === '\0nothing') return 'module.exports = {};';
-      if (id === '\0debug')
-        return 'module.exports = () => Object.assign(() => {}, { enabled: false });';
-      if (id === '\0process') {
-        return `module.exports = { env: {}, browser: true, nextTick: (f, ...values) => queueMicrotask(() => f(...values)) };`;
-      }
-      return null;
-    },
-    transform(code, id) {
-      // Loose \`process\` in CommonJS sources; a program's own global scope stays without one.
-      if (
-        !id.includes('/node_modules/') ||
-        !/\bprocess\b/.test(code) ||
-        /const process\b/.test(code)
-      )
-        return null;
-      return {
-        code: `const process = { env: {}, nextTick: (f, ...v) => queueMicrotask(() => f(...v)) };\n${code}`,
-        map: null,
-      };
-    },
-  };
 }

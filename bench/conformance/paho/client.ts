@@ -1,7 +1,8 @@
-/** One MQTT client over TCP as Paho's interoperability suites use theirs, on mqtt-packet. */
+/** One MQTT client over TCP as Paho's interoperability suites use theirs. */
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
-import mqttPacket, { type Packet } from 'mqtt-packet';
+import type { Duplex } from 'readable-stream';
+import { MqttClient, type Got as Packet } from '../../../sandbox/testing/mqtt-client.ts';
 
 export interface Target {
   host: string;
@@ -10,15 +11,7 @@ export interface Target {
 }
 export type Properties = Record<string, unknown>;
 /** A packet as a case reads it. */
-export interface Got {
-  cmd: string;
-  topic: string;
-  payload: Buffer;
-  qos: number;
-  retain: boolean;
-  messageId: number;
-  sessionPresent: boolean;
-  granted: number[];
+export interface Got extends Packet {
   /** Of every kind and version: 0 where the packet carries none. */
   code: number;
   properties: Properties;
@@ -27,7 +20,7 @@ export interface Got {
 /** How long a case waits for what must come. */
 const PATIENCE_MS = 15_000;
 
-export class Client {
+export class Client extends MqttClient<Got> {
   readonly messages: Got[] = [];
   /** Once `open` has resolved. */
   connack!: Got;
@@ -35,70 +28,24 @@ export class Client {
   paused = false;
   /** Keeps messages and leaves their acknowledgement to the case. */
   holdAcknowledgements = false;
-  readonly #socket: Socket;
-  readonly #version: number;
-  readonly #others: Got[] = [];
-  #closed = false;
-  #wake: () => void = () => undefined;
-  #ids = 0;
-
-  private constructor(socket: Socket, version: number) {
-    this.#socket = socket;
-    this.#version = version;
-    const parser = mqttPacket.parser({ protocolVersion: version });
-    parser.on('packet', (packet: Packet) => this.#take(packet as never));
-    parser.on('error', () => socket.destroy());
-    socket.on('data', (chunk) => parser.parse(chunk as Buffer));
-    socket.on('error', () => undefined);
-    for (const event of ['end', 'close']) {
-      socket.on(event, () => {
-        this.#closed = true;
-        this.#wake();
-      });
-    }
-  }
+  override patienceMs = PATIENCE_MS;
 
   /** Sends CONNECT, and resolves with CONNACK there, whatever it says. */
   static async open(target: Target, clientId: string, options: object = {}): Promise<Client> {
     const socket = connectTcp({ port: target.port, host: target.host, noDelay: true });
     await once(socket, 'connect');
-    const client = new Client(socket, target.version);
-    client.send({ cmd: 'connect', ...client.#connect(clientId), ...options });
-    client.connack = await client.next('connack');
+    const client = Client.around(socket, target.version);
+    client.connack = await client.connect(clientId, options);
     return client;
   }
 
   static around(socket: Socket, version: 4 | 5): Client {
-    return new Client(socket, version);
-  }
-
-  #connect(clientId: string): object {
-    const protocol = { protocolId: 'MQTT', protocolVersion: this.#version };
-    return { ...protocol, clientId, clean: true, keepalive: 0 };
+    return new Client(socket as unknown as Duplex, version);
   }
 
   /** On the same connection: CONNECT once more. */
   connectAgain(clientId: string): void {
-    this.send({ cmd: 'connect', ...this.#connect(clientId) });
-  }
-
-  send(packet: object): void {
-    this.write(mqttPacket.generate(packet as Packet, { protocolVersion: this.#version }));
-  }
-
-  write(bytes: Uint8Array): void {
-    if (this.#socket.writable) this.#socket.write(bytes);
-  }
-
-  /** The next packet of this kind other than PUBLISH; throws where the line ends or none comes. */
-  async next(cmd: string): Promise<Got> {
-    await this.until(() => this.#others.some((packet) => packet.cmd === cmd), `no ${cmd}`);
-    const at = this.#others.findIndex((packet) => packet.cmd === cmd);
-    return this.#others.splice(at, 1)[0]!;
-  }
-
-  async ended(): Promise<void> {
-    await this.until(() => this.#closed, 'still connected');
+    this.send(this.connectPacket(clientId));
   }
 
   /** Until `count` messages have come; then two rounds of pings show whether there are more. */
@@ -110,27 +57,19 @@ export class Client {
 
   /** Until everything that was under way has come. */
   async settle(): Promise<void> {
-    for (let round = 0; round < 2; round++) {
-      this.send({ cmd: 'pingreq' });
-      await this.next('pingresp');
-    }
+    for (let round = 0; round < 2; round++) await this.ping();
   }
 
-  async subscribe(
+  override subscribe(
     filters: string | (string | object)[],
     qos = 2,
     more: Properties = {},
   ): Promise<Got> {
-    const { properties, ...options } = more;
-    const subscriptions = [filters]
-      .flat()
-      .map((filter) => (typeof filter === 'string' ? { topic: filter, qos, ...options } : filter));
-    this.send({ cmd: 'subscribe', messageId: this.#nextId(), subscriptions, properties });
-    return this.next('suback');
+    return super.subscribe(filters, qos, more);
   }
 
   async unsubscribe(filter: string): Promise<void> {
-    this.send({ cmd: 'unsubscribe', messageId: this.#nextId(), unsubscriptions: [filter] });
+    this.send({ cmd: 'unsubscribe', messageId: this.nextId(), unsubscriptions: [filter] });
     await this.next('unsuback');
   }
 
@@ -147,7 +86,7 @@ export class Client {
   }
 
   publishOnly(topic: string, payload: string, qos = 0, more: object = {}): void {
-    const messageId = qos > 0 ? this.#nextId() : undefined;
+    const messageId = qos > 0 ? this.nextId() : undefined;
     const packet = { cmd: 'publish', topic, payload, qos, retain: false, dup: false, messageId };
     this.send({ ...packet, ...more });
   }
@@ -159,30 +98,10 @@ export class Client {
 
   /** Without DISCONNECT. */
   terminate(): void {
-    this.#socket.destroy();
+    this.stream.destroy();
   }
 
-  async until(holds: () => boolean, otherwise: string): Promise<void> {
-    const deadline = performance.now() + PATIENCE_MS;
-    while (!holds()) {
-      const left = deadline - performance.now();
-      if (left <= 0 || (this.#closed && otherwise !== 'still connected'))
-        throw new Error(otherwise);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  }
-
-  #nextId(): number {
-    return ++this.#ids;
-  }
-
-  #take(raw: Got & { reasonCode?: number; returnCode?: number }): void {
+  protected override take(raw: Got): void {
     const code = raw.reasonCode ?? raw.returnCode ?? 0;
     const got = Object.assign(raw, { code, properties: raw.properties ?? {} });
     const { cmd, qos, messageId } = got;
@@ -193,7 +112,6 @@ export class Client {
       if (answers && qos === 2) this.send({ cmd: 'pubrec', messageId });
     } else if (cmd === 'pubrel') {
       if (!this.paused) this.send({ cmd: 'pubcomp', messageId });
-    } else this.#others.push(got);
-    this.#wake();
+    } else super.take(got);
   }
 }

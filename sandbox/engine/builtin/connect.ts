@@ -1,4 +1,5 @@
 /** A client from CONNECT to the end of its session: authentication, take-over, CONNACK, its session. */
+import { Buffer } from 'buffer';
 import type { LifecycleEvents } from './aedes/lifecycle.ts';
 import type { BrokerContext } from './context.ts';
 import { ClientWindow } from './client-window.ts';

@@ -66,7 +66,7 @@ export class BrokerContext implements ConnectionHost {
         passOn: (group, delivery) => this.router.routeToGroup(group, delivery.message),
         evicted: (clientId) => {
           host.evicted(clientId);
-          this.options.onLimit?.('offlineSessions', clientId, null);
+          this.options.onLimit?.('offlineSessions', clientId, null, 'dropped');
         },
       },
       limits,
@@ -129,7 +129,7 @@ export class BrokerContext implements ConnectionHost {
     this.log('notice', `Outgoing messages are being dropped for client ${clientId}.`);
     const limit = reason === 'queue' ? 'queuedMessages' : 'queuedBytes';
     const line = this.connectionWith(clientId)?.line ?? null;
-    this.options.onLimit?.(limit, clientId, line);
+    this.options.onLimit?.(limit, clientId, line, 'dropped');
   }
 }
 

@@ -1,4 +1,5 @@
 /** The byte stream of one client, as whole MQTT packets in both directions. */
+import { Buffer } from 'buffer';
 import type { Duplex } from 'readable-stream';
 import { FrameCutter } from '../../mqtt/frame-cutter.ts';
 

@@ -3,6 +3,7 @@
  * keep alive, wills, session expiry. Sessions, subscriptions, routing and delivery are here;
  * `docs/broker.md` says which file does what.
  */
+import { Buffer } from 'buffer';
 import type { Duplex } from 'readable-stream';
 import { acknowledged } from './acknowledgements.ts';
 import { engineVersion, Lifecycle } from './aedes/lifecycle.ts';

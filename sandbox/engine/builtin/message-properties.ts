@@ -1,4 +1,5 @@
 /** The properties of a PUBLISH that go with the message (MQTT 5.0, section 3.3.2.3), and their bytes. */
+import { Buffer } from 'buffer';
 import type { Properties } from '../../protocol/mqtt.ts';
 
 const FORWARDED = [

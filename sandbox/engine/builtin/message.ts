@@ -1,4 +1,5 @@
 /** An application message on its way from the client that published it to those that subscribe. */
+import { Buffer } from 'buffer';
 import {
   encodeProperties,
   encodeText,

@@ -1,4 +1,5 @@
 /** PUBLISH packets to clients. Fan-out is the broker's hottest path: bytes that can be shared are. */
+import { Buffer } from 'buffer';
 import { encodeVarint, varintSize, writeVarint } from '../../mqtt/varint.ts';
 import type { MqttVersion } from '../../protocol/mqtt.ts';
 import { partsOf, propertiesOf, type Delivery, type Message } from './message.ts';

@@ -79,10 +79,14 @@ export class PublishHandler {
         return acknowledge(connection, publish, verdict.code);
       case 'disconnect':
         return core.end(connection, verdict.code);
-      case 'limit':
-        core.options.onLimit?.(verdict.limit, clientId, connection.line);
-        if (connection.version < 5 || publish.qos === 0) return core.end(connection, verdict.code);
+      case 'limit': {
+        // Only PUBACK and PUBREC of 5.0 can say no.
+        const closes = connection.version < 5 || publish.qos === 0;
+        const effect = closes ? 'closed' : 'refused';
+        core.options.onLimit?.(verdict.limit, clientId, connection.line, effect);
+        if (closes) return core.end(connection, verdict.code);
         return acknowledge(connection, publish, verdict.code, 'no more retained messages here');
+      }
       case 'too-large':
         core.log('information', dropped('Dropped too large', publish, message));
         // PUBACK has no code 0x95 (section 3.4.2.1): only DISCONNECT has it.

@@ -70,7 +70,7 @@ export class SubscribeHandler {
     }
     const limit = tooManyFilters ? 'filtersPerSubscribe' : this.#limit(session, filter);
     if (limit) {
-      options.onLimit?.(limit, session.clientId, connection.line);
+      options.onLimit?.(limit, session.clientId, connection.line, 'refused');
       return refused(0x97);
     }
     const qos = Math.min(request.qos, connection.maxQoS) as QoS;
@@ -101,7 +101,13 @@ export class SubscribeHandler {
       if (!connection.retained.tryTake()) break;
       for (const message of source.matching(filter)) {
         if (connection.retained.tryTake()) router.sendRetained(subscription, message);
-        else return options.onLimit?.('retainedPerSecond', session.clientId, connection.line);
+        else
+          return options.onLimit?.(
+            'retainedPerSecond',
+            session.clientId,
+            connection.line,
+            'dropped',
+          );
       }
     }
   }

@@ -2,6 +2,7 @@
  * `$SYS/broker/…` as Mosquitto 2.0 names and writes it. An idle room has no timer: values are read
  * when a client subscribes, and published while a client is subscribed.
  */
+import { Buffer } from 'buffer';
 import type { BrokerStats } from './stats.ts';
 import type { Message } from './message.ts';
 import type { RetainedStore } from './retained-store.ts';

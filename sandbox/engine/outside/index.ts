@@ -2,6 +2,7 @@
  * A broker elsewhere as a room's engine: each line becomes a connection of its own to it. It keeps
  * its own rules, so it obeys none of `BrokerOptions`, and it tells neither its state nor its log.
  */
+import type { Buffer } from 'buffer';
 import mqtt from 'mqtt';
 import type { Duplex } from 'readable-stream';
 import type { Broker, BrokerOptions, EngineFactory, RoomMessage } from '../broker.ts';

@@ -7,7 +7,7 @@ import type { WatchMessage } from '../../protocol/api.ts';
 import type { EngineFactory } from '../../engine/broker.ts';
 import { createBroker } from '../../engine/builtin/index.ts';
 import { Room } from '../../room/room.ts';
-import { serveWatch } from './watch-socket.ts';
+import { serveWatchSocket } from './watch-socket.ts';
 
 const exercise = { devices: [], scene: { retained: [] as object[] }, checks: [] };
 const ends: (() => unknown)[] = [];
@@ -34,7 +34,7 @@ async function watched(messages: number, limits = {}, engine: EngineFactory = cr
   const client = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`);
   const [socket, { socket: raw }] = await opened;
   if (client.readyState !== WebSocket.OPEN) await once(client, 'open');
-  await serveWatch(socket, raw, room, new URLSearchParams());
+  await serveWatchSocket(socket, raw, room, new URLSearchParams());
   ends.push(
     () => http.close(),
     () => room.close('stopping'),

@@ -14,7 +14,7 @@ import {
   refuseFull,
   type ListenerContext,
 } from '../admission/admit.ts';
-import { serveWatch } from './watch-socket.ts';
+import { serveWatchSocket } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
 export interface WebSocketListener {
@@ -89,7 +89,7 @@ export function listenWebSocket(door: ListenerContext): WebSocketListener {
         if (!leave) return reject(socket, '503 Service Unavailable');
         socket.once('close', leave);
         server.handleUpgrade(request, socket, head, (opened) => {
-          void serveWatch(opened, socket, room, url.searchParams);
+          void serveWatchSocket(opened, socket, room, url.searchParams);
         });
         return true;
       }

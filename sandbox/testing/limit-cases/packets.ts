@@ -27,7 +27,9 @@ const refused = (
     }
     await arena.noted(limit);
     const noted = entriesOf(arena.room, 'limit').filter((entry) => entry.limit === limit);
-    expect(noted).toMatchObject(versions.map(() => ({ limit, value: limits[limit] })));
+    expect(noted).toMatchObject(
+      versions.map(() => ({ limit, value: limits[limit], effect: 'closed' })),
+    );
   },
 });
 

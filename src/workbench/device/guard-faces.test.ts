@@ -52,3 +52,36 @@ test('values are bounded: a text, the newest points of a chart', () => {
   expect(value(Array.from({ length: 10_000 }, (_, i) => i))).toHaveLength(240);
   expect(value(-0.5)).toBe(-0.5);
 });
+
+test.each([
+  { type: 'constructor' },
+  { type: '__proto__' },
+  { type: ['alive'] },
+  { type: 'console', level: 'constructor', text: '' },
+  { type: 'console', level: 'log', text: ['x'] },
+  { type: 'open-line', id: NaN },
+  { type: 'mapped', url: new String('x') },
+  { type: 'failed' },
+])('no message: %j', (message) => {
+  expect(readFromDevice(message)).toBeNull();
+});
+
+test('nothing gets through that its schema does not name, and odd values become the usual ones', () => {
+  const odd = { port: NaN, protocol: 'toString', host: 'evil' };
+  expect(readFromDevice({ type: 'open-line', id: 1, target: odd, x: 1 })).toEqual({
+    type: 'open-line',
+    id: 1,
+    target: { port: 1883, protocol: 'mqtt' },
+  });
+  expect(readFromDevice({ type: 'open-line', id: 1, target: 'x' })).toHaveProperty('target.port', 1883); // prettier-ignore
+  const said = readFromDevice({ type: 'console', level: 'log', text: 'x'.repeat(1e6), at: NaN });
+  expect(said).toMatchObject({ text: 'x'.repeat(8192), at: expect.any(Number) });
+  expect(Object.keys(readFromDevice({ type: 'alive', __proto__: { x: 1 }, y: 1 })!)).toEqual(['type']); // prettier-ignore
+});
+
+test('a chart of ten million points costs no more than its newest', () => {
+  const value = new Array<number>(10_000_000).fill(1);
+  const started = performance.now();
+  expect(readFromDevice({ type: 'face-value', id: 1, value })).toHaveProperty('value.length', 240);
+  expect(performance.now() - started).toBeLessThan(50);
+});

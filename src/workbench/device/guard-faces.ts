@@ -1,13 +1,6 @@
-import type { FaceKind, FaceOptions, FaceValue, FromDevice } from './messages.ts';
+/** What a program may say of its faces: bounded, and nothing but what these schemas name. */
+import * as v from 'valibot';
 
-const KINDS: ReadonlySet<unknown> = new Set<FaceKind>([
-  'lamp',
-  'button',
-  'gauge',
-  'chart',
-  'display',
-  'thermometer',
-]);
 /** So many faces a person can look at; more are left out. */
 export const MAX_FACES = 12;
 export const MAX_FACE_NAME = 60;
@@ -16,38 +9,57 @@ export const MAX_DISPLAY = 300;
 /** Points of a chart in one message. */
 export const MAX_POINTS = 240;
 
-/** A face as a program describes it, bounded; null where it is none. */
-export function readFace(message: Record<string, unknown>): FromDevice | null {
-  const { id, kind, name, options } = message;
-  if (!isId(id) || !KINDS.has(kind) || typeof name !== 'string') return null;
-  const { min, max, unit } = (options ?? {}) as Record<string, unknown>;
-  const kept: FaceOptions = {};
-  if (isNumber(min) && isNumber(max) && min < max) Object.assign(kept, { min, max });
-  if (typeof unit === 'string') kept.unit = unit.slice(0, MAX_UNIT);
-  return {
-    type: 'face',
-    id,
-    kind: kind as FaceKind,
-    name: name.slice(0, MAX_FACE_NAME),
-    options: kept,
-  };
+/** A text, cut off behind so many characters. */
+export const textUpTo = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => text.slice(0, most)),
+  );
+
+const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MAX_FACES));
+const number = v.pipe(v.number(), v.minValue(-1e12), v.maxValue(1e12));
+/** The newest points that are some. Not looked at one by one before: there may be millions. */
+const points = v.pipe(
+  v.custom<unknown[]>(Array.isArray),
+  v.transform((all) => all.slice(-MAX_POINTS).filter((point) => v.is(number, point))),
+);
+
+/** Things that a program can have on the page (`import … from 'device'`). */
+const kind = v.picklist(['lamp', 'button', 'gauge', 'chart', 'display', 'thermometer']);
+export type FaceKind = v.InferOutput<typeof kind>;
+
+/** A scale that is none is left out, and so is a unit. */
+const options = v.fallback(
+  v.pipe(
+    v.object({
+      min: v.fallback(v.optional(number), undefined),
+      max: v.fallback(v.optional(number), undefined),
+      unit: v.fallback(v.optional(textUpTo(MAX_UNIT)), undefined),
+    }),
+    v.transform(({ min, max, unit }): FaceOptions => ({
+      ...(min !== undefined && max !== undefined && min < max && { min, max }),
+      ...(unit !== undefined && { unit }),
+    })),
+  ),
+  {},
+);
+export interface FaceOptions {
+  min?: number;
+  max?: number;
+  unit?: string;
 }
 
-export function readFaceValue(message: Record<string, unknown>): FromDevice | null {
-  const { id, value } = message;
-  const read = valueOf(value);
-  return isId(id) && read !== null ? { type: 'face-value', id, value: read } : null;
-}
+/** lamp: brightness 0 … 1; gauge, thermometer: number; display: text; chart: its new points. */
+const value = v.union([textUpTo(MAX_DISPLAY), points, number]);
+export type FaceValue = v.InferOutput<typeof value>;
 
-function valueOf(value: unknown): FaceValue | null {
-  if (typeof value === 'string') return value.slice(0, MAX_DISPLAY);
-  if (Array.isArray(value)) return value.slice(-MAX_POINTS).filter(isNumber);
-  return isNumber(value) ? value : null;
-}
-
-function isId(id: unknown): id is number {
-  return Number.isSafeInteger(id) && Number(id) >= 1 && Number(id) <= MAX_FACES;
-}
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= 1e12;
-}
+/** A face that the program has now; `id` counts from 1. */
+export const face = v.object({
+  type: v.literal('face'),
+  id,
+  kind,
+  name: textUpTo(MAX_FACE_NAME),
+  options,
+});
+/** Its newest value; a chart's are all since the last message. At most 30 times a second. */
+export const faceValue = v.object({ type: v.literal('face-value'), id, value });

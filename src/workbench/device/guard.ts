@@ -1,7 +1,10 @@
-import { readFace, readFaceValue } from './guard-faces.ts';
-import type { FromDevice, LineTarget } from './messages.ts';
+/**
+ * What a device's worker says to the page. Nothing that comes out of a worker is believed: the
+ * program may have taken the control port. Texts and numbers are bounded.
+ */
+import * as v from 'valibot';
+import { face, faceValue, textUpTo } from './guard-faces.ts';
 
-const LEVELS = new Set(['debug', 'log', 'info', 'warn', 'error']);
 const MAX_TEXT = 8192;
 const MAX_URL = 200;
 const MAX_LINES_OPEN = 50;
@@ -12,63 +15,72 @@ export const MAX_BYTES_PER_SECOND = 8 * 1024 * 1024;
 /** A well-behaved runtime stays far below: 1,000 console lines a second and a few more. */
 export const MAX_MESSAGES_PER_SECOND = 3000;
 
+const USUAL = { port: 1883, protocol: 'mqtt' } as const;
+const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 /**
- * Nothing that comes out of a worker is believed: the program may have taken the control port.
- * Anything that isn't a message of the contract becomes null; texts and numbers are bounded.
+ * Where the URL of a program leads: `mqtt://localhost:1884`, `ws://localhost:9001`. Whatever is
+ * asked for, the line leads to the room; which of its listeners it reaches is the room's to judge.
  */
+const lineTarget = v.fallback(
+  v.object({
+    port: v.fallback(port, USUAL.port),
+    protocol: v.fallback(v.picklist(['mqtt', 'websockets']), USUAL.protocol),
+  }),
+  USUAL,
+);
+export type LineTarget = v.InferOutput<typeof lineTarget>;
+
+const position = v.fallback(
+  v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1e7 - 1))),
+  undefined,
+);
+
+type Failed = { type: 'failed'; message: string; line?: number; column?: number };
+
+const fromDevice = v.variant('type', [
+  /** `at` is Date.now() in the worker. `text` is formatted as Node's console would. */
+  v.object({
+    type: v.literal('console'),
+    level: v.picklist(['debug', 'log', 'info', 'warn', 'error']),
+    text: textUpTo(MAX_TEXT),
+    at: v.fallback(v.pipe(v.number(), v.finite()), () => Date.now()),
+  }),
+  /** The program called mqtt.connect() (or reconnects): a MessagePort for the line is transferred. */
+  v.object({
+    type: v.literal('open-line'),
+    id: v.pipe(v.number(), v.safeInteger()),
+    target: lineTarget,
+  }),
+  /** `mqtt://localhost` means the room: said once for each URL. */
+  v.object({ type: v.literal('mapped'), url: textUpTo(MAX_URL) }),
+  face,
+  faceValue,
+  /** An exception nobody caught; the position is in the compiled program (1-based), if known. */
+  v.pipe(
+    v.object({
+      type: v.literal('failed'),
+      message: textUpTo(MAX_TEXT),
+      line: position,
+      column: position,
+    }),
+    v.transform(({ type, message, line, column }): Failed =>
+      line === undefined || column === undefined
+        ? { type, message }
+        : { type, message, line, column },
+    ),
+  ),
+  /** Evaluated to the end, with no open client and no timer left: where Node would exit. */
+  v.object({ type: v.literal('ended') }),
+  /** Every 500 ms: a loop that never yields misses it. */
+  v.object({ type: v.literal('alive') }),
+]);
+/** Worker → page, over the control port. */
+export type FromDevice = v.InferOutput<typeof fromDevice>;
+
+/** Null for anything that is no message of the contract. */
 export function readFromDevice(value: unknown): FromDevice | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const message = value as Record<string, unknown>;
-  switch (message['type']) {
-    case 'console': {
-      const { level, text, at } = message;
-      if (!LEVELS.has(level as string) || typeof text !== 'string') return null;
-      const time = typeof at === 'number' && Number.isFinite(at) ? at : Date.now();
-      return { type: 'console', level: level as 'log', text: text.slice(0, MAX_TEXT), at: time };
-    }
-    case 'open-line':
-      return Number.isSafeInteger(message['id'])
-        ? { type: 'open-line', id: message['id'] as number, target: targetOf(message['target']) }
-        : null;
-    case 'face':
-      return readFace(message);
-    case 'face-value':
-      return readFaceValue(message);
-    case 'mapped':
-      return typeof message['url'] === 'string'
-        ? { type: 'mapped', url: message['url'].slice(0, MAX_URL) }
-        : null;
-    case 'failed': {
-      if (typeof message['message'] !== 'string') return null;
-      const place = { line: position(message['line']), column: position(message['column']) };
-      const text = message['message'].slice(0, MAX_TEXT);
-      if (place.line === undefined || place.column === undefined)
-        return { type: 'failed', message: text };
-      return { type: 'failed', message: text, line: place.line, column: place.column };
-    }
-    case 'ended':
-      return { type: 'ended' };
-    case 'alive':
-      return { type: 'alive' };
-    default:
-      return null;
-  }
-}
-
-/** Whatever is asked for, the line leads to the room; which of its doors is the room's to judge. */
-function targetOf(value: unknown): LineTarget {
-  const { port, protocol } = (value ?? {}) as Record<string, unknown>;
-  const known = Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536;
-  return {
-    port: known ? Number(port) : 1883,
-    protocol: protocol === 'websockets' ? 'websockets' : 'mqtt',
-  };
-}
-
-function position(value: unknown): number | undefined {
-  return Number.isSafeInteger(value) && (value as number) > 0 && (value as number) < 1e7
-    ? (value as number)
-    : undefined;
+  const result = v.safeParse(fromDevice, value, { abortEarly: true });
+  return result.success ? result.output : null;
 }
 
 /** Counts what a device sends; says when it is too much to go on. */

@@ -2,7 +2,7 @@ import { generate } from 'mqtt-packet';
 import { expect, test } from 'vitest';
 import { start } from '../../../sandbox/server/main.ts';
 import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
-import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import type { LimitEffect, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { guardedStore } from '../store/drafts.ts';
 import { textOf } from './line-closed-notice.ts';
 import { type LineClosed, ClosedLines } from './line-closed.ts';
@@ -16,39 +16,54 @@ function heard(...parts: Part[]): LineClosed[] {
   const all = [opened as Part, ...parts].map((part, n) => ({ ...part, n, at: n }) as TraceEntry);
   return new ClosedLines().hear(all);
 }
-const limit = (name: string, line = 1): Part => ({ type: 'limit', line, limit: name, value: 7 });
+const limit = (name: string, effect: LimitEffect, line = 1): Part => ({
+  type: 'limit',
+  line,
+  limit: name,
+  value: 7,
+  effect,
+});
 const refused = (rule: string): Part =>
   ({ type: 'refused', line: 1, version: 4, rule, statement: 'X', bytes: Uint8Array.of() }) as Part;
-const closed = (by: 'limit' | 'gate' | 'client' | 'room'): Part => ({ type: 'line-closed', line: 1, by }) as Part; // prettier-ignore
+const closed = (by: 'limit' | 'gate' | 'broker' | 'client' | 'room'): Part => ({ type: 'line-closed', line: 1, by }) as Part; // prettier-ignore
 
 test('a rate that was kept waiting is neither news nor the reason of what follows', () => {
-  expect(heard(limit('packetsPerSecond'), closed('client'))).toEqual([]);
-  expect(heard(limit('packetsPerSecond'), closed('limit'))).toEqual([
+  expect(heard(limit('packetsPerSecond', 'paused'), closed('client'))).toEqual([]);
+  expect(heard(limit('packetsPerSecond', 'paused'), closed('limit'))).toEqual([
     { client: 'phone', how: 'limit-closed' },
   ]);
 });
 
-test.each(['retainedTopics', 'retainedPerSecond'])(
-  'a limit over which something is lost is told, though the line stays: %s',
-  (name) => {
-    expect(heard(limit(name), limit(name), closed('client'))).toEqual([
+test.each([
+  ['retainedTopics', 'refused'],
+  ['retainedPerSecond', 'dropped'],
+] as const)(
+  'a limit over which something is lost or refused is told, though the line stays: %s %s',
+  (name, effect) => {
+    expect(heard(limit(name, effect), limit(name, effect), closed('client'))).toEqual([
       { client: 'phone', how: 'limit-reached', limit: { name, value: 7 } },
     ]);
   },
 );
+
+test('a limit for which the broker closes the line is told as the reason', () => {
+  expect(heard(limit('retainedTopics', 'closed'), closed('broker'))).toEqual([
+    { client: 'phone', how: 'limit-closed', limit: { name: 'retainedTopics', value: 7 } },
+  ]);
+});
 
 test('what is no valid MQTT is told with its rule, if the line was closed for it', () => {
   expect(heard(refused('utf8-nul'), closed('gate'))).toEqual([
     { client: 'phone', how: 'rule-closed', rule: 'utf8-nul' },
   ]);
   expect(heard(refused('utf8-nul'), closed('client'))).toEqual([]);
-  expect(heard(refused('packet-too-large'), limit('packetBytes'), closed('gate'))).toEqual([
-    { client: 'phone', how: 'limit-closed', limit: { name: 'packetBytes', value: 7 } },
-  ]);
+  expect(
+    heard(refused('packet-too-large'), limit('packetBytes', 'closed'), closed('gate')),
+  ).toEqual([{ client: 'phone', how: 'limit-closed', limit: { name: 'packetBytes', value: 7 } }]);
 });
 
 test('lines of others are not this page’s: their limits are not told', () => {
-  expect(heard(limit('topicBytes', 2), closed('room'))).toEqual([]);
+  expect(heard(limit('topicBytes', 'closed', 2), closed('room'))).toEqual([]);
 });
 
 const exercise: Exercise = { devices: ['publisher.ts'], scene: {}, checks: [] };

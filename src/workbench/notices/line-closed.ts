@@ -7,21 +7,6 @@ export type LineClosed = { client: string } & (
   | { how: 'rule-closed'; rule?: string }
 );
 
-/** Reading only rests until the rate is kept again: nothing is lost, so there is nothing to say. */
-const pausing = new Set(['packetsPerSecond', 'packetsBurst', 'bytesPerSecond', 'bytesBurst']);
-/** What is over these is not kept; the line stays. */
-const lossy = new Set([
-  'unsentBytes',
-  'subscriptionsPerClient',
-  'filtersPerSubscribe',
-  'retainedPerSecond',
-  'retainedTopics',
-  'retainedBytes',
-  'offlineSessions',
-  'queuedMessages',
-  'queuedBytes',
-]);
-
 /**
  * Over a limit of the course, or against a rule of MQTT, a line is closed; MQTT 3.1.1 has no packet
  * that says why, so a program may believe that all was sent. Finds these ends in a run's trace,
@@ -54,9 +39,10 @@ export class ClosedLines {
     const client = 'line' in entry && entry.line && this.#devices.get(entry.line);
     if (!client) return undefined;
     if (entry.type === 'refused') this.#rules.set(entry.line, entry.rule);
-    if (entry.type === 'limit' && !pausing.has(entry.limit)) {
+    // A paused sender loses nothing: there is nothing to say.
+    if (entry.type === 'limit' && entry.effect !== 'paused') {
       const limit = { name: entry.limit, value: entry.value };
-      if (lossy.has(entry.limit)) return { client, how: 'limit-reached', limit };
+      if (entry.effect !== 'closed') return { client, how: 'limit-reached', limit };
       this.#limits.set(entry.line!, limit);
     }
     return entry.type === 'line-closed' ? this.#closed(client, entry) : undefined;
@@ -65,8 +51,9 @@ export class ClosedLines {
   #closed(client: string, { line, by }: { line: number; by: string }): LineClosed | undefined {
     const [limit, rule] = [this.#limits.get(line), this.#rules.get(line)];
     this.#devices.delete(line);
-    // A packet that is too large is against the rules because of a limit: that one says how large.
-    if (by === 'limit' || (by === 'gate' && limit))
+    // The gate closes a line for a packet that is too large, the broker for a message that it can't
+    // keep: both because of a limit.
+    if (by === 'limit' || ((by === 'gate' || by === 'broker') && limit))
       return { client, how: 'limit-closed', ...(limit && { limit }) };
     return by === 'gate' ? { client, how: 'rule-closed', ...(rule && { rule }) } : undefined;
   }

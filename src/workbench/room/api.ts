@@ -1,4 +1,9 @@
-import type { ErrorResponse, RoomResponse, RoomRequest } from '../../../sandbox/protocol/api.ts';
+import {
+  readErrorResponse,
+  readRoomResponse,
+  type RoomRequest,
+  type RoomResponse,
+} from '../../../sandbox/protocol/api.ts';
 
 /** `key` is a key of the language files without its `error.`. */
 export class RoomError extends Error {
@@ -21,12 +26,10 @@ export async function createRoom(origin: string, exercise: string): Promise<Room
     body: JSON.stringify({ exercise } satisfies RoomRequest),
   });
   const body: unknown = await answer.json().catch(() => undefined);
-  if (answer.ok && isRoomAnswer(body)) return body;
-  const { error, message } = (body ?? {}) as Partial<ErrorResponse>;
-  throw new RoomError(
-    typeof error === 'string' ? error : 'unreachable',
-    typeof message === 'string' ? message : `HTTP ${answer.status}`,
-  );
+  const room = answer.ok ? readRoomResponse(body) : undefined;
+  if (room) return room;
+  const { error, message } = readErrorResponse(body) ?? {};
+  throw new RoomError(error ?? 'unreachable', message ?? `HTTP ${answer.status}`);
 }
 
 /**
@@ -57,12 +60,4 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
   } catch (error) {
     throw new RoomError('unreachable', String(error));
   }
-}
-
-export function isRoomAnswer(value: unknown): value is RoomResponse {
-  if (typeof value !== 'object' || value === null) return false;
-  const { address, code, tcpPort, tlsPort } = value as Record<string, unknown>;
-  const port = (each: unknown) =>
-    each === null || (Number.isInteger(each) && Number(each) < 65_536);
-  return typeof address === 'string' && typeof code === 'string' && port(tcpPort) && port(tlsPort);
 }

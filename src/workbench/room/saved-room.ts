@@ -1,6 +1,5 @@
-import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
+import { readRoomResponse, type RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { TextStore } from '../store/drafts.ts';
-import { isRoomAnswer } from './api.ts';
 
 /** The room of an exercise, kept where a reload finds it again. */
 export class SavedRoom {
@@ -14,8 +13,7 @@ export class SavedRoom {
 
   load(): RoomResponse | undefined {
     try {
-      const value: unknown = JSON.parse(this.#store.getItem(this.#key) ?? 'null');
-      return isRoomAnswer(value) ? value : undefined;
+      return readRoomResponse(JSON.parse(this.#store.getItem(this.#key) ?? 'null'));
     } catch {
       return undefined;
     }

@@ -1,7 +1,7 @@
 import { decodeBatch } from '../../../sandbox/protocol/trace-batch.ts';
 import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/api.ts';
+import { parseWatchMessage } from '../../../sandbox/protocol/parse-message.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import { watchMessageOf } from './parse-watch-message.ts';
 
 /** `over`: the room said that it ends. `refused`: there was no welcome. `dropped`: cut later. */
 export type StreamEnd = 'over' | 'refused' | 'dropped';
@@ -23,7 +23,7 @@ export class WatchStream {
     let end: StreamEnd = 'refused';
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!(data instanceof ArrayBuffer)) {
-        const message = watchMessageOf(String(data));
+        const message = parseWatchMessage(String(data));
         if (!message) return;
         if (message.type === 'welcome') end = 'dropped';
         // A server that stops comes back without its rooms: that is found out on the way back.

@@ -223,7 +223,7 @@ test('a door that stayed closed, a fault and a limit are told in words', () => {
   expect(texts({ type: 'fault', line: 1, action: 'drop-and-cut' }).text).toBe(
     'fault: packet dropped, then the line cut',
   );
-  expect(texts({ type: 'limit', line: 1, limit: 'packetBytes', value: 65_536 }).text).toBe(
-    'limit of this course: a packet has at most 65,536 bytes',
-  );
+  expect(
+    texts({ type: 'limit', line: 1, limit: 'packetBytes', value: 65_536, effect: 'closed' }).text,
+  ).toBe('limit of this course: a packet has at most 65,536 bytes');
 });

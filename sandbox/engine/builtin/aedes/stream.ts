@@ -1,4 +1,5 @@
 /** The byte stream that aedes reads and writes for one connection: whole packets, one at a time. */
+import { Buffer } from 'buffer';
 import { Duplex } from 'readable-stream';
 import { varintLength, varintValue } from '../../../mqtt/varint.ts';
 

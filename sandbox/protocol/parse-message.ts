@@ -1,0 +1,40 @@
+/** What a room tells a page over the watch stream. */
+import * as v from 'valibot';
+import { checkResult, fileProblem } from './exercise.ts';
+import { parseJson } from './parse-json.ts';
+import { brokerStateJson } from './state.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** Counts resets. */
+const run = count;
+/** That of the request. */
+const id = count;
+
+const watchMessage = v.variant('type', [
+  /** First on every connection. `missing` is how many entries are gone for good. */
+  v.object({ type: v.literal('welcome'), run, missing: count }),
+  v.object({ type: v.literal('reset'), run }),
+  /** Entries `from` … `from + count - 1` were overwritten before this viewer could be sent them. */
+  v.object({ type: v.literal('missing'), run, from: count, count }),
+  /** After a reset with broker files: whether the broker started with them, and what it says. */
+  v.object({ type: v.literal('files'), run, started: v.boolean(), problems: v.array(fileProblem) }),
+  v.object({ type: v.literal('checks'), run, results: v.array(checkResult) }),
+  v.object({ type: v.literal('state'), id, state: brokerStateJson }),
+  v.object({ type: v.literal('done'), id, run }),
+  /** `error` is a key of the language files. */
+  v.object({ type: v.literal('failed'), id, error: v.string(), message: v.string() }),
+  /** The room ends now; `reason` is a key of the language files (`room.<reason>`). */
+  v.object({
+    type: v.literal('closing'),
+    reason: v.picklist(['expired', 'stopping', 'replaced']),
+  }),
+]);
+/**
+ * Sandbox → page, one JSON text frame each. Trace entries come as binary frames
+ * (`sandbox/protocol/trace-batch.ts`).
+ */
+export type WatchMessage = v.InferOutput<typeof watchMessage>;
+
+/** Undefined if it is no message that this page knows. */
+export const parseWatchMessage = (text: string): WatchMessage | undefined =>
+  parseJson(watchMessage, text);

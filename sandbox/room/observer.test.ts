@@ -1,0 +1,155 @@
+/** What an observer hears of a room, and what it does not cost the room's viewers. */
+import { createBroker } from '../engine/builtin/index.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { WatchMessage } from '../protocol/api.ts';
+import type { CheckResult, Exercise } from '../protocol/exercise.ts';
+import type { TraceEntry } from '../protocol/trace.ts';
+import { packets } from '../checks/view.ts';
+import { limits as allLimits, type LimitValues } from '../shared/config.ts';
+import { wireClient } from '../testing/wire-client.ts';
+import type { RoomObserver } from './observer.ts';
+import { Room } from './room.ts';
+
+/** Checks rest ten times as long as they took: on a busy machine that is a while. */
+const patient = { timeout: 10_000 };
+const rooms: Room[] = [];
+afterEach(async () => {
+  await Promise.all(rooms.splice(0).map((room) => room.close('stopping')));
+});
+
+const exercise: Exercise = {
+  devices: [],
+  scene: {},
+  checks: [{ id: 'said', holds: (view) => packets(view, { kind: 'PUBLISH' }).length > 0 }],
+};
+async function open(limits: Partial<LimitValues> = {}): Promise<Room> {
+  const room = new Room({ engine: createBroker, code: 'test', exercise, limits, watchBatchMs: 0 });
+  rooms.push(room);
+  await room.ready();
+  return room;
+}
+
+test('an outside client gets check results through an observer, with no page', async () => {
+  const room = await open();
+  const told: string[] = [];
+  room.observe({
+    checks: ([result], run) => told.push(`${run} ${result!.id} ${result!.state}`),
+  });
+  await expect.poll(() => told, patient).toEqual(['1 said not-yet']);
+  const client = wireClient(room);
+  await client.connect('python');
+  await client.publish('t', 'x').ping();
+  await expect.poll(() => told, patient).toEqual(['1 said not-yet', '1 said true']);
+  await room.reset();
+  await expect.poll(() => told.at(-1), patient).toBe('2 said not-yet');
+});
+
+test('a late observer is told the results as they stand', async () => {
+  const room = await open();
+  room.observe({ checks() {} });
+  await wireClient(room).connect('a');
+  const first = Promise.withResolvers<readonly CheckResult[]>();
+  await expect.poll(() => room.checks(), patient).toHaveLength(1);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  room.observe({ checks: first.resolve });
+  expect(await first.promise).toEqual([{ id: 'said', state: 'not-yet' }]);
+});
+
+test('no check runs for an observer that does not ask for results', async () => {
+  const holds = vi.fn(() => false);
+  const room = new Room({
+    engine: createBroker,
+    code: 'test',
+    exercise: { ...exercise, checks: [{ id: 'a', holds }] },
+  });
+  rooms.push(room);
+  await room.ready();
+  const heard: TraceEntry[] = [];
+  const observed = room.observe({ entries: (entries) => heard.push(...entries) });
+  await wireClient(room).connect('a');
+  await expect.poll(() => heard.length, patient).toBe(3);
+  expect(holds).not.toHaveBeenCalled();
+  observed.close();
+  room.observe({ checks() {} });
+  await expect.poll(() => holds.mock.calls.length, patient).toBeGreaterThan(0);
+});
+
+test('it hears of all entries, resets and the end, in this order', async () => {
+  const room = await open();
+  const heard: string[] = [];
+  const entries: TraceEntry[] = [];
+  room.observe({
+    entries(batch, run) {
+      entries.push(...batch);
+      heard.push(`entries of ${run}`);
+    },
+    reset: (run) => void heard.push(`reset ${run}`),
+    ended: (reason) => void heard.push(reason),
+  });
+  await wireClient(room).connect('a');
+  await expect.poll(() => entries, patient).toEqual(room.trace.all());
+  await room.reset();
+  expect(entries.at(-1)).toMatchObject({ type: 'line-closed', by: 'room' });
+  await wireClient(room).connect('b');
+  await room.close('expired');
+  expect([...new Set(heard)]).toEqual(['entries of 1', 'reset 2', 'entries of 2', 'expired']);
+  expect(entries.at(-1)).toMatchObject({ type: 'line-closed', by: 'room' });
+});
+
+test('it is told how much is gone', async () => {
+  const room = await open({ traceEntries: 10 });
+  const client = wireClient(room);
+  await client.connect('a');
+  for (let n = 0; n < 20; n++) client.publish('t', 'x');
+  await client.ping();
+  const heard: [string, number][] = [];
+  room.observe({
+    missing: (count) => heard.push(['missing', count]),
+    entries: (batch) => heard.push(['entries', batch.length]),
+  });
+  await expect.poll(() => heard.length, patient).toBeGreaterThan(1);
+  expect(heard[0]).toEqual(['missing', room.trace.first - 1]);
+  expect(heard.slice(1).every(([what]) => what === 'entries')).toBe(true);
+});
+
+test('it evicts no viewer, takes no place, and does not keep the room from being idle', async () => {
+  const room = await open();
+  const messages: WatchMessage[] = [];
+  const viewer = { binary() {}, message: (each: WatchMessage) => messages.push(each), unsent: () => 0 }; // prettier-ignore
+  const observers = [room.observe({ entries() {}, checks() {} })];
+  expect(room.busy).toBe(false);
+  expect(room.wasUsed).toBe(false);
+  const watches = [];
+  for (let n = 0; n < allLimits.watchersPerRoom.default; n++)
+    watches.push(room.watch({ ...viewer }, { run: 1, n: 1 }));
+  for (let n = 0; n < 10; n++) observers.push(room.observe({ checks() {} }));
+  const closing = () => messages.filter(({ type }) => type === 'closing').length;
+  expect(closing()).toBe(0);
+  room.watch({ ...viewer }, { run: 1, n: 1 });
+  expect(closing()).toBe(1);
+  for (const each of observers) each.close();
+});
+
+test('an observer that throws harms neither the room nor another observer', async () => {
+  const errors = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const room = await open();
+  const broken = (): never => {
+    throw new Error('broken');
+  };
+  room.observe({ entries: broken, checks: broken, reset: broken, ended: broken });
+  const heard: string[] = [];
+  const good: RoomObserver = {
+    entries: () => heard.push('entries'),
+    reset: () => heard.push('reset'),
+    ended: () => heard.push('ended'),
+  };
+  room.observe(good);
+  await wireClient(room).connect('a');
+  await expect.poll(() => heard, patient).toContain('entries');
+  await room.reset();
+  await room.close('stopping');
+  expect(heard).toContain('reset');
+  expect(heard.at(-1)).toBe('ended');
+  expect(errors).toHaveBeenCalled();
+  errors.mockRestore();
+});

@@ -1,0 +1,124 @@
+/**
+ * Observers of a room: parts of the server (a class, metrics) that hear of it and are no viewers.
+ * An observer takes no viewer's place, and a room that nobody else uses ends although it is
+ * observed: who wants a room kept watches it or connects to it.
+ */
+import type { CheckResult } from '../protocol/exercise.ts';
+import { decodeBatch } from '../protocol/trace-batch.ts';
+import type { TraceEntry } from '../protocol/trace.ts';
+import type { Trace } from './trace.ts';
+import { ViewerCursor } from './viewer-cursor.ts';
+
+export type RoomEnd = 'expired' | 'stopping';
+
+/** What one wants to hear; nothing is decoded or evaluated for what nobody asks for. */
+export interface RoomObserver {
+  /** In order and in batches, from the oldest entry that the room still has. */
+  entries?(entries: readonly TraceEntry[], run: number): void;
+  /** So many entries were overwritten before they could be told. */
+  missing?(count: number, run: number): void;
+  /** The exercise's checks, whenever a result is different: they are evaluated also with no viewer. */
+  checks?(results: readonly CheckResult[], run: number): void;
+  /** A new run has begun. */
+  reset?(run: number): void;
+  /** The last that is heard. */
+  ended?(reason: RoomEnd): void;
+}
+
+/** What observers hear of. */
+export interface Observed {
+  readonly trace: Trace;
+  readonly run: number;
+  /** As they were last told. */
+  readonly checks: readonly CheckResult[];
+}
+
+export class Observers {
+  readonly #room: Observed;
+  readonly #batchMs: number;
+  readonly #all = new Map<RoomObserver, ViewerCursor | null>();
+
+  constructor(room: Observed, batchMs: number) {
+    this.#room = room;
+    this.#batchMs = batchMs;
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  get wantChecks(): boolean {
+    for (const { checks } of this.#all.keys()) if (checks) return true;
+    return false;
+  }
+
+  open(observer: RoomObserver): { close(): void } {
+    const cursor = observer.entries || observer.missing ? this.#cursor(observer) : null;
+    this.#all.set(observer, cursor);
+    cursor?.wake();
+    const { checks, run } = this.#room;
+    if (checks.length > 0) guard(() => observer.checks?.(checks, run));
+    return {
+      close: () => {
+        this.#all.delete(observer);
+        cursor?.close();
+      },
+    };
+  }
+
+  #cursor(observer: RoomObserver): ViewerCursor {
+    const room = this.#room;
+    return new ViewerCursor(
+      {
+        binary: (batch) => guard(() => observer.entries?.(decodeBatch(batch), room.run)),
+        message(message) {
+          if (message.type === 'missing')
+            guard(() => observer.missing?.(message.count, message.run));
+        },
+        unsent: () => 0,
+      },
+      { trace: room.trace, run: () => room.run, batchMs: this.#batchMs, from: 1 },
+    );
+  }
+
+  /** There is something new in the trace. */
+  wake(): void {
+    for (const cursor of this.#all.values()) cursor?.wake();
+  }
+
+  /** Before the trace of a run goes. */
+  flush(): void {
+    for (const cursor of this.#all.values()) cursor?.flush();
+  }
+
+  restart(): void {
+    for (const [observer, cursor] of this.#all) {
+      cursor?.restart();
+      guard(() => observer.reset?.(this.#room.run));
+    }
+  }
+
+  checked(results: readonly CheckResult[]): void {
+    for (const observer of this.#all.keys())
+      guard(() => observer.checks?.(results, this.#room.run));
+  }
+
+  /** Tells what is left, then the end. */
+  end(reason: RoomEnd): void {
+    this.flush();
+    for (const [observer, cursor] of this.#all) {
+      cursor?.close();
+      guard(() => observer.ended?.(reason));
+    }
+    this.#all.clear();
+  }
+}
+
+/** An observer's mistake is its own: the room and its other observers go on. */
+export function guard(tell: () => void): void {
+  try {
+    tell();
+  } catch (error) {
+    console.error(error);
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * The watch protocol over any transport: a viewer's requests go to the room, its responses and the
+ * trace come back. The server puts it behind a WebSocket, a page may put it behind a MessagePort.
+ */
+import type { WatchMessage, WatchRequest } from '../protocol/api.ts';
+import { parseWatchRequest } from '../protocol/parse-request.ts';
+import { stateJson } from '../protocol/state-json.ts';
+import { SandboxError } from '../shared/errors.ts';
+import type { Room } from './room.ts';
+import type { Viewer } from './viewer-cursor.ts';
+
+/** Where a viewer is, as its transport's URL or first message says. */
+export interface WatchPosition {
+  run: number;
+  n: number;
+}
+
+/** `from` and `run` of a watch stream's URL; what is none of them means the beginning. */
+export const watchPosition = (query: URLSearchParams): WatchPosition => ({
+  run: Number(query.get('run')) || 0,
+  n: Number(query.get('from')) || 1,
+});
+
+/** A viewer's requests while its transport is open. */
+export interface WatchServer {
+  /** False if it is no request: the transport closes then. Requests wait until the room is ready. */
+  receive(data: unknown): boolean;
+  /** Resolves when the viewer watches; rejects if the room can't be made ready. */
+  ready: Promise<void>;
+  /** The transport is closed. */
+  close(): void;
+}
+
+export function serveWatch(room: Room, viewer: Viewer, position: WatchPosition): WatchServer {
+  let closed = false;
+  let isReady = false;
+  let watch: { close(): void } | undefined;
+  const ready = room.ready().then(() => {
+    isReady = true;
+    if (!closed) watch = room.watch(viewer, position);
+  });
+  const send = (message: WatchMessage | null): void => {
+    if (message && !closed) viewer.message(message);
+  };
+  const handle = (request: WatchRequest): void => {
+    // At once, so that the transport sees what waits before it reads the next request.
+    if (request.type === 'state') send(stateResponse(room, request.id));
+    else void respond(room, request).then(send);
+  };
+  return {
+    ready,
+    receive(data) {
+      const request = typeof data === 'string' ? parseWatchRequest(data) : null;
+      if (request && isReady) handle(request);
+      else if (request) ready.then(() => handle(request)).catch(() => {});
+      return request !== null;
+    },
+    close() {
+      closed = true;
+      watch?.close();
+    },
+  };
+}
+
+/** What a viewer is told of its request; null for one without a response. */
+async function respond(
+  room: Room,
+  request: Exclude<WatchRequest, { type: 'state' }>,
+): Promise<WatchMessage | null> {
+  if (request.type === 'device') {
+    room.device(request.device, request.state);
+    return null;
+  }
+  const { id } = request;
+  try {
+    await obey(room, request);
+    return { type: 'done', id, run: room.run };
+  } catch (error) {
+    return failed(id, error);
+  }
+}
+
+/** The state, or why there is none: a broker elsewhere does not tell its state. */
+function stateResponse(room: Room, id: number): WatchMessage {
+  try {
+    return { type: 'state', id, state: stateJson(room.state) };
+  } catch (error) {
+    return failed(id, error);
+  }
+}
+
+function failed(id: number, error: unknown): WatchMessage {
+  const { code, message } = error instanceof SandboxError ? error : new SandboxError('internal');
+  if (!(error instanceof SandboxError)) console.error(error);
+  return { type: 'failed', id, error: code, message };
+}
+
+async function obey(
+  room: Room,
+  request: Exclude<WatchRequest, { type: 'state' | 'device' }>,
+): Promise<void> {
+  switch (request.type) {
+    case 'reset':
+      return void (await room.reset(request.files));
+    case 'arm':
+      return room.armFaults(request.rules, request.replace);
+    case 'weather':
+      return room.setConditions(request.weather);
+    case 'cut':
+      return room.cut(request.client);
+    case 'disconnect':
+      return room.disconnect(request.clientId);
+    case 'clear-retained':
+      return room.clearRetained(request.topic);
+  }
+}

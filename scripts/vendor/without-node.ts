@@ -1,0 +1,110 @@
+/** What stands in the place of Node's modules in a bundle for browsers: a device's, a room's. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Plugin } from 'vite';
+
+const require = createRequire(import.meta.url);
+
+/** What aedes and its packages take of Node beside streams, events and buffers. */
+const small: Record<string, string> = {
+  // randomUUID of browsers is there on secure origins only.
+  crypto: `
+    exports.randomUUID = () => {
+      const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
+      bytes[6] = (bytes[6] & 0x0f) | 0x40;
+      bytes[8] = (bytes[8] & 0x3f) | 0x80;
+      const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+      return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    };`,
+  util: `
+    exports.inherits = (made, from) => Object.setPrototypeOf(made.prototype, from.prototype);
+    exports.promisify = (call) => (...values) =>
+      new Promise((resolve, reject) =>
+        call(...values, (error, value) => (error ? reject(error) : resolve(value))),
+      );`,
+  assert: `
+    module.exports = (holds, message) => {
+      if (!holds) throw new Error(message);
+    };`,
+  // As Node's: behind all microtasks, and without the 4 ms of a nested timer.
+  'set-immediate': `
+    const { port1, port2 } = new MessageChannel();
+    const waiting = [];
+    port1.onmessage = () => waiting.shift()();
+    export const setImmediate = (call, ...values) => {
+      waiting.push(() => call(...values));
+      port2.postMessage(null);
+    };`,
+};
+
+/** Globals of Node that packages use as they are. */
+export const nodeGlobals: Record<string, string | [string, string]> = {
+  Buffer: ['buffer', 'Buffer'],
+  process: ['process', 'default'],
+  setImmediate: ['set-immediate', 'setImmediate'],
+};
+
+/**
+ * MQTT.js from its own sources, without what only Node has. Its `connect/*` transports go: a program's
+ * transport is a port. `process/`'s nextTick would be a timer of 4 ms; ours is a microtask.
+ */
+export function withoutNode(): Plugin {
+  const from = (name: string): string => require.resolve(name);
+  const real: Record<string, string> = {
+    mqtt: path.join(path.dirname(from('mqtt/package.json')), 'build/index.js'),
+    buffer: path.join(path.dirname(from('buffer/package.json')), 'index.js'),
+    events: path.join(path.dirname(from('events/package.json')), 'events.js'),
+    'string_decoder/': path.join(
+      path.dirname(from('string_decoder/package.json')),
+      'lib/string_decoder.js',
+    ),
+    'readable-stream': path.join(
+      path.dirname(from('readable-stream/package.json')),
+      'lib/ours/browser.js',
+    ),
+  };
+  real['stream'] = real['readable-stream'] ?? '';
+  const gone = new Set(['url', 'net', 'tls', 'fs', 'ws', 'socks', 'worker-timers', 'dns']);
+  return {
+    name: 'retained:without-node',
+    enforce: 'pre',
+    resolveId(id, importer) {
+      const name = id.replace(/^node:/, '');
+      if (real[name]) return real[name];
+      if (name === 'process/' || name === 'process') return '\0process';
+      if (name === 'debug') return '\0debug';
+      if (name in small) return `\0small:${name}`;
+      if (gone.has(name)) return '\0nothing';
+      if (
+        importer?.includes('/mqtt/build/lib/connect/') ||
+        importer?.includes('/mqtt/build/mqtt.js')
+      ) {
+        if (/^\.\/(?:tcp|tls|ws|wx|ali|socks)$/.test(id)) return '\0nothing';
+      }
+      return null;
+    },
+    load(id) {
+      if (id === '\0nothing') return 'module.exports = {};';
+      if (id.startsWith('\0small:')) return small[id.slice('\0small:'.length)];
+      if (id === '\0debug')
+        return 'module.exports = () => Object.assign(() => {}, { enabled: false });';
+      if (id === '\0process') {
+        return `module.exports = { env: {}, browser: true, nextTick: (f, ...values) => queueMicrotask(() => f(...values)) };`;
+      }
+      return null;
+    },
+    transform(code, id) {
+      // Loose \`process\` in CommonJS sources; a program's own global scope stays without one.
+      if (
+        !id.includes('/node_modules/') ||
+        !/\bprocess\b/.test(code) ||
+        /const process\b/.test(code)
+      )
+        return null;
+      return {
+        code: `const process = { env: {}, nextTick: (f, ...v) => queueMicrotask(() => f(...v)) };\n${code}`,
+        map: null,
+      };
+    },
+  };
+}
