@@ -1,8 +1,8 @@
 import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { TextStore } from '../store/drafts.ts';
-import { isRoomAnswer } from './api.ts';
+import { isRoomResponse } from './api.ts';
 
-/** The room of an exercise, kept where a reload finds it again. */
+/** The room of an exercise, stored so that a reload finds it again. */
 export class SavedRoom {
   readonly #store: TextStore;
   readonly #key: string;
@@ -15,7 +15,7 @@ export class SavedRoom {
   load(): RoomResponse | undefined {
     try {
       const value: unknown = JSON.parse(this.#store.getItem(this.#key) ?? 'null');
-      return isRoomAnswer(value) ? value : undefined;
+      return isRoomResponse(value) ? value : undefined;
     } catch {
       return undefined;
     }
