@@ -108,10 +108,15 @@ test('files are those that a broker has, and no others', () => {
 
 test('an array that is too long is refused before its items are looked at', () => {
   const text = JSON.stringify({ type: 'arm', id: 1, rules: Array(100_000).fill({}) });
-  const started = performance.now();
-  for (let n = 0; n < 20; n++) expect(parseWatchRequest(text)).toBeNull();
-  const parsing = performance.now() - started;
-  const reference = performance.now();
-  for (let n = 0; n < 20; n++) JSON.parse(text);
-  expect(parsing).toBeLessThan((performance.now() - reference) * 5 + 50);
+  // The fastest of twenty: other programs on the machine only ever add to it.
+  const fastest = (work: () => void) =>
+    Math.min(
+      ...Array.from({ length: 20 }, () => {
+        const started = performance.now();
+        work();
+        return performance.now() - started;
+      }),
+    );
+  expect(parseWatchRequest(text)).toBeNull();
+  expect(fastest(() => parseWatchRequest(text))).toBeLessThan(fastest(() => JSON.parse(text)) * 3);
 });

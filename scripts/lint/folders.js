@@ -27,6 +27,7 @@ const VIEW = [
   'src/workbench/notices',
   'src/workbench/run',
   'src/workbench/room',
+  'src/workbench/model',
 ];
 /** What a room asks of its broker. Which engine it gets is chosen by who makes it. */
 const ENGINE = 'sandbox/engine/broker.ts';
@@ -122,7 +123,24 @@ export const folders = {
     dom: false,
   },
   'src/workbench/notices': {
-    imports: [...SANDBOX_OF_PAGE, ...BASE, 'src/workbench/run', 'src/workbench/room'],
+    imports: [
+      ...SANDBOX_OF_PAGE,
+      ...BASE,
+      'src/workbench/run',
+      'src/workbench/room',
+      'src/workbench/compile',
+    ],
+    dom: false,
+  },
+  'src/workbench/model': {
+    imports: [
+      ...SANDBOX_OF_PAGE,
+      ...BASE,
+      'src/workbench/run',
+      'src/workbench/room',
+      'src/workbench/notices',
+      'src/workbench/compile',
+    ],
     dom: false,
   },
   'src/workbench/editor': {

@@ -43,10 +43,6 @@ const tables: Record<Language, Area> = {
   'zh-tw': merge(areasOf('zh-tw')),
 };
 
-export function isLanguage(value: unknown): value is Language {
-  return languages.includes(value as Language);
-}
-
 /** Fill `{name}` placeholders; throws where one has no value. */
 export function fill(text: string, values: Values, where: string): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {

@@ -104,7 +104,7 @@ class MqttWorkbench extends HTMLElement {
       prefetchEditor(language);
       const [{ createWorkbench }] = await Promise.all([import('./workbench.ts'), styles()]);
       await pressed;
-      return await createWorkbench(this, language);
+      return createWorkbench(this, language);
     } catch (error) {
       console.warn(error);
       this.#workbench = undefined;

@@ -1,240 +1,134 @@
-import { BrokerFileDrafts } from './room/broker-files.ts';
-import { ConsoleRecorder } from './run/console-recorder.ts';
-import { DeviceTabs } from './shell/device-tabs.ts';
-import { Drafts, guardedStore } from './store/drafts.ts';
-import { openEditor } from './shell/open-editor.ts';
-import { exerciseDataOf } from './store/exercise-data.ts';
-import { openKeyList } from './shell/key-list.ts';
-import { createLearnerMenu } from './shell/learner-menu.ts';
-import { RefusedConnections } from './notices/connection-refused.ts';
+/** The composition of a workbench: its models, who listens to whom, and its views. */
+import { createWords } from './i18n/words.ts';
+import { Model } from './model/model.ts';
 import { createPanelContexts } from './panels/panel-context.ts';
-import { createAnnouncer } from './ui/announcer.ts';
 import { createPanelHost } from './panels/panel-host.ts';
 import { panels } from './panels/registry.ts';
-import { createLayout } from './shell/layout.ts';
+import { BrokerFileDrafts } from './room/broker-files.ts';
+import { LineConditions } from './room/line-conditions.ts';
+import type { Room } from './room/room.ts';
+import { ServerRoom } from './room/server-room.ts';
 import { Programs } from './run/programs.ts';
 import { RunRecord } from './run/record.ts';
-import { RoomClient } from './room/server-room.ts';
-import { createRoomEvents } from './shell/room-events.ts';
-import { errorNotice } from './notices/room-error.ts';
-import { RoomRequests } from './room/panel-room.ts';
-import { createRunNotices } from './shell/run-notices.ts';
-import { createRunButton } from './shell/run-button.ts';
-import { loadLazyParts } from './shell/lazy-parts.ts';
 import { RunSession } from './run/session.ts';
-import { type SessionState, stateWord } from './run/session-state.ts';
 import { SharedPrograms } from './share/shared-programs.ts';
-import { onTheme } from './ui/theme.ts';
+import { createActions } from './shell/actions.ts';
 import { listenToKeys } from './shell/keys.ts';
-import { createWords } from './i18n/words.ts';
+import { createLayout } from './shell/layout.ts';
+import { LazyParts } from './shell/lazy-parts.ts';
+import { connectPageEvents } from './shell/page-events.ts';
+import { Drafts, guardedStore } from './store/drafts.ts';
+import { exerciseDataOf } from './store/exercise-data.ts';
+import { createAnnouncer } from './ui/announcer.ts';
+import { onTheme } from './ui/theme.ts';
 
 export interface Workbench {
   run(): void;
   dispose(): void;
 }
+type Language = 'en' | 'zh-tw';
 
-/** Joins session, room, editor and panels inside one `<mqtt-workbench>`. */
-export async function createWorkbench(
-  element: HTMLElement,
-  language: 'en' | 'zh-tw',
-): Promise<Workbench> {
-  const exercise = element.getAttribute('exercise') ?? '';
-  const data = exerciseDataOf(element);
-  const words = createWords(data.strings);
-  const files = data.devices.map(({ name }) => name);
-
-  const record = new RunRecord((notify) => {
-    // A page in the background has no frames, but its record must not wait for ever.
-    if (document.hidden) setTimeout(notify, 200);
-    else requestAnimationFrame(notify);
-  });
-  const store = guardedStore(() => localStorage);
-  const programs = new Programs(data.devices, new Drafts(store, exercise));
-  const brokerFiles = new BrokerFileDrafts(store, exercise, data.files);
-  const services = loadLazyParts(language);
-  const reports = new ConsoleRecorder({ record, programs, words });
-  const refusals = new RefusedConnections({ record, language });
+/** Makes the workbench inside one `<mqtt-workbench>`. */
+export function createWorkbench(element: HTMLElement, language: Language): Workbench {
+  const core = createCore(element, language);
+  const { exercise, data, lazy, model, programs, room, session, store } = core;
   const announcer = createAnnouncer();
-  let passed = false;
-
-  const shared = new SharedPrograms({
-    ...{ exercise, programs, store, words },
-    notice: (subject, notice) => parts.notices.show(subject, notice),
-  });
-  const learner = createLearnerMenu({
-    ...{ exercise, data, programs, shared, words, openKeys: openKeyList },
-    parts: () => parts,
-    brokerFiles: () => brokerFiles.applied,
-    connect: () => requests.connect(),
-    async resetRoom() {
-      brokerFiles.forget();
-      // A room that was never used needs no reset.
-      if (room.connection !== 'off') await session.reset(brokerFiles.applied).catch(() => {});
-      else session.stop();
-    },
-  });
-
-  const requests: RoomRequests = new RoomRequests({
-    client: {
-      ask: (question) => room.ask(question),
-      connect: () => room.connect(),
-      openLine: (...line) => room.openLine(...line),
-      device: (...state) => room.device(...state),
-      get room() {
-        return room.room;
-      },
-    },
-    files: brokerFiles,
-    reset: (given) => session.reset(given),
-  });
+  const shared = new SharedPrograms({ exercise, programs, store, notices: model.notices });
+  const actions = createActions(core);
   const panelHost = createPanelHost({
-    ...{ exercise, words, store },
+    ...{ exercise, words: core.words, store },
     entries: panels,
     first: data.panels,
     context: createPanelContexts({
-      ...{ exercise, language, data, record, store, room: requests, files: brokerFiles },
-      openEditor: (container, given) => services.editor(container, given),
+      ...core,
+      openEditor: (container, files) => lazy.editor(container, files),
       announce: announcer.say,
     }),
   });
-  const parts = createLayout(
-    element,
-    data,
-    record,
-    words,
-    {
-      run: () => void run(),
-      stop: () => session.stop(),
-      ...learner,
-      tabs: {
-        show,
-        run: (file) => void runOne(file),
-        end: (file) => tabs.end(file),
-        kill: (file) => tabs.kill(file),
-        freeze: (file, frozen) => tabs.freeze(file, frozen),
-      },
-      goTo({ device, position, text }) {
-        if (!position) return;
-        parts.tabs.shown(`${device}.ts`);
-        programs.editor?.revealProblem(`${device}.ts`, position.line, position.column, text);
-      },
-      connect: () => void room.connect().catch(() => {}),
-      onInput: (device, face, value) => session.send(device, { type: 'input', face, value }),
-      onChecks(count, all) {
-        if (all > 0 && count === all && !passed) {
-          document.dispatchEvent(new CustomEvent('retained:passed', { detail: { exercise } }));
-        }
-        passed = all > 0 && count === all;
-      },
-    },
-    panelHost.element,
-  );
+  const layout = createLayout({ ...core, element, shared, actions, panels: panelHost.element });
   element.append(announcer.element);
-
-  const room: RoomClient = new RoomClient({
-    exercise,
-    origin: location.origin,
-    store: guardedStore(() => sessionStorage),
-    ...createRoomEvents({
-      ...{ element, record, reports, refusals, requests, words, language },
-      parts: () => parts,
-      session: () => session,
-      room: () => room,
-    }),
-  });
-
-  const session = new RunSession({
-    devices: files,
-    language,
-    anyPort: () => brokerFiles.applied !== undefined,
-    compile: (file) => programs.compile(file),
-    deviceHost: { start: async (options) => (await services.deviceHost()).start(options) },
-    room,
-    onState: (state) => showState(state),
-    onDevice(device, message) {
-      if (message.type === 'face' || message.type === 'face-value') {
-        parts.faces.hear(device, message);
-      } else reports.hear(device, message);
-    },
-    onDeviceState(device, state) {
-      record.setState(device, state);
-      if (state === 'running') parts.faces.clear(device);
-      else parts.faces.enable(device, false);
-    },
-  });
-  const tabs = new DeviceTabs({
-    ...{ files, record, session, requests },
-    show: (file, state) => parts.tabs.state(file, state),
-    failed: (error) =>
-      parts.notices.show(
-        'device',
-        errorNotice(error, words, () => parts.notices.show('device', undefined)),
-      ),
-  });
-  const showRun = createRunNotices({
-    ...{ programs, words, notices: parts.notices },
-    isLost: () => room.connection === 'lost',
-    show: (file) => parts.tabs.shown(file),
-    runAgain: () => void run(),
-  });
-
-  const { run, runOne } = createRunButton({
-    ...{ session, programs, words, notices: parts.notices, files: brokerFiles },
-    focus: () => parts.toolbar.focus(),
-  });
-  function showState(state: SessionState): void {
-    parts.toolbar.state(stateWord(state), session.active);
-    tabs.draw();
-    showRun(state);
-  }
-  function show(file: string): void {
-    programs.editor?.show(file);
-    parts.code.fit(programs.text(file));
-    learner.follow(file);
-  }
-
+  connectPageEvents(element, exercise, model, actions);
   listenToKeys(element, {
-    run: () => void run(),
-    stop: () => session.stop(),
-    runOne: () => void runOne(parts.tabs.selected),
-    nextDevice: (step) => parts.tabs.next(step),
-    leaveEditor: () => parts.toolbar.focus(),
-    areas: [
-      { element: parts.toolbar.element, focus: () => parts.toolbar.focus() },
-      { element: parts.code.element, focus: () => programs.editor?.focus() },
-      { element: parts.checksBox, focus: () => parts.checksBox.focus() },
-      { element: panelHost.element, focus: () => panelHost.focus() },
-    ],
+    run: actions.run,
+    stop: actions.stop,
+    runOne: () => actions.runOne(model.file),
+    nextDevice: layout.nextDevice,
+    leaveEditor: layout.focusToolbar,
+    areas: [...layout.areas, { element: panelHost.element, focus: () => panelHost.focus() }],
   });
-  // A room is made at the first Run: most readers of a page with three exercises need none yet, and
-  // a scene that starts by itself would be noise. After a reload the run of before is shown again.
-  if (room.hasKeptRoom) void room.connect().catch(() => {});
-  const save = () => programs.save();
-  addEventListener('pagehide', save);
-  addEventListener('online', () => room.connection !== 'off' && room.retry());
-  const themes = onTheme((theme) => programs.editor?.setTheme(theme));
-  programs.onChange(() => {
-    parts.code.fit(programs.text(parts.tabs.selected));
-    learner.follow(parts.tabs.selected);
-  });
-
-  parts.code.fit(programs.text(parts.tabs.selected));
-  if (files.length > 0)
-    void openEditor({ ...{ services, programs, words, parts }, opened: () => void shared.open() });
+  const unbind = bindToWindow(programs, room);
+  // A room is made at the first Run: most readers of a page with three exercises need none yet. After
+  // a reload the run of before is shown again.
+  if (room.isSaved) actions.connect();
   element.dataset['ready'] = '';
 
   return {
-    run: () => void run(),
+    run: actions.run,
     dispose() {
       session.stop();
       panelHost.dispose();
-      tabs.dispose();
+      layout.dispose();
+      unbind();
       programs.save();
       programs.editor?.dispose();
-      room.close();
-      themes();
-      removeEventListener('pagehide', save);
-      void services.dispose();
+      room.dispose();
+      void lazy.dispose();
     },
+  };
+}
+
+/** What has no view: programs, room, session, and the model that their events change. */
+function createCore(element: HTMLElement, language: Language) {
+  const exercise = element.getAttribute('exercise') ?? '';
+  const data = exerciseDataOf(element);
+  const words = createWords(data.strings);
+  const store = guardedStore(() => localStorage);
+  const devices = data.devices.map(({ name }) => name);
+  const programs = new Programs(data.devices, new Drafts(store, exercise));
+  const files = new BrokerFileDrafts(store, exercise, data.files);
+  const lazy = new LazyParts(language);
+  const room: Room = new ServerRoom({
+    exercise,
+    origin: location.origin,
+    store: guardedStore(() => sessionStorage),
+  });
+  const session = new RunSession({
+    ...{ devices, language, room },
+    anyPort: () => files.applied !== undefined,
+    compile: (file) => programs.compile(file),
+    deviceHost: lazy,
+  });
+  const model = new Model({
+    ...{ programs, files, words, language },
+    record: new RunRecord(nextFrame),
+    checkIds: data.checks.map(({ id }) => id),
+    file: devices[0] ?? '',
+  });
+  const conditions = new LineConditions(room);
+  room.subscribe((event) => {
+    model.handleRoom(event);
+    if (event.type === 'connection' && event.status === 'lost') session.disconnected(event.error);
+    if (event.type === 'room' && event.how === 'replaced') session.replaced();
+  });
+  session.subscribe((event) => model.handleRun(event));
+  return { ...{ exercise, language, data, words, store, programs, files }, ...{ lazy, room, session, model, conditions } }; // prettier-ignore
+}
+
+/** A page in the background has no frames, but its record must not wait for ever. */
+function nextFrame(notify: () => void): void {
+  if (document.hidden) setTimeout(notify, 200);
+  else requestAnimationFrame(notify);
+}
+
+function bindToWindow(programs: Programs, room: Room): () => void {
+  const save = () => programs.save();
+  const retry = () => room.status !== 'off' && room.retry();
+  addEventListener('pagehide', save);
+  addEventListener('online', retry);
+  const themes = onTheme((theme) => programs.editor?.setTheme(theme));
+  return () => {
+    removeEventListener('pagehide', save);
+    removeEventListener('online', retry);
+    themes();
   };
 }

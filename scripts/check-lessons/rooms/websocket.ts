@@ -1,13 +1,12 @@
-/** Rooms of the real server, reached as the page reaches them: with the page's own room client. */
+/** Rooms of the real server, reached as the page reaches them: with the page's own implementation. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../../../sandbox/server/main.ts';
 import { exercisesIn } from '../../exercises.ts';
 import type { BrokerFiles, CheckResult, View } from '../../../sandbox/protocol/exercise.ts';
-import type { BrokerStateJson } from '../../../sandbox/protocol/state.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import { RoomClient } from '../../../src/workbench/room/server-room.ts';
+import { ServerRoom } from '../../../src/workbench/room/server-room.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 
 const nowhere = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
@@ -42,57 +41,33 @@ export async function websocket(lessons: string): Promise<RoomSource> {
 async function open(origin: string, exercise: string, files: BrokerFiles): Promise<RoomUnderTest> {
   let entries: TraceEntry[] = [];
   let results: readonly CheckResult[] = [];
-  const client = new RoomClient({
-    exercise,
-    origin,
-    store: nowhere,
-    onConnection: () => {},
-    onRoom: () => {},
-    onReset: () => (entries = []),
-    onEntries(more) {
-      entries.push(...more);
-      under.onChange?.();
-    },
-    onMissing: (count) => {
-      throw new Error(`the room no longer had ${count} entries`);
-    },
-    onChecks(now) {
-      results = now;
-      under.onChange?.();
-    },
-  });
+  const room = new ServerRoom({ exercise, origin, store: nowhere });
   const under: RoomUnderTest = {
-    device: (device, state) => client.device(device, state),
-    openLine: (...line) => client.openLine(...line),
+    device: (device, state) => room.reportDevice(device, state),
+    openLine: (...line) => room.openLine(...line),
     get tcp() {
-      const { room } = client;
-      if (!room || room.tcpPort === null) return undefined;
-      return { host: '127.0.0.1', port: room.tcpPort, address: room.address };
+      const { info } = room;
+      if (!info || info.tcpPort === null) return undefined;
+      return { host: '127.0.0.1', port: info.tcpPort, address: info.address };
     },
     async reset(now) {
-      await client.reset(now);
+      await room.reset(now);
     },
     onChange: undefined,
     entries: () => entries,
     streamed: () => results,
-    async view(): Promise<View> {
-      const answer = await client.ask({ type: 'state' });
-      if (answer.type !== 'state') throw new Error(`asked for the state, got ${answer.type}`);
-      return { entries, state: stateOf(answer.state) };
-    },
-    close: async () => client.close(),
+    view: async (): Promise<View> => ({ entries, state: await room.state() }),
+    close: async () => room.dispose(),
   };
-  await client.reset(Object.keys(files).length > 0 ? files : undefined);
+  room.subscribe((event) => {
+    if (event.type === 'reset') entries = [];
+    if (event.type === 'missing') {
+      throw new Error(`the room no longer had ${event.count} entries`);
+    }
+    if (event.type === 'entries') entries.push(...event.entries);
+    if (event.type === 'checks') results = event.results;
+    if (event.type === 'entries' || event.type === 'checks') under.onChange?.();
+  });
+  await room.reset(Object.keys(files).length > 0 ? files : undefined);
   return under;
 }
-
-const bytes = (base64: string): Uint8Array => Uint8Array.from(Buffer.from(base64, 'base64'));
-
-const stateOf = ({ clients, retained, ...rest }: BrokerStateJson): View['state'] => ({
-  ...rest,
-  clients: clients.map(({ will, ...client }) => ({
-    ...client,
-    ...(will && { will: { ...will, payload: bytes(will.payload) } }),
-  })),
-  retained: retained.map((message) => ({ ...message, payload: bytes(message.payload) })),
-});

@@ -1,6 +1,7 @@
 import type { FaceKind, FaceValue, FromDevice } from '../device/messages.ts';
 import { h } from '../ui/dom.ts';
 import type { Words } from '../i18n/words.ts';
+import type { RunSession } from '../run/session.ts';
 import { makeButton } from './button.ts';
 import { makeChart } from './chart.ts';
 import { makeDisplay } from './display.ts';
@@ -20,16 +21,16 @@ const makers: Record<FaceKind, MakeFace> = {
 /** A button's name stands on it. */
 const namesItself: ReadonlySet<FaceKind> = new Set<FaceKind>(['button']);
 
-export type FaceMessage = Extract<FromDevice, { type: 'face' | 'face-value' }>;
+type FaceMessage = Extract<FromDevice, { type: 'face' | 'face-value' }>;
 
 /**
- * The things that programs have on the page, by device. Draws at most once a frame; what a program
- * sent when it is gone stays as it last was.
+ * The faces that programs have on the page, by device. Draws values at most once a frame. Faces of a
+ * program that has ended keep their last value.
  */
 export function createFaces(
   words: Words,
-  onInput: (device: string, face: number, value: number) => void,
-) {
+  session: Pick<RunSession, 'subscribe' | 'send'>,
+): HTMLElement {
   const groups = new Map<string, { element: HTMLElement; faces: Map<number, Face> }>();
   const element = h('section', {
     role: 'group',
@@ -58,46 +59,53 @@ export function createFaces(
     for (const { device, id, value } of values) groups.get(device)?.faces.get(id)?.show(value);
   }
 
-  return {
-    element,
-    hear(device: string, message: FaceMessage): void {
-      if (message.type === 'face-value') {
-        if (pending.length === 0) requestAnimationFrame(draw);
-        // A page in the background has no frames: it keeps what it can show.
-        if (pending.length > 2_000) draw();
-        pending.push({ device, id: message.id, value: message.value });
-        return;
-      }
-      const { faces, element: group } = groupOf(device);
-      if (faces.has(message.id)) return;
-      const face = makers[message.kind](message, words, (value) =>
-        onInput(device, message.id, value),
-      );
-      faces.set(message.id, face);
-      group.append(
-        h(
-          'div',
-          {
-            class: 'wb-face',
-            'data-kind': message.kind,
-            role: 'group',
-            'aria-label': message.name,
-          },
-          face.element,
-          !namesItself.has(message.kind) && h('span', { class: 'wb-face-name' }, message.name),
-        ),
-      );
-      element.hidden = false;
-    },
-    /** A program begins: it has no faces yet. */
-    clear(device: string): void {
-      draw();
-      groups.get(device)?.element.remove();
-      groups.delete(device);
-      element.hidden = groups.size === 0;
-    },
-    enable(device: string, on: boolean): void {
-      for (const face of groups.get(device)?.faces.values() ?? []) face.enable(on);
-    },
-  };
+  function handle(device: string, message: FaceMessage): void {
+    if (message.type === 'face-value') {
+      if (pending.length === 0) requestAnimationFrame(draw);
+      // A page in the background has no frames: it keeps what it can show.
+      if (pending.length > 2_000) draw();
+      pending.push({ device, id: message.id, value: message.value });
+      return;
+    }
+    const { faces, element: group } = groupOf(device);
+    if (faces.has(message.id)) return;
+    const face = makers[message.kind](message, words, (value) =>
+      session.send(device, { type: 'input', face: message.id, value }),
+    );
+    faces.set(message.id, face);
+    group.append(
+      h(
+        'div',
+        {
+          class: 'wb-face',
+          'data-kind': message.kind,
+          role: 'group',
+          'aria-label': message.name,
+        },
+        face.element,
+        !namesItself.has(message.kind) && h('span', { class: 'wb-face-name' }, message.name),
+      ),
+    );
+    element.hidden = false;
+  }
+  /** A program begins: it has no faces yet. */
+  function clear(device: string): void {
+    draw();
+    groups.get(device)?.element.remove();
+    groups.delete(device);
+    element.hidden = groups.size === 0;
+  }
+
+  session.subscribe((event) => {
+    if (event.type === 'device-message' && isFaceMessage(event.message)) {
+      handle(event.device, event.message);
+    }
+    if (event.type !== 'device-state') return;
+    if (event.state === 'running') return clear(event.device);
+    for (const face of groups.get(event.device)?.faces.values() ?? []) face.enable(false);
+  });
+  return element;
 }
+
+const isFaceMessage = (message: FromDevice): message is FaceMessage =>
+  message.type === 'face' || message.type === 'face-value';

@@ -1,41 +1,38 @@
 import type { LineRefusedEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import type { RunRecord } from '../run/record.ts';
-import { createWords } from '../i18n/words.ts';
 import { wordAreas } from '../i18n/word-areas.ts';
+import { createWords } from '../i18n/words.ts';
+import type { RunRecord } from '../run/record.ts';
 
 /**
- * A program whose line was refused only sees a door that doesn't open, again and again: the first
- * time of each door, its console says which one and why.
+ * Writes to a program's console why its connection was refused: the program itself only sees a
+ * connection that closes, again and again. Once for each port and reason.
  */
 export class RefusedConnections {
-  readonly #parts: { record: RunRecord; language: 'en' | 'zh-tw' };
-  readonly #told = new Set<string>();
+  readonly #record: RunRecord;
+  readonly #language: 'en' | 'zh-tw';
+  readonly #reported = new Set<string>();
 
-  constructor(parts: { record: RunRecord; language: 'en' | 'zh-tw' }) {
-    this.#parts = parts;
+  constructor(record: RunRecord, language: 'en' | 'zh-tw') {
+    this.#record = record;
+    this.#language = language;
   }
 
   clear(): void {
-    this.#told.clear();
+    this.#reported.clear();
   }
-  async hear(entries: readonly TraceEntry[]): Promise<void> {
+  async handle(entries: readonly TraceEntry[]): Promise<void> {
     const refused = entries.filter((entry) => entry.type === 'line-refused');
-    for (const entry of refused) if (entry.role === 'device') await this.#tell(entry);
+    for (const entry of refused) if (entry.role === 'device') await this.#report(entry);
   }
 
-  async #tell({ name = '', port = 0, refusal, at }: LineRefusedEntry): Promise<void> {
-    const { record, language } = this.#parts;
-    const door = `${name} ${port} ${refusal}`;
-    if (this.#told.has(door)) return;
-    this.#told.add(door);
-    const { generation } = record;
-    const words = createWords(await wordAreas(language, ['files']));
-    if (generation !== record.generation) return;
-    record.addLine({
-      device: name,
-      level: 'warn',
-      text: words(`files.refused.${refusal}`, { port }),
-      at,
-    });
+  async #report({ name = '', port = 0, refusal, at }: LineRefusedEntry): Promise<void> {
+    const key = `${name} ${port} ${refusal}`;
+    if (this.#reported.has(key)) return;
+    this.#reported.add(key);
+    const { generation } = this.#record;
+    const words = createWords(await wordAreas(this.#language, ['files']));
+    if (generation !== this.#record.generation) return;
+    const text = words(`files.refused.${refusal}`, { port });
+    this.#record.addLine({ device: name, level: 'warn', text, at });
   }
 }

@@ -4,9 +4,10 @@ import { start } from '../../../sandbox/server/main.ts';
 import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
 import type { LimitEffect, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { guardedStore } from '../store/drafts.ts';
-import { textOf } from './line-closed-notice.ts';
+import { lineClosedNotice } from './line-closed-notice.ts';
 import { type LineClosed, ClosedLines } from './line-closed.ts';
-import { RoomClient } from '../room/server-room.ts';
+import { ServerRoom } from '../room/server-room.ts';
+import { textOf } from './text.ts';
 import { createWords } from '../i18n/words.ts';
 
 type Part = TraceEntry extends infer Entry ? (Entry extends TraceEntry ? Omit<Entry, 'n' | 'at'> : never) : never; // prettier-ignore
@@ -80,28 +81,25 @@ test('a topic that is too long, on the real sandbox: told in words, once for all
   const found: LineClosed[] = [];
   let closings = 0;
   const both = Promise.withResolvers<void>();
-  const client = new RoomClient({
+  const room = new ServerRoom({
     exercise: 'a/b',
     origin: `http://127.0.0.1:${running.port}`,
     store: guardedStore(() => {
       throw new Error('no store');
     }),
-    onConnection() {},
-    onRoom() {},
-    onReset: () => ends.clear(),
-    onEntries(entries) {
-      found.push(...ends.hear(entries));
-      closings += entries.filter((entry) => entry.type === 'line-closed').length;
-      if (closings === 2) both.resolve();
-    },
-    onMissing() {},
-    onChecks() {},
+  });
+  room.subscribe((event) => {
+    if (event.type === 'reset') ends.clear();
+    if (event.type !== 'entries') return;
+    found.push(...ends.hear(event.entries));
+    closings += event.entries.filter((entry) => entry.type === 'line-closed').length;
+    if (closings === 2) both.resolve();
   });
   try {
-    await client.reset();
+    await room.reset();
     for (let i = 0; i < 2; i += 1) {
       const { port1, port2 } = new MessageChannel();
-      const over = client.openLine('publisher', port1, new AbortController().signal);
+      const over = room.openLine('publisher', port1, new AbortController().signal);
       port2.postMessage(generate({ cmd: 'connect', clientId: 'a', clean: true, keepalive: 60 }));
       const topic = 'x'.repeat(600);
       const common = { qos: 0, dup: false, retain: false } as const;
@@ -110,11 +108,15 @@ test('a topic that is too long, on the real sandbox: told in words, once for all
     }
     await both.promise;
   } finally {
-    client.close();
+    room.dispose();
     await running.stop();
   }
   expect(found).toHaveLength(1);
-  const words = createWords({ 'workbench.notice.limit-closed': '{client} closed: {limit}' });
-  const reasons = createWords({ 'limit.topicBytes': 'at most {value} bytes' });
-  expect(textOf(found[0]!, words, reasons)).toBe('publisher closed: at most 512 bytes');
+  const words = createWords({
+    'workbench.notice.limit-closed': '{client} closed: {limit}',
+    'limit.topicBytes': 'at most {value} bytes',
+  });
+  expect(textOf(lineClosedNotice(found[0]!).text, words)).toBe(
+    'publisher closed: at most 512 bytes',
+  );
 });

@@ -1,11 +1,51 @@
-/** A notice: what went wrong, in words, with the one thing to do. */
-export interface Notice {
-  text: string;
-  /** The one thing to do. */
-  action?: { label: string; do(): void };
-  /** Where there really are two. */
-  second?: { label: string; do(): void };
-  /** Something to take from it: a link, for example. */
-  extra?: HTMLElement;
-  tone?: 'wrong' | 'plain';
+/** A notice as data: what the workbench has to say beside the program, and what can be done about it. */
+import type { Problem } from '../compile/compiled.ts';
+import type { WordArea } from '../i18n/word-areas.ts';
+
+/** There is at most one notice for each. */
+export type NoticeSubject =
+  | 'room'
+  | 'replaced'
+  | 'end'
+  | 'busy'
+  | 'problem'
+  | 'line'
+  | 'files'
+  | 'restored'
+  | 'device'
+  | 'editor'
+  | 'download'
+  | 'share'
+  | 'shared';
+
+/** A key of the language files, and the values of its `{name}`s. */
+export interface Text {
+  key: string;
+  values?: Record<string, string | number | Text>;
 }
+
+export interface Notice {
+  text: Text;
+  tone?: 'wrong' | 'plain';
+  /** Language files that the text needs besides the workbench's own. */
+  areas?: readonly WordArea[];
+  /** Seldom more than one thing to do. */
+  actions?: readonly { label: Text; action: NoticeAction }[];
+  /** A link to copy; `select`: the browser could not copy it, so the reader has to. */
+  link?: { url: string; select: boolean };
+}
+
+export type NoticeAction =
+  | { do: 'retry-connection' }
+  | { do: 'run' }
+  | { do: 'apply-and-run' }
+  | { do: 'go-to'; place: Problem }
+  | { do: 'undo' }
+  | { do: 'open-editor' }
+  | { do: 'download'; toRoom: boolean }
+  | { do: 'restore-own' }
+  | { do: 'keep-shared' }
+  | { do: 'dismiss'; subject: NoticeSubject };
+export type NoticeHandlers = {
+  [Name in NoticeAction['do']]: (action: Extract<NoticeAction, { do: Name }>) => void;
+};

@@ -1,6 +1,5 @@
-import type { Notice } from './notice.ts';
-import { RoomError } from '../room/api.ts';
-import type { Words } from '../i18n/words.ts';
+import { RoomError } from '../room/room.ts';
+import type { Notice, NoticeAction } from './notice.ts';
 
 const keys: Record<string, string> = {
   unreachable: 'unreachable',
@@ -11,13 +10,15 @@ const keys: Record<string, string> = {
   'not-by-this-broker': 'not-by-this-broker',
 };
 
-/** An error of the room, or of starting a program, in the reader's words. */
-export function errorNotice(error: unknown, words: Words, tryAgain: () => void): Notice {
+/** The notice of an error of the room, or of starting a program. `action`: what “Try again” does. */
+export function errorNotice(error: unknown, action: NoticeAction): Notice {
   const key = error instanceof RoomError ? keys[error.key] : undefined;
   const message = error instanceof Error ? error.message : String(error);
   return {
     tone: 'wrong',
-    text: key ? words(`workbench.notice.${key}`) : words('workbench.notice.other', { message }),
-    action: { label: words('workbench.try-again'), do: tryAgain },
+    text: key
+      ? { key: `workbench.notice.${key}` }
+      : { key: 'workbench.notice.other', values: { message } },
+    actions: [{ label: { key: 'workbench.try-again' }, action }],
   };
 }

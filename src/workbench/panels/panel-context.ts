@@ -1,54 +1,59 @@
+import { wordAreas } from '../i18n/word-areas.ts';
+import { createWords } from '../i18n/words.ts';
+import type { Model } from '../model/model.ts';
 import type { BrokerFileDrafts } from '../room/broker-files.ts';
-import type { TextStore } from '../store/drafts.ts';
+import type { LineConditions } from '../room/line-conditions.ts';
 import type { CodeEditor } from '../run/code-editor.ts';
+import type { RunRecord } from '../run/record.ts';
+import type { TextStore } from '../store/drafts.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import { ClientLines } from '../trace/clients.ts';
-import type { PanelRoom } from '../room/panel-room.ts';
 import type { PanelContext, PanelEntry } from './panel.ts';
-import type { RunRecord } from '../run/record.ts';
-import { createWords } from '../i18n/words.ts';
-import { wordAreas } from '../i18n/word-areas.ts';
+import { createPanelRoom, type PanelRoomDeps } from './panel-room.ts';
 
-export interface PanelContextDeps {
+export interface PanelContextDeps extends PanelRoomDeps {
   exercise: string;
   language: 'en' | 'zh-tw';
   data: ExerciseData;
-  record: RunRecord;
-  room: PanelRoom;
+  model: Model;
+  conditions: LineConditions;
   files: BrokerFileDrafts;
   store: TextStore;
   openEditor(container: HTMLElement, files: { name: string; text: string }[]): Promise<CodeEditor>;
   announce(text: string): void;
 }
 
-/** Makes what each panel is given; its words are fetched with it. */
-export function createPanelContexts(parts: PanelContextDeps) {
-  const { exercise, language, data, record, room, announce } = parts;
-  const lines = new RunLines(record);
+/** Makes the context of each panel; its words are fetched with it. */
+export function createPanelContexts(deps: PanelContextDeps) {
+  const { exercise, language, data, model, conditions, announce, files } = deps;
+  const lines = new RunLines(model.record);
+  const room = createPanelRoom(deps);
   return async (name: string, entry: PanelEntry): Promise<PanelContext> => ({
     exercise,
     language,
     data,
     devices: data.devices.map((device) => device.name.replace(/\.ts$/, '')),
-    record,
+    record: model.record,
     get lines() {
       return lines.now();
     },
     words: createWords(data.strings, await wordAreas(language, entry.areas)),
     room,
+    conditions,
+    model,
     files: {
-      load: () => parts.files.load(),
-      save: (files) => parts.files.save(files),
-      unapplied: () => parts.files.unapplied,
-      onChange: (listener) => parts.files.onChange(listener),
-      edit: (container, files) => parts.openEditor(container, [...files]),
+      load: () => files.load(),
+      save: (changed) => files.save(changed),
+      unapplied: () => files.unapplied,
+      onChange: (listener) => files.onChange(listener),
+      edit: (container, shown) => deps.openEditor(container, [...shown]),
     },
-    store: prefixed(parts.store, `retained:panel:${exercise}:${name}:`),
+    store: prefixed(deps.store, `retained:panel:${exercise}:${name}:`),
     announce,
   });
 }
 
-/** Keeps up with the record when it is asked, and not before. */
+/** The lines of the current run; reads new entries of the record only when it is asked. */
 class RunLines {
   readonly #record: RunRecord;
   #lines = new ClientLines();

@@ -17,10 +17,14 @@
  *  - Everything that came over a wire is shown as text only (`h` in dom.ts makes text nodes).
  */
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { TextStore } from '../store/drafts.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import type { RunRecord } from '../run/record.ts';
-import type { PanelRoom } from '../room/panel-room.ts';
+import type { Model } from '../model/model.ts';
+import type { LineConditions } from '../room/line-conditions.ts';
+import type { Room, RoomInfo } from '../room/room.ts';
+import type { CodeEditor } from '../run/code-editor.ts';
 import type { WordArea } from '../i18n/word-areas.ts';
 import type { Words } from '../i18n/words.ts';
 import type { ClientLines } from '../trace/clients.ts';
@@ -32,25 +36,44 @@ export interface PanelContext {
   data: ExerciseData;
   /** Names of the programs as the trace has them: file names without `.ts`. */
   devices: readonly string[];
-  /** Trace entries, console lines and device states of the run; subscribe to hear of news. */
+  /** Trace entries, console lines and device states of the run. */
   record: RunRecord;
   /** Names and roles of the run's lines, as far as `record` goes; a new object for each run. */
   readonly lines: ClientLines;
   /** The workbench's words, the wire's, and the areas that the panel's entry names. */
   words: Words;
   room: PanelRoom;
+  /** Network conditions on the lines of clients; the device tabs freeze lines, too. */
+  conditions: LineConditions;
+  model: Pick<Model, 'filesStatus' | 'on'>;
   files: PanelFiles;
   /** What is kept for this panel in this browser; its keys are the panel's own. */
   store: TextStore;
-  /** Says it politely to screen readers. Seldom: what a reader did not ask for interrupts. */
+  /** Announces text to screen readers, politely. Seldom: what a reader did not ask for interrupts. */
   announce(text: string): void;
+}
+
+/** Requests to the room. Each makes the room if there is none yet, and rejects with a RoomError. */
+export interface PanelRoom extends Pick<
+  Room,
+  'connect' | 'arm' | 'cut' | 'disconnect' | 'clearRetained' | 'state' | 'openLine'
+> {
+  /** The room's address and ports; undefined until the room is made. */
+  readonly answer: RoomInfo | undefined;
+  /**
+   * Ends the run and starts the broker again with the scene. Files given here are the broker's from
+   * now on, for later runs too. Resolves when the broker runs, whether or not it accepted the files.
+   */
+  reset(files?: BrokerFiles): Promise<void>;
+  /** Reports the state of a program that has no tab, such as a terminal's; in the trace by this name. */
+  report(program: string, state: DeviceState): void;
 }
 
 /** The broker's own files of this exercise (`data.files` has them as they were at first). */
 export interface PanelFiles {
-  /** The learner's draft where there is one, else the exercise's own. */
+  /** The learner's draft if there is one, else the exercise's own. */
   load(): BrokerFiles;
-  /** Kept for this exercise in this browser. Says nothing to the broker: `room.reset(files)` does. */
+  /** Stores a draft in this browser. The broker gets it by `room.reset(files)`. */
   save(files: BrokerFiles): void;
   /** Names of those that were changed since they were given to the broker. */
   unapplied(): readonly string[];
@@ -59,27 +82,7 @@ export interface PanelFiles {
   edit(
     container: HTMLElement,
     files: readonly { name: string; text: string }[],
-  ): Promise<FilesEditor>;
-}
-export interface FilesEditor {
-  show(name: string): void;
-  text(name: string): string;
-  setFiles(files: { name: string; text: string }[]): void;
-  onChange(listener: (name: string, text: string) => void): () => void;
-  /** Lines and columns are 1-based; an empty list clears. */
-  setProblems(
-    problems: {
-      file: string;
-      line: number;
-      column: number;
-      message: string;
-      severity?: 'error' | 'warning';
-    }[],
-  ): void;
-  revealProblem(file: string, line: number, column: number, message: string): void;
-  focus(): void;
-  setTheme(theme: 'light' | 'dark'): void;
-  dispose(): void;
+  ): Promise<CodeEditor>;
 }
 
 export interface Panel {

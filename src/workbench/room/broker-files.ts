@@ -1,10 +1,11 @@
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { TextStore } from '../store/drafts.ts';
+import { Emitter } from '../store/emitter.ts';
 
 const names = ['mosquitto.conf', 'passwd', 'acl'] as const;
 /** A watch request carries all three; the room takes 256 KB. */
 const longest = 60_000;
-/** What a broker without files of its own is like, in a file. */
+/** A mosquitto.conf for what a broker without files does. */
 export const plainFiles: BrokerFiles = {
   'mosquitto.conf': 'listener 1883\nallow_anonymous true\n',
 };
@@ -16,9 +17,9 @@ export class BrokerFileDrafts {
   readonly #store: TextStore;
   readonly #own: BrokerFiles;
   readonly #key: string;
-  readonly #listeners = new Set<(files: BrokerFiles) => void>();
+  readonly #changes = new Emitter<BrokerFiles>();
 
-  /** @param own the exercise's; empty where the broker is not its subject */
+  /** @param own the exercise's; empty if the broker is not its subject */
   constructor(store: TextStore, exercise: string, own: BrokerFiles) {
     this.#store = store;
     this.#own = own;
@@ -30,38 +31,36 @@ export class BrokerFileDrafts {
   }
   save(files: BrokerFiles): void {
     this.#write('draft', files);
-    this.#tell();
+    this.#changed();
   }
-  /** Hears of each change of what is written, and of what is applied. */
+  /** Called after each change of what is written, and of what is applied. */
   onChange(listener: (files: BrokerFiles) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.subscribe(listener);
   }
 
-  /** What each run gives the broker; undefined where the exercise has no files and none were applied. */
+  /** The files that each run gives the broker; undefined if the exercise has none and none were applied. */
   get applied(): BrokerFiles | undefined {
     const files = this.#read('applied') ?? this.#own;
     return Object.keys(files).length > 0 ? files : undefined;
   }
   apply(files: BrokerFiles): void {
     this.#write('applied', files);
-    this.#tell();
+    this.#changed();
   }
-  /** The files that were changed since the broker was given them; it doesn't know of that yet. */
+  /** Names of the files that were changed since they were applied. */
   get unapplied(): readonly string[] {
     const [written, given] = [orPlain(this.load()), orPlain(this.applied)];
     return names.filter((name) => written[name] !== given[name]);
   }
-  /** Everything as the exercise has it. */
+  /** Restores the exercise's own files. */
   forget(): void {
     this.#store.removeItem(`${this.#key}:applied`);
     this.#store.removeItem(`${this.#key}:draft`);
-    this.#tell();
+    this.#changed();
   }
 
-  #tell(): void {
-    const files = this.load();
-    for (const listener of this.#listeners) listener(files);
+  #changed(): void {
+    this.#changes.emit(this.load());
   }
 
   #write(what: 'draft' | 'applied', files: BrokerFiles): void {
@@ -80,7 +79,7 @@ export class BrokerFileDrafts {
   }
 }
 
-/** Only the names that a broker has, with texts of a sensible length; undefined where it is no object. */
+/** Only the names that a broker has, with texts of a bounded length; undefined if it is no object. */
 export function brokerFilesOf(value: unknown): BrokerFiles | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const files: BrokerFiles = {};

@@ -6,14 +6,14 @@ const mostWaiting = 4 * 1024 * 1024;
 /**
  * Joins a device's port to a WebSocket, as one line of the room. Resolves when the socket is closed,
  * which is after the room has received all that the device sent. Aborting cuts the line at once;
- * `null` from the device closes it after what is still waiting. `onDelivered` hears how many bytes
- * go to the device, before it has them.
+ * `null` from the device closes it after what is still waiting. `onData` is called with the number of
+ * bytes that go to the device, before the device has them.
  */
 export function openDeviceLine(
   url: string,
   port: MessagePort,
   signal: AbortSignal,
-  onDelivered?: (bytes: number) => void,
+  onData: (bytes: number) => void,
 ): Promise<void> {
   const socket = new WebSocket(url, 'mqtt');
   socket.binaryType = 'arraybuffer';
@@ -50,7 +50,7 @@ export function openDeviceLine(
   };
   socket.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!(data instanceof ArrayBuffer)) return cut();
-    onDelivered?.(data.byteLength);
+    onData(data.byteLength);
     port.postMessage(new Uint8Array(data) satisfies LineChunk, [data]);
   };
   return new Promise((resolve) => {

@@ -1,45 +1,51 @@
 import type { LinkConditions } from '../../../sandbox/protocol/faults.ts';
+import { Emitter } from '../store/emitter.ts';
+import type { Room } from './room.ts';
 
 /**
- * What the learner has laid on the lines of clients, as the room was told. The room replaces the
- * whole of it with each request, so whoever changes one part has to send the others again.
+ * Network conditions that the learner has set on the lines of clients. The room replaces all
+ * conditions of a client with each request, so a change of one has to send the others again.
  */
 export class LineConditions {
-  /** What the room has taken. */
-  #of = new Map<string, LinkConditions>();
-  /** What it was told last: one change may follow another before the room has answered. */
-  #told = new Map<string, LinkConditions>();
-  readonly #listeners = new Set<() => void>();
+  readonly #room: Pick<Room, 'setConditions'>;
+  /** As the room has confirmed them. */
+  readonly #confirmed = new Map<string, LinkConditions>();
+  /** As they were last sent: one change may follow another before the room has responded. */
+  readonly #sent = new Map<string, LinkConditions>();
+  readonly #changes = new Emitter();
 
+  constructor(room: Pick<Room, 'setConditions' | 'subscribe'>) {
+    this.#room = room;
+    room.subscribe(({ type }) => type === 'reset' && this.#clear());
+  }
+
+  /** What is on a client's line now. Empty after a reset. */
   of(client: string): LinkConditions {
-    return this.#of.get(client) ?? { client };
+    return this.#confirmed.get(client) ?? { client };
   }
-  /** The whole of what the room has to be told. Call `took` when it has taken it, else `refused`. */
-  changed(change: LinkConditions): LinkConditions {
+  /** Changes only what is given; `frozen: false` thaws. Rejects as the room's request does. */
+  async change(change: LinkConditions): Promise<void> {
     const { client } = change;
-    const weather = { ...(this.#told.get(client) ?? this.of(client)), ...change };
-    this.#told.set(client, weather);
-    return weather;
-  }
-  took(weather: LinkConditions): void {
-    this.#of.set(weather.client, weather);
-    this.#tell();
-  }
-  refused({ client }: LinkConditions): void {
-    this.#told.delete(client);
-  }
-  /** A reset clears the weather of a room. */
-  clear(): void {
-    this.#told.clear();
-    if (this.#of.size === 0) return;
-    this.#of.clear();
-    this.#tell();
+    const conditions = { ...(this.#sent.get(client) ?? this.of(client)), ...change };
+    this.#sent.set(client, conditions);
+    try {
+      await this.#room.setConditions(conditions);
+    } catch (error) {
+      this.#sent.delete(client);
+      throw error;
+    }
+    this.#confirmed.set(client, conditions);
+    this.#changes.emit();
   }
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.subscribe(listener);
   }
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
+
+  /** A reset clears all conditions of a room. */
+  #clear(): void {
+    this.#sent.clear();
+    if (this.#confirmed.size === 0) return;
+    this.#confirmed.clear();
+    this.#changes.emit();
   }
 }

@@ -1,16 +1,16 @@
 import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/api.ts';
-import { RoomError } from './api.ts';
+import { RoomError } from './room.ts';
 
-/** A request as its caller writes it: its number is given here. */
+/** A request without its `id`, which is assigned here. */
 export type PendingRequest = WatchRequest extends infer T
   ? T extends { id: number }
     ? Omit<T, 'id'>
     : never
   : never;
 
-const answerMs = 8_000;
+const timeoutMs = 8_000;
 
-/** Requests of the watch stream that wait for the answer with their number. */
+/** Requests of the watch stream that wait for the response with their `id`. */
 export class PendingRequests {
   readonly #waiting = new Map<
     number,
@@ -23,20 +23,20 @@ export class PendingRequests {
   #lastId = 0;
 
   /** Rejects with RoomError: `timeout`, `unreachable`, or the room's own reason. */
-  ask(question: PendingRequest, send: (request: WatchRequest) => void): Promise<WatchMessage> {
+  send(request: PendingRequest, transmit: (request: WatchRequest) => void): Promise<WatchMessage> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
-        reject(new RoomError('timeout', `no answer to ${question.type} in ${answerMs} ms`));
-      }, answerMs);
+        reject(new RoomError('timeout', `no response to ${request.type} in ${timeoutMs} ms`));
+      }, timeoutMs);
       this.#waiting.set(id, { resolve, reject, timer });
-      send({ ...question, id } as WatchRequest);
+      transmit({ ...request, id } as WatchRequest);
     });
   }
 
-  /** Whether the message was an answer. */
-  hear(message: WatchMessage): boolean {
+  /** Returns whether the message was a response. */
+  handle(message: WatchMessage): boolean {
     if (message.type !== 'done' && message.type !== 'state' && message.type !== 'failed') {
       return false;
     }
@@ -48,7 +48,7 @@ export class PendingRequests {
     return true;
   }
 
-  /** Nothing will be answered any more. */
+  /** Rejects all requests: no response can come any more. */
   abandon(): void {
     for (const { reject, timer } of this.#waiting.values()) {
       clearTimeout(timer);

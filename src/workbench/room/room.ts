@@ -1,24 +1,93 @@
-/** What a room client tells of its room. */
+/**
+ * The room seam: what the page asks of its room, and the events that the room emits. `server-room.ts`
+ * implements it. Outside this folder nothing in `src/workbench/` knows where a room is.
+ */
 import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
-import type { CheckResult, FileProblem } from '../../../sandbox/protocol/exercise.ts';
-import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import type { RoomError } from './api.ts';
+import type { BrokerFiles, CheckResult, FileProblem } from '../../../sandbox/protocol/exercise.ts';
+import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults.ts';
+import type { BrokerState } from '../../../sandbox/protocol/state.ts';
+import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import type { LineTarget } from '../device/messages.ts';
 
-/** `off` until somebody needs the room; `lost` when it is no longer tried (`retry()` tries again). */
-export type Connection = 'off' | 'connecting' | 'live' | 'reconnecting' | 'lost';
-export interface RoomEvents {
+/** Address and ports of a room. */
+export type RoomInfo = RoomResponse;
+
+/** `off` until the room is first needed; `lost` when it is no longer tried (`retry()` tries again). */
+export type ConnectionStatus = 'off' | 'connecting' | 'live' | 'reconnecting' | 'lost';
+
+/** The broker's verdict on the files that it was given. */
+export interface FilesStatus {
+  started: boolean;
+  problems: readonly FileProblem[];
+}
+
+export type RoomEvent =
   /** `error`: why it is lost; or why it has been tried in vain for some seconds, and still is. */
-  onConnection(connection: Connection, error?: RoomError): void;
+  | { type: 'connection'; status: ConnectionStatus; error?: RoomError }
   /** `replaced`: the room of before has expired, what it held is gone. */
-  onRoom(room: RoomResponse, how: 'new' | 'kept' | 'replaced'): void;
+  | { type: 'room'; info: RoomInfo; how: 'new' | 'kept' | 'replaced' }
   /** The trace starts again from its first entry. */
-  onReset(run: number): void;
-  onEntries(entries: readonly TraceEntry[]): void;
+  | { type: 'reset'; run: number }
+  | { type: 'entries'; entries: readonly TraceEntry[] }
   /** How many entries the room no longer had when this page came back. */
-  onMissing(count: number): void;
-  /** A line of this page begins; what is answered hears how many bytes come to the device, as they do. */
-  onLine?(device: string): (bytes: number) => void;
-  onChecks(results: readonly CheckResult[]): void;
-  /** What the broker says of the files that it was given. */
-  onFiles?(answer: { started: boolean; problems: readonly FileProblem[] }): void;
+  | { type: 'missing'; count: number }
+  /** A line of this page opens; `line` is the page's own number for it, not the trace's. */
+  | { type: 'line-opened'; line: number; device: string }
+  /** Bytes arrived on that line; emitted before the device has them. */
+  | { type: 'line-data'; line: number; bytes: number }
+  | { type: 'checks'; results: readonly CheckResult[] }
+  | { type: 'files'; status: FilesStatus };
+
+/**
+ * A room with its broker. Every request makes the room if there is none yet, and rejects with a
+ * RoomError: `timeout`, `unreachable`, or the room's own reason.
+ */
+export interface Room {
+  readonly status: ConnectionStatus;
+  /** Undefined until the room is made. */
+  readonly info: RoomInfo | undefined;
+  /** Whether a room of before a reload can be found again. */
+  readonly isSaved: boolean;
+  /** Returns how to unsubscribe. */
+  subscribe(listener: (event: RoomEvent) => void): () => void;
+
+  /** Resolves when the room's trace is being received. */
+  connect(): Promise<RoomInfo>;
+  /** Tries to connect at once: the learner asked, or the network is back. */
+  retry(): void;
+  /** Starts a fresh broker with the exercise's scene. Resolves with the run's number. */
+  reset(files?: BrokerFiles): Promise<number>;
+  /** Arms fault rules. `replace`: instead of those armed before; the scene's rules stay. */
+  arm(rules: readonly FaultRule[], replace?: boolean): Promise<void>;
+  /** Replaces all conditions of one client's line. */
+  setConditions(conditions: LinkConditions): Promise<void>;
+  /** Cuts a client's line without a DISCONNECT. */
+  cut(client: string): Promise<void>;
+  /** The broker disconnects this client ID; an MQTT 5.0 client receives a DISCONNECT. */
+  disconnect(clientId: string): Promise<void>;
+  clearRetained(topic: string): Promise<void>;
+  state(): Promise<BrokerState>;
+  /** Reports a program's state, for the checks. Not sent while the room is away. */
+  reportDevice(device: string, state: DeviceState): void;
+  /**
+   * Joins `port` to the broker as one line: `Uint8Array` both ways, null for its end. `device` is its
+   * name in the trace. Resolves when the line is closed and the room has received everything.
+   */
+  openLine(
+    device: string,
+    port: MessagePort,
+    signal: AbortSignal,
+    target?: LineTarget,
+  ): Promise<void>;
+  dispose(): void;
+}
+
+/** `key` is a key of the language files without its `error.`. */
+export class RoomError extends Error {
+  readonly key: string;
+  constructor(key: string, message: string) {
+    super(message);
+    this.name = 'RoomError';
+    this.key = key;
+  }
 }

@@ -1,7 +1,7 @@
 import { readRoomResponse, type RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { TextStore } from '../store/drafts.ts';
 
-/** The room of an exercise, kept where a reload finds it again. */
+/** The room of an exercise, stored so that a reload finds it again. */
 export class SavedRoom {
   readonly #store: TextStore;
   readonly #key: string;

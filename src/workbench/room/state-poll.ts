@@ -1,22 +1,22 @@
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
 
-/** Milliseconds between two questions. */
+/** Milliseconds between two requests. */
 export const pollMs = 250;
 
-/** Asks for the broker's state when something has changed, while somebody looks, and not too often. */
+/** Polls the broker's state: after changes, only while a panel is shown, and at a bounded rate. */
 export class StatePoll {
   readonly #ask: () => Promise<BrokerState>;
-  readonly #tell: (state: BrokerState | undefined) => void;
+  readonly #onState: (state: BrokerState | undefined) => void;
   #shown = false;
   #due = false;
   #asking = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = -Infinity;
 
-  /** `tell` gets undefined where the room did not answer. */
-  constructor(ask: () => Promise<BrokerState>, tell: (state: BrokerState | undefined) => void) {
+  /** `onState` gets undefined if the room did not respond. */
+  constructor(ask: () => Promise<BrokerState>, onState: (state: BrokerState | undefined) => void) {
     this.#ask = ask;
-    this.#tell = tell;
+    this.#onState = onState;
   }
 
   show(): void {
@@ -33,10 +33,10 @@ export class StatePoll {
     this.#due = true;
     if (!this.#shown || this.#asking || this.#timer !== undefined) return;
     const wait = Math.max(0, this.#asked + pollMs - performance.now());
-    this.#timer = setTimeout(() => void this.#question(), wait);
+    this.#timer = setTimeout(() => void this.#request(), wait);
   }
 
-  async #question(): Promise<void> {
+  async #request(): Promise<void> {
     this.#timer = undefined;
     this.#due = false;
     this.#asking = true;
@@ -47,7 +47,7 @@ export class StatePoll {
       this.#due = true;
       return;
     }
-    this.#tell(state);
+    this.#onState(state);
     if (this.#due) this.changed();
   }
 }

@@ -3,14 +3,14 @@ import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/api.t
 import { parseWatchMessage } from '../../../sandbox/protocol/parse-message.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
-/** `over`: the room said that it ends. `refused`: there was no welcome. `dropped`: cut later. */
+/** `over`: the room has ended. `refused`: there was no welcome. `dropped`: cut later. */
 export type StreamEnd = 'over' | 'refused' | 'dropped';
 export interface StreamEvents {
   onMessage(message: WatchMessage): void;
   onEntries(entries: TraceEntry[]): void;
 }
 
-/** One connection to a room's watch stream. */
+/** One WebSocket connection to a room's watch stream. */
 export class WatchStream {
   readonly #socket: WebSocket;
   /** Resolves when the connection has ended. */

@@ -1,4 +1,4 @@
-import type { LineMap, Problem } from '../compile/compiled.ts';
+import type { Compiled, Problem } from '../compile/compiled.ts';
 
 /** The seam between the workbench and whatever edits text: Monaco, or CodeMirror on a phone. */
 export interface EditorFile {
@@ -11,13 +11,12 @@ export interface EditorOptions {
   theme: 'light' | 'dark';
   files: EditorFile[];
 }
-export type CompileResult = { program: string; map: LineMap } | { problems: Problem[] };
 
 export interface CodeEditor {
   /** Replaces all files; the first one is shown. */
   setFiles(files: EditorFile[]): void;
   show(name: string): void;
-  /** Throws where there is no such file. */
+  /** Throws if there is no such file. */
   text(name: string): string;
   /** Called after each change that a person makes; returns how to stop that. */
   onChange(listener: (name: string, text: string) => void): () => void;
@@ -26,7 +25,7 @@ export interface CodeEditor {
   /** Shows the file, moves the cursor there, and writes the message beside the line until it is edited. */
   revealProblem(file: string, line: number, column: number, message: string): void;
   /** Syntax and imports; types are only underlined. */
-  compile(name: string): Promise<CompileResult>;
+  compile(name: string): Promise<Compiled>;
   focus(): void;
   setTheme(theme: 'light' | 'dark'): void;
   setReadOnly(readOnly: boolean): void;

@@ -1,19 +1,18 @@
-import type { LineMap } from '../compile/compiled.ts';
-import { originalPosition } from '../compile/compiled.ts';
+import { type Compiled, type LineMap, originalPosition } from '../compile/compiled.ts';
 import type { Drafts } from '../store/drafts.ts';
+import { Emitter } from '../store/emitter.ts';
 import type { CodeEditor } from './code-editor.ts';
-import type { Compiled } from './session.ts';
 
-/** A second without a key is when a draft is written; leaving the page writes it too. */
+/** A draft is saved after this long without a change; leaving the page saves it, too. */
 const draftMs = 400;
 
-/** The learner's programs: what the editor shows, what is kept of it, and what it was compiled to. */
+/** The learner's programs: their text in the editor, their drafts, and their source maps. */
 export class Programs {
   readonly #starters: ReadonlyMap<string, string>;
   readonly #drafts: Drafts;
   readonly #maps = new Map<string, LineMap>();
   readonly #unsaved = new Set<string>();
-  readonly #listeners = new Set<() => void>();
+  readonly #changes = new Emitter();
   #editor = Promise.withResolvers<CodeEditor>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready: CodeEditor | undefined;
@@ -24,29 +23,33 @@ export class Programs {
     this.#editor.promise.catch(() => {});
   }
 
-  /** As they stand now: in the editor, or in the drafts while there is none. */
+  /** Their current text: the editor's, or the drafts' while there is no editor. */
   get files(): { name: string; text: string }[] {
     return [...this.#starters.keys()].map((name) => ({ name, text: this.text(name) }));
   }
   text(file: string): string {
-    return this.#ready?.text(file) ?? this.#drafts.load(file) ?? this.#starters.get(file) ?? '';
+    return this.#ready?.text(file) ?? this.#drafts.load(file) ?? this.starter(file);
+  }
+  starter(file: string): string {
+    return this.#starters.get(file) ?? '';
   }
   get editor(): CodeEditor | undefined {
     return this.#ready;
   }
 
-  /** Whoever waits for a compilation waits for this. */
-  use(editor: CodeEditor): void {
+  /** Pending compilations wait for this. */
+  setEditor(editor: CodeEditor): void {
     this.#ready = editor;
     this.#editor.resolve(editor);
     editor.onChange((name) => {
       this.#unsaved.add(name);
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.save(), draftMs);
-      for (const listener of this.#listeners) listener();
+      this.#changes.emit();
     });
   }
-  failed(error: unknown): void {
+  /** Rejects pending compilations. */
+  editorFailed(error: unknown): void {
     this.#editor.reject(error);
     this.#editor = Promise.withResolvers<CodeEditor>();
     this.#editor.promise.catch(() => {});
@@ -55,7 +58,7 @@ export class Programs {
   save(): void {
     clearTimeout(this.#timer);
     for (const name of this.#unsaved) {
-      this.#drafts.save(name, this.#ready?.text(name) ?? '', this.#starters.get(name) ?? '');
+      this.#drafts.save(name, this.#ready?.text(name) ?? '', this.starter(name));
     }
     this.#unsaved.clear();
   }
@@ -68,7 +71,7 @@ export class Programs {
     return compiled;
   }
 
-  /** Where a position of the compiled program stands in the learner's own text; both 1-based. */
+  /** The position in the learner's text of one in the compiled program; both 1-based. */
   position(file: string, line?: number, column?: number) {
     const map = this.#maps.get(file);
     if (!map || line === undefined) return undefined;
@@ -76,17 +79,17 @@ export class Programs {
   }
 
   /**
-   * Puts the first program back, of one file or of all. Answers with the way to undo it, or undefined
-   * if nothing changed.
+   * Replaces the text of one file, or of all, by its starter. Returns how to undo it, or undefined if
+   * nothing changed.
    */
-  reset(only?: string): (() => void) | undefined {
+  restoreStarters(only?: string): (() => void) | undefined {
     const starters = [...this.#starters]
       .filter(([name]) => only === undefined || name === only)
       .map(([name, text]) => ({ name, text }));
     return this.replace(starters);
   }
 
-  /** Other texts for some files. Answers with the way back, or undefined if nothing changed. */
+  /** Replaces the text of some files. Returns how to undo it, or undefined if nothing changed. */
   replace(files: readonly { name: string; text: string }[]): (() => void) | undefined {
     const known = files.filter(({ name }) => this.#starters.has(name));
     const before = known.map(({ name }) => ({ name, text: this.text(name) }));
@@ -103,15 +106,14 @@ export class Programs {
     }));
     this.#ready?.setFiles(all);
     for (const { name, text } of changed) {
-      this.#drafts.save(name, text, this.#starters.get(name) ?? '');
+      this.#drafts.save(name, text, this.starter(name));
       this.#unsaved.delete(name);
     }
-    for (const listener of this.#listeners) listener();
+    this.#changes.emit();
   }
 
   /** Called after each change, by a person or by `replace`. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.subscribe(listener);
   }
 }

@@ -38,11 +38,11 @@ class Bounded<T> {
 }
 
 /**
- * Everything seen of one run: the room's trace, the programs' output and their states. Panels are
- * views of it. Whoever adds may add often; subscribers hear at most once a frame.
+ * The record of one run: the room's trace, the programs' console lines and their states. Panels are
+ * views of it. However often it changes, subscribers are called at most once a frame.
  */
 export class RunRecord {
-  /** Counts the runs shown, so that a view knows when to start again. */
+  /** Counts the runs, so that a view knows when to start again. */
   generation = 0;
   readonly states = new Map<string, DeviceState>();
   readonly #limits: RecordLimits;
@@ -86,7 +86,7 @@ export class RunRecord {
     this.#trace.add(entries);
     this.#changed();
   }
-  /** The room says that `count` entries were gone before this page could have them. */
+  /** `count` entries were gone before this page could receive them. */
   addMissing(count: number): void {
     if (count <= 0) return;
     this.#trace.leftOut += count;
@@ -110,7 +110,7 @@ export class RunRecord {
     this.#changed();
   }
 
-  /** Answers with the way to unsubscribe. */
+  /** Returns how to unsubscribe. */
   subscribe(subscriber: () => void): () => void {
     this.#subscribers.add(subscriber);
     return () => this.#subscribers.delete(subscriber);

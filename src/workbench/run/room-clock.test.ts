@@ -21,15 +21,15 @@ const packet = (line: number, at: number, bytes: number, fate = 'passed') =>
 
 test('a packet was sent before it was here: the room began no later than that says', () => {
   const clock = new RoomClock();
-  const deliver = clock.open('lamp');
+  clock.open(1, 'lamp');
   now = 1_056;
-  deliver(4);
+  clock.deliver(1, 4);
   now = 1_071;
-  deliver(10);
+  clock.deliver(1, 10);
   now = 1_500;
   // The first was 6 ms on its way, the two of the second chunk 2 and 1.
   const entries = [opened(7, 40), packet(7, 50, 4), packet(7, 69, 3), packet(7, 70, 7)];
-  const latest = clock.hear(entries)!;
+  const latest = clock.latestStart(entries)!;
   expect(latest).toBeCloseTo(1_001, 1);
   // What a program printed of it, in the same millisecond, is not before it.
   expect(1_071 - latest).toBeGreaterThanOrEqual(70);
@@ -37,37 +37,39 @@ test('a packet was sent before it was here: the room began no later than that sa
 
 test('each line of a device by itself, also one that was told before it was here', () => {
   const clock = new RoomClock();
-  const [first, second] = [clock.open('lamp'), clock.open('lamp')];
+  clock.open(1, 'lamp');
+  clock.open(2, 'lamp');
   now = 1_030;
-  first(4);
-  expect(clock.hear([opened(1, 10), packet(1, 20, 4), opened(2, 25), packet(2, 28, 4)])).toBeCloseTo(1_010, 1); // prettier-ignore
+  clock.deliver(1, 4);
+  expect(clock.latestStart([opened(1, 10), packet(1, 20, 4), opened(2, 25), packet(2, 28, 4)])).toBeCloseTo(1_010, 1); // prettier-ignore
   now = 1_060;
-  second(4);
+  clock.deliver(2, 4);
   now = 1_064;
-  second(2);
-  expect(clock.hear([packet(2, 61, 2)])).toBeCloseTo(1_003, 1);
+  clock.deliver(2, 2);
+  expect(clock.latestStart([packet(2, 61, 2)])).toBeCloseTo(1_003, 1);
 });
 
 test('bytes that are not in the order of their entries tell nothing; nor do lines of others', () => {
   const clock = new RoomClock();
-  const deliver = clock.open('lamp');
+  clock.open(1, 'lamp');
   now = 1_030;
-  deliver(4);
+  clock.deliver(1, 4);
   const late = [opened(1, 10), packet(1, 20, 4, 'delayed'), packet(1, 29, 4)];
-  expect(clock.hear(late)).toBeUndefined();
-  expect(clock.hear([opened(2, 30, 'fan'), packet(2, 31, 4)])).toBeUndefined();
+  expect(clock.latestStart(late)).toBeUndefined();
+  expect(clock.latestStart([opened(2, 30, 'fan'), packet(2, 31, 4)])).toBeUndefined();
   clock.clear();
-  clock.open('lamp')(4);
+  clock.open(2, 'lamp');
+  clock.deliver(2, 4);
   clock.missing();
-  expect(clock.hear([opened(1, 10), packet(1, 20, 4)])).toBeUndefined();
+  expect(clock.latestStart([opened(1, 10), packet(1, 20, 4)])).toBeUndefined();
 });
 
 test('bytes of a run that is over are not the next one’s', () => {
   const clock = new RoomClock();
-  const deliver = clock.open('lamp');
+  clock.open(1, 'lamp');
   clock.clear();
-  deliver(4);
-  expect(clock.hear([opened(1, 10), packet(1, 20, 4)])).toBeUndefined();
+  clock.deliver(1, 4);
+  expect(clock.latestStart([opened(1, 10), packet(1, 20, 4)])).toBeUndefined();
 });
 
 test('a line that was printed about a packet is timed behind it, though all news came late', () => {
@@ -78,13 +80,14 @@ test('a line that was printed about a packet is timed behind it, though all news
   // The room began at 1,000; the page heard of it 9 ms later.
   now = 1_009;
   reports.begin();
-  const deliver = reports.lines.open('lamp');
+  const { clock } = reports;
+  clock.open(1, 'lamp');
   now = 1_052;
-  deliver(4);
+  clock.deliver(1, 4);
   now = 1_053;
-  reports.hear('lamp', { type: 'console', level: 'log', text: 'got it', at: now });
+  reports.handle('lamp', { type: 'console', level: 'log', text: 'got it', at: now });
   now = 1_070;
-  reports.clock([opened(1, 40), packet(1, 51, 4)]);
+  reports.syncClock([opened(1, 40), packet(1, 51, 4)]);
   expect(record.lines[0]!.at).toBeGreaterThanOrEqual(51);
   expect(record.lines[0]!.at).toBeLessThan(53);
 });

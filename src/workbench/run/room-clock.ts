@@ -1,13 +1,14 @@
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
-/** A line of this page: when how many of its bytes were here. */
+/** A line of this page: when how many of its bytes had arrived. */
 interface Delivered {
+  device: string;
   total: number;
-  /** `end`: bytes of the line up to here; `now`: the page's clock. Those still to be told of. */
+  /** `end`: bytes of the line up to here; `now`: the page's clock. Those without an entry yet. */
   chunks: { end: number; now: number }[];
 }
-/** The same line as the trace tells it. */
-interface Told {
+/** The same line in the trace. */
+interface TracedLine {
   device: string;
   /** Bytes to the client so far. */
   sent: number;
@@ -15,68 +16,75 @@ interface Told {
   place?: number;
 }
 
-/** A line that nobody tells of, in a room that can't be watched. */
+/** Bound for a line without entries, in a room that can't be watched. */
 const mostChunks = 1_000;
 /** The page's clock has 13 digits before its point: what is left behind it is this exact, in ms. */
 const rounding = 0.01;
 
 /**
- * When the room's clock began, at the latest. Trace entries come in batches, some milliseconds old;
- * but the packets themselves came through this page on their way to a program, which can have
- * printed nothing about one before. The n-th line of a device here is the n-th in the trace, or a
- * later one: then what follows is true as well, only less sharp.
+ * The latest time at which the room's clock can have started. Trace entries come in batches, some
+ * milliseconds old; but the packets themselves came through this page on their way to a program,
+ * which can have printed nothing about one before. The n-th line of a device here is the n-th in the
+ * trace, or a later one: then the result is true as well, only less sharp.
  */
 export class RoomClock {
-  #delivered = new Map<string, Delivered[]>();
-  readonly #told = new Map<number, Told>();
+  /** By the page's number of a line. */
+  readonly #open = new Map<number, Delivered>();
+  /** By device: its lines that received something, in that order. */
+  readonly #delivered = new Map<string, Delivered[]>();
+  /** By the trace's number of a line. */
+  readonly #traced = new Map<number, TracedLine>();
   readonly #places = new Map<string, number>();
-  #isWhole = true;
+  #isComplete = true;
 
-  /** A new run: its lines are counted anew. */
+  /** A run begins. Bytes of lines that were opened before are ignored. */
   clear(): void {
-    this.#delivered = new Map();
-    this.#told.clear();
-    this.#places.clear();
-    this.#isWhole = true;
+    for (const each of [this.#open, this.#delivered, this.#traced, this.#places]) each.clear();
+    this.#isComplete = true;
   }
-  /** Lines may have been among what is missing, so that those that follow can't be told apart. */
+  /** Lines may be among the missing entries, so that later ones can't be told apart. */
   missing(): void {
-    this.#isWhole = false;
+    this.#isComplete = false;
   }
 
-  /** A line of a device begins. Answers with what hears of its bytes, as they come. */
-  open(device: string): (bytes: number) => void {
-    const delivered = this.#delivered;
-    const line: Delivered = { total: 0, chunks: [] };
-    return (bytes) => {
-      if (line.total === 0) delivered.set(device, [...(delivered.get(device) ?? []), line]);
-      line.total += bytes;
-      if (line.chunks.length < mostChunks) line.chunks.push({ end: line.total, now: Date.now() });
-    };
+  /** A line of a device opens; `line` is the page's number for it. */
+  open(line: number, device: string): void {
+    this.#open.set(line, { device, total: 0, chunks: [] });
+  }
+  /** Bytes arrived on it, now. */
+  deliver(line: number, bytes: number): void {
+    const delivered = this.#open.get(line);
+    if (!delivered) return;
+    const { device, chunks } = delivered;
+    if (delivered.total === 0) {
+      this.#delivered.set(device, [...(this.#delivered.get(device) ?? []), delivered]);
+    }
+    delivered.total += bytes;
+    if (chunks.length < mostChunks) chunks.push({ end: delivered.total, now: Date.now() });
   }
 
-  /** By the page's clock, in milliseconds; undefined where the entries tell nothing about it. */
-  hear(entries: readonly TraceEntry[]): number | undefined {
+  /** In milliseconds of the page's clock; undefined if the entries show nothing about it. */
+  latestStart(entries: readonly TraceEntry[]): number | undefined {
     let latest: number | undefined;
     for (const entry of entries) {
       if (entry.type === 'line-opened' && entry.role === 'device' && entry.name !== undefined) {
-        this.#told.set(entry.line, { device: entry.name, sent: 0 });
+        this.#traced.set(entry.line, { device: entry.name, sent: 0 });
       }
-      if (entry.type !== 'packet' || entry.direction !== 'to-client' || !this.#isWhole) continue;
-      const line = this.#told.get(entry.line);
+      if (entry.type !== 'packet' || entry.direction !== 'to-client' || !this.#isComplete) continue;
+      const line = this.#traced.get(entry.line);
       if (!line || entry.fate === 'dropped') continue;
       // Held, delayed or twice: bytes and entries are no longer in one order.
-      if (entry.fate !== 'passed') this.#told.delete(entry.line);
+      if (entry.fate !== 'passed') this.#traced.delete(entry.line);
       else {
-        const now = this.#when(line, entry.bytes.length);
+        const now = this.#arrivalOf(line, entry.bytes.length);
         if (now !== undefined) latest = Math.min(latest ?? Infinity, now - entry.at - rounding);
       }
     }
     return latest;
   }
 
-  /** When the next bytes of a line were all here. Undefined: not yet, or they were never this page's. */
-  #when(line: Told, bytes: number): number | undefined {
+  /** When the next bytes of a line had all arrived. Undefined: not yet, or not at this page. */
+  #arrivalOf(line: TracedLine, bytes: number): number | undefined {
     line.place ??= this.#places.get(line.device) ?? 0;
     if (line.sent === 0) this.#places.set(line.device, line.place + 1);
     line.sent += bytes;

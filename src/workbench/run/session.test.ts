@@ -1,25 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
-import {
-  busyAfterMs,
-  type Compiled,
-  RunSession,
-  type SessionDeps,
-  type StartOptions,
-} from './session.ts';
-import { politeMs } from './device-run.ts';
+import type { DeviceOptions } from '../device/device.ts';
+import { RunSession, type SessionDeps } from './session.ts';
+import { busyAfterMs, politeMs } from './device-run.ts';
 import type { SessionState } from './session-state.ts';
 
 /** The session's surroundings, with every call written down in order. */
-function surroundings(parts: Partial<SessionDeps> = {}) {
+function surroundings(deps: Partial<SessionDeps> = {}) {
   const log: string[] = [];
   const states: SessionState[] = [];
-  const started: StartOptions[] = [];
+  const started: DeviceOptions[] = [];
   const lines: { device: string; signal: AbortSignal; close(): void }[] = [];
   const session = new RunSession({
     devices: ['publisher.ts'],
     language: 'en',
-    compile: (file) => Promise.resolve<Compiled>({ program: `// ${file}` }),
+    compile: (file) => Promise.resolve({ program: `// ${file}` }),
     deviceHost: {
       start: (options) => {
         started.push(options);
@@ -33,17 +28,17 @@ function surroundings(parts: Partial<SessionDeps> = {}) {
     room: {
       connect: async () => void log.push('connect'),
       reset: () => Promise.resolve(log.push('reset')),
-      device: (device: string, state: DeviceState) => void log.push(`${device} ${state}`),
+      reportDevice: (device: string, state: DeviceState) => void log.push(`${device} ${state}`),
       openLine: (device, _port, signal) =>
         new Promise((resolve) => lines.push({ device, signal, close: resolve })),
     },
-    onState: (state) => states.push(state),
-    onDevice: () => {},
-    onDeviceState: () => {},
-    ...parts,
+    ...deps,
   });
+  session.subscribe((event) => event.type === 'state' && states.push(event.state));
   return { session, log, states, started, lines, last: () => states.at(-1) };
 }
+type Compiled = Awaited<ReturnType<SessionDeps['compile']>>;
+const target = { port: 1883, protocol: 'mqtt' } as const;
 const phases = (states: SessionState[]) => states.map(({ phase }) => phase);
 const port = () => ({ postMessage: vi.fn(), close: vi.fn() }) as unknown as MessagePort;
 
@@ -98,7 +93,7 @@ describe('a run', () => {
       room: {
         connect: () => Promise.reject(error),
         reset: () => Promise.reject(error),
-        device: () => {},
+        reportDevice: () => {},
         openLine: () => Promise.resolve(),
       },
     });
@@ -110,7 +105,7 @@ describe('a run', () => {
   test('a second one ends the first, whose program is stopped and whose lines are cut', async () => {
     const { session, log, started, lines } = surroundings();
     await session.run();
-    started[0]!.openLine(port());
+    started[0]!.openLine(port(), target);
     await session.run();
     expect(lines[0]!.signal.aborted).toBe(true);
     expect(log.slice(3)).toEqual([
@@ -129,7 +124,7 @@ describe('a run', () => {
     await session.run();
     before.on({ type: 'failed', message: 'late' });
     const late = port();
-    before.openLine(late);
+    before.openLine(late, target);
     expect(last()).toEqual({ phase: 'running', busy: [] });
     expect(late.postMessage).toHaveBeenCalledWith(null);
   });
@@ -153,7 +148,7 @@ describe('the end of a program', () => {
   test('is told to the room only when its lines are closed', async () => {
     const { session, log, started, lines, last } = surroundings();
     await session.run();
-    started[0]!.openLine(port());
+    started[0]!.openLine(port(), target);
     started[0]!.on({ type: 'ended' });
     await vi.advanceTimersByTimeAsync(10);
     expect(log).not.toContain('publisher ended');
@@ -166,7 +161,7 @@ describe('the end of a program', () => {
   test('does not wait for ever for a line that never closes', async () => {
     const { session, started, last } = surroundings();
     await session.run();
-    started[0]!.openLine(port());
+    started[0]!.openLine(port(), target);
     started[0]!.on({ type: 'ended' });
     await vi.advanceTimersByTimeAsync(1_500);
     expect(last()).toEqual({ phase: 'ended', reason: 'finished' });
@@ -175,7 +170,7 @@ describe('the end of a program', () => {
   test('by an error cuts its lines; the others run on', async () => {
     const { session, started, lines, last, log } = surroundings({ devices: ['a.ts', 'b.ts'] });
     await session.run();
-    started[0]!.openLine(port());
+    started[0]!.openLine(port(), target);
     started[0]!.on({ type: 'failed', message: 'boom' });
     expect(lines[0]!.signal.aborted).toBe(true);
     lines[0]!.close();
@@ -202,9 +197,9 @@ describe('the end of a program', () => {
   test('a program may hold ten lines, not eleven', async () => {
     const { session, started, lines } = surroundings();
     await session.run();
-    for (let i = 0; i < 10; i += 1) started[0]!.openLine(port());
+    for (let i = 0; i < 10; i += 1) started[0]!.openLine(port(), target);
     const eleventh = port();
-    started[0]!.openLine(eleventh);
+    started[0]!.openLine(eleventh, target);
     expect(lines).toHaveLength(10);
     expect(eleventh.close).toHaveBeenCalled();
   });
@@ -252,7 +247,7 @@ describe('one program alone', () => {
   test('stopped politely it says goodbye, and is off when its lines are closed', async () => {
     const { session, log, started, lines, last } = surroundings(two);
     await session.run();
-    started[0]!.openLine(port());
+    started[0]!.openLine(port(), target);
     session.stopDevice('a', 'politely');
     expect(log.at(-1)).toBe('end a');
     expect(lines[0]!.signal.aborted).toBe(false);
@@ -271,7 +266,7 @@ describe('one program alone', () => {
   test('one that does not answer is killed after a while, or at the second asking', async () => {
     const { session, log, started, lines } = surroundings(two);
     await session.run();
-    started[0]!.openLine(port());
+    started[0]!.openLine(port(), target);
     session.stopDevice('a', 'politely');
     await vi.advanceTimersByTimeAsync(politeMs);
     expect(log.slice(-2)).toEqual(['stop a', 'a off']);
@@ -284,7 +279,7 @@ describe('one program alone', () => {
   test('a new run does not hear the end of the one before', async () => {
     const { session, log, started } = surroundings(two);
     await session.run();
-    started[0]!.openLine(port());
+    started[0]!.openLine(port(), target);
     started[0]!.on({ type: 'ended' });
     await session.run();
     const before = log.lastIndexOf('reset');

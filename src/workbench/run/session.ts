@@ -1,30 +1,27 @@
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
-import type { FromDevice, ToDevice } from '../device/messages.ts';
+import type { Problem } from '../compile/compiled.ts';
+import type { DeviceHost } from '../device/device.ts';
+import type { ToDevice } from '../device/messages.ts';
+import { Emitter } from '../store/emitter.ts';
 import { DeviceRun, type DeviceRunDeps, type StopHow } from './device-run.ts';
-import type { EndReason, Problem, SessionState } from './session-state.ts';
+import type { EndReason, RunEvent, SessionState } from './session-state.ts';
 
-export { busyAfterMs, type StartOptions } from './device-run.ts';
-export type Compiled = { program: string } | { problems: Problem[] };
-/** What a session needs of the rest; the workbench gives the real ones. */
 export interface SessionDeps {
   /** File names of the programs. */
   devices: readonly string[];
   language: 'en' | 'zh-tw';
   /** The room's broker has listeners of its own: a program may ask for any port. */
   anyPort?(): boolean;
-  compile(file: string): Promise<Compiled>;
-  deviceHost: DeviceRunDeps['deviceHost'];
+  compile(file: string): Promise<{ program: string } | { problems: Problem[] }>;
+  deviceHost: Pick<DeviceHost, 'start'>;
   room: {
     /** Resolves when lines can be opened. */
-    connect(): Promise<void>;
+    connect(): Promise<unknown>;
     reset(files?: BrokerFiles): Promise<number>;
     openLine: DeviceRunDeps['openLine'];
-    device(device: string, state: DeviceState): void;
+    reportDevice(device: string, state: DeviceState): void;
   };
-  onState(state: SessionState): void;
-  onDevice(device: string, message: FromDevice): void;
-  onDeviceState(device: string, state: DeviceState): void;
 }
 
 interface Program {
@@ -36,14 +33,18 @@ interface Run {
   devices: Map<string, DeviceRun>;
 }
 
-/** One exercise's runs: idle → compiling → starting → running → ended. Knows no DOM. */
+/** Runs the programs of one exercise: idle → compiling → starting → running → ended. */
 export class RunSession {
-  readonly #parts: SessionDeps;
+  readonly #deps: SessionDeps;
+  readonly #events = new Emitter<RunEvent>();
   #run: Run | undefined;
   #state: SessionState = { phase: 'idle' };
 
-  constructor(parts: SessionDeps) {
-    this.#parts = parts;
+  constructor(deps: SessionDeps) {
+    this.#deps = deps;
+  }
+  subscribe(listener: (event: RunEvent) => void): () => void {
+    return this.#events.subscribe(listener);
   }
 
   get state(): SessionState {
@@ -54,15 +55,15 @@ export class RunSession {
   }
 
   /**
-   * All programs in a fresh room. Ends the run before it. Resolves when they run, or when it is
+   * Runs all programs in a fresh room. Ends the run before it. Resolves when they run, or when it is
    * known that they won't.
    */
   async run(files?: BrokerFiles): Promise<void> {
-    await this.#begin(this.#parts.devices, () => this.#parts.room.reset(files));
+    await this.#begin(this.#deps.devices, () => this.#deps.room.reset(files));
   }
 
   /**
-   * One program alone, again where it runs already. The room stays as it is, with all that the broker
+   * Runs one program, again if it runs already. The room stays as it is, with all that the broker
    * holds and the other programs; only the first run of all has a fresh one.
    */
   async runDevice(file: string, files?: BrokerFiles): Promise<void> {
@@ -70,7 +71,7 @@ export class RunSession {
     if (!run || this.#state.phase !== 'running') {
       const fresh = this.#state.phase === 'idle';
       return this.#begin([file], () =>
-        fresh ? this.#parts.room.reset(files) : this.#parts.room.connect(),
+        fresh ? this.#deps.room.reset(files) : this.#deps.room.connect(),
       );
     }
     const programs = await this.#compile([file]);
@@ -79,7 +80,7 @@ export class RunSession {
     await this.#start(run, programs.list);
   }
 
-  /** Politely, it is over a moment later; a program that doesn't answer is killed then. */
+  /** `politely` ends it a moment later; a program that doesn't respond is killed then. */
   stopDevice(name: string, how: StopHow): void {
     this.#run?.devices.get(name)?.stop(how);
   }
@@ -88,18 +89,18 @@ export class RunSession {
     this.#end('stopped');
   }
 
-  /** Ends the run and gives the room its first state again. */
-  async reset(files?: BrokerFiles): Promise<void> {
+  /** Ends the run and resets the room, without another run. */
+  async startOver(files?: BrokerFiles): Promise<void> {
     this.#end('stopped');
     this.#enter({ phase: 'idle' });
-    await this.#parts.room.reset(files);
+    await this.#deps.room.reset(files);
   }
 
-  /** The room is out of reach: what runs can't be seen any more. */
+  /** The room is out of reach: ends what runs, since it can't be seen any more. */
   disconnected(error?: unknown): void {
     if (this.#state.phase === 'running') this.#end('disconnected', { error });
   }
-  /** Another room stands in the place of the one that is gone: nothing is cut off any more. */
+  /** Another room has replaced the one that is gone: ends what ran in the old one. */
   replaced(): void {
     const state = this.#state;
     if (state.phase === 'running') return this.#end('replaced');
@@ -136,14 +137,14 @@ export class RunSession {
     const list: Program[] = [];
     const problems: Problem[] = [];
     for (const file of files) {
-      const compiled = await this.#parts.compile(file);
+      const compiled = await this.#deps.compile(file);
       if ('problems' in compiled) problems.push(...compiled.problems);
       else list.push({ name: file.replace(/\.ts$/, ''), program: compiled.program });
     }
     return problems.length > 0 ? { problems } : { list };
   }
 
-  /** All are known to be there before the first one starts: it may be over at once. */
+  /** All devices are registered before the first one starts: it may be over at once. */
   async #start(run: Run, programs: readonly Program[]): Promise<void> {
     const started = programs.map(({ name, program }) => {
       const before = run.devices.get(name);
@@ -161,17 +162,19 @@ export class RunSession {
   }
 
   #device(run: Run, name: string): DeviceRun {
-    const { language, deviceHost, room } = this.#parts;
+    const { language, deviceHost, room } = this.#deps;
     const device: DeviceRun = new DeviceRun(name, {
       language,
-      anyPort: this.#parts.anyPort?.() ?? false,
+      anyPort: this.#deps.anyPort?.() ?? false,
       deviceHost,
       openLine: (...line) => room.openLine(...line),
-      on: (message) => this.#run === run && this.#parts.onDevice(name, message),
+      on: (message) => {
+        if (this.#run === run) this.#events.emit({ type: 'device-message', device: name, message });
+      },
       onBusy: () => this.#run === run && this.#showRunning(),
       onState: (state) => {
-        room.device(name, state);
-        this.#parts.onDeviceState(name, state);
+        room.reportDevice(name, state);
+        this.#events.emit({ type: 'device-state', device: name, state });
         if (run.devices.get(name) === device) this.#endIfOver(run);
       },
     });
@@ -206,6 +209,6 @@ export class RunSession {
 
   #enter(state: SessionState): void {
     this.#state = state;
-    this.#parts.onState(state);
+    this.#events.emit({ type: 'state', state });
   }
 }

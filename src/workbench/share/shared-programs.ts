@@ -1,99 +1,93 @@
-import type { TextStore } from '../store/drafts.ts';
+import type { Notices } from '../notices/notices.ts';
 import type { Programs } from '../run/programs.ts';
-import type { Notice } from '../notices/notice.ts';
-import { h } from '../ui/dom.ts';
+import type { TextStore } from '../store/drafts.ts';
 import { writeClipboard } from '../ui/clipboard.ts';
-import type { Words } from '../i18n/words.ts';
 import { isSharedWith, readShared, shareFragment, type SharedFile } from './share-link.ts';
 
 export interface SharedProgramsDeps {
   exercise: string;
   programs: Programs;
   store: TextStore;
-  words: Words;
-  notice(subject: string, notice: Notice | undefined): void;
+  notices: Notices;
 }
 
 /**
- * Programs by link: making one, and what happens when a page is opened by one. Somebody else's
- * programs are shown, never run; the learner's own are kept until the learner takes them back.
+ * Programs by link: makes a link, and shows the programs of the link that the page was opened by.
+ * Shared programs are never run by themselves; the learner's own are stored until they are restored.
  */
 export class SharedPrograms {
-  readonly #parts: SharedProgramsDeps;
+  readonly #deps: SharedProgramsDeps;
   readonly #key: string;
 
-  constructor(parts: SharedProgramsDeps) {
-    this.#parts = parts;
-    this.#key = `retained:before-shared:${parts.exercise}`;
+  constructor(deps: SharedProgramsDeps) {
+    this.#deps = deps;
+    this.#key = `retained:before-shared:${deps.exercise}`;
   }
 
-  /** Call when the editor is there. */
+  /** Shows the programs of the page's link. The editor has to be there. */
   async open(): Promise<void> {
-    const { exercise, programs, words, notice } = this.#parts;
+    const { exercise, programs, notices } = this.#deps;
     const fragment = location.hash;
     if (isSharedWith(exercise, fragment)) {
       const names = programs.files.map(({ name }) => name);
       const shared = await readShared(exercise, names, fragment);
       // Once: a reload shows what has become of it, not the link again.
       history.replaceState(history.state, '', location.pathname + location.search);
-      if (!shared) notice('shared', { tone: 'wrong', text: words('workbench.shared.damaged') });
-      else this.#show(shared);
+      if (shared) this.#show(shared);
+      else notices.set('shared', { tone: 'wrong', text: { key: 'workbench.shared.damaged' } });
     }
-    if (this.#own()) this.#tell();
+    if (this.#own()) this.#offerOwn();
   }
 
-  /** A link to the programs as they stand now, in a notice from which it can be copied. */
+  /** Makes a link to the programs as they are now, in a notice from which it can be copied. */
   async share(): Promise<void> {
-    const { exercise, programs, words, notice } = this.#parts;
+    const { exercise, programs, notices } = this.#deps;
     const fragment = await shareFragment(exercise, programs.files);
-    if (!fragment) return notice('share', { tone: 'wrong', text: words('workbench.share.long') });
-    const link = location.origin + location.pathname + fragment;
-    const field = h('input', {
-      class: 'wb-share-link',
-      readonly: true,
-      value: link,
-      'aria-label': words('workbench.share.link'),
-      onfocus: () => field.select(),
+    if (!fragment) {
+      return notices.set('share', { tone: 'wrong', text: { key: 'workbench.share.long' } });
+    }
+    const url = location.origin + location.pathname + fragment;
+    const copied = await writeClipboard(url);
+    notices.set('share', undefined);
+    notices.set('share', {
+      text: { key: copied ? 'workbench.share.copied' : 'workbench.share.select' },
+      link: { url, select: !copied },
+      actions: [{ label: { key: 'workbench.close' }, action: { do: 'dismiss', subject: 'share' } }],
     });
-    const copied = await writeClipboard(link, field);
-    notice('share', {
-      text: words(copied ? 'workbench.share.copied' : 'workbench.share.select'),
-      extra: field,
-      action: { label: words('workbench.close'), do: () => notice('share', undefined) },
-    });
-    if (!copied) field.focus();
+  }
+
+  /** Puts the learner's own programs back. */
+  restoreOwn(): void {
+    this.#deps.programs.replace(this.#own() ?? []);
+    this.keep();
+  }
+  /** The shared programs are the learner's own from now on. */
+  keep(): void {
+    this.#deps.store.removeItem(this.#key);
+    this.#deps.notices.set('shared', undefined);
   }
 
   #show(shared: readonly SharedFile[]): void {
-    const { programs, store } = this.#parts;
+    const { programs, store } = this.#deps;
     // A second link does not push the learner's own programs out.
     const own = this.#own() ?? programs.files;
     if (programs.replace(shared)) store.setItem(this.#key, JSON.stringify(own));
   }
 
-  #tell(): void {
-    const { programs, store, words, notice } = this.#parts;
-    const forget = () => {
-      store.removeItem(this.#key);
-      notice('shared', undefined);
-    };
-    notice('shared', {
-      text: words('workbench.shared'),
-      action: {
-        label: words('workbench.shared.back'),
-        do: () => {
-          programs.replace(this.#own() ?? []);
-          forget();
-        },
-      },
-      second: { label: words('workbench.shared.keep'), do: forget },
+  #offerOwn(): void {
+    this.#deps.notices.set('shared', {
+      text: { key: 'workbench.shared' },
+      actions: [
+        { label: { key: 'workbench.shared.back' }, action: { do: 'restore-own' } },
+        { label: { key: 'workbench.shared.keep' }, action: { do: 'keep-shared' } },
+      ],
     });
   }
 
-  /** The learner's own programs, while somebody else's stand in the editor. */
+  /** The learner's own programs, while shared ones are in the editor. */
   #own(): SharedFile[] | undefined {
     try {
-      const kept: unknown = JSON.parse(this.#parts.store.getItem(this.#key) ?? 'null');
+      const kept: unknown = JSON.parse(this.#deps.store.getItem(this.#key) ?? 'null');
       return Array.isArray(kept) ? kept.filter(isFile) : undefined;
     } catch {
       return undefined;

@@ -1,23 +1,17 @@
-import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import { fill, type Words } from '../i18n/words.ts';
+import type { Model } from '../model/model.ts';
 import { h, setText } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';
 import { lessonHtml } from './lesson-html.ts';
 
-export interface ChecksPanel {
-  show(results: readonly CheckResult[]): void;
-  /** Nothing is known: a new run. */
-  clear(): void;
-}
-
-/** Fills the list that the page already shows: the sentences stay where the reader saw them. */
+/** Draws the checks into the list that the page already shows: the sentences keep their places. */
 export function createChecksPanel(
   list: Element,
   data: Pick<ExerciseData, 'checks' | 'hints'>,
   words: Words,
-  onChange: (count: number, all: number) => void,
-): ChecksPanel {
+  model: Model,
+): void {
   list.setAttribute('aria-label', words('workbench.checks'));
   const done = h('p', { class: 'wb-done', role: 'status', hidden: true }, icon('true'));
   done.append(words('workbench.checks.done'));
@@ -37,8 +31,8 @@ export function createChecksPanel(
   list.replaceChildren(...items.map(({ item }) => item));
   list.after(done, spoken);
 
-  function show(results: readonly CheckResult[]): void {
-    const by = new Map(results.map((result) => [result.id, result]));
+  function draw(): void {
+    const by = new Map(model.checks.map((result) => [result.id, result]));
     const said: string[] = [];
     for (const each of items) {
       const result = by.get(each.id);
@@ -56,26 +50,17 @@ export function createChecksPanel(
       each.hint.replaceChildren(...(hint ? hintNodes(data.hints[hint.id], hint.values) : []));
       if (hint) said.push(each.hint.textContent ?? '');
     }
-    const count = items.filter(({ item }) => item.dataset.state === 'true').length;
-    const all = items.length > 0 && count === items.length;
-    done.hidden = !all;
-    if (said.length > 0) {
-      setText(
-        spoken,
-        `${words('workbench.checks.count', { count, all: items.length })}. ${said.join(' ')}`,
-      );
-    }
-    onChange(count, items.length);
-  }
-  show([]);
-  return {
-    show,
-    clear() {
-      show([]);
-      // What was said stays readable: beside the new run it would be stale.
+    const { passed: count, all } = model.checkCount;
+    done.hidden = !(all > 0 && count === all);
+    if (model.checks.length === 0) {
+      // A new run: what was said of the one before would be stale.
       setText(spoken, '');
-    },
-  };
+    } else if (said.length > 0) {
+      setText(spoken, `${words('workbench.checks.count', { count, all })}. ${said.join(' ')}`);
+    }
+  }
+  model.on('checks', draw);
+  draw();
 }
 
 /** The hint's HTML is the lesson's; its values came over a wire and stay text. */

@@ -1,29 +1,28 @@
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { Words } from '../i18n/words.ts';
+import type { Model } from '../model/model.ts';
+import type { LineConditions } from '../room/line-conditions.ts';
 import { h, newId, setText } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';
 import { createMenu } from '../ui/menu.ts';
+import type { Actions } from './actions.ts';
 
-/** What a tab says of its device; `frozen` and `busy` come on top of running. */
-export type TabState = DeviceState | 'busy' | 'frozen';
-export interface FileTabsActions {
-  show(file: string): void;
-  run(file: string): void;
-  /** With its DISCONNECT. */
-  end(file: string): void;
-  /** Without: its line is cut. */
-  kill(file: string): void;
-  freeze(file: string, frozen: boolean): void;
+/** The state of a tab's device; `frozen` and `busy` refine `running`. */
+type TabState = DeviceState | 'busy' | 'frozen';
+export interface FileTabsDeps {
+  files: readonly string[];
+  words: Words;
+  model: Model;
+  conditions: LineConditions;
+  actions: Pick<Actions, 'runOne' | 'end' | 'kill' | 'freeze'>;
 }
 
 /**
- * The programs by name, each with its state, and what can be done to the one in front. One program
- * alone is a heading, not a choice, and Run above is its Run.
+ * The tabs of the programs, each with its device's state, and what can be done to the selected one.
+ * A single program is a heading, not a choice, and Run above is its Run.
  */
-export function createFileTabs(files: readonly string[], words: Words, on: FileTabsActions) {
+export function createFileTabs({ files, words, model, conditions, actions: on }: FileTabsDeps) {
   const many = files.length > 1;
-  let selected = files[0] ?? '';
-  const states = new Map<string, TabState>(files.map((file) => [file, 'off']));
   const id = newId('program');
 
   const tabs = files.map((file) => {
@@ -39,7 +38,7 @@ export function createFileTabs(files: readonly string[], words: Words, on: FileT
             role: 'tab',
             id: `${id}-${file}`,
             'aria-controls': id,
-            onclick: () => select(file),
+            onclick: () => model.showFile(file),
           },
           mark,
           file,
@@ -49,7 +48,7 @@ export function createFileTabs(files: readonly string[], words: Words, on: FileT
     return { file, element, spoken };
   });
   const runOne = h('button', { type: 'button', class: 'wb-button wb-run-one', hidden: !many });
-  runOne.addEventListener('click', () => (runs() ? on.kill(selected) : on.run(selected)));
+  runOne.addEventListener('click', () => (runs() ? on.kill : on.runOne)(model.file));
   const menu = createMenu(words('workbench.device'), menuItems, { class: 'wb-panel-more' });
   const list = h(
     'div',
@@ -63,14 +62,20 @@ export function createFileTabs(files: readonly string[], words: Words, on: FileT
   );
   const element = h('div', { class: 'wb-files' }, list, runOne, menu.element);
 
-  const runs = () => !['off', 'ended', 'failed'].includes(states.get(selected) ?? 'off');
+  function stateOf(file: string): TabState {
+    const device = file.replace(/\.ts$/, '');
+    if (conditions.of(device).frozen === true) return 'frozen';
+    const state = model.record.states.get(device) ?? 'off';
+    return state === 'running' && model.busy.includes(device) ? 'busy' : state;
+  }
+  const runs = () => !['off', 'ended', 'failed'].includes(stateOf(model.file));
 
   function menuItems() {
-    const file = selected;
-    const frozen = states.get(file) === 'frozen';
+    const { file } = model;
+    const frozen = stateOf(file) === 'frozen';
     const idle = !runs();
     return [
-      { label: words('workbench.device.run'), note: 'Alt+Enter', do: () => on.run(file) },
+      { label: words('workbench.device.run'), note: 'Alt+Enter', do: () => on.runOne(file) },
       { label: words('workbench.device.end'), disabled: idle, do: () => on.end(file) },
       { label: words('workbench.device.kill'), disabled: idle, do: () => on.kill(file) },
       {
@@ -82,21 +87,19 @@ export function createFileTabs(files: readonly string[], words: Words, on: FileT
     ];
   }
 
-  function select(file: string): void {
-    selected = file;
-    draw();
-    on.show(file);
-  }
-
+  let drawn = '';
   function draw(): void {
+    const signature = [model.file, ...files.map(stateOf)].join();
+    if (signature === drawn) return;
+    drawn = signature;
     for (const { file, element, spoken } of tabs) {
-      const state = states.get(file) ?? 'off';
+      const state = stateOf(file);
       element.dataset.state = state;
       setText(spoken, state === 'off' ? '' : `, ${words(`workbench.device.state.${state}`)}`);
       element.title = words(`workbench.device.state.${state}`);
       if (!many) continue;
-      element.setAttribute('aria-selected', String(file === selected));
-      element.tabIndex = file === selected ? 0 : -1;
+      element.setAttribute('aria-selected', String(file === model.file));
+      element.tabIndex = file === model.file ? 0 : -1;
     }
     const word = words(runs() ? 'workbench.device.stop-one' : 'workbench.device.run-one');
     if (runOne.dataset.runs === String(runs())) return;
@@ -109,33 +112,22 @@ export function createFileTabs(files: readonly string[], words: Words, on: FileT
     if (step === undefined || !(event.target as Element).closest('[role=tab]')) return;
     event.preventDefault();
     next(step);
-    tabs.find(({ file }) => file === selected)?.element.focus();
+    tabs.find(({ file }) => file === model.file)?.element.focus();
   }
   function next(step: number): void {
-    const at = files.indexOf(selected);
-    select(files[(at + step + files.length) % files.length]!);
+    const at = files.indexOf(model.file);
+    model.showFile(files[(at + step + files.length) % files.length]!);
   }
 
+  model.on('file', draw);
+  model.on('session', draw);
+  const stops = [model.record.subscribe(draw), conditions.subscribe(draw)];
   draw();
   return {
     element,
     /** The `id` of the tab's panel: the editor's element takes it. */
     panelId: many ? id : undefined,
-    get selected() {
-      return selected;
-    },
-    /** Marks the tab of a file that is shown already. */
-    shown(file: string): void {
-      if (!states.has(file) || file === selected) return;
-      selected = file;
-      draw();
-    },
-    select,
     next,
-    state(file: string, state: TabState): void {
-      if (states.get(file) === state) return;
-      states.set(file, state);
-      draw();
-    },
+    dispose: () => stops.forEach((stop) => stop()),
   };
 }

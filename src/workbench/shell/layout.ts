@@ -1,65 +1,69 @@
-import { heightOf } from '../editor/metrics.ts';
-import type { ExerciseData } from '../store/exercise-data.ts';
 import { createFaces } from '../faces/faces.ts';
-import { createChecksPanel } from './checks.ts';
-import { createConsolePanel } from './console.ts';
-import { h } from '../ui/dom.ts';
-import { createFileTabs, type FileTabsActions } from './file-tabs.ts';
-import { createSceneMessages } from './scene-messages.ts';
-import { createNotices } from './notice-bar.ts';
-import { createOwnComputerPanel } from './own-computer.ts';
-import { createToolbar, type ToolbarActions } from './toolbar.ts';
-import type { ConsoleLine, RunRecord } from '../run/record.ts';
-import { createSolutionView } from './solution-view.ts';
 import type { Words } from '../i18n/words.ts';
+import type { Model } from '../model/model.ts';
+import type { NoticeHandlers } from '../notices/notice.ts';
+import type { LineConditions } from '../room/line-conditions.ts';
+import type { Programs } from '../run/programs.ts';
+import type { RunSession } from '../run/session.ts';
+import type { SharedPrograms } from '../share/shared-programs.ts';
+import type { ExerciseData } from '../store/exercise-data.ts';
+import { h } from '../ui/dom.ts';
+import type { Actions } from './actions.ts';
+import { createChecksPanel } from './checks.ts';
+import { createCodeArea } from './code-area.ts';
+import { createConsolePanel } from './console.ts';
+import { createFileTabs } from './file-tabs.ts';
+import { createLearnerMenu } from './learner-menu.ts';
+import type { LazyParts } from './lazy-parts.ts';
+import { createNoticeBar } from './notice-bar.ts';
+import { openEditor } from './open-editor.ts';
+import { createOwnComputerPanel } from './own-computer.ts';
+import { createSceneMessages } from './scene-messages.ts';
+import { createSolutionView } from './solution-view.ts';
+import { createToolbar } from './toolbar.ts';
 
-export interface Actions extends ToolbarActions {
-  tabs: FileTabsActions;
-  goTo(line: ConsoleLine): void;
-  connect(): void;
-  onChecks(count: number, all: number): void;
-  onInput(device: string, face: number, value: number): void;
+export interface LayoutDeps {
+  element: HTMLElement;
+  language: 'en' | 'zh-tw';
+  data: ExerciseData;
+  words: Words;
+  model: Model;
+  programs: Programs;
+  session: RunSession;
+  conditions: LineConditions;
+  shared: SharedPrograms;
+  lazy: LazyParts;
+  actions: Actions;
+  /** The tabs of the panels. */
+  panels: HTMLElement;
 }
 
-/** Where the screen is wide enough for the lesson and the workbench side by side. */
+/** Screens of this width show the lesson and the workbench side by side. */
 const sideBySide = '(min-width: 1100px)';
 
-/** Puts the panels around the code and the checks that the page came with. */
-export function createLayout(
-  element: HTMLElement,
-  data: ExerciseData,
-  record: RunRecord,
-  words: Words,
-  actions: Actions,
-  panels: HTMLElement,
-) {
-  element.setAttribute('role', 'region');
-  const all = [...document.querySelectorAll('mqtt-workbench')];
-  const number = all.length > 1 ? ` ${all.indexOf(element) + 1}` : '';
-  element.setAttribute('aria-label', words('workbench.label') + number);
+/** Places all views around the code and the checks that the page came with. */
+export function createLayout(deps: LayoutDeps) {
+  const { element, data, words, model } = deps;
+  label(element, words);
+  if (data.devices.length === 0) element.dataset['devices'] = 'none';
   const files = data.devices.map(({ name }) => name);
-  if (files.length === 0) element.dataset['devices'] = 'none';
-  const tabs = createFileTabs(files, words, actions.tabs);
-  const code = createCode(element, tabs.panelId, data.devices[0]?.starter);
-  const list = element.querySelector('[data-checks]') ?? h('ul', { 'data-checks': true });
-  const toolbar = createToolbar(words, actions);
-  const notices = createNotices();
-  const solution = createSolutionView(words);
-  const faces = createFaces(words, actions.onInput);
-  const ownComputer = createOwnComputerPanel(words, {
-    host: location.hostname,
-    topic: data.actors[0]?.subscribes[0] ?? 'hello',
-    onOpen: actions.connect,
+  const tabs = createFileTabs({ ...deps, files });
+  const still =
+    element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
+  const code = createCodeArea({ ...deps, still, panelId: tabs.panelId });
+  const solution = createSolutionView(words, () => toolbar.focus());
+  const toolbar = createToolbar({ ...deps, ...createLearnerMenu({ ...deps, solution }) });
+  const open = () => openProgram(deps, code);
+  const notices = createNoticeBar({
+    ...deps,
+    notices: model.notices,
+    handlers: createHandlers(deps, toolbar.focus, () => void open()),
   });
-  const messages = createSceneMessages(data.actors, record, words);
-  const output = createConsolePanel(record, words, {
-    manyDevices: data.devices.length > 1,
-    onGoTo: actions.goTo,
-  });
+  const checks = element.querySelector<HTMLElement>('[data-checks]') ?? h('ul', { 'data-checks': true }); // prettier-ignore
   const checksBox = h(
     'section',
     { role: 'group', class: 'wb-checks', 'aria-label': words('workbench.checks'), tabindex: -1 },
-    list as HTMLElement,
+    checks,
   );
   const body = h(
     'div',
@@ -72,71 +76,101 @@ export function createLayout(
       solution.element,
       notices.element,
     ),
-    faces.element,
-    h(
-      'div',
-      { class: 'wb-outcome' },
-      titled(words('workbench.console.short'), output),
-      messages && titled(words('workbench.scene'), messages),
-    ),
+    createFaces(words, deps.session),
+    createOutcome(deps),
     checksBox,
-    h('div', { class: 'wb-below' }, panels, ownComputer.element),
+    h('div', { class: 'wb-below' }, deps.panels, createOwnComputer(deps)),
   );
   element.querySelector('[data-bar]')?.remove();
   element.append(body);
-  const checks = createChecksPanel(list, data, words, (count, all) => {
-    toolbar.checks(count, all);
-    actions.onChecks(count, all);
-  });
+  createChecksPanel(checks, data, words, model);
+  placeToolbar(toolbar.element, body);
+  if (files.length > 0) void open();
 
-  // Above the program where there is room; at the thumb, below all, on a phone. The element itself
-  // moves, so that what is seen and what the keyboard goes through stay in the same order.
-  const wide = matchMedia(sideBySide);
-  const place = () => (wide.matches ? body.before(toolbar.element) : body.after(toolbar.element));
-  wide.addEventListener('change', place);
-  place();
-  return { toolbar, tabs, notices, checks, checksBox, ownComputer, code, faces, solution };
+  return {
+    dispose: () => tabs.dispose(),
+    focusToolbar: () => toolbar.focus(),
+    nextDevice: (step: 1 | -1) => tabs.next(step),
+    /** What F6 goes through, in the order of the screen. */
+    areas: [
+      { element: toolbar.element, focus: () => toolbar.focus() },
+      { element: code.element, focus: () => deps.programs.editor?.focus() },
+      { element: checksBox, focus: () => checksBox.focus() },
+    ],
+  };
 }
-export type Layout = ReturnType<typeof createLayout>;
 
+function label(element: HTMLElement, words: Words): void {
+  element.setAttribute('role', 'region');
+  const all = [...document.querySelectorAll('mqtt-workbench')];
+  const number = all.length > 1 ? ` ${all.indexOf(element) + 1}` : '';
+  element.setAttribute('aria-label', words('workbench.label') + number);
+}
+
+async function openProgram(
+  { lazy, programs, model, shared }: LayoutDeps,
+  code: ReturnType<typeof createCodeArea>,
+): Promise<void> {
+  if (await openEditor({ lazy, programs, model, code })) await shared.open();
+}
+
+function createHandlers(
+  { model, actions, shared }: LayoutDeps,
+  focusToolbar: () => void,
+  open: () => void,
+): NoticeHandlers {
+  return {
+    run: actions.run,
+    'retry-connection': actions.retryConnection,
+    'apply-and-run'() {
+      // Its button goes away.
+      focusToolbar();
+      actions.applyAndRun();
+    },
+    'go-to': ({ place }) => model.showPlace(place),
+    undo: actions.undoRestore,
+    'open-editor': open,
+    download: ({ toRoom }) => void actions.download(toRoom),
+    'restore-own': () => shared.restoreOwn(),
+    'keep-shared': () => shared.keep(),
+    dismiss: ({ subject }) => model.notices.set(subject, undefined),
+  };
+}
+
+function createOutcome({ data, words, model }: LayoutDeps): HTMLElement {
+  const output = createConsolePanel(model.record, words, {
+    manyDevices: data.devices.length > 1,
+    onGoTo({ device, position, text }) {
+      if (position) model.showPlace({ file: `${device}.ts`, ...position, message: text });
+    },
+  });
+  const messages = createSceneMessages(data.actors, model.record, words);
+  return h(
+    'div',
+    { class: 'wb-outcome' },
+    titled(words('workbench.console.short'), output),
+    messages && titled(words('workbench.scene'), messages),
+  );
+}
 function titled(title: string, panel: HTMLElement): HTMLElement {
   return h('div', { class: 'wb-panel' }, h('h3', { class: 'wb-title' }, title), panel);
 }
 
-/** The page's own highlighted text until the editor stands in its place, exactly as high. */
-function createCode(
-  element: HTMLElement,
-  panelId: string | undefined,
-  starter: string | undefined,
-) {
-  const still =
-    element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
-  // The page's static file names: the tabs take their place.
-  still.querySelector('.files')?.remove();
-  const box = h('div', { class: 'wb-editor' });
-  const code = h(
-    'div',
-    {
-      class: 'wb-code',
-      // Without programs no editor comes.
-      'aria-busy': starter !== undefined && 'true',
-      id: panelId,
-      role: panelId && 'tabpanel',
-    },
-    box,
-  );
-  code.style.setProperty('--wb-code-first', `${heightOf(starter ?? '')}px`);
-  code.append(still);
-  return {
-    element: code,
-    box,
-    /** How high the text is; how high the code is then, the styles say. */
-    fit(text: string) {
-      code.style.setProperty('--wb-code-text', `${heightOf(text)}px`);
-    },
-    ready() {
-      still.remove();
-      code.removeAttribute('aria-busy');
-    },
-  };
+function createOwnComputer({ data, words, model, actions }: LayoutDeps): HTMLElement {
+  return createOwnComputerPanel(words, model, {
+    host: location.hostname,
+    topic: data.actors[0]?.subscribes[0] ?? 'hello',
+    onOpen: actions.connect,
+  });
+}
+
+/**
+ * Above the program on a wide screen; below everything, at the thumb, on a phone. The element itself
+ * moves, so that the order on the screen and the order of the keyboard are the same.
+ */
+function placeToolbar(toolbar: HTMLElement, body: HTMLElement): void {
+  const wide = matchMedia(sideBySide);
+  const place = () => (wide.matches ? body.before(toolbar) : body.after(toolbar));
+  wide.addEventListener('change', place);
+  place();
 }

@@ -1,36 +1,46 @@
-import type { DeviceHost } from '../device/device.ts';
-import type { CodeEditor } from '../run/code-editor.ts';
+import type { DeviceHost, DeviceOptions } from '../device/device.ts';
 import { vendorUrls } from '../editor/vendor.ts';
+import type { CodeEditor, EditorFile } from '../run/code-editor.ts';
 import { themeNow } from '../ui/theme.ts';
 
-/** The big parts, each fetched when it is first asked for: the editor, and the programs' frame. */
-export function loadLazyParts(language: 'en' | 'zh-tw') {
-  let host: Promise<DeviceHost> | undefined;
+/** The large parts, each fetched when it is first needed: the editor, and the frame of the devices. */
+export class LazyParts {
+  readonly #language: 'en' | 'zh-tw';
+  #host: Promise<DeviceHost> | undefined;
 
-  function deviceHost(): Promise<DeviceHost> {
-    host ??= openHost();
-    return host;
+  constructor(language: 'en' | 'zh-tw') {
+    this.#language = language;
   }
-  async function openHost(): Promise<DeviceHost> {
+
+  async start(options: DeviceOptions) {
+    return (await this.#deviceHost()).start(options);
+  }
+  async warm(): Promise<void> {
+    await this.#deviceHost()
+      .then((host) => host.warm())
+      .catch(() => {});
+  }
+  async editor(container: HTMLElement, files: EditorFile[]): Promise<CodeEditor> {
+    const { createEditor } = await import('../editor/create-editor.ts');
+    const options = { language: this.#language, theme: themeNow(), files, vendor: vendorUrls() };
+    return createEditor(container, options);
+  }
+  async dispose(): Promise<void> {
+    (await this.#host)?.dispose();
+  }
+
+  #deviceHost(): Promise<DeviceHost> {
+    this.#host ??= this.#openHost();
+    return this.#host;
+  }
+  async #openHost(): Promise<DeviceHost> {
     try {
       const { createDeviceHost } = await import('../device/device.ts');
       return createDeviceHost(vendorUrls());
     } catch (error) {
       // The next Run tries again.
-      host = undefined;
+      this.#host = undefined;
       throw error;
     }
   }
-  async function editor(
-    container: HTMLElement,
-    files: { name: string; text: string }[],
-  ): Promise<CodeEditor> {
-    const { createEditor } = await import('../editor/create-editor.ts');
-    return createEditor(container, { language, theme: themeNow(), files, vendor: vendorUrls() });
-  }
-  return {
-    deviceHost,
-    editor,
-    dispose: () => host?.then((each) => each.dispose()),
-  };
 }

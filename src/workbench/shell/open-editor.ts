@@ -1,37 +1,33 @@
-import type { Layout } from './layout.ts';
+import type { Model } from '../model/model.ts';
 import type { Programs } from '../run/programs.ts';
-import type { loadLazyParts } from './lazy-parts.ts';
-import type { Words } from '../i18n/words.ts';
+import type { LazyParts } from './lazy-parts.ts';
 
 export interface OpenEditorDeps {
-  services: ReturnType<typeof loadLazyParts>;
+  lazy: LazyParts;
   programs: Programs;
-  words: Words;
-  parts: Pick<Layout, 'notices' | 'tabs' | 'code'>;
-  /** The programs stand in the editor. */
-  opened(): void;
+  model: Model;
+  /** Where the editor goes; `ready` removes the page's static text. */
+  code: { box: HTMLElement; ready(): void };
 }
 
-/** Puts the editor in the place of the page's still text; a failure is told, with a second try. */
-export async function openEditor(given: OpenEditorDeps): Promise<void> {
-  const { services, programs, words, parts } = given;
-  parts.notices.show('editor', undefined);
+/** Replaces the page's static text by the editor. A failure is a notice, whose action tries again. */
+export async function openEditor(deps: OpenEditorDeps): Promise<boolean> {
+  const { lazy, programs, model, code } = deps;
+  model.notices.set('editor', undefined);
   try {
-    programs.use(await services.editor(parts.code.box, programs.files));
-    programs.editor?.show(parts.tabs.selected);
-    parts.code.ready();
-    given.opened();
+    programs.setEditor(await lazy.editor(code.box, programs.files));
+    programs.editor?.show(model.file);
+    code.ready();
     // The programs' frame takes its 150 ms now, not at the first Run.
-    void services
-      .deviceHost()
-      .then((host) => host.warm())
-      .catch(() => {});
+    void lazy.warm();
+    return true;
   } catch (error) {
-    programs.failed(error);
-    parts.notices.show('editor', {
+    programs.editorFailed(error);
+    model.notices.set('editor', {
       tone: 'wrong',
-      text: words('workbench.editor-failed'),
-      action: { label: words('workbench.reload'), do: () => void openEditor(given) },
+      text: { key: 'workbench.editor-failed' },
+      actions: [{ label: { key: 'workbench.reload' }, action: { do: 'open-editor' } }],
     });
+    return false;
   }
 }

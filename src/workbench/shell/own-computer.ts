@@ -1,13 +1,14 @@
-import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { Words } from '../i18n/words.ts';
 import { writeClipboard } from '../ui/clipboard.ts';
+import type { Model } from '../model/model.ts';
 import { h } from '../ui/dom.ts';
 
-/** Lines for a shell that reach the same room. The address stands nowhere else in the page. */
+/** Shell commands that reach the same room. The address is shown nowhere else in the page. */
 export function createOwnComputerPanel(
   words: Words,
+  model: Model,
   options: { host: string; topic: string; onOpen(): void },
-) {
+): HTMLElement {
   const body = h('div', { class: 'wb-own-body' }, words('workbench.own.waiting'));
   const element = h(
     'details',
@@ -16,7 +17,9 @@ export function createOwnComputerPanel(
     body,
   );
 
-  function show(room: RoomResponse): void {
+  function draw(): void {
+    const { room } = model;
+    if (!room) return;
     const { host, topic } = options;
     const base = `-h ${host} -p ${room.tcpPort} -u ${room.address}`;
     if (room.tcpPort === null) return body.replaceChildren(words('workbench.own.no-port'));
@@ -37,5 +40,6 @@ export function createOwnComputerPanel(
     });
     return [h('h4', {}, words(title)), h('div', { class: 'wb-command' }, code, button)];
   }
-  return { element, show };
+  model.on('room', draw);
+  return element;
 }

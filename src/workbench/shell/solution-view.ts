@@ -3,8 +3,11 @@ import { h } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';
 import type { Words } from '../i18n/words.ts';
 
-/** The solution beside the learner's own program, line by line. Nothing of theirs is touched. */
-export function createSolutionView(words: Words) {
+/**
+ * The solution beside the learner's own program, line by line; the program is not changed.
+ * @param onClose gives the focus back
+ */
+export function createSolutionView(words: Words, onClose: () => void) {
   const body = h('div', {
     class: 'wb-difference',
     role: 'table',
@@ -35,11 +38,10 @@ export function createSolutionView(words: Words) {
     note,
     body,
   );
-  let after: () => void = () => {};
 
   function close(): void {
     element.hidden = true;
-    after();
+    onClose();
   }
 
   return {
@@ -48,14 +50,7 @@ export function createSolutionView(words: Words) {
       return !element.hidden;
     },
     close,
-    /** `whenClosed` gives the focus back. */
-    async show(
-      file: string,
-      own: string,
-      solution: string,
-      whenClosed?: () => void,
-    ): Promise<void> {
-      if (whenClosed) after = whenClosed;
+    async show(file: string, own: string, solution: string, focus: boolean): Promise<void> {
       const rows = await diffLines(own, solution);
       const same = rows.every(({ kind }) => kind === 'same');
       title.textContent = words('workbench.solution.title', { file });
@@ -69,10 +64,12 @@ export function createSolutionView(words: Words) {
       );
       const opened = element.hidden;
       element.hidden = false;
-      if (opened && whenClosed) body.focus();
+      if (opened && focus) body.focus();
     },
   };
 }
+
+export type SolutionView = ReturnType<typeof createSolutionView>;
 
 /** A sign besides the colour: − for what only the learner has, + for what only the solution has. */
 function rowElement(row: DiffRow, words: Words): HTMLElement {

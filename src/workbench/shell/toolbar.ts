@@ -1,28 +1,23 @@
 import type { Words } from '../i18n/words.ts';
+import type { Model } from '../model/model.ts';
+import { stateWord } from '../run/session-state.ts';
 import { h, setText } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';
 import { createMenu, type MenuItem } from '../ui/menu.ts';
+import type { Actions } from './actions.ts';
 
-export interface Toolbar {
-  element: HTMLElement;
-  /** `word`: the end of a key `workbench.state.…`. `active`: there is a run that can be stopped. */
-  state(word: string, active: boolean): void;
-  /** '' where there is nothing to say: a line that works is no news. */
-  connection(text: string): void;
-  checks(count: number, all: number): void;
-  focus(): void;
-}
-export interface ToolbarActions {
-  run(): void;
-  stop(): void;
-  /** Of several programs there may be one to put back, or all. */
-  resets: readonly MenuItem[];
-  /** What is seldom wanted: under “More”. */
+export interface ToolbarDeps {
+  model: Model;
+  words: Words;
+  actions: Pick<Actions, 'run' | 'stop'>;
+  /** Of several programs one may be restored, or all. */
+  restores: readonly MenuItem[];
+  /** The items of “More”. */
   more(): MenuItem[];
 }
 
-/** Run, Stop, Reset, and how things stand, in words. On a phone it is the bar at the thumb. */
-export function createToolbar(words: Words, on: ToolbarActions): Toolbar {
+/** Run, Stop, Reset, and the states of run and connection in words. On a phone it is the bottom bar. */
+export function createToolbar({ model, words, actions, ...menus }: ToolbarDeps) {
   const runLabel = h('span', {}, words('workbench.run'));
   const run = h(
     'button',
@@ -31,7 +26,7 @@ export function createToolbar(words: Words, on: ToolbarActions): Toolbar {
       class: 'wb-button wb-run',
       title: words('workbench.keys'),
       'aria-keyshortcuts': 'Control+Enter Meta+Enter',
-      onclick: on.run,
+      onclick: () => actions.run(),
     },
     icon('run'),
     runLabel,
@@ -44,12 +39,12 @@ export function createToolbar(words: Words, on: ToolbarActions): Toolbar {
       title: words('workbench.keys.stop'),
       'aria-keyshortcuts': 'Control+Shift+Enter Meta+Shift+Enter',
       'aria-disabled': 'true',
-      onclick: () => stop.getAttribute('aria-disabled') === 'false' && on.stop(),
+      onclick: () => stop.getAttribute('aria-disabled') === 'false' && actions.stop(),
     },
     icon('stop'),
     h('span', {}, words('workbench.stop')),
   );
-  const more = createMenu(words('workbench.more'), () => on.more(), {
+  const more = createMenu(words('workbench.more'), () => menus.more(), {
     class: 'wb-button wb-more',
     align: 'start',
   });
@@ -61,31 +56,41 @@ export function createToolbar(words: Words, on: ToolbarActions): Toolbar {
     { class: 'wb-toolbar', role: 'group', 'aria-label': words('workbench.toolbar') },
     run,
     stop,
-    createReset(words, on.resets),
+    createReset(words, menus.restores),
     more.element,
     h('span', { class: 'wb-toolbar-words' }, connection, state),
     checks,
   );
 
+  function drawSession(): void {
+    const word = stateWord(model.session);
+    // Not `disabled`: a button that loses its focus sends a keyboard back to the page's top.
+    stop.setAttribute('aria-disabled', String(!model.isActive));
+    setText(runLabel, words(model.isActive ? 'workbench.run-again' : 'workbench.run'));
+    state.dataset.state = word;
+    setText(state, words(`workbench.state.${word}`));
+  }
+  /** A connection that works needs no words. */
+  function drawConnection(): void {
+    const status = model.connection;
+    const isQuiet = status === 'off' || status === 'live';
+    setText(connection, isQuiet ? '' : words(`workbench.connection.${status}`));
+  }
+  function drawChecks(): void {
+    const { passed: count, all } = model.checkCount;
+    checks.dataset.state = count === all && all > 0 ? 'true' : 'not-yet';
+    checks.replaceChildren(
+      h('span', { 'aria-hidden': 'true' }, icon('true'), `${count}/${all}`),
+      h('span', { class: 'wb-spoken' }, words('workbench.checks.count', { count, all })),
+    );
+  }
+  model.on('session', drawSession);
+  model.on('connection', drawConnection);
+  model.on('checks', drawChecks);
+  drawChecks();
+
   return {
     element,
-    state(word, active) {
-      // Not `disabled`: a button that loses its focus sends a keyboard back to the page's top.
-      stop.setAttribute('aria-disabled', String(!active));
-      setText(runLabel, words(active ? 'workbench.run-again' : 'workbench.run'));
-      state.dataset.state = word;
-      setText(state, words(`workbench.state.${word}`));
-    },
-    connection(text) {
-      setText(connection, text);
-    },
-    checks(count, all) {
-      checks.dataset.state = count === all && all > 0 ? 'true' : 'not-yet';
-      checks.replaceChildren(
-        h('span', { 'aria-hidden': 'true' }, icon('true'), `${count}/${all}`),
-        h('span', { class: 'wb-spoken' }, words('workbench.checks.count', { count, all })),
-      );
-    },
     focus() {
       // Without programs there is no Run.
       const shown = [...element.querySelectorAll('button')].find((one) => one.checkVisibility());

@@ -1,10 +1,13 @@
-/** A page of plain HTTP has no clipboard: then the old way, and where that fails, selected text. */
-export async function writeClipboard(text: string, shown: HTMLElement): Promise<boolean> {
+/**
+ * Copies text. A page of plain HTTP has no clipboard API: then by a selection, of `shown` or of a
+ * hidden field. Returns whether it was copied.
+ */
+export async function writeClipboard(text: string, shown?: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return shown.isConnected ? copySelected(shown) : copyHidden(text);
+    return shown?.isConnected ? copySelected(shown) : copyHidden(text);
   }
 }
 

@@ -10,7 +10,6 @@ const paths = {
   close: 'm4 4 8 8m0-8-8 8',
   right: 'M2 8h11M9.5 4.5 13 8l-3.5 3.5',
   left: 'M14 8H3M6.5 4.5 3 8l3.5 3.5',
-  snow: 'M8 2v12M2.8 5l10.4 6M13.2 5 2.8 11',
 } as const;
 const filled = new Set<keyof typeof paths>(['run', 'stop']);
 

@@ -4,23 +4,22 @@ import type { LogEntry } from '../../../../sandbox/protocol/trace.ts';
 import { plainFiles as plain } from '../../room/broker-files.ts';
 import { onTheme } from '../../ui/theme.ts';
 import { h, newId, setText } from '../../ui/dom.ts';
-import type { FilesStatus } from '../../room/panel-room.ts';
-import type { FilesEditor, Panel, PanelContext } from '../panel.ts';
+import type { CodeEditor } from '../../run/code-editor.ts';
+import type { Panel, PanelContext } from '../panel.ts';
 
 const names = ['mosquitto.conf', 'passwd', 'acl'] as const;
 type Name = (typeof names)[number];
 const mostLogLines = 500;
 
 export function createFilesPanel(context: PanelContext): Panel {
-  const { words, room, record, data } = context;
+  const { words, room, record, data, model } = context;
   const texts = (files: BrokerFiles) => names.map((name) => ({ name, text: files[name] ?? '' }));
   const current = (): BrokerFiles => {
     const files = context.files.load();
     return Object.keys(files).length > 0 ? files : plain;
   };
-  let editor: FilesEditor | undefined;
+  let editor: CodeEditor | undefined;
   let opening: Promise<void> | undefined;
-  let answer: FilesStatus | undefined;
   let applying = false;
   let shown: Name = 'mosquitto.conf';
 
@@ -96,7 +95,7 @@ export function createFilesPanel(context: PanelContext): Panel {
     if (applying) return;
     save();
     applying = true;
-    say();
+    drawStatus();
     try {
       await room.reset(current());
     } catch (error) {
@@ -106,7 +105,7 @@ export function createFilesPanel(context: PanelContext): Panel {
       return;
     }
     applying = false;
-    say();
+    drawStatus();
   }
 
   function putBack(): void {
@@ -117,10 +116,11 @@ export function createFilesPanel(context: PanelContext): Panel {
     status.replaceChildren(words('terminal.files.was-reset'), ' ', undo);
   }
 
-  /** Where the broker stands, in a sentence. */
-  function say(): void {
+  /** The broker's state, in a sentence. */
+  function drawStatus(): void {
+    const verdict = model.filesStatus;
     const changed = context.files.unapplied().length > 0;
-    const key = applying ? 'applying' : changed ? 'unsaved' : !answer ? (Object.keys(data.files).length > 0 ? 'log-empty' : 'none') : !answer.started ? 'stopped' : answer.problems.length > 0 ? 'warnings' : 'running'; // prettier-ignore
+    const key = applying ? 'applying' : changed ? 'unsaved' : !verdict ? (Object.keys(data.files).length > 0 ? 'log-empty' : 'none') : !verdict.started ? 'stopped' : verdict.problems.length > 0 ? 'warnings' : 'running'; // prettier-ignore
     setText(status, words(`terminal.files.${key}`));
     status.dataset['state'] = key;
     if (applying) apply.setAttribute('aria-disabled', 'true');
@@ -132,7 +132,7 @@ export function createFilesPanel(context: PanelContext): Panel {
   const nameOf = ({ file }: FileProblem): Name | undefined => names.find((name) => file.endsWith(`/${name}`)); // prettier-ignore
 
   function showProblems(): void {
-    const all = answer?.problems ?? [];
+    const all = model.filesStatus?.problems ?? [];
     editor?.setProblems(
       all.flatMap((problem) => {
         const file = nameOf(problem);
@@ -183,17 +183,16 @@ export function createFilesPanel(context: PanelContext): Panel {
     editor = await context.files.edit(place, texts(current()));
     editor.onChange(() => {
       save();
-      say();
+      drawStatus();
     });
     show(shown);
     showProblems();
   }
 
   const stops = [
-    room.onFiles((heard) => {
-      answer = heard;
+    model.on('files', () => {
       showProblems();
-      say();
+      drawStatus();
     }),
     // The terminal's mosquitto_passwd writes them too.
     context.files.onChange(() => {
@@ -203,13 +202,13 @@ export function createFilesPanel(context: PanelContext): Panel {
         show(shown);
         showProblems();
       }
-      say();
+      drawStatus();
     }),
     onTheme((theme) => editor?.setTheme(theme)),
   ];
   let watching: (() => void) | undefined;
   show(shown);
-  say();
+  drawStatus();
 
   return {
     element,

@@ -14,7 +14,7 @@ const mostArmed = 10;
 
 /** What a learner does to the lines of the clients, and where it struck. */
 export function createLinePanel(context: PanelContext): Panel {
-  const { record, room, words, data, devices } = context;
+  const { record, room, conditions, words, data, devices } = context;
   const say = (key: string, values?: Record<string, string | number>) =>
     words(`panels.line.${key}`, values);
   const strikes = new FaultHits();
@@ -32,7 +32,7 @@ export function createLinePanel(context: PanelContext): Panel {
       const kept = { ...wanted.get(client.value), ...change, client: client.value };
       delete kept.frozen;
       wanted.set(client.value, kept);
-      void attempt(() => room.conditions({ client: client.value, ...change }));
+      void attempt(() => conditions.change({ client: client.value, ...change }));
     },
     cut: () => void attempt(() => room.cut(client.value), say('no-line', { client: client.value })),
   });
@@ -92,7 +92,7 @@ export function createLinePanel(context: PanelContext): Panel {
   function draw(): void {
     if (!isShown) return;
     listClients();
-    weather.show({ ...wanted.get(client.value), ...room.conditionsOf(client.value) });
+    weather.show({ ...wanted.get(client.value), ...conditions.of(client.value) });
     renderKeyed(
       armedList,
       armed.map((one): Keyed => ({
@@ -130,13 +130,13 @@ export function createLinePanel(context: PanelContext): Panel {
       generation = record.generation;
       if (armed.some(({ struck }) => !struck)) void send();
       for (const kept of wanted.values()) {
-        if (kept.latencyMs || kept.loss) void room.conditions(kept).catch(() => {});
+        if (kept.latencyMs || kept.loss) void conditions.change(kept).catch(() => {});
       }
     }
     draw();
   }
   let generation = record.generation;
-  const stops = [record.subscribe(update), room.onConditions(() => draw())];
+  const stops = [record.subscribe(update), conditions.subscribe(() => draw())];
   update();
   return {
     element,

@@ -1,10 +1,9 @@
-import { h, newId, setText } from '../../ui/dom.ts';
-import { icon } from '../../ui/icons.ts';
+import { h, setText } from '../../ui/dom.ts';
 import { clientRoleOf, type ClientRole } from '../../trace/clients.ts';
 import { clientNameOf } from '../../trace/packet-rows.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { createClientChoice, tool } from '../panel-tools.ts';
-import { VirtualList } from '../../ui/virtual-list.ts';
+import { createSelectableList } from '../../ui/selectable-list.ts';
 import { type MessageItem, MessageItems } from './message-items.ts';
 import { createMessageText } from './message-text.ts';
 import { messageRow } from './message-row.ts';
@@ -16,7 +15,6 @@ const narrowPx = 520;
 export function createMessagesPanel(context: PanelContext): Panel {
   const { record, words } = context;
   const items = new MessageItems();
-  const id = newId('message');
   let shown: MessageItem[] = [];
   let selected: MessageItem | undefined;
   let client = '';
@@ -34,87 +32,44 @@ export function createMessagesPanel(context: PanelContext): Panel {
 
   const choice = createClientChoice(words('panels.client.all'), (name) => {
     client = name;
-    virtual.clear();
+    list.clear();
     draw();
   });
   const leftOut = h('p', { class: 'wb-tools-say' });
-  const list = h('div', {
-    class: 'wb-packets-list wb-items-list',
-    role: 'listbox',
-    tabindex: 0,
-    'aria-label': words('panels.messages.label'),
-    onkeydown: (event: KeyboardEvent) => onKey(event),
-    onclick: (event: MouseEvent) => {
-      const at = (event.target as Element).closest<HTMLElement>('[data-index]')?.dataset.index;
-      if (at !== undefined) select(shown[Number(at)]);
-    },
-  });
   const empty = h('p', { class: 'wb-empty' });
-  const follow = h(
-    'button',
-    { type: 'button', class: 'wb-follow', hidden: true, onclick: () => virtual.follow() },
-    icon('down'),
-    words('panels.follow'),
-  );
   const text = createMessageText(words, () => {
     select(undefined);
     list.focus();
+  });
+  const list = createSelectableList({
+    class: 'wb-packets-list wb-items-list',
+    label: words('panels.messages.label'),
+    name: 'message',
+    followText: words('panels.follow'),
+    rowHeight: () => (list.element.clientWidth < narrowPx ? 48 : 28),
+    count: () => shown.length,
+    selected: () => selected && shown.indexOf(selected),
+    signature(index) {
+      const item = shown[index]!;
+      const { name, role } = whose(item);
+      return `${item.id} ${name} ${role}`;
+    },
+    render: (index) => messageRow(shown[index]!, whose(shown[index]!), words),
+    select: (index) => select(index === undefined ? undefined : shown[index]),
   });
   const element = h(
     'section',
     { role: 'group', class: 'wb-view', 'aria-label': words('workbench.panel.messages') },
     h('div', { class: 'wb-tools' }, tool(words('panels.messages.whose'), choice.element), leftOut),
-    h('div', { class: 'wb-packets-view' }, empty, list, follow),
+    h('div', { class: 'wb-packets-view' }, empty, list.element, list.followButton),
     text.element,
   );
-
-  const virtual = new VirtualList(list, {
-    rowHeight: () => (list.clientWidth < narrowPx ? 48 : 28),
-    count: () => shown.length,
-    signature(index) {
-      const item = shown[index]!;
-      const { name, role } = whose(item);
-      return `${item.id} ${name} ${role} ${item === selected}`;
-    },
-    render(index) {
-      const item = shown[index]!;
-      const row = messageRow(item, whose(item), words);
-      const attributes = {
-        id: `${id}-${index}`,
-        role: 'option',
-        'data-index': `${index}`,
-        'aria-selected': String(item === selected),
-        'aria-setsize': `${shown.length}`,
-        'aria-posinset': `${index + 1}`,
-      };
-      for (const [name, value] of Object.entries(attributes)) row.setAttribute(name, value);
-      return row;
-    },
-    onFollow: (following) => (follow.hidden = following),
-  });
 
   function select(item: MessageItem | undefined): void {
     selected = item;
     text.show(item);
-    const index = item ? shown.indexOf(item) : -1;
-    if (index < 0) list.removeAttribute('aria-activedescendant');
-    else {
-      virtual.show(index);
-      virtual.stopFollowing();
-      list.setAttribute('aria-activedescendant', `${id}-${index}`);
-    }
-    virtual.draw();
-  }
-  function onKey(event: KeyboardEvent): void {
-    const last = shown.length - 1;
-    if (last < 0) return;
-    const at = selected ? shown.indexOf(selected) : -1;
-    const up = at < 0 ? last : at - 1;
-    const to = { ArrowDown: at + 1, ArrowUp: up, Home: 0, End: last }[event.key];
-    if (event.key === 'Escape' && selected) select(undefined);
-    else if (to !== undefined) select(shown[Math.max(0, Math.min(last, to))]);
-    else return;
-    event.preventDefault();
+    list.point();
+    list.draw();
   }
 
   function draw(): void {
@@ -134,9 +89,9 @@ export function createMessagesPanel(context: PanelContext): Panel {
       empty,
       words(items.items.length > 0 ? 'panels.messages.none' : 'panels.messages.empty'),
     );
-    list.hidden = !empty.hidden;
+    list.element.hidden = !empty.hidden;
     setText(leftOut, leftOutText());
-    virtual.draw();
+    list.draw();
   }
   function leftOutText(): string {
     const { leftOut: count, packetsMissed: missed } = items;
@@ -153,14 +108,14 @@ export function createMessagesPanel(context: PanelContext): Panel {
     const changed = items.sync(record);
     if (generation !== drawnRun) {
       drawnRun = generation;
-      virtual.clear();
-      virtual.follow();
+      list.clear();
+      list.follow();
     }
     if (isShown && changed) draw();
   }
   let drawnRun = record.generation;
   const unsubscribe = record.subscribe(update);
-  list.hidden = true;
+  list.element.hidden = true;
   return {
     element,
     show() {

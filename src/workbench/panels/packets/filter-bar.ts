@@ -2,7 +2,8 @@ import type { Words } from '../../i18n/words.ts';
 import { h, setText } from '../../ui/dom.ts';
 import { choices, createClientChoice, tool, topicField } from '../panel-tools.ts';
 import type { FilteredRows } from './filtered-rows.ts';
-import { everything, groups, kinds, type PacketFilter } from './packet-filter.ts';
+import { groups, kinds } from '../../trace/kind-groups.ts';
+import { everything, type PacketFilter } from './packet-filter.ts';
 
 /** Client, kind and topic: folded away, so that a beginner sees only packets. */
 export function createFilterBar(words: Words, onFilter: (filter: PacketFilter) => void) {

@@ -5,17 +5,8 @@ import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
 import { faultOfFilter } from '../topics/explain.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type ClientLines, readPacket } from '../../trace/clients.ts';
+import { isOfKind, type KindGroup } from '../../trace/kind-groups.ts';
 import { clientOf, type RowEntry } from '../../trace/packet-rows.ts';
-
-export const kindGroups = {
-  messages: ['PUBLISH', 'PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP'],
-  connections: ['CONNECT', 'CONNACK', 'DISCONNECT', 'AUTH'],
-  subscriptions: ['SUBSCRIBE', 'SUBACK', 'UNSUBSCRIBE', 'UNSUBACK'],
-  pings: ['PINGREQ', 'PINGRESP'],
-} as const satisfies Record<string, readonly PacketKind[]>;
-export type KindGroup = keyof typeof kindGroups;
-export const groups = Object.keys(kindGroups) as KindGroup[];
-export const kinds: readonly PacketKind[] = Object.values(kindGroups).flat();
 
 /** Empty texts ask for nothing. */
 export interface PacketFilter {
@@ -48,9 +39,7 @@ function isKindWanted(entry: RowEntry, kind: PacketFilter['kind']): boolean {
   }
   if (entry.type === 'line-closed') return kind === 'connections';
   if (entry.type !== 'packet' && entry.type !== 'refused') return false;
-  const own = kindOf(entry.bytes[0] ?? 0);
-  const wanted: readonly string[] = kind in kindGroups ? kindGroups[kind as KindGroup] : [kind];
-  return own !== null && wanted.includes(own);
+  return isOfKind(kindOf(entry.bytes[0] ?? 0), kind);
 }
 
 /** Acknowledgements carry no topic: the wire brackets them with their message. */

@@ -2,21 +2,20 @@ import type { ClientRole } from '../../trace/clients.ts';
 import type { Words } from '../../i18n/words.ts';
 import { iconView } from '../../ui/icons.ts';
 import type { PacketRow } from '../../trace/packet-rows.ts';
+import type { RowAttributes } from '../../ui/selectable-list.ts';
 import { html, nothing, type TemplateResult } from '../../ui/view.ts';
 
 export interface PacketRowModel {
   row: PacketRow;
   role: ClientRole;
-  id: string;
-  index: number;
+  attributes: RowAttributes;
   isNew: boolean;
-  selected: boolean;
-  size: number;
 }
 
 /** A packet of the trace in one line. */
 export function packetRow(model: PacketRowModel, words: Words): TemplateResult {
-  const { row, role, id, index, isNew, selected, size } = model;
+  const { row, role, isNew } = model;
+  const { id, index, selected, size } = model.attributes;
   const arrow =
     row.direction &&
     html` ${iconView(row.direction === 'to-broker' ? 'right' : 'left')}

@@ -11,7 +11,6 @@ import { Shell } from '../../terminal/shell/shell.ts';
 import { utilities } from '../../terminal/shell/utilities.ts';
 import { onTheme } from '../../ui/theme.ts';
 import { h } from '../../ui/dom.ts';
-import type { FilesStatus } from '../../room/panel-room.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { createTerminalView } from './terminal-view.ts';
 
@@ -42,19 +41,14 @@ export function createTerminalPanel(context: PanelContext): Panel {
   );
   const terminals = new Map<number, ReturnType<typeof open>>();
 
-  /** After a reset the room says what the broker made of its files. */
+  /** After a reset the room reports the broker's verdict on its files. */
   async function restart(): Promise<{ started: boolean; said: string[] }> {
-    let answer: FilesStatus = { started: true, problems: [] };
-    const stop = room.onFiles((given) => (answer = given));
-    try {
-      await room.reset(hasFiles() ? context.files.load() : undefined);
-    } finally {
-      stop();
-    }
-    const said = answer.problems.map(({ file, line, text }) =>
+    await room.reset(hasFiles() ? context.files.load() : undefined);
+    const { started, problems } = context.model.filesStatus ?? { started: true, problems: [] };
+    const said = problems.map(({ file, line, text }) =>
       line > 0 ? `${file}:${line}: ${text}` : text,
     );
-    return { started: answer.started, said };
+    return { started, said };
   }
 
   function freeNumber(): number {

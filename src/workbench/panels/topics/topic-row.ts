@@ -5,24 +5,17 @@ import { previewOf } from '../../trace/payload-preview.ts';
 import type { TopicRow } from './topic-rows.ts';
 
 /** One level of the tree: its name, how many messages, the last of them, what the filter says. */
-export function topicRow(
-  { node, open, matches }: TopicRow,
-  { id, index, selected }: { id: string; index: number; selected: boolean },
-  words: Words,
-): HTMLElement {
+export function topicRow({ node, open, matches }: TopicRow, words: Words): HTMLElement {
   const count = open === false ? node.countBelow : node.count;
   return h(
     'div',
     {
-      id,
       class: 'wb-packet wb-topic-row',
       role: 'treeitem',
-      'data-index': index,
       'data-topic': node.topic,
       'data-matches': matches === undefined ? undefined : String(matches),
       'aria-level': node.depth + 1,
       'aria-expanded': open === undefined ? undefined : String(open),
-      'aria-selected': String(selected),
     },
     h(
       'span',

@@ -1,8 +1,8 @@
-import { h, newId, setText } from '../../ui/dom.ts';
+import { h, setText } from '../../ui/dom.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { StatePoll } from '../../room/state-poll.ts';
 import { tool, topicField } from '../panel-tools.ts';
-import { VirtualList } from '../../ui/virtual-list.ts';
+import { createSelectableList } from '../../ui/selectable-list.ts';
 import { faultOfFilter } from './explain.ts';
 import { createTopicDetail } from './topic-detail.ts';
 import { topicRow } from './topic-row.ts';
@@ -17,7 +17,6 @@ const storedFilter = 'filter';
 export function createTopicsPanel({ record, room, store, words }: PanelContext): Panel {
   const tree = new TopicTree();
   const closed = new Set<string>(['$SYS']);
-  const id = newId('topic');
   let rows: TopicRow[] = [];
   let matched = 0;
   let selected: string | undefined;
@@ -29,50 +28,40 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
     draw();
   });
   input.value = (store.getItem(storedFilter) ?? '').slice(0, 512);
-  const list = h('div', {
-    class: 'wb-packets-list wb-topics-list',
-    role: 'tree',
-    tabindex: 0,
-    'aria-label': words('panels.topics.label'),
-    onkeydown: (event: KeyboardEvent) => onKey(event),
-    onclick: (event: MouseEvent) => {
-      const target = event.target as Element;
-      const row = rows[Number(target.closest<HTMLElement>('[data-index]')?.dataset.index ?? NaN)];
-      if (!row) return;
-      if (target.closest('.wb-topic-fold')) fold(row);
-      select(row.node.topic);
-    },
-  });
   const empty = h('p', { class: 'wb-empty' }, words('panels.topics.empty'));
   const leftOut = h('p', { class: 'wb-left-out', hidden: true });
   const detail = createTopicDetail(words, () => {
     select(undefined);
     list.focus();
   });
+  const list = createSelectableList({
+    role: 'tree',
+    class: 'wb-packets-list wb-topics-list',
+    label: words('panels.topics.label'),
+    name: 'topic',
+    rowHeight: () => 28,
+    count: () => rows.length,
+    selected: () => rows.findIndex(({ node }) => node.topic === selected),
+    signature(index) {
+      const { node, open, matches } = rows[index]!;
+      const { topic, countBelow, count, retained, last } = node;
+      return [topic, open, matches, countBelow, count, retained, last?.at].join(' ');
+    },
+    render: (index) => topicRow(rows[index]!, words),
+    select: (index) => select(index === undefined ? undefined : rows[index]!.node.topic),
+    onClick(index, target) {
+      if (target.closest('.wb-topic-fold')) fold(rows[index]!);
+    },
+    onKey,
+  });
   const element = h(
     'section',
     { role: 'group', class: 'wb-view', 'aria-label': words('workbench.panel.topics') },
     h('div', { class: 'wb-tools' }, tool(words('panels.topics.try'), input), say),
     leftOut,
-    h('div', { class: 'wb-packets-view' }, empty, list),
+    h('div', { class: 'wb-packets-view' }, empty, list.element),
     detail.element,
   );
-  const virtual = new VirtualList(list, {
-    rowHeight: () => 28,
-    count: () => rows.length,
-    signature(index) {
-      const { node, open, matches } = rows[index]!;
-      const shown = [node.topic, open, matches, node.countBelow, node.count, node.retained, node.last?.at];
-      return `${shown.join(' ')} ${node.topic === selected}`;
-    },
-    render(index) {
-      const row = rows[index]!;
-      return topicRow(row, { id: `${id}-${index}`, index, selected: row.node.topic === selected }, words);
-    },
-    onFollow: () => {},
-    follows: false,
-  }); // prettier-ignore
-
   function fold(row: TopicRow): void {
     if (row.open === undefined) return;
     if (row.open) closed.add(row.node.topic);
@@ -82,21 +71,16 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
   function select(topic: string | undefined): void {
     selected = topic;
     draw();
-    const index = rows.findIndex(({ node }) => node.topic === topic);
-    if (index < 0) return list.removeAttribute('aria-activedescendant');
-    virtual.show(index);
-    list.setAttribute('aria-activedescendant', `${id}-${index}`);
+    list.point();
   }
-  function onKey(event: KeyboardEvent): void {
+  /** The keys of a tree, instead of those of a list. */
+  function onKey({ key }: KeyboardEvent): boolean {
     const at = rows.findIndex(({ node }) => node.topic === selected);
-    if (event.key === 'Escape' && selected !== undefined) select(undefined);
-    else {
-      const step = stepIn(rows, at, event.key);
-      if (!step) return;
-      if (step.fold) fold(rows[at]!);
-      else select(rows[step.to]!.node.topic);
-    }
-    event.preventDefault();
+    const step = stepIn(rows, at, key);
+    if (!step) return false;
+    if (step.fold) fold(rows[at]!);
+    else select(rows[step.to]!.node.topic);
+    return true;
   }
 
   function draw(): void {
@@ -113,13 +97,13 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
         : topicCount(words, tree.topics, filter === undefined ? undefined : matched),
     );
     empty.hidden = rows.length > 0;
-    list.hidden = !empty.hidden;
+    list.element.hidden = !empty.hidden;
     const missed = leftOutText();
     leftOut.hidden = missed === '';
     setText(leftOut, missed);
     const node = rows.find((row) => row.node.topic === selected)?.node;
     detail.show(node, filter);
-    virtual.draw();
+    list.draw();
   }
   function leftOutText(): string {
     const { leftOut: count, packetsMissed: missed } = tree;
@@ -147,13 +131,13 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
     if (tree.sync(record)) {
       closed.clear();
       closed.add('$SYS');
-      virtual.clear();
+      list.clear();
     }
     draw();
     if (room.answer) poll.changed();
   };
   const unsubscribe = record.subscribe(update);
-  list.hidden = true;
+  list.element.hidden = true;
   return {
     element,
     show() {

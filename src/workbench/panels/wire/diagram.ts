@@ -1,10 +1,8 @@
 import type { Words } from '../../i18n/words.ts';
-import { h, newId } from '../../ui/dom.ts';
-import { icon } from '../../ui/icons.ts';
-import { VirtualList } from '../../ui/virtual-list.ts';
+import { h } from '../../ui/dom.ts';
+import { createSelectableList } from '../../ui/selectable-list.ts';
 import type { Exchange } from './exchanges.ts';
 import { createHeads, headsOf } from './heads.ts';
-import { placeOfKey } from './keys.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { rowElement } from './row-element.ts';
 import type { WireRow } from './wire-rows.ts';
@@ -36,7 +34,6 @@ export function createDiagram(
     arranged(): void;
   },
 ) {
-  const id = newId('wire');
   let zoom = 1;
   let layout: Layout = layoutOf([], [], { width: 0, zoom });
   let arranged = '';
@@ -44,75 +41,49 @@ export function createDiagram(
   let newest = 0;
   let movingFrom = Infinity;
 
-  const list = h('div', {
-    class: 'wb-wire-list',
-    role: 'listbox',
-    tabindex: 0,
-    'aria-label': words('wire-panel.label'),
-    onkeydown: (event: KeyboardEvent) => onKey(event),
-    onclick: (event: MouseEvent) => {
-      const at = (event.target as Element).closest<HTMLElement>('[data-index]')?.dataset.index;
-      if (at !== undefined) on.select(view.shown[Number(at)]);
-    },
-    onscroll: () => heads.scrollTo(list.scrollLeft),
-  });
   const heads = createHeads();
   const empty = h('p', { class: 'wb-empty' });
-  const follow = h(
-    'button',
-    { type: 'button', class: 'wb-follow', hidden: true, onclick: () => virtual.follow() },
-    icon('down'),
-    words('wire-panel.follow'),
-  );
-  const virtual = new VirtualList(list, {
+  const list = createSelectableList({
+    class: 'wb-wire-list',
+    label: words('wire-panel.label'),
+    name: 'wire',
+    followText: words('wire-panel.follow'),
     rowHeight: () => layout.rowHeight,
-    // The list may draw by itself, when it is scrolled, before it is told of rows that are gone.
+    // The list may draw by itself, when it is scrolled, before `draw` removes rows that are gone.
     count: () => Math.min(state.count, view.shown.length),
+    selected: () => state.selected && view.shown.indexOf(state.selected),
     signature: (index) => {
       const row = view.shown[index]!;
-      return `${row.n} ${row.fault} ${index} ${row === state.selected} ${state.exchange?.id}`;
+      return `${row.n} ${row.fault} ${index} ${state.exchange?.id}`;
     },
     render: (index) => {
       const isNew = view.shown[index]!.n >= movingFrom;
-      return rowElement(index, { id: `${id}-${index}`, view, words, layout, ...state, isNew });
+      return rowElement(index, { view, words, layout, exchange: state.exchange, isNew });
     },
-    onFollow: (following) => (follow.hidden = following),
+    select: (index) => on.select(index === undefined ? undefined : view.shown[index]),
+    onKey: ({ key }) => on.key(key),
   });
+  const { element } = list;
+  element.addEventListener('scroll', () => heads.scrollTo(element.scrollLeft));
 
   /** Columns stand anew where there is another one, another width or another zoom. */
   function arrange(): void {
     const { columns } = view;
-    const width = list.clientWidth;
+    const width = element.clientWidth;
     const wanted = `${view.arrangement} ${width} ${zoom}`;
     if (wanted === arranged) return;
     arranged = wanted;
     const side = (of: 'left' | 'right') => columns.filter((column) => column.side === of);
     layout = layoutOf(side('left'), side('right'), { width, zoom });
-    list.style.setProperty('--wb-wire-width', `${layout.width}px`);
-    list.style.setProperty('--wb-wire-gutter', `${layout.gutter}px`);
-    list.style.setProperty('--wb-wire-text', `${layout.fontSize}px`);
-    virtual.clear();
+    element.style.setProperty('--wb-wire-width', `${layout.width}px`);
+    element.style.setProperty('--wb-wire-gutter', `${layout.gutter}px`);
+    element.style.setProperty('--wb-wire-text', `${layout.fontSize}px`);
+    list.clear();
     heads.draw(headsOf(columns, view.trace.columns, words), layout, words);
     on.arranged();
   }
 
-  function onKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { count, selected } = state;
-    const at = selected ? view.shown.indexOf(selected) : undefined;
-    const to = placeOfKey(
-      event.key,
-      at,
-      count - 1,
-      Math.floor(list.clientHeight / layout.rowHeight),
-    );
-    if (to !== undefined) on.select(view.shown[to]);
-    else if (event.key === 'Escape' && selected) on.select(undefined);
-    else if (!on.key(event.key)) return;
-    event.preventDefault();
-  }
-
-  const box = h('div', { class: 'wb-wire-view' }, empty, list, follow);
+  const box = h('div', { class: 'wb-wire-view' }, empty, element, list.followButton);
   return {
     elements: [heads.element, box],
     get layout() {
@@ -124,45 +95,36 @@ export function createDiagram(
       const nothing = view.shown.length === 0;
       empty.textContent = words(view.trace.rows.length === 0 ? 'wire-panel.empty' : 'wire-panel.nothing-shown'); // prettier-ignore
       empty.hidden = !nothing;
-      list.hidden = nothing;
+      element.hidden = nothing;
       heads.element.hidden = nothing;
       arrange();
       const last = view.shown[state.count - 1]?.n ?? 0;
       const fresh = state.count - (view.shown.findLastIndex(({ n }) => n <= newest) + 1);
       movingFrom = state.moving && fresh <= mostMoving ? newest + 1 : Infinity;
       newest = last;
-      virtual.draw();
+      list.draw();
       movingFrom = Infinity;
-      if (state.selected !== selectedBefore) point();
+      if (state.selected !== selectedBefore) list.point();
     },
     /** Rows are no longer at their places. */
-    clear: () => virtual.clear(),
+    clear: () => list.clear(),
     /** Nothing has been drawn yet of this run. */
     begin(): void {
       newest = 0;
       state = { ...state, count: 0 };
-      virtual.follow();
+      list.follow();
     },
-    follow: () => virtual.follow(),
+    follow: () => list.follow(),
     zoom(by: 1 | -1): void {
       zoom = zooms[Math.max(0, Math.min(zooms.length - 1, zooms.indexOf(zoom) + by))]!;
       this.draw(state);
-      point();
+      list.point();
     },
-    focus: () => list.focus(),
+    focus: list.focus,
     onResize(listener: () => void): () => void {
       const observer = new ResizeObserver(listener);
-      observer.observe(list);
+      observer.observe(element);
       return () => observer.disconnect();
     },
   };
-
-  /** The selected row comes into sight and is what a screen reader speaks of. */
-  function point(): void {
-    const index = state.selected ? view.shown.indexOf(state.selected) : -1;
-    if (index < 0) return list.removeAttribute('aria-activedescendant');
-    virtual.show(index);
-    virtual.stopFollowing();
-    list.setAttribute('aria-activedescendant', `${id}-${index}`);
-  }
 }

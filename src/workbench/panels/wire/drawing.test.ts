@@ -6,7 +6,6 @@ import { parsePacket } from '../../../../sandbox/mqtt/packet.ts';
 import { createWords } from '../../i18n/words.ts';
 import { sentenceOf } from './describe.ts';
 import { drawRow } from './draw.ts';
-import { wireFigure } from './figure.ts';
 import { exportedTrace } from './export-json.ts';
 import { svgPicture } from './export-svg.ts';
 import { headsOf } from './heads.ts';
@@ -152,14 +151,6 @@ describe('a recorded run', () => {
     expect(svg.match(/class="arrow /g)!.length).toBe(drawings().filter(({ picture }) => picture.type === 'arrow').length); // prettier-ignore
     const opened = svg.match(/<(\w+)[^>]*[^/]>/g)!.length;
     expect(svg.match(/<\/\w+>/g)!.length).toBe(opened);
-  });
-  test('a figure of a lesson is drawn from the same trace, in the page’s own colours', () => {
-    const entries = trace.rows.map(({ entry }) => entry);
-    const svg = wireFigure(entries, words, { width: 560, kind: 'messages', title: 'A figure' });
-    expect(svg).not.toMatch(/<style|var\(|<script/);
-    expect(svg).toContain('<title>A figure</title>');
-    expect(svg.match(/class="arrow /g)).toHaveLength(3);
-    expect(svg).toContain('viewBox="0 0 560 ');
   });
   test('the JSON file holds every byte: each packet can be read from it again', () => {
     const text = JSON.stringify(exportedTrace(trace.rows, (line) => trace.columns.of(line)!.name!));

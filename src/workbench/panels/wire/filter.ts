@@ -3,16 +3,9 @@ import type { PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
 import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
 import { readPacket } from '../../trace/clients.ts';
+import { isOfKind, type KindGroup } from '../../trace/kind-groups.ts';
 import type { Columns } from './columns.ts';
 import type { WireRow } from './wire-rows.ts';
-
-export const kindGroups = {
-  messages: ['PUBLISH', 'PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP'],
-  connections: ['CONNECT', 'CONNACK', 'DISCONNECT', 'AUTH'],
-  subscriptions: ['SUBSCRIBE', 'SUBACK', 'UNSUBSCRIBE', 'UNSUBACK'],
-  pings: ['PINGREQ', 'PINGRESP'],
-} as const satisfies Record<string, readonly PacketKind[]>;
-export type KindGroup = keyof typeof kindGroups;
 
 /** Empty texts ask for nothing. */
 export interface WireFilter {
@@ -45,8 +38,7 @@ function isKindShown({ entry, fault }: WireRow, kind: WireFilter['kind']): boole
   if (kind === 'no-pings') return own !== 'PINGREQ' && own !== 'PINGRESP';
   // Lines are opened and closed by connecting.
   if (own === null) return kind === 'connections' && entry.type.startsWith('line');
-  const wanted = Object.hasOwn(kindGroups, kind) ? kindGroups[kind as KindGroup] : [kind];
-  return (wanted as readonly string[]).includes(own);
+  return isOfKind(own, kind);
 }
 
 /** Acknowledgements have their message's topic; subscriptions match where they would hear it. */

@@ -8,15 +8,12 @@ import type { Exchange } from './exchanges.ts';
 import type { Layout } from './layout.ts';
 import { rowDrawing } from './row-drawing.ts';
 import { svgElement } from './shapes.ts';
-import type { WireRow } from './wire-rows.ts';
 import type { WireView } from './wire-view.ts';
 
 export interface RowElementOptions {
-  id: string;
   view: WireView;
   words: Words;
   layout: Layout;
-  selected: WireRow | undefined;
   /** The exchange that is looked at. */
   exchange: Exchange | undefined;
   /** It is drawn before the reader's eyes. */
@@ -24,19 +21,13 @@ export interface RowElementOptions {
 }
 
 export function rowElement(index: number, options: RowElementOptions): HTMLElement {
-  const { id, view, words, layout, selected, exchange, isNew } = options;
+  const { view, words, layout, exchange, isNew } = options;
   const row = view.shown[index]!;
   const drawing = rowDrawing(row, view.trace, view.columns, words, exchange);
   const element = h(
     'div',
     {
-      id,
       class: `wb-wire-row${isNew ? ' wb-wire-new' : ''}`,
-      role: 'option',
-      'aria-selected': row === selected ? 'true' : 'false',
-      'aria-setsize': view.shown.length,
-      'aria-posinset': index + 1,
-      'data-index': index,
       'data-n': row.n,
       'data-tone': drawing.picture.tone,
     },

@@ -2,7 +2,8 @@
 import type { Words } from '../../i18n/words.ts';
 import { h } from '../../ui/dom.ts';
 import { type Speed, speeds } from './playback.ts';
-import { everything, kindGroups, type WireFilter } from './filter.ts';
+import { groups, kinds } from '../../trace/kind-groups.ts';
+import { everything, type WireFilter } from './filter.ts';
 
 export interface ToolActions {
   filter(filter: WireFilter): void;
@@ -29,13 +30,13 @@ export function createTools(words: Words, on: ToolActions) {
     placeholder: 'home/#',
     oninput: () => set({ topic: topic.value.trim() }),
   });
-  const groups = ['no-pings', 'trouble', ...Object.keys(kindGroups)];
+  const choices = ['no-pings', 'trouble', ...groups];
   const kind = h(
     'select',
     { class: 'wb-wire-select', onchange: () => set({ kind: kind.value as WireFilter['kind'] }) },
     option('', words('wire-panel.kind.all')),
-    h('optgroup', { label: words('wire-panel.kind.groups') }, ...groups.map((id) => option(id, words(`wire-panel.kind.${id}`)))),
-    h('optgroup', { label: words('wire-panel.kind.kinds') }, ...Object.values(kindGroups).flat().map((id) => option(id, id))),
+    h('optgroup', { label: words('wire-panel.kind.groups') }, ...choices.map((id) => option(id, words(`wire-panel.kind.${id}`)))),
+    h('optgroup', { label: words('wire-panel.kind.kinds') }, ...kinds.map((id) => option(id, id))),
   ); // prettier-ignore
   const speed = h(
     'select',

@@ -1,8 +1,9 @@
-/**
- * What `mosquitto_pub --help` prints: the text of Mosquitto 2.0.11 as Debian builds it, copyright (c)
- * 2009-2020 Roger Light and others, Eclipse Distribution License 1.0 (BSD-3-Clause).
- */
-export const pub = `mosquitto_pub is a simple mqtt client that will publish a message on a single topic and exit.
+import { usageText } from './options.ts';
+
+/** What `mosquitto_pub --help` prints; the text's licence stands in options.ts. */
+export const pub = usageText({
+  program: 'mosquitto_pub',
+  head: `mosquitto_pub is a simple mqtt client that will publish a message on a single topic and exit.
 mosquitto_pub version 2.0.11 running on libmosquitto 2.0.11.
 
 Usage: mosquitto_pub {[-h host] [--unix path] [-p port] [-u username] [-P password] -t topic | -L URL}
@@ -25,77 +26,23 @@ Usage: mosquitto_pub {[-h host] [--unix path] [-p port] [-u username] [-P passwo
                      [-D command identifier value]
        mosquitto_pub --help
 
- -A : bind the outgoing socket to this host/ip address. Use to control which interface
-      the client communicates over.
- -d : enable debug messages.
- -c : disable clean session/enable persistent client mode
-      When this argument is used, the broker will be instructed not to clean existing sessions
-      for the same client id when the client connects, and sessions will never expire when the
-      client disconnects. MQTT v5 clients can change their session expiry interval with the -x
-      argument.
- -D : Define MQTT v5 properties. See the documentation for more details.
- -f : send the contents of a file as the message.
- -h : mqtt host to connect to. Defaults to localhost.
- -i : id to use for this client. Defaults to mosquitto_pub_ appended with the process id.
- -I : define the client id as id_prefix appended with the process id. Useful for when the
-      broker is using the clientid_prefixes option.
- -k : keep alive in seconds for this client. Defaults to 60.
- -L : specify user, password, hostname, port and topic as a URL in the form:
-      mqtt(s)://[username[:password]@]host[:port]/topic
- -l : read messages from stdin, sending a separate message for each line.
- -m : message payload to send.
- -M : the maximum inflight messages for QoS 1/2..
- -n : send a null (zero length) message.
- -p : network port to connect to. Defaults to 1883 for plain MQTT and 8883 for MQTT over TLS.
- -P : provide a password
- -q : quality of service level to use for all messages. Defaults to 0.
- -r : message should be retained.
- -s : read message from stdin, sending the entire input as a message.
- -t : mqtt topic to publish to.
- -u : provide a username
- -V : specify the version of the MQTT protocol to use when connecting.
-      Can be mqttv5, mqttv311 or mqttv31. Defaults to mqttv311.
- -x : Set the session-expiry-interval property on the CONNECT packet. Applies to MQTT v5
-      clients only. Set to 0-4294967294 to specify the session will expire in that many
-      seconds after the client disconnects, or use -1, 4294967295, or ∞ for a session
-      that does not expire. Defaults to -1 if -c is also given, or 0 if -c not given.
- --help : display this message.
- --nodelay : disable Nagle's algorithm, to reduce socket sending latency at the possible
-             expense of more packets being sent.
- --quiet : don't print error messages.
- --repeat : if publish mode is -f, -m, or -s, then repeat the publish N times.
- --repeat-delay : if using --repeat, wait time seconds between publishes. Defaults to 0.
- --unix : connect to a broker through a unix domain socket instead of a TCP socket,
-          e.g. /tmp/mosquitto.sock
- --will-payload : payload for the client Will, which is sent by the broker in case of
-                  unexpected disconnection. If not given and will-topic is set, a zero
-                  length message will be sent.
- --will-qos : QoS level for the client Will.
- --will-retain : if given, make the client Will retained.
- --will-topic : the topic on which to publish the client Will.
- --cafile : path to a file containing trusted CA certificates to enable encrypted
-            communication.
- --capath : path to a directory containing trusted CA certificates to enable encrypted
-            communication.
- --cert : client certificate for authentication, if required by server.
- --key : client private key for authentication, if required by server.
- --keyform : keyfile type, can be either "pem" or "engine".
- --ciphers : openssl compatible list of TLS ciphers to support.
- --tls-version : TLS protocol version, can be one of tlsv1.3 tlsv1.2 or tlsv1.1.
-                 Defaults to tlsv1.2 if available.
- --insecure : do not check that the server certificate hostname matches the remote
-              hostname. Using this option means that you cannot be sure that the
-              remote host is the server you wish to connect to and so is insecure.
-              Do not use this option in a production environment.
- --tls-engine : If set, enables the use of a TLS engine device.
- --tls-engine-kpass-sha1 : SHA1 of the key password to be used with the selected SSL engine.
- --tls-use-os-certs : Load and trust OS provided CA certificates.
- --psk : pre-shared-key in hexadecimal (no leading 0x) to enable TLS-PSK mode.
- --psk-identity : client identity string for TLS-PSK mode.
- --proxy : SOCKS5 proxy URL of the form:
-           socks5h://[username[:password]@]hostname[:port]
-           Only "none" and "username" authentication is supported.
-
-See https://mosquitto.org/ for more information.
-
-`;
+`,
+  options:
+    '-A -d -c -D -f -h -i -I -k -L -l -m -M -n -p -P -q -r -s -t -u -V -x --help --nodelay --quiet --repeat --repeat-delay --unix --will-payload --will-qos --will-retain --will-topic --cafile --capath --cert --key --keyform --ciphers --tls-version --insecure --tls-engine --tls-engine-kpass-sha1 --tls-use-os-certs --psk --psk-identity --proxy',
+  own: {
+    '-f': `send the contents of a file as the message.`,
+    '-l': `read messages from stdin, sending a separate message for each line.`,
+    '-m': `message payload to send.`,
+    '-M': `the maximum inflight messages for QoS 1/2..`,
+    '-n': `send a null (zero length) message.`,
+    '-q': `quality of service level to use for all messages. Defaults to 0.`,
+    '-r': `message should be retained.`,
+    '-s': `read message from stdin, sending the entire input as a message.`,
+    '-t': `mqtt topic to publish to.`,
+    '--repeat': `if publish mode is -f, -m, or -s, then repeat the publish N times.`,
+    '--repeat-delay': `if using --repeat, wait time seconds between publishes. Defaults to 0.`,
+    '--cafile': `path to a file containing trusted CA certificates to enable encrypted
+            communication.`,
+    '--tls-engine': `If set, enables the use of a TLS engine device.`,
+  },
+});

@@ -1,8 +1,9 @@
-/**
- * What `mosquitto_sub --help` prints: the text of Mosquitto 2.0.11 as Debian builds it, copyright (c)
- * 2009-2020 Roger Light and others, Eclipse Distribution License 1.0 (BSD-3-Clause).
- */
-export const sub = `mosquitto_sub is a simple mqtt client that will subscribe to a set of topics and print all messages it receives.
+import { usageText } from './options.ts';
+
+/** What `mosquitto_sub --help` prints; the text's licence stands in options.ts. */
+export const sub = usageText({
+  program: 'mosquitto_sub',
+  head: `mosquitto_sub is a simple mqtt client that will subscribe to a set of topics and print all messages it receives.
 mosquitto_sub version 2.0.11 running on libmosquitto 2.0.11.
 
 Usage: mosquitto_sub {[-h host] [--unix path] [-p port] [-u username] [-P password] -t topic | -L URL [-t topic]}
@@ -24,86 +25,25 @@ Usage: mosquitto_sub {[-h host] [--unix path] [-p port] [-u username] [-P passwo
                      [-D command identifier value]
        mosquitto_sub --help
 
- -A : bind the outgoing socket to this host/ip address. Use to control which interface
-      the client communicates over.
- -c : disable clean session/enable persistent client mode
-      When this argument is used, the broker will be instructed not to clean existing sessions
-      for the same client id when the client connects, and sessions will never expire when the
-      client disconnects. MQTT v5 clients can change their session expiry interval with the -x
-      argument.
- -C : disconnect and exit after receiving the 'msg_count' messages.
- -d : enable debug messages.
- -D : Define MQTT v5 properties. See the documentation for more details.
- -E : Exit once all subscriptions have been acknowledged by the broker.
- -F : output format.
- -h : mqtt host to connect to. Defaults to localhost.
- -i : id to use for this client. Defaults to mosquitto_sub_ appended with the process id.
- -I : define the client id as id_prefix appended with the process id. Useful for when the
-      broker is using the clientid_prefixes option.
- -k : keep alive in seconds for this client. Defaults to 60.
- -L : specify user, password, hostname, port and topic as a URL in the form:
-      mqtt(s)://[username[:password]@]host[:port]/topic
- -N : do not add an end of line character when printing the payload.
- -p : network port to connect to. Defaults to 1883 for plain MQTT and 8883 for MQTT over TLS.
- -P : provide a password
- -q : quality of service level to use for the subscription. Defaults to 0.
- -R : do not print stale messages (those with retain set).
- -t : mqtt topic to subscribe to. May be repeated multiple times.
- -T : topic string to filter out of results. May be repeated.
- -u : provide a username
- -U : unsubscribe from a topic. May be repeated.
- -v : print published messages verbosely.
- -V : specify the version of the MQTT protocol to use when connecting.
-      Can be mqttv5, mqttv311 or mqttv31. Defaults to mqttv311.
- -W : Specifies a timeout in seconds how long to process incoming MQTT messages.
- -x : Set the session-expiry-interval property on the CONNECT packet. Applies to MQTT v5
-      clients only. Set to 0-4294967294 to specify the session will expire in that many
-      seconds after the client disconnects, or use -1, 4294967295, or ∞ for a session
-      that does not expire. Defaults to -1 if -c is also given, or 0 if -c not given.
- --help : display this message.
- --nodelay : disable Nagle's algorithm, to reduce socket sending latency at the possible
-             expense of more packets being sent.
- --pretty : print formatted output rather than minimised output when using the
-            JSON output format option.
- --quiet : don't print error messages.
- --random-filter : only print a percentage of received messages. Set to 100 to have all
+`,
+  options:
+    '-A -c -C -d -D -E -F -h -i -I -k -L -N -p -P -q -R -t -T -u -U -v -V -W -x --help --nodelay --pretty --quiet --random-filter --retained-only --remove-retained --unix --will-payload --will-qos --will-retain --will-topic --cafile --capath --cert --key --keyform --ciphers --tls-version --insecure --tls-engine --tls-engine-kpass-sha1 --tls-use-os-certs --psk --psk-identity --proxy',
+  own: {
+    '-C': `disconnect and exit after receiving the 'msg_count' messages.`,
+    '-E': `Exit once all subscriptions have been acknowledged by the broker.`,
+    '-q': `quality of service level to use for the subscription. Defaults to 0.`,
+    '-t': `mqtt topic to subscribe to. May be repeated multiple times.`,
+    '-T': `topic string to filter out of results. May be repeated.`,
+    '-U': `unsubscribe from a topic. May be repeated.`,
+    '-v': `print published messages verbosely.`,
+    '-W': `Specifies a timeout in seconds how long to process incoming MQTT messages.`,
+    '--random-filter': `only print a percentage of received messages. Set to 100 to have all
                    messages printed, 50.0 to have half of the messages received on average
-                   printed, and so on.
- --retained-only : only handle messages with the retained flag set, and exit when the
-                   first non-retained message is received.
- --remove-retained : send a message to the server to clear any received retained messages
-                     Use -T to filter out messages you do not want to be cleared.
- --unix : connect to a broker through a unix domain socket instead of a TCP socket,
-          e.g. /tmp/mosquitto.sock
- --will-payload : payload for the client Will, which is sent by the broker in case of
-                  unexpected disconnection. If not given and will-topic is set, a zero
-                  length message will be sent.
- --will-qos : QoS level for the client Will.
- --will-retain : if given, make the client Will retained.
- --will-topic : the topic on which to publish the client Will.
- --cafile : path to a file containing trusted CA certificates to enable encrypted
-            certificate based communication.
- --capath : path to a directory containing trusted CA certificates to enable encrypted
-            communication.
- --cert : client certificate for authentication, if required by server.
- --key : client private key for authentication, if required by server.
- --keyform : keyfile type, can be either "pem" or "engine".
- --ciphers : openssl compatible list of TLS ciphers to support.
- --tls-version : TLS protocol version, can be one of tlsv1.3 tlsv1.2 or tlsv1.1.
-                 Defaults to tlsv1.2 if available.
- --insecure : do not check that the server certificate hostname matches the remote
-              hostname. Using this option means that you cannot be sure that the
-              remote host is the server you wish to connect to and so is insecure.
-              Do not use this option in a production environment.
- --tls-engine : If set, enables the use of a SSL engine device.
- --tls-engine-kpass-sha1 : SHA1 of the key password to be used with the selected SSL engine.
- --tls-use-os-certs : Load and trust OS provided CA certificates.
- --psk : pre-shared-key in hexadecimal (no leading 0x) to enable TLS-PSK mode.
- --psk-identity : client identity string for TLS-PSK mode.
- --proxy : SOCKS5 proxy URL of the form:
-           socks5h://[username[:password]@]hostname[:port]
-           Only "none" and "username" authentication is supported.
-
-See https://mosquitto.org/ for more information.
-
-`;
+                   printed, and so on.`,
+    '--retained-only': `only handle messages with the retained flag set, and exit when the
+                   first non-retained message is received.`,
+    '--remove-retained': `send a message to the server to clear any received retained messages
+                     Use -T to filter out messages you do not want to be cleared.`,
+    '--tls-engine': `If set, enables the use of a SSL engine device.`,
+  },
+});

@@ -1,8 +1,8 @@
 /**
- * Where a key of the listbox leads from row `at` (undefined: none is selected), `last` being the last
- * row and `page` the rows in sight. Undefined where it leads nowhere.
+ * The row that a key of a list leads to from row `at` (undefined: none is selected). `last` is the
+ * last row, `page` the number of rows in sight. Undefined if the key leads nowhere.
  */
-export function placeOfKey(
+export function rowForKey(
   key: string,
   at: number | undefined,
   last: number,

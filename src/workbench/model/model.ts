@@ -1,0 +1,183 @@
+import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
+import type { Problem } from '../compile/compiled.ts';
+import type { Words } from '../i18n/words.ts';
+import { RefusedConnections } from '../notices/connection-refused.ts';
+import { ClosedLines } from '../notices/line-closed.ts';
+import { lineClosedNotice } from '../notices/line-closed-notice.ts';
+import { Notices } from '../notices/notices.ts';
+import { errorNotice } from '../notices/room-error.ts';
+import { problemOf, runNotices } from '../notices/run.ts';
+import { unappliedNotice } from '../notices/unapplied-files.ts';
+import type { BrokerFileDrafts } from '../room/broker-files.ts';
+import type { ConnectionStatus, FilesStatus, RoomEvent, RoomInfo } from '../room/room.ts';
+import { ConsoleRecorder } from '../run/console-recorder.ts';
+import type { Programs } from '../run/programs.ts';
+import type { RunRecord } from '../run/record.ts';
+import type { RunEvent, SessionState } from '../run/session-state.ts';
+import { Emitter } from '../store/emitter.ts';
+
+export interface ModelDeps {
+  record: RunRecord;
+  programs: Pick<Programs, 'position'>;
+  files: Pick<BrokerFileDrafts, 'unapplied' | 'onChange'>;
+  words: Words;
+  language: 'en' | 'zh-tw';
+  /** Ids of the exercise's checks. */
+  checkIds: readonly string[];
+  /** The file that is shown at first. */
+  file: string;
+}
+
+/** The parts of the model, as its subscribers name them; `record` and `notices` have their own. */
+export type ModelPart = 'session' | 'connection' | 'room' | 'checks' | 'files' | 'file' | 'place';
+
+/**
+ * The state of one workbench. The events of a session and of a room change it; shell and panels
+ * draw it.
+ */
+export class Model {
+  readonly record: RunRecord;
+  readonly notices = new Notices();
+  session: SessionState = { phase: 'idle' };
+  connection: ConnectionStatus = 'off';
+  room: RoomInfo | undefined;
+  /** Results of the checks; empty at the beginning of a run. */
+  checks: readonly CheckResult[] = [];
+  /** The broker's verdict on its files, of the last reset that had some. */
+  filesStatus: FilesStatus | undefined;
+  /** The program that the editor shows. */
+  file: string;
+  /** The place in a program that was last to be shown. */
+  place: Problem | undefined;
+  readonly #deps: ModelDeps;
+  readonly #changes = new Emitter<ModelPart>();
+  readonly #console: ConsoleRecorder;
+  readonly #refused: RefusedConnections;
+  readonly #closedLines = new ClosedLines();
+
+  constructor(deps: ModelDeps) {
+    this.#deps = deps;
+    this.record = deps.record;
+    this.file = deps.file;
+    this.#console = new ConsoleRecorder(deps);
+    this.#refused = new RefusedConnections(deps.record, deps.language);
+    deps.files.onChange(() => this.notices.get('files') && this.#noticeFiles());
+  }
+
+  /** Calls `listener` after each change of this part. Returns how to unsubscribe. */
+  on(part: ModelPart, listener: () => void): () => void {
+    return this.#changes.subscribe((changed) => changed === part && listener());
+  }
+
+  /** A run is there that can be stopped. */
+  get isActive(): boolean {
+    return this.session.phase !== 'idle' && this.session.phase !== 'ended';
+  }
+  get checkCount(): { passed: number; all: number } {
+    const { checkIds } = this.#deps;
+    const passed = new Set(this.checks.filter(({ state }) => state === 'true').map(({ id }) => id));
+    return { passed: checkIds.filter((id) => passed.has(id)).length, all: checkIds.length };
+  }
+  /** Names of devices without a heartbeat. */
+  get busy(): readonly string[] {
+    return this.session.phase === 'running' ? this.session.busy : [];
+  }
+
+  /** The learner pressed Run. */
+  handleRunRequest(): void {
+    for (const subject of ['replaced', 'restored', 'device'] as const) {
+      this.notices.set(subject, undefined);
+    }
+    this.#noticeFiles();
+  }
+
+  showFile(file: string): void {
+    this.file = file;
+    this.#changes.emit('file');
+  }
+  showPlace(place: Problem): void {
+    if (place.file !== this.file) this.showFile(place.file);
+    this.place = place;
+    this.#changes.emit('place');
+  }
+
+  handleRun(event: RunEvent): void {
+    if (event.type === 'state') this.#handleState(event.state);
+    else if (event.type === 'device-state') this.record.setState(event.device, event.state);
+    else {
+      const line = this.#console.handle(event.device, event.message);
+      if (event.message.type !== 'failed' || !line?.position) return;
+      this.showPlace({ file: `${event.device}.ts`, ...line.position, message: line.text });
+    }
+  }
+
+  handleRoom(event: RoomEvent): void {
+    switch (event.type) {
+      case 'connection':
+        this.connection = event.status;
+        this.#noticeError(event.error);
+        return this.#changes.emit('connection');
+      case 'room':
+        this.room = event.info;
+        if (event.how === 'replaced') {
+          this.notices.set('replaced', { text: { key: 'workbench.notice.replaced' } });
+        }
+        return this.#changes.emit('room');
+      case 'reset':
+        return this.#handleReset();
+      case 'entries': {
+        this.#console.syncClock(event.entries);
+        this.record.addEntries(event.entries);
+        void this.#refused.handle(event.entries);
+        const closed = this.#closedLines.hear(event.entries).at(-1);
+        if (closed) this.notices.set('line', lineClosedNotice(closed));
+        return;
+      }
+      case 'missing':
+        this.#console.clock.missing();
+        return this.record.addMissing(event.count);
+      case 'line-opened':
+        return this.#console.clock.open(event.line, event.device);
+      case 'line-data':
+        return this.#console.clock.deliver(event.line, event.bytes);
+      case 'checks':
+        return this.#setChecks(event.results);
+      case 'files':
+        this.filesStatus = event.status;
+        return this.#changes.emit('files');
+    }
+  }
+
+  #handleState(state: SessionState): void {
+    this.session = state;
+    const notices = runNotices(state, this.connection === 'lost');
+    for (const subject of ['busy', 'problem', 'end'] as const) {
+      this.notices.set(subject, notices[subject]);
+    }
+    const problem = problemOf(state);
+    if (problem) this.showPlace(problem);
+    this.#changes.emit('session');
+  }
+
+  #handleReset(): void {
+    this.record.clear();
+    this.#console.begin();
+    this.#refused.clear();
+    this.#closedLines.clear();
+    this.notices.set('line', undefined);
+    this.#setChecks([]);
+  }
+
+  #setChecks(results: readonly CheckResult[]): void {
+    this.checks = results;
+    this.#changes.emit('checks');
+  }
+
+  #noticeError(error: unknown): void {
+    const notice = error === undefined ? undefined : errorNotice(error, { do: 'retry-connection' });
+    this.notices.set('room', notice);
+  }
+  #noticeFiles(): void {
+    this.notices.set('files', unappliedNotice(this.#deps.files.unapplied));
+  }
+}

@@ -1,0 +1,38 @@
+import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import type { BrokerFileDrafts } from '../room/broker-files.ts';
+import type { Room } from '../room/room.ts';
+import type { RunSession } from '../run/session.ts';
+import type { PanelRoom } from './panel.ts';
+
+export interface PanelRoomDeps {
+  room: Room;
+  session: Pick<RunSession, 'startOver'>;
+  files: Pick<BrokerFileDrafts, 'apply' | 'applied'>;
+}
+
+/** The room for panels: a reset ends the run first, and gives the broker the applied files. */
+export function createPanelRoom({ room, session, files }: PanelRoomDeps): PanelRoom {
+  return {
+    get answer() {
+      return room.info;
+    },
+    connect: () => room.connect(),
+    arm: (rules, replace) => room.arm(rules, replace),
+    cut: (client) => room.cut(client),
+    disconnect: (clientId) => room.disconnect(clientId),
+    clearRetained: (topic) => room.clearRetained(topic),
+    state: () => room.state(),
+    openLine: (...line) => room.openLine(...line),
+    reset(given?: BrokerFiles) {
+      if (given) files.apply(given);
+      return session.startOver(files.applied);
+    },
+    // A command that fails before it connects may be the first that makes the room.
+    report(program, state) {
+      void room.connect().then(
+        () => room.reportDevice(program, state),
+        () => {},
+      );
+    },
+  };
+}

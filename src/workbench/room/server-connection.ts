@@ -1,0 +1,224 @@
+import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/api.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import type { TextStore } from '../store/drafts.ts';
+import { createRoom, lookUpRoom } from './api.ts';
+import { ConnectionTracker } from './connection-tracker.ts';
+import { type PendingRequest, PendingRequests } from './pending-requests.ts';
+import { type ConnectionStatus, RoomError, type RoomEvent, type RoomInfo } from './room.ts';
+import { SavedRoom } from './saved-room.ts';
+import { type StreamEnd, WatchStream } from './watch-stream.ts';
+
+export interface ServerOptions {
+  exercise: string;
+  /** `http://host:port` of the course's server. */
+  origin: string;
+  store: TextStore;
+}
+
+/** Waits between attempts: together about half a minute, then the learner decides. */
+const waitsMs = [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000];
+/** Errors that may be gone in a moment; any other is final. */
+const transient = new Set(['unreachable', 'too-many-requests', 'server-full', 'timeout']);
+
+/** Keeps a page connected to its room on the server: creates, finds, watches and replaces it. */
+export class ServerConnection {
+  readonly #options: ServerOptions;
+  readonly #emit: (event: RoomEvent) => void;
+  readonly #saved: SavedRoom;
+  readonly #requests = new PendingRequests();
+  readonly #tracker: ConnectionTracker;
+  #info: RoomInfo | undefined;
+  #stream: WatchStream | undefined;
+  #live = Promise.withResolvers<void>();
+  #run: number | undefined;
+  /** Number of the newest entry that was received. */
+  #last = 0;
+  #attempts = 0;
+  #closed = false;
+  #wake: (() => void) | undefined;
+
+  constructor(options: ServerOptions, emit: (event: RoomEvent) => void) {
+    this.#options = options;
+    this.#emit = emit;
+    this.#saved = new SavedRoom(options.store, options.exercise);
+    this.#tracker = new ConnectionTracker((status, error) =>
+      emit({ type: 'connection', status, ...(error && { error }) }),
+    );
+    this.#expectLive();
+  }
+
+  get status(): ConnectionStatus {
+    return this.#tracker.status;
+  }
+  get info(): RoomInfo | undefined {
+    return this.#info;
+  }
+  get isSaved(): boolean {
+    return this.#saved.load() !== undefined;
+  }
+  get run(): number {
+    return this.#run ?? 0;
+  }
+
+  /** Resolves when the room is watched. Rejects with RoomError after the last attempt. */
+  connect(): Promise<void> {
+    if (this.status === 'lost') this.retry();
+    if (this.status === 'off') void this.#keepWatching();
+    return this.#live.promise;
+  }
+
+  retry(): void {
+    if (this.status === 'lost') {
+      this.#expectLive();
+      void this.#keepWatching();
+    } else this.#wake?.();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#tracker.dispose();
+    this.#wake?.();
+    this.#stream?.close();
+  }
+
+  /** Sends a request that has no response. */
+  send(request: WatchRequest): void {
+    if (this.status === 'live') this.#stream?.send(request);
+  }
+
+  /** Sends a request and returns its response. */
+  async request(request: PendingRequest): Promise<WatchMessage> {
+    await this.connect();
+    return this.#requests.send(request, (numbered) => this.#stream?.send(numbered));
+  }
+
+  /** A WebSocket URL of the room. */
+  url(info: RoomInfo, path: 'watch' | 'mqtt', query: Record<string, string | number>): string {
+    const search = new URLSearchParams(
+      Object.entries(query).map(([key, value]) => [key, `${value}`]),
+    );
+    const origin = this.#options.origin.replace(/^http/, 'ws');
+    return `${origin}/${path}/${encodeURIComponent(info.address)}?${search}`;
+  }
+
+  async #keepWatching(): Promise<void> {
+    this.#tracker.set('connecting');
+    this.#attempts = 0;
+    while (!this.#closed) {
+      try {
+        this.#info ??= await this.#findRoom();
+        const end = await this.#watch(this.#info);
+        if (this.#closed) return;
+        this.#tracker.set('reconnecting');
+        if (end === 'over' || (await this.#isGone(end, this.#info))) await this.#replaceRoom();
+        if (this.#attempts >= waitsMs.length) throw new RoomError('unreachable', 'no response');
+      } catch (error) {
+        if (this.#closed) return;
+        const known = error instanceof RoomError ? error : new RoomError('internal', String(error));
+        const isOver = !transient.has(known.key) || this.#attempts >= waitsMs.length;
+        if (isOver) return this.#lose(known);
+        this.#tracker.set(this.#run === undefined ? 'connecting' : 'reconnecting', known);
+      }
+      // The first wait is short for a server that has just started again; the jitter is so that a
+      // class of 200 doesn't come back in one moment.
+      await this.#sleep((waitsMs[this.#attempts++] ?? 0) * (0.75 + Math.random() / 2));
+    }
+  }
+
+  async #isGone(end: StreamEnd, info: RoomInfo): Promise<boolean> {
+    return end === 'refused' && (await lookUpRoom(this.#options.origin, info)) === 'gone';
+  }
+
+  async #watch(info: RoomInfo): Promise<StreamEnd> {
+    const url = this.url(info, 'watch', { run: this.run, from: this.#last + 1 });
+    const stream = new WatchStream(url, {
+      onMessage: (message) => this.#handle(message),
+      onEntries: (entries) => this.#handleEntries(entries),
+    });
+    this.#stream = stream;
+    const end = await stream.ended;
+    this.#stream = undefined;
+    this.#requests.abandon();
+    if (this.status === 'live') this.#expectLive();
+    return end;
+  }
+
+  #handle(message: WatchMessage): void {
+    if (message.type === 'welcome') this.#handleWelcome(message.run);
+    if (message.type === 'reset') this.#startRun(message.run);
+    if ('run' in message && message.run === this.#run) this.#emitOfRun(message);
+    this.#requests.handle(message);
+  }
+  #emitOfRun(message: WatchMessage): void {
+    if (message.type === 'checks') this.#emit({ type: 'checks', results: message.results });
+    if (message.type === 'files') {
+      const { started, problems } = message;
+      this.#emit({ type: 'files', status: { started, problems } });
+    }
+    if (message.type === 'missing') this.#emit({ type: 'missing', count: message.count });
+  }
+
+  #handleWelcome(run: number): void {
+    this.#attempts = 0;
+    if (run !== this.#run) this.#startRun(run);
+    this.#tracker.set('live');
+    this.#live.resolve();
+  }
+
+  /** A room that came back may send again what this page has. */
+  #handleEntries(received: TraceEntry[]): void {
+    const entries = received.filter(({ n }) => n > this.#last);
+    const last = entries.at(-1);
+    if (!last) return;
+    this.#last = last.n;
+    this.#emit({ type: 'entries', entries });
+  }
+
+  #startRun(run: number): void {
+    this.#run = run;
+    this.#last = 0;
+    this.#emit({ type: 'reset', run });
+  }
+
+  async #findRoom(): Promise<RoomInfo> {
+    const saved = this.#saved.load();
+    const info = saved ?? (await createRoom(this.#options.origin, this.#options.exercise));
+    return this.#use(info, saved ? 'kept' : 'new');
+  }
+
+  async #replaceRoom(): Promise<void> {
+    this.#saved.forget();
+    const info = await createRoom(this.#options.origin, this.#options.exercise);
+    this.#run = undefined;
+    this.#last = 0;
+    this.#use(info, 'replaced');
+  }
+
+  #use(info: RoomInfo, how: 'new' | 'kept' | 'replaced'): RoomInfo {
+    this.#info = info;
+    this.#saved.save(info);
+    this.#emit({ type: 'room', info, how });
+    return info;
+  }
+
+  #lose(error: RoomError): void {
+    this.#tracker.set('lost', error);
+    this.#live.reject(error);
+  }
+
+  /** Callers wait for the next welcome from now on; a rejection without a caller is no error. */
+  #expectLive(): void {
+    this.#live = Promise.withResolvers<void>();
+    this.#live.promise.catch(() => {});
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,34 @@
+/** The DOM events between a workbench and the rest of its page. */
+import type { Model } from '../model/model.ts';
+import type { Actions } from './actions.ts';
+
+/**
+ * - `retained:connect` on the element asks for the room's address: a lesson's own programs
+ *   (`<OwnProgram>`) show it.
+ * - `retained:room` on the element has it.
+ * - `retained:passed` on the document: all checks have become true.
+ */
+export function connectPageEvents(
+  element: HTMLElement,
+  exercise: string,
+  model: Model,
+  actions: Pick<Actions, 'connect'>,
+): void {
+  const sendRoom = () =>
+    element.dispatchEvent(new CustomEvent('retained:room', { detail: model.room }));
+  model.on('room', sendRoom);
+  element.addEventListener('retained:connect', () => {
+    if (model.room) sendRoom();
+    else actions.connect();
+  });
+
+  let hasPassed = false;
+  model.on('checks', () => {
+    const { passed, all } = model.checkCount;
+    const isPassed = all > 0 && passed === all;
+    if (isPassed && !hasPassed) {
+      document.dispatchEvent(new CustomEvent('retained:passed', { detail: { exercise } }));
+    }
+    hasPassed = isPassed;
+  });
+}
