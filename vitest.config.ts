@@ -8,6 +8,8 @@ export default defineConfig({
     hookTimeout: 20_000,
     // Rooms and brokers are cheap, processes are not: the reference machine has two cores.
     maxWorkers: 2,
+    // A worker for each file cost more than the tests in it. No test changes what a module holds.
+    isolate: false,
     // Other programs' work on a build machine is not a test's failure: tried again once, and named.
     retry: process.env['CI'] ? 1 : 0,
     passWithNoTests: true,

@@ -1,57 +1,95 @@
-/** `npm test`: sets up what is missing, runs everything, hides nothing. */
+/**
+ * `npm test`: sets up what is missing, runs everything, hides nothing. `npm test -- unit lessons` runs
+ * these steps only, `npm test -- changed` what a change can reach. `--install` may call sudo.
+ */
 import { root } from './build.ts';
-import { run, steps } from './test/steps.ts';
+import { changedFiles, reachOf } from './test/changed.ts';
+import { heading, run, steps, type Step } from './test/steps.ts';
 import { setUpSystem } from './test/system.ts';
-import { lastLine, sum, type Tally } from './test/tally.ts';
+import { lastLine, RETRY_BUDGET, sum, type Tally } from './test/tally.ts';
 
 const began = Date.now();
-const { browser, missing } = await setUpSystem();
+const asked = process.argv.slice(2);
+const mayInstall = asked.includes('--install') || process.env['RETAINED_INSTALL'] === '1';
+const names = steps.map(({ name }) => name);
+let only = asked.filter((name) => name !== '--install');
+for (const name of only) {
+  if (names.includes(name) || name === 'changed') continue;
+  console.error(
+    `No step "${name}". Steps: ${names.map((one) => `"${one}"`).join(', ')}, "changed".`,
+  );
+  process.exit(2);
+}
+let lessons: string[] = [];
+if (only.includes('changed')) {
+  const reach = reachOf(changedFiles(root), names);
+  only = reach.steps;
+  lessons = reach.lessons;
+  console.log(`The change reaches: ${only.join(', ') || 'nothing'}.`);
+}
+const everything = asked.every((name) => name === '--install');
+
+const { browser, missing } = await setUpSystem(mayInstall);
 const env = {
   ...process.env,
   ASTRO_TELEMETRY_DISABLED: '1',
   ...(browser && { RETAINED_BROWSER: browser }),
 };
-/** `npm test -- unit lessons` runs those steps only. */
-const only = process.argv.slice(2);
-for (const name of only) {
-  if (steps.some((step) => step.name === name)) continue;
-  console.error(`No step "${name}". Steps: ${steps.map((step) => `"${step.name}"`).join(', ')}.`);
-  process.exit(2);
+const results = new Map<string, Tally>();
+const seconds = new Map<string, number>();
+const skips: string[] = [...missing.values()];
+
+async function play(step: Step): Promise<void> {
+  const { name, after } = step;
+  if (!everything && !only.includes(name)) {
+    skips.push(`${name}: not asked for`);
+    return;
+  }
+  const lacks = step.browser && !browser ? 'no browser' : undefined;
+  const why = after && results.get(after)?.failed ? `${after} failed` : lacks;
+  if (why !== undefined) {
+    skips.push(`${name}: ${why}`);
+    results.set(name, { passed: 0, failed: 0, skipped: 1 });
+    return;
+  }
+  if (!step.beside) console.log(`\n${heading(name)}`);
+  const start = Date.now();
+  const args = name === 'lessons' ? [...step.args, ...lessons] : step.args;
+  const tally = await run({ ...step, args }, root, env);
+  seconds.set(name, (Date.now() - start) / 1000);
+  const named = (lines: readonly string[] = []) => lines.map((line) => `${name}: ${line}`);
+  results.set(name, { ...tally, failures: named(tally.failures), retries: named(tally.retries) });
+  console.log(`${name}: ${lastLine(tally)}`);
 }
 
-const results = new Map<string, Tally>();
-const skips: string[] = [...missing.values()];
-for (const step of steps) {
-  if (only.length > 0 && !only.includes(step.name)) {
-    skips.push(`${step.name}: not asked for`);
-    continue;
-  }
-  if (step.browser && !browser) {
-    skips.push(`${step.name}: no browser`);
-    results.set(step.name, { passed: 0, failed: 0, skipped: 1 });
-    continue;
-  }
-  if (step.after && results.get(step.after)?.failed) {
-    skips.push(`${step.name}: ${step.after} failed`);
-    results.set(step.name, { passed: 0, failed: 0, skipped: 1 });
-    continue;
-  }
-  console.log(`\n── ${step.name} ${'─'.repeat(Math.max(0, 72 - step.name.length))}`);
-  const tally = await run(step, root, env);
-  const failures = tally.failures?.map((failure) => `${step.name}: ${failure}`);
-  results.set(step.name, { ...tally, ...(failures && { failures }) });
-  console.log(`${step.name}: ${lastLine(tally)}`);
-}
+const beside = steps.filter((step) => step.beside).map(play);
+for (const step of steps) if (!step.beside) await play(step);
+await Promise.all(beside);
 
 const total = sum(results.values());
+if (total.retries.length > RETRY_BUDGET) {
+  total.failed++;
+  total.failures.push(
+    `${total.retries.length} tests needed a second try; at most ${RETRY_BUDGET} may (RETRY_BUDGET)`,
+  );
+}
+const list = (title: string, mark: string, lines: readonly string[]) =>
+  lines.length > 0 &&
+  console.log(`\n${title}:\n${lines.map((line) => `  ${mark} ${line}`).join('\n')}`);
+list('Failed', '✗', total.failures);
+list('Passed at the second try', '~', total.retries);
+const took = [...seconds].map(
+  ([name, time]) =>
+    `${name.padEnd(16)} ${time.toFixed(0).padStart(5)} s${steps.some((step) => step.name === name && step.beside) ? ', beside the others' : ''}`,
+);
+list('Time', ' ', took);
 const summary = [...results].map(([name, tally]) =>
   tally.failed ? `${name} FAILED` : tally.passed ? name : `${name} (skipped)`,
 );
-if (total.failures.length > 0) console.log('\nFailed:');
-for (const failure of total.failures) console.log(`  ✗ ${failure}`);
 console.log(
   `\nRun in ${Math.round((Date.now() - began) / 1000)} s: ${summary.join(', ')}. ` +
-    `Skipped: ${skips.length > 0 ? skips.join('; ') : 'nothing'}.`,
+    `Skipped: ${skips.length > 0 ? skips.join('; ') : 'nothing'}. ` +
+    `Second tries: ${total.retries.length} of at most ${RETRY_BUDGET}.`,
 );
 console.log(lastLine(total));
 process.exitCode = total.failed > 0 ? 1 : 0;

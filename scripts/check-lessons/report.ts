@@ -61,8 +61,9 @@ export class Findings implements Report {
     for (const [thing, count] of other.counts) this.count(thing, count);
   }
   get tally(): Tally {
-    const { failures, skips } = this;
-    return { passed: this.#passed, failed: failures.length, skipped: skips.length, failures };
+    const { failures, skips, retries } = this;
+    const [failed, skipped] = [failures.length, skips.length];
+    return { passed: this.#passed, failed, skipped, failures, retries };
   }
 }
 

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { endWithUs } from '../progress.mjs';
 import { one, playwrightTally, vitestTally, withExit, type Tally } from './tally.ts';
 
@@ -14,9 +15,19 @@ export interface Step {
   browser?: true;
   /** Skipped when the step of this name failed. */
   after?: string;
+  /**
+   * Runs beside the others, at a higher priority: it mostly waits, and its programs measure time.
+   * Its output is shown when it has ended.
+   */
+  beside?: true;
 }
 
+/** The line above a step's output. */
+export const heading = (name: string): string =>
+  `── ${name} ${'─'.repeat(Math.max(0, 72 - name.length))}`;
+
 const bin = (path: string) => join('node_modules', path);
+const caches = join('.retained', 'cache');
 const reports = join('.retained', 'test');
 const playwright = join(reports, 'playwright.json');
 const vitest = join(reports, 'vitest.json');
@@ -24,8 +35,15 @@ const lessons = join(reports, 'lessons.json');
 
 export const steps: Step[] = [
   { name: 'lock file', args: ['scripts/check-lock.mjs'] },
-  { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
-  { name: 'lint', args: [bin('eslint/bin/eslint.js'), '--max-warnings=-1', '.'] },
+  {
+    name: 'format',
+    args: [
+      bin('prettier/bin/prettier.cjs'),
+      ...['--check', '--log-level=warn', '--cache', '--cache-strategy=content'],
+      ...['--cache-location', join(caches, 'prettier'), '.'],
+    ],
+  },
+  { name: 'lint', args: [bin('eslint/bin/eslint.js'), '--max-warnings=0', '.'] },
   { name: 'types', args: [bin('ts7/bin/tsc'), '-p', '.'] },
   // Before the unit tests: some of them look at the built vendor files.
   { name: 'build', args: ['scripts/build.ts'] },
@@ -47,6 +65,7 @@ export const steps: Step[] = [
   },
   {
     name: 'lessons',
+    beside: true,
     args: ['scripts/check-lessons/main.ts', '--report', lessons],
     report: { path: lessons, tally: (report: Tally) => report },
   },
@@ -59,7 +78,10 @@ export const steps: Step[] = [
   },
 ];
 
-/** Runs one step, its output shown as it comes. */
+/** How much less of a busy core the other steps get than one that runs beside them (nice value). */
+const LOWER_PRIORITY = 10;
+
+/** Runs one step. Its output is shown as it comes, or when it has ended if it runs beside others. */
 export async function run(step: Step, root: string, env: NodeJS.ProcessEnv): Promise<Tally> {
   const path = step.report && join(root, step.report.path);
   if (path) {
@@ -74,13 +96,18 @@ export async function run(step: Step, root: string, env: NodeJS.ProcessEnv): Pro
       // Playwright colours its own way, and Node warns of a second one in every program of a test.
       ...(!process.stdout.isTTY && !step.browser && { NO_COLOR: '1' }),
     },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: step.beside ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
   });
   endWithUs(child);
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  if (!step.beside && child.pid !== undefined) setPriority(child.pid, LOWER_PRIORITY);
   const code = await new Promise<number>((resolve) => {
     child.on('error', () => resolve(127));
     child.on('close', (exit) => resolve(exit ?? 1));
   });
+  if (step.beside) console.log(`\n${heading(step.name)}\n${output}`);
   if (!path || !step.report) return one(code);
   const report: Tally = existsSync(path)
     ? step.report.tally(JSON.parse(readFileSync(path, 'utf8')) as never)

@@ -32,16 +32,15 @@ const hasPaho = (): boolean =>
 const hasVenv = (): boolean =>
   spawnSync('/usr/bin/python3', ['-c', 'import ensurepip']).status === 0;
 
-/** How apt may be called here without asking anybody; undefined where it may not. */
-function apt(): string[] | undefined {
+/** How apt may be called: as root, or by sudo if the caller asked for that; else undefined. */
+function apt(mayInstall: boolean): string[] | undefined {
   if (!which('apt-get')) return undefined;
   if (process.getuid?.() === 0) return ['apt-get'];
-  const withoutPassword = which('sudo') && spawnSync('sudo', ['-n', 'true']).status === 0;
-  return withoutPassword ? ['sudo', '-n', 'apt-get'] : undefined;
+  return mayInstall && which('sudo') ? ['sudo', 'apt-get'] : undefined;
 }
 
-async function aptInstall(packages: string[]): Promise<boolean> {
-  const command = apt();
+async function aptInstall(packages: string[], mayInstall: boolean): Promise<boolean> {
+  const command = apt(mayInstall);
   if (!command || packages.length === 0) return false;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const [program, ...before] = command as [string, ...string[]];
@@ -90,13 +89,16 @@ export interface System {
   missing: Map<string, string>;
 }
 
-/** Looks for what the tests use, and installs what is missing where it may. */
-export async function setUpSystem(): Promise<System> {
+/**
+ * Looks for what the tests use, and installs what is missing: as root by itself, otherwise only if
+ * `mayInstall` says that sudo may be used.
+ */
+export async function setUpSystem(mayInstall: boolean): Promise<System> {
   const absent = () => packages.filter((name) => !needs[name]!());
   let still = absent();
   // Together first: one call is faster; one by one where a package doesn't exist here.
-  if (still.length > 0 && !(await aptInstall(still)) && still.length > 1) {
-    for (const name of still) await aptInstall([name]);
+  if (still.length > 0 && !(await aptInstall(still, mayInstall)) && still.length > 1) {
+    for (const name of still) await aptInstall([name], mayInstall);
   }
   let browser = findBrowser() ?? (await playwrightBrowser());
   if (!browser) {
@@ -109,7 +111,10 @@ export async function setUpSystem(): Promise<System> {
   for (const name of still) {
     if (name === 'chromium' && browser) continue;
     const path = name === 'chromium' ? ', or RETAINED_BROWSER=<path>' : '';
-    missing.set(name, `no ${name}: \`sudo apt-get install ${name}\`${path}`);
+    missing.set(
+      name,
+      `no ${name}: \`npm test -- --install\` or \`sudo apt-get install ${name}\`${path}`,
+    );
   }
   return { browser, missing };
 }

@@ -56,3 +56,26 @@ it('names what failed, in one line each', () => {
     'run.spec.ts › on a phone › runs: timed out',
   ]);
 });
+
+it('names what passed only at the second try', () => {
+  const vitest = vitestTally({
+    numPassedTests: 2,
+    testResults: [
+      {
+        name: 'a.test.ts',
+        assertionResults: [
+          { fullName: 'adds', status: 'passed', failureMessages: ['timed out\nat …'] },
+          { fullName: 'counts', status: 'passed', failureMessages: [] },
+        ],
+      },
+    ],
+  });
+  const late = { status: 'flaky', results: [{ errors: [{ message: 'late\nlog' }] }, {}] };
+  const playwright = playwrightTally({
+    stats: { flaky: 1 },
+    suites: [{ title: 'run.spec.ts', specs: [{ title: 'runs', ok: true, tests: [late] }] }],
+  });
+  const total = sum([vitest, playwright]);
+  expect(total.retries).toEqual(['a.test.ts › adds: timed out', 'run.spec.ts › runs: late']);
+  expect(total).toMatchObject({ passed: 3, failed: 0, failures: [] });
+});

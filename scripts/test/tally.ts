@@ -8,19 +8,28 @@ export interface Tally {
   skipped: number;
   /** Which ones failed, one line each: repeated at the very end, where a long log is looked at first. */
   failures?: string[];
+  /** Which ones passed only when they were tried again, one line each. */
+  retries?: string[];
 }
+
+/**
+ * How many tests of a whole run may need a second try. Two cores that run two browsers can delay a
+ * test past its patience now and then; more than this is a fault of the tests, and the run fails.
+ */
+export const RETRY_BUDGET = 3;
 
 /** Of a program that counts nothing itself: it is one test. */
 export const one = (code: number): Tally =>
   withExit({ passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 }, code);
 
 export function sum(tallies: Iterable<Tally>): Required<Tally> {
-  const total = { passed: 0, failed: 0, skipped: 0, failures: [] as string[] };
-  for (const { passed, failed, skipped, failures = [] } of tallies) {
+  const total: Required<Tally> = { passed: 0, failed: 0, skipped: 0, failures: [], retries: [] };
+  for (const { passed, failed, skipped, failures = [], retries = [] } of tallies) {
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
     total.failures.push(...failures);
+    total.retries.push(...retries);
   }
   return total;
 }
@@ -52,11 +61,17 @@ interface VitestReport {
 /** Vitest's JSON report (`--reporter=json`). */
 export function vitestTally(report: VitestReport): Tally {
   const failures: string[] = [];
+  const retries: string[] = [];
   for (const { name: path, status, message, assertionResults } of report.testResults ?? []) {
     const name = relative(process.cwd(), path);
     const failed = assertionResults.filter((test) => test.status === 'failed');
     for (const { fullName, failureMessages = [] } of failed) {
       failures.push(`${name} › ${fullName}: ${firstLine(failureMessages[0])}`);
+    }
+    // Vitest keeps the messages of the tries before the one that passed.
+    for (const { fullName, status: how, failureMessages = [] } of assertionResults) {
+      if (how !== 'passed' || failureMessages.length === 0) continue;
+      retries.push(`${name} › ${fullName}: ${firstLine(failureMessages[0])}`);
     }
     // A file that did not load has no tests to fail.
     if (status === 'failed' && failed.length === 0) failures.push(`${name}: ${firstLine(message)}`);
@@ -66,6 +81,7 @@ export function vitestTally(report: VitestReport): Tally {
     failed: number(report.numFailedTests),
     skipped: number(report.numPendingTests) + number(report.numTodoTests),
     failures,
+    retries,
   };
 }
 
@@ -75,7 +91,7 @@ interface PlaywrightSuite {
   specs?: {
     title: string;
     ok: boolean;
-    tests?: { results?: { errors?: { message?: string }[] }[] }[];
+    tests?: { status?: string; results?: { errors?: { message?: string }[] }[] }[];
   }[];
 }
 
@@ -90,24 +106,27 @@ export function playwrightTally(report: {
     passed: number(stats['expected']) + number(stats['flaky']),
     failed: number(stats['unexpected']),
     skipped: number(stats['skipped']),
-    failures: suites.flatMap((suite) => failuresOf(suite, [])),
+    failures: suites.flatMap((suite) => namesOf(suite, [], ({ ok }) => !ok)),
+    retries: suites.flatMap((suite) => namesOf(suite, [], isFlaky)),
   };
 }
 
-function failuresOf(
+type PlaywrightSpec = NonNullable<PlaywrightSuite['specs']>[number];
+const isFlaky = ({ tests = [] }: PlaywrightSpec): boolean =>
+  tests.some(({ status }) => status === 'flaky');
+
+/** One line for each chosen test: where it stands, and its first error. */
+function namesOf(
   { title, specs = [], suites = [] }: PlaywrightSuite,
   above: string[],
+  chosen: (spec: PlaywrightSpec) => boolean,
 ): string[] {
   const path = [...above, title];
-  const own = specs
-    .filter(({ ok }) => !ok)
-    .map(({ title: name, tests = [] }) => {
-      const errors = tests.flatMap(({ results = [] }) =>
-        results.flatMap((one) => one.errors ?? []),
-      );
-      return `${[...path, name].join(' › ')}: ${firstLine(errors[0]?.message)}`;
-    });
-  return [...own, ...suites.flatMap((suite) => failuresOf(suite, path))];
+  const own = specs.filter(chosen).map(({ title: name, tests = [] }) => {
+    const errors = tests.flatMap(({ results = [] }) => results.flatMap((one) => one.errors ?? []));
+    return `${[...path, name].join(' › ')}: ${firstLine(errors[0]?.message)}`;
+  });
+  return [...own, ...suites.flatMap((suite) => namesOf(suite, path, chosen))];
 }
 
 const firstLine = (text = 'no message'): string =>

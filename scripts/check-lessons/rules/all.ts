@@ -13,7 +13,7 @@ import { length } from './length.ts';
 import { links } from './links.ts';
 import { listed } from './listed.ts';
 import { pictures } from './pictures.ts';
-import { programs } from './programs.ts';
+import { inEveryRoom, programs } from './programs.ts';
 import { questions } from './questions.ts';
 import { realPrograms } from './real-programs.ts';
 import { sameAsMosquitto } from './same-as-mosquitto.ts';
@@ -47,8 +47,12 @@ export const rulesOfFiles: readonly Rule[] = [
 ];
 
 /** @param sources the kinds of rooms in which every program runs */
-export const rulesOfRuns = (sources: readonly RoomSource[], pool: Pool): readonly Rule[] => [
-  programs(sources, pool, [capturesHold]),
+export const rulesOfRuns = (
+  sources: readonly RoomSource[],
+  pool: Pool,
+  everywhere = inEveryRoom,
+): readonly Rule[] => [
+  programs(sources, pool, [capturesHold], everywhere),
   realPrograms(pool),
   sameAsMosquitto(pool),
 ];
