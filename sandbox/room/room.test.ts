@@ -83,9 +83,9 @@ describe.each(transports)('a room over $name', (transport) => {
         '> SUBSCRIBE',
         '< SUBACK',
         '> PUBLISH',
-        ...(kindsOf(room, 1)[5] === '< PUBACK'
-          ? ['< PUBACK', '< PUBLISH']
-          : ['< PUBLISH', '< PUBACK']),
+        // The broker routes a message before it acknowledges it.
+        '< PUBLISH',
+        '< PUBACK',
         '> PUBACK',
         '> DISCONNECT',
       ]);

@@ -153,17 +153,28 @@ export class Arena {
   }
 }
 
-/** Round trips of a client in another room, from before an attack until after it. */
+/** Round-trip times in milliseconds. */
+export interface Trips {
+  count: number;
+  p50: number;
+  p90: number;
+  slowest: number;
+}
+
+/** A client in another room that measures its round trips: first in a calm server, then under attack. */
 export class Neighbour {
   readonly #client: WireClient;
-  readonly times: number[] = [];
+  readonly #calm: readonly number[];
+  readonly #attacked: number[] = [];
   #stop = false;
   #done: Promise<void> = Promise.resolve();
 
-  private constructor(client: WireClient) {
+  private constructor(client: WireClient, calm: readonly number[]) {
     this.#client = client;
+    this.#calm = calm;
   }
 
+  /** Resolves after the calm round trips; the others have begun by then. */
   static async open({ running }: Arena): Promise<Neighbour> {
     const { room, address } = await running.rooms.create('test/neighbour');
     await room.ready();
@@ -172,31 +183,42 @@ export class Neighbour {
     const client = new WireClient(socket as unknown as Duplex);
     await client.connect('neighbour', { username: address });
     await client.subscribe('n');
-    const neighbour = new Neighbour(client);
+    const calm: number[] = [];
+    while (calm.length < 40) calm.push(await roundTrip(client));
+    const neighbour = new Neighbour(client, calm);
     neighbour.#done = neighbour.#run();
-    // Whoever waits for it hears of an error; a test that failed already doesn't wait.
+    // `finish` reports an error; a test that has failed already does not call it.
     neighbour.#done.catch(() => {});
     return neighbour;
   }
 
   async #run(): Promise<void> {
     // At most what the line may send in a burst: it must not meet a limit of its own.
-    while (this.times.length < 50 || (!this.#stop && this.times.length < 200)) {
-      const before = performance.now();
-      this.#client.publish('n', String(this.times.length));
-      await this.#client.next('publish');
-      this.times.push(performance.now() - before);
+    while (this.#attacked.length < 40 || (!this.#stop && this.#attacked.length < 200)) {
+      this.#attacked.push(await roundTrip(this.#client));
       // A pace at which they last as long as the attack does.
       await new Promise((resolve) => setTimeout(resolve, 4));
     }
   }
 
-  /** All its messages have come back; milliseconds: half of them, the slowest. */
-  async finish(): Promise<{ trips: number; p50: number; slowest: number }> {
+  /** Resolves when every message has come back. */
+  async finish(): Promise<{ calm: Trips; attacked: Trips }> {
     this.#stop = true;
     await this.#done;
     this.#client.stream.destroy();
-    const sorted = this.times.toSorted((a, b) => a - b);
-    return { trips: sorted.length, p50: sorted[sorted.length >> 1]!, slowest: sorted.at(-1)! };
+    return { calm: tripsOf(this.#calm), attacked: tripsOf(this.#attacked) };
   }
+}
+
+async function roundTrip(client: WireClient): Promise<number> {
+  const before = performance.now();
+  client.publish('n', '');
+  await client.next('publish');
+  return performance.now() - before;
+}
+
+function tripsOf(times: readonly number[]): Trips {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)]!;
+  return { count: sorted.length, p50: at(0.5), p90: at(0.9), slowest: sorted.at(-1)! };
 }
