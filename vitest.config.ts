@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{sandbox,src,scripts,lessons,bench,docs}/**/*.test.ts'],
+    include: ['{sandbox,src,scripts,lessons,bench,docs,e2e}/**/*.test.ts'],
     // Node strips the types itself; a test that hangs must not hang the whole run.
     testTimeout: 20_000,
     hookTimeout: 20_000,
