@@ -54,7 +54,22 @@ test('what is not a request is refused with a reason', async () => {
   expect(await errorOf(await post('{"exercise":7}'))).toEqual([400, 'bad-request']);
   expect(await errorOf(await post('x'.repeat(10_000)))).toEqual([400, 'bad-request']);
   expect(await errorOf(await fetch(`${origin}/api/other`))).toEqual([404, 'not-found']);
-  expect(await errorOf(await fetch(`${origin}/api/rooms`))).toEqual([404, 'not-found']);
+});
+
+test('a method that an address does not have is 405, and OPTIONS names those it has', async () => {
+  const ask = (method: string, path: string) => fetch(`${origin}/api/${path}`, { method });
+  for (const [path, methods, allow] of [
+    ['rooms', ['GET', 'PUT', 'DELETE'], 'POST, OPTIONS'],
+    ['rooms/brave-otter', ['POST', 'PUT', 'DELETE'], 'GET, HEAD, OPTIONS'],
+  ] as const) {
+    for (const method of methods) {
+      const answer = await ask(method, path);
+      expect(answer.headers.get('allow')).toBe(allow);
+      expect(await errorOf(answer)).toEqual([405, 'not-allowed']);
+    }
+    const options = await ask('OPTIONS', path);
+    expect([options.status, options.headers.get('allow')]).toEqual([204, allow]);
+  }
 });
 
 test('another site’s page gets no room', async () => {

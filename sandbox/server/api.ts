@@ -22,6 +22,7 @@ const statusOf: Partial<Record<ErrorName, number>> = {
   'no-room': 404,
   'unknown-exercise': 404,
   'too-many-requests': 429,
+  'not-allowed': 405,
   'server-full': 503,
   internal: 500,
 };
@@ -37,6 +38,19 @@ function json(response: ServerResponse, status: number, body: unknown): void {
 
 export function fail(response: ServerResponse, error: ErrorName, message = errors[error]): void {
   json(response, statusOf[error] ?? 400, { error, message } satisfies ErrorResponse);
+}
+
+export const readMethods = ['GET', 'HEAD'] as const;
+
+/** RFC 9110, section 15.5.6: 405 names what is allowed. OPTIONS asks for just that. */
+export function notAllowed(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  allowed: readonly string[],
+): void {
+  response.setHeader('Allow', [...allowed, 'OPTIONS'].join(', '));
+  if (method === 'OPTIONS') response.writeHead(204).end();
+  else fail(response, 'not-allowed');
 }
 
 /** The whole body as JSON. */
@@ -89,18 +103,28 @@ export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
     throw new SandboxError(wrongKeys.answer(remote) ? 'no-room' : 'too-many-requests');
   }
 
-  async function answer(request: IncomingMessage, path: string): Promise<unknown> {
-    if (path === '/api/rooms' && request.method === 'POST') return create(request);
+  interface Resource {
+    methods: readonly string[];
+    answer(request: IncomingMessage): unknown;
+  }
+  function resourceAt(path: string): Resource | null {
+    if (path === '/api/rooms') return { methods: ['POST'], answer: create };
     const address = /^\/api\/rooms\/([\w-]{1,64})$/.exec(path)?.[1];
-    if (address !== undefined && request.method === 'GET')
-      return look(address, request.socket.remoteAddress ?? '');
-    throw new SandboxError('not-found');
+    if (address === undefined) return null;
+    return {
+      methods: readMethods,
+      answer: ({ socket }) => look(address, socket.remoteAddress ?? ''),
+    };
   }
 
   return (request, response, next) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
     if (!path.startsWith('/api/')) return next();
-    answer(request, path).then(
+    const resource = resourceAt(path);
+    if (!resource) return fail(response, 'not-found');
+    if (!resource.methods.includes(request.method!))
+      return notAllowed(request, response, resource.methods);
+    Promise.try(resource.answer, request).then(
       (body) => json(response, 200, body),
       (error: unknown) => {
         if (error instanceof SandboxError) return fail(response, error.code);

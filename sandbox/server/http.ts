@@ -1,20 +1,21 @@
 /** Pages over HTTP, and whatever handlers stand before them; upgrades go to the WebSocket listener. */
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import sirv from 'sirv';
+import type { AddressInfo, Socket } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
 import { headersFor } from './security-headers.ts';
-import type { LimitValues } from '../shared/config.ts';
 import { listen } from './listeners/tcp.ts';
-import { fail, type Handler } from './api.ts';
+import type { ListenerContext } from './admission/admit.ts';
+import { fail, notAllowed, readMethods, type Handler } from './api.ts';
+import { HttpConnections } from './http-connections.ts';
+import { SiteFiles } from './site-files.ts';
 import type { WebSocketListener } from './listeners/ws.ts';
 
 /** `/ca.crt`: what a TLS client is to trust. */
 export function authorityHandler(ca: string | null): Handler {
   return (request, response, next) => {
     if (ca === null || (request.url ?? '').split('?')[0] !== '/ca.crt') return next();
+    if (!isRead(request)) return notAllowed(request, response, readMethods);
     response.writeHead(200, {
       'Content-Type': 'application/x-x509-ca-cert',
       'Content-Disposition': 'attachment; filename="ca.crt"',
@@ -24,60 +25,72 @@ export function authorityHandler(ca: string | null): Handler {
   };
 }
 
-/** The built site; a path that isn't there gets its 404 page. */
+const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
+
+/** Of a response: what a reader that stops reading makes the server hold. */
+const sliceBytes = 32_768;
+
+function* slices(body: Buffer): Generator<Buffer> {
+  for (let at = 0; at < body.length; at += sliceBytes) yield body.subarray(at, at + sliceBytes);
+}
+
+/** The built site; a path that isn't there gets its 404 page, which says so in both languages. */
 export function siteHandler(directory: string): Handler {
-  const serve = sirv(directory, {
-    brotli: true,
-    gzip: true,
-    etag: true,
-    setHeaders(response, path) {
-      const headers = headersFor(path, response.req.headers.host);
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    },
-  });
+  const files = new SiteFiles(directory);
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const { method, headers, url = '/' } = request;
+    const accepted = String(headers['accept-encoding'] ?? '');
+    const found = await files.find(url.split('?', 1)[0]!, accepted);
+    const file = found ?? (await files.find('/404.html', accepted));
+    if (!file) return false;
+    const all = { ...file.headers, ...headersFor(file.path, headers.host) };
+    const known = headers['if-none-match']?.split(/,\s*/).includes(file.headers['ETag']!);
+    if (found && known) response.writeHead(304, all).end();
+    else if (method === 'HEAD') response.writeHead(found ? 200 : 404, all).end();
+    else {
+      response.writeHead(found ? 200 : 404, all);
+      pipeline(Readable.from(slices(file.body), { highWaterMark: 1 }), response, () => {});
+    }
+    return true;
+  }
   return (request, response, next) => {
-    // Nothing here is long enough to be read in parts, and what a client asks for may be no part at all.
-    delete request.headers.range;
-    serve(request, response, () => {
-      const { method, headers } = request;
-      if (method !== 'GET' && method !== 'HEAD') return next();
-      notFound(directory).then(
-        (page) => {
-          const own = headersFor('/404.html', headers.host);
-          response.writeHead(404, { ...own, 'Content-Type': 'text/html; charset=utf-8' });
-          response.end(method === 'HEAD' ? '' : page);
-        },
-        () => next(),
-      );
-    });
+    if (!isRead(request)) return notAllowed(request, response, readMethods);
+    serve(request, response).then(
+      (served) => served || next(),
+      (error: unknown) => {
+        console.error(error);
+        if (response.headersSent) response.destroy();
+        else fail(response, 'internal');
+      },
+    );
   };
 }
 
-/** The site's own page says in both languages that there is nothing here. */
-const notFound = (directory: string): Promise<string> =>
-  readFile(join(directory, '404.html'), 'utf8');
-
 export async function listenHttp(
+  door: ListenerContext,
   handlers: Handler[],
   upgrades: WebSocketListener,
   options: {
     port: number;
     host: string;
     tls?: { cert: string; key: string } | null;
-    limits: Pick<LimitValues, 'headerBytes' | 'headersMs' | 'requestMs' | 'responseMs'>;
   },
 ): Promise<{ server: Server; port: number; close(): Promise<void> }> {
+  const { headerBytes, headersMs, requestMs, responseMs } = door.rooms.limits;
   const limits = {
-    maxHeaderSize: options.limits.headerBytes,
-    headersTimeout: options.limits.headersMs,
-    requestTimeout: options.limits.requestMs,
+    maxHeaderSize: headerBytes,
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
     // Node looks every 30 seconds unless told otherwise, which would make 10 seconds 40.
-    connectionsCheckingInterval: Math.min(1000, options.limits.headersMs),
+    connectionsCheckingInterval: Math.min(1000, headersMs),
     // Who asks for another protocol (HTTP/2, say) is answered in this one, as RFC 9110, 7.8 has it.
     shouldUpgradeCallback: ({ headers }: IncomingMessage) =>
       /^websocket$/i.test(headers.upgrade ?? ''),
   };
-  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+  const connections = new HttpConnections(door.rooms.limits);
+  const handle = (request: IncomingMessage, response: ServerResponse): void =>
+    connections.inTurn(request, response, () => serve(request, response));
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const run = (index: number): void => {
       const handler = handlers[index];
       if (handler) handler(request, response, () => run(index + 1));
@@ -95,9 +108,11 @@ export async function listenHttp(
   const { cert, key } = options.tls ?? {};
   const server =
     cert && key
-      ? createSecureServer({ ...limits, cert, key }, handle)
+      ? createSecureServer({ ...limits, cert, key, handshakeTimeout: headersMs }, handle)
       : createServer(limits, handle);
+  server.on('connection', (socket: Socket) => connections.enter(socket));
   server.on('upgrade', (request, socket, head) => {
+    connections.leave(request.socket);
     socket.on('error', () => socket.destroy());
     try {
       if (!upgrades.upgrade(request, socket, head)) socket.destroy();
@@ -107,7 +122,7 @@ export async function listenHttp(
     }
   });
   // Of an answer that nobody reads; a WebSocket takes its socket out of this.
-  server.setTimeout(options.limits.responseMs);
+  server.setTimeout(responseMs);
   await listen(server, options.port, options.host);
   return {
     server,

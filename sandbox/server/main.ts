@@ -94,11 +94,10 @@ export async function start(options: StartOptions): Promise<Running> {
     authorityHandler(tls?.ca ?? null),
     siteHandler(options.site),
   ];
-  const http = await listenHttp(handlers, webSockets, {
+  const http = await listenHttp(door, handlers, webSockets, {
     port,
     host,
     tls: options.certificate ? tls : null,
-    limits: rooms.limits,
   }).catch((cause: NodeJS.ErrnoException) => {
     throw new PortError(whyNot(cause, host, port), { cause });
   });

@@ -64,6 +64,12 @@ export const limits = {
   roomsPerMinute: limit(400, 'count', 'a whole class may sit behind one address'),
   wrongKeys: limit(1_000, 'count', 'five of each in a class, for a room that a restart ended'),
   wrongKeysMs: limit(10_000, 'ms', 'silence after so many; a right key always gets in'),
+  httpPerAddress: limit(1_500, 'count', 'a browser opens six; idle ones make place for new ones'),
+  requestsAhead: limit(
+    16,
+    'count',
+    'pipelined and waiting; no browser does it; then it is cut off',
+  ),
   headerBytes: limit(8_192, 'bytes', 'a browser sends about one kilobyte of headers'),
   headersMs: limit(10_000, 'ms', 'headers that trickle in hold a connection'),
   requestMs: limit(15_000, 'ms', 'a body that trickles in holds a connection'),

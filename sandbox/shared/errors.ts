@@ -4,6 +4,7 @@ export const errors = {
   'other-origin':
     'The page comes from another host than the request asked for. A proxy before the course has to hand on the Host header.',
   'not-found': 'There is nothing at this address.',
+  'not-allowed': 'This method is not for this address; the Allow header names those that are.',
   'unknown-exercise': 'There is no exercise of that name; it is <lesson>/<exercise>.',
   'no-room':
     'No room has this address. Copy it again from the exercise page: the address is the user name.',

@@ -67,7 +67,7 @@ export const folders = {
   'sandbox/rooms': { imports: [...PURE, 'sandbox/room'] },
   'sandbox/server': {
     imports: ['sandbox'],
-    packages: ['ws', 'sirv', '@peculiar/x509', 'reflect-metadata', ...STREAMS],
+    packages: ['ws', '@peculiar/x509', 'reflect-metadata', ...STREAMS],
     node: true,
   },
 

@@ -1,6 +1,6 @@
 /** A whole server with tight limits: an attacked room, and a neighbour whose messages are timed. */
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +57,9 @@ export class Arena {
     const exercise = { devices: [], scene: {}, checks: [] };
     const exercises = { get: async () => exercise };
     const host = '127.0.0.1';
+    const big = join(folder, 'big.js');
+    await writeFile(big, '');
+    await truncate(big, 20_000_000);
     const running = await start({ exercises, site: folder, host, port: 0, mqttPort: 0, limits });
     const { room, address } = await running.rooms.create('test/attacked');
     await room.ready();

@@ -152,12 +152,37 @@ export const serverCases: LimitCases = {
       const socket = connect(running.port, '127.0.0.1').pause();
       const closed = new Promise((resolve) => socket.once('close', resolve));
       socket.on('error', () => {});
-      // More answers than all buffers on the way hold.
-      socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(30_000));
+      // More than all buffers on the way hold.
+      socket.write('GET /big.js HTTP/1.1\r\nHost: localhost\r\n\r\n');
       // Who doesn't read learns of the end when it writes; a sign of life in time would be one.
       const write = setInterval(() => socket.write('\r\n'), 300);
       await closed;
       clearInterval(write);
+    },
+  },
+  httpPerAddress: {
+    limits: { httpPerAddress: 2 },
+    async hit({ running }) {
+      const open = async () => {
+        const socket = connect(running.port, '127.0.0.1');
+        socket.on('error', () => {});
+        await once(socket, 'connect');
+        return socket;
+      };
+      const [oldest, next] = [await open(), await open()];
+      const newest = await open();
+      await once(oldest, 'close');
+      expect([next.closed, newest.closed]).toEqual([false, false]);
+      for (const socket of [next, newest]) socket.destroy();
+    },
+  },
+  requestsAhead: {
+    limits: { requestsAhead: 2 },
+    async hit(arena) {
+      const get = 'GET /api/none HTTP/1.1\r\nHost: x\r\n\r\n';
+      // In one piece: all of them are there before the first is answered.
+      const answers = (await http(arena, get.repeat(50))).match(/HTTP\/1\.1 404 /g) ?? [];
+      expect(answers.length).toBeLessThanOrEqual(3);
     },
   },
   requestBytes: {

@@ -1,0 +1,89 @@
+/**
+ * HTTP connections: one request of each is under way, so many more wait for their turn, and one
+ * network address has so many connections.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+interface Connection {
+  socket: Socket;
+  key: string;
+  remote: string;
+  /** Requests that wait for the one under way; null if there is none. */
+  waiting: (() => void)[] | null;
+}
+
+interface Bounds {
+  httpPerAddress: number;
+  requestsAhead: number;
+}
+
+/** A TLS socket and the TCP socket below it have the same. */
+const keyOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
+  `${remoteAddress} ${remotePort} ${localAddress}`;
+
+export class HttpConnections {
+  readonly #bounds: Bounds;
+  readonly #unbounded: (remote: string) => boolean;
+  readonly #connections = new Map<string, Connection>();
+  /** The oldest first. */
+  readonly #byAddress = new Map<string, Set<Connection>>();
+
+  /** @param unbounded addresses that may have any number: a proxy, which stands for its readers */
+  constructor(bounds: Bounds, unbounded: (remote: string) => boolean = () => false) {
+    this.#bounds = bounds;
+    this.#unbounded = unbounded;
+  }
+
+  /** A new connection. If its address has too many, the oldest idle one of them is closed, or this one. */
+  enter(socket: Socket): void {
+    const remote = socket.remoteAddress ?? '';
+    const own = this.#byAddress.get(remote) ?? new Set();
+    if (own.size >= this.#bounds.httpPerAddress && !this.#unbounded(remote)) {
+      const idle = own.values().find(({ waiting }) => !waiting);
+      if (!idle) return void socket.destroy();
+      this.#remove(idle);
+      idle.socket.destroy();
+    }
+    const connection: Connection = { socket, key: keyOf(socket), remote, waiting: null };
+    this.#connections.set(connection.key, connection);
+    this.#byAddress.set(remote, own.add(connection));
+    socket.once('close', () => this.#remove(connection));
+  }
+
+  /** The connection is HTTP's no more: it became a WebSocket. */
+  leave(socket: Socket): void {
+    const connection = this.#connections.get(keyOf(socket));
+    if (connection) this.#remove(connection);
+  }
+
+  #remove(connection: Connection): void {
+    const own = this.#byAddress.get(connection.remote);
+    if (!own?.delete(connection)) return;
+    if (own.size === 0) this.#byAddress.delete(connection.remote);
+    this.#connections.delete(connection.key);
+  }
+
+  /**
+   * Runs `serve` once the responses to all earlier requests of the connection are sent. A client
+   * that pipelines more than `requestsAhead` is cut off: what it sent is work that nobody bounds.
+   */
+  inTurn({ socket }: IncomingMessage, response: ServerResponse, serve: () => void): void {
+    const connection = this.#connections.get(keyOf(socket));
+    if (!connection) return;
+    const begin = (): void => {
+      response.once('close', () => {
+        const next = connection.waiting?.shift();
+        if (next && !socket.destroyed) next();
+        else connection.waiting = null;
+      });
+      serve();
+    };
+    if (!connection.waiting) {
+      connection.waiting = [];
+      begin();
+    } else if (connection.waiting.length < this.#bounds.requestsAhead) {
+      connection.waiting.push(begin);
+    } else socket.destroy();
+  }
+}
