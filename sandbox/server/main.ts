@@ -5,11 +5,11 @@ import { defaults, type LimitValues } from '../shared/config.ts';
 import { authorityHandler, listenHttp, siteHandler } from './http.ts';
 import { apiHandler } from './api.ts';
 import type { ListenerContext } from './admission/admit.ts';
-import { certificates, type Certificates } from './tls/certificates.ts';
+import { certificates, whyUnusable, type Certificates } from './tls/certificates.ts';
 import { PendingConnects } from './admission/pending-connects.ts';
 import { machineNames } from './tls/machine-names.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
-import { listenTcp, listenTls } from './listeners/tcp.ts';
+import { listenTcp, listenTls, tries } from './listeners/tcp.ts';
 import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
 import { createBroker } from '../engine/builtin/index.ts';
@@ -45,7 +45,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** The HTTP port is taken or not allowed; says which flag changes it. */
+/** A port is taken or not allowed; says which flag changes it. */
 export class PortError extends Error {
   override readonly name = 'PortError';
 }
@@ -64,20 +64,71 @@ export function makeListenerContext(rooms: Rooms): ListenerContext {
 
 async function certificatesOf({ certificate, data }: StartOptions): Promise<Certificates | null> {
   if (!certificate) return data ? certificates(join(data, 'tls'), machineNames()) : null;
-  const [cert, key] = await Promise.all(
-    [certificate.cert, certificate.key].map((file) => readFile(file, 'utf8')),
-  );
-  return { ca: null, cert: cert!, key: key! };
+  const files = [certificate.cert, certificate.key];
+  try {
+    const [cert, key] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+    const why = whyUnusable({ cert: cert!, key: key! });
+    if (why) throw new Error(why);
+    return { ca: null, cert: cert!, key: key! };
+  } catch (cause) {
+    throw new Error(
+      `${files.join(' and ')} can't be used (${(cause as Error).message}). --cert names a certificate in PEM form, --key its key.`,
+      { cause },
+    );
+  }
 }
 
-function whyNot({ code }: NodeJS.ErrnoException, host: string, port: number): string {
+type PortFlag = '--port' | '--mqtt-port' | '--tls-port';
+
+/** What `listening` promises; says in a host's words why it doesn't. */
+async function portOr<T>(
+  listening: Promise<T>,
+  flag: PortFlag,
+  { host, port }: { host: string; port: number },
+): Promise<T> {
+  return listening.catch((cause: NodeJS.ErrnoException) => {
+    throw new PortError(whyNot(cause, host, port, flag), { cause });
+  });
+}
+
+function whyNot(
+  { code, message }: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+  flag: PortFlag,
+): string {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `${host} is no address of this machine. Choose another one: npm start -- --host <address>`;
-  const why = code === 'EACCES' ? 'may not be used by this user' : 'is taken';
-  return `Port ${port} ${why}. Choose another one: npm start -- --port <number>`;
+  const last = flag === '--port' ? port : Math.min(port + tries, 65_535);
+  const ports = last > port ? `The ports ${port} to ${last}` : `Port ${port}`;
+  const are = last > port ? 'are' : 'is';
+  const why =
+    code === 'EADDRINUSE'
+      ? `${are} taken`
+      : code === 'EACCES'
+        ? 'may not be used by this user'
+        : `can't be used (${message})`;
+  return `${ports} ${why}. Choose another one: npm start -- ${flag} <number>`;
 }
 
+/** All of it, or nothing: what fails ends what was started before it. */
 export async function start(options: StartOptions): Promise<Running> {
+  const opened: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of opened.splice(0)) await close();
+  };
+  try {
+    return { ...(await open(options, opened)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function open(
+  options: StartOptions,
+  opened: (() => unknown)[],
+): Promise<Omit<Running, 'stop'>> {
   const { host = defaults.host, port = defaults.port, mqttPort = defaults.mqttPort } = options;
   const tls = await certificatesOf(options);
   const rooms = new Rooms(options.exercises, {
@@ -85,37 +136,32 @@ export async function start(options: StartOptions): Promise<Running> {
     brokerVersion,
     ...(options.limits && { limits: options.limits }),
   });
+  opened.push(() => rooms.close());
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
   const door = makeListenerContext(rooms);
   const webSockets = listenWebSocket(door);
-  const ports: { tcp: number | null; tls: number | null } = { tcp: null, tls: null };
+  opened.push(() => webSockets.close());
+  const tcpAt = { port: mqttPort, host };
+  const tcpListener = await portOr(listenTcp(door, tcpAt), '--mqtt-port', tcpAt);
+  opened.push(() => tcpListener.close());
+  const tlsAt = { port: options.tlsPort ?? defaults.tlsPort, host };
+  const tlsListener = tls && (await portOr(listenTls(door, tls, tlsAt), '--tls-port', tlsAt));
+  opened.push(() => tlsListener?.close());
+  const tlsPort = tlsListener?.port ?? null;
   const handlers = [
-    apiHandler({ door, tcpPort: () => ports.tcp, tlsPort: () => ports.tls }),
+    apiHandler({ door, tcpPort: () => tcpListener.port, tlsPort: () => tlsPort }),
     authorityHandler(tls?.ca ?? null),
     siteHandler(options.site),
   ];
-  const http = await listenHttp(door, handlers, webSockets, {
-    port,
-    host,
-    tls: options.certificate ? tls : null,
-  }).catch((cause: NodeJS.ErrnoException) => {
-    throw new PortError(whyNot(cause, host, port), { cause });
-  });
-  const tcpListener = await listenTcp(door, { port: mqttPort, host });
-  const tlsListener =
-    tls && (await listenTls(door, tls, { port: options.tlsPort ?? defaults.tlsPort, host }));
-  ports.tcp = tcpListener.port;
-  ports.tls = tlsListener?.port ?? null;
+  const httpAt = { port, host, tls: options.certificate ? tls : null };
+  // The last: no page is served before all that it needs is there.
+  const http = await portOr(listenHttp(door, handlers, webSockets, httpAt), '--port', httpAt);
+  opened.push(() => http.close());
   return {
     rooms,
     port: http.port,
     mqttPort: tcpListener.port,
-    tlsPort: ports.tls,
+    tlsPort,
     secure: options.certificate !== undefined,
-    async stop() {
-      await rooms.close();
-      webSockets.close();
-      await Promise.all([http.close(), tcpListener.close(), tlsListener?.close()]);
-    },
   };
 }

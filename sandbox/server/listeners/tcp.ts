@@ -21,7 +21,7 @@ export interface ListenOptions {
 }
 
 /** How many ports above the wanted one are tried. */
-const tries = 20;
+export const tries = 20;
 
 export const listenTcp = (door: ListenerContext, options: ListenOptions): Promise<SocketListener> =>
   serve(createTcpServer({ noDelay: true }), 'connection', 'tcp', door, options);
@@ -107,15 +107,16 @@ function boundHandshake(door: ListenerContext, server: Server, socket: Socket): 
   socket.on('close', done);
 }
 
+/** Tries the wanted port, then those above it. */
 async function listenFrom(server: Server, { port, host }: ListenOptions): Promise<void> {
+  const last = port === 0 ? 0 : Math.min(port + tries, 65_535);
   for (let at = port; ; at++) {
     try {
       await listen(server, at, host);
       return;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      const next = (code === 'EADDRINUSE' || code === 'EACCES') && port !== 0 && at < port + tries;
-      if (!next) throw error;
+      if ((code !== 'EADDRINUSE' && code !== 'EACCES') || at >= last) throw error;
     }
   }
 }
@@ -127,10 +128,16 @@ export function listen(
   host: string,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
+    const listening = (): void => {
+      server.off('error', failed);
       resolve();
-    });
+    };
+    const failed = (error: Error): void => {
+      server.off('listening', listening);
+      reject(error);
+    };
+    server.once('listening', listening);
+    server.once('error', failed);
+    server.listen(port, host);
   });
 }

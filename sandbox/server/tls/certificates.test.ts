@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { certificates, fingerprint } from './certificates.ts';
 
 let folder: string;
@@ -43,4 +43,49 @@ test('a damaged one is an error that names the folder and says what to do', asyn
   await expect(certificates(folder, ['localhost'])).rejects.toThrow(
     new RegExp(`${folder}.*Move that folder away`),
   );
+});
+
+const names = ['localhost'];
+const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+test.each(['', 'damaged', 'half', 'other'])(
+  'a server.key that is %j is made anew',
+  async (kind) => {
+    const { ca } = await certificates(folder, names);
+    const half = text('server.key').slice(0, 120);
+    const content = kind === 'half' ? half : kind === 'other' ? text('ca.key') : kind;
+    writeFileSync(join(folder, 'server.key'), content);
+    const next = await certificates(folder, names);
+    expect(next.ca).toBe(ca);
+    const key = createPrivateKey(next.key);
+    expect(new X509Certificate(next.cert).checkPrivateKey(key)).toBe(true);
+  },
+);
+
+test('an authority is never made anew beside something that it signed', async () => {
+  const { ca } = await certificates(folder, names);
+  const caKey = text('ca.key');
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  for (const bad of [null, '', 'damaged', text('server.key')]) {
+    rmSync(join(folder, 'ca.key'));
+    if (bad !== null) writeFileSync(join(folder, 'ca.key'), bad);
+    // The server's certificate is good for its hosts, but no other one can be made.
+    expect((await certificates(folder, names)).ca).toBe(ca);
+    expect(warned.mock.lastCall![0]).toContain(join(folder, 'ca.key'));
+    await expect(certificates(folder, ['localhost', '10.0.0.7'])).rejects.toThrow(/Put the files back/); // prettier-ignore
+    if (bad === null) writeFileSync(join(folder, 'ca.key'), '');
+  }
+  writeFileSync(join(folder, 'ca.key'), caKey);
+  rmSync(join(folder, 'ca.crt'));
+  await expect(certificates(folder, names)).rejects.toThrow(/ca\.crt is missing/);
+  rmSync(join(folder, 'ca.key'));
+  await expect(certificates(folder, names)).rejects.toThrow(/ca\.crt is missing/);
+  expect(readdirSync(folder).toSorted()).toEqual(['server.crt', 'server.key']);
+  vi.restoreAllMocks();
+});
+
+test('a folder that cannot be had is an error that says how to choose another', async () => {
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  await expect(certificates(join(file, 'tls'), names)).rejects.toThrow(/ENOTDIR.*--data <folder>/);
 });

@@ -3,7 +3,7 @@
  * kept in the data folder. Lessons give `ca.crt` to `mosquitto_sub --cafile`.
  */
 import 'reflect-metadata';
-import { createHash, webcrypto, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -106,19 +106,22 @@ function stillGood(cert: string, issuer: string, hosts: readonly string[]): bool
   return hosts.every((host) => (isIP(host) ? read.checkIP(host) : read.checkHost(host)));
 }
 
-const readPair = async (
-  folder: string,
-  name: string,
-): Promise<{ cert: string; key: string } | null> => {
+/** Its text; null if there is no such file. */
+const readIfThere = (file: string): Promise<string | null> =>
+  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+
+/** What is wrong with a certificate and its key, or null: OpenSSL itself takes an empty key. */
+export function whyUnusable({ cert, key }: { cert: string; key: string }): string | null {
   try {
-    const [cert, key] = await Promise.all(
-      ['crt', 'key'].map((ending) => readFile(join(folder, `${name}.${ending}`), 'utf8')),
-    );
-    return { cert: cert!, key: key! };
-  } catch {
-    return null;
+    if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return null;
+    return 'the key belongs to another certificate';
+  } catch (error) {
+    return (error as Error).message;
   }
-};
+}
 
 /** Written beside and renamed: a start that is cut off leaves no half a key. */
 async function writePair(
@@ -137,7 +140,35 @@ async function writePair(
 }
 
 /**
- * @throws Error that names the folder, where what is in it can't be read
+ * An authority is made only for a folder without any: clients trust the one that they were given.
+ * Without its key the server's certificate serves as long as it is good.
+ */
+async function readOrMake(folder: string, hosts: readonly string[]): Promise<Certificates> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const read = (name: string) => readIfThere(join(folder, name));
+  const [caCert, caKey, cert, key] = await Promise.all(
+    ['ca.crt', 'ca.key', 'server.crt', 'server.key'].map(read),
+  );
+  let authority = { cert: caCert ?? '', key: caKey ?? '' };
+  if ([caCert, caKey, cert, key].every((each) => each === null)) {
+    authority = await makeAuthority();
+    await writePair(folder, 'ca', authority);
+  } else if (caCert === null) throw new Error('ca.crt is missing');
+  const own = { cert: cert ?? '', key: key ?? '' };
+  const why = authority.key ? whyUnusable(authority) : 'it is missing';
+  if (!whyUnusable(own) && stillGood(own.cert, authority.cert, hosts)) {
+    if (why) console.warn(`${join(folder, 'ca.key')} can't be used (${why}). Put it back: the next certificate of this server needs it.`); // prettier-ignore
+    return { ca: authority.cert, ...own };
+  }
+  // Also a damaged ca.crt is found here.
+  if (why) throw new Error(`ca.crt or ca.key: ${why}`);
+  const server = await makeServer(authority, hosts);
+  await writePair(folder, 'server', server);
+  return { ca: authority.cert, ...server };
+}
+
+/**
+ * @throws Error that names the folder and says what to do
  * @param folder where `ca.crt`, `ca.key`, `server.crt` and `server.key` are kept
  * @param hosts names and IP addresses of this machine; the first is the certificate's common name
  */
@@ -145,25 +176,17 @@ export async function certificates(
   folder: string,
   hosts: readonly string[],
 ): Promise<Certificates> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  let authority = await readPair(folder, 'ca');
-  if (!authority) {
-    authority = await makeAuthority();
-    await writePair(folder, 'ca', authority);
-  }
   try {
-    let server = await readPair(folder, 'server');
-    if (!server || !stillGood(server.cert, authority.cert, hosts)) {
-      server = await makeServer(authority, hosts);
-      await writePair(folder, 'server', server);
-    }
-    return { ca: authority.cert, ...server };
+    return await readOrMake(folder, hosts);
   } catch (cause) {
-    const why = (cause as Error).message;
-    throw new Error(
-      `The certificates in ${folder} can't be used (${why}). Move that folder away: the next start makes new ones, and clients have to be given the new ca.crt.`,
-      { cause },
-    );
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const advice =
+      code !== undefined && /^E[A-Z]+$/.test(code)
+        ? 'The course keeps them there: choose a folder that it may write to, npm start -- --data <folder>.'
+        : 'Put the files back if there is a copy. Move that folder away if there is none: the next start makes new ones, and clients have to be given the new ca.crt.';
+    throw new Error(`The certificates in ${folder} can't be used (${message}). ${advice}`, {
+      cause,
+    });
   }
 }
 

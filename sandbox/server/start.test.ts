@@ -1,0 +1,100 @@
+/** A start is all or nothing, and an error says what to do. */
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { start, type Running, type StartOptions } from './main.ts';
+
+let folder: string;
+const taken: Server[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'retained-start-'));
+  await mkdir(join(folder, 'site'));
+});
+afterEach(async () => {
+  for (const server of taken.splice(0)) server.close();
+  await rm(folder, { recursive: true });
+  vi.restoreAllMocks();
+});
+
+const host = '127.0.0.1';
+const begin = (options: Partial<StartOptions>): Promise<Running> =>
+  start({
+    exercises: { get: () => Promise.resolve(null) },
+    site: join(folder, 'site'),
+    ...{ port: 0, mqttPort: 0, tlsPort: 0, host },
+    data: join(folder, 'data'),
+    ...options,
+  });
+
+async function listenOn(port: number): Promise<number | null> {
+  const server = createServer().listen(port, host);
+  const [error] = (await Promise.race([once(server, 'listening'), once(server, 'error')])) as [unknown?]; // prettier-ignore
+  if (error) return null;
+  taken.push(server);
+  return (server.address() as AddressInfo).port;
+}
+
+/** The first of so many ports in a row, all of them taken; below those that the system gives. */
+async function takenPorts(count: number): Promise<number> {
+  for (let first = 20_000; ; first += count) {
+    const got: (number | null)[] = [];
+    for (let at = first; at < first + count; at++) got.push(await listenOn(at));
+    if (!got.includes(null)) return first;
+  }
+}
+
+/** It fails so, and afterwards nothing of it listens. */
+async function failsWhole(options: Partial<StartOptions>, message: RegExp): Promise<void> {
+  const listening = () =>
+    process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
+  const before = listening();
+  await expect(begin(options)).rejects.toThrow(message);
+  // One of the test's own may still be closing at first.
+  await expect.poll(listening).toBeLessThanOrEqual(before);
+}
+
+test.each([
+  ['mqttPort', '--mqtt-port'],
+  ['tlsPort', '--tls-port'],
+] as const)('no free port for %s: nothing stays', async (name, flag) => {
+  const first = await takenPorts(21);
+  const warned = vi.spyOn(process, 'emitWarning');
+  const free = await listenOn(0);
+  taken.pop()!.close();
+  const message = new RegExp(`The ports ${first} to ${first + 20} are taken.*${flag} <number>`);
+  await failsWhole({ port: free!, [name]: first }, message);
+  expect(await listenOn(free!)).toBe(free);
+  expect(warned).not.toHaveBeenCalled();
+});
+
+test('the last port there is', async () => {
+  if ((await listenOn(65_535)) === null) expect(await listenOn(65_535)).toBeNull();
+  await failsWhole({ mqttPort: 65_535 }, /Port 65535 is taken.*--mqtt-port <number>/);
+});
+
+test('a taken HTTP port takes no MQTT port with it', async () => {
+  const port = (await listenOn(0))!;
+  const mqttPort = (await listenOn(0))!;
+  taken.pop()!.close();
+  await failsWhole({ port, mqttPort }, new RegExp(`Port ${port} is taken.*--port <number>`));
+  expect(await listenOn(mqttPort)).toBe(mqttPort);
+});
+
+test('an own certificate that cannot be used names its files, not a port', async () => {
+  const certificate = { cert: join(folder, 'a.pem'), key: join(folder, 'a.key') };
+  await failsWhole({ certificate }, /a\.pem and .*a\.key can't be used \(ENOENT.*--cert names/);
+  await writeFile(certificate.cert, 'garbage');
+  await writeFile(certificate.key, '');
+  await failsWhole({ certificate }, /a\.pem and .*a\.key can't be used.*--cert names/);
+});
+
+test('a damaged key of the server is made anew: MQTT over TLS is there', async () => {
+  await (await begin({})).stop();
+  await writeFile(join(folder, 'data', 'tls', 'server.key'), '-----BEGIN PRIVATE KEY-----');
+  const running = await begin({});
+  expect(running.tlsPort).not.toBeNull();
+  await running.stop();
+});
