@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import { headersFor } from './security-headers.ts';
 import { listen } from './listeners/tcp.ts';
-import type { ListenerContext } from './admission/admit.ts';
+import { holdFile, type ListenerContext } from './admission/admit.ts';
 import { fail, notAllowed, readMethods, type Handler } from './api.ts';
 import { HttpConnections } from './http-connections.ts';
 import { SiteFiles } from './site-files.ts';
@@ -110,7 +110,9 @@ export async function listenHttp(
     cert && key
       ? createSecureServer({ ...limits, cert, key, handshakeTimeout: headersMs }, handle)
       : createServer(limits, handle);
-  server.on('connection', (socket: Socket) => connections.enter(socket));
+  server.on('connection', (socket: Socket) => {
+    if (holdFile(door, socket)) connections.enter(socket);
+  });
   server.on('upgrade', (request, socket, head) => {
     connections.leave(request.socket);
     socket.on('error', () => socket.destroy());

@@ -14,6 +14,8 @@ import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
 import { createBroker } from '../engine/builtin/index.ts';
 import { brokerVersion } from './version.ts';
+import { openFilesLimit } from './admission/open-files.ts';
+import { TokenBucket } from '../shared/token-bucket.ts';
 import { Rooms, type ExerciseSource } from '../rooms/rooms.ts';
 
 export interface StartOptions {
@@ -50,15 +52,28 @@ export class PortError extends Error {
   override readonly name = 'PortError';
 }
 
+/** The client can't be told before it says CONNECT; the host's log is, once a minute. */
+function tellOfCut(most: number): (remote: string) => void {
+  const perMinute = new TokenBucket(1 / 60, 1);
+  return (remote) => {
+    if (!perMinute.tryTake()) return;
+    console.warn(
+      `${remote} has more than ${most} connections that have not said CONNECT: the oldest are closed.`,
+    );
+  };
+}
+
 /** What every listener needs to find a room. */
 export function makeListenerContext(rooms: Rooms): ListenerContext {
-  const { wrongKeys, wrongKeysMs, halfOpenPerAddress, lines, connectionsPerAddress } = rooms.limits;
+  const { wrongKeys, wrongKeysMs, halfOpenPerAddress, lines, connectionsPerAddress, spareFiles } =
+    rooms.limits;
   return {
     rooms,
     wrongKeys: new FailedLookups(wrongKeys, wrongKeysMs),
-    halfOpen: new PendingConnects(halfOpenPerAddress),
+    halfOpen: new PendingConnects(halfOpenPerAddress, tellOfCut(halfOpenPerAddress)),
     lines: new ConnectionQuota(lines),
     connections: new ConnectionQuota(connectionsPerAddress),
+    sockets: new ConnectionQuota(openFilesLimit() - spareFiles),
   };
 }
 

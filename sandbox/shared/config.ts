@@ -60,7 +60,12 @@ export const limits = {
     'count',
     'lines and viewers; a class of 200 behind one has 7 each',
   ),
-  halfOpenPerAddress: limit(50, 'count', 'lines that have not sent CONNECT; then the oldest goes'),
+  halfOpenPerAddress: limit(
+    1_000,
+    'count',
+    'lines that have not sent CONNECT: a class of 200 at once; then the oldest goes',
+  ),
+  spareFiles: limit(256, 'count', 'of the files that the process may open; the rest is sockets'),
   roomsPerMinute: limit(400, 'count', 'a whole class may sit behind one address'),
   wrongKeys: limit(1_000, 'count', 'five of each in a class, for a room that a restart ended'),
   wrongKeysMs: limit(10_000, 'ms', 'silence after so many; a right key always gets in'),

@@ -25,6 +25,19 @@ export interface ListenerContext {
   lines: ConnectionQuota;
   /** Lines and viewers of one network address. */
   connections: ConnectionQuota;
+  /** Open sockets of all listeners: what is left of the process's files is a reserve. */
+  sockets: ConnectionQuota;
+}
+
+/** Counts a socket of any listener; closes it where only the reserve is left. */
+export function holdFile(
+  door: ListenerContext,
+  socket: { destroy(): unknown; once(event: 'close', listener: () => void): unknown },
+): boolean {
+  const leave = door.sockets.take('');
+  if (leave) socket.once('close', leave);
+  else socket.destroy();
+  return leave !== null;
 }
 
 /** As Node writes remote addresses; IPv4 may come mapped into IPv6. */

@@ -28,3 +28,10 @@ test('leaving twice, or after one was closed, takes nobody else’s place', () =
   halfOpen.enter('a', () => closed.push(3));
   expect(closed).toEqual([0, 1, 2]);
 });
+
+test('whose connections are closed is told', () => {
+  const told: string[] = [];
+  const halfOpen = new PendingConnects(1, (remote) => told.push(remote));
+  for (const remote of ['a', 'b', 'b']) halfOpen.enter(remote, () => {});
+  expect(told).toEqual(['b']);
+});

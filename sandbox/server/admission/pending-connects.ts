@@ -4,8 +4,12 @@ export class PendingConnects {
   /** For each address what closes its connections, the oldest first. */
   readonly #waiting = new Map<string, Set<() => void>>();
 
-  constructor(most: number) {
+  readonly #tell: (remote: string) => void;
+
+  /** @param tell is told the address of which one is closed */
+  constructor(most: number, tell: (remote: string) => void = () => {}) {
     this.#most = most;
+    this.#tell = tell;
   }
 
   /**
@@ -20,6 +24,7 @@ export class PendingConnects {
       if (waiting.size <= this.#most) break;
       waiting.delete(oldest);
       oldest();
+      this.#tell(remote);
     }
     return () => {
       waiting.delete(own);

@@ -7,7 +7,7 @@ import {
 } from 'node:net';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import type { Duplex } from 'readable-stream';
-import { admit, type ListenerContext } from '../admission/admit.ts';
+import { admit, holdFile, type ListenerContext } from '../admission/admit.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import type { Certificates } from '../tls/certificates.ts';
 
@@ -54,12 +54,14 @@ async function serve(
   const sockets = new Set<Socket>();
   // Also those that never finish their TLS handshake are known, and closed at the end.
   server.on('connection', (socket: Socket) => {
+    if (!holdFile(door, socket)) return;
     sockets.add(socket);
-    if (transport === 'tls') boundHandshake(door, server, socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
   });
+  if (transport === 'tls') boundHandshakes(door, server);
   server.on(event, (socket: Socket) => {
+    if (socket.destroyed) return;
     const remote = socket.remoteAddress ?? '';
     const certificate = socket instanceof TLSSocket ? certificateOf(socket) : undefined;
     void admit(door, socket as unknown as Duplex, {
@@ -91,20 +93,23 @@ function certificateOf(socket: TLSSocket): LineInfo['certificate'] {
     : { commonName, subject: attributes.reverse().join(',') };
 }
 
+/** A TLS socket and the TCP socket below it have the same. */
+const portsOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
+
 /** A handshake counts as a connection without a CONNECT does. */
-function boundHandshake(door: ListenerContext, server: Server, socket: Socket): void {
-  const leave = door.halfOpen.enter(socket.remoteAddress ?? '', () => socket.destroy());
-  const { remotePort } = socket;
-  const secured = (secure: Socket): void => {
-    if (secure.remotePort === remotePort) done();
-  };
-  const done = (): void => {
-    leave();
-    server.off('secureConnection', secured);
-    socket.off('close', done);
-  };
-  server.on('secureConnection', secured);
-  socket.on('close', done);
+function boundHandshakes(door: ListenerContext, server: Server): void {
+  const pending = new Map<string, () => void>();
+  server.on('connection', (socket: Socket) => {
+    const ports = portsOf(socket);
+    const leave = door.halfOpen.enter(socket.remoteAddress ?? '', () => socket.destroy());
+    const done = (): void => {
+      leave();
+      if (pending.get(ports) === done) pending.delete(ports);
+    };
+    pending.set(ports, done);
+    socket.once('close', done);
+  });
+  server.on('secureConnection', (socket: Socket) => pending.get(portsOf(socket))?.());
 }
 
 /** Tries the wanted port, then those above it. */

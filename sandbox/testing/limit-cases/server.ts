@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'vitest';
+import { openFilesLimit } from '../../server/admission/open-files.ts';
 import { refusal, versions, wanted, type Arena, type LimitCases } from './arena.ts';
 
 const wrong = 'brave-otter-0000000000';
@@ -75,6 +76,20 @@ export const serverCases: LimitCases = {
       await silent[1]!.ended();
       expect([silent[2]!, next, web].map(({ closed }) => closed)).toEqual([false, false, false]);
       expect(await next.connect('b', { username })).toMatchObject({ returnCode: 0 });
+    },
+  },
+  spareFiles: {
+    // Two sockets are left; one is the neighbour's.
+    limits: { spareFiles: openFilesLimit() - 2 },
+    async hit(arena) {
+      const client = await arena.joined('a');
+      for (const port of [arena.running.port, arena.running.mqttPort]) {
+        const refused = connect(port, '127.0.0.1').on('error', () => {});
+        refused.resume();
+        await once(refused, 'close');
+      }
+      client.stream.destroy();
+      await expect.poll(() => arena.post(wanted).then(({ status }) => status, () => 0)).toBe(200); // prettier-ignore
     },
   },
   roomsPerMinute: {
