@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseAddress, randomCode, randomKey, sameKey } from './address.ts';
+import { parseAddress, randomCode, randomKey, sameKey, resemblesAddress } from './address.ts';
 
 test('an address is a code that people can say and a key of ten letters', () => {
   for (let i = 0; i < 1000; i++) {
@@ -23,7 +23,7 @@ describe('what is no address', () => {
     'brave-otter-short',
     '../etc-passwd-x7k2m9q4wd',
   ];
-  test.each([...cases, 'brave-otter-x7k2m9q4wd ', 'a'.repeat(100_000)])('%#', (address) => {
+  test.each([...cases, 'a'.repeat(100_000)])('%#', (address) => {
     expect(parseAddress(address)).toBeNull();
   });
 });
@@ -55,3 +55,26 @@ test('keys are the same only where every letter is', () => {
   expect(sameKey('y7k2m9q4wd', 'x7k2m9q4wd')).toBe(false);
   expect(sameKey('', 'x7k2m9q4wd')).toBe(false);
 });
+
+test('spaces around an address are forgiven', () => {
+  expect(parseAddress(' brave-otter-x7k2m9q4wd\n')).toEqual({ code: 'brave-otter', key: 'x7k2m9q4wd' }); // prettier-ignore
+});
+
+test.each([
+  'brave-otter-x7k2m9q4w',
+  'brave-otter-x7k2m9q4wdd',
+  'brave-otter',
+  'brave-otter-',
+  'Brave Otter',
+  'brave_otter_x7k2m9q4wd',
+  'brave-otterx7k2m9q4wd',
+  'brave-oter-x7k2m9q4w',
+  'brve-otter-x7k2m9q4w',
+  'brave-otter-2-x7k2m9q4',
+  'mqtt://brave-otter-x7k2m9q4wd'.slice(7, -2),
+])('%j is meant as an address', (text) => expect(resemblesAddress(text)).toBe(true));
+
+test.each([
+  ...['', 'pico', 'esp32-a1b2c3d4e5', 'my-esp32-a1b2c3d4', 'alice@example.org'],
+  ...['brave', 'otter', 'home-assistant', 'node-red', 'clear-text'],
+])('%j is a name of its own', (text) => expect(resemblesAddress(text)).toBe(false));

@@ -27,12 +27,24 @@ export const randomKey = (): string =>
     '',
   );
 
-/** Code and key of an address, or null where it can't be one. Letter case is forgiven. */
+/** Code and key of an address, or null where it can't be one. Letter case and spaces around it are forgiven. */
 export function parseAddress(address: string): { code: string; key: string } | null {
   const match = /^([a-z]{2,10}-[a-z]{2,10}(?:-\d{1,4})?)-([0-9a-z]{10})$/.exec(
-    address.toLowerCase(),
+    address.trim().toLowerCase(),
   );
   return match ? { code: match[1]!, key: match[2]! } : null;
+}
+
+/**
+ * Whether somebody who wrote this meant an address: a letter short, without its key, with other
+ * marks between. `parseAddress` knows the whole ones.
+ */
+export function resemblesAddress(text: string): boolean {
+  const [first = '', second = '', ...rest] = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  // One of the words may be mistyped if a key stands behind them, or something of its length.
+  const words = adjectives.includes(first) || animals.some((animal) => second.startsWith(animal));
+  const key = rest.some((each) => /^(?=.*\d)[0-9a-z]{7,12}$/.test(each));
+  return (words && key) || (adjectives.includes(first) && animals.some((animal) => second.startsWith(animal))); // prettier-ignore
 }
 
 /** Takes the same time wherever the two differ, so that a key can't be found letter by letter. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TokenBucket } from '../shared/token-bucket.ts';
 import { errors, SandboxError, type ErrorName } from '../shared/errors.ts';
 import type { ErrorResponse, RoomResponse } from '../protocol/api.ts';
-import type { ListenerContext } from './admission/admit.ts';
+import { findRoom, type ListenerContext } from './admission/admit.ts';
 import { sameOrigin } from './listeners/ws.ts';
 
 export interface ApiOptions {
@@ -88,17 +88,19 @@ export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
 
   async function create(request: IncomingMessage): Promise<RoomResponse> {
     if (!sameOrigin(request)) throw new SandboxError('other-origin');
-    if (!mayCreate(request.socket.remoteAddress ?? '')) throw new SandboxError('too-many-requests');
+    const remote = request.socket.remoteAddress ?? '';
+    if (!mayCreate(remote)) throw new SandboxError('too-many-requests');
     const asked = await bodyOf(request, rooms.limits.requestBytes);
     const exercise = (asked as { exercise?: unknown } | null)?.exercise;
     if (typeof exercise !== 'string') throw new SandboxError('bad-request');
-    const { address, code } = await rooms.create(exercise);
+    const { room, address, code } = await rooms.create(exercise);
+    door.known.add(room, remote);
     return { address, code, tcpPort: tcpPort(), tlsPort: tlsPort() };
   }
 
   /** A page whose watch stream was refused asks why. Only a wrong address is ever answered with 429. */
   function look(address: string, remote: string): { code: string } {
-    const room = rooms.find(address);
+    const room = findRoom(door, address, remote);
     if (room) return { code: room.code };
     throw new SandboxError(wrongKeys.answer(remote) ? 'no-room' : 'too-many-requests');
   }

@@ -97,6 +97,10 @@ describe.skipIf(!hasMosquitto)("Debian's mosquitto_pub", () => {
     await listener.subscribe('a/#');
     expect(await publish(mqttPort)).toBe(0);
     expect(await publish(mqttPort, '-u', 'pico')).toBe(0);
+    const { address } = await rooms.create('a/b');
+    expect(await publish(mqttPort, '-u', `${address} `)).toBe(0);
+    for (const mistyped of [address.slice(0, -1), address.slice(0, -11), `${address}x`])
+      expect(await publish(mqttPort, '-u', mistyped)).toBe(NOT_AUTHORISED);
     await listener.ping();
     expect(listener.messages()).toEqual(['hi', 'hi']);
   });

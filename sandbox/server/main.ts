@@ -10,6 +10,7 @@ import { PendingConnects } from './admission/pending-connects.ts';
 import { machineNames } from './tls/machine-names.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
 import { listenTcp, listenTls, tries } from './listeners/tcp.ts';
+import { KnownRooms } from './admission/known-rooms.ts';
 import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
 import { createBroker } from '../engine/builtin/index.ts';
@@ -70,6 +71,7 @@ export function makeListenerContext(rooms: Rooms): ListenerContext {
   return {
     rooms,
     wrongKeys: new FailedLookups(wrongKeys, wrongKeysMs),
+    known: new KnownRooms(),
     halfOpen: new PendingConnects(halfOpenPerAddress, tellOfCut(halfOpenPerAddress)),
     lines: new ConnectionQuota(lines),
     connections: new ConnectionQuota(connectionsPerAddress),

@@ -1,7 +1,7 @@
 /** From a fresh TCP or TLS connection to its room: by the address in the CONNECT's user name. */
 import type { Duplex } from 'readable-stream';
 import type { ListenerRefusal } from '../../mosquitto/files.ts';
-import { parseAddress } from '../../rooms/address.ts';
+import { parseAddress, resemblesAddress } from '../../rooms/address.ts';
 import { encodeConnack } from '../../mqtt/encode.ts';
 import { errors } from '../../shared/errors.ts';
 import { endThenDestroy } from '../../line/end-socket.ts';
@@ -15,11 +15,13 @@ import { withUserName } from './connect-user.ts';
 import { firstPacket, type FirstPacket } from './first-packet.ts';
 import type { PendingConnects } from './pending-connects.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
+import type { KnownRooms } from './known-rooms.ts';
 import type { FailedLookups } from './failed-lookups.ts';
 
 export interface ListenerContext {
   rooms: Rooms;
   wrongKeys: FailedLookups;
+  known: KnownRooms;
   halfOpen: PendingConnects;
   /** Connections that are lines of a room, all together. */
   lines: ConnectionQuota;
@@ -110,21 +112,36 @@ export async function attach(
   return line;
 }
 
+/**
+ * The room at an address. Where too many wrong ones came from `remote`, it is only found if
+ * somebody of there has been in it: else a guess would cost nothing.
+ */
+export function findRoom(door: ListenerContext, address: string, remote: string): Room | null {
+  const { rooms, known, wrongKeys } = door;
+  const room = rooms.find(address);
+  if (!room || (wrongKeys.silent(remote) && !known.has(room, remote))) return null;
+  known.add(room, remote);
+  return room;
+}
+
 /** Which room, and which of its own users: `<address>` or `<address>:<user>`. */
 function lookUp(
   door: ListenerContext,
   { connect }: FirstPacket,
+  remote: string,
 ): { room: Room; user: string | undefined } | null {
   const userName = connect?.userName;
   if (userName !== undefined) {
     const address = roomIn(userName);
-    const room = door.rooms.find(address);
+    const room = findRoom(door, address, remote);
     const user = userName.length > address.length ? userName.slice(address.length + 1) : undefined;
     if (room) return { room, user };
   }
-  // Whoever names no room is let into the open one, with a user name of its own or without.
+  // A mistyped address is told so. Whoever names no room is let into the open one, with a user name of its own or without.
   const { open } = door.rooms;
-  return open && !parseAddress(roomIn(userName)) ? { room: open, user: userName } : null;
+  const meant = roomIn(userName);
+  const namesRoom = parseAddress(meant) !== null || resemblesAddress(meant);
+  return open && !namesRoom ? { room: open, user: userName } : null;
 }
 
 export async function admit(
@@ -137,7 +154,7 @@ export async function admit(
   const first = await firstOf(door, socket, remote);
   if (!first) return void socket.destroy();
   const { connect, frame, rest } = first;
-  const found = lookUp(door, first);
+  const found = lookUp(door, first, remote);
   if (!found) {
     if (!connect || !door.wrongKeys.answer(remote)) return void socket.destroy();
     return refuse(socket, connect.version, errors['no-room']);

@@ -1,7 +1,6 @@
 /**
- * How often one network address may be told that there is no such room. What is right is let in
- * however many wrong ones came from there: a class may sit behind one address, and after a restart
- * every page of it asks for a room that is gone.
+ * How often one network address may be told that there is no such room. A class may sit behind one
+ * address, and after a restart every page of it asks for a room that is gone.
  */
 export class FailedLookups {
   readonly #most: number;
@@ -16,6 +15,12 @@ export class FailedLookups {
   /** Addresses that are remembered. */
   get size(): number {
     return this.#counts.size;
+  }
+
+  /** Whether the next wrong one would get no answer. */
+  silent(remote: string, now = performance.now()): boolean {
+    const seen = this.#counts.get(remote);
+    return seen !== undefined && seen.until > now && seen.count >= this.#most;
   }
 
   /** Counts one more; false where the answer from now on is silence. */

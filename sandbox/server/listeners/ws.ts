@@ -8,6 +8,7 @@ import type { Room } from '../../room/room.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import {
   attach,
+  findRoom,
   firstOf,
   isLoopback,
   refuse,
@@ -77,7 +78,7 @@ export function listenWebSocket(door: ListenerContext): WebSocketListener {
       const [, kind, address, more] = url.pathname.split('/');
       if ((kind !== 'mqtt' && kind !== 'watch') || more !== undefined) return false;
       const remote = request.socket.remoteAddress ?? '';
-      const room = door.rooms.find(address ?? '');
+      const room = findRoom(door, address ?? '', remote);
       if (kind === 'watch') {
         if (!sameOrigin(request)) return reject(socket, '403 Forbidden');
         if (!room) {

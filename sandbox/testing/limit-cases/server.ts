@@ -117,7 +117,13 @@ export const serverCases: LimitCases = {
       expect(await arena.tcp().connect('d', { username })).toMatchObject({ returnCode: 0 });
       expect(await (await arena.web()).connect('e')).toMatchObject({ returnCode: 0 });
       await arena.viewer().next('welcome');
-      expect((await arena.post(wanted)).status).toBe(200);
+      const made = (await (await arena.post(wanted)).json()) as { address: string };
+      expect(await arena.tcp().connect('f', { username: made.address })).toMatchObject({ returnCode: 0 }); // prettier-ignore
+      // One that nobody of there has been in is not to be found by guessing; it is from elsewhere.
+      const { address: other } = await arena.running.rooms.create('test/other');
+      await expect(arena.tcp().connect('g', { username: other })).rejects.toThrow('closed');
+      const elsewhere = arena.tcp(4, '127.0.0.77');
+      expect(await elsewhere.connect('g', { username: other })).toMatchObject({ returnCode: 0 });
       await before.ping();
     },
   },
