@@ -47,4 +47,14 @@ describe('readOptions', () => {
   it.each(['', 'Open', 'a b', '../x', '-a'])('refuses the room code %j', (code) => {
     expect(() => readOptions([`--open-room=${code}`], {})).toThrow(/a code is small letters/);
   });
+
+  it('takes names and proxies as lists, and the name of RETAINED_SITE', () => {
+    const args = ['--name', 'a.example, b.example', '--trust-proxy', '127.0.0.1, fd00::/8'];
+    expect(readOptions(args, { RETAINED_SITE: 'https://mqtt.example.org/x' })).toEqual({
+      names: ['a.example', 'b.example', 'mqtt.example.org'],
+      proxies: ['127.0.0.1', 'fd00::/8'],
+    });
+    expect(() => readOptions(['--name', 'a.example,'], {})).toThrow('"" is no host name');
+    expect(() => readOptions(['--trust-proxy', 'nginx'], {})).toThrow('"nginx" is no IP address');
+  });
 });

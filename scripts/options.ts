@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseNetwork } from '../sandbox/server/admission/remote-address.ts';
 
 /** What a host may choose; absent: the sandbox's own default. */
 export interface HostOptions {
@@ -9,6 +10,8 @@ export interface HostOptions {
   data?: string | undefined;
   openRoom?: string;
   certificate?: { cert: string; key: string };
+  names?: string[];
+  proxies?: string[];
   /** A folder of built pages to serve as it is; nothing is built then. */
   site?: string;
 }
@@ -25,6 +28,9 @@ export const usage = `Retained: learn MQTT by doing.
   --cert <file>         a certificate of your own, with
   --key <file>          its key: pages are then served by https
   --open-room <code>    clients without a user name get into this one room (off)
+  --name <host names>   names that readers use, with commas between (those of this machine)
+  --trust-proxy <addresses>
+                        proxies whose X-Forwarded-For is believed: 127.0.0.1,10.0.0.0/8 (none)
   --pages <folder>      serve these built pages, and build nothing
   --help                this text
 
@@ -33,7 +39,7 @@ A flag wins over the environment.`;
 
 const names = [
   ...['port', 'mqtt-port', 'tls-port', 'host', 'data'],
-  ...['cert', 'key', 'open-room', 'pages'],
+  ...['cert', 'key', 'open-room', 'pages', 'name', 'trust-proxy'],
 ] as const;
 
 /** A choice that can't be followed; the message says where it was made and what was expected. */
@@ -74,6 +80,8 @@ export function readOptions(
     data: text('data'),
     openRoom: roomCode(choose('open-room')),
     certificate: certificate(choose('cert'), choose('key')),
+    names: hostNames(choose('name'), environment['RETAINED_SITE']),
+    proxies: networks(choose('trust-proxy')),
     site: text('pages'),
   });
 }
@@ -112,6 +120,29 @@ function certificate(cert: Choice | undefined, key: Choice | undefined) {
   const alone = cert ?? key;
   if (alone) throw new OptionError(`${alone.from} needs the other of --cert and --key.`);
   return undefined;
+}
+
+const listed = ({ value }: Choice): string[] => value.split(',').map((each) => each.trim());
+
+/** The address that readers use, as the build knows it, is one of the names. */
+function hostNames(choice: Choice | undefined, site: string | undefined): string[] | undefined {
+  const names = choice ? listed(choice) : [];
+  const wrong = names.find((name) => !/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(name));
+  if (choice && wrong !== undefined)
+    throw new OptionError(`${choice.from} is "${choice.value}"; "${wrong}" is no host name.`);
+  const known = site ? URL.parse(site)?.hostname : undefined;
+  if (known) names.push(known);
+  return names.length > 0 ? names : undefined;
+}
+
+function networks(choice: Choice | undefined): string[] | undefined {
+  if (!choice) return undefined;
+  const wrong = listed(choice).find((each) => parseNetwork(each) === null);
+  if (wrong === undefined) return listed(choice);
+  const { from, value } = choice;
+  throw new OptionError(
+    `${from} is "${value}"; "${wrong}" is no IP address and no network such as 10.0.0.0/8.`,
+  );
 }
 
 function withoutAbsent(options: { [K in keyof HostOptions]: HostOptions[K] }): HostOptions {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeListenerContext } from './main.ts';
@@ -76,6 +76,25 @@ test('another site’s page gets no room', async () => {
   const answer = await post('{"exercise":"a/b"}', { origin: 'https://elsewhere.example' });
   expect(await errorOf(answer)).toEqual([400, 'other-origin']);
   expect(rooms.size).toBe(0);
+});
+
+test('a name that was pointed here makes no room', async () => {
+  const { port } = new URL(origin);
+  const ask = (host: string) =>
+    new Promise<number>((resolve, reject) => {
+      const headers = { host, origin: `http://${host}` };
+      request(
+        { host: '127.0.0.1', port, path: '/api/rooms', method: 'POST', headers },
+        (answer) => {
+          resolve(answer.resume().statusCode!);
+        },
+      )
+        .on('error', reject)
+        .end('{"exercise":"a/b"}');
+    });
+  expect(await ask(`evil.example:${port}`)).toBe(400);
+  expect(rooms.size).toBe(0);
+  expect(await ask(`localhost:${port}`)).toBe(200);
 });
 
 test('the server has so many rooms and no more, and one address asks so often', async () => {

@@ -87,8 +87,8 @@ export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
   const mayCreate = askers(rooms.limits.roomsPerMinute);
 
   async function create(request: IncomingMessage): Promise<RoomResponse> {
-    if (!sameOrigin(request)) throw new SandboxError('other-origin');
-    const remote = request.socket.remoteAddress ?? '';
+    if (!sameOrigin(door, request)) throw new SandboxError('other-origin');
+    const remote = door.proxies.remoteOf(request);
     if (!mayCreate(remote)) throw new SandboxError('too-many-requests');
     const asked = await bodyOf(request, rooms.limits.requestBytes);
     const exercise = (asked as { exercise?: unknown } | null)?.exercise;
@@ -115,7 +115,7 @@ export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
     if (address === undefined) return null;
     return {
       methods: readMethods,
-      answer: ({ socket }) => look(address, socket.remoteAddress ?? ''),
+      answer: (request) => look(address, door.proxies.remoteOf(request)),
     };
   }
 

@@ -87,7 +87,7 @@ export async function listenHttp(
     shouldUpgradeCallback: ({ headers }: IncomingMessage) =>
       /^websocket$/i.test(headers.upgrade ?? ''),
   };
-  const connections = new HttpConnections(door.rooms.limits);
+  const connections = new HttpConnections(door.rooms.limits, door.proxies.includes);
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
     connections.inTurn(request, response, () => serve(request, response));
   const serve = (request: IncomingMessage, response: ServerResponse): void => {

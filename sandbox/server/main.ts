@@ -10,6 +10,8 @@ import { PendingConnects } from './admission/pending-connects.ts';
 import { machineNames } from './tls/machine-names.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
 import { listenTcp, listenTls, tries } from './listeners/tcp.ts';
+import { trustedProxies } from './admission/remote-address.ts';
+import { ownHosts } from './own-host.ts';
 import { KnownRooms } from './admission/known-rooms.ts';
 import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
@@ -34,6 +36,10 @@ export interface StartOptions {
   certificate?: { cert: string; key: string };
   /** A code: TCP clients without a user name get into this one room. Off by default. */
   openRoom?: string;
+  /** Host names that readers use, beside this machine's own. */
+  names?: readonly string[];
+  /** Addresses or networks of proxies, whose X-Forwarded-For is believed. */
+  proxies?: readonly string[];
   limits?: Partial<LimitValues>;
 }
 export interface Running {
@@ -65,13 +71,18 @@ function tellOfCut(most: number): (remote: string) => void {
 }
 
 /** What every listener needs to find a room. */
-export function makeListenerContext(rooms: Rooms): ListenerContext {
+export function makeListenerContext(
+  rooms: Rooms,
+  { names = [], proxies = [] }: Pick<StartOptions, 'names' | 'proxies'> = {},
+): ListenerContext {
   const { wrongKeys, wrongKeysMs, halfOpenPerAddress, lines, connectionsPerAddress, spareFiles } =
     rooms.limits;
   return {
     rooms,
     wrongKeys: new FailedLookups(wrongKeys, wrongKeysMs),
     known: new KnownRooms(),
+    proxies: trustedProxies(proxies),
+    ownHost: ownHosts(names),
     halfOpen: new PendingConnects(halfOpenPerAddress, tellOfCut(halfOpenPerAddress)),
     lines: new ConnectionQuota(lines),
     connections: new ConnectionQuota(connectionsPerAddress),
@@ -155,7 +166,7 @@ async function open(
   });
   opened.push(() => rooms.close());
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
-  const door = makeListenerContext(rooms);
+  const door = makeListenerContext(rooms, options);
   const webSockets = listenWebSocket(door);
   opened.push(() => webSockets.close());
   const tcpAt = { port: mqttPort, host };

@@ -15,6 +15,7 @@ import { withUserName } from './connect-user.ts';
 import { firstPacket, type FirstPacket } from './first-packet.ts';
 import type { PendingConnects } from './pending-connects.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
+import type { Proxies } from './remote-address.ts';
 import type { KnownRooms } from './known-rooms.ts';
 import type { FailedLookups } from './failed-lookups.ts';
 
@@ -27,6 +28,10 @@ export interface ListenerContext {
   lines: ConnectionQuota;
   /** Lines and viewers of one network address. */
   connections: ConnectionQuota;
+  /** Who a request comes from, if a proxy hands it on. */
+  proxies: Proxies;
+  /** Whether a `Host` header names the course. */
+  ownHost: (host: string | undefined) => boolean;
   /** Open sockets of all listeners: what is left of the process's files is a reserve. */
   sockets: ConnectionQuota;
 }

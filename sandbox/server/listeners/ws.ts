@@ -77,10 +77,10 @@ export function listenWebSocket(door: ListenerContext): WebSocketListener {
       if (!url) return reject(socket, '400 Bad Request');
       const [, kind, address, more] = url.pathname.split('/');
       if ((kind !== 'mqtt' && kind !== 'watch') || more !== undefined) return false;
-      const remote = request.socket.remoteAddress ?? '';
+      const remote = door.proxies.remoteOf(request);
       const room = findRoom(door, address ?? '', remote);
       if (kind === 'watch') {
-        if (!sameOrigin(request)) return reject(socket, '403 Forbidden');
+        if (!sameOrigin(door, request)) return reject(socket, '403 Forbidden');
         if (!room) {
           if (door.wrongKeys.answer(remote)) return reject(socket, '404 Not Found');
           socket.destroy();
@@ -116,9 +116,13 @@ function urlOf({ url = '/' }: IncomingMessage): URL | null {
 const offersMqtt = (request: IncomingMessage): boolean =>
   (request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/).includes('mqtt');
 
-/** Only our own pages watch: another site's page in the same browser sends its own Origin. */
-export function sameOrigin(request: IncomingMessage): boolean {
+/**
+ * Only our own pages watch and make rooms: another site's page in the same browser sends its own
+ * Origin, and one whose name was pointed here has a Host that is not ours.
+ */
+export function sameOrigin(door: ListenerContext, request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
+  if (!door.ownHost(host)) return false;
   if (origin === undefined) return true;
   try {
     return new URL(origin).host === host;

@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+import { expect, test } from 'vitest';
+import { parseNetwork, trustedProxies } from './remote-address.ts';
+
+const proxies = trustedProxies(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
+const remoteOf = (remoteAddress: string, forwarded?: string): string =>
+  proxies.remoteOf({
+    headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+    socket: { remoteAddress },
+  } as unknown as IncomingMessage);
+
+test.each([
+  ['127.0.0.1', '203.0.113.9', '203.0.113.9'],
+  ['::ffff:127.0.0.1', '203.0.113.9', '203.0.113.9'],
+  // A reader who writes the header itself: only what the proxy added counts.
+  ['127.0.0.1', '198.51.100.1, 203.0.113.9', '203.0.113.9'],
+  // Two proxies in a row.
+  ['127.0.0.1', '203.0.113.9, 10.1.2.3', '203.0.113.9'],
+  ['fd00::1', '2001:db8::7', '2001:db8::7'],
+  // Nobody that is trusted says so.
+  ['192.0.2.1', '203.0.113.9', '192.0.2.1'],
+  ['127.0.0.1', undefined, '127.0.0.1'],
+  ['127.0.0.1', 'unknown', '127.0.0.1'],
+  ['127.0.0.1', '203.0.113.9, ', '127.0.0.1'],
+] as const)('from %s, forwarded for %j: %s', (remote, forwarded, expected) => {
+  expect(remoteOf(remote, forwarded)).toBe(expected);
+});
+
+test.each(['', 'a', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.0/x', '::/129', '300.0.0.1'])(
+  '%j is no network',
+  (text) => expect(parseNetwork(text)).toBeNull(),
+);

@@ -1,0 +1,50 @@
+/** The network address of a reader behind proxies that the host trusts. */
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+
+export interface Proxies {
+  /** Whether a connection from there is a proxy's. */
+  includes(remote: string): boolean;
+  /** Where a request comes from: the last address that no trusted proxy has. */
+  remoteOf(request: Pick<IncomingMessage, 'headers' | 'socket'>): string;
+}
+
+/** As Node writes remote addresses, IPv4 may come mapped into IPv6. */
+const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
+
+/** An IP address, or a network as `10.0.0.0/8`; null where it is neither. */
+export function parseNetwork(text: string): { address: string; bits: number } | null {
+  const [address = '', bits, more] = text.split('/');
+  const most = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : 0;
+  if (most === 0 || more !== undefined) return null;
+  if (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > most)) return null;
+  return { address, bits: bits === undefined ? most : Number(bits) };
+}
+
+/** @param networks what `parseNetwork` reads */
+export function trustedProxies(networks: readonly string[]): Proxies {
+  const list = new BlockList();
+  for (const network of networks) {
+    const parsed = parseNetwork(network);
+    if (!parsed) throw new Error(`${network} is no IP address and no network such as 10.0.0.0/8.`);
+    list.addSubnet(parsed.address, parsed.bits, isIP(parsed.address) === 4 ? 'ipv4' : 'ipv6');
+  }
+  const includes = (remote: string): boolean => {
+    const address = plain(remote);
+    return isIP(address) !== 0 && list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
+  };
+  return {
+    includes,
+    remoteOf({ headers, socket }) {
+      let remote = socket.remoteAddress ?? '';
+      // Each proxy adds whom it serves at the end; what stands before that anybody may have written.
+      const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
+      while (includes(remote) && forwarded.length > 0) {
+        const next = plain(forwarded.pop()!.trim());
+        if (isIP(next) === 0) break;
+        remote = next;
+      }
+      return remote;
+    },
+  };
+}
