@@ -230,3 +230,17 @@ test('the best encoding that the client accepts, and no file that begins with a 
   for (const path of ['/.env', '/%2eenv', '/../index.html', '/%'])
     expect(await answer(port, `GET ${path} HTTP/1.1`)).toMatch(/^HTTP\/1\.1 404 [^]*nothing$/);
 });
+
+test('a client that is cut off for its pipeline is no line in the log', async () => {
+  const written = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { port } = await begin();
+  const closed = Array.from({ length: 20 }, async () => {
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    socket.write(get('/').repeat(1500));
+    await rest(socket).catch(() => {});
+  });
+  await Promise.all(closed);
+  expect(await good(port)).toContain(page);
+  expect(written).not.toHaveBeenCalled();
+  written.mockRestore();
+});

@@ -43,6 +43,8 @@ export function siteHandler(directory: string): Handler {
     const found = await files.find(url.split('?', 1)[0]!, accepted);
     const file = found ?? (await files.find('/404.html', accepted));
     if (!file) return false;
+    // The client went away while the file was read.
+    if (response.destroyed) return true;
     const all = { ...file.headers, ...headersFor(file.path, headers.host) };
     const known = headers['if-none-match']?.split(/,\s*/).includes(file.headers['ETag']!);
     if (found && known) response.writeHead(304, all).end();
