@@ -1,10 +1,15 @@
 import type { KnownClient } from '../trace/client-names.ts';
 import { h } from '../ui/dom.ts';
+import { html, live, type TemplateResult } from '../ui/view.ts';
 
 /** A control with its name above it. */
 export function tool(name: string, control: HTMLElement): HTMLElement {
   return h('label', { class: 'wb-tool' }, h('span', {}, name), control);
 }
+
+/** The same, for a template. */
+export const toolView = (name: string, control: unknown): TemplateResult =>
+  html`<label class="wb-tool"><span>${name}</span>${control}</label>`;
 
 export function choices(
   options: readonly (readonly [value: string, text: string])[],
@@ -16,6 +21,22 @@ export function choices(
     ...options.map(([value, text]) => h('option', { value }, text)),
   );
   return select;
+}
+
+/** The same, for a template: the options may differ from draw to draw. */
+export function choicesView<Value extends string>(
+  options: readonly (readonly [value: Value, text: string])[],
+  chosen: Value,
+  onChange: (value: Value) => void,
+): TemplateResult {
+  const change = (event: Event) =>
+    onChange((event.currentTarget as HTMLSelectElement).value as Value);
+  // `value` of the select would be set before its options are there.
+  const option = ([value, text]: readonly [Value, string]) =>
+    html`<option value=${value} .selected=${live(value === chosen)}>${text}</option>`;
+  return html`<select @change=${change}>
+    ${options.map(option)}
+  </select>`;
 }
 
 /** A client of the run, or all of them. The choice stays where its client comes again. */
