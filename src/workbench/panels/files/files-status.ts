@@ -1,6 +1,6 @@
 /** The broker's own files and the sentence on their state, without DOM. */
 import type { BrokerFiles, FileProblem } from '../../../../sandbox/protocol/exercise.ts';
-import type { FilesStatus } from '../../room/panel-room.ts';
+import type { FilesStatus } from '../../room/room.ts';
 
 export const fileNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
 export type FileName = (typeof fileNames)[number];
