@@ -15,7 +15,7 @@ test('a PUBACK dropped with its line: armed before the run, it strikes in it, an
   await expect(panel.getByRole('status')).toHaveText(words['panels.line.is-armed']!);
 
   await runAgain(lesson);
-  await expect(struck).toContainText(/publisher.*PUBACK.*dropped, line cut/);
+  await expect(struck).toContainText(/publisher.*PUBACK.*dropped, line cut/s);
   await expect(armed).toContainText(words['panels.line.state.struck']!);
   await expect(lesson.output).toContainText('waiting');
   await expectNoViolations(page, '[role=tabpanel][data-panel=line]');

@@ -32,8 +32,9 @@ export class WorkbenchPage extends LessonPage {
     const role = item === 'device.freeze' ? 'menuitemcheckbox' : 'menuitem';
     await this.workbench.getByRole(role, { name: this.word(item) }).click();
   }
-  packet(text: RegExp): Locator {
-    return this.packets.getByRole('option').filter({ hasText: text });
+  /** By its name: in a name, white space is one space. */
+  packet(name: RegExp): Locator {
+    return this.packets.getByRole('option', { name });
   }
   /** Opens the panel's tab where it has none, and brings it to the front. */
   async panel(name: string): Promise<void> {

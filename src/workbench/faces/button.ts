@@ -1,21 +1,21 @@
-import { h } from '../ui/dom.ts';
-import type { MakeFace } from './face.ts';
+import { html } from '../ui/view.ts';
+import type { FaceType } from './face.ts';
 
-export const makeButton: MakeFace = ({ name }, _words, input) => {
-  let presses = 0;
-  const button = h(
-    'button',
-    {
-      type: 'button',
-      class: 'wb-button wb-face-button',
-      onclick: () => button.getAttribute('aria-disabled') !== 'true' && input(++presses),
-    },
-    name,
-  );
-  return {
-    element: h('div', {}, button),
-    show() {},
+/** A push button; its value is how often it was pressed. */
+export const button: FaceType = {
+  accept: (_sent, before) => before,
+  view({ name, value, isEnabled }, _words, input) {
+    const presses = typeof value === 'number' ? value : 0;
     // Not `disabled`: the focus would be lost with each end of a program.
-    enable: (on) => button.setAttribute('aria-disabled', String(!on)),
-  };
+    return html`<div>
+      <button
+        type="button"
+        class="wb-button wb-face-button"
+        aria-disabled=${!isEnabled}
+        @click=${() => isEnabled && input(presses + 1)}
+      >
+        ${name}
+      </button>
+    </div>`;
+  },
 };

@@ -1,39 +1,43 @@
-import { h, setText } from '../ui/dom.ts';
-import { type MakeFace, shortNumber, svg, withUnit } from './face.ts';
+import { guard, html, nothing, type TemplateResult } from '../ui/view.ts';
+import { type FaceType, shortNumber, withUnit } from './face.ts';
 
 /** Points that fit the picture. */
-export const chartPoints = 120;
+const chartPoints = 120;
 
-export const makeChart: MakeFace = ({ options }) => {
-  let points: number[] = [];
-  const line = svg('polyline', { class: 'wb-chart-line', fill: 'none' });
-  const picture = svg(
-    'svg',
-    {
-      viewBox: '0 0 120 44',
-      preserveAspectRatio: 'none',
-      class: 'wb-face-picture wb-chart-picture',
-      'aria-hidden': 'true',
-    },
-    line,
-  );
-  const text = h('span', { class: 'wb-face-value' }, '–');
-  const scale = h('span', { class: 'wb-chart-scale', 'aria-hidden': 'true' });
-  return {
-    element: h('div', {}, picture as unknown as HTMLElement, scale, text),
-    show(value) {
-      const fresh = Array.isArray(value) ? value : typeof value === 'number' ? [value] : [];
-      const last = fresh.at(-1);
-      if (last === undefined) return;
-      points = [...points, ...fresh].slice(-chartPoints);
-      line.setAttribute('points', polyline(points, 120, 44));
-      setText(text, withUnit(last, options.unit));
-      const [low, high] = [Math.min(...points), Math.max(...points)];
-      setText(scale, low === high ? '' : `${shortNumber(low)} … ${shortNumber(high)}`);
-    },
-    enable() {},
-  };
+/** A line of the last values; its value is these points, oldest first. */
+export const chart: FaceType = {
+  accept(sent, before) {
+    const fresh = Array.isArray(sent) ? sent : typeof sent === 'number' ? [sent] : [];
+    if (fresh.length === 0) return before;
+    return [...(Array.isArray(before) ? before : []), ...fresh].slice(-chartPoints);
+  },
+  view({ value, options }) {
+    const points = Array.isArray(value) ? value : [];
+    return html`${guard([points], () => picture(points, options.unit))}`;
+  },
 };
+
+function picture(points: readonly number[], unit: string | undefined): TemplateResult {
+  const last = points.at(-1);
+  const [low, high] = [Math.min(...points), Math.max(...points)];
+  const scale = low < high ? `${shortNumber(low)} … ${shortNumber(high)}` : nothing;
+  return html`<div>
+    <svg
+      viewBox="0 0 120 44"
+      preserveAspectRatio="none"
+      class="wb-face-picture wb-chart-picture"
+      aria-hidden="true"
+    >
+      <polyline
+        class="wb-chart-line"
+        fill="none"
+        points=${points.length > 0 ? polyline(points, 120, 44) : nothing}
+      ></polyline>
+    </svg>
+    <span class="wb-chart-scale" aria-hidden="true">${scale}</span>
+    <span class="wb-face-value">${last === undefined ? '–' : withUnit(last, unit)}</span>
+  </div>`;
+}
 
 /** The points of a line that fills the box but for a margin; one value alone lies in the middle. */
 export function polyline(points: readonly number[], width: number, height: number): string {

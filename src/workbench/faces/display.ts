@@ -1,11 +1,9 @@
-import { h, setText } from '../ui/dom.ts';
-import type { MakeFace } from './face.ts';
+import { html, nothing } from '../ui/view.ts';
+import type { FaceType } from './face.ts';
 
-export const makeDisplay: MakeFace = () => {
-  const text = h('output', { class: 'wb-display-text' });
-  return {
-    element: h('div', {}, text),
-    show: (value) => setText(text, String(value)),
-    enable() {},
-  };
+/** A few lines of text. */
+export const display: FaceType = {
+  accept: (sent) => String(sent),
+  view: ({ value }) =>
+    html`<div><output class="wb-display-text">${value ?? nothing}</output></div>`,
 };

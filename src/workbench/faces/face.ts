@@ -1,5 +1,6 @@
 import type { FaceKind, FaceOptions, FaceValue } from '../device/messages.ts';
 import type { Words } from '../i18n/words.ts';
+import type { TemplateResult } from '../ui/view.ts';
 
 /** A face as the page knows it: validated and bounded by the device's guard. */
 export interface FaceInfo {
@@ -7,26 +8,20 @@ export interface FaceInfo {
   name: string;
   options: FaceOptions;
 }
-export interface Face {
-  element: HTMLElement;
-  /** Shows a value; one of a type that the kind has no use for changes nothing. */
-  show(value: FaceValue): void;
-  /** What a person does has an effect only while the program runs. */
-  enable(on: boolean): void;
+export interface FaceModel extends FaceInfo {
+  /** Undefined until the program, or a person, has given one. */
+  value: FaceValue | undefined;
+  /** A person's input has an effect only while the program runs. */
+  isEnabled: boolean;
 }
-export type MakeFace = (info: FaceInfo, words: Words, input: (value: number) => void) => Face;
+export interface FaceType {
+  /** The value to show after the program sent one; a value of another type changes nothing. */
+  accept(sent: FaceValue, before: FaceValue | undefined): FaceValue | undefined;
+  view(face: FaceModel, words: Words, input: (value: number) => void): TemplateResult;
+}
 
-/** SVG elements, as `h` makes those of HTML. */
-export function svg(
-  tag: string,
-  attributes: Record<string, string | number>,
-  ...children: SVGElement[]
-): SVGElement {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, `${value}`);
-  element.append(...children);
-  return element;
-}
+export const acceptNumber: FaceType['accept'] = (sent, before) =>
+  typeof sent === 'number' ? sent : before;
 
 /** As short as a dial can show it: at most four digits that matter. */
 export function shortNumber(value: number): string {

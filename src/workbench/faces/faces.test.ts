@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { polyline } from './chart.ts';
-import { shareOf, shortNumber, withUnit } from './face.ts';
+import { chart, polyline } from './chart.ts';
+import { acceptNumber, shareOf, shortNumber, withUnit } from './face.ts';
 
 test.each([
   [21.5, '°C', '21.5 °C'],
@@ -27,4 +27,15 @@ test('a line fills its box; one value, and values all the same, lie in the middl
   expect(polyline([0, 10, 5], 100, 44)).toBe('0,42 50,2 100,22');
   expect(polyline([7], 100, 44)).toBe('0,22');
   expect(polyline([7, 7], 100, 44)).toBe('0,22 100,22');
+});
+
+test('a value of a type that a face has no use for changes nothing', () => {
+  expect([acceptNumber('text', 1), acceptNumber([2], 1), acceptNumber(2, 1)]).toEqual([1, 1, 2]);
+  expect(chart.accept('text', [1])).toEqual([1]);
+});
+
+test('a chart keeps its newest points', () => {
+  expect(chart.accept(3, chart.accept([1, 2], undefined))).toEqual([1, 2, 3]);
+  const many = Array.from({ length: 130 }, (_, i) => i);
+  expect(chart.accept(many, [-1])).toEqual(many.slice(10));
 });

@@ -2,23 +2,17 @@ import type { FaceKind, FaceValue, FromDevice } from '../device/messages.ts';
 import { h } from '../ui/dom.ts';
 import type { Words } from '../i18n/words.ts';
 import type { RunSession } from '../run/session.ts';
-import { makeButton } from './button.ts';
-import { makeChart } from './chart.ts';
-import { makeDisplay } from './display.ts';
-import type { Face, MakeFace } from './face.ts';
-import { makeGauge } from './gauge.ts';
-import { makeLamp } from './lamp.ts';
-import { makeThermometer } from './thermometer.ts';
+import { html, nothing, render, repeat } from '../ui/view.ts';
+import { button } from './button.ts';
+import { chart } from './chart.ts';
+import { display } from './display.ts';
+import type { FaceModel, FaceType } from './face.ts';
+import { gauge } from './gauge.ts';
+import { lamp } from './lamp.ts';
+import { thermometer } from './thermometer.ts';
 
-const makers: Record<FaceKind, MakeFace> = {
-  lamp: makeLamp,
-  button: makeButton,
-  gauge: makeGauge,
-  chart: makeChart,
-  display: makeDisplay,
-  thermometer: makeThermometer,
-};
-/** A button's name stands on it. */
+const types: Record<FaceKind, FaceType> = { lamp, button, gauge, chart, display, thermometer };
+/** A button's name is its text. */
 const namesItself: ReadonlySet<FaceKind> = new Set<FaceKind>(['button']);
 
 type FaceMessage = Extract<FromDevice, { type: 'face' | 'face-value' }>;
@@ -31,7 +25,7 @@ export function createFaces(
   words: Words,
   session: Pick<RunSession, 'subscribe' | 'send'>,
 ): HTMLElement {
-  const groups = new Map<string, { element: HTMLElement; faces: Map<number, Face> }>();
+  const groups = new Map<string, Map<number, FaceModel>>();
   const element = h('section', {
     role: 'group',
     class: 'wb-faces',
@@ -40,23 +34,46 @@ export function createFaces(
   });
   let pending: { device: string; id: number; value: FaceValue }[] = [];
 
-  function groupOf(device: string) {
-    let group = groups.get(device);
-    if (!group) {
-      group = {
-        element: h('div', { class: 'wb-face-group', role: 'group', 'aria-label': device }),
-        faces: new Map(),
-      };
-      groups.set(device, group);
-      element.append(group.element);
+  function applyPending(): void {
+    for (const { device, id, value } of pending) {
+      const face = groups.get(device)?.get(id);
+      if (face) face.value = types[face.kind].accept(value, face.value);
     }
-    return group;
-  }
-
-  function draw(): void {
-    const values = pending;
     pending = [];
-    for (const { device, id, value } of values) groups.get(device)?.faces.get(id)?.show(value);
+  }
+  function draw(): void {
+    applyPending();
+    element.hidden = groups.size === 0;
+    render(
+      repeat(
+        groups,
+        ([device]) => device,
+        ([device, faces]) => groupView(device, faces),
+      ),
+      element,
+    );
+  }
+  function groupView(device: string, faces: ReadonlyMap<number, FaceModel>) {
+    return html`<div class="wb-face-group" role="group" aria-label=${device}>
+      ${repeat(
+        faces,
+        ([id]) => id,
+        ([id, face]) => faceView(face, (value) => input(device, id, face, value)),
+      )}
+    </div>`;
+  }
+  function faceView(face: FaceModel, act: (value: number) => void) {
+    const { kind, name } = face;
+    return html`<div class="wb-face" data-kind=${kind} role="group" aria-label=${name}>
+      ${types[kind].view(face, words, act)}
+      ${namesItself.has(kind) ? nothing : html`<span class="wb-face-name">${name}</span>`}
+    </div>`;
+  }
+  function input(device: string, id: number, face: FaceModel, value: number): void {
+    applyPending();
+    face.value = value;
+    draw();
+    session.send(device, { type: 'input', face: id, value });
   }
 
   function handle(device: string, message: FaceMessage): void {
@@ -67,42 +84,25 @@ export function createFaces(
       pending.push({ device, id: message.id, value: message.value });
       return;
     }
-    const { faces, element: group } = groupOf(device);
+    const faces = groups.get(device) ?? new Map<number, FaceModel>();
+    groups.set(device, faces);
     if (faces.has(message.id)) return;
-    const face = makers[message.kind](message, words, (value) =>
-      session.send(device, { type: 'input', face: message.id, value }),
-    );
-    faces.set(message.id, face);
-    group.append(
-      h(
-        'div',
-        {
-          class: 'wb-face',
-          'data-kind': message.kind,
-          role: 'group',
-          'aria-label': message.name,
-        },
-        face.element,
-        !namesItself.has(message.kind) && h('span', { class: 'wb-face-name' }, message.name),
-      ),
-    );
-    element.hidden = false;
-  }
-  /** A program begins: it has no faces yet. */
-  function clear(device: string): void {
+    const { kind, name, options } = message;
+    faces.set(message.id, { kind, name, options, value: undefined, isEnabled: true });
     draw();
-    groups.get(device)?.element.remove();
-    groups.delete(device);
-    element.hidden = groups.size === 0;
+  }
+  /** A program that begins has no faces yet; one that does not run takes no input. */
+  function changeState(device: string, isRunning: boolean): void {
+    if (isRunning) groups.delete(device);
+    for (const face of groups.get(device)?.values() ?? []) face.isEnabled = false;
+    draw();
   }
 
   session.subscribe((event) => {
     if (event.type === 'device-message' && isFaceMessage(event.message)) {
       handle(event.device, event.message);
     }
-    if (event.type !== 'device-state') return;
-    if (event.state === 'running') return clear(event.device);
-    for (const face of groups.get(event.device)?.faces.values() ?? []) face.enable(false);
+    if (event.type === 'device-state') changeState(event.device, event.state === 'running');
   });
   return element;
 }

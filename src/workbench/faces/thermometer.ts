@@ -1,34 +1,27 @@
-import { h, setText } from '../ui/dom.ts';
-import { type MakeFace, withUnit } from './face.ts';
+import { html, live, nothing } from '../ui/view.ts';
+import { acceptNumber, type FaceType, withUnit } from './face.ts';
 
 /** A slider: what a hand around the sensor would do. */
-export const makeThermometer: MakeFace = ({ name, options }, _words, input) => {
-  const { min = -10, max = 40, unit } = options;
-  const text = h('span', { class: 'wb-face-value' });
-  const slider = h('input', {
-    type: 'range',
-    class: 'wb-thermometer',
-    min,
-    max,
-    step: (max - min) / 500,
-    'aria-label': name,
-    oninput: () => {
-      show(Number(slider.value));
-      input(Number(slider.value));
-    },
-  });
-  function show(value: number): void {
-    const shown = withUnit(Math.round(value * 10) / 10, unit);
-    setText(text, shown);
-    slider.setAttribute('aria-valuetext', shown);
-  }
-  return {
-    element: h('div', {}, slider, text),
-    show(value) {
-      if (typeof value !== 'number') return;
-      slider.value = String(value);
-      show(value);
-    },
-    enable: (on) => (slider.disabled = !on),
-  };
+export const thermometer: FaceType = {
+  accept: acceptNumber,
+  view({ name, options, value, isEnabled }, _words, input) {
+    const { min = -10, max = 40, unit } = options;
+    const now = typeof value === 'number' ? value : undefined;
+    const text = now === undefined ? nothing : withUnit(Math.round(now * 10) / 10, unit);
+    return html`<div>
+      <input
+        type="range"
+        class="wb-thermometer"
+        min=${min}
+        max=${max}
+        step=${(max - min) / 500}
+        aria-label=${name}
+        aria-valuetext=${text}
+        .value=${live(String(now ?? (min + max) / 2))}
+        ?disabled=${!isEnabled}
+        @input=${(event: Event) => input((event.currentTarget as HTMLInputElement).valueAsNumber)}
+      />
+      <span class="wb-face-value">${text}</span>
+    </div>`;
+  },
 };

@@ -4,7 +4,9 @@ import { h, newId } from '../ui/dom.ts';
 import { createMenu } from '../ui/menu.ts';
 import type { Panel, PanelContext, PanelEntry } from './panel.ts';
 import { type Layout, loadLayout, saveLayout, toggle } from './panel-layout.ts';
+import { type PanelTab, panelTabs } from './panel-tabs.ts';
 import { ScrollMemory } from '../ui/scroll-memory.ts';
+import { render } from '../ui/view.ts';
 
 export interface PanelHostOptions {
   exercise: string;
@@ -13,15 +15,12 @@ export interface PanelHostOptions {
   first: readonly PanelName[];
   words: Words;
   store: PanelContext['store'];
-  /** The panel's context, once its words are there. */
+  /** Makes the panel's context; its words are fetched with it. */
   context(name: PanelName, entry: PanelEntry): Promise<PanelContext>;
 }
-interface Place {
-  tab: HTMLButtonElement;
-  body: HTMLElement;
-  scroll: ScrollMemory;
+interface Place extends PanelTab {
+  scroll?: ScrollMemory;
   panel?: Panel;
-  loading?: Promise<void>;
 }
 
 /** The tabs of the panels: those of the exercise, and under “More” all others. */
@@ -31,144 +30,101 @@ export function createPanelHost(options: PanelHostOptions) {
   const places = new Map<PanelName, Place>();
   let layout: Layout = loadLayout(store, exercise, offered, options.first);
 
-  const tabs = h('div', {
-    class: 'wb-panel-tabs',
-    role: 'tablist',
+  const element = h('section', {
+    role: 'group',
+    class: 'wb-panels',
     'aria-label': words('workbench.panels'),
-    onkeydown: (event: KeyboardEvent) => onKey(event),
   });
   const more = createMenu(
     words('workbench.panels.more'),
     () =>
       offered.map((name) => ({
-        label: labelOf(name),
+        label: words(entries[name]!.label),
         checked: layout.open.includes(name),
         do: () => change(toggle(layout, offered, name), true),
       })),
     { class: 'wb-panel-more' },
   );
   more.element.hidden = offered.length < 2;
-  const bodies = h('div', { class: 'wb-panel-bodies' });
-  const element = h(
-    'section',
-    { role: 'group', class: 'wb-panels', 'aria-label': words('workbench.panels') },
-    h('div', { class: 'wb-panel-bar' }, tabs, more.element),
-    bodies,
-  );
-  const labelOf = (name: PanelName) => words(entries[name]!.label);
-
-  function placeOf(name: PanelName): Place {
-    const known = places.get(name);
-    if (known) return known;
-    const id = newId(`panel-${name}`);
-    const tab = h(
-      'button',
-      {
-        type: 'button',
-        class: 'wb-panel-tab',
-        role: 'tab',
-        id: `${id}-tab`,
-        'aria-controls': id,
-        'data-panel': name,
-        onclick: () => change({ ...layout, front: name }, false),
-      },
-      labelOf(name),
-    );
-    const body = h('div', {
-      id,
-      class: 'wb-panel-body',
-      role: 'tabpanel',
-      'aria-labelledby': `${id}-tab`,
-      'data-panel': name,
-      hidden: true,
-    });
-    const place = { tab, body, scroll: new ScrollMemory(body) };
-    places.set(name, place);
-    bodies.append(body);
-    return place;
-  }
+  const actions = {
+    show: (name: PanelName) => change({ ...layout, front: name }, false),
+    key(event: KeyboardEvent): void {
+      const { open, front } = layout;
+      const at = open.indexOf(front!);
+      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+      const name = to === undefined ? undefined : open.at(to % open.length);
+      if (name === undefined) return;
+      event.preventDefault();
+      change({ ...layout, front: name }, true);
+    },
+    retry: (name: PanelName) => void load(name, places.get(name)!),
+  };
 
   function change(next: Layout, focus: boolean): void {
+    const before = layout.front;
+    if (before !== undefined && before !== next.front) leave(before);
     layout = next;
     saveLayout(store, exercise, layout);
     draw();
-    if (focus && layout.front) placeOf(layout.front).tab.focus();
+    if (before !== next.front) {
+      if (before !== undefined) places.get(before)?.panel?.hide();
+      enter();
+    }
+    if (focus) focusTab();
   }
-
   function draw(): void {
-    const open = layout.open.map((name) => placeOf(name));
-    if (open.some(({ tab }, i) => tabs.children[i] !== tab) || tabs.children.length > open.length) {
-      tabs.replaceChildren(...open.map(({ tab }) => tab));
-    }
-    for (const [name, place] of places) {
-      const front = name === layout.front;
-      place.tab.setAttribute('aria-selected', String(front));
-      place.tab.tabIndex = front ? 0 : -1;
-      if (!front && !place.body.hidden) {
-        place.scroll.keep();
-        place.body.hidden = true;
-        place.panel?.hide();
-      }
-    }
-    bodies.hidden = layout.front === undefined;
-    if (layout.front) bring(layout.front, placeOf(layout.front));
+    for (const name of layout.open) if (!places.has(name)) places.set(name, newPlace(name));
+    render(panelTabs({ layout, tabs: places, menu: more.element }, actions, words), element);
+  }
+  function newPlace(name: PanelName): Place {
+    const label = words(entries[name]!.label);
+    return { id: newId(`panel-${name}`), label, content: undefined, state: 'new' };
   }
 
-  function bring(name: PanelName, place: Place): void {
-    if (!place.body.hidden && place.panel) return;
-    place.body.hidden = false;
-    if (place.panel) {
-      place.panel.show();
-      place.scroll.restore();
-    } else place.loading ??= open(name, place);
+  /** An element that is hidden forgets how far it was scrolled. */
+  function leave(name: PanelName): void {
+    const place = places.get(name)!;
+    place.scroll ??= new ScrollMemory(element.querySelector<HTMLElement>(`#${place.id}`)!);
+    place.scroll.keep();
   }
-
-  async function open(name: PanelName, place: Place): Promise<void> {
-    place.body.setAttribute('aria-busy', 'true');
+  /** The panel in front is shown, or loaded first. */
+  function enter(): void {
+    const place = layout.front && places.get(layout.front);
+    if (!place) return;
+    place.panel?.show();
+    place.scroll?.restore();
+    if (place.state === 'new') void load(layout.front!, place);
+  }
+  async function load(name: PanelName, place: Place): Promise<void> {
+    place.state = place.state === 'failed' ? 'retrying' : 'loading';
+    draw();
     try {
       const entry = entries[name]!;
       const [create, context] = await Promise.all([entry.load(), options.context(name, entry)]);
       place.panel = create(context);
-      place.body.replaceChildren(place.panel.element);
-      if (!place.body.hidden) place.panel.show();
+      place.content = place.panel.element;
+      place.state = 'loaded';
+      draw();
+      if (layout.front === name) place.panel.show();
     } catch {
-      const again = h(
-        'button',
-        {
-          type: 'button',
-          class: 'wb-link',
-          onclick: () => void (place.loading = open(name, place)),
-        },
-        words('workbench.try-again'),
-      );
-      const text = words('workbench.panels.failed');
-      place.body.replaceChildren(h('p', { class: 'wb-empty', role: 'status' }, `${text} `, again));
+      place.state = 'failed';
+      draw();
     }
-    place.body.removeAttribute('aria-busy');
   }
-
-  function onKey(event: KeyboardEvent): void {
-    const { open, front } = layout;
-    const at = open.indexOf(front!);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
-    const name = to === undefined ? undefined : open.at(to % open.length);
-    if (name === undefined) return;
-    event.preventDefault();
-    change({ ...layout, front: name }, true);
+  function focusTab(): void {
+    element.querySelector<HTMLElement>('.wb-panel-tab[aria-selected=true]')?.focus();
   }
 
   draw();
+  enter();
   return {
     element,
-    /** Opens the panel's tab where it has none, and brings it to the front. */
+    /** Opens the panel's tab if it has none, and brings it to the front. */
     show(name: PanelName): void {
       const open = layout.open.includes(name) ? layout : toggle(layout, offered, name);
       if (offered.includes(name)) change({ ...open, front: name }, false);
     },
-    focus(): void {
-      if (layout.front) placeOf(layout.front).tab.focus();
-      else more.button.focus();
-    },
+    focus: () => (layout.front ? focusTab() : more.button.focus()),
     dispose(): void {
       for (const { panel } of places.values()) panel?.dispose();
     },

@@ -14,7 +14,7 @@
  *    remember over a reload goes into `context.store`.
  *  - The height: the host gives the panel what is left beside the lesson (at least 11rem) and a
  *    fixed height below 1100 px; fill it (`flex: 1; min-height: 0`) and scroll inside.
- *  - Everything that came over a wire is shown as text only (`h` in dom.ts makes text nodes).
+ *  - Everything that came over a wire is shown as text only: a value in a template is text.
  */
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';

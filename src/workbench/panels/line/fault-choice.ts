@@ -1,4 +1,4 @@
-/** What a learner can arm: one fault, for the next packet of a kind and direction. Pure. */
+/** The fault that a learner arms: for the next packet of a kind and direction. Pure. */
 import type { FaultAction, FaultRule } from '../../../../sandbox/protocol/faults.ts';
 import type { Direction, PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 
@@ -27,6 +27,21 @@ export interface FaultChoice {
   /** For a delay. */
   ms: number;
 }
+/** The choice as the form has it; the client is chosen for the whole panel. */
+export type FaultDraft = Omit<FaultChoice, 'client'>;
+export const firstDraft: FaultDraft = {
+  ...{ direction: 'to-client', kind: 'PUBACK', after: 0 },
+  ...{ action: 'drop-and-cut', ms: 1_000 },
+};
+
+/** A kind that never goes in the new direction gives way to the first one that does. */
+export function changedDraft(draft: FaultDraft, change: Partial<FaultDraft>): FaultDraft {
+  const changed = { ...draft, ...change };
+  const kinds = kindsOf[changed.direction];
+  if (changed.kind === '' || kinds.includes(changed.kind)) return changed;
+  return { ...changed, kind: kinds[0]! };
+}
+
 /** The sandbox's own bound of a delay is a minute; waiting longer than this teaches nothing. */
 export const mostDelayMs = 10_000;
 export const mostAfter = 100;
@@ -39,7 +54,7 @@ export function ruleOf(choice: FaultChoice): FaultRule {
     client,
     direction,
     action: action === 'delay' ? { do: 'delay', ms } : { do: action },
-    // A kind that never goes this way would wait for ever.
+    // A kind that never goes this way would wait forever.
     ...(kind !== '' && kindsOf[direction].includes(kind) && { kind }),
     ...(after > 0 && { after }),
   };

@@ -1,74 +1,51 @@
-import type { Direction, PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 import type { Words } from '../../i18n/words.ts';
-import { h, setText } from '../../ui/dom.ts';
-import { choices, tool } from '../panel-tools.ts';
-import { actions, type FaultChoice, kindsOf, mostAfter, mostDelayMs } from './fault-choice.ts';
+import { html, nothing, type TemplateResult } from '../../ui/view.ts';
+import { choicesView, toolView } from '../panel-tools.ts';
+import { actions, type FaultDraft, kindsOf, mostAfter, mostDelayMs } from './fault-choice.ts';
 
-/** “The next PUBACK from the broker: drop it and cut the line.” */
-export function createFaultForm(
-  words: Words,
-  onArm: (choice: Omit<FaultChoice, 'client'>) => void,
-): HTMLElement {
-  const say = (key: string, values?: Record<string, string | number>) =>
-    words(`panels.line.${key}`, values);
-  const direction = choices(
-    (['to-client', 'to-broker'] as const).map((way) => [way, words(`workbench.${way}`)]),
-    () => listKinds(),
-  );
-  const kind = choices([], () => {});
-  const action = choices(
-    actions.map((name) => [name, say(`action.${name}`)]),
-    () => show(),
-  );
-  const number = (value: number, max: number, step: number) =>
-    h('input', { type: 'number', min: 0, max, step, value, inputmode: 'numeric' });
-  const after = number(0, mostAfter, 1);
-  const ms = number(1000, mostDelayMs, 100);
-  const delay = tool(say('ms'), ms);
-  const why = h('p', { class: 'wb-line-why' });
-  const form = h(
-    'form',
-    {
-      class: 'wb-line-form',
-      'aria-label': say('arm.title'),
-      onsubmit: (event: SubmitEvent) => {
-        event.preventDefault();
-        onArm({
-          direction: direction.value as Direction,
-          kind: kind.value as PacketKind | '',
-          action: action.value as FaultChoice['action'],
-          after: after.valueAsNumber,
-          ms: ms.valueAsNumber,
-        });
-      },
-    },
-    h(
-      'div',
-      { class: 'wb-tools' },
-      tool(say('kind'), kind),
-      tool(say('direction'), direction),
-      tool(say('after'), after),
-      tool(say('action'), action),
-      delay,
-      h('button', { class: 'wb-button' }, say('arm')),
-    ),
-    why,
-  );
-  function listKinds(): void {
-    const chosen = kind.value;
-    const kinds = kindsOf[direction.value as Direction];
-    kind.replaceChildren(
-      ...kinds.map((name) => h('option', { value: name }, name)),
-      h('option', { value: '' }, say('kind.any')),
-    );
-    kind.value = kinds.includes(chosen as PacketKind) || chosen === '' ? chosen : kinds[0]!;
-  }
-  function show(): void {
-    delay.hidden = action.value !== 'delay';
-    setText(why, say(`why.${action.value}`));
-  }
-  listKinds();
-  kind.value = 'PUBACK';
-  show();
-  return form;
+export interface FaultFormActions {
+  choose(change: Partial<FaultDraft>): void;
+  arm(): void;
 }
+const directions = ['to-client', 'to-broker'] as const;
+
+/** One fault to arm: “The next PUBACK from the broker: drop it and cut the line.” */
+export function faultForm(draft: FaultDraft, on: FaultFormActions, words: Words): TemplateResult {
+  const say = (key: string) => words(`panels.line.${key}`);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    on.arm();
+  };
+  const kinds = [
+    ...kindsOf[draft.direction].map((name) => [name, name] as const),
+    ['', say('kind.any')] as const,
+  ];
+  const ways = directions.map((way) => [way, words(`workbench.${way}`)] as const);
+  const does = actions.map((name) => [name, say(`action.${name}`)] as const);
+  const kind = choicesView(kinds, draft.kind, (value) => on.choose({ kind: value }));
+  const way = choicesView(ways, draft.direction, (direction) => on.choose({ direction }));
+  const action = choicesView(does, draft.action, (name) => on.choose({ action: name }));
+  const after = number(draft.after, mostAfter, 1, (count) => on.choose({ after: count }));
+  const ms = number(draft.ms, mostDelayMs, 100, (delay) => on.choose({ ms: delay }));
+  return html`<form class="wb-line-form" aria-label=${say('arm.title')} @submit=${submit}>
+    <div class="wb-tools">
+      ${toolView(say('kind'), kind)} ${toolView(say('direction'), way)}
+      ${toolView(say('after'), after)} ${toolView(say('action'), action)}
+      ${draft.action === 'delay' ? toolView(say('ms'), ms) : nothing}
+      <button class="wb-button">${say('arm')}</button>
+    </div>
+    <p class="wb-line-why">${say(`why.${draft.action}`)}</p>
+  </form>`;
+}
+
+/** `value` is what the field shows at first: a text that is being typed is not written over. */
+const number = (value: number, max: number, step: number, set: (value: number) => void) =>
+  html`<input
+    type="number"
+    min="0"
+    max=${max}
+    step=${step}
+    inputmode="numeric"
+    value=${value}
+    @input=${(event: Event) => set((event.currentTarget as HTMLInputElement).valueAsNumber)}
+  />`;

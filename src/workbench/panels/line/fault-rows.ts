@@ -1,25 +1,22 @@
 import type { Words } from '../../i18n/words.ts';
-import { h } from '../../ui/dom.ts';
-import { icon } from '../../ui/icons.ts';
+import { iconView } from '../../ui/icons.ts';
+import { html, nothing, type TemplateResult } from '../../ui/view.ts';
 import { type ClientLines, readPacket } from '../../trace/clients.ts';
 import { clientNameOf, secondsOf } from '../../trace/packet-rows.ts';
-import { type Armed, kindOfHit, type FaultHit } from './strikes.ts';
+import { type ArmedFault, type FaultHit, kindOfHit } from './fault-hits.ts';
 
-/** A rule that waits for its packet, or has met it. */
-export function armedRow(
-  one: Armed,
-  words: Words,
-  on: { again(one: Armed): void; remove(one: Armed): void },
-): HTMLElement {
-  const { rule, struck } = one;
+export interface ArmedActions {
+  again(one: ArmedFault): void;
+  remove(one: ArmedFault): void;
+}
+
+/** A rule that is armed, or has hit its packet. */
+export function armedRow(one: ArmedFault, words: Words, on: ArmedActions): TemplateResult {
+  const { rule, hit } = one;
   const say = (key: string, values?: Record<string, string | number>) =>
     words(`panels.line.${key}`, values);
   const button = (key: string, act: () => void) =>
-    h(
-      'button',
-      { type: 'button', class: 'wb-button wb-line-do', 'data-focus': key, onclick: act },
-      say(key),
-    );
+    html`<button type="button" class="wb-button wb-line-do" @click=${act}>${say(key)}</button>`;
   const text = say(rule.after ? 'rule-after' : 'rule', {
     kind: rule.kind ?? say('kind.any'),
     direction: words(`workbench.${rule.direction}`),
@@ -27,35 +24,37 @@ export function armedRow(
     action: say(`action.${rule.action.do}`),
     after: rule.after ?? 0,
   });
-  return h(
-    'li',
-    { 'data-struck': struck !== undefined },
-    h('span', { class: 'wb-mark' }, struck ? say('state.struck') : say('state.armed')),
-    h('span', { class: 'wb-line-text' }, text),
-    struck &&
-      h(
-        'span',
-        { class: 'wb-packet-time' },
-        words('workbench.time', { seconds: secondsOf(struck.at) }),
-      ),
-    struck && button('again', () => on.again(one)),
-    button('remove', () => on.remove(one)),
-  );
+  return html`<li ?data-struck=${hit !== undefined}>
+    <span class="wb-mark">${say(hit ? 'state.struck' : 'state.armed')}</span>
+    <span class="wb-line-text">${text}</span>
+    ${hit ? timeOf(hit, words) : nothing} ${hit ? button('again', () => on.again(one)) : nothing}
+    ${button('remove', () => on.remove(one))}
+  </li>`;
 }
 
-/** Where something struck: when, whose line, which packet. */
-export function hitRow(strike: FaultHit, lines: ClientLines, words: Words): HTMLElement {
-  const { packet, action, times } = strike;
+/** A hit of a fault: when, on whose line, which packet. */
+export function hitRow(hit: FaultHit, lines: ClientLines, words: Words): TemplateResult {
+  const { packet, action, times } = hit;
   const read = packet && readPacket(packet);
-  return h(
-    'li',
-    {},
-    h('span', { class: 'wb-packet-time' }, words('workbench.time', { seconds: secondsOf(strike.at) })),
-    h('span', {}, clientNameOf(lines.of(strike.line), words)),
-    packet && h('span', { class: 'wb-line-way' }, icon(packet.direction === 'to-broker' ? 'right' : 'left'), h('span', { class: 'wb-spoken' }, words(`workbench.${packet.direction}`))),
-    packet && h('code', {}, kindOfHit(strike) ?? '?'),
-    read?.kind === 'PUBLISH' && h('code', { class: 'wb-topic' }, read.topic),
-    h('span', { class: 'wb-mark' }, words(`panels.line.struck.${action}`)),
-    times > 1 && h('span', {}, words('panels.line.times', { count: times })),
-  );
-} // prettier-ignore
+  return html`<li>
+    ${timeOf(hit, words)}
+    <span>${clientNameOf(lines.of(hit.line), words)}</span>
+    ${
+      packet
+        ? html`<span class="wb-line-way"
+              >${iconView(packet.direction === 'to-broker' ? 'right' : 'left')}<span
+                class="wb-spoken"
+                >${words(`workbench.${packet.direction}`)}</span
+              ></span
+            >
+            <code>${kindOfHit(hit) ?? '?'}</code>`
+        : nothing
+    }
+    ${read?.kind === 'PUBLISH' ? html`<code class="wb-topic">${read.topic}</code>` : nothing}
+    <span class="wb-mark">${words(`panels.line.struck.${action}`)}</span>
+    ${times > 1 ? html`<span>${words('panels.line.times', { count: times })}</span>` : nothing}
+  </li>`;
+}
+
+const timeOf = ({ at }: FaultHit, words: Words) =>
+  html`<span class="wb-packet-time">${words('workbench.time', { seconds: secondsOf(at) })}</span>`;

@@ -3,8 +3,8 @@ import type { FaultRule } from '../../../../sandbox/protocol/faults.ts';
 import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
 import { ClientLines } from '../../trace/clients.ts';
-import { type FaultChoice, kindsOf, ruleOf } from './fault-choice.ts';
-import { type Armed, kindOfHit, FaultHits } from './strikes.ts';
+import { changedDraft, type FaultChoice, firstDraft, kindsOf, ruleOf } from './fault-choice.ts';
+import { type ArmedFault, FaultHits, kindOfHit } from './fault-hits.ts';
 
 const choice: FaultChoice = {
   ...{ client: 'sensor', direction: 'to-client', kind: 'PUBACK', after: 0 },
@@ -29,8 +29,15 @@ describe('what is chosen becomes a rule', () => {
   });
 });
 
-/** A run in which the rules stand armed. */
-async function struck(rules: FaultRule[]): Promise<{ strikes: FaultHits; armed: Armed[] }> {
+test('a kind that does not go in a new direction gives way; any other is kept', () => {
+  const change = (kind: FaultChoice['kind']) =>
+    changedDraft({ ...firstDraft, kind }, { direction: 'to-broker' }).kind;
+  expect([change('PUBACK'), change(''), change('CONNACK')]).toEqual(['PUBACK', '', 'PUBLISH']);
+  expect(changedDraft(firstDraft, { action: 'cut' })).toEqual({ ...firstDraft, action: 'cut' });
+});
+
+/** The hits in a run with these rules armed. */
+async function hitsOf(rules: FaultRule[]): Promise<{ hits: FaultHits; armed: ArmedFault[] }> {
   const entries = await record(rules, async (stage) => {
     const sensor = stage.wire('sensor');
     await sensor.connect('sensor-1');
@@ -41,41 +48,41 @@ async function struck(rules: FaultRule[]): Promise<{ strikes: FaultHits; armed: 
       (seen) => seen.filter((entry) => entry.type === 'fault').length >= (rules[0]!.times ?? 1),
     );
   });
-  const armed = rules.map((rule, id): Armed => ({ id, rule }));
-  const strikes = new FaultHits();
+  const armed = rules.map((rule, id): ArmedFault => ({ id, rule }));
+  const hits = new FaultHits();
   const lines = new ClientLines();
   for (const entry of entries) lines.add(entry);
-  strikes.sync({ generation: 1, entries }, armed, () => lines);
-  return { strikes, armed };
+  hits.sync({ generation: 1, entries }, armed, () => lines);
+  return { hits, armed };
 }
 
-test('a rule that struck is used up, and says which packet it was', async () => {
+test('a rule that hit is used up, and its hit has the packet', async () => {
   const rule = ruleOf({ ...choice, after: 1 });
-  const { strikes, armed } = await struck([rule, ruleOf({ ...choice, action: 'delay' })]);
-  expect(strikes.list).toHaveLength(2);
-  const [drop] = strikes.list.filter(({ action }) => action === 'drop-and-cut');
-  expect(armed[0]!.struck).toBe(drop);
+  const { hits, armed } = await hitsOf([rule, ruleOf({ ...choice, action: 'delay' })]);
+  expect(hits.list).toHaveLength(2);
+  const [drop] = hits.list.filter(({ action }) => action === 'drop-and-cut');
+  expect(armed[0]!.hit).toBe(drop);
   expect(kindOfHit(drop!)).toBe('PUBACK');
   expect(drop!.packet).toMatchObject({ direction: 'to-client', fate: 'dropped' });
   expect([...drop!.packet!.bytes]).toEqual([0x40, 2, 0, 2]);
-  expect(armed[1]!.struck?.action).toBe('delay');
+  expect(armed[1]!.hit?.action).toBe('delay');
 }); // prettier-ignore
 
 test('the same again and again is one row with a count', async () => {
   const rule: FaultRule = { ...ruleOf({ ...choice, action: 'drop' }), times: 4 };
-  const { strikes } = await struck([rule]);
-  const row = strikes.list.at(-1)!;
-  expect(strikes.list.reduce((sum, { times }) => sum + times, 0)).toBe(4);
+  const { hits } = await hitsOf([rule]);
+  const row = hits.list.at(-1)!;
+  expect(hits.list.reduce((sum, { times }) => sum + times, 0)).toBe(4);
   expect(row.times).toBeGreaterThan(1);
 });
 
-test('a cut line was struck without a packet; another run begins anew', () => {
+test('a cut of a line has no packet; another run begins anew', () => {
   const cut: TraceEntry = { type: 'fault', n: 1, at: 5, line: 3, action: 'cut' };
-  const armed: Armed[] = [{ id: 1, rule: ruleOf({ ...choice, action: 'cut' }) }];
-  const strikes = new FaultHits();
-  strikes.sync({ generation: 1, entries: [cut] }, armed, () => new ClientLines());
-  expect(strikes.list).toMatchObject([{ line: 3, action: 'cut', at: 5 }]);
-  expect(armed[0]!.struck).toBeUndefined();
-  expect(strikes.sync({ generation: 2, entries: [] }, armed, () => new ClientLines())).toBe(true);
-  expect(strikes.list).toEqual([]);
+  const armed: ArmedFault[] = [{ id: 1, rule: ruleOf({ ...choice, action: 'cut' }) }];
+  const hits = new FaultHits();
+  hits.sync({ generation: 1, entries: [cut] }, armed, () => new ClientLines());
+  expect(hits.list).toMatchObject([{ line: 3, action: 'cut', at: 5 }]);
+  expect(armed[0]!.hit).toBeUndefined();
+  expect(hits.sync({ generation: 2, entries: [] }, armed, () => new ClientLines())).toBe(true);
+  expect(hits.list).toEqual([]);
 });

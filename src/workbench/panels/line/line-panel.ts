@@ -1,134 +1,125 @@
 import type { LinkConditions } from '../../../../sandbox/protocol/faults.ts';
-import { h, setText } from '../../ui/dom.ts';
-import { renderKeyed, type Keyed } from '../../ui/keyed-list.ts';
+import { h } from '../../ui/dom.ts';
+import { render } from '../../ui/view.ts';
 import type { Panel, PanelContext } from '../panel.ts';
-import { choices, tool } from '../panel-tools.ts';
-import { type FaultChoice, ruleOf } from './fault-choice.ts';
-import { createFaultForm } from './fault-form.ts';
-import { createConditionsForm } from './weather-form.ts';
-import { armedRow, hitRow } from './fault-rows.ts';
-import { type Armed, FaultHits } from './strikes.ts';
+import type { Conditions } from './conditions-form.ts';
+import { changedDraft, type FaultDraft, firstDraft, ruleOf } from './fault-choice.ts';
+import { type ArmedFault, FaultHits } from './fault-hits.ts';
+import { lineView } from './line-view.ts';
 
 /** The sandbox arms 20 in a room, the scene's among them. */
 const mostArmed = 10;
 
-/** What a learner does to the lines of the clients, and where it struck. */
+/** The line panel: the conditions and faults that a learner sets on clients' lines. */
 export function createLinePanel(context: PanelContext): Panel {
   const { record, room, conditions, words, data, devices } = context;
   const say = (key: string, values?: Record<string, string | number>) =>
     words(`panels.line.${key}`, values);
-  const strikes = new FaultHits();
-  let armed: Armed[] = [];
+  const hits = new FaultHits();
+  let armed: ArmedFault[] = [];
+  let draft: FaultDraft = firstDraft;
+  let client = '';
+  let status = '';
   /** Latency and loss as the learner wants them: they outlive the reset at the start of a run. */
   const wanted = new Map<string, LinkConditions>();
+  /** The value of a slider that is being moved. */
+  let moved: Conditions = {};
   let ids = 0;
   let isShown = false;
-  let listed = '';
 
-  const status = h('p', { class: 'wb-line-status', role: 'status' });
-  const client = choices([], () => draw());
-  const weather = createConditionsForm(words, {
-    change(change) {
-      const kept = { ...wanted.get(client.value), ...change, client: client.value };
-      delete kept.frozen;
-      wanted.set(client.value, kept);
-      void attempt(() => conditions.change({ client: client.value, ...change }));
-    },
-    cut: () => void attempt(() => room.cut(client.value), say('no-line', { client: client.value })),
+  const element = h('section', {
+    role: 'group',
+    class: 'wb-line',
+    'aria-label': words('workbench.panel.line'),
   });
-  const form = createFaultForm(words, (choice) => arm({ ...choice, client: client.value }));
-  const armedList = h('ul', { class: 'wb-line-list', 'aria-label': say('armed') });
-  const struckList = h('ul', { class: 'wb-line-list', 'aria-label': say('struck') });
-  const nothing = h('p', { class: 'wb-empty' }, say('nothing'));
-  const element = h(
-    'section',
-    { role: 'group', class: 'wb-line', 'aria-label': words('workbench.panel.line') },
-    h('div', { class: 'wb-tools wb-line-whose' }, tool(say('client'), client), status),
-    weather.element,
-    form,
-    armedList,
-    h('h3', { class: 'wb-title' }, say('struck')),
-    nothing,
-    struckList,
-  );
+  const actions = {
+    chooseClient(name: string): void {
+      client = name;
+      moved = {};
+      draw();
+    },
+    slide(value: Conditions): void {
+      moved = value;
+      draw();
+    },
+    change(change: Conditions): void {
+      moved = {};
+      const kept = { ...wanted.get(client), ...change, client };
+      delete kept.frozen;
+      wanted.set(client, kept);
+      void attempt(() => conditions.change({ client, ...change }));
+    },
+    cut: () => void attempt(() => room.cut(client), say('no-line', { client })),
+    choose(change: Partial<FaultDraft>): void {
+      draft = changedDraft(draft, change);
+      draw();
+    },
+    arm(): void {
+      const waiting = armed.filter(({ hit }) => !hit);
+      if (waiting.length >= mostArmed) return setStatus(say('too-many', { count: mostArmed }));
+      // Older hits are in the list below.
+      const used = armed.filter(({ hit }) => hit).slice(-mostArmed);
+      armed = [...used, ...waiting, { id: ++ids, rule: ruleOf({ ...draft, client }) }];
+      void send(say('is-armed'));
+    },
+    again(one: ArmedFault): void {
+      armed = armed.map((each) => (each === one ? { id: one.id, rule: one.rule } : each));
+      void send(say('is-armed'));
+    },
+    remove(one: ArmedFault): void {
+      armed = armed.filter((each) => each !== one);
+      if (one.hit) draw();
+      else void send();
+    },
+  };
 
-  async function attempt(request: () => Promise<void>, otherwise = say('failed')): Promise<void> {
-    setText(status, '');
+  async function attempt(
+    request: () => Promise<void>,
+    failure = say('failed'),
+    success = '',
+  ): Promise<void> {
+    setStatus('');
     try {
       await request();
+      setStatus(success);
     } catch {
-      setText(status, otherwise);
+      setStatus(failure);
     }
+  }
+  function setStatus(text: string): void {
+    status = text;
     draw();
   }
-
-  function arm(choice: FaultChoice): void {
-    const live = armed.filter(({ struck }) => !struck);
-    if (live.length >= mostArmed) return setText(status, say('too-many', { count: mostArmed }));
-    // What struck long ago is in the list below.
-    const struck = armed.filter((each) => each.struck).slice(-mostArmed);
-    armed = [...struck, ...live, { id: ++ids, rule: ruleOf(choice) }];
-    void send(say('is-armed'));
-  }
-  function again(one: Armed): void {
-    armed = armed.map((each) => (each === one ? { id: one.id, rule: one.rule } : each));
-    void send(say('is-armed'));
-  }
-  function remove(one: Armed): void {
-    const wasLive = !one.struck;
-    armed = armed.filter((each) => each !== one);
-    if (wasLive) void send();
-    else draw();
-  }
-  /** The room is told all of them each time: then it does not matter what a reset has cleared. */
-  async function send(said = ''): Promise<void> {
-    const rules = armed.filter(({ struck }) => !struck).map(({ rule }) => rule);
-    await attempt(async () => {
-      await room.arm(rules, true);
-      setText(status, said);
-    });
+  /** Sends all rules each time: then it does not matter which of them a reset has cleared. */
+  async function send(success?: string): Promise<void> {
+    const rules = armed.filter(({ hit }) => !hit).map(({ rule }) => rule);
+    await attempt(() => room.arm(rules, true), undefined, success);
   }
 
   function draw(): void {
     if (!isShown) return;
-    listClients();
-    weather.show({ ...wanted.get(client.value), ...conditions.of(client.value) });
-    renderKeyed(
-      armedList,
-      armed.map((one): Keyed => ({
-        key: String(one.id),
-        signature: String(one.struck?.n ?? 'armed'),
-        render: () => armedRow(one, words, { again, remove }),
-      })),
-    );
-    nothing.hidden = strikes.list.length > 0;
-    renderKeyed(
-      struckList,
-      strikes.list.toReversed().map((strike): Keyed => ({
-        key: String(strike.n),
-        signature: String(strike.times),
-        render: () => hitRow(strike, context.lines, words),
-      })),
-    );
+    const clients = clientNames();
+    if (!clients.includes(client)) client = clients[0] ?? '';
+    const shown = { ...wanted.get(client), ...conditions.of(client), ...moved };
+    const list = hits.list.toReversed();
+    const { lines } = context;
+    const state = { clients, client, status, conditions: shown };
+    const model = { ...state, draft, armed, hits: list, lines };
+    render(lineView(model, actions, words), element);
   }
   /** The programs first; then whoever is in the room. */
-  function listClients(): void {
-    const others = strikes.clients.all(context.lines, words).map(({ name }) => name);
+  function clientNames(): string[] {
+    const others = hits.clients.all(context.lines, words).map(({ name }) => name);
     const actors = data.actors.map(({ name }) => name);
-    const names = [...new Set([...devices, ...actors, ...others])];
-    if (JSON.stringify(names) === listed) return;
-    listed = JSON.stringify(names);
-    const chosen = client.value;
-    client.replaceChildren(...names.map((name) => h('option', { value: name }, name)));
-    client.value = names.includes(chosen) ? chosen : (names[0] ?? '');
+    return [...new Set([...devices, ...actors, ...others])];
   }
 
   function update(): void {
-    const begun = strikes.sync(record, armed, () => context.lines);
+    const begun = hits.sync(record, armed, () => context.lines);
     // A run starts with a fresh room: what waits for its packet has to be armed in it again.
     if (begun && record.generation !== generation) {
       generation = record.generation;
-      if (armed.some(({ struck }) => !struck)) void send();
+      if (armed.some(({ hit }) => !hit)) void send();
       for (const kept of wanted.values()) {
         if (kept.latencyMs || kept.loss) void conditions.change(kept).catch(() => {});
       }

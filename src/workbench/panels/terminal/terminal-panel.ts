@@ -11,11 +11,10 @@ import { Shell } from '../../terminal/shell/shell.ts';
 import { utilities } from '../../terminal/shell/utilities.ts';
 import { onTheme } from '../../ui/theme.ts';
 import { h } from '../../ui/dom.ts';
+import { render } from '../../ui/view.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { createTerminalView } from './terminal-view.ts';
-
-/** More would be smaller than a line of text. */
-const mostTerminals = 4;
+import { type TerminalBox, terminalsView } from './terminals-view.ts';
 
 export function createTerminalPanel(context: PanelContext): Panel {
   const { words, room, record } = context;
@@ -27,19 +26,18 @@ export function createTerminalPanel(context: PanelContext): Panel {
     log: () =>
       record.entries.flatMap((entry) => (entry.type === 'log' ? [`${entry.text}\n`] : [])).join(''),
   });
-  const list = h('div', { class: 'wb-terminals' });
-  const add = h(
-    'button',
-    { type: 'button', class: 'wb-button', onclick: () => open().focus() },
-    words('terminal.new'),
-  );
-  const element = h(
-    'div',
-    { class: 'wb-terminal-panel' },
-    h('div', { class: 'wb-terminal-bar' }, add),
-    list,
-  );
+  const element = h('div', { class: 'wb-terminal-panel' });
+  let boxes: readonly TerminalBox[] = [];
   const terminals = new Map<number, ReturnType<typeof open>>();
+  const actions = {
+    open: () => open().focus(),
+    close: (number: number) => close(number),
+    press(number: number, data: string): void {
+      terminals.get(number)?.session.input(data);
+      terminals.get(number)?.focus();
+    },
+  };
+  const draw = () => render(terminalsView(boxes, actions, words), element);
 
   /** After a reset the room reports the broker's verdict on its files. */
   async function restart(): Promise<{ started: boolean; said: string[] }> {
@@ -58,28 +56,11 @@ export function createTerminalPanel(context: PanelContext): Panel {
   function open() {
     const number = freeNumber();
     const name = `terminal-${number}`;
-    const title = words('terminal.title', { number });
-    const place = h('div', { class: 'wb-terminal-screen' });
-    const keys = h('div', {
-      class: 'wb-terminal-keys',
-      role: 'group',
-      'aria-label': words('terminal.keys'),
-    });
-    const close = h(
-      'button',
-      { type: 'button', class: 'wb-link', onclick: () => shut(number) },
-      words('terminal.close'),
-    );
-    close.setAttribute('aria-label', words('terminal.close-one', { number }));
-    const box = h(
-      'section',
-      { role: 'group', class: 'wb-terminal', 'aria-label': title },
-      h('header', {}, h('h3', {}, title), close),
-      place,
-      keys,
-    );
-    list.append(box);
-    const view = createTerminalView(place, title, words);
+    const screen = h('div', { class: 'wb-terminal-screen', onclick: () => view.focus() });
+    boxes = [...boxes, { number, screen }];
+    // xterm measures the element it is put into.
+    draw();
+    const view = createTerminalView(screen, words('terminal.title', { number }), words);
     const programs = new Map<string, Program>([
       ...utilities,
       ...reported(mosquittoPrograms, (...what) => room.report(...what)),
@@ -109,56 +90,38 @@ export function createTerminalPanel(context: PanelContext): Panel {
       columns: view.columns,
     });
     view.use(session);
-    // Keys that a phone's keyboard doesn't have.
-    for (const [key, data] of [
-      ['tab', '\t'],
-      ['up', '\x1b[A'],
-      ['down', '\x1b[B'],
-      ['interrupt', '\x03'],
-    ] as const) {
-      keys.append(
-        h(
-          'button',
-          { type: 'button', onclick: () => (session.input(data), view.focus()) },
-          words(`terminal.key.${key}`),
-        ),
-      );
-    }
     view.fit();
     session.start(`${words('terminal.greeting').replaceAll('\n', '\r\n')}\r\n`);
     const terminal = {
       view,
+      session,
       focus: () => view.focus(),
       dispose() {
         session.dispose();
         view.dispose();
-        box.remove();
       },
     };
     terminals.set(number, terminal);
-    place.addEventListener('click', () => view.focus());
-    counted();
+    fit();
     return terminal;
   }
 
-  function shut(number: number): void {
+  function close(number: number): void {
     terminals.get(number)?.dispose();
     terminals.delete(number);
-    counted();
+    boxes = boxes.filter((box) => box.number !== number);
+    draw();
+    fit();
     if (terminals.size === 0) open();
     [...terminals.values()].at(-1)?.focus();
-  }
-  function counted(): void {
-    add.disabled = terminals.size >= mostTerminals;
-    list.dataset['count'] = String(terminals.size);
-    fit();
   }
   function fit(): void {
     for (const { view } of terminals.values()) view.fit();
   }
 
+  draw();
   const sizes = new ResizeObserver(() => fit());
-  sizes.observe(list);
+  sizes.observe(element.querySelector('.wb-terminals')!);
   const themes = onTheme(() => {
     // The page's own colours change in the same turn.
     requestAnimationFrame(() => {

@@ -1,8 +1,8 @@
-/** The names over the columns; they stay in sight while the rows scroll. */
+/** Heads of the diagram: the names over the columns, in sight while the rows scroll. */
 import type { Words } from '../../i18n/words.ts';
 import { h } from '../../ui/dom.ts';
-import { columnName, type Columns } from './columns.ts';
-import type { Column } from './columns.ts';
+import { html, nothing, render, type TemplateResult } from '../../ui/view.ts';
+import { type Column, columnName, type Columns } from './columns.ts';
 import type { Head } from './export-svg.ts';
 import type { Layout } from './layout.ts';
 
@@ -24,25 +24,27 @@ export function createHeads() {
     element,
     draw(heads: readonly Head[], layout: Layout, words: Words): void {
       strip.style.width = `${layout.width}px`;
-      strip.replaceChildren(
-        ...heads.map(({ column, name, role }) => {
-          const x = column === '' ? layout.broker : (layout.x.get(column) ?? 0);
-          const head = h(
-            'span',
-            { class: 'wb-wire-head', 'data-role': role, title: name },
-            h('span', { class: `wb-shape${role === 'broker' ? ' wb-shape-broker' : ''}` }),
-            h('span', { class: 'wb-wire-head-name' }, name),
-            role !== 'broker' &&
-              h('span', { class: 'wb-spoken' }, `(${words(`workbench.role.${role}`)})`),
-          );
-          head.style.left = `${x}px`;
-          head.style.maxWidth = `${layout.spacing - 6}px`;
-          return head;
-        }),
+      render(
+        heads.map((head) => headView(head, layout, words)),
+        strip,
       );
     },
     scrollTo(left: number): void {
       strip.style.transform = `translateX(${-left}px)`;
     },
   };
+}
+
+function headView({ column, name, role }: Head, layout: Layout, words: Words): TemplateResult {
+  const x = column === '' ? layout.broker : (layout.x.get(column) ?? 0);
+  const isBroker = role === 'broker';
+  const spoken = () => html`<span class="wb-spoken">(${words(`workbench.role.${role}`)})</span>`;
+  return html`<span
+    class="wb-wire-head"
+    data-role=${role}
+    title=${name}
+    .style=${`left:${x}px;max-width:${layout.spacing - 6}px`}
+    ><span class="wb-shape ${isBroker ? 'wb-shape-broker' : ''}"></span
+    ><span class="wb-wire-head-name">${name}</span>${isBroker ? nothing : spoken()}</span
+  >`;
 }

@@ -1,13 +1,15 @@
-import { h, setText } from '../../ui/dom.ts';
+import { h } from '../../ui/dom.ts';
+import { render } from '../../ui/view.ts';
 import { createPacketDetail } from '../packets/packet-detail.ts';
 import type { Panel, PanelContext } from '../panel.ts';
-import { createControls } from './controls.ts';
+import type { HeldSentence } from './describe.ts';
 import { createDiagram } from './diagram.ts';
+import { everything, type WireFilter } from './filter.ts';
 import { headsOf } from './heads.ts';
-import { createHeld } from './held.ts';
-import { Playback } from './playback.ts';
+import { sentencesOf } from './held.ts';
+import { wirePanelView } from './panel-view.ts';
+import { Playback, type Speed } from './playback.ts';
 import { saveJson, saveSvg } from './saving.ts';
-import { createTools } from './tools.ts';
 import type { WireRow } from './wire-rows.ts';
 import { WireView } from './wire-view.ts';
 
@@ -18,7 +20,16 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
   let selected: WireRow | undefined;
   let frame = 0;
   let isShown = false;
+  let filter = everything;
+  let clients: { key: string; name: string }[] = [];
+  let toolsOpen = false;
+  let held: HeldSentence[] = [];
 
+  const element = h('section', {
+    role: 'group',
+    class: 'wb-wire',
+    'aria-label': words('wire-panel.title'),
+  });
   const toggle = () => (playback.mode === 'paused' ? playback.live() : playback.pause(view.shown));
   const diagram = createDiagram(view, words, {
     select: (row) => select(row),
@@ -28,62 +39,65 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
       else return false;
       return true;
     },
-    arranged: () =>
-      tools.clients(
-        headsOf(view.trace.columns.all, view.trace.columns, words)
-          .filter(({ column }) => column !== '')
-          .map(({ column, name }) => ({ key: column, name })),
-      ),
+    arranged: () => listClients(),
   });
-  const held = createHeld(words);
-  const leftOut = h('p', { class: 'wb-left-out', hidden: true });
   const detail = createPacketDetail(words, () => {
     select(undefined);
     diagram.focus();
   });
   const shown = (): WireRow[] => view.shown.slice(0, playback.count(view.shown));
-  const tools = createTools(words, {
-    filter(filter) {
+  const actions = {
+    toggle: () => move(toggle),
+    step: (by: 1 | -1) => move(() => playback.step(view.shown, by)),
+    play: () => move(() => playback.play(view.shown)),
+    toggleTools(): void {
+      toolsOpen = !toolsOpen;
+      drawPanel();
+    },
+    filter(change: Partial<WireFilter>): void {
+      filter = { ...filter, ...change };
       view.setFilter(filter);
       diagram.clear();
       keepSelected();
     },
-    speed: (speed) => (playback.speed = speed),
-    zoom: (by) => diagram.zoom(by),
+    speed: (speed: Speed) => (playback.speed = speed),
+    zoom: (by: 1 | -1) => diagram.zoom(by),
     saveSvg: () => saveSvg(shown(), { view, layout: diagram.layout, words, element }),
     saveJson: () => saveJson(shown(), view, words),
-  });
-  const controls = createControls(
-    words,
-    {
-      toggle: () => move(toggle),
-      step: (by) => move(() => playback.step(view.shown, by)),
-      play: () => move(() => playback.play(view.shown)),
-    },
-    tools.element,
-  );
-  const element = h(
-    'section',
-    { role: 'group', class: 'wb-wire', 'aria-label': words('wire-panel.title') },
-    controls.element,
-    tools.element,
-    leftOut,
-    ...diagram.elements,
-    held.element,
-    detail.element,
-  );
+  };
 
+  /** The clients that can be chosen. A chosen one that is gone is chosen no longer. */
+  function listClients(): void {
+    clients = headsOf(view.trace.columns.all, view.trace.columns, words)
+      .filter(({ column }) => column !== '')
+      .map(({ column, name }) => ({ key: column, name }));
+    const { client } = filter;
+    if (client && !clients.some(({ key }) => key === client)) actions.filter({ client: '' });
+  }
+
+  function drawPanel(): void {
+    const model = {
+      mode: playback.mode,
+      waiting: view.shown.length - playback.count(view.shown),
+      tools: { isOpen: toolsOpen, clients, client: filter.client },
+      entriesLeftOut: record.entriesLeftOut,
+      held,
+      diagram: diagram.elements,
+      detail: detail.element,
+    };
+    render(wirePanelView(model, actions, words), element);
+  }
   function draw(): void {
     if (!isShown) return;
     const count = playback.count(view.shown);
     const last = view.shown[count - 1];
-    // What the words are about: the row that is selected, or where a stopped replay stands.
+    // The sentences are about the selected row, or about the last one of a stopped replay.
     const current = selected ?? (playback.mode === 'live' ? undefined : last);
     const moving = playback.mode !== 'paused';
     diagram.draw({ count, selected, exchange: current?.exchange, moving });
-    controls.show(playback.mode, view.shown.length - count);
     const about = view.trace.hasExchanges ? (current ?? last) : undefined;
-    held.show(about, current !== undefined, view.trace);
+    held = about ? sentencesOf(about, current !== undefined, view.trace, words) : [];
+    drawPanel();
   }
 
   function select(row: WireRow | undefined): void {
@@ -121,13 +135,13 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
       playback.reset();
       diagram.begin();
     }
-    leftOut.hidden = record.entriesLeftOut === 0;
-    setText(leftOut, words('wire-panel.left-out', { count: record.entriesLeftOut }));
     keepSelected();
   }
 
   const unsubscribe = record.subscribe(update);
   const unwatch = diagram.onResize(draw);
+  // The diagram measures its elements in their place.
+  drawPanel();
   update();
   return {
     element,

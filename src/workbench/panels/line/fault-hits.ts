@@ -1,4 +1,4 @@
-/** Where faults struck in a run, learnt from its trace; and which armed rules that used up. */
+/** Hits of faults in a run, read from its trace; and which armed rules they used up. */
 import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
 import type { FaultRule } from '../../../../sandbox/protocol/faults.ts';
 import type { PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
@@ -13,22 +13,22 @@ export interface FaultHit {
   at: number;
   line: number;
   action: FaultEntry['action'];
-  /** Absent where it struck the line itself. */
+  /** Absent if it hit the line itself. */
   packet?: PacketEntry;
-  /** Strikes of the same kind, one after the other: lasting latency or loss. */
+  /** Hits of the same kind, one after the other: lasting latency or loss. */
   times: number;
 }
 /** A rule that this page has armed. */
-export interface Armed {
+export interface ArmedFault {
   id: number;
   rule: FaultRule;
-  /** Where it struck; then it is used up. */
-  struck?: FaultHit;
+  /** Its hit, which used it up. */
+  hit?: FaultHit;
 }
 
-/** Older ones are forgotten: the wire and the packets have them all. */
-const mostStrikes = 100;
-/** The packet that a fault names stands right before it. */
+/** Older ones are forgotten: the wire panel and the packets panel show them all. */
+const mostHits = 100;
+/** The packet that a fault names comes right before it. */
 const recentPackets = 16;
 
 export class FaultHits {
@@ -38,8 +38,8 @@ export class FaultHits {
   #recent: PacketEntry[] = [];
   readonly #cursor = new TraceCursor();
 
-  /** Marks those of `armed` that struck; answers whether the run is another one. */
-  sync(record: Growing, armed: readonly Armed[], lines: () => ClientLines): boolean {
+  /** Marks those of `armed` that hit; returns whether the run is another one. */
+  sync(record: Growing, armed: readonly ArmedFault[], lines: () => ClientLines): boolean {
     const { fresh, begun } = this.#cursor.take(record);
     if (begun) {
       this.list = [];
@@ -52,36 +52,36 @@ export class FaultHits {
         this.#recent.push(entry);
         if (this.#recent.length > recentPackets) this.#recent.shift();
       }
-      if (entry.type === 'fault') this.#struck(entry, armed, lines());
+      if (entry.type === 'fault') this.#addHit(entry, armed, lines());
     }
     return begun;
   }
 
-  #struck(entry: FaultEntry, armed: readonly Armed[], lines: ClientLines): void {
+  #addHit(entry: FaultEntry, armed: readonly ArmedFault[], lines: ClientLines): void {
     const { n, at, line, action } = entry;
     const packet = this.#recent.find((each) => each.n === entry.packet);
-    const strike: FaultHit = { n, at, line, action, ...(packet && { packet }), times: 1 };
+    const hit: FaultHit = { n, at, line, action, ...(packet && { packet }), times: 1 };
     const { name, clientId } = lines.of(line);
-    const rule = packet && armed.find(({ struck, rule }) => !struck && fits(rule, strike, [name, clientId]));
-    if (rule) rule.struck = strike;
+    const used = packet && armed.find((one) => !one.hit && fits(one.rule, hit, [name, clientId]));
+    if (used) used.hit = hit;
     const last = this.list.at(-1);
-    if (last && !rule && isSame(last, strike)) {
+    if (last && !used && isSame(last, hit)) {
       last.times += 1;
       return;
     }
-    this.list.push(strike);
-    if (this.list.length > mostStrikes) this.list.shift();
+    this.list.push(hit);
+    if (this.list.length > mostHits) this.list.shift();
   }
 } // prettier-ignore
 
 export const kindOfHit = ({ packet }: FaultHit): PacketKind | undefined =>
   packet ? (kindOf(packet.bytes[0] ?? 0) ?? undefined) : undefined;
 
-function fits(rule: FaultRule, strike: FaultHit, names: (string | undefined)[]): boolean {
+function fits(rule: FaultRule, hit: FaultHit, names: (string | undefined)[]): boolean {
   return (
-    rule.action.do === strike.action &&
-    rule.direction === strike.packet?.direction &&
-    (rule.kind === undefined || rule.kind === kindOfHit(strike)) &&
+    rule.action.do === hit.action &&
+    rule.direction === hit.packet?.direction &&
+    (rule.kind === undefined || rule.kind === kindOfHit(hit)) &&
     (rule.client === undefined || names.includes(rule.client))
   );
 }

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { FileProblem } from '../../../../sandbox/protocol/exercise.ts';
+import { filesFrom, type FilesState, statusKey, tabOf } from './files-status.ts';
+
+const problem: FileProblem = {
+  ...{ file: '/etc/mosquitto/acl', line: 2, severity: 'warning', text: 'Unknown' },
+};
+const calm: FilesState = { applying: false, changed: false, verdict: undefined, hasFiles: true };
+
+test.each<[state: Partial<FilesState>, key: string]>([
+  [{}, 'log-empty'],
+  [{ hasFiles: false }, 'none'],
+  [{ verdict: { started: true, problems: [] } }, 'running'],
+  [{ verdict: { started: true, problems: [problem] } }, 'warnings'],
+  [{ verdict: { started: false, problems: [problem] } }, 'stopped'],
+  [{ verdict: { started: false, problems: [problem] }, changed: true }, 'unsaved'],
+  [{ applying: true, changed: true }, 'applying'],
+])('%j is told as %s', (state, key) => expect(statusKey({ ...calm, ...state })).toBe(key));
+
+test('a problem belongs to the tab of its file, or to none', () => {
+  expect(tabOf(problem)).toBe('acl');
+  expect(tabOf({ ...problem, file: '/etc/mosquitto/conf.d/more.conf' })).toBeUndefined();
+});
+
+test('an empty file is kept only if it existed', () => {
+  const texts = { 'mosquitto.conf': 'listener 1883\n', passwd: '', acl: '' };
+  const files = filesFrom((name) => texts[name], { 'mosquitto.conf': '', acl: 'topic a\n' });
+  expect(files).toEqual({ 'mosquitto.conf': 'listener 1883\n', acl: '' });
+});

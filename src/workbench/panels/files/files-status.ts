@@ -1,0 +1,39 @@
+/** The broker's own files and the sentence on their state, without DOM. */
+import type { BrokerFiles, FileProblem } from '../../../../sandbox/protocol/exercise.ts';
+import type { FilesStatus } from '../../room/room.ts';
+
+export const fileNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
+export type FileName = (typeof fileNames)[number];
+
+export interface FilesState {
+  applying: boolean;
+  /** The draft differs from what the broker was given. */
+  changed: boolean;
+  /** The broker's verdict on the files that it was given. */
+  verdict: FilesStatus | undefined;
+  /** The exercise has broker files. */
+  hasFiles: boolean;
+}
+
+/** The key of the sentence: of the words `terminal.files.`. */
+export function statusKey({ applying, changed, verdict, hasFiles }: FilesState): string {
+  if (applying) return 'applying';
+  if (changed) return 'unsaved';
+  if (!verdict) return hasFiles ? 'log-empty' : 'none';
+  if (!verdict.started) return 'stopped';
+  return verdict.problems.length > 0 ? 'warnings' : 'running';
+}
+
+/** The tab of the file that a problem is in, if it has one. */
+export const tabOf = ({ file }: FileProblem): FileName | undefined =>
+  fileNames.find((name) => file.endsWith(`/${name}`));
+
+/** An empty file that did not exist is left out: Mosquitto tells the two apart. */
+export function filesFrom(textOf: (name: FileName) => string, before: BrokerFiles): BrokerFiles {
+  const files: BrokerFiles = {};
+  for (const name of fileNames) {
+    const text = textOf(name);
+    if (text !== '' || before[name] !== undefined) files[name] = text;
+  }
+  return files;
+}

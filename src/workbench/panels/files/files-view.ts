@@ -1,0 +1,107 @@
+import type { FileProblem } from '../../../../sandbox/protocol/exercise.ts';
+import type { LogEntry } from '../../../../sandbox/protocol/trace.ts';
+import type { Words } from '../../i18n/words.ts';
+import { html, nothing, repeat, type TemplateResult } from '../../ui/view.ts';
+import { type FileName, fileNames, tabOf } from './files-status.ts';
+
+export interface FilesModel {
+  /** Element id of the editor's place. */
+  editorId: string;
+  /** The file in front. */
+  shown: FileName;
+  applying: boolean;
+  /** What the status line says: a sentence on the broker, or on what has just been done. */
+  status: { state: string; text: string; undo?: () => void };
+  problems: readonly FileProblem[];
+  log: readonly LogEntry[];
+}
+export interface FilesActions {
+  show(name: FileName): void;
+  /** Shows the file that is so many tabs further, and moves the focus to its tab. */
+  walk(by: number): void;
+  apply(): void;
+  reset(): void;
+  goTo(problem: FileProblem): void;
+  leaveEditor(): void;
+}
+
+/** Mosquitto's own message, unless it is one of the sandbox. */
+export const messageOf = ({ key, values, text }: FileProblem, words: Words): string =>
+  key === undefined ? text : words(`files.${key}`, values);
+
+/** The broker's files. The editor is put into the element with the role `tabpanel`. */
+export function filesView(model: FilesModel, on: FilesActions, words: Words): TemplateResult {
+  const say = (key: string, values?: Record<string, string | number>) =>
+    words(`terminal.files.${key}`, values);
+  const { status, applying, editorId } = model;
+  // The editor keeps Tab; Escape, once it has nothing of its own to close, leads to Apply.
+  const leave = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+    event.preventDefault();
+    on.leaveEditor();
+  };
+  const walk = (event: KeyboardEvent): void => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    on.walk(by);
+  };
+  const undo = () =>
+    html`<button type="button" class="wb-link" @click=${status.undo}>${say('undo')}</button>`;
+  // Apply is above the text: below it, it would lie outside the window of a small screen.
+  return html`
+    <div class="wb-broker-files-tabs" role="tablist" aria-label=${say('label')} @keydown=${walk}>
+      ${fileNames.map(tab)}
+    </div>
+    <div class="wb-broker-files-bar">
+      <button
+        type="button"
+        class="wb-button"
+        aria-disabled=${applying ? 'true' : nothing}
+        @click=${on.apply}
+      >
+        ${say('apply')}
+      </button>
+      <button type="button" class="wb-link" @click=${on.reset}>${say('reset')}</button>
+      <p class="wb-broker-files-status" role="status" data-state=${status.state}>
+        ${status.text} ${status.undo ? undo() : nothing}
+      </p>
+    </div>
+    <ul class="wb-broker-files-problems" aria-label=${say('problems')}>
+      ${model.problems.map(problemRow)}
+    </ul>
+    <div class="wb-broker-files-editor" role="tabpanel" id=${editorId} @keydown=${leave}></div>
+    <h4>${say('log')}</h4>
+    <div class="wb-broker-files-log" role="log" tabindex="0" aria-label=${say('log')}>
+      ${repeat(model.log, ({ n }) => n, logRow)}
+    </div>
+  `;
+
+  function tab(name: FileName) {
+    const isShown = name === model.shown;
+    return html`<button
+      type="button"
+      role="tab"
+      aria-controls=${editorId}
+      data-file=${name}
+      aria-selected=${isShown}
+      tabindex=${isShown ? 0 : -1}
+      @click=${() => on.show(name)}
+    >
+      ${name}
+    </button>`;
+  }
+  function problemRow(problem: FileProblem) {
+    const { line, severity } = problem;
+    const where = say('where', { file: tabOf(problem) ?? problem.file, line });
+    const link = () =>
+      html`<button type="button" class="wb-link" @click=${() => on.goTo(problem)}>
+        ${where}
+      </button>`;
+    return html`<li data-severity=${severity}>
+      ${line > 0 ? link() : nothing} <span>${messageOf(problem, words)}</span>
+    </li>`;
+  }
+}
+
+const logRow = ({ level, text }: LogEntry) => html`<div data-level=${level}>${text}</div>`;

@@ -1,0 +1,56 @@
+import type { Words } from '../../i18n/words.ts';
+import type { ClientLines } from '../../trace/clients.ts';
+import { html, nothing, repeat, type TemplateResult } from '../../ui/view.ts';
+import { choicesView, toolView } from '../panel-tools.ts';
+import { type Conditions, type ConditionsActions, conditionsForm } from './conditions-form.ts';
+import type { FaultDraft } from './fault-choice.ts';
+import { faultForm, type FaultFormActions } from './fault-form.ts';
+import type { ArmedFault, FaultHit } from './fault-hits.ts';
+import { type ArmedActions, armedRow, hitRow } from './fault-rows.ts';
+
+export interface LineModel {
+  /** Names of the clients whose line can be chosen. */
+  clients: readonly string[];
+  client: string;
+  /** The outcome of the last action, in a sentence. */
+  status: string;
+  /** Of the chosen client's line. */
+  conditions: Conditions;
+  draft: FaultDraft;
+  armed: readonly ArmedFault[];
+  /** Newest first. */
+  hits: readonly FaultHit[];
+  lines: ClientLines;
+}
+export interface LineActions extends ConditionsActions, FaultFormActions, ArmedActions {
+  chooseClient(name: string): void;
+}
+
+/** The conditions and faults that a learner sets on clients' lines, and where the faults hit. */
+export function lineView(model: LineModel, on: LineActions, words: Words): TemplateResult {
+  const say = (key: string) => words(`panels.line.${key}`);
+  const names = model.clients.map((name) => [name, name] as const);
+  return html`
+    <div class="wb-tools wb-line-whose">
+      ${toolView(say('client'), choicesView(names, model.client, on.chooseClient))}
+      <p class="wb-line-status" role="status">${model.status}</p>
+    </div>
+    ${conditionsForm(model.conditions, on, words)} ${faultForm(model.draft, on, words)}
+    <ul class="wb-line-list" aria-label=${say('armed')}>
+      ${repeat(
+        model.armed,
+        ({ id }) => id,
+        (one) => armedRow(one, words, on),
+      )}
+    </ul>
+    <h3 class="wb-title">${say('struck')}</h3>
+    ${model.hits.length === 0 ? html`<p class="wb-empty">${say('nothing')}</p>` : nothing}
+    <ul class="wb-line-list" aria-label=${say('struck')}>
+      ${repeat(
+        model.hits,
+        ({ n }) => n,
+        (hit) => hitRow(hit, model.lines, words),
+      )}
+    </ul>
+  `;
+}
