@@ -1,4 +1,4 @@
-/* eslint-disable max-lines -- to be split: one connection has two directions and an end */
+/* eslint-disable max-lines -- both directions of a connection share its state, faults and end */
 /**
  * One connection between a client and a room's broker. Every byte passes, in this order, the gate
  * (whole and valid packets only), the limits, the tap (the trace) and the faults.

@@ -1,4 +1,4 @@
-/* eslint-disable max-lines -- to be split: runs, lines and viewers are three parts */
+/* eslint-disable max-lines -- the one owner of a run: its engine, lines, trace and viewers begin and end together */
 /**
  * One isolated broker with its lines, its trace, its faults and its scene. A room does not know
  * where it lives: it takes duplex streams and speaks the typed messages of `protocol.ts`.
