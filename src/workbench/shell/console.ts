@@ -36,8 +36,16 @@ export function createConsolePanel(
     list.hidden = !empty.hidden;
     leftOut.hidden = record.linesLeftOut === 0;
     setText(leftOut, words('workbench.console.left-out', { count: record.linesLeftOut }));
-    if (atEnd) list.scrollTop = list.scrollHeight;
+    if (atEnd) {
+      toEnd();
+      // A line that was not in sight had no measured height.
+      requestAnimationFrame(toEnd);
+    }
   });
+
+  function toEnd(): void {
+    list.scrollTop = list.scrollHeight;
+  }
 
   function lineElement(line: ConsoleLine): HTMLElement {
     const level = line.level === 'error' || line.level === 'warn' ? line.level : undefined;
