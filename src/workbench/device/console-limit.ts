@@ -8,7 +8,7 @@ export type Level = Extract<FromDevice, { type: 'console' }>['level'];
 export const MAX_LINES = 100;
 export const WINDOW_MS = 100;
 /** Characters that may come at once, and that are granted anew in a second. */
-export const MAX_CHARACTERS = 100_000;
+export const MAX_CHARACTERS = 50_000;
 /** The same of rows: a text of 8,000 line breaks is 8,000 of them. */
 export const MAX_ROWS_A_SECOND = 2_000;
 

@@ -4,7 +4,7 @@ import { judge } from './broker-url.ts';
 import type { Verdict } from './broker-url.ts';
 import { lineStream } from './line.ts';
 import type { DuplexClass, Stream } from './line.ts';
-import { makeByteMeter } from '../byte-meter.ts';
+import { makeByteMeter, MAX_BYTES_PER_SECOND } from '../byte-meter.ts';
 import { makeOutgoingStore } from './outgoing-store.ts';
 
 type Library = typeof Mqtt;
@@ -55,6 +55,18 @@ export function makeMqtt(environment: MqttEnvironment): Library {
       return this;
     }
   }
+
+  const { publish } = library.MqttClient.prototype;
+  /** Before it is encoded, which takes a multiple of its length in memory. */
+  function publishMetered(
+    this: MqttClient,
+    ...given: Parameters<Mqtt.MqttClient['publish']>
+  ): Mqtt.MqttClient {
+    if (!(given[1]?.length > MAX_BYTES_PER_SECOND)) return publish.apply(this, given);
+    environment.flooded();
+    return this;
+  }
+  MqttClient.prototype.publish = publishMetered as Mqtt.MqttClient['publish'];
 
   function check(address: {
     protocol?: string;
