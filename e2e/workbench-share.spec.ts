@@ -82,8 +82,8 @@ test('where the store is full, a link does not push out the program that is ther
   const link = await field.inputValue();
   await lesson.write(`// my own ${'x'.repeat(20_000)}\n`);
   await expect
-    .poll(() => page.evaluate(() => Object.keys(localStorage).join()))
-    .toContain('retained:draft:first-message/publish');
+    .poll(() => page.evaluate(() => Object.values(localStorage).join()))
+    .toContain('my own');
   await page.evaluate(() => {
     for (let size = 4_000_000; size >= 1; size = Math.floor(size / 2)) {
       try {
