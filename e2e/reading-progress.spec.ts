@@ -104,3 +104,22 @@ test('after some lessons, the exercise that was passed longest ago is offered ag
   const [lesson, exercise] = oldest.split('/');
   await expect(page).toHaveURL(`/en/${lesson}/#exercise-${exercise}`);
 });
+
+test('a file of lessons that do not exist erases nothing', async ({ page }) => {
+  const times = { opened: 1, read: 2 };
+  await page.goto('/en/progress/');
+  await page.evaluate(
+    ([name, value]) => localStorage.setItem(name!, value!),
+    [key, JSON.stringify({ version: 1, lessons: { 'first-message': times }, exercises: {} })],
+  );
+  await page.reload();
+  const joke = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`joke-${i}`, times]));
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'progress.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ version: 1, lessons: joke, exercises: {} })),
+  });
+  await expect(page.locator('[data-said=imported]')).toBeVisible();
+  await page.reload();
+  await expect(page.locator('[data-count=read]')).toHaveText(/^1 of /);
+});

@@ -70,3 +70,37 @@ test('the solution stands beside the program, goes along with it, and touches no
   await expect(view).toBeHidden();
   await expect(lesson.button('run')).toBeFocused();
 });
+
+test('where the store is full, a link does not push out the program that is there', async ({
+  page,
+}) => {
+  const lesson = new WorkbenchPage(page);
+  await lesson.open();
+  await lesson.write('// theirs, longer than that of the link\n');
+  await lesson.more('share');
+  const field = lesson.workbench.getByRole('textbox', { name: lesson.word('share.link') });
+  const link = await field.inputValue();
+  await lesson.write(`// my own ${'x'.repeat(20_000)}\n`);
+  await expect
+    .poll(() => page.evaluate(() => Object.values(localStorage).join()))
+    .toContain('my own');
+  await page.evaluate(() => {
+    for (let size = 4_000_000; size >= 1; size = Math.floor(size / 2)) {
+      try {
+        for (let i = 0; ; i += 1) localStorage.setItem(`full-${size}-${i}`, 'x'.repeat(size));
+      } catch {
+        // The next smaller one.
+      }
+    }
+  });
+  await page.goto('about:blank');
+  await page.goto(link);
+  await lesson.editorReady();
+  await expect(lesson.notices).toContainText(lesson.word('shared.full'));
+  await expect(lesson.editor).toContainText('my own');
+  await lesson.workbench.getByRole('button', { name: lesson.word('shared.show') }).click();
+  await expect(lesson.editor).toContainText('theirs');
+  await expect(lesson.notices).toContainText(lesson.word('shared.unkept'));
+  await lesson.workbench.getByRole('button', { name: lesson.word('shared.back') }).click();
+  await expect(lesson.editor).toContainText('my own');
+});

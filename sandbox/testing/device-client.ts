@@ -33,6 +33,7 @@ export function deviceClient(room: Room, name: string, options: IClientOptions =
     Duplex: Duplex as unknown as DuplexClass,
     openLine: () => openLine(room, name),
     lineOpened: () => {},
+    flooded() {},
     anyPort: true,
     clientMade: () => {},
     mapped: () => {},

@@ -1,7 +1,7 @@
 /** The page of the learner's progress: counts, save to a file, load from one, forget, undo. */
-import { merged, nothing, type Progress } from './progress.ts';
-import { longestFile, readProgress } from './read-progress.ts';
-import { forget, load, onProgress, update } from './store.ts';
+import { known, merged, nothing, type Progress } from './progress.ts';
+import { longestFile } from './read-progress.ts';
+import { forget, load, ofFile, onProgress, update } from './store.ts';
 
 const page = document.querySelector<HTMLElement>('.mine');
 const ids = (name: 'lessons' | 'exercises') =>
@@ -28,10 +28,10 @@ function save(): void {
 }
 
 async function take(chosen: File): Promise<void> {
-  const read = chosen.size <= longestFile ? readProgress(await chosen.text()) : undefined;
+  const read = chosen.size <= longestFile ? ofFile(await chosen.text()) : undefined;
   if (!read) return say('refused');
   const mine = load();
-  update(() => merged(mine, read));
+  update(() => merged(mine, known(read, ids('lessons'), ids('exercises'))));
   say('imported', mine);
 }
 

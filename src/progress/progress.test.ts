@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { merged, nothing, oldestPassed, renamed, stateOf, type Progress } from './progress.ts';
+import {
+  known,
+  merged,
+  nothing,
+  oldestPassed,
+  renamed,
+  stateOf,
+  type Progress,
+} from './progress.ts';
 import { readProgress } from './read-progress.ts';
 
 const some = (progress: Partial<Progress>): Progress => ({ ...nothing(), ...progress });
@@ -108,4 +116,22 @@ test('what this version does not know is left out', () => {
   const text =
     '{"version":1,"lessons":{"a":{"read":1,"mood":"good"}},"exercises":{},"last":{"lesson":7},"x":1}';
   expect(readProgress(text)).toEqual(some({ lessons: { a: { read: 1 } } }));
+});
+
+test('of a file of 500 lessons only those of the course are taken', () => {
+  const mine = some({ lessons: { wills: { read: 1 } } });
+  const joke = Object.fromEntries(
+    Array.from({ length: 499 }, (_, i) => [`joke-${i}`, { read: 1 }]),
+  );
+  const file = some({
+    lessons: { ...joke, qos: { read: 2 } },
+    exercises: { 'joke/joke': { passed: 1 }, 'qos/lost': { passed: 2 } },
+  });
+  const all = merged(mine, known(file, ['wills', 'qos'], ['qos/lost']));
+  expect(readProgress(JSON.stringify(all))).toEqual(
+    some({
+      lessons: { wills: { read: 1 }, qos: { read: 2 } },
+      exercises: { 'qos/lost': { passed: 2 } },
+    }),
+  );
 });

@@ -68,6 +68,21 @@ export function merged(mine: Progress, other: Progress): Progress {
   return all;
 }
 
+/** Of a file, what this course has: other ids are somebody's joke, and take up the room of the real ones. */
+export function known(
+  progress: Progress,
+  lessons: readonly string[],
+  exercises: readonly string[],
+): Progress {
+  const among = <T>(all: Record<string, T>, ids: readonly string[]): Record<string, T> =>
+    Object.fromEntries(Object.entries(all).filter(([id]) => ids.includes(id)));
+  return {
+    ...progress,
+    lessons: among(progress.lessons, lessons),
+    exercises: among(progress.exercises, exercises),
+  };
+}
+
 const least = (a?: number, b?: number) =>
   a !== undefined && b !== undefined ? Math.min(a, b) : (a ?? b);
 const most = (a?: number, b?: number) =>

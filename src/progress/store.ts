@@ -20,12 +20,21 @@ export function load(): Progress {
   }
 }
 
+/** Of a file, under the ids of now; undefined where it is none. */
+export function ofFile(text: string): Progress | undefined {
+  const read = readProgress(text);
+  return read && renamed(read, formerIds());
+}
+
 /** Reads, changes, writes, and tells the page. Two tabs that write in the same moment: the later wins. */
 export function update(change: (progress: Progress) => Progress | void): void {
   const progress = load();
   const changed = change(progress) ?? progress;
+  const text = JSON.stringify(changed);
+  // What could not be read again would be the end of all that was done before.
+  if (!readProgress(text)) return;
   try {
-    localStorage.setItem(key, JSON.stringify(changed));
+    localStorage.setItem(key, text);
     unkept = undefined;
   } catch {
     unkept = changed;

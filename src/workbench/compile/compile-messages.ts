@@ -13,3 +13,7 @@ export interface CompileAnswer {
   id: number;
   compiled: Compiled;
 }
+/** Whoever has the other side of the transferred port is answered there, between two tasks. */
+export interface WatchRequest {
+  type: 'retained:watch';
+}

@@ -7,7 +7,7 @@ import { TypeScriptWorker } from 'monaco-editor/languages/features/typescript/ts
 import { typescript as ts } from 'monaco-editor/languages/features/typescript/lib/typescriptServices.js';
 import type TypeScript from 'typescript';
 import type { Compiled, Sentences } from './compiled.ts';
-import type { CompileAnswer, CompileRequest } from './compile-messages.ts';
+import type { CompileAnswer, CompileRequest, WatchRequest } from './compile-messages.ts';
 import { localize } from './diagnostics-language.ts';
 import { transpile } from './transpile.ts';
 
@@ -39,8 +39,13 @@ class CompilingWorker extends TypeScriptWorker {
   }
 }
 
-self.onmessage = (event: MessageEvent<CompileRequest | string>) => {
+self.onmessage = (event: MessageEvent<CompileRequest | WatchRequest | string>) => {
   const request = event.data;
+  if (typeof request === 'object' && request.type === 'retained:watch') {
+    const [port] = event.ports;
+    if (port) port.onmessage = () => port.postMessage(null);
+    return;
+  }
   if (typeof request === 'object' && request.type === 'retained:compile')
     return void answer(request);
   // Monaco's first message is of no meaning; its second one is the worker's settings.

@@ -1,6 +1,7 @@
 /** The page's side of devices: one sandboxed frame, one worker in it for each running program. */
 import { Frame, type DeviceUrls } from './frame-host.ts';
 import { makeMeter, readFromDevice } from './guard.ts';
+import { makeIncoming } from './incoming.ts';
 import type { FromDevice, LineTarget, ToDevice } from './messages.ts';
 import { words } from './runtime/words.ts';
 
@@ -74,11 +75,16 @@ export function createDeviceHost(urls: DeviceUrls): DeviceHost {
   };
 }
 
+/** A device that says nothing for so long has a loop without an end, or its frame has died. */
+const SILENT_MS = 2500;
+
 class Device implements RunningDevice {
   readonly far: MessagePort;
   #control: MessagePort;
   #lines = new Set<MessagePort>();
   #meter = makeMeter();
+  #incoming: ReturnType<typeof makeIncoming>;
+  #silent: ReturnType<typeof setTimeout> | undefined;
   #over = false;
   #id: number;
   #options: DeviceOptions;
@@ -88,6 +94,13 @@ class Device implements RunningDevice {
     this.#id = id;
     this.#options = options;
     this.#frame = frame;
+    const { language, on } = options;
+    this.#incoming = makeIncoming({
+      language,
+      on: (message) => {
+        if (!this.#over || message.type === 'ended' || message.type === 'failed') on(message);
+      },
+    });
     const { port1, port2 } = new MessageChannel();
     this.#control = port1;
     this.far = port2;
@@ -99,6 +112,20 @@ class Device implements RunningDevice {
       this.broke('');
     });
     options.signal.addEventListener('abort', this.stop, { once: true });
+    this.#expect();
+  }
+
+  /** Chromium closes no port of a process that has died: the frame is asked. */
+  #expect(): void {
+    clearTimeout(this.#silent);
+    this.#silent = setTimeout(() => void this.#askFrame(), SILENT_MS);
+  }
+  async #askFrame(): Promise<void> {
+    const isAlive = await this.#frame.isAlive();
+    if (this.#over) return;
+    if (isAlive) return this.#expect();
+    this.#frame.giveUp();
+    this.broke('');
   }
 
   startMessage() {
@@ -113,6 +140,7 @@ class Device implements RunningDevice {
   stop = (): void => {
     if (this.#over) return;
     this.#over = true;
+    clearTimeout(this.#silent);
     this.#options.signal.removeEventListener('abort', this.stop);
     this.#frame.stop(this.#id);
     this.#control.close();
@@ -130,6 +158,7 @@ class Device implements RunningDevice {
 
   #receive(event: MessageEvent): void {
     if (this.#over) return;
+    this.#expect();
     const message = readFromDevice(event.data);
     if (this.#meter.tooMany(message)) {
       this.#flood();
@@ -139,7 +168,7 @@ class Device implements RunningDevice {
     } else if (message?.type === 'ended' || message?.type === 'failed') {
       this.#finish(message);
     } else if (message) {
-      this.#options.on(message);
+      this.#incoming.hear(message);
     }
   }
 
@@ -156,8 +185,9 @@ class Device implements RunningDevice {
 
   #finish(last: FromDevice): void {
     if (this.#over) return;
+    this.#incoming.flush();
     this.stop();
-    this.#options.on(last);
+    this.#incoming.hear(last);
   }
 
   #flood(): void {

@@ -10,12 +10,16 @@ export interface DeviceUrls {
 /** Longer than the slowest phone needs, shorter than a person waits. */
 const PATIENCE_MS = 4000;
 
+/** The frame does nothing but answer; a busy machine lets it wait for its turn. */
+const ANSWER_MS = 2000;
+
 /** The sandboxed frame as the page sees it. */
 export class Frame {
   #usable = true;
   readonly ready: Promise<void>;
   #element = document.createElement('iframe');
   #waiting = new Map<number, { started(): void; broken(message: string): void }>();
+  #asked = new Set<() => void>();
 
   constructor(urls: DeviceUrls) {
     // Never allow-same-origin: its origin is opaque, so it has no cookies, no storage, no network.
@@ -59,6 +63,27 @@ export class Frame {
     this.#post({ type: 'stop', id });
   }
 
+  /**
+   * Whether its process is still there. Asked twice: where the page itself stood still, the first
+   * answer is late.
+   */
+  async isAlive(): Promise<boolean> {
+    return (await this.#answers()) || (await this.#answers());
+  }
+  #answers(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (answered: boolean) => {
+        clearTimeout(timer);
+        this.#asked.delete(here);
+        resolve(answered);
+      };
+      const here = () => settle(true);
+      const timer = setTimeout(() => settle(false), ANSWER_MS);
+      this.#asked.add(here);
+      this.#post({ type: 'ask', id: 0 });
+    });
+  }
+
   /** Whether it can still be asked; false once it has not answered, or has been taken out of the page. */
   get usable(): boolean {
     return this.#usable && this.#element.isConnected;
@@ -80,6 +105,7 @@ export class Frame {
 
   #receive = (event: MessageEvent<FromFrame>): void => {
     if (event.source !== this.#element.contentWindow || typeof event.data !== 'object') return;
+    if (event.data?.type === 'here') for (const here of [...this.#asked]) here();
     const waiting = this.#waiting.get(event.data?.id);
     if (event.data?.type === 'started') waiting?.started();
     else if (event.data?.type === 'broken') waiting?.broken(String(event.data.message));

@@ -21,6 +21,8 @@ addEventListener('message', (event: MessageEvent<ToFrame>) => {
   } else if (message.type === 'start') {
     const [control] = event.ports;
     if (control) start(message, control);
+  } else if (message.type === 'ask') {
+    say({ type: 'here', id: message.id });
   } else {
     workers.get(message.id)?.terminate();
     workers.delete(message.id);

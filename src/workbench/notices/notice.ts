@@ -44,6 +44,7 @@ export type NoticeAction =
   | { do: 'open-editor' }
   | { do: 'download'; toRoom: boolean }
   | { do: 'restore-own' }
+  | { do: 'show-shared' }
   | { do: 'keep-shared' }
   | { do: 'dismiss'; subject: NoticeSubject };
 export type NoticeHandlers = {

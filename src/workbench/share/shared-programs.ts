@@ -18,6 +18,7 @@ export interface SharedProgramsDeps {
 export class SharedPrograms {
   readonly #deps: SharedProgramsDeps;
   readonly #key: string;
+  #waiting: readonly SharedFile[] = [];
 
   constructor(deps: SharedProgramsDeps) {
     this.#deps = deps;
@@ -33,8 +34,9 @@ export class SharedPrograms {
       const shared = await readShared(exercise, names, fragment);
       // Once: a reload shows what has become of it, not the link again.
       history.replaceState(history.state, '', location.pathname + location.search);
-      if (shared) this.#show(shared);
-      else notices.set('shared', { tone: 'wrong', text: { key: 'workbench.shared.damaged' } });
+      if (!shared)
+        return notices.set('shared', { tone: 'wrong', text: { key: 'workbench.shared.damaged' } });
+      if (!this.#show(shared)) return;
     }
     if (this.#own()) this.#offerOwn();
   }
@@ -67,16 +69,40 @@ export class SharedPrograms {
     this.#deps.notices.set('shared', undefined);
   }
 
-  #show(shared: readonly SharedFile[]): void {
-    const { programs, store } = this.#deps;
+  /** Keeps the learner's own programs first. Returns false if they can't be kept: the learner decides. */
+  #show(shared: readonly SharedFile[]): boolean {
+    const { programs, store, notices } = this.#deps;
     // A second link does not push the learner's own programs out.
-    const own = this.#own() ?? programs.files;
-    if (programs.replace(shared)) store.setItem(this.#key, JSON.stringify(own));
+    const before = this.#own();
+    const isKept = store.setItem(this.#key, JSON.stringify(before ?? programs.files)) !== false;
+    const replace = (): void => {
+      if (!programs.replace(shared) && !before) store.removeItem(this.#key);
+    };
+    if (isKept) {
+      replace();
+      return true;
+    }
+    if (!before) store.removeItem(this.#key);
+    this.#waiting = shared;
+    notices.set('shared', {
+      tone: 'wrong',
+      text: { key: 'workbench.shared.full' },
+      actions: [{ label: { key: 'workbench.shared.show' }, action: { do: 'show-shared' } }],
+    });
+    return false;
   }
 
-  #offerOwn(): void {
+  /** Shows what waits, though the learner's own lasts no longer than the page. */
+  showAnyway(): void {
+    const { programs, store } = this.#deps;
+    store.setItem(this.#key, JSON.stringify(this.#own() ?? programs.files));
+    programs.replace(this.#waiting);
+    this.#offerOwn('workbench.shared.unkept');
+  }
+
+  #offerOwn(key: 'workbench.shared' | 'workbench.shared.unkept' = 'workbench.shared'): void {
     this.#deps.notices.set('shared', {
-      text: { key: 'workbench.shared' },
+      text: { key },
       actions: [
         { label: { key: 'workbench.shared.back' }, action: { do: 'restore-own' } },
         { label: { key: 'workbench.shared.keep' }, action: { do: 'keep-shared' } },

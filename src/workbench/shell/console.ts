@@ -3,6 +3,10 @@ import type { Words } from '../i18n/words.ts';
 import { h, setText } from '../ui/dom.ts';
 import { secondsOf } from '../trace/packet-rows.ts';
 
+/** Of one text, before somebody asks for all of it. */
+const shownCharacters = 1_000;
+const shownRows = 60;
+
 /** The programs' output. `onGoTo` shows the learner's own line of an error. */
 export function createConsolePanel(
   record: RunRecord,
@@ -36,8 +40,34 @@ export function createConsolePanel(
     list.hidden = !empty.hidden;
     leftOut.hidden = record.linesLeftOut === 0;
     setText(leftOut, words('workbench.console.left-out', { count: record.linesLeftOut }));
-    if (atEnd) list.scrollTop = list.scrollHeight;
+    if (atEnd) {
+      toEnd();
+      // A line that was not in sight had no measured height.
+      requestAnimationFrame(toEnd);
+    }
   });
+
+  function toEnd(): void {
+    list.scrollTop = list.scrollHeight;
+  }
+
+  /** Its beginning; all of it on demand, because a long text takes long to lay out. */
+  function textElement(text: string): HTMLElement {
+    const element = h('span', { class: 'wb-console-text' });
+    const start = text.split('\n', shownRows).join('\n').slice(0, shownCharacters);
+    const left = text.length - start.length;
+    if (left < 100) element.append(text);
+    else {
+      const all = (): void => element.replaceChildren(text);
+      const label = words('workbench.console.more', { count: left.toLocaleString('en') });
+      element.append(
+        start,
+        ' ',
+        h('button', { type: 'button', class: 'wb-link', onclick: all }, label),
+      );
+    }
+    return element;
+  }
 
   function lineElement(line: ConsoleLine): HTMLElement {
     const level = line.level === 'error' || line.level === 'warn' ? line.level : undefined;
@@ -47,7 +77,7 @@ export function createConsolePanel(
       h('span', { class: 'wb-packet-time' }, secondsOf(line.at)),
       options.manyDevices && h('span', { class: 'wb-console-device' }, line.device),
       level && h('span', { class: 'wb-mark' }, words(`workbench.console.level.${level}`)),
-      h('span', { class: 'wb-console-text' }, line.text),
+      textElement(line.text),
       line.position &&
         h(
           'button',

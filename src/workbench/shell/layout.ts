@@ -132,6 +132,7 @@ function createHandlers(
     'open-editor': open,
     download: ({ toRoom }) => void actions.download(toRoom),
     'restore-own': () => shared.restoreOwn(),
+    'show-shared': () => shared.showAnyway(),
     'keep-shared': () => shared.keep(),
     dismiss: ({ subject }) => model.notices.set(subject, undefined),
   };

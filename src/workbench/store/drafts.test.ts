@@ -52,7 +52,10 @@ test.each([
     }),
   ],
 ])('where the browser %s, drafts last as long as the page', (_, open: () => TextStore) => {
-  const drafts = new Drafts(guardedStore(open), 'e');
+  const store = guardedStore(open);
+  expect(store.setItem('a', 'b')).toBe(false);
+  expect(guardedStore(memory).setItem('a', 'b')).toBe(true);
+  const drafts = new Drafts(store, 'e');
   drafts.save('a.ts', 'mine', '');
   expect(drafts.load('a.ts')).toBe('mine');
   drafts.save('a.ts', '', '');

@@ -1,5 +1,8 @@
 /** What the learner wrote, kept by the browser: one entry for each exercise and file. */
-export type TextStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export interface TextStore extends Pick<Storage, 'getItem' | 'removeItem'> {
+  /** False if it lasts no longer than the page: the browser's store is full, or there is none. */
+  setItem(key: string, value: string): boolean | void;
+}
 
 /** Longer texts are not kept: the store of a site is 5 MB, and no program here is near this. */
 const longest = 200_000;
@@ -48,7 +51,7 @@ export function guardedStore(open: () => TextStore): TextStore {
     getItem: (key) => kept.get(key) ?? attempt((store) => store.getItem(key)) ?? null,
     setItem: (key, value) => {
       kept.set(key, value);
-      attempt((store) => store.setItem(key, value));
+      return attempt((store) => (store.setItem(key, value), true)) ?? false;
     },
     removeItem: (key) => {
       kept.delete(key);

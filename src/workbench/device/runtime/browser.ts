@@ -5,9 +5,10 @@
 import * as library from 'mqtt';
 import { Buffer } from 'buffer';
 import { Duplex } from 'readable-stream';
-import type { FromDevice, StartDevice, ToDevice } from '../messages.ts';
+import type { StartDevice, ToDevice } from '../messages.ts';
 import { harden } from './hardening.ts';
 import type { DuplexClass } from './line.ts';
+import { plainMessage } from './plain-message.ts';
 import { prepare } from './start.ts';
 import type { NativeTimers } from './timers.ts';
 import { words } from './words.ts';
@@ -24,7 +25,7 @@ scope['Buffer'] = Buffer;
 
 function start(message: StartDevice, control: MessagePort): void {
   const post = control.postMessage.bind(control) as (
-    message: FromDevice,
+    message: unknown,
     transfer?: MessagePort[],
   ) => void;
   const file = `${message.device.replace(/[^\w.-]/g, '_')}.ts`;
@@ -35,7 +36,10 @@ function start(message: StartDevice, control: MessagePort): void {
       file,
       language: message.language,
       anyPort: message.anyPort ?? false,
-      post: (value, transfer = []) => post(value, transfer),
+      post(value, transfer = []) {
+        const plain = plainMessage(value);
+        if (plain) post(plain, transfer);
+      },
       evaluate: () => import(/* @vite-ignore */ url),
     },
   );

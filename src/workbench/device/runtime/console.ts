@@ -1,58 +1,22 @@
-import type { FromDevice } from '../messages.ts';
+import type { Level } from '../console-limit.ts';
 import { format } from './format.ts';
 import { inspect } from './inspect.ts';
 
-export type Level = Extract<FromDevice, { type: 'console' }>['level'];
-
-/** At most this many lines in a window; the rest is counted and said in one line. */
-export const MAX_LINES = 100;
-export const WINDOW_MS = 100;
-
-export interface ConsoleOptions {
-  write(level: Level, text: string): void;
-  /** "… 1,234 lines left out", in the learner's language. */
-  leftOut(count: number): string;
-  now(): number;
-  /** A timer that the program does not see. */
-  later(callback: () => void, ms: number): void;
-}
-
-/** Lets through what a person could read, at once: a program that never yields is heard too. */
-export function limitLines({ write, leftOut, now, later }: ConsoleOptions) {
-  let start = -Infinity;
-  let lines = 0;
-  let dropped = 0;
-  let timer = false;
-  const flush = (): void => {
-    timer = false;
-    if (dropped > 0) write('warn', leftOut(dropped));
-    dropped = 0;
-  };
-  const line = (level: Level, text: string): void => {
-    const time = now();
-    if (time - start >= WINDOW_MS) {
-      flush();
-      start = time;
-      lines = 0;
-    }
-    if (++lines <= MAX_LINES) write(level, text);
-    else {
-      dropped++;
-      if (!timer) later(flush, WINDOW_MS);
-      timer = true;
-    }
-  };
-  return { line, flush };
-}
+/** A text that is too long, and how many characters of it are already gone. */
+export type Fit = (text: string, leftOut?: number) => string;
 
 /** The console of a program: the methods of Node's that make sense without a terminal. */
-export function makeConsole(line: (level: Level, text: string) => void, now: () => number) {
+export function makeConsole(
+  line: (level: Level, text: string) => void,
+  now: () => number,
+  fit: Fit = (text) => text,
+) {
   const counts = new Map<string, number>();
   const times = new Map<string, number>();
   let indent = '';
   const say = (level: Level, values: unknown[]): void => {
-    const text = format(values);
-    line(level, indent ? indent + text.replaceAll('\n', `\n${indent}`) : text);
+    const text = format(values, fit);
+    line(level, indent ? fit(indent + text.replaceAll('\n', `\n${indent}`)) : text);
   };
   const at =
     (level: Level) =>

@@ -86,3 +86,16 @@ test('more faces than a page can show are an error in words', () => {
   for (let i = 0; i < 12; i += 1) module.display(`${i}`);
   expect(() => module.lamp('one more')).toThrow('at most 12');
 });
+
+test('names, units and texts leave the worker as long as a face shows them', () => {
+  const { module, posted } = surroundings();
+  module.lamp('x'.repeat(1_000_000));
+  module.gauge('g', { unit: Array(3_000_000).fill({}) as unknown as string });
+  module.display('d').show('\n'.repeat(299));
+  expect(posted).toMatchObject([
+    { name: 'x'.repeat(60) },
+    { options: { min: 0, max: 100, unit: '[object Obje' } },
+    { kind: 'display' },
+    { value: '\n'.repeat(7) },
+  ]);
+});

@@ -4,6 +4,10 @@ import type { FaceKind, FaceOptions, FaceValue, FromDevice } from '../messages.t
 export const FACE_MS = 33;
 const MOST_FACES = 12;
 const MOST_POINTS = 240;
+/** As `guard-faces.ts` cuts them: a name of a megabyte is not sent only to be cut there. */
+const MOST_NAME = 60;
+const MOST_UNIT = 12;
+const MOST_DISPLAY = { text: 300, rows: 8 };
 
 export interface FacesEnvironment {
   post(message: FromDevice): void;
@@ -44,7 +48,8 @@ export function makeFaces(environment: FacesEnvironment) {
   function add(kind: FaceKind, name: unknown, options: FaceOptions = {}): number {
     if (faces >= MOST_FACES) throw new Error(environment.tooMany(MOST_FACES));
     const id = ++faces;
-    environment.post({ type: 'face', id, kind, name: String(name ?? kind), options });
+    const text = String(name ?? kind).slice(0, MOST_NAME);
+    environment.post({ type: 'face', id, kind, name: text, options: bounded(options) });
     return id;
   }
   function listeners<T extends unknown[]>() {
@@ -92,7 +97,7 @@ export function makeFaces(environment: FacesEnvironment) {
     },
     display(name: string) {
       const id = add('display', name);
-      return { show: (text: unknown) => send(id, String(text).slice(0, 300)) };
+      return { show: (text: unknown) => send(id, shown(String(text))) };
     },
     thermometer(name: string, options: FaceOptions & { start?: number } = {}) {
       const { start = 21, ...rest } = options;
@@ -113,6 +118,19 @@ export function makeFaces(environment: FacesEnvironment) {
     flush,
     input: (id: number, value: number) => inputs.get(id)?.(value),
   };
+}
+
+function bounded({ min, max, unit }: FaceOptions): FaceOptions {
+  return {
+    ...(min !== undefined && { min: Number(min) }),
+    ...(max !== undefined && { max: Number(max) }),
+    ...(unit !== undefined && { unit: String(unit).slice(0, MOST_UNIT) }),
+  };
+}
+
+/** As many rows as a display has; what is more is not there, as on a real one. */
+function shown(text: string): string {
+  return text.slice(0, MOST_DISPLAY.text).split('\n', MOST_DISPLAY.rows).join('\n');
 }
 
 /** A real sensor is never quite still: a fifth of a degree up and down, in tenths. */

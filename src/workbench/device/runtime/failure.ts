@@ -1,10 +1,10 @@
 import type { FromDevice } from '../messages.ts';
-import { titleOf } from './inspect.ts';
+import { safely, stackOf, titleOf } from './inspect.ts';
 
 /** Something thrown that nobody caught → what the page is told; `file` is the program's name in stacks. */
 export function failureOf(thrown: unknown, file: string): Extract<FromDevice, { type: 'failed' }> {
   const message = titleOf(thrown);
-  const stack = thrown instanceof Error && typeof thrown.stack === 'string' ? thrown.stack : '';
+  const stack = safely(() => (thrown instanceof Error ? stackOf(thrown) : ''), '');
   // V8 writes `(publisher.ts:3:7)`, other engines `@publisher.ts:3:7`.
   const place = new RegExp(`(?:^|[\\s(@/])${escape(file)}:(\\d+):(\\d+)`, 'm').exec(
     stack.slice(0, 20_000),

@@ -1,7 +1,7 @@
 import { format as nodeFormat } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { format } from './format.ts';
-import { MAX_TEXT } from './inspect.ts';
+import { MAX_TEXT } from '../fit-text.ts';
 
 class Reading {
   celsius = 21.5;

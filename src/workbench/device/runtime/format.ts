@@ -1,14 +1,26 @@
 /** `util.format` of Node's console: the arguments of one call as one text. */
-import { cut, inspect, MAX_DEPTH, MAX_TEXT, safely } from './inspect.ts';
+import { MAX_TEXT } from '../fit-text.ts';
+import { cut, inspect, MAX_DEPTH, safely } from './inspect.ts';
+import { withScriptNames } from './stack-names.ts';
 
-/** The arguments of one console call → its text, at most `MAX_TEXT` long. */
-export function format(values: readonly unknown[]): string {
+/** The arguments of one console call → its text; `fit` is given what is longer than `MAX_TEXT`, cut. */
+export function format(
+  values: readonly unknown[],
+  fit: (text: string, leftOut: number) => string = cut,
+): string {
   const [first, ...rest] = values;
   const words: string[] = [];
-  if (typeof first === 'string') words.push(fill(first, rest));
+  if (typeof first === 'string') words.push(withScriptNames(fill(first, rest)));
   else if (values.length > 0) words.push(inspect(first));
-  for (const value of rest) words.push(typeof value === 'string' ? value : inspect(value));
-  return cut(words.join(' '));
+  for (const value of rest)
+    words.push(typeof value === 'string' ? withScriptNames(value) : inspect(value));
+  let leftOut = 0;
+  const kept = words.map((word) => {
+    const most = word.slice(0, MAX_TEXT);
+    leftOut += word.length - most.length;
+    return most;
+  });
+  return fit(kept.join(' '), leftOut);
 }
 
 /** Replaces `%s %d %i %f %j %o %O %c %%`; takes what it uses off the front of `rest`. */

@@ -36,7 +36,17 @@ const REFUSED = [
   'WebSocketStream',
 ];
 
+/**
+ * What every port and event is made from. A program that changed the getter of `data` would be called
+ * with an event whose target is the control port, and could then speak in the page's voice.
+ */
+const FROZEN = ['MessagePort', 'MessageEvent', 'MessageChannel', 'Event', 'EventTarget'];
+
 export function harden(scope: object, refusal: (name: string) => string): void {
+  for (const name of FROZEN) {
+    const { prototype } = (scope as Record<string, { prototype?: object } | undefined>)[name] ?? {};
+    if (prototype) Object.freeze(prototype);
+  }
   for (const name of ABSENT) replace(scope, name, undefined);
   for (const name of REFUSED) {
     if (!(name in scope)) continue;

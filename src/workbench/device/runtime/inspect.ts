@@ -3,8 +3,9 @@
  * in depth, items and characters; a getter is never run, and a proxy that throws breaks nothing.
  */
 
-/** Longest text of one console call, in UTF-16 units. */
-export const MAX_TEXT = 8192;
+import { MAX_TEXT } from '../fit-text.ts';
+import { withScriptNames } from './stack-names.ts';
+
 export const MAX_DEPTH = 2;
 const MAX_ITEMS = 100;
 const MAX_BYTES = 50;
@@ -21,8 +22,8 @@ export function inspect(value: unknown, depth = 0): string {
   return show(value, depth, { ancestors: [], left: MAX_TEXT });
 }
 
-export function cut(text: string): string {
-  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1)}…`;
+export function cut(text: string, leftOut = 0): string {
+  return text.length + leftOut <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1)}…`;
 }
 
 function show(value: unknown, depth: number, state: State): string {
@@ -160,9 +161,9 @@ function showProperty(value: object, key: string | symbol, depth: number, state:
 }
 
 function showError(error: Error, depth: number, state: State): string {
-  const stack = ownValue(error, 'stack');
+  const stack = stackOf(error);
   const title = titleOf(error);
-  let text = typeof stack === 'string' && stack ? stack.slice(0, MAX_TEXT) : `[${title}]`;
+  let text = stack ? stack.slice(0, MAX_TEXT) : `[${title}]`;
   // Some engines leave name and message out of the stack.
   if (!text.startsWith('[') && !text.includes(title)) text = `${title}\n${text}`;
   const keys = Object.keys(error).filter((key) => key !== 'stack' && key !== 'message');
@@ -171,6 +172,12 @@ function showError(error: Error, depth: number, state: State): string {
   const parts = keys.map((key) => `${showKey(key)}: ${showProperty(error, key, depth + 1, state)}`);
   state.ancestors.pop();
   return spend(`${text} {\n  ${parts.join(',\n  ')}\n}`, state);
+}
+
+/** Empty where the error has none. */
+export function stackOf(error: Error): string {
+  const stack = ownValue(error, 'stack');
+  return typeof stack === 'string' ? withScriptNames(stack) : '';
 }
 
 /** `TypeError: message`, whatever has been thrown. */

@@ -1,10 +1,13 @@
 import type { LineChunk } from '../messages.ts';
 
+/** From before the program: what crosses the port is bytes, whatever the program puts in its place. */
+const Bytes = Uint8Array;
+
 /** The Duplex of `readable-stream` and of Node's `node:stream`: as much of it as is used here. */
 export type DuplexClass = new (options: {
   read(this: Stream): void;
-  write(this: Stream, chunk: Uint8Array, encoding: string, done: () => void): void;
-  writev(this: Stream, chunks: { chunk: Uint8Array }[], done: () => void): void;
+  write(this: Stream, chunk: Uint8Array, encoding: string, done: (error?: Error) => void): void;
+  writev(this: Stream, chunks: { chunk: Uint8Array }[], done: (error?: Error) => void): void;
   final(this: Stream, done: () => void): void;
   destroy(this: Stream, error: Error | null, done: (error: Error | null) => void): void;
 }) => Stream;
@@ -18,8 +21,20 @@ export interface Stream {
  * One line as a stream: MQTT bytes over a port, `null` for its end. A port has no back pressure:
  * the room slows a line by not reading its socket, and the page's buffer is the room's limit.
  */
-export function lineStream(Duplex: DuplexClass, port: MessagePort): Stream {
+export function lineStream(
+  Duplex: DuplexClass,
+  port: MessagePort,
+  maySend: (bytes: number) => boolean,
+): Stream {
   const send = (chunk: LineChunk): void => port.postMessage(chunk);
+  /** What is too much is not copied first: 300 MB in one PUBLISH would be 300 MB more. */
+  const sendAll = (chunks: Uint8Array[], done: (error?: Error) => void): void => {
+    let total = 0;
+    for (const { length } of chunks) total += length;
+    if (!maySend(total)) return done(new Error('too much'));
+    send(plain(chunks, total));
+    done();
+  };
   let ended = false;
   const sendEnd = (): void => {
     if (!ended) send(null);
@@ -28,13 +43,14 @@ export function lineStream(Duplex: DuplexClass, port: MessagePort): Stream {
   const stream = new Duplex({
     read() {},
     write(chunk, _encoding, done) {
-      send(plain([chunk]));
-      done();
+      sendAll([chunk], done);
     },
     // One packet is several small writes of mqtt-packet: together they are one message.
     writev(chunks, done) {
-      send(plain(chunks.map(({ chunk }) => chunk)));
-      done();
+      sendAll(
+        chunks.map(({ chunk }) => chunk),
+        done,
+      );
     },
     final(done) {
       sendEnd();
@@ -59,8 +75,8 @@ export function lineStream(Duplex: DuplexClass, port: MessagePort): Stream {
 }
 
 /** A Buffer must not cross: it would drag its whole pool along. */
-function plain(chunks: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+function plain(chunks: Uint8Array[], total: number): Uint8Array<ArrayBuffer> {
+  const all = new Bytes(total);
   let at = 0;
   for (const chunk of chunks) {
     all.set(chunk, at);

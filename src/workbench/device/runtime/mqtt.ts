@@ -4,6 +4,7 @@ import { judge } from './broker-url.ts';
 import type { Verdict } from './broker-url.ts';
 import { lineStream } from './line.ts';
 import type { DuplexClass, Stream } from './line.ts';
+import { makeByteMeter, MAX_BYTES_PER_SECOND } from '../byte-meter.ts';
 import { makeOutgoingStore } from './outgoing-store.ts';
 
 type Library = typeof Mqtt;
@@ -18,6 +19,8 @@ export interface MqttEnvironment {
   anyPort: boolean;
   clientMade(client: Mqtt.MqttClient): void;
   lineOpened(stream: Stream): void;
+  /** The program sends more than the page can take in. */
+  flooded(): void;
   /** Said once for each URL. */
   mapped(url: string): void;
   /** The error's text for an address that is not the room, in the learner's language. */
@@ -29,6 +32,12 @@ export function makeMqtt(environment: MqttEnvironment): Library {
   const { library, Duplex } = environment;
   const OutgoingStore = makeOutgoingStore(library.Store);
   const said = new Set<string>();
+  const meter = makeByteMeter();
+  const maySend = (bytes: number): boolean => {
+    const may = meter(bytes);
+    if (!may) environment.flooded();
+    return may;
+  };
 
   class MqttClient extends library.MqttClient {
     constructor(streamBuilder: ConstructorParameters<typeof Mqtt.MqttClient>[0], options: Options) {
@@ -46,6 +55,18 @@ export function makeMqtt(environment: MqttEnvironment): Library {
       return this;
     }
   }
+
+  const { publish } = library.MqttClient.prototype;
+  /** Before it is encoded, which takes a multiple of its length in memory. */
+  function publishMetered(
+    this: MqttClient,
+    ...given: Parameters<Mqtt.MqttClient['publish']>
+  ): Mqtt.MqttClient {
+    if (!(given[1]?.length > MAX_BYTES_PER_SECOND)) return publish.apply(this, given);
+    environment.flooded();
+    return this;
+  }
+  MqttClient.prototype.publish = publishMetered as Mqtt.MqttClient['publish'];
 
   function check(address: {
     protocol?: string;
@@ -72,7 +93,8 @@ export function makeMqtt(environment: MqttEnvironment): Library {
     // A worker's own timers: the library would otherwise start one more worker for them.
     options.timerVariant ??= 'native';
     const client = new MqttClient(() => {
-      const stream = lineStream(Duplex, environment.openLine(targets[tries++ % targets.length]!));
+      const port = environment.openLine(targets[tries++ % targets.length]!);
+      const stream = lineStream(Duplex, port, maySend);
       environment.lineOpened(stream);
       return stream as unknown as ReturnType<ConstructorParameters<typeof Mqtt.MqttClient>[0]>;
     }, options);

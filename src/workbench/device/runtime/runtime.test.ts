@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from './broker-url.ts';
-import { limitLines, makeConsole, MAX_LINES } from './console.ts';
-import type { Level } from './console.ts';
+import { limitLines, MAX_LINES } from '../console-limit.ts';
+import type { Level } from '../console-limit.ts';
+import { makeConsole } from './console.ts';
 import { failureOf } from './failure.ts';
+import { format } from './format.ts';
 import { makeMeter, MAX_MESSAGES_PER_SECOND, readFromDevice } from '../guard.ts';
 
 describe('judge', () => {
@@ -116,6 +118,27 @@ describe('failureOf', () => {
   ])('%s', (stack, line, column) =>
     expect(at(stack)).toEqual({ type: 'failed', message: 'Error: x', line, column }),
   );
+  it('finds the place in a stack of WebKit, which writes the whole program for its name', () => {
+    const program = encodeURIComponent(
+      "import mqtt from 'mqtt'; // sourceURL=x.ts:1:1\n//# sourceURL=a.b.ts",
+    );
+    const stack = `f@data:text/javascript;charset=utf-8,${program}:6:15\nmodule code@`;
+    expect(at(stack)).toMatchObject({ line: 6, column: 15 });
+    const error = Object.assign(new Error('x'), { stack });
+    for (const text of [format([error]), format([error.stack]), format(['at', error.stack])]) {
+      expect(text).toContain('f@a.b.ts:6:15\n');
+      expect(text).not.toContain('data:');
+    }
+  });
+  it('has a sentence for what throws when it is looked at', () => {
+    const refuse = () => {
+      throw new Error('no');
+    };
+    const hostile = new Proxy({}, { getPrototypeOf: refuse, get: refuse, ownKeys: refuse });
+    expect(failureOf(hostile, 'a.ts')).toEqual({ type: 'failed', message: '[Object]' });
+    const stackless = Object.defineProperty(new Error('x'), 'stack', { get: refuse });
+    expect(failureOf(stackless, 'a.ts')).toEqual({ type: 'failed', message: 'Error: x' });
+  });
   it('has no place where there is none', () => {
     expect(at('Error: x\n at aab.ts:3:7')).toEqual({ type: 'failed', message: 'Error: x' });
     expect(failureOf('text', 'a.ts')).toEqual({ type: 'failed', message: 'text' });

@@ -1,13 +1,15 @@
 import type * as Mqtt from 'mqtt';
 import type { MqttClient } from 'mqtt';
 import type { FromDevice, ToDevice } from '../messages.ts';
-import { limitLines, makeConsole } from './console.ts';
+import { limitLines } from '../console-limit.ts';
+import { fitText } from '../fit-text.ts';
+import { makeConsole } from './console.ts';
 import { failureOf } from './failure.ts';
 import { makeFaces } from './faces.ts';
 import { Life } from './life.ts';
 import type { DuplexClass } from './line.ts';
 import { makeMqtt } from './mqtt.ts';
-import { words } from './words.ts';
+import { sayMore, words } from './words.ts';
 import { countedTimers } from './timers.ts';
 import type { NativeTimers } from './timers.ts';
 
@@ -29,6 +31,11 @@ export interface StartOptions {
 }
 
 const BEAT_MS = 500;
+/**
+ * Chromium and Firefox report a rejection that nobody handles in a task of its own, behind a timer
+ * that is due: a program that has nothing left to do waits this long for it.
+ */
+const REPORTED_MS = 25;
 
 /**
  * One program's surroundings, the same in a browser's worker and in a Node thread. `globals` are set
@@ -40,10 +47,11 @@ export function prepare(
 ) {
   const { post, language, file } = options;
   const say = words(language);
+  const fit = (text: string, leftOut = 0): string => fitText(text, sayMore(language), leftOut);
   const now = Date.now.bind(Date);
   const counted = countedTimers(timers, () => life.changed());
   const lines = limitLines({
-    write: (level, text) => post({ type: 'console', level, text, at: now() }),
+    write: (level, text, at) => post({ type: 'console', level, text, at }),
     leftOut: (count) => say('device.leftOut', { count: String(count) }),
     now,
     later: (callback, ms) => void timers.setTimeout(callback, ms),
@@ -57,7 +65,8 @@ export function prepare(
   });
   const life = new Life({
     timers: counted.count,
-    soon: (callback) => void timers.setTimeout(callback, 0),
+    soon: (callback) =>
+      void timers.setTimeout(() => void timers.setTimeout(callback, REPORTED_MS), 0),
     ended() {
       timers.clearInterval(heart);
       lines.flush();
@@ -81,6 +90,9 @@ export function prepare(
       post({ type: 'open-line', id: ++lineId, target }, [channel.port2]);
       return channel.port1;
     },
+    flooded() {
+      failed(say('device.flood'));
+    },
     lineOpened(stream) {
       life.lineOpened();
       stream.once('close', () => life.lineClosed());
@@ -99,9 +111,11 @@ export function prepare(
     hasFailed = true;
     life.stop();
     timers.clearInterval(heart);
+    const failure = failureOf(thrown, file);
+    failure.message = fit(failure.message);
     lines.flush();
     faces.flush();
-    post(failureOf(thrown, file));
+    post(failure);
   }
 
   /** DISCONNECT for each client that is connected, then the end, whatever the program waits for. */
@@ -118,7 +132,7 @@ export function prepare(
       if (message.type === 'end') void end();
       else faces.input(message.face, message.value);
     },
-    globals: { ...counted.timers, console: makeConsole(lines.line, now) },
+    globals: { ...counted.timers, console: makeConsole(lines.line, now, fit) },
     async run(): Promise<void> {
       try {
         await options.evaluate();

@@ -2,7 +2,9 @@
 import './features.ts';
 import './editor.css';
 import { editor, MarkerSeverity, Uri } from 'monaco-editor/editor/editor.api.js';
-import type { Problem } from '../../compile/compiled.ts';
+import type { Compiled, Problem } from '../../compile/compiled.ts';
+import { CompileWorker } from '../../compile/compile-worker.ts';
+import { orElse } from '../../compile/or-else.ts';
 import { words } from '../../device/runtime/words.ts';
 import type { CodeEditor, EditorFile, EditorOptions } from '../../run/code-editor.ts';
 import type { VendorUrls } from '../vendor.ts';
@@ -11,7 +13,14 @@ import { brokerLanguage, setUpBrokerFiles } from './broker-files.ts';
 import { monacoOptions } from './options.ts';
 import { problemNote } from './problem-note.ts';
 import { applyTheme } from './theme.ts';
-import { compilingWorker, setUpTypeScript } from './typescript.ts';
+import {
+  compilingWorker,
+  giveUpTypes,
+  onTypesGivenUp,
+  setUpTypeScript,
+  tryTypesAgain,
+} from './typescript.ts';
+import { watchWorker } from './watch-worker.ts';
 
 const OWNER = 'retained';
 let editors = 0;
@@ -36,6 +45,8 @@ export function createMonacoEditor(
   const views = new Map<string, editor.ICodeEditorViewState | null>();
   let shown = '';
   let loading = false;
+  let compiler: CompileWorker | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
   function setFiles(next: EditorFile[]): void {
     loading = true;
@@ -74,6 +85,8 @@ export function createMonacoEditor(
       // What was said of an older text is not said of this one.
       editor.setModelMarkers(model, OWNER, []);
       if (view.getModel() === model) note.clear();
+      clearTimeout(again);
+      again = setTimeout(tryTypesAgain, 1_000);
       if (!loading) for (const listener of listeners) listener(name, model.getValue());
     });
     return model;
@@ -135,12 +148,32 @@ export function createMonacoEditor(
   setFiles(files);
   const [first] = files;
   // The first file of a fresh compiler takes half a second: let it not be the learner's.
-  if (first && languageOf(first.name) === 'typescript') void compile(first.name).catch(() => {});
+  if (first && languageOf(first.name) === 'typescript')
+    void compileBeside(first.name).catch(() => {});
 
-  async function compile(name: string) {
+  /** In the worker that checks types; it answers between two checks. */
+  async function compileBeside(name: string): Promise<Compiled> {
     const model = modelOf(name);
     const text = model.getValue();
     return (await compilingWorker(model.uri)).compile(name, text, sentences);
+  }
+  /** A Run does not wait for a check: after a second a compiler of its own is asked. */
+  function compile(name: string): Promise<Compiled> {
+    return orElse(
+      compileBeside(name),
+      () => {
+        compiler ??= new CompileWorker(vendor.typescriptWorker, language, sentences);
+        return compiler.compile(name, modelOf(name).getValue());
+      },
+      1_000,
+    );
+  }
+  const stopHearing = onTypesGivenUp(() => void markWithoutTypes().catch(() => {}));
+  /** Imports of what is not there are found without types, too. */
+  async function markWithoutTypes(): Promise<void> {
+    const names = [...models.keys()].filter((name) => languageOf(name) === 'typescript');
+    const compiled = await Promise.all(names.map((name) => compile(name)));
+    mark(compiled.flatMap((one) => ('problems' in one ? one.problems : [])));
   }
 
   return {
@@ -161,6 +194,9 @@ export function createMonacoEditor(
     setTheme: (next) => applyTheme(next, container),
     setReadOnly: (readOnly) => view.updateOptions({ readOnly }),
     dispose() {
+      clearTimeout(again);
+      stopHearing();
+      compiler?.dispose();
       view.dispose();
       for (const model of models.values()) model.dispose();
       listeners.clear();
@@ -176,11 +212,14 @@ function languageOf(name: string): string {
 function setUp(vendor: VendorUrls, language: 'en' | 'zh-tw'): void {
   Object.assign(globalThis, {
     MonacoEnvironment: {
-      getWorker: (_module: string, label: string) =>
-        new Worker(label === 'typescript' ? vendor.typescriptWorker : vendor.editorWorker, {
+      getWorker(_module: string, label: string) {
+        const isTypeScript = label === 'typescript';
+        const worker = new Worker(isTypeScript ? vendor.typescriptWorker : vendor.editorWorker, {
           type: 'module',
           name: label,
-        }),
+        });
+        return isTypeScript ? watchWorker(worker, giveUpTypes) : worker;
+      },
     },
   });
   setUpTypeScript(language);

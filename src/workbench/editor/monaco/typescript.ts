@@ -36,6 +36,33 @@ export function setUpTypeScript(language: 'en' | 'zh-tw'): void {
   typescriptDefaults.setEagerModelSync(true);
 }
 
+const givenUp = new Set<() => void>();
+let checksTypes = true;
+
+/**
+ * The check of the types takes too long: it is given up for this text. Monaco ends its worker when
+ * an option changes, and makes another one; syntax is still checked in that one.
+ */
+export function giveUpTypes(): void {
+  setTypes(false);
+  for (const listener of givenUp) listener();
+}
+/** The text has changed: perhaps its types can be checked now. */
+export function tryTypesAgain(): void {
+  if (!checksTypes) setTypes(true);
+}
+export function onTypesGivenUp(listener: () => void): () => void {
+  givenUp.add(listener);
+  return () => void givenUp.delete(listener);
+}
+function setTypes(checked: boolean): void {
+  checksTypes = checked;
+  typescriptDefaults.setDiagnosticsOptions({
+    noSemanticValidation: !checked,
+    noSuggestionDiagnostics: !checked,
+  });
+}
+
 interface CompilingWorker {
   compile(file: string, text: string, sentences: Sentences): Promise<Compiled>;
 }

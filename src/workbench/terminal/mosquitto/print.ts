@@ -18,6 +18,9 @@ const escapes: Record<string, number> = {
   v: 11,
 };
 
+/** Wider than any screen; `%999999999t` is a gigabyte of blanks. */
+const mostWidth = 16_384;
+
 interface Field {
   left: boolean;
   zero: boolean;
@@ -62,7 +65,7 @@ function formatted(config: ClientConfig, message: Message, format: string, now: 
       const field: Field = {
         left: minus !== '',
         zero: zero !== '',
-        width: Number(width),
+        width: Math.min(Number(width), mostWidth),
         precision: percent.includes('.') ? Number(precision ?? 0) : -1,
       };
       const told = specifier(config, message, letter, field, now);

@@ -27,6 +27,21 @@ const ask: Program = async (_args, io) => {
   return 0;
 };
 
+const crash: Program = () => Promise.reject(new RangeError('Invalid string length'));
+/** Throws where the bytes of its line arrive. */
+const crashLater: Program = async (_args, io) => {
+  await io.openLine(
+    { host: 'localhost', port: 1883, tls: false },
+    {
+      data() {
+        throw new RangeError('Invalid count value');
+      },
+      closed() {},
+    },
+  );
+  return new Promise(() => {});
+};
+
 function terminal(store = memoryStore()) {
   let screen = '';
   const idle: (() => void)[] = [];
@@ -35,11 +50,20 @@ function terminal(store = memoryStore()) {
     save: () => undefined,
     log: () => '',
   });
-  const programs = new Map<string, Program>([...utilities, ['parrot', parrot], ['ask', ask]]);
+  const programs = new Map<string, Program>([
+    ...utilities,
+    ['parrot', parrot],
+    ['ask', ask],
+    ['crash', crash],
+    ['crash-later', crashLater],
+  ]);
   const shell = new Shell({
     programs,
     files,
-    openLine: () => Promise.reject(new Error('no line')),
+    openLine(_target, { data }) {
+      setTimeout(() => data(new Uint8Array()));
+      return Promise.resolve({ send() {}, close() {} });
+    },
     cwd: '/etc/mosquitto',
     variables: {},
     say: (key) => key,
@@ -101,6 +125,42 @@ describe('a terminal', () => {
     const text = take();
     expect(text).toContain('^C\r\n');
     expect(text).not.toMatch(/\nnot this/);
+  });
+
+  it.each([
+    ['crash', 'Invalid string length'],
+    ['crash-later', 'Invalid count value'],
+    ['crash-later | parrot', 'Invalid count value'],
+  ])('has its prompt again when a program throws: %s', async (line, message) => {
+    const { session, take, ended } = terminal();
+    const over = ended();
+    session.enter(line);
+    await over;
+    expect(take()).toMatch(new RegExp(`sh: RangeError: ${message}\\r\\n\\$ $`));
+    const again = ended();
+    session.enter('echo "status $?"');
+    await again;
+    expect(take()).toContain('status');
+  });
+
+  it('takes no more into a variable than a person types', async () => {
+    const { session, take, ended } = terminal();
+    const over = ended();
+    session.enter(`a=xxxxxxxxxxxxxxxx${';a=$a$a'.repeat(30)}`);
+    await over;
+    expect(take()).toContain('sh: a: Argument list too long');
+    const again = ended();
+    session.enter(`echo ${'$a'.repeat(1_000)}`);
+    await again;
+    expect(take().length).toBeLessThan(3_000);
+  });
+
+  it('takes the colours off before its prompt', async () => {
+    const { session, take, ended } = terminal();
+    const over = ended();
+    session.enter("printf '\x1b[30;40m'; echo -n '\x1b[31mred'");
+    await over;
+    expect(take()).toMatch(/\x1b\[31mred\x1b\[0m\r\n\$ $/);
   });
 
   it('asks for a secret without showing it', async () => {

@@ -163,8 +163,10 @@ export class TerminalSession {
     this.#running = running;
     this.#editor.begin();
     let column = 0;
+    const outputs: SafeOutput[] = [];
     const output = () => {
       const safe = new SafeOutput();
+      outputs.push(safe);
       return {
         write: (chunk: string | Uint8Array): void => {
           if (this.#disposed) return;
@@ -174,19 +176,27 @@ export class TerminalSession {
         },
       };
     };
-    await this.#options.shell.run(text, {
+    const stderr = output();
+    const streams = {
       stdin: running.stdin,
       stdout: output(),
-      stderr: output(),
+      stderr,
       signal: running.interrupt.signal,
-      askSecret: (question) =>
-        new Promise((answer) => {
+      askSecret: (question: string) =>
+        new Promise<string | null>((answer) => {
           this.#options.write(question);
           running.secret = { text: '', answer };
         }),
+    };
+    // A program that throws has ended, too: the terminal is the next one's.
+    await this.#options.shell.run(text, streams).catch((error: unknown) => {
+      stderr.write(`sh: ${String(error)}\n`);
+      // What stands beside it in a pipe would wait for ever.
+      running.interrupt.abort();
     });
     this.#running = undefined;
     if (this.#disposed) return;
+    this.#options.write(outputs.map((safe) => safe.end()).join(''));
     // `-N` leaves the cursor in the line.
     if (column > 0) this.#options.write('\r\n');
     this.#prompt();

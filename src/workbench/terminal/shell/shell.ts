@@ -15,6 +15,7 @@ import {
   resolvePath,
 } from '../programs/program.ts';
 import { noInput, Pipe } from '../programs/streams.ts';
+import { runProgram } from './run-program.ts';
 import { expandOne, expandWords, Unsupported, type Surroundings } from './words.ts';
 
 /** What a line of commands runs with; the rest of a program's io is the shell's own. */
@@ -31,7 +32,15 @@ export interface ShellOptions extends Pick<ProgramIo, 'files' | 'openLine'> {
 
 /** More text than a person types at once. */
 const longest = 16_384;
+/** What the variables of one command may come to: `a=$a$a`, 30 times, would be all of the memory. */
+const longestExpanded = 131_072;
 let lastPid = 1000 + Math.floor(Math.random() * 9_000);
+
+class TooLong extends Error {
+  constructor(variable: string) {
+    super(`${variable}: Argument list too long`);
+  }
+}
 
 export class Shell {
   readonly variables: Map<string, string>;
@@ -76,6 +85,7 @@ export class Shell {
       try {
         this.status = status = await this.#node(command, streams);
       } catch (error) {
+        if (error instanceof TooLong) return this.#complain(streams, error.message, 2);
         if (!(error instanceof Unsupported)) throw error;
         return this.#complain(streams, this.#options.say('no-construct', error.construct), 2);
       }
@@ -145,29 +155,36 @@ export class Shell {
     if (name === undefined) {
       for (const { name: variable, value } of assignments) {
         if (value.type !== 'Word') throw new Unsupported(variable);
-        this.variables.set(variable, expandOne(value, around));
+        const expanded = expandOne(value, around);
+        if (expanded.length > longest) throw new TooLong(variable);
+        this.variables.set(variable, expanded);
       }
       return redirected.finish() ?? 0;
     }
     const program = this.#options.programs.get(name);
     const status = program
-      ? await program(args, this.#io(redirected.streams))
+      ? await runProgram(program, args, this.#io(redirected.streams))
       : this.#complain(redirected.streams, `${name}: not found`, 127);
     return redirected.finish() ?? status;
   }
 
   #around(): Surroundings {
+    let given = 0;
     return {
-      variable: (name) =>
-        name === '?'
-          ? String(this.status)
-          : name === '$'
-            ? '1000'
-            : name === 'PWD'
-              ? this.cwd
-              : this.variables.get(name),
+      variable: (name) => {
+        const value = this.#variable(name);
+        given += value?.length ?? 0;
+        if (given > longestExpanded) throw new TooLong(name);
+        return value;
+      },
       list: (directory) => this.#options.files.list(resolvePath(this.cwd, directory)),
     };
+  }
+
+  #variable(name: string): string | undefined {
+    if (name === '?') return String(this.status);
+    if (name === '$') return '1000';
+    return name === 'PWD' ? this.cwd : this.variables.get(name);
   }
 
   #io(streams: Streams): ProgramIo {

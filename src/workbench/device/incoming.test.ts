@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { MAX_CHARACTERS, MAX_LINES, MAX_ROWS_A_SECOND } from './console-limit.ts';
+import { makeIncoming } from './incoming.ts';
+import type { FromDevice } from './messages.ts';
+
+function incoming(language: 'en' | 'zh-tw' = 'en') {
+  const heard: FromDevice[] = [];
+  const timers: (() => void)[] = [];
+  let time = 1_000_000;
+  const device = makeIncoming({
+    language,
+    on: (message) => heard.push(message),
+    now: () => time,
+    later: (callback) => timers.push(callback),
+  });
+  return { ...device, heard, timers, pass: (ms: number) => (time += ms) };
+}
+const line = (text: string, at = 1_000_000): FromDevice => ({
+  type: 'console',
+  level: 'log',
+  text,
+  at,
+});
+const texts = (heard: FromDevice[]) =>
+  heard.flatMap((one) => (one.type === 'console' ? [one.text] : []));
+
+test('lines past twice the runtime’s limit are counted and said, in both languages', () => {
+  for (const [language, said] of [
+    ['en', /^… 300 more lines left out/],
+    ['zh-tw', /^……略過 300 行/],
+  ] as const) {
+    const { hear, heard, timers } = incoming(language);
+    for (let i = 0; i < 2 * MAX_LINES + 300; i++) hear(line('x'));
+    expect(heard).toHaveLength(2 * MAX_LINES);
+    timers.forEach((fire) => fire());
+    expect(texts(heard).at(-1)).toMatch(said);
+  }
+});
+test.each([
+  ['characters', 'x'.repeat(5_000), (2 * MAX_CHARACTERS) / 5_000],
+  ['rows', '\n'.repeat(399), Math.ceil((2 * MAX_ROWS_A_SECOND) / 400)],
+])('what is laid out in a second is bounded: %s', (_, text, most) => {
+  const { hear, heard, pass } = incoming();
+  for (let i = 0; i < 100; i++) hear(line(text));
+  expect(heard).toHaveLength(most);
+  pass(1_000);
+  for (let i = 0; i < 100; i++) hear(line(text));
+  expect(texts(heard).filter((one) => one === text)).toHaveLength(2 * most);
+});
+test('a text that is too long says what is missing', () => {
+  const { hear, heard } = incoming();
+  hear(line('x'.repeat(10_000)));
+  hear({ type: 'failed', message: '\n'.repeat(9_000) });
+  expect(texts(heard)[0]).toMatch(/ … 1,900 more characters$/);
+  expect(JSON.stringify(heard[1])).toContain('more lines');
+});
+test('a program does not print in the future, nor before it began', () => {
+  const { hear, heard, pass } = incoming();
+  pass(500);
+  for (const at of [1e305, -1e305, 1_000_200]) hear(line('x', at));
+  expect(heard).toMatchObject([{ at: 1_000_500 }, { at: 1_000_000 }, { at: 1_000_200 }]);
+});
+test('the page says of no other address that it means the broker', () => {
+  const { hear, heard } = incoming();
+  for (const url of [
+    'your bank',
+    'mqtt://evil.example',
+    'mqtt://localhost:1883 or <b>',
+    'http://localhost',
+  ])
+    hear({ type: 'mapped', url });
+  expect(heard).toEqual([]);
+  for (const url of ['mqtt://localhost', 'mqtt://[::1]:1884', 'mqtt://::1', 'ws://127.0.0.1:9001'])
+    hear({ type: 'mapped', url });
+  expect(heard).toHaveLength(4);
+});
+test('a display has eight rows', () => {
+  const { hear, heard } = incoming();
+  hear({ type: 'face-value', id: 1, value: '\n'.repeat(299) });
+  expect(heard).toEqual([{ type: 'face-value', id: 1, value: '\n'.repeat(7) }]);
+});

@@ -1,0 +1,63 @@
+/**
+ * The page's own meter of what a device says, behind `guard.ts`: a program can get past the limits of
+ * the runtime, which lives in the same worker. What is above them is counted and said.
+ */
+import { limitLines } from './console-limit.ts';
+import { fitText } from './fit-text.ts';
+import type { FromDevice } from './messages.ts';
+import { judge } from './runtime/broker-url.ts';
+import { sayMore, words } from './runtime/words.ts';
+
+/** Rows of a display: more would push everything else out of the page. */
+const DISPLAY_ROWS = 8;
+
+export interface IncomingOptions {
+  language: 'en' | 'zh-tw';
+  on(message: FromDevice): void;
+  now?(): number;
+  later?(callback: () => void, ms: number): void;
+}
+
+export function makeIncoming(options: IncomingOptions) {
+  const { language, on, now = Date.now, later = setTimeout } = options;
+  const more = sayMore(language);
+  const began = now();
+  const lines = limitLines({
+    write: (level, text, at) => on({ type: 'console', level, text, at }),
+    leftOut: (count) => words(language)('device.leftOut', { count: String(count) }),
+    now,
+    later: (callback, ms) => void later(callback, ms),
+    times: 2,
+  });
+  return {
+    hear(message: FromDevice): void {
+      switch (message.type) {
+        case 'console': {
+          // Printed between the start of the program and now, whatever it says.
+          const at = Math.min(now(), Math.max(began, message.at));
+          return lines.line(message.level, fitText(message.text, more), at);
+        }
+        case 'failed':
+          return on({ ...message, message: fitText(message.message, more) });
+        case 'mapped':
+          return isRoom(message.url) ? on(message) : undefined;
+        case 'face-value': {
+          const { value } = message;
+          if (typeof value !== 'string') return on(message);
+          return on({ ...message, value: value.split('\n', DISPLAY_ROWS).join('\n') });
+        }
+        default:
+          return on(message);
+      }
+    },
+    /** What was left out is said before the last message. */
+    flush: () => lines.flush(),
+  };
+}
+
+/** The page says of this URL that it means the room: then it must be one that the runtime would map. */
+function isRoom(url: string): boolean {
+  const [, protocol, host, port] = /^(\w+):\/\/([\w.]+|\[?::1\]?)(?::(\d{1,5}))?$/.exec(url) ?? [];
+  if (protocol === undefined || host === undefined) return false;
+  return judge({ protocol, host, ...(port && { port }), anyPort: true }).room;
+}

@@ -1,0 +1,25 @@
+import type { Program, ProgramIo } from '../programs/program.ts';
+
+/** Runs a program. What throws where a line's bytes arrive ends it, as an exception of its own does. */
+export function runProgram(
+  program: Program,
+  args: readonly string[],
+  io: ProgramIo,
+): Promise<number> {
+  const broken = Promise.withResolvers<never>();
+  const guarded =
+    <T>(listener: (value: T) => void) =>
+    (value: T): void => {
+      try {
+        listener(value);
+      } catch (error) {
+        broken.reject(error as Error);
+      }
+    };
+  const openLine: ProgramIo['openLine'] = (target, events) =>
+    io.openLine(target, {
+      data: guarded((bytes) => events.data(bytes)),
+      closed: guarded((how) => events.closed(how)),
+    });
+  return Promise.race([program(args, { ...io, openLine }), broken.promise]);
+}
