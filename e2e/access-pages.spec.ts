@@ -1,14 +1,21 @@
 /** Accessibility of what reading-pages.spec.ts has not open; and the ways without a mouse. */
 import { existsSync, readdirSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { violations } from './axe.ts';
 import { expect, test } from './course.ts';
 import { LessonPage } from './lesson-page.ts';
 
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-}
+test('what is broken is found: a button without a name, and grey on grey', async ({ page }) => {
+  await page.goto('/en/offline/');
+  await page.evaluate(() => {
+    const grey = Object.assign(document.createElement('p'), { textContent: 'grey on grey' });
+    grey.style.cssText = 'color: #888; background: #999';
+    document.querySelector('main')!.append(document.createElement('button'), grey);
+  });
+  expect((await violations(page)).map((line) => line.split(':')[0])).toEqual([
+    'button-name',
+    'color-contrast',
+  ]);
+});
 
 for (const language of ['en', 'zh-tw'] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,6 +1,6 @@
 /** A broker's own files in a real browser: edited, applied, judged in Mosquitto's words. */
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
+import { violations } from './axe.ts';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './course.ts';
 import { LessonPage, program } from './lesson-page.ts';
@@ -157,8 +157,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await files.write('mosquitto.conf', 'nonsense 1\n');
     await files.apply();
     await expect(files.problems).toContainText('Unknown configuration variable "nonsense".');
-    const { violations } = await new AxeBuilder({ page }).include('.wb-panels').analyze();
-    expect(violations).toEqual([]);
+    expect(await violations(page, '.wb-panels')).toEqual([]);
   });
 }
 

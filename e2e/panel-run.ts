@@ -1,8 +1,8 @@
 /** What the tests of single panels share: a run on the page, a panel in front, its words. */
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { PanelName } from '../sandbox/protocol/exercise.ts';
+import { violations } from './axe.ts';
 import { LessonPage } from './lesson-page.ts';
 import { openPanel } from './panel-page.ts';
 
@@ -53,7 +53,6 @@ export async function runAgain(lesson: LessonPage): Promise<void> {
 export async function expectNoViolations(page: Page, within: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).include(within).analyze();
-    expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map((node) => node.html)}`)).toEqual([]);
+    expect(await violations(page, within), colorScheme).toEqual([]);
   }
-} // prettier-ignore
+}

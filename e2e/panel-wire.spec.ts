@@ -1,6 +1,6 @@
 /** The wire panel in a real browser, on what a real broker and real faults make of a program. */
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
+import { violations } from './axe.ts';
 import type { Locator, Page } from '@playwright/test';
 import mqtt from 'mqtt';
 import { expect, test } from './course.ts';
@@ -170,8 +170,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await list.focus();
     await page.keyboard.press('End');
     await expect(selected).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).include('.wb-wire').analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)}`)).toEqual([]);
+    expect(await violations(page, '.wb-wire')).toEqual([]);
   }); // prettier-ignore
 }
 

@@ -1,5 +1,5 @@
 /** The pages around the exercises: what a reader does with them. */
-import AxeBuilder from '@axe-core/playwright';
+import { violations } from './axe.ts';
 import { expect, test } from './course.ts';
 import { LessonPage } from './lesson-page.ts';
 
@@ -13,9 +13,7 @@ for (const language of ['en', 'zh-tw']) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const path of paths) {
         await page.goto(`/${language}/${path}`);
-        const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-        expect(found, path).toEqual([]);
+        expect(await violations(page), path).toEqual([]);
       }
     });
   }

@@ -9,6 +9,7 @@ import { playDevice } from './players/device.ts';
 import { hasInterpreter, isOutside, playOutside } from './players/outside.ts';
 import type { Player } from './players/player.ts';
 import { playTerminal, sharedFiles } from './players/terminal.ts';
+import { bundledThread } from './players/thread.ts';
 import { readTerminalScript, type Typed } from './players/terminal-script.ts';
 import { settled, type RoomSource, type RoomUnderTest } from './rooms/room-under-test.ts';
 
@@ -95,12 +96,13 @@ export async function runExercise(
       reporting.length = devices.length;
     }
     const together = startingLine(devices.length);
+    const thread = await bundledThread();
     for (const name of devices) {
       const program = programs.get(`${name}.ts`) ?? '';
       const onBeat = () => quiet.beat(name);
       quiet.expect(name, QUIET_BEATS);
       const player = playDevice(name, {
-        ...{ room, program, together, anyPort: hasFiles },
+        ...{ room, program, together, thread, anyPort: hasFiles },
         ...{ say, signal, onBeat },
       });
       void player.done.then(() => quiet.over(name));

@@ -11,6 +11,8 @@ export interface DevicePlay extends Play {
   anyPort: boolean;
   /** As of `runProgramInNode`: the programs of an exercise begin at once, as a page starts them. */
   together: SharedArrayBuffer;
+  /** As of `runProgramInNode`. */
+  thread: URL;
   /** Every half second of the program's own time: it is there, and not stuck in a loop. */
   onBeat(): void;
 }
@@ -37,6 +39,7 @@ export function playDevice(name: string, play: DevicePlay): Player {
     on: hear,
     signal,
     together: play.together,
+    thread: play.thread,
   });
   return {
     done,

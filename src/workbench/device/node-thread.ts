@@ -1,5 +1,5 @@
 /** The inside of `node-worker.ts`'s thread. */
-import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { registerHooks } from 'node:module';
 import { Duplex } from 'node:stream';
 import { workerData } from 'node:worker_threads';
 import * as library from 'mqtt';
@@ -28,19 +28,9 @@ registerHooks({
   },
   load(asked, context, next) {
     if (asked !== url) return next(asked, context);
-    return { format: 'module', source: withoutTypes(start.program), shortCircuit: true };
+    return { format: 'module', source: start.program, shortCircuit: true };
   },
 });
-
-/** Types are blanked, so that every position stays; enums and the like move what stands after them. */
-function withoutTypes(program: string): string {
-  try {
-    return stripTypeScriptTypes(program, { mode: 'strip' });
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') throw error;
-    return stripTypeScriptTypes(program, { mode: 'transform', sourceMap: true });
-  }
-}
 
 const native: NativeTimers = {
   setTimeout: setTimeout as unknown as NativeTimers['setTimeout'],

@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { readFromDevice } from './guard.ts';
 import type { FromDevice, LineTarget, ToDevice } from './messages.ts';
+import { withoutTypes } from './without-types.ts';
 
 export interface NodeProgramOptions {
   /** File name without `.ts`. */
@@ -24,6 +25,8 @@ export interface NodeProgramOptions {
    * which of them is first.
    */
   together?: SharedArrayBuffer;
+  /** Another build of `node-thread.ts`. */
+  thread?: URL;
 }
 export interface NodeProgram {
   stop(): void;
@@ -39,11 +42,14 @@ export function startingLine(programs: number): SharedArrayBuffer {
   return line;
 }
 
+const source = new URL('./node-thread.ts', import.meta.url);
+
 export function runProgramInNode(options: NodeProgramOptions): NodeProgram {
-  const { name, program, language = 'en', anyPort = false, signal, together } = options;
+  const { name, language = 'en', anyPort = false, signal, together, thread = source } = options;
+  const program = withoutTypes(options.program);
   signal.throwIfAborted();
   const { port1: control, port2: far } = new MessageChannel();
-  const worker = new Worker(new URL('./node-thread.ts', import.meta.url), {
+  const worker = new Worker(thread, {
     workerData: {
       start: { type: 'start', device: name, program, language, anyPort },
       control: far,
