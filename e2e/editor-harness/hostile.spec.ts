@@ -89,7 +89,7 @@ test.describe('hostile programs', () => {
 
   test('a huge text is cut', async () => {
     const [text] = printed(await run(opened.page, `console.log('x'.repeat(50_000_000));`));
-    expect(text).toHaveLength(8192);
+    expect(text).toMatch(/^x{8100}\s?… 49,991,900 more characters$/);
   });
 
   test('markup stays text', async () => {
@@ -104,7 +104,11 @@ test.describe('hostile programs', () => {
         `
         const push = Array.prototype.push; const ports: any[] = [];
         const old = MessagePort.prototype.postMessage;
-        MessagePort.prototype.postMessage = function (...values: any) { ports.push(this); return old.apply(this, values); };
+        try {
+          MessagePort.prototype.postMessage = function (...values: any) { ports.push(this); return old.apply(this, values); };
+        } catch {
+          console.log('refused');
+        }
         console.log('ports', ports.length);
         for (;;) for (const port of ports) old.call(port, { type: 'console', level: 'log', text: 'x'.repeat(1e5), at: 1 });
       `
@@ -115,8 +119,8 @@ test.describe('hostile programs', () => {
       run.device?.stop();
       return run.console;
     });
-    // It never saw the port: the runtime took its own way to post before the program ran.
-    expect(outcome).toEqual(['ports 0']);
+    // The prototype is frozen before the program runs, so it never sees the port.
+    expect(outcome).toEqual(['refused', 'ports 0']);
   });
 
   test('a flood of lines ends the program', async () => {

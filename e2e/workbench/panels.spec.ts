@@ -16,7 +16,7 @@ test('a packet by keyboard: its fields, its bytes, and each leads to the other',
   const selected = lesson.packets.getByRole('option', { selected: true });
   await expect(selected).toContainText('CONNECT');
   for (let row = 0; row < 20; row += 1) {
-    if (/publisher.*PUBLISH/.test((await selected.textContent()) ?? '')) break;
+    if (/publisher.*PUBLISH/s.test((await selected.textContent()) ?? '')) break;
     await page.keyboard.press('ArrowDown');
   }
   await expect(selected).toContainText('hello/mqtt');

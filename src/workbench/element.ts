@@ -4,7 +4,7 @@
  */
 import './styles/frame.css';
 import { prefetchEditor } from './editor/prefetch.ts';
-import stylesheet from './styles/index.css?url';
+import stylesheet from './styles/styles.css?url';
 import type { Workbench } from './workbench.ts';
 
 /** How far below the screen an exercise is when it begins to load. */
