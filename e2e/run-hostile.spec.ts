@@ -41,8 +41,8 @@ for (const [name, program] of Object.entries(hostile)) {
     await lesson.write(program);
     await lesson.run();
     await lesson.expectState('running');
-    // It prints for a while first: what has been printed must not hold up the page.
-    await page.waitForTimeout(2_000);
+    // What has been drawn must not hold up the page.
+    await expect(lesson.output).toContainText(/\S/);
     await lesson.button('stop').click({ timeout: 5_000 });
     await lesson.expectState('stopped');
   });
