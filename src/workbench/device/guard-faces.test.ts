@@ -79,9 +79,14 @@ test('nothing gets through that its schema does not name, and odd values become 
   expect(Object.keys(readFromDevice({ type: 'alive', __proto__: { x: 1 }, y: 1 })!)).toEqual(['type']); // prettier-ignore
 });
 
-test('a chart of ten million points costs no more than its newest', () => {
-  const value = new Array<number>(10_000_000).fill(1);
-  const started = performance.now();
+test('of a chart of ten million points only the newest are read', () => {
+  let reads = 0;
+  const value = new Proxy(new Array<number>(10_000_000).fill(1), {
+    get(points, key) {
+      reads += 1;
+      return Reflect.get(points, key) as unknown;
+    },
+  });
   expect(readFromDevice({ type: 'face-value', id: 1, value })).toHaveProperty('value.length', 240);
-  expect(performance.now() - started).toBeLessThan(50);
+  expect(reads).toBeLessThan(1000);
 });
