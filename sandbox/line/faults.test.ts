@@ -41,7 +41,7 @@ test('of two rules the first strikes first, and both count', () => {
   expect(run([drop, cut], 3)).toEqual(['drop', 'cut', 'pass']);
 });
 
-test('weather: frozen before loss before latency', () => {
+test('link conditions: frozen before loss before latency', () => {
   const client = 'sensor';
   expect(withConditions({ client, frozen: true, loss: 1, latencyMs: 5 }, 0)).toEqual({
     do: 'freeze',

@@ -46,9 +46,9 @@ export function decide(armed: readonly ArmedFault[], packet: Passing): Decision 
 }
 
 /** What the lasting condition of a line does to one packet; `random` is 0 … 1. */
-export function withConditions(weather: LinkConditions, random: number): Decision {
-  if (weather.frozen) return { do: 'freeze' };
-  if (weather.loss && random < weather.loss) return { do: 'drop' };
-  if (weather.latencyMs) return { do: 'delay', ms: weather.latencyMs };
+export function withConditions(conditions: LinkConditions, random: number): Decision {
+  if (conditions.frozen) return { do: 'freeze' };
+  if (conditions.loss && random < conditions.loss) return { do: 'drop' };
+  if (conditions.latencyMs) return { do: 'delay', ms: conditions.latencyMs };
   return { do: 'pass' };
 }

@@ -1,4 +1,4 @@
-/** Faults and weather where they strike: on the line between a real client and a real broker. */
+/** Faults and link conditions on a line between a real client and a real broker. */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FaultAction, FaultRule } from '../protocol/faults.ts';
 import type { PacketKind } from '../protocol/mqtt.ts';
@@ -164,7 +164,7 @@ describe('a rule strikes', () => {
   });
 });
 
-describe('the weather', () => {
+describe('link conditions', () => {
   test('latency is paid each way', async () => {
     const { room, sensor } = await start();
     await sensor.connect('sensor');

@@ -30,7 +30,7 @@ import type { NewEntry } from '../protocol/trace.ts';
 export interface LineHost {
   readonly limits: LimitValues;
   append(entry: NewEntry): number;
-  /** What the armed rules and the weather say; `null` where there is neither. */
+  /** What the armed rules and the link conditions decide; `null` if there is neither. */
   decide: ((passing: Passing) => Decision) | null;
   conditions(line: Line): LinkConditions | undefined;
   /** Gives the broker its end. */

@@ -21,9 +21,9 @@ const good: WatchRequest[] = [
     ],
   },
   {
-    type: 'weather',
+    type: 'set-conditions',
     id: 4,
-    weather: { client: 'phone', latencyMs: 100, loss: 0.5, frozen: false },
+    conditions: { client: 'phone', latencyMs: 100, loss: 0.5, frozen: false },
   },
   { type: 'arm', id: 10, rules: [], replace: true },
   { type: 'cut', id: 5, client: 'phone' },
@@ -53,7 +53,7 @@ describe('what is refused', () => {
     { type: 'arm', id: 1, rules: [{ direction: 'up', action: { do: 'drop' } }] },
     { type: 'arm', id: 1, rules: [{ direction: 'to-broker', action: { do: 'explode' } }] },
     { type: 'arm', id: 1, rules: [{ direction: 'to-broker', action: { do: 'delay', ms: 1e9 } }] },
-    { type: 'weather', id: 1, weather: { client: 'a', loss: 2 } },
+    { type: 'set-conditions', id: 1, conditions: { client: 'a', loss: 2 } },
     { type: 'cut', id: 1 },
     { type: 'disconnect', id: 1, client: 'phone' },
     { type: 'state', id: 'x' },
@@ -65,8 +65,8 @@ describe('what is refused', () => {
     { type: 'state', id: 2 ** 60 },
     // As JSON has them: null.
     { type: 'state', id: NaN },
-    { type: 'weather', id: 1, weather: { client: 'a', latencyMs: Infinity } },
-    { type: 'weather', id: 1, weather: { client: 'a', frozen: 'yes' } },
+    { type: 'set-conditions', id: 1, conditions: { client: 'a', latencyMs: Infinity } },
+    { type: 'set-conditions', id: 1, conditions: { client: 'a', frozen: 'yes' } },
     {
       type: 'arm',
       id: 1,

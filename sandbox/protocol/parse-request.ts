@@ -18,7 +18,7 @@ const watchRequest = v.variant('type', [
   v.object({ type: v.literal('device'), device: clientName, state: v.picklist(deviceStates) }),
   /** `replace`: in the place of what pages have armed before; the scene's rules stay. */
   v.object({ type: v.literal('arm'), id, rules, replace: v.optional(v.boolean()) }),
-  v.object({ type: v.literal('weather'), id, weather: linkConditions }),
+  v.object({ type: v.literal('set-conditions'), id, conditions: linkConditions }),
   v.object({ type: v.literal('cut'), id, client: clientName }),
   /** The broker itself ends the client's connection: 5.0 clients are told why. */
   v.object({ type: v.literal('disconnect'), id, clientId: mqttString }),

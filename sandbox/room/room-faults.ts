@@ -1,4 +1,4 @@
-/** The faults of one room: rules that strike once, and the weather of each client's line. */
+/** The faults of one room: rules that strike once, and the link conditions of each client. */
 import { SandboxError } from '../shared/errors.ts';
 import {
   arm,
@@ -16,18 +16,18 @@ export class RoomFaults {
   #armed: ArmedFault[] = [];
   /** Those of `#armed` that the exercise came with. */
   #scene: ReadonlySet<ArmedFault> = new Set();
-  readonly #weather = new Map<string, LinkConditions>();
+  readonly #conditions = new Map<string, LinkConditions>();
   readonly #most: number;
   readonly #random: () => number;
 
-  /** @param most rules, and clients with a weather, at once */
+  /** @param most rules, and clients with link conditions, at once */
   constructor(most: number, random: () => number = Math.random) {
     this.#most = most;
     this.#random = random;
   }
 
   reset(rules: readonly FaultRule[] = []): void {
-    this.#weather.clear();
+    this.#conditions.clear();
     this.#armed = arm(rules);
     this.#scene = new Set(this.#armed);
     this.#changed();
@@ -43,32 +43,32 @@ export class RoomFaults {
     this.#changed();
   }
 
-  setConditions(weather: LinkConditions): void {
-    const { client, frozen, loss, latencyMs } = weather;
-    if (!frozen && !loss && !latencyMs) this.#weather.delete(client);
-    else if (this.#weather.size >= this.#most && !this.#weather.has(client))
+  setConditions(conditions: LinkConditions): void {
+    const { client, frozen, loss, latencyMs } = conditions;
+    if (!frozen && !loss && !latencyMs) this.#conditions.delete(client);
+    else if (this.#conditions.size >= this.#most && !this.#conditions.has(client))
       throw new SandboxError('too-many-faults');
-    else this.#weather.set(client, weather);
+    else this.#conditions.set(client, conditions);
     this.#changed();
   }
 
   /** By device or actor name first, then by client id. */
   conditionsOf({ name, clientId }: Pick<Passing, 'name' | 'clientId'>): LinkConditions | undefined {
     return (
-      (name === undefined ? undefined : this.#weather.get(name)) ??
-      (clientId === undefined ? undefined : this.#weather.get(clientId))
+      (name === undefined ? undefined : this.#conditions.get(name)) ??
+      (clientId === undefined ? undefined : this.#conditions.get(clientId))
     );
   }
 
   #changed(): void {
-    const none = this.#armed.length === 0 && this.#weather.size === 0;
+    const none = this.#armed.length === 0 && this.#conditions.size === 0;
     this.decide = none ? null : (passing) => this.#decide(passing);
   }
 
   #decide(passing: Passing): Decision {
     const decision = decide(this.#armed, passing);
     if (decision.do !== 'pass') return decision;
-    const weather = this.conditionsOf(passing);
-    return weather ? withConditions(weather, this.#random()) : decision;
+    const conditions = this.conditionsOf(passing);
+    return conditions ? withConditions(conditions, this.#random()) : decision;
   }
 }

@@ -274,9 +274,9 @@ export class Room {
     this.#faults.arm(rules, replace);
   }
 
-  setConditions(weather: LinkConditions): void {
-    this.#faults.setConditions(weather);
-    for (const line of this.#linesOf(weather.client)) line.freeze(weather.frozen === true);
+  setConditions(conditions: LinkConditions): void {
+    this.#faults.setConditions(conditions);
+    for (const line of this.#linesOf(conditions.client)) line.freeze(conditions.frozen === true);
   }
 
   /** Cuts the lines of a device, an actor or a client id: no DISCONNECT, as if a cable was pulled. */

@@ -151,8 +151,8 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
     const rule = { direction: 'to-client', kind: 'PINGRESP', action: { do: 'drop' } } as const;
     const requests = [
       { type: 'arm', id: 1, rules: [rule], replace: true },
-      { type: 'weather', id: 2, weather: { client: 'phone', latencyMs: 1 } },
-      { type: 'weather', id: 3, weather: { client: 'phone' } },
+      { type: 'set-conditions', id: 2, conditions: { client: 'phone', latencyMs: 1 } },
+      { type: 'set-conditions', id: 3, conditions: { client: 'phone' } },
       { type: 'clear-retained', id: 4, topic: 'kept' },
       { type: 'disconnect', id: 5, clientId: 'phone-1' },
     ] as const;

@@ -104,8 +104,8 @@ async function obey(
       return void (await room.reset(request.files));
     case 'arm':
       return room.armFaults(request.rules, request.replace);
-    case 'weather':
-      return room.setConditions(request.weather);
+    case 'set-conditions':
+      return room.setConditions(request.conditions);
     case 'cut':
       return room.cut(request.client);
     case 'disconnect':

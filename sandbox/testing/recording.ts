@@ -14,7 +14,7 @@ export interface Play {
   device(name: string, options?: { clean?: boolean; clientId?: string }): MqttClient;
   /** Writes exactly what it is told. */
   wire(name: string): WireClient;
-  weather(weather: LinkConditions): void;
+  setConditions(conditions: LinkConditions): void;
   /** Resolves when the trace fits; asked again as it grows. */
   until(fits: (entries: readonly TraceEntry[]) => boolean): Promise<unknown>;
 }
@@ -36,7 +36,7 @@ export async function record(
         return client;
       },
       wire: (name) => wireClient(room, { role: 'actor', name }),
-      weather: (weather) => room.setConditions(weather),
+      setConditions: (conditions) => room.setConditions(conditions),
       until: (fits) => untilSeen(room, () => fits(room.trace.all())),
     });
     return [...room.trace.all()];

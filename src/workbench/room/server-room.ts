@@ -55,7 +55,7 @@ export class ServerRoom implements Room {
     return this.#do({ type: 'arm', rules: [...rules], ...(replace && { replace }) });
   }
   setConditions(conditions: LinkConditions): Promise<void> {
-    return this.#do({ type: 'weather', weather: conditions });
+    return this.#do({ type: 'set-conditions', conditions });
   }
   cut(client: string): Promise<void> {
     return this.#do({ type: 'cut', client });

@@ -158,10 +158,10 @@ test('a frozen line holds packets back; once it thaws they have arrived', async 
   const entries = await record([], async (stage) => {
     const sensor = stage.wire('sensor');
     await sensor.connect('sensor', { clean: false });
-    stage.weather({ client: 'sensor', frozen: true });
+    stage.setConditions({ client: 'sensor', frozen: true });
     sensor.publish('reading', '21', { qos: 1, messageId: 7 });
     await stage.until((seen) => packetsOf(seen, 'PUBLISH') === 1);
-    stage.weather({ client: 'sensor', frozen: false });
+    stage.setConditions({ client: 'sensor', frozen: false });
     await sensor.next('puback');
     await sensor.ping();
   });
