@@ -28,7 +28,7 @@ export type Ask = { ask: 'usage'; collect?: boolean } | { ask: 'rooms'; count: n
 /** Nothing here is about limits: they are as far away as they can be. */
 const unlimited: Partial<LimitValues> = {
   ...Object.fromEntries(
-    ['packetsPerSecond', 'packetsBurst', 'bytesPerSecond', 'bytesBurst', 'rooms', 'unusedRoomMs', 'lines', 'connectionsPerAddress', 'halfOpenPerAddress', 'linesPerRoom', 'roomsPerMinute'].map(
+    ['packetsPerSecond', 'packetsBurst', 'bytesPerSecond', 'bytesBurst', 'rooms', 'unusedRoomMs', 'lines', 'connectionsPerAddress', 'pendingConnectsPerAddress', 'linesPerRoom', 'roomsPerMinute'].map(
       (name) => [name, 1e9],
     ),
   ), // prettier-ignore

@@ -16,7 +16,7 @@ beforeEach(async () => {
   const exercise = { devices: [], scene: {}, checks: [] };
   rooms = new Rooms(
     { get: async (name) => (name === 'a/b' ? exercise : null) },
-    { engine: createBroker, limits: { rooms: 3, roomsPerMinute: 5, wrongKeys: 3 } },
+    { engine: createBroker, limits: { rooms: 3, roomsPerMinute: 5, wrongRoomAddresses: 3 } },
   );
   const api = apiHandler({
     door: makeListenerContext(rooms),

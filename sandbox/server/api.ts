@@ -83,7 +83,7 @@ function askers(perMinute: number): (remote: string) => boolean {
 
 /** `/api/…`; everything else goes on to `next`. */
 export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
-  const { rooms, wrongKeys } = door;
+  const { rooms, failedLookups } = door;
   const mayCreate = askers(rooms.limits.roomsPerMinute);
 
   async function create(request: IncomingMessage): Promise<RoomResponse> {
@@ -102,7 +102,7 @@ export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
   function look(address: string, remote: string): { code: string } {
     const room = findRoom(door, address, remote);
     if (room) return { code: room.code };
-    throw new SandboxError(wrongKeys.answer(remote) ? 'no-room' : 'too-many-requests');
+    throw new SandboxError(failedLookups.answer(remote) ? 'no-room' : 'too-many-requests');
   }
 
   interface Resource {

@@ -60,12 +60,12 @@ export class PortError extends Error {
 }
 
 /** The client can't be told before it says CONNECT; the host's log is, once a minute. */
-function tellOfCut(most: number): (remote: string) => void {
+function logClosedPending(most: number): (remote: string) => void {
   const perMinute = new TokenBucket(1 / 60, 1);
   return (remote) => {
     if (!perMinute.tryTake()) return;
     console.warn(
-      `${remote} has more than ${most} connections that have not said CONNECT: the oldest are closed.`,
+      `${remote} has more than ${most} connections that have not sent CONNECT: the oldest are closed.`,
     );
   };
 }
@@ -75,15 +75,24 @@ export function makeListenerContext(
   rooms: Rooms,
   { names = [], proxies = [] }: Pick<StartOptions, 'names' | 'proxies'> = {},
 ): ListenerContext {
-  const { wrongKeys, wrongKeysMs, halfOpenPerAddress, lines, connectionsPerAddress, spareFiles } =
-    rooms.limits;
+  const {
+    wrongRoomAddresses,
+    wrongRoomAddressesMs,
+    pendingConnectsPerAddress,
+    lines,
+    connectionsPerAddress,
+    spareFiles,
+  } = rooms.limits;
   return {
     rooms,
-    wrongKeys: new FailedLookups(wrongKeys, wrongKeysMs),
+    failedLookups: new FailedLookups(wrongRoomAddresses, wrongRoomAddressesMs),
     known: new KnownRooms(),
     proxies: trustedProxies(proxies),
     ownHost: ownHosts(names),
-    halfOpen: new PendingConnects(halfOpenPerAddress, tellOfCut(halfOpenPerAddress)),
+    pendingConnects: new PendingConnects(
+      pendingConnectsPerAddress,
+      logClosedPending(pendingConnectsPerAddress),
+    ),
     lines: new ConnectionQuota(lines),
     connections: new ConnectionQuota(connectionsPerAddress),
     sockets: new ConnectionQuota(openFilesLimit() - spareFiles),

@@ -60,15 +60,23 @@ export const limits = {
     'count',
     'lines and viewers; a class of 200 behind one has 7 each',
   ),
-  halfOpenPerAddress: limit(
+  pendingConnectsPerAddress: limit(
     1_000,
     'count',
     'lines that have not sent CONNECT: a class of 200 at once; then the oldest goes',
   ),
   spareFiles: limit(256, 'count', 'of the files that the process may open; the rest is sockets'),
   roomsPerMinute: limit(400, 'count', 'a whole class may sit behind one address'),
-  wrongKeys: limit(1_000, 'count', 'five of each in a class, for a room that a restart ended'),
-  wrongKeysMs: limit(60_000, 'ms', 'silence after so many; who knows a room already gets in'),
+  wrongRoomAddresses: limit(
+    1_000,
+    'count',
+    'five of each in a class, for a room that a restart ended',
+  ),
+  wrongRoomAddressesMs: limit(
+    60_000,
+    'ms',
+    'silence after so many; who knows a room already gets in',
+  ),
   httpPerAddress: limit(1_500, 'count', 'a browser opens six; idle ones make place for new ones'),
   requestsAhead: limit(
     16,

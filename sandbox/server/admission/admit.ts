@@ -21,9 +21,9 @@ import type { FailedLookups } from './failed-lookups.ts';
 
 export interface ListenerContext {
   rooms: Rooms;
-  wrongKeys: FailedLookups;
+  failedLookups: FailedLookups;
   known: KnownRooms;
-  halfOpen: PendingConnects;
+  pendingConnects: PendingConnects;
   /** Connections that are lines of a room, all together. */
   lines: ConnectionQuota;
   /** Lines and viewers of one network address. */
@@ -75,7 +75,7 @@ export async function firstOf(
   socket: Duplex,
   remote: string,
 ): Promise<FirstPacket | null> {
-  const leave = door.halfOpen.enter(remote, () => socket.destroy());
+  const leave = door.pendingConnects.enter(remote, () => socket.destroy());
   const first = await firstPacket(socket, door.rooms.limits);
   leave();
   return first;
@@ -122,9 +122,9 @@ export async function attach(
  * somebody of there has been in it: else a guess would cost nothing.
  */
 export function findRoom(door: ListenerContext, address: string, remote: string): Room | null {
-  const { rooms, known, wrongKeys } = door;
+  const { rooms, known, failedLookups } = door;
   const room = rooms.find(address);
-  if (!room || (wrongKeys.silent(remote) && !known.has(room, remote))) return null;
+  if (!room || (failedLookups.silent(remote) && !known.has(room, remote))) return null;
   known.add(room, remote);
   return room;
 }
@@ -161,7 +161,7 @@ export async function admit(
   const { connect, frame, rest } = first;
   const found = lookUp(door, first, remote);
   if (!found) {
-    if (!connect || !door.wrongKeys.answer(remote)) return void socket.destroy();
+    if (!connect || !door.failedLookups.answer(remote)) return void socket.destroy();
     return refuse(socket, connect.version, errors['no-room']);
   }
   const own =

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { PendingConnects } from './pending-connects.ts';
 
 test('the oldest of an address makes place, and only of that address', () => {
-  const halfOpen = new PendingConnects(2);
+  const pending = new PendingConnects(2);
   const closed: string[] = [];
-  const enter = (remote: string, name: string) => halfOpen.enter(remote, () => closed.push(name));
+  const enter = (remote: string, name: string) => pending.enter(remote, () => closed.push(name));
   enter('a', 'a1');
   const leaveSecond = enter('a', 'a2');
   enter('b', 'b1');
@@ -19,19 +19,19 @@ test('the oldest of an address makes place, and only of that address', () => {
 });
 
 test('leaving twice, or after one was closed, takes nobody else’s place', () => {
-  const halfOpen = new PendingConnects(1);
+  const pending = new PendingConnects(1);
   const closed: number[] = [];
-  const leave = [0, 1, 2].map((n) => halfOpen.enter('a', () => closed.push(n)));
+  const leave = [0, 1, 2].map((n) => pending.enter('a', () => closed.push(n)));
   expect(closed).toEqual([0, 1]);
   leave[0]!();
   leave[0]!();
-  halfOpen.enter('a', () => closed.push(3));
+  pending.enter('a', () => closed.push(3));
   expect(closed).toEqual([0, 1, 2]);
 });
 
 test('whose connections are closed is told', () => {
   const told: string[] = [];
-  const halfOpen = new PendingConnects(1, (remote) => told.push(remote));
-  for (const remote of ['a', 'b', 'b']) halfOpen.enter(remote, () => {});
+  const pending = new PendingConnects(1, (remote) => told.push(remote));
+  for (const remote of ['a', 'b', 'b']) pending.enter(remote, () => {});
   expect(told).toEqual(['b']);
 });

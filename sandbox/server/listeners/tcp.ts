@@ -101,7 +101,7 @@ function boundHandshakes(door: ListenerContext, server: Server): void {
   const pending = new Map<string, () => void>();
   server.on('connection', (socket: Socket) => {
     const ports = portsOf(socket);
-    const leave = door.halfOpen.enter(socket.remoteAddress ?? '', () => socket.destroy());
+    const leave = door.pendingConnects.enter(socket.remoteAddress ?? '', () => socket.destroy());
     const done = (): void => {
       leave();
       if (pending.get(ports) === done) pending.delete(ports);

@@ -67,7 +67,7 @@ export function listenWebSocket(door: ListenerContext): WebSocketListener {
     if (!first?.connect) return stream.destroy();
     const { version } = first.connect;
     if (room) return refuseFull(stream, version, full);
-    if (!door.wrongKeys.answer(remote)) return stream.destroy();
+    if (!door.failedLookups.answer(remote)) return stream.destroy();
     return refuse(stream, version, errors['no-room']);
   }
 
@@ -82,7 +82,7 @@ export function listenWebSocket(door: ListenerContext): WebSocketListener {
       if (kind === 'watch') {
         if (!sameOrigin(door, request)) return reject(socket, '403 Forbidden');
         if (!room) {
-          if (door.wrongKeys.answer(remote)) return reject(socket, '404 Not Found');
+          if (door.failedLookups.answer(remote)) return reject(socket, '404 Not Found');
           socket.destroy();
           return true;
         }

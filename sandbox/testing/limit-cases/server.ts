@@ -61,8 +61,8 @@ export const serverCases: LimitCases = {
       expect(await arena.tcp().connect('e', { username: arena.address })).toMatchObject(told[0]!);
     },
   },
-  halfOpenPerAddress: {
-    limits: { halfOpenPerAddress: 3 },
+  pendingConnectsPerAddress: {
+    limits: { pendingConnectsPerAddress: 3 },
     async hit(arena) {
       const silent = [arena.tcp(), arena.tcp(), arena.tcp()];
       await Promise.all(silent.map(({ stream }) => once(stream as never, 'connect')));
@@ -99,8 +99,8 @@ export const serverCases: LimitCases = {
       expect(await refusal(await arena.post(wanted))).toEqual([429, 'too-many-requests']);
     },
   },
-  wrongKeys: {
-    limits: { wrongKeys: 3, wrongKeysMs: 60_000 },
+  wrongRoomAddresses: {
+    limits: { wrongRoomAddresses: 3, wrongRoomAddressesMs: 60_000 },
     async hit(arena) {
       const before = await arena.joined('before');
       for (const client of [arena.tcp(), await arena.web(4, wrong), arena.tcp()])
@@ -127,8 +127,8 @@ export const serverCases: LimitCases = {
       await before.ping();
     },
   },
-  wrongKeysMs: {
-    limits: { wrongKeys: 1, wrongKeysMs: 400 },
+  wrongRoomAddressesMs: {
+    limits: { wrongRoomAddresses: 1, wrongRoomAddressesMs: 400 },
     async hit(arena) {
       const told = async (): Promise<number> => {
         const client = arena.tcp();

@@ -24,7 +24,7 @@ export async function websocket(lessons: string): Promise<RoomSource> {
     host: '127.0.0.1',
     site,
     // Every room is asked for from one address, as fast as the checks can.
-    limits: { roomsPerMinute: 100_000, halfOpenPerAddress: 1_000 },
+    limits: { roomsPerMinute: 100_000, pendingConnectsPerAddress: 1_000 },
   });
   const origin = `http://127.0.0.1:${server.port}`;
   return {

@@ -217,7 +217,7 @@ test('a whole class behind one address finds new rooms, although its wrong addre
   await running.stop();
   const away = ({ seen }: (typeof pages)[0]) => seen.connections.at(-1) === 'reconnecting';
   await Promise.all(pages.map((page) => page.until(() => away(page))));
-  running = await open(port, { wrongKeys: 5, wrongKeysMs: 600_000 });
+  running = await open(port, { wrongRoomAddresses: 5, wrongRoomAddressesMs: 600_000 });
   for (const { room } of pages) room.retry();
   const back = ({ seen }: (typeof pages)[0]) => ['live', 'lost'].includes(seen.connections.at(-1)!);
   await Promise.all(pages.map((page) => page.until(() => back(page))));
