@@ -1,0 +1,150 @@
+/** Attacks by those who may watch a room: their own. */
+import { publishPacket, upgrade, wsFrame } from '../wire.ts';
+import { retain } from './mqtt.ts';
+import type { Ground } from '../ground.ts';
+import type { Attack } from './attack.ts';
+
+/** Each viewer asks so many times a second. */
+async function asking(
+  ground: Ground,
+  viewers: { ask(request: object): void }[],
+  perSecond: number,
+  request: object,
+): Promise<void> {
+  let id = 0;
+  ground.every(1000 / perSecond, () => {
+    for (const viewer of viewers) viewer.ask({ ...request, id: ++id });
+  });
+}
+
+const passwd = Array.from({ length: 600 }, (_, n) => `user${n}:$7$101$${'A'.repeat(16)}$${'B'.repeat(86)}==`).join('\n'); // prettier-ignore
+const acl = Array.from({ length: 2000 }, (_, n) => `topic readwrite a/+/${n}/#`).join('\n');
+const files = {
+  'mosquitto.conf': 'password_file /etc/mosquitto/passwd\nacl_file /etc/mosquitto/acl\n',
+  passwd: passwd.slice(0, 65_000),
+  acl: acl.slice(0, 65_000),
+};
+const rule = { kind: 'PUBLISH', direction: 'to-broker', action: { do: 'drop' } };
+
+export const watchAttacks: Attack[] = [
+  {
+    name: 'watch-reset',
+    entrance: 'watch',
+    what: '180 viewers of 60 rooms ask reset, 40 a second each',
+    async run(ground) {
+      const viewers = await ground.viewers(await ground.rooms(60), 3);
+      await asking(ground, viewers, 40, { type: 'reset' });
+    },
+  },
+  {
+    name: 'watch-reset-files',
+    entrance: 'watch',
+    what: '60 viewers ask reset with 130 KB of broker files, 10 a second each',
+    async run(ground) {
+      const viewers = await ground.viewers(await ground.rooms(20), 3);
+      await asking(ground, viewers, 10, { type: 'reset', files });
+    },
+  },
+  {
+    name: 'watch-state',
+    entrance: 'watch',
+    what: '120 viewers ask a state of 440 KB, 40 a second each',
+    async run(ground) {
+      const rooms = await ground.rooms(40);
+      await retain(ground, 'tcp', rooms);
+      await asking(ground, await ground.viewers(rooms, 3), 40, { type: 'state' });
+    },
+  },
+  {
+    name: 'watch-state-unread',
+    entrance: 'watch',
+    what: '180 viewers ask a state of 440 KB and never read',
+    async run(ground) {
+      const rooms = await ground.rooms(60);
+      await retain(ground, 'tcp', rooms);
+      await asking(ground, await ground.viewers(rooms, 3, false), 40, { type: 'state' });
+    },
+  },
+  {
+    name: 'watch-device',
+    entrance: 'watch',
+    what: '180 viewers flood the cheapest request',
+    async run(ground) {
+      const viewers = await ground.viewers(await ground.rooms(60), 3);
+      await asking(ground, viewers, 48, {
+        type: 'device',
+        device: 'publisher',
+        state: 'connected',
+      });
+    },
+  },
+  {
+    name: 'watch-junk',
+    entrance: 'watch',
+    what: '60 side by side pour texts of 200 KB that are no request',
+    async run(ground) {
+      const rooms = await ground.rooms(20);
+      const text = wsFrame(Buffer.from(`[${'[],'.repeat(20_000)}[]]`), 1);
+      ground.forever(60, async (n) => {
+        const { socket } = await ground.viewer(rooms[n % 20]!);
+        ground.pour(socket, text);
+        await new Promise((resolve) => socket.once('close', resolve));
+      });
+    },
+  },
+  {
+    name: 'watch-arm',
+    entrance: 'watch',
+    what: '60 viewers arm 20 rules, 40 a second each',
+    async run(ground) {
+      const viewers = await ground.viewers(await ground.rooms(20), 3);
+      const rules = Array<object>(20).fill(rule);
+      await asking(ground, viewers, 40, { type: 'arm', rules, replace: true });
+    },
+  },
+  {
+    name: 'watch-reconnects',
+    entrance: 'watch',
+    what: '100 side by side read a full trace of 2 MB, and come again',
+    async run(ground) {
+      const rooms = await ground.rooms(10);
+      for (const { socket } of await ground.lines('tcp', rooms, 1))
+        for (let n = 0; n < 40; n++) socket.write(publishPacket('a/b', Buffer.alloc(60_000, 65)));
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      ground.forever(100, async (n) => {
+        const socket = await upgrade(ground.ports, rooms[n % 10]!.watchPath, ground.from);
+        ground.count('sent');
+        ground.keep(socket);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        socket.destroy();
+      });
+    },
+  },
+  {
+    name: 'watch-unread',
+    entrance: 'watch',
+    what: '100 viewers of 20 flooded rooms never read',
+    async run(ground) {
+      const rooms = await ground.rooms(20);
+      await ground.viewers(rooms, 5, false);
+      for (const line of await ground.lines('tcp', rooms, 5))
+        ground.pourPacket(line, publishPacket('a/b', Buffer.alloc(1000, 65)));
+    },
+  },
+  {
+    name: 'watch-frozen',
+    entrance: 'watch',
+    what: '900 lines of 50 rooms are frozen, and a megabyte sent to each',
+    async run(ground) {
+      const rooms = await ground.rooms(50);
+      const lines = await ground.each(900, (n) =>
+        ground.line('tcp', rooms[n % 50]!, { id: `f${Math.floor(n / 50)}` }),
+      );
+      for (const viewer of await ground.viewers(rooms, 1))
+        for (let id = 0; id < 18; id++)
+          viewer.ask({ type: 'weather', id, weather: { client: `f${id}`, frozen: true } });
+      for (const line of lines)
+        ground.pourPacket(line, publishPacket('a/b', Buffer.alloc(30_000, 65)));
+    },
+  },
+];

@@ -1,0 +1,122 @@
+/** One who behaves: an MQTT client and a viewer, over any entrance. */
+import type { Socket } from 'node:net';
+import mqttPacket, { type Packet } from 'mqtt-packet';
+import { WebSocket } from 'ws';
+import { eachWebSocketFrame } from '../sandbox/frames.ts';
+import type { Ports } from './messages.ts';
+import { connectPacket, dial, upgrade, wsFrame, type Entrance, type RoomKeys } from './wire.ts';
+
+/** What comes, as mqtt-packet reads it. */
+export interface Got {
+  cmd: string;
+  payload?: Buffer | string;
+  returnCode?: number;
+}
+
+export class Client {
+  onPacket: (packet: Got) => void = () => {};
+  closed = false;
+  readonly socket: Socket;
+  readonly #isWeb: boolean;
+  #waiting: ((packet: Got | null) => boolean)[] = [];
+
+  private constructor(socket: Socket, isWeb: boolean) {
+    this.socket = socket;
+    this.#isWeb = isWeb;
+    const parser = mqttPacket.parser();
+    parser.on('packet', (read: Packet) => {
+      const packet = read as Got;
+      this.#waiting = this.#waiting.filter((take) => !take(packet));
+      this.onPacket(packet);
+    });
+    let rest: Buffer | null = null;
+    socket.on('data', (chunk: Buffer) => {
+      if (!isWeb) return void parser.parse(chunk);
+      rest = eachWebSocketFrame(rest ? Buffer.concat([rest, chunk]) : chunk, (payload) =>
+        parser.parse(payload),
+      );
+    });
+    socket.once('close', () => {
+      this.closed = true;
+      for (const take of this.#waiting.splice(0)) take(null);
+    });
+  }
+
+  /** Connected; rejects with what the server said if it is not let in. */
+  static async open(
+    ports: Ports,
+    entrance: Entrance,
+    { address }: RoomKeys,
+    from: string,
+    id: string,
+  ): Promise<Client> {
+    const isWeb = entrance === 'ws';
+    const socket = isWeb
+      ? await upgrade(ports, `/mqtt/${address}?device=${id}`, from, 'mqtt')
+      : await dial(ports, entrance, from);
+    const client = new Client(socket, isWeb);
+    client.send(connectPacket(id, isWeb ? undefined : address));
+    const { returnCode } = await client.next('connack');
+    if (returnCode !== 0) throw new Error(`CONNACK ${returnCode}`);
+    return client;
+  }
+
+  send(bytes: Buffer): void {
+    this.socket.write(this.#isWeb ? wsFrame(bytes) : bytes);
+  }
+
+  next(cmd: string): Promise<Got> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push((packet) => {
+        if (packet && packet.cmd !== cmd) return false;
+        if (packet) resolve(packet);
+        else reject(new Error('closed'));
+        return true;
+      });
+    });
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+}
+
+/** A page's watch stream: asks, and takes whatever comes. */
+export class Viewer {
+  closed = false;
+  readonly socket: WebSocket;
+  readonly #waiting = new Map<number, (error: Error | null) => void>();
+  #ids = 0;
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.on('message', (data, isBinary) => {
+      if (isBinary) return;
+      const { id, type } = JSON.parse(String(data)) as { id?: number; type: string };
+      if (id === undefined) return;
+      this.#waiting.get(id)?.(type === 'failed' ? new Error('failed') : null);
+      this.#waiting.delete(id);
+    });
+    socket.on('close', () => {
+      this.closed = true;
+      for (const settle of this.#waiting.values()) settle(new Error('closed'));
+    });
+  }
+
+  static open(ports: Ports, room: RoomKeys, from: string): Promise<Viewer> {
+    return new Promise((resolve, reject) => {
+      const url = `ws://127.0.0.1:${ports.web}${room.watchPath}`;
+      const socket = new WebSocket(url, { localAddress: from, perMessageDeflate: false });
+      socket.on('error', reject);
+      socket.on('open', () => resolve(new Viewer(socket)));
+    });
+  }
+
+  ask(type: 'state' | 'reset'): Promise<void> {
+    const id = ++this.#ids;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, (error) => (error ? reject(error) : resolve()));
+      this.socket.send(JSON.stringify({ type, id }));
+    });
+  }
+}

@@ -1,0 +1,169 @@
+/** What an attack has in its hands: addresses, rooms, lines, viewers, and ways to be greedy. */
+import type { Socket } from 'node:net';
+import type { Ports } from './messages.ts';
+import {
+  connectPacket,
+  dial,
+  first,
+  makeRoom,
+  pingPacket,
+  upgrade,
+  wsFrame,
+  type Entrance,
+  type RoomKeys,
+} from './wire.ts';
+
+/** A line that is in. What is written passes through `wrap`, which a WebSocket needs. */
+export interface Line {
+  socket: Socket;
+  wrap(bytes: Buffer): Buffer;
+}
+
+export interface LineOptions {
+  from?: string;
+  id?: string;
+  /** Of the CONNECT. */
+  connect?: object;
+  /** Whether what comes is read. Default true. */
+  reads?: boolean;
+}
+
+let ids = 0;
+
+export class Ground {
+  readonly ports: Ports;
+  readonly from: string;
+  /** What was done, by kind. */
+  readonly counts: Record<string, number> = {};
+
+  constructor(ports: Ports, from: string) {
+    this.ports = ports;
+    this.from = from;
+  }
+
+  count(what: string, n = 1): void {
+    this.counts[what] = (this.counts[what] ?? 0) + n;
+  }
+
+  /** The attack's nth network address. */
+  address(n: number): string {
+    const [a, b, c, d] = this.from.split('.').map(Number) as [number, number, number, number];
+    return `${a}.${b}.${c}.${d + n}`;
+  }
+
+  /** Does it for 0 to `count` - 1, so many at a time; what fails is counted, and left out. */
+  async each<T>(count: number, make: (n: number) => Promise<T>, atOnce = 20): Promise<T[]> {
+    const made: T[] = [];
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      while (next < count) {
+        const n = next++;
+        try {
+          made.push(await make(n));
+        } catch (error) {
+          this.count(`refused (${(error as Error).message})`);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
+    return made;
+  }
+
+  /** Without end, so many side by side. */
+  forever(sideBySide: number, action: (n: number) => Promise<unknown>): void {
+    for (let n = 0; n < sideBySide; n++)
+      void (async () => {
+        for (;;) {
+          await action(n).catch(() => this.count('failed'));
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      })();
+  }
+
+  rooms(count: number, from = this.from): Promise<RoomKeys[]> {
+    return this.each(count, () => makeRoom(this.ports, from));
+  }
+
+  /** Counts what is sent and arrives; a stream's end is no error. */
+  keep(socket: Socket, reads = true): Socket {
+    socket.on('error', () => {});
+    socket.once('close', () => this.count('closed'));
+    if (reads) socket.resume();
+    else socket.pause();
+    return socket;
+  }
+
+  async line(entrance: Entrance, room: RoomKeys, options: LineOptions = {}): Promise<Line> {
+    const { from = this.from, id = `a${++ids}`, connect = {}, reads = true } = options;
+    const isWeb = entrance === 'ws';
+    const socket = isWeb
+      ? await upgrade(this.ports, `/mqtt/${room.address}`, from, 'mqtt')
+      : await dial(this.ports, entrance, from);
+    const wrap = isWeb ? wsFrame : (bytes: Buffer): Buffer => bytes;
+    socket.write(wrap(connectPacket(id, isWeb ? undefined : room.address, connect)));
+    const answer = await first(socket);
+    const connack = answer.subarray(isWeb ? 2 : 0);
+    if (connack[3] !== 0) throw new Error(`CONNACK ${connack[3]}`);
+    this.keep(socket, reads);
+    return { socket, wrap };
+  }
+
+  /** So many lines into each room. */
+  async lines(
+    entrance: Entrance,
+    rooms: readonly RoomKeys[],
+    each: number,
+    options?: LineOptions,
+  ): Promise<Line[]> {
+    const count = rooms.length * each;
+    return this.each(count, (n) => this.line(entrance, rooms[n % rooms.length]!, options));
+  }
+
+  /** A viewer as bare as can be; `ask` sends a request. */
+  async viewer(
+    room: RoomKeys,
+    { reads = true, from = this.from } = {},
+  ): Promise<{ socket: Socket; ask(request: object): void }> {
+    const socket = this.keep(await upgrade(this.ports, room.watchPath, from), reads);
+    return {
+      socket,
+      ask: (request) => {
+        if (!socket.writable) return;
+        this.count('sent');
+        socket.write(wsFrame(Buffer.from(JSON.stringify(request)), 1));
+      },
+    };
+  }
+
+  viewers(rooms: readonly RoomKeys[], each: number, reads = true) {
+    return this.each(rooms.length * each, (n) => this.viewer(rooms[n % rooms.length]!, { reads }));
+  }
+
+  /** Writes it again and again, as fast as the other side takes it. */
+  pour(socket: Socket, chunk: Buffer, units = 1): void {
+    const more = (): void => {
+      for (;;) {
+        if (!socket.writable) return;
+        this.count('sent', units);
+        if (!socket.write(chunk)) return;
+      }
+    };
+    socket.on('drain', more);
+    more();
+  }
+
+  /** Pours a packet down a line, many in one segment. */
+  pourPacket({ socket, wrap }: Line, unit: Buffer, bytes = 65_536): void {
+    const count = Math.max(1, Math.floor(bytes / wrap(unit).length));
+    this.pour(socket, Buffer.concat(Array<Buffer>(count).fill(wrap(unit))), count);
+  }
+
+  every(ms: number, action: () => void): void {
+    setInterval(action, ms);
+  }
+
+  /** So that nobody's keep alive ends them. */
+  ping(lines: readonly Line[]): void {
+    for (const { socket, wrap } of lines) if (socket.writable) socket.write(wrap(pingPacket));
+  }
+}

@@ -1,0 +1,73 @@
+/** Processes of a row: started, asked, ended; and what the system knows of them. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import type { AskSeen, Seen } from './messages.ts';
+
+export interface Child {
+  readonly process: ChildProcess;
+  /** Null while it runs; then the code or signal that ended it. */
+  ended(): string | null;
+  /** The last words on standard error. */
+  words(): string;
+}
+
+/**
+ * @param favoured before other programs of this machine, if this user may: in truth an attacker has
+ *   a machine of its own
+ */
+export function child(file: string, args: string[], favoured: boolean): Child {
+  const process = fork(new URL(file, import.meta.url), args, {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // A session of its own: Linux shares the cores out among sessions first (sched(7), autogroup).
+    detached: favoured,
+  });
+  let why: string | null = null;
+  let words = '';
+  process.on('exit', (code, signal) => (why = signal ?? `exit ${code}`));
+  process.on('error', () => {});
+  process.stderr!.on('data', (text: Buffer) => (words = (words + String(text)).slice(-2000)));
+  if (favoured) favour(process.pid!);
+  return { process, ended: () => why, words: () => words };
+}
+
+function favour(pid: number): void {
+  try {
+    setPriority(pid, -15);
+    writeFileSync(`/proc/${pid}/autogroup`, '-15');
+  } catch {
+    // An ordinary user may not, and not every system has it.
+  }
+}
+
+/** Its first message; rejects if it ends before. */
+export async function firstMessage<T>({ process, words }: Child): Promise<T> {
+  const ended = once(process, 'exit').then(() => {
+    throw new Error(`a process ended at its start: ${words()}`);
+  });
+  return ((await Promise.race([once(process, 'message'), ended])) as [T])[0];
+}
+
+export async function seenBy({ process, ended }: Child): Promise<Seen> {
+  if (ended() !== null) throw new Error(`one who behaves ended: ${ended()}`);
+  process.send({ ask: 'seen' } satisfies AskSeen);
+  return ((await once(process, 'message')) as [Seen])[0];
+}
+
+export async function end({ process, ended }: Child): Promise<void> {
+  if (ended() !== null) return;
+  process.kill('SIGKILL');
+  await once(process, 'exit');
+}
+
+/** Bytes that are in memory; 0 if it is gone. */
+export function residentBytes({ process }: Child): number {
+  try {
+    const pages = readFileSync(`/proc/${process.pid}/statm`, 'utf8').split(' ')[1];
+    return Number(pages) * 4096;
+  } catch {
+    return 0;
+  }
+}

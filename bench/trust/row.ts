@@ -1,0 +1,129 @@
+/** One row: a fresh server, who behaves, the attack, and what they saw of it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Attack } from './attacks/attack.ts';
+import type { Done, Ports, Seen, Times } from './messages.ts';
+import { child, end, firstMessage, residentBytes, seenBy, type Child } from './process.ts';
+
+/** Source addresses: each who behaves has one, an attack the ones from its own on. */
+const canaryAddress = '127.0.1.1';
+const attackAddress = '127.0.2.1';
+const classes = [
+  { address: '127.0.3.1', size: 200 },
+  { address: '127.0.4.1', size: 60 },
+];
+
+export interface RowOptions {
+  /** How long it is attacked once all of the attack is under way. */
+  seconds: number;
+  /** Two classes work meanwhile, and the attack comes from the first one's address. */
+  inClass?: boolean;
+  /** For counts only: no pause is longer than needed, and no process comes before others. */
+  brief?: boolean;
+}
+
+export interface RowResult {
+  name: string;
+  entrance: string;
+  what: string;
+  /** What the attack did, by kind. */
+  done: Record<string, number>;
+  /** The canary: its messages, and its other actions. */
+  message: Times;
+  others: Record<string, Times>;
+  /** Round trips of the control, in the same seconds. */
+  control: Times;
+  refused: Record<string, number>;
+  /** Of a class: how much slower its slowest action of a kind was than in the calm. */
+  classSlowerMs: number | null;
+  /** Above the calm state, at most. */
+  megabytes: number;
+  /** Null while the process is alive. */
+  died: string | null;
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const none: Times = { count: 0, p50: 0, p99: 0, worst: 0 };
+/** Until an attack must be under way: a server that slows it down does well. */
+const setUpMs = 12_000;
+
+export async function runRow(attack: Attack, options: RowOptions): Promise<RowResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'retained-trust-'));
+  const children: Child[] = [];
+  const begin = (file: string, args: string[], favoured = true): Child => {
+    const made = child(file, args, favoured && !options.brief);
+    children.push(made);
+    return made;
+  };
+  try {
+    return await attacked(attack, options, folder, begin);
+  } finally {
+    await Promise.all(children.map(end));
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function attacked(
+  attack: Attack,
+  { seconds, inClass = false, brief = false }: RowOptions,
+  folder: string,
+  begin: (file: string, args: string[], favoured?: boolean) => Child,
+): Promise<RowResult> {
+  const server = begin('./server.ts', [folder]);
+  const ports = JSON.stringify(await firstMessage<Ports>(server));
+  const control = String(await firstMessage<number>(begin('./echo.ts', [])));
+  const canary = begin('./canary.ts', [canaryAddress, control, ports]);
+  await firstMessage(canary);
+  const crowds = inClass
+    ? classes.map(({ address, size }) => begin('./crowd.ts', [address, String(size), ports]))
+    : [];
+  await Promise.all(crowds.map(firstMessage));
+
+  await wait(inClass ? seconds * 1000 : brief ? 200 : 1000);
+  await seenBy(canary);
+  const calm = await Promise.all(crowds.map(seenBy));
+  const calmBytes = residentBytes(server);
+  let mostBytes = calmBytes;
+  const watching = setInterval(() => {
+    mostBytes = Math.max(mostBytes, residentBytes(server));
+  }, 50);
+
+  let done: Done = { ready: false, counts: {} };
+  const from = inClass ? classes[0]!.address : attackAddress;
+  const attacker = begin('./attacker.ts', [attack.name, from, ports], false);
+  attacker.process.on('message', (message: Done) => (done = message));
+  const until = performance.now() + setUpMs;
+  while (!done.ready && performance.now() < until && attacker.ended() === null) await wait(50);
+  await wait(seconds * 1000);
+  const attackerWords = attacker.ended() === null ? '' : attacker.words();
+  await end(attacker);
+  if (attackerWords) throw new Error(`the attack ${attack.name} ended by itself: ${attackerWords}`);
+  // What is worked off after the attacker has left counts, too.
+  await wait(brief ? 300 : 2000);
+  clearInterval(watching);
+  const seen = await seenBy(canary);
+  const then = await Promise.all(crowds.map(seenBy));
+  const { message = none, control: ofControl = none, ...others } = seen.times;
+  return {
+    name: attack.name,
+    entrance: attack.entrance,
+    what: attack.what,
+    done: done.counts,
+    message,
+    others,
+    control: ofControl,
+    refused: Object.assign({}, seen.refused, ...then.map(({ refused }) => refused)),
+    classSlowerMs: inClass ? slower(calm, then) : null,
+    megabytes: (mostBytes - calmBytes) / 1_048_576,
+    died: server.ended() && `${server.ended()} ${server.words().slice(-200)}`,
+  };
+}
+
+/** By how many milliseconds the slowest action of any kind takes longer than the calm's slowest. */
+function slower(calm: readonly Seen[], then: readonly Seen[]): number {
+  const differences = then.flatMap(({ times }, i) =>
+    Object.entries(times).map(([kind, { worst }]) => worst - (calm[i]!.times[kind]?.worst ?? 0)),
+  );
+  return Math.max(0, ...differences);
+}

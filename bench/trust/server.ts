@@ -1,0 +1,25 @@
+/** The course's server with its default limits, in a process of its own. Argument: a folder for it. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import lesson from '../../lessons/first-message/publish/exercise.ts';
+import { start } from '../../sandbox/server/main.ts';
+import type { Ports } from './messages.ts';
+
+const folder = process.argv[2]!;
+const site = join(folder, 'site');
+await mkdir(site, { recursive: true });
+// About what a lesson and the editor weigh.
+await writeFile(join(site, 'index.html'), `<title>Lesson</title>${'<p>words</p>'.repeat(4000)}`);
+await writeFile(join(site, 'editor.js'), `/* ${'x'.repeat(4_000_000)} */`);
+const running = await start({
+  exercises: { get: async () => lesson },
+  site,
+  data: join(folder, 'data'),
+  host: '127.0.0.1',
+  port: 0,
+  mqttPort: 0,
+  tlsPort: 0,
+  openRoom: 'class',
+});
+process.on('disconnect', () => process.exit());
+process.send!({ web: running.port, tcp: running.mqttPort, tls: running.tlsPort! } satisfies Ports);
