@@ -1,5 +1,6 @@
 /** What an attack has in its hands: addresses, rooms, lines, viewers, and ways to be greedy. */
 import type { Socket } from 'node:net';
+import type { WatchRequest } from '../../sandbox/protocol/api.ts';
 import type { Ports } from './messages.ts';
 import {
   connectPacket,
@@ -123,7 +124,7 @@ export class Ground {
   async viewer(
     room: RoomKeys,
     { reads = true, from = this.from } = {},
-  ): Promise<{ socket: Socket; ask(request: object): void }> {
+  ): Promise<{ socket: Socket; ask(request: WatchRequest): void }> {
     const socket = this.keep(await upgrade(this.ports, room.watchPath, from), reads);
     return {
       socket,

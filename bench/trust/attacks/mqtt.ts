@@ -117,7 +117,7 @@ const kinds: { name: string; what: string; run(ground: Ground, on: Entrance): Pr
       },
     },
     {
-      name: 'half-open',
+      name: 'no-connect',
       what: '1,500 connections say nothing, and come again if closed',
       async run(ground, on) {
         const [room] = await ground.rooms(1);

@@ -1,4 +1,6 @@
 /** Attacks by those who may watch a room: their own. */
+import type { WatchRequest } from '../../../sandbox/protocol/api.ts';
+import type { FaultRule } from '../../../sandbox/protocol/faults.ts';
 import { publishPacket, upgrade, wsFrame } from '../wire.ts';
 import { retain } from './mqtt.ts';
 import type { Ground } from '../ground.ts';
@@ -7,13 +9,13 @@ import type { Attack } from './attack.ts';
 /** Each viewer asks so many times a second. */
 async function asking(
   ground: Ground,
-  viewers: { ask(request: object): void }[],
+  viewers: { ask(request: WatchRequest): void }[],
   perSecond: number,
-  request: object,
+  request: (id: number) => WatchRequest,
 ): Promise<void> {
   let id = 0;
   ground.every(1000 / perSecond, () => {
-    for (const viewer of viewers) viewer.ask({ ...request, id: ++id });
+    for (const viewer of viewers) viewer.ask(request(++id));
   });
 }
 
@@ -24,7 +26,7 @@ const files = {
   passwd: passwd.slice(0, 65_000),
   acl: acl.slice(0, 65_000),
 };
-const rule = { kind: 'PUBLISH', direction: 'to-broker', action: { do: 'drop' } };
+const rule: FaultRule = { kind: 'PUBLISH', direction: 'to-broker', action: { do: 'drop' } };
 
 export const watchAttacks: Attack[] = [
   {
@@ -33,7 +35,7 @@ export const watchAttacks: Attack[] = [
     what: '180 viewers of 60 rooms ask reset, 40 a second each',
     async run(ground) {
       const viewers = await ground.viewers(await ground.rooms(60), 3);
-      await asking(ground, viewers, 40, { type: 'reset' });
+      await asking(ground, viewers, 40, (id) => ({ type: 'reset', id }));
     },
   },
   {
@@ -42,7 +44,7 @@ export const watchAttacks: Attack[] = [
     what: '60 viewers ask reset with 130 KB of broker files, 10 a second each',
     async run(ground) {
       const viewers = await ground.viewers(await ground.rooms(20), 3);
-      await asking(ground, viewers, 10, { type: 'reset', files });
+      await asking(ground, viewers, 10, (id) => ({ type: 'reset', files, id }));
     },
   },
   {
@@ -52,7 +54,7 @@ export const watchAttacks: Attack[] = [
     async run(ground) {
       const rooms = await ground.rooms(40);
       await retain(ground, 'tcp', rooms);
-      await asking(ground, await ground.viewers(rooms, 3), 40, { type: 'state' });
+      await asking(ground, await ground.viewers(rooms, 3), 40, (id) => ({ type: 'state', id }));
     },
   },
   {
@@ -62,7 +64,10 @@ export const watchAttacks: Attack[] = [
     async run(ground) {
       const rooms = await ground.rooms(60);
       await retain(ground, 'tcp', rooms);
-      await asking(ground, await ground.viewers(rooms, 3, false), 40, { type: 'state' });
+      await asking(ground, await ground.viewers(rooms, 3, false), 40, (id) => ({
+        type: 'state',
+        id,
+      }));
     },
   },
   {
@@ -71,11 +76,11 @@ export const watchAttacks: Attack[] = [
     what: '180 viewers flood the cheapest request',
     async run(ground) {
       const viewers = await ground.viewers(await ground.rooms(60), 3);
-      await asking(ground, viewers, 48, {
+      await asking(ground, viewers, 48, () => ({
         type: 'device',
         device: 'publisher',
-        state: 'connected',
-      });
+        state: 'running',
+      }));
     },
   },
   {
@@ -98,8 +103,8 @@ export const watchAttacks: Attack[] = [
     what: '60 viewers arm 20 rules, 40 a second each',
     async run(ground) {
       const viewers = await ground.viewers(await ground.rooms(20), 3);
-      const rules = Array<object>(20).fill(rule);
-      await asking(ground, viewers, 40, { type: 'arm', rules, replace: true });
+      const rules = Array<FaultRule>(20).fill(rule);
+      await asking(ground, viewers, 40, (id) => ({ type: 'arm', rules, replace: true, id }));
     },
   },
   {
@@ -142,7 +147,11 @@ export const watchAttacks: Attack[] = [
       );
       for (const viewer of await ground.viewers(rooms, 1))
         for (let id = 0; id < 18; id++)
-          viewer.ask({ type: 'weather', id, weather: { client: `f${id}`, frozen: true } });
+          viewer.ask({
+            type: 'set-conditions',
+            id,
+            conditions: { client: `f${id}`, frozen: true },
+          });
       for (const line of lines)
         ground.pourPacket(line, publishPacket('a/b', Buffer.alloc(30_000, 65)));
     },
