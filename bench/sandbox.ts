@@ -23,8 +23,8 @@ const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const parts = values.only?.split(',') ?? ['trips', 'flood', 'rooms', 'memory', 'thousand'];
 const started = performance.now();
 
-const say = (text = ''): void => console.log(text);
-const row = (...cells: string[]): void => say(`| ${cells.join(' | ')} |`);
+const print = (text = ''): void => console.log(text);
+const row = (...cells: string[]): void => print(`| ${cells.join(' | ')} |`);
 function head(...cells: string[]): void {
   row(...cells);
   row(...cells.map((_, i) => (i === 0 ? '---' : '---:')));
@@ -65,7 +65,7 @@ const variants: (Variant & { room: number })[] = [
   },
 ];
 
-say(
+print(
   `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}; medians of ${ROUNDS} rounds.`,
 );
 
@@ -77,7 +77,7 @@ if (parts.includes('trips')) {
   for (const load of loads) await load.round(200);
   for (let round = 0; round < ROUNDS; round++)
     for (const [i, load] of loads.entries()) times[i]!.push(...(await load.round(200)));
-  say('\n### Round trip, QoS 0, one client, milliseconds\n');
+  print('\n### Round trip, QoS 0, one client, milliseconds\n');
   head('', 'p50', 'p99');
   for (const [i, { name }] of variants.entries()) {
     const sorted = times[i]!.sort((a, b) => a - b);
@@ -112,11 +112,11 @@ if (parts.includes('flood')) {
   }
   const costs = (name: string, kind: number): number[] =>
     all[kind]![variants.findIndex((variant) => variant.name === name)]!;
-  say('\n### CPU of the server a delivered message, microseconds\n');
+  print('\n### CPU of the server a delivered message, microseconds\n');
   head('', ...kinds.map(({ title }) => title));
   for (const [i, { name }] of variants.entries())
     row(name, ...all.map((column) => median(column[i]!).toFixed(1)));
-  say('\n### Ratios\n');
+  print('\n### Ratios\n');
   head('', ...kinds.map(({ title }) => title), 'aim');
   // Round by round, for the two were measured one behind the other: then the median.
   const ratioOf = (a: number[], b: number[]): number => median(a.map((cost, i) => cost / b[i]!));
@@ -149,7 +149,9 @@ if (parts.includes('rooms')) {
       const result = await load.round(0.7);
       if (round >= 0) rounds[i]!.push(result);
     }
-  say('\n### 200 rooms, one publisher and one subscriber each, 10 messages a second, QoS 1, TCP\n');
+  print(
+    '\n### 200 rooms, one publisher and one subscriber each, 10 messages a second, QoS 1, TCP\n',
+  );
   head('', 'CPU a message, µs', 'to aedes', 'of one core', 'p50, ms', 'p99, ms');
   const plain = rounds[columns.findIndex(({ name }) => name === '200 × aedes')]!;
   for (const [i, { name }] of columns.entries()) {
@@ -195,7 +197,7 @@ if (parts.includes('memory')) {
   busyLoad.close();
   const kb = (a: number, b: number, count: number): string =>
     `${((b - a) / count / 1024).toFixed(1)} KB`;
-  say('\n### What one of them takes\n');
+  print('\n### What one of them takes\n');
   head('', 'heap', 'RSS', 'CPU');
   row('idle room (of 1,000)', kb(empty.heap, withRooms.heap, 1000), kb(empty.rss, withRooms.rss, 1000), `${(roomCpu / 1000).toFixed(1)} µs/s`); // prettier-ignore
   row('idle WebSocket line (of 1,000)', kb(withRooms.heap, withLines.heap, 1000), kb(withRooms.rss, withLines.rss, 1000), `${(lineCpu / 1000).toFixed(1)} µs/s`); // prettier-ignore
@@ -207,7 +209,7 @@ if (parts.includes('memory')) {
 // ── A thousand rooms ──
 
 if (parts.includes('thousand')) {
-  say(
+  print(
     '\n### 1,000 rooms, two WebSocket clients each, each two messages a second at QoS 1, all watched\n',
   );
   head(
@@ -237,5 +239,5 @@ if (parts.includes('thousand')) {
 }
 
 for (const server of [reference, base, sandbox]) server?.stop();
-say(`\n${((performance.now() - started) / 1000).toFixed(0)} seconds in all.`);
+print(`\n${((performance.now() - started) / 1000).toFixed(0)} seconds in all.`);
 process.exit();

@@ -1,9 +1,9 @@
 /** What every test of the course shares: a server of the worker's own, and a page that is watched. */
 import { test as base, expect, type BrowserContext } from '@playwright/test';
-import { startCourse, type Course } from './server.ts';
+import { startCourse, type CourseServer } from './server.ts';
 
 interface WorkerFixtures {
-  course: Course;
+  course: CourseServer;
 }
 interface TestFixtures {
   /** What no request may leave; the course's own unless a test reaches it by another name. */

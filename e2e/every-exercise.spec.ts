@@ -1,9 +1,9 @@
 /** Every exercise of the course is passed with a finger on a phone, and with keys alone. */
 import { expect, test } from './course.ts';
-import { exerciseIds, lacking, pass, readExercise } from './passing.ts';
-import { Bench, expectNoOtherHands, watchHands } from './passing-bench.ts';
-import { Finger } from './passing-finger.ts';
-import { Keys } from './passing-keys.ts';
+import { exerciseIds, lacking, solveExercise, readExercise } from './solve-exercise.ts';
+import { ExerciseWorkbench, expectNoOtherInput, watchInput } from './exercise-workbench.ts';
+import { TouchInput } from './touch-input.ts';
+import { KeyboardInput } from './keyboard-input.ts';
 
 // Whoever scrolls, taps or presses Tab is somebody: no other sign of a reader is given.
 test.use({ somebody: false });
@@ -20,11 +20,11 @@ test.describe('with a finger', () => {
       const files = await readExercise(id);
       const lacks = lacking(files);
       test.skip(lacks !== undefined, `this machine has no ${lacks}`);
-      await watchHands(context, 'finger');
-      const finger = new Finger(new Bench(page, 'en', id));
-      await pass(finger, files);
+      await watchInput(context, 'finger');
+      const finger = new TouchInput(new ExerciseWorkbench(page, 'en', id));
+      await solveExercise(finger, files);
       await finger.reachesAll();
-      await expectNoOtherHands(page);
+      await expectNoOtherInput(page);
     });
   }
 });
@@ -35,9 +35,9 @@ test.describe('with keys alone', () => {
       const files = await readExercise(id);
       const lacks = lacking(files);
       test.skip(lacks !== undefined, `this machine has no ${lacks}`);
-      await watchHands(context, 'keys');
-      await pass(new Keys(new Bench(page, 'zh-tw', id)), files);
-      await expectNoOtherHands(page);
+      await watchInput(context, 'keys');
+      await solveExercise(new KeyboardInput(new ExerciseWorkbench(page, 'zh-tw', id)), files);
+      await expectNoOtherInput(page);
     });
   }
 });

@@ -39,7 +39,7 @@ export class LessonPage {
     return this.workbench.getByRole('listbox', { name: this.words['workbench.packets.label']! });
   }
   /** What the scene's subscriber has heard. */
-  get heard(): Locator {
+  get messages(): Locator {
     return this.workbench.getByRole('list', { name: 'subscriber' }).getByRole('listitem');
   }
   get state(): Locator {

@@ -82,6 +82,6 @@ test('where everything has room nothing scrolls, not by a pixel', async ({ page 
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto('/en/retained/');
   await expect(page.locator('.wb-code')).not.toHaveAttribute('aria-busy', 'true');
-  const hold = page.locator('.bench-hold').first();
+  const hold = page.locator('.workbench-hold').first();
   expect(await hold.evaluate((one) => one.scrollHeight - one.clientHeight)).toBe(0);
 });

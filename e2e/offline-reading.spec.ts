@@ -14,14 +14,14 @@ import { pathToFileURL } from 'node:url';
 import { expect, test as base, type Page } from '@playwright/test';
 import { readingOffline } from '../src/offline/integration.ts';
 import { LessonPage, program } from './lesson-page.ts';
-import { startCourse, type Course } from './server.ts';
+import { startCourse, type CourseServer } from './server.ts';
 
 /** A server of the test's own, which it may end; and whatever it puts in its place. */
-const test = base.extend<{ start: (...flags: string[]) => Promise<Course> }>({
+const test = base.extend<{ start: (...flags: string[]) => Promise<CourseServer> }>({
   serviceWorkers: 'allow',
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from here
   start: async ({}, use) => {
-    const started: Course[] = [];
+    const started: CourseServer[] = [];
     await use(async (...flags) => {
       started.push(await startCourse(...flags));
       return started.at(-1)!;

@@ -41,7 +41,7 @@ for (const language of ['en', 'zh-tw'] as const) {
     await lesson.write(program('solution'));
     await lesson.run();
     await lesson.expectAllTrue();
-    await expect(lesson.heard).toContainText('Hello, MQTT!');
+    await expect(lesson.messages).toContainText('Hello, MQTT!');
     await page.goto(`/${language}/progress/`);
     await expect(page.locator('[data-count=passed]')).toContainText('1');
   });

@@ -263,9 +263,9 @@ test('shared pictures are there, robots are welcome', async ({ request }) => {
 
 test('an exercise without a program is not announced as one', async ({ page }) => {
   await page.goto('/en/command-line/');
-  await expect(page.locator('.bench-mark').first()).toHaveText(
+  await expect(page.locator('.workbench-mark').first()).toHaveText(
     'The exercise beside this text belongs here.',
   );
   await page.goto('/zh-tw/first-message/');
-  await expect(page.locator('.bench-mark').first()).toHaveText('旁邊的程式是給這一段用的。');
+  await expect(page.locator('.workbench-mark').first()).toHaveText('旁邊的程式是給這一段用的。');
 });

@@ -27,7 +27,7 @@ test('two browsers have two rooms, and nothing of one is seen in the other', asy
   await theirs.expectState('finished');
   await expect(theirs.check('connected')).toHaveAttribute('data-state', 'true');
   await expect(theirs.workbench).not.toContainText('only for my room');
-  await expect(theirs.heard).toHaveCount(0);
+  await expect(theirs.messages).toHaveCount(0);
   expect(seen).toEqual({ elsewhere: [], errors: [] });
   await other.close();
 });
@@ -46,7 +46,7 @@ test('a message by mosquitto_pub over TCP appears in the page', async ({ page })
     .slice(1);
   expect(command).toMatch(/^mosquitto_pub -h \S+ -p \d+ -u \S+ -t hello\/mqtt -m /);
   await run('/usr/bin/mosquitto_pub', [...args, '-m', 'from a real shell']);
-  await expect(lesson.heard).toContainText('from a real shell');
+  await expect(lesson.messages).toContainText('from a real shell');
   await expect(lesson.packets).toContainText('from a real shell');
 });
 

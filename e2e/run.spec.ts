@@ -17,8 +17,8 @@ for (const language of ['en', 'zh-tw'] as Language[]) {
     await lesson.write(program('solution'));
     await lesson.run();
     await lesson.expectAllTrue();
-    await expect(lesson.heard).toHaveCount(1);
-    await expect(lesson.heard).toContainText('Hello, MQTT!');
+    await expect(lesson.messages).toHaveCount(1);
+    await expect(lesson.messages).toContainText('Hello, MQTT!');
     await expect(lesson.workbench).toContainText(lesson.words['workbench.checks.done']!);
   });
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export interface Course {
+export interface CourseServer {
   /** `http://localhost:<port>` */
   origin: string;
   port: number;
@@ -19,7 +19,7 @@ export interface Course {
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** @throws Error with its output where it ends before it says that it is open */
-export async function startCourse(...flags: string[]): Promise<Course> {
+export async function startCourse(...flags: string[]): Promise<CourseServer> {
   const data = mkdtempSync(join(tmpdir(), 'retained-e2e-'));
   const free = [
     '--port',
@@ -63,12 +63,12 @@ export async function startCourse(...flags: string[]): Promise<Course> {
 function isOpen(child: ChildProcess, add: (text: string) => string): Promise<void> {
   return new Promise((resolve, reject) => {
     let all = '';
-    const hear = (chunk: Buffer) => {
+    const collect = (chunk: Buffer) => {
       all = add(chunk.toString());
       if (all.includes('Ctrl-C stops it.')) resolve();
     };
-    child.stdout!.on('data', hear);
-    child.stderr!.on('data', hear);
+    child.stdout!.on('data', collect);
+    child.stderr!.on('data', collect);
     child.once('exit', (code) => reject(new Error(`ended with ${code}:\n${all}`)));
   });
 }

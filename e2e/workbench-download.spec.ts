@@ -59,7 +59,7 @@ test('the folder runs with Node as it is, and reaches the room of the page', asy
     expect(manifest.scripts.start).toBe('node publisher.ts');
     const { code, output } = await run(folder, 'publisher.ts');
     expect({ code, output }).toEqual({ code: 0, output: '[Kitchen] on\n' });
-    await expect(lesson.heard).toContainText('from a real machine: 21');
+    await expect(lesson.messages).toContainText('from a real machine: 21');
   } finally {
     rmSync(into, { recursive: true, force: true });
   }

@@ -18,7 +18,7 @@ test('on a phone: typed with a finger, run, seen green, and nothing wider than t
   await page.keyboard.insertText(program('solution').replace('Hello, MQTT!', 'by thumb'));
   await lesson.workbench.getByRole('button', { name: lesson.word('run'), exact: true }).tap();
   await lesson.expectAllTrue();
-  await expect(lesson.heard).toContainText('by thumb');
+  await expect(lesson.messages).toContainText('by thumb');
 
   // The menu at the thumb opens upwards and stays on the screen.
   await lesson.workbench

@@ -33,7 +33,7 @@ test('a link holds the program; who opens it reads first, and keeps their own', 
   expect(asked.filter((url) => /shared|api\/rooms/.test(url))).toEqual([]);
   expect(new URL(theirs.page.url()).hash).toBe('');
   await theirs.run();
-  await expect(theirs.heard).toContainText('來自連結 <i>');
+  await expect(theirs.messages).toContainText('來自連結 <i>');
 
   // After a reload it is still theirs to take back.
   await theirs.page.reload();

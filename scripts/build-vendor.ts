@@ -69,7 +69,7 @@ const PARTS: Part[] = [
 
 export async function buildVendor(
   root: string,
-  say: (line: string) => void = console.log,
+  log: (line: string) => void = console.log,
 ): Promise<void> {
   const vendor = path.join(root, 'public/vendor');
   await mkdir(vendor, { recursive: true });
@@ -79,7 +79,7 @@ export async function buildVendor(
     const folder = `${part.name}-${await hashOf(root, part)}`;
     kept.add(folder);
     const out = path.join(vendor, folder);
-    if (!existsSync(out)) await buildPart(root, part, out, say);
+    if (!existsSync(out)) await buildPart(root, part, out, log);
     for (const [name, file] of Object.entries(part.files)) manifest[name] = `${folder}/${file}`;
   }
   await writeFile(path.join(vendor, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -100,14 +100,14 @@ async function buildPart(
   root: string,
   part: Part,
   out: string,
-  say: (line: string) => void,
+  log: (line: string) => void,
 ): Promise<void> {
   const start = performance.now();
-  say(`vendor: building ${part.name} …`);
+  log(`vendor: building ${part.name} …`);
   const aside = `${out}.part-${process.pid}`;
   await rm(aside, { recursive: true, force: true });
   await part.build(root, aside);
-  say(`vendor: compressing ${part.name} …`);
+  log(`vendor: compressing ${part.name} …`);
   const bytes = await compress(aside);
   await rename(aside, out).catch(async (error: unknown) => {
     // Another build was faster; what it made is the same.
@@ -115,7 +115,7 @@ async function buildPart(
     await rm(aside, { recursive: true, force: true });
   });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  say(`vendor: ${part.name} done in ${seconds} s, ${Math.round(bytes.brotli / 1024)} KB brotli`);
+  log(`vendor: ${part.name} done in ${seconds} s, ${Math.round(bytes.brotli / 1024)} KB brotli`);
 }
 
 async function hashOf(root: string, part: Part): Promise<string> {

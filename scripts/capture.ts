@@ -12,7 +12,7 @@ import { normalise } from './check-lessons/captures/normalise.ts';
 import { lessonFolders, readLesson, setsOf, type ExerciseFiles } from './check-lessons/lesson.ts';
 import { memory } from './check-lessons/rooms/memory.ts';
 import { websocket } from './check-lessons/rooms/websocket.ts';
-import { playable, runExercise } from './check-lessons/run-exercise.ts';
+import { isRunnable, runExercise } from './check-lessons/run-exercise.ts';
 
 const { values, positionals } = parseArgs({
   options: { set: { type: 'string' }, name: { type: 'string' }, force: { type: 'boolean' } },
@@ -26,7 +26,7 @@ const sources = [memory, await websocket(root)];
 async function capture(files: ExerciseFiles, name: string, set: string): Promise<void> {
   const programs = setsOf(files).get(set);
   if (!programs) throw new Error(`lessons/${files.id} has no ${set}`);
-  const source = sources.find((one) => playable(one, programs))!;
+  const source = sources.find((one) => isRunnable(one, programs))!;
   const { entries, complete } = await runExercise(source, files, programs, { linger: true });
   const packets = normalise(entries);
   const stored = files.captures.get(name);

@@ -5,14 +5,14 @@
  */
 import { limits, type Limit } from '../sandbox/shared/config.ts';
 
-export type Row = [name: string, value: string, reason: string];
+export type LimitRow = [name: string, value: string, reason: string];
 
 const shown = ({ default: value, unit }: Limit): string => {
   const number = value.toLocaleString('en-US');
   return unit === 'count' ? number : `${number} ${unit}`;
 };
 
-export const limitRows = (): Row[] =>
+export const limitRows = (): LimitRow[] =>
   Object.entries(limits).map(([name, limit]) => [`\`${name}\``, shown(limit), limit.reason]);
 
 /** The cells of the Markdown table that has these headings; none where there is no such table. */

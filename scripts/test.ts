@@ -4,7 +4,7 @@
  */
 import { root } from './build.ts';
 import { changedFiles, reachOf } from './test/changed.ts';
-import { heading, run, steps, type Step } from './test/steps.ts';
+import { heading, run, steps, type TestStep } from './test/steps.ts';
 import { setUpSystem } from './test/system.ts';
 import { lastLine, RETRY_BUDGET, sum, type Tally } from './test/tally.ts';
 
@@ -39,7 +39,7 @@ const results = new Map<string, Tally>();
 const seconds = new Map<string, number>();
 const skips: string[] = [...missing.values()];
 
-async function play(step: Step): Promise<void> {
+async function runStep(step: TestStep): Promise<void> {
   const { name, after } = step;
   if (!everything && !only.includes(name)) {
     skips.push(`${name}: not asked for`);
@@ -62,8 +62,8 @@ async function play(step: Step): Promise<void> {
   console.log(`${name}: ${lastLine(tally)}`);
 }
 
-const beside = steps.filter((step) => step.beside).map(play);
-for (const step of steps) if (!step.beside) await play(step);
+const beside = steps.filter((step) => step.beside).map(runStep);
+for (const step of steps) if (!step.beside) await runStep(step);
 await Promise.all(beside);
 
 const total = sum(results.values());

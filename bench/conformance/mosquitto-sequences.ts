@@ -7,7 +7,7 @@
  * it measures.
  */
 import { parseArgs } from 'node:util';
-import { runSequence, type Outcome } from './run-sequence.ts';
+import { runSequence, type SequenceOutcome } from './run-sequence.ts';
 import { fetchSource, readSequences, type Sequence } from './sequence-source.ts';
 
 const { values } = parseArgs({
@@ -28,7 +28,7 @@ const sequences = readSequences(values.source ?? fetchSource('.retained/cache'))
   ({ about }) => values.about === undefined || about.startsWith(values.about),
 );
 
-const rows: { sequence: Sequence; outcome: Outcome }[] = [];
+const rows: { sequence: Sequence; outcome: SequenceOutcome }[] = [];
 for (const sequence of sequences) {
   // One after the other: some leave retained messages that the next ones count on.
   const outcome = await runSequence(sequence, target);
@@ -40,7 +40,7 @@ for (const sequence of sequences) {
 
 /** One line of the table: how the sequences of a file or a version went. */
 function tally(of: typeof rows): Record<string, number> {
-  const count = (result: Outcome['result']): number =>
+  const count = (result: SequenceOutcome['result']): number =>
     of.filter(({ outcome }) => outcome.result === result).length;
   return {
     sequences: of.length,

@@ -41,15 +41,15 @@ async function openRoomPort(): Promise<number> {
 
 async function run(version: 4 | 5, cases: Cases): Promise<void> {
   const outcomes = new Map<string, string>();
-  const play = async ([name, play]: [string, Cases[string]]): Promise<void> => {
-    const why = await play({ ...target, version }).then(
+  const runCase = async ([name, run]: [string, Cases[string]]): Promise<void> => {
+    const why = await run({ ...target, version }).then(
       () => '',
       (error: Error) => error.message.split('\n')[0]!,
     );
     outcomes.set(name, why);
   };
-  if (values['one-by-one']) for (const one of Object.entries(cases)) await play(one);
-  else await Promise.all(Object.entries(cases).map(play));
+  if (values['one-by-one']) for (const one of Object.entries(cases)) await runCase(one);
+  else await Promise.all(Object.entries(cases).map(runCase));
   const passed = [...outcomes.values()].filter((why) => why === '').length;
   for (const name of Object.keys(cases)) {
     const why = outcomes.get(name)!;

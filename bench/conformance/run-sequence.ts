@@ -5,9 +5,9 @@ import { FrameCutter } from '../../sandbox/mqtt/frame-cutter.ts';
 import { isViolation, parsePacket } from '../../sandbox/mqtt/packet.ts';
 import type { MqttVersion } from '../../sandbox/protocol/mqtt.ts';
 import { RawClient } from './sequence-client.ts';
-import type { Sequence, Step } from './sequence-source.ts';
+import type { Sequence, SequenceStep } from './sequence-source.ts';
 
-export interface Outcome {
+export interface SequenceOutcome {
   /**
    * exact: byte for byte what Mosquitto's test wants. said-more: the same packets and codes, with
    * other properties, or with a farewell where the test wants none. other-code: refused as it
@@ -22,13 +22,13 @@ export interface Target {
 }
 
 /** What was seen, with the last reason for it. */
-type Notes = Map<Outcome['result'], string>;
+type Notes = Map<SequenceOutcome['result'], string>;
 
 const PINGREQ = Uint8Array.of(0xc0, 0);
 const hex = (bytes: Uint8Array | null): string =>
   bytes === null ? 'the end' : Buffer.from(bytes).toString('hex');
 
-export async function runSequence(sequence: Sequence, target: Target): Promise<Outcome> {
+export async function runSequence(sequence: Sequence, target: Target): Promise<SequenceOutcome> {
   const client = await RawClient.open(target.host, target.port);
   const notes: Notes = new Map();
   try {
@@ -36,7 +36,7 @@ export async function runSequence(sequence: Sequence, target: Target): Promise<O
       client.send(connectPacket(sequence.clientId, sequence.version));
       greeted(await client.next(), sequence.version);
     }
-    for (const step of sequence.steps) await play(step, client, sequence, target, notes);
+    for (const step of sequence.steps) await runStep(step, client, sequence, target, notes);
     await checkEnd(sequence, client, notes);
   } catch (error) {
     return { result: 'failed', why: (error as Error).message };
@@ -48,8 +48,8 @@ export async function runSequence(sequence: Sequence, target: Target): Promise<O
   return { result: notes.has('said-more') ? 'said-more' : 'exact' };
 }
 
-async function play(
-  step: Step,
+async function runStep(
+  step: SequenceStep,
   client: RawClient,
   { version, about }: Sequence,
   target: Target,
@@ -95,7 +95,11 @@ function greeted(frame: Uint8Array | null, version: MqttVersion): void {
 }
 
 /** Throws where the two are not the same packet. */
-function compare(wanted: Uint8Array, got: Uint8Array | null, version: MqttVersion): Outcome {
+function compare(
+  wanted: Uint8Array,
+  got: Uint8Array | null,
+  version: MqttVersion,
+): SequenceOutcome {
   if (hex(wanted) === hex(got)) return { result: 'exact' };
   const theirs = parsePacket(wanted, version, 'to-client');
   const ours = got === null ? null : parsePacket(got, version, 'to-client');
@@ -124,7 +128,7 @@ function connectPacket(clientId: string, version: MqttVersion): Uint8Array {
 
 async function publishFrom(
   { host, port }: Target,
-  { topic, payload, qos }: Step & { do: 'publish' },
+  { topic, payload, qos }: SequenceStep & { do: 'publish' },
 ): Promise<void> {
   const helper = await RawClient.open(host, port);
   const expect = async (wanted: string): Promise<void> => {

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, resolve } from 'node:path';
 import type { MqttVersion } from '../../sandbox/protocol/mqtt.ts';
 
-export type Step =
+export type SequenceStep =
   | { do: 'send'; bytes: Uint8Array }
   | { do: 'receive'; bytes: Uint8Array }
   /** Another client publishes this meanwhile. */
@@ -25,24 +25,24 @@ export interface Sequence {
   connect: boolean;
   /** The broker must have closed the line at the end; else it must still answer a ping. */
   expectClosed: boolean;
-  steps: Step[];
+  steps: SequenceStep[];
 }
 
-interface Settings {
+interface SequenceSettings {
   ver?: MqttVersion;
   connect?: boolean;
   expect_disconnect?: boolean;
 }
-interface Message {
+interface SequenceMessage {
   type: 'send' | 'recv' | 'publish';
   payload: string;
   topic?: string;
   qos?: number;
 }
-interface Group extends Settings {
+interface Group extends SequenceSettings {
   group: string;
   disable?: boolean;
-  tests: (Settings & { name: string; msgs: Message[] })[];
+  tests: (SequenceSettings & { name: string; msgs: SequenceMessage[] })[];
 }
 
 const DATA = join('test', 'broker', 'data');
@@ -89,7 +89,7 @@ function aboutOf(group: string, version: MqttVersion): Sequence['about'] {
   return (named as Sequence['about'] | undefined) ?? (version === 5 ? '5.0' : '3.1.1');
 }
 
-function stepOf({ type, payload, topic = '', qos = 0 }: Message): Step {
+function stepOf({ type, payload, topic = '', qos = 0 }: SequenceMessage): SequenceStep {
   if (type === 'publish') return { do: 'publish', topic, payload, qos };
   return { do: type === 'send' ? 'send' : 'receive', bytes: bytesOf(payload) };
 }

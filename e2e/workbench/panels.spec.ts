@@ -58,8 +58,8 @@ for (let i = 1; i <= 250; i++) await client.publishAsync('hello/mqtt', 'reading 
   await lesson.workbench.locator('.wb-own').scrollIntoViewIfNeeded();
   await expect(last.last()).toBeInViewport();
   expect(await lesson.packets.getByRole('option').count()).toBeLessThan(60);
-  await expect(lesson.heard.last()).toContainText('reading 250');
-  await expect(lesson.heard.last()).toBeInViewport();
+  await expect(lesson.messages.last()).toContainText('reading 250');
+  await expect(lesson.messages.last()).toBeInViewport();
 
   const follow = lesson.workbench.getByRole('button', { name: 'Follow the newest' });
   await expect(follow).toBeHidden();
@@ -119,9 +119,9 @@ test('the reading page loads neither editor nor workbench until the exercise is 
   // The exercise stands in the first screen and a half; this reader has a taller text above it.
   await page.addInitScript(() =>
     new MutationObserver((_, observer) => {
-      const bench = document.querySelector<HTMLElement>('.bench');
-      if (!bench) return;
-      bench.style.marginTop = '3000px';
+      const workbench = document.querySelector<HTMLElement>('.workbench');
+      if (!workbench) return;
+      workbench.style.marginTop = '3000px';
       observer.disconnect();
     }).observe(document, { childList: true, subtree: true }),
   );

@@ -9,14 +9,14 @@ const restShare = 10;
 export class CheckRunner {
   results: CheckResult[] = [];
   readonly #evaluate: () => CheckResult[];
-  readonly #tell: (results: CheckResult[]) => void;
-  #told = '';
+  readonly #notify: (results: CheckResult[]) => void;
+  #lastNotified = '';
   #dirty = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(evaluate: () => CheckResult[], tell: (results: CheckResult[]) => void) {
+  constructor(evaluate: () => CheckResult[], notify: (results: CheckResult[]) => void) {
     this.#evaluate = evaluate;
-    this.#tell = tell;
+    this.#notify = notify;
   }
 
   wake(): void {
@@ -27,7 +27,7 @@ export class CheckRunner {
   /** What was told belongs to another run. */
   forget(): void {
     this.results = [];
-    this.#told = '';
+    this.#lastNotified = '';
   }
 
   close(): void {
@@ -39,8 +39,8 @@ export class CheckRunner {
     this.#dirty = false;
     this.results = this.#evaluate();
     const text = JSON.stringify(this.results);
-    if (text !== this.#told) this.#tell(this.results);
-    this.#told = text;
+    if (text !== this.#lastNotified) this.#notify(this.results);
+    this.#lastNotified = text;
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;

@@ -3,7 +3,7 @@
  * this module remembers the listener that accepted it and the certificate it showed.
  */
 import type { AcceptedOn } from '../shared/accepted-on.ts';
-import type { Admission, ConfiguredBroker, Client, ConnectingClient } from './files.ts';
+import type { Admission, ConfiguredBroker, ClientIdentity, ConnectingClient } from './files.ts';
 import type { BrokerOptions } from '../engine/broker.ts';
 
 /** Clients that are remembered; sessions that outlive their line keep the rules of their door. */
@@ -14,8 +14,8 @@ export function engineOptions(
   start: ConfiguredBroker,
   acceptedOn: (line: number) => AcceptedOn | undefined,
 ): BrokerOptions {
-  const known = new Map<string, Client>();
-  const who = (client: { clientId: string; userName?: string | undefined }): Client =>
+  const known = new Map<string, ClientIdentity>();
+  const who = (client: { clientId: string; userName?: string | undefined }): ClientIdentity =>
     known.get(client.clientId) ?? plain(client);
 
   return {
@@ -62,6 +62,6 @@ function plain({
 }: {
   clientId: string;
   userName?: string | undefined;
-}): Client {
+}): ClientIdentity {
   return { clientId, ...(userName === undefined ? {} : { userName }) };
 }

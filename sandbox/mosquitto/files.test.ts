@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readBrokerFiles } from './files.ts';
-import type { Origin, Target } from './files.ts';
+import type { Origin, ClientTarget } from './files.ts';
 import { engineOptions } from './engine-options.ts';
 import { options } from './conf/options.ts';
 import { PasswordFile } from './auth/passwd.ts';
@@ -10,7 +10,11 @@ import type { BrokerFiles } from '../protocol/exercise.ts';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const start = (conf: string, more: BrokerFiles = {}) =>
   readBrokerFiles({ 'mosquitto.conf': conf, ...more });
-const to = (port: number, from: Origin = 'localhost', more: Partial<Target> = {}): Target => ({
+const to = (
+  port: number,
+  from: Origin = 'localhost',
+  more: Partial<ClientTarget> = {},
+): ClientTarget => ({
   port,
   protocol: 'mqtt',
   tls: false,
@@ -19,7 +23,7 @@ const to = (port: number, from: Origin = 'localhost', more: Partial<Target> = {}
 });
 
 describe('which door a line finds', () => {
-  it.each<[conf: string, Target, answer: number | string]>([
+  it.each<[conf: string, ClientTarget, answer: number | string]>([
     ['', to(1883), 1883],
     ['', to(1883, 'network'), 'local-only'],
     ['', to(1884), 'no-listener'],

@@ -4,25 +4,25 @@
  */
 import { dollarRule } from './auth/acl.ts';
 import { listenerOf as listenerOf, reach } from './listeners.ts';
-import type { Listener, ListenerRefusal, Target } from './listeners.ts';
+import type { Listener, ListenerRefusal, ClientTarget } from './listeners.ts';
 import { parseConf } from './conf/parse.ts';
 import { configDirectory } from './conf/problem.ts';
-import type { Files, LogLine, Problem } from './conf/problem.ts';
+import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
 import type { BrokerConf, ListenerConf } from './conf/settings.ts';
 import { openListeners, openSecurity } from './start.ts';
 import type { Security } from './start.ts';
 import { PasswordQueue } from './auth/password-queue.ts';
 import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
 
-export type { Listener, Origin, ListenerRefusal, Target } from './listeners.ts';
+export type { Listener, Origin, ListenerRefusal, ClientTarget } from './listeners.ts';
 
-export interface Client {
+export interface ClientIdentity {
   clientId: string;
   userName?: string;
   /** Port of the listener it came by. Absent: the first. */
   port?: number;
 }
-export interface ConnectingClient extends Client {
+export interface ConnectingClient extends ClientIdentity {
   password?: Uint8Array;
   version: MqttVersion;
   /** Of a TLS client's certificate: its common name and its whole subject (RFC 2253). */
@@ -37,22 +37,22 @@ export type Admission = 0 | 4 | 5;
 export interface ConfiguredBroker {
   /** False: an error; nobody can connect, and `problems` says why. */
   started: boolean;
-  problems: Problem[];
+  problems: ConfigProblem[];
   /** All that Mosquitto would have logged at its start, log_type and log_dest obeyed. */
   log: LogLine[];
   listeners: Listener[];
   /** The listener for a line, or why there is none. `lines` counts those it has already. */
-  reach(target: Target, lines?: (port: number) => number): Listener | ListenerRefusal;
+  reach(target: ClientTarget, lines?: (port: number) => number): Listener | ListenerRefusal;
   /** The names that count from here on: the certificate's, or the one in the CONNECT. */
-  named(client: ConnectingClient): Client;
+  named(client: ConnectingClient): ClientIdentity;
   /** Whether an empty client id is refused, with return code 2 (allow_zero_length_clientid). */
   needsClientId(port?: number): boolean;
   /** A promise where a password has to be checked. */
   authenticate(client: ConnectingClient): Admission | Promise<Admission>;
   /** The will's topic as well, at the time it is sent. */
-  authorizePublish(client: Client, topic: string): boolean;
+  authorizePublish(client: ClientIdentity, topic: string): boolean;
   /** Asked for each message: 2.0.11 grants every subscription and holds back the messages. */
-  authorizeDeliver(client: Client, topic: string): boolean;
+  authorizeDeliver(client: ClientIdentity, topic: string): boolean;
   /** Of the listener at this port; absent: the first's. */
   maxQoSOf(port?: number): QoS;
   retainAvailable: boolean;
@@ -73,7 +73,7 @@ export interface ConfiguredBroker {
 export const version = '2.0.11';
 
 /** With no `mosquitto.conf` among them, the files are those of a broker started without one. */
-export function readBrokerFiles(files: Files): ConfiguredBroker {
+export function readBrokerFiles(files: ConfigFiles): ConfiguredBroker {
   const text = files['mosquitto.conf'];
   const { options: conf, problems, log } = parseConf(text, files);
   if (!conf) return closed(problems, log);
@@ -106,7 +106,7 @@ export function readBrokerFiles(files: Files): ConfiguredBroker {
 }
 
 /** Nothing runs: no door, and whoever asks all the same is refused. */
-function closed(problems: Problem[], log: LogLine[]): ConfiguredBroker {
+function closed(problems: ConfigProblem[], log: LogLine[]): ConfiguredBroker {
   return {
     started: false,
     problems,
@@ -135,17 +135,17 @@ const admit = (right: boolean): Admission => (right ? 0 : 5);
 function running(
   conf: BrokerConf,
   securities: ReadonlyMap<ListenerConf, Security>,
-  problems: Problem[],
+  problems: ConfigProblem[],
   log: LogLine[],
 ): ConfiguredBroker {
   const [first] = conf.listeners;
   if (!first) throw new TypeError('a running broker has a listener');
   const doorOf = (port: number | undefined): ListenerConf =>
     conf.listeners.find((listener) => listener.port === port) ?? first;
-  const securityOf = ({ port }: Client) => securities.get(doorOf(port));
+  const securityOf = ({ port }: ClientIdentity) => securities.get(doorOf(port));
   const doors = conf.listeners.filter(({ port }) => port > 0);
 
-  function named(client: ConnectingClient): Client {
+  function named(client: ConnectingClient): ClientIdentity {
     const door = doorOf(client.port);
     const { certificate, port } = client;
     const userName =
@@ -155,7 +155,7 @@ function running(
           ? certificate?.commonName
           : certificate?.subject;
     const clientId = door.useUserNameAsClientId ? (userName ?? client.clientId) : client.clientId;
-    const named: Client = { clientId };
+    const named: ClientIdentity = { clientId };
     if (userName !== undefined) named.userName = userName;
     if (port !== undefined) named.port = port;
     return named;

@@ -7,7 +7,7 @@ import type { QoS } from '../protocol/mqtt.ts';
 export type Origin = 'localhost' | 'network';
 
 /** Where a client wants to go: `mqtts://localhost:8883` is port 8883, mqtt, tls. */
-export interface Target {
+export interface ClientTarget {
   port: number;
   protocol: 'mqtt' | 'websockets';
   tls: boolean;
@@ -51,7 +51,7 @@ export function listenerOf(conf: BrokerConf, door: ListenerConf): Listener {
 export function reach(
   conf: BrokerConf,
   doors: readonly ListenerConf[],
-  { port, protocol, tls, from }: Target,
+  { port, protocol, tls, from }: ClientTarget,
   lines: (port: number) => number,
 ): Listener | ListenerRefusal {
   const at = doors.filter((listener) => listener.port === port);

@@ -6,7 +6,7 @@
 import { AclFile } from './auth/acl.ts';
 import { isAnyAddress, isLoopback, isNumericHost } from './conf/hosts.ts';
 import { absolute, configDirectory, textOf } from './conf/problem.ts';
-import type { Files, LogLine, Problem } from './conf/problem.ts';
+import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
 import type { BrokerConf, ListenerConf, SecurityConf } from './conf/settings.ts';
 import { PasswordFile } from './auth/passwd.ts';
 
@@ -25,7 +25,7 @@ export interface Security {
 }
 
 export interface Starting {
-  problems: Problem[];
+  problems: ConfigProblem[];
   log: LogLine[];
 }
 
@@ -37,7 +37,11 @@ function fail(to: Starting, file: string, line: number, ...words: string[]): fal
 }
 
 /** The files that a security section names; undefined where one is missing or wrong. */
-export function openSecurity(conf: SecurityConf, files: Files, to: Starting): Security | undefined {
+export function openSecurity(
+  conf: SecurityConf,
+  files: ConfigFiles,
+  to: Starting,
+): Security | undefined {
   const security: Security = { conf };
   const main = `${configDirectory}/mosquitto.conf`;
   for (const plugin of conf.plugins) {

@@ -115,9 +115,9 @@ export class Observers {
 }
 
 /** An observer's mistake is its own: the room and its other observers go on. */
-export function guard(tell: () => void): void {
+export function guard(notify: () => void): void {
   try {
-    tell();
+    notify();
   } catch (error) {
     console.error(error);
   }

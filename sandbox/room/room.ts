@@ -87,7 +87,7 @@ export class Room {
     this.#checks = new CheckRunner(
       () => this.checks(),
       (results) => {
-        this.#watches.tell({ type: 'checks', run: this.#run, results });
+        this.#watches.send({ type: 'checks', run: this.#run, results });
         this.#observers.checked(results);
       },
     );
@@ -156,7 +156,7 @@ export class Room {
     const packetBytes = Math.min(this.limits.packetBytes, this.#start?.maxPacketSize || Infinity);
     this.#lineLimits = { ...this.limits, packetBytes };
     const told = this.#filesMessage();
-    if (told) this.#watches.tell(told);
+    if (told) this.#watches.send(told);
     for (const line of this.#start?.log ?? []) this.#append({ type: 'log', ...line });
     if (this.#start?.started !== false) await this.#startBroker();
     this.#changed();

@@ -67,10 +67,10 @@ export class Viewers {
   /** A new run has begun. */
   restart(): void {
     for (const watch of this.#all) watch.restart();
-    this.tell({ type: 'reset', run: this.#room.run });
+    this.send({ type: 'reset', run: this.#room.run });
   }
 
-  tell(message: WatchMessage): void {
+  send(message: WatchMessage): void {
     for (const { viewer } of this.#all) viewer.message(message);
   }
 
@@ -80,7 +80,7 @@ export class Viewers {
   }
 
   close(reason: 'expired' | 'stopping'): void {
-    this.tell({ type: 'closing', reason });
+    this.send({ type: 'closing', reason });
     for (const watch of this.#all) watch.close();
     this.#all.clear();
   }

@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import mqtt from 'mqtt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { certificates } from './tls/certificates.ts';
-import { start, type Running, type StartOptions } from './main.ts';
+import { start, type RunningServer, type StartOptions } from './main.ts';
 import { wireClient } from '../testing/wire-client.ts';
 
 let folder: string;
-let running: Running | undefined;
+let running: RunningServer | undefined;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'retained-main-'));
   await mkdir(join(folder, 'site'));
@@ -23,7 +23,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function begin(options: Partial<StartOptions> = {}): Promise<Running> {
+async function begin(options: Partial<StartOptions> = {}): Promise<RunningServer> {
   const exercise = { devices: [], scene: {}, checks: [] };
   const exercises = { get: () => Promise.resolve(exercise) };
   const ports = { port: 0, mqttPort: 0, tlsPort: 0, host: '127.0.0.1' };

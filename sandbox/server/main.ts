@@ -42,7 +42,7 @@ export interface StartOptions {
   proxies?: readonly string[];
   limits?: Partial<LimitValues>;
 }
-export interface Running {
+export interface RunningServer {
   rooms: Rooms;
   port: number;
   /** Differs from the wanted one where that was taken. */
@@ -149,7 +149,7 @@ function whyNot(
 }
 
 /** All of it, or nothing: what fails ends what was started before it. */
-export async function start(options: StartOptions): Promise<Running> {
+export async function start(options: StartOptions): Promise<RunningServer> {
   const opened: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of opened.splice(0)) await close();
@@ -165,7 +165,7 @@ export async function start(options: StartOptions): Promise<Running> {
 async function open(
   options: StartOptions,
   opened: (() => unknown)[],
-): Promise<Omit<Running, 'stop'>> {
+): Promise<Omit<RunningServer, 'stop'>> {
   const { host = defaults.host, port = defaults.port, mqttPort = defaults.mqttPort } = options;
   const tls = await certificatesOf(options);
   const rooms = new Rooms(options.exercises, {

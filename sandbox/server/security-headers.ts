@@ -1,7 +1,7 @@
 /** HTTP headers by path: what a page may load, and what the learners' programs may not. */
 
 /** The pages' one inline script, `src/components/layout/head-script.js` (a test compares). */
-const early = "'sha256-mgMMXNxDoM6O70L5DNPo7vIaDJho12lNQQv0YpkbKko='";
+const early = "'sha256-AFzUxOhP/MH5ROGlX7VIkuB8ZlfuMKGaI51iPJSWCIo='";
 
 /** Monaco and the highlighted code need inline styles; nothing comes from another host. */
 const pagePolicy = [

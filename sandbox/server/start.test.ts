@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { start, type Running, type StartOptions } from './main.ts';
+import { start, type RunningServer, type StartOptions } from './main.ts';
 
 let folder: string;
 const taken: Server[] = [];
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 const host = '127.0.0.1';
-const begin = (options: Partial<StartOptions>): Promise<Running> =>
+const begin = (options: Partial<StartOptions>): Promise<RunningServer> =>
   start({
     exercises: { get: () => Promise.resolve(null) },
     site: join(folder, 'site'),

@@ -3,16 +3,16 @@ import { connect } from 'node:net';
 import type { Duplex } from 'readable-stream';
 import type { EngineFactory } from '../engine/broker.ts';
 import { outside } from '../engine/outside/index.ts';
-import type { Files } from '../mosquitto/conf/problem.ts';
+import type { ConfigFiles } from '../mosquitto/conf/problem.ts';
 import { startMosquitto } from './differential/mosquitto.ts';
 
 /** @param files those of the run that begins */
-export const mosquittoEngine = (files: () => Files): EngineFactory =>
+export const mosquittoEngine = (files: () => ConfigFiles): EngineFactory =>
   outside(async () => {
-    const { started, said, port, stop } = await startMosquitto(files());
+    const { started, log, port, stop } = await startMosquitto(files());
     if (started) return { dial: (at = 1883) => dial(port(at)), stop };
     await stop();
-    throw new Error(`mosquitto did not start: ${said.join('\n')}`);
+    throw new Error(`mosquitto did not start: ${log.join('\n')}`);
   });
 
 function dial(port: number): Duplex {

@@ -3,7 +3,7 @@ import mqttPacket, { type Packet as AnyPacket } from 'mqtt-packet';
 import type { Duplex } from 'readable-stream';
 
 /** A packet as a test reads it: the fields that mqtt-packet gives any kind of packet. */
-export interface Got {
+export interface ReceivedPacket {
   cmd: string;
   topic: string;
   payload: Buffer;
@@ -18,7 +18,7 @@ export interface Got {
   properties: Record<string, unknown> | undefined;
 }
 
-export class MqttClient<Packet extends Got = Got> {
+export class MqttClient<Packet extends ReceivedPacket = ReceivedPacket> {
   readonly stream: Duplex;
   readonly version: number;
   /** What came and was not taken by `next` yet. */

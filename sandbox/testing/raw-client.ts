@@ -4,7 +4,7 @@ import { Duplex } from 'readable-stream';
 import type { Broker } from '../engine/broker.ts';
 
 /** A packet as a test reads it: every field that mqtt-packet gives any kind of packet. */
-export interface Got {
+export interface ReceivedPacket {
   cmd: string;
   topic: string;
   payload: Buffer;
@@ -50,7 +50,7 @@ const remote = new WeakMap<Broker, Set<RawClient>>();
 export class RawClient {
   readonly stream: Duplex;
   readonly version: number;
-  readonly got: Got[] = [];
+  readonly got: ReceivedPacket[] = [];
   /** Every byte that came, packet by packet is in `got`. */
   bytes = Buffer.alloc(0);
   closed = false;
@@ -66,7 +66,7 @@ export class RawClient {
     this.stream = mine;
     const parser = mqttPacket.parser({ protocolVersion: version });
     parser.on('packet', (packet: Packet) => {
-      this.got.push(packet as unknown as Got);
+      this.got.push(packet as unknown as ReceivedPacket);
       this.#wake();
     });
     mine.on('data', (chunk: Buffer) => {
@@ -99,7 +99,7 @@ export class RawClient {
   }
 
   /** Waits for the packet and takes it out of `got`; fails where the line is closed before. */
-  async next(cmd?: string): Promise<Got> {
+  async next(cmd?: string): Promise<ReceivedPacket> {
     for (;;) {
       const at = cmd ? this.got.findIndex((packet) => packet.cmd === cmd) : 0;
       const packet = this.got[at];
@@ -116,7 +116,7 @@ export class RawClient {
     while (!this.closed) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  async connect(options: Partial<IConnectPacket> & { clientId: string }): Promise<Got> {
+  async connect(options: Partial<IConnectPacket> & { clientId: string }): Promise<ReceivedPacket> {
     this.#clientId = options.clientId;
     this.send({
       cmd: 'connect',
@@ -129,7 +129,7 @@ export class RawClient {
     return this.next('connack');
   }
 
-  async subscribe(topic: string | object[], qos = 0, properties?: object): Promise<Got> {
+  async subscribe(topic: string | object[], qos = 0, properties?: object): Promise<ReceivedPacket> {
     const subscriptions = typeof topic === 'string' ? [{ topic, qos }] : topic;
     this.send({ cmd: 'subscribe', messageId: this.id(), subscriptions, properties });
     return this.next('suback');
@@ -157,7 +157,7 @@ export class RawClient {
    * What came until the broker had answered a PINGREQ: all that was under way for this client. A few
    * turns of the event loop come first, for a broker that puts deliveries off.
    */
-  async settle(): Promise<Got[]> {
+  async settle(): Promise<ReceivedPacket[]> {
     for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
     // What others sent to another process may still be on its way there.
     for (const other of remote.get(this.#broker) ?? []) if (other !== this) await other.#ping();
@@ -172,7 +172,7 @@ export class RawClient {
   }
 
   /** The PUBLISH packets among them. */
-  async messages(): Promise<Got[]> {
+  async messages(): Promise<ReceivedPacket[]> {
     return (await this.settle()).filter(({ cmd }) => cmd === 'publish');
   }
 

@@ -8,7 +8,7 @@ import { untilSeen } from './seen.ts';
 import { transports } from './transports.ts';
 import { wireClient, type WireClient } from './wire-client.ts';
 
-export interface Play {
+export interface RecordingStage {
   room: Room;
   /** MQTT.js as a program on the page has it; its session is kept unless `clean` says otherwise. */
   device(name: string, options?: { clean?: boolean; clientId?: string }): MqttClient;
@@ -19,16 +19,16 @@ export interface Play {
   until(fits: (entries: readonly TraceEntry[]) => boolean): Promise<unknown>;
 }
 
-/** Lets the play happen, and answers with the trace. */
+/** Calls `act` in a room and returns its trace. */
 export async function record(
   faults: FaultRule[],
-  play: (stage: Play) => Promise<void>,
+  act: (stage: RecordingStage) => Promise<void>,
 ): Promise<TraceEntry[]> {
   const server = await transports[0]!.start({ watchBatchMs: 0 });
   const clients: MqttClient[] = [];
   try {
     const { room } = await server.open({ scene: { faults } });
-    await play({
+    await act({
       room,
       device(name, options = {}) {
         const client = deviceClient(room, name, { clean: false, protocolVersion: 4, ...options });

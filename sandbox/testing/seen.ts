@@ -5,11 +5,11 @@ import type { PacketEntry, TraceEntry } from '../protocol/trace.ts';
 import type { Room } from '../room/room.ts';
 
 /** A packet of the trace with its entry. */
-export type Seen = PacketEntry & { packet: Packet };
+export type TracedPacket = PacketEntry & { packet: Packet };
 
 const isPacket = (entry: TraceEntry): entry is PacketEntry => entry.type === 'packet';
 
-export const packetsSeen = (room: Room): Seen[] =>
+export const packetsSeen = (room: Room): TracedPacket[] =>
   room.trace
     .all()
     .filter(isPacket)

@@ -27,7 +27,7 @@ export interface TestServer {
   open(exercise?: Partial<Exercise>): Promise<TestRoom>;
   close(): Promise<void>;
 }
-export interface Transport {
+export interface TestTransport {
   name: 'memory' | 'websocket' | 'tcp' | 'tls';
   start(options?: Partial<RoomOptions>): Promise<TestServer>;
 }
@@ -78,7 +78,7 @@ const roomsOf = (options: Partial<RoomOptions>): [Rooms, Map<string, Exercise>] 
   ];
 };
 
-const memory: Transport = {
+const memory: TestTransport = {
   name: 'memory',
   async start(options = {}) {
     const [rooms, exercises] = roomsOf(options);
@@ -93,7 +93,7 @@ const memory: Transport = {
   },
 };
 
-const websocket: Transport = {
+const websocket: TestTransport = {
   name: 'websocket',
   async start(options = {}) {
     const [rooms, exercises] = roomsOf(options);
@@ -123,7 +123,7 @@ const bySocket =
     return mqtt.connect(url, { ...options, ...more, username });
   };
 
-const tcp: Transport = {
+const tcp: TestTransport = {
   name: 'tcp',
   async start(options = {}) {
     const [rooms, exercises] = roomsOf(options);
@@ -133,7 +133,7 @@ const tcp: Transport = {
   },
 };
 
-const tls: Transport = {
+const tls: TestTransport = {
   name: 'tls',
   async start(options = {}) {
     const [rooms, exercises] = roomsOf(options);
@@ -153,4 +153,4 @@ const tls: Transport = {
   },
 };
 
-export const transports: readonly Transport[] = [memory, websocket, tcp, tls];
+export const transports: readonly TestTransport[] = [memory, websocket, tcp, tls];

@@ -4,7 +4,7 @@ import { memoryPair } from '../room/memory-pair.ts';
 import type { Room } from '../room/room.ts';
 import { MqttClient } from './mqtt-client.ts';
 
-export type { Got as WirePacket } from './mqtt-client.ts';
+export type { ReceivedPacket as WirePacket } from './mqtt-client.ts';
 
 export class WireClient extends MqttClient {
   publish(topic: string, payload: string | Buffer, options: object = {}): this {

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { BrokerFiles, Exercise } from '../../sandbox/protocol/exercise.ts';
 import { readCapture, type Capture } from '../../src/mdx/captures/capture.ts';
 import type { Comments } from '../../src/mdx/comments.ts';
-import { parseMdx, type Page } from './page.ts';
+import { parseMdx, type ParsedPage } from './page.ts';
 
 export const languages = ['en', 'zh-tw'] as const;
 export type Language = (typeof languages)[number];
@@ -30,7 +30,7 @@ export interface ExerciseFiles {
 
 export interface LessonFiles {
   slug: string;
-  pages: Partial<Record<Language, Page>>;
+  pages: Partial<Record<Language, ParsedPage>>;
   exercises: ExerciseFiles[];
 }
 

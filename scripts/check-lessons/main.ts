@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { pahoPython } from '../test/paho.ts';
 import { lastLine } from '../test/tally.ts';
-import { readCourse } from './course.ts';
+import { readCourse } from './course-index.ts';
 import { lessonFolders, readLesson, type LessonFiles } from './lesson.ts';
 import { Pool } from './pool.ts';
 import { countables, Findings } from './report.ts';
 import { memory } from './rooms/memory.ts';
 import { websocket } from './rooms/websocket.ts';
-import type { Rule } from './rule.ts';
+import type { LessonRule } from './lesson-rule.ts';
 import { rulesOfFiles, rulesOfRuns } from './rules/all.ts';
 
 const { values, positionals } = parseArgs({
@@ -34,7 +34,7 @@ interface Checked {
   lesson: LessonFiles | undefined;
 }
 
-async function check(rules: readonly Rule[], slug: string, { own, lesson }: Checked) {
+async function check(rules: readonly LessonRule[], slug: string, { own, lesson }: Checked) {
   if (!lesson) return;
   try {
     await Promise.all(rules.map(async (rule) => rule(lesson, own, course)));

@@ -8,21 +8,21 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { visitParents } from 'unist-util-visit-parents';
 
-export interface Piece {
+export interface PagePiece {
   text: string;
   /** 1-based. */
   line: number;
 }
 /** Text for people. */
-export interface Prose extends Piece {
+export interface Prose extends PagePiece {
   /** Shown only when it is asked for or earned: no part of what everybody reads. */
   aside: boolean;
 }
-export interface CodeBlock extends Piece {
+export interface CodeBlock extends PagePiece {
   language: string;
   meta: string;
 }
-export interface Heading extends Piece {
+export interface Heading extends PagePiece {
   depth: number;
 }
 /** A component or an HTML element of the text. */
@@ -32,14 +32,14 @@ export interface Element {
   attributes: Record<string, string | true>;
   line: number;
 }
-export interface Page {
+export interface ParsedPage {
   source: string;
   /** What a person reads: prose and the components' texts, no code. */
   prose: Prose[];
-  links: Piece[];
+  links: PagePiece[];
   code: CodeBlock[];
   /** What stands between single backticks. */
-  inlineCode: Piece[];
+  inlineCode: PagePiece[];
   headings: Heading[];
   elements: Element[];
 }
@@ -55,8 +55,8 @@ type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).use(remarkMdx);
 
 /** @throws the parser's own error, with line and column, where the MDX is malformed */
-export function parseMdx(source: string): Page {
-  const page: Page = {
+export function parseMdx(source: string): ParsedPage {
+  const page: ParsedPage = {
     source,
     prose: [],
     links: [],
@@ -109,7 +109,11 @@ function elementOf({ name, attributes }: Jsx, line: number): Element {
 const isJsx = (node: { type: string }): node is Jsx =>
   node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement';
 
-function takeAttributes(page: Page, element: Jsx, at: { line: number; aside: boolean }): void {
+function takeAttributes(
+  page: ParsedPage,
+  element: Jsx,
+  at: { line: number; aside: boolean },
+): void {
   for (const attribute of element.attributes) {
     if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') continue;
     if (NAMES.has(attribute.name)) continue;

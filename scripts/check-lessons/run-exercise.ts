@@ -5,12 +5,12 @@ import type { CheckResult } from '../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../sandbox/protocol/trace.ts';
 import { brokerFilesOf, type ExerciseFiles, type Programs } from './lesson.ts';
 import { startingLine } from '../../src/workbench/device/node-worker.ts';
-import { playDevice } from './players/device.ts';
-import { hasInterpreter, isOutside, playOutside } from './players/outside.ts';
-import type { Player } from './players/player.ts';
-import { playTerminal, sharedFiles } from './players/terminal.ts';
-import { bundledThread } from './players/thread.ts';
-import { readTerminalScript, type Typed } from './players/terminal-script.ts';
+import { runDevice } from './runners/run-device.ts';
+import { hasInterpreter, isOutside, runOutsideProgram } from './runners/run-outside-program.ts';
+import type { Runner } from './runners/runner.ts';
+import { runTerminal, sharedFiles } from './runners/run-terminal.ts';
+import { bundledThread } from './runners/device-thread.ts';
+import { readTerminalScript, type TypedLine } from './runners/terminal-script.ts';
 import { settled, type RoomSource, type RoomUnderTest } from './rooms/room-under-test.ts';
 
 /**
@@ -26,20 +26,20 @@ const QUIET_BEATS_OF_PROCESSES = 10;
 /** Far longer than any program of an exercise takes: reached only by one that never decides. */
 const PATIENCE_MS = 90_000;
 
-export interface Outcome {
+export interface ExerciseOutcome {
   results: CheckResult[];
   /** What the programs said, for a report of what went wrong. */
-  said: string[];
+  output: string[];
   entries: readonly TraceEntry[];
   /** Every program is over and every line closed: nothing more would have come. */
   complete: boolean;
 }
 
 /**
- * Whether a set can be played in rooms of this kind: what comes over TCP needs a server, and an
+ * Whether a set can run in rooms of this kind: what comes over TCP needs a server, and an
  * interpreter.
  */
-export const playable = (source: RoomSource, programs: Programs): boolean =>
+export const isRunnable = (source: RoomSource, programs: Programs): boolean =>
   [...programs.keys()].filter(isOutside).every((name) => source.overTcp && hasInterpreter(name));
 
 /**
@@ -56,24 +56,24 @@ export async function runExercise(
     /** Stay until the programs are over, though the checks are true before; at most two seconds. */
     linger?: boolean;
   } = {},
-): Promise<Outcome> {
+): Promise<ExerciseOutcome> {
   const { id, exercise } = files;
   const brokerFiles = brokerFilesOf(files, programs);
   const hasFiles = Object.keys(brokerFiles).length > 0;
   const room = await source.open(id, exercise, brokerFiles);
   const abort = new AbortController();
   const { signal } = abort;
-  const said: string[] = [];
-  const say = (line: string) => void said.push(line);
+  const output: string[] = [];
+  const log = (line: string) => void output.push(line);
   const devices = exercise.devices.map((file) => file.replace(/\.ts$/, ''));
-  const players: Player[] = [];
-  const quiet = quietness(room, () => players.forEach((player) => player.stop()));
+  const runners: Runner[] = [];
+  const quiet = quietness(room, () => runners.forEach((runner) => runner.stop()));
   const waits: (() => void)[] = [];
   const shared = sharedFiles(brokerFiles);
   /** Whose end must have come back in the trace: devices, and the programs that were typed. */
   const reporting = [...devices];
-  const typing = (typed: readonly Typed[]) =>
-    playTerminal(typed, {
+  const typing = (typed: readonly TypedLine[]) =>
+    runTerminal(typed, {
       room: {
         openLine: (...line) => room.openLine(...line),
         device(name, state) {
@@ -82,7 +82,7 @@ export async function runExercise(
         },
       },
       files: shared,
-      say,
+      log,
       signal,
       settledOr: (ended) => subscribedOr(room, ended, waits),
     });
@@ -101,38 +101,38 @@ export async function runExercise(
       const program = programs.get(`${name}.ts`) ?? '';
       const onBeat = () => quiet.beat(name);
       quiet.expect(name, QUIET_BEATS);
-      const player = playDevice(name, {
+      const runner = runDevice(name, {
         ...{ room, program, together, thread, anyPort: hasFiles },
-        ...{ say, signal, onBeat },
+        ...{ log, signal, onBeat },
       });
-      void player.done.then(() => quiet.over(name));
-      players.push(player);
+      void runner.done.then(() => quiet.over(name));
+      runners.push(runner);
     }
-    if (script.rest.length > 0) players.push(typing(script.rest));
+    if (script.rest.length > 0) runners.push(typing(script.rest));
     for (const [name, program] of programs) {
       if (!isOutside(name) || !room.tcp) continue;
-      players.push(playOutside(name, program, { say, signal, tcp: room.tcp }));
+      runners.push(runOutsideProgram(name, program, { log, signal, tcp: room.tcp }));
     }
-    if (players.length > devices.length) {
+    if (runners.length > devices.length) {
       quiet.expect('processes', QUIET_BEATS_OF_PROCESSES);
       beats = setInterval(() => quiet.beat('processes'), BEAT_MS);
     }
-    let allDone = players.length === devices.length;
+    let allDone = runners.length === devices.length;
     const decided = decision(room, {
       exercise,
-      said,
+      output,
       over: () => allDone,
       devices: reporting,
       waits,
     });
-    void Promise.all(players.map(({ done }) => done)).then(() => {
+    void Promise.all(runners.map(({ done }) => done)).then(() => {
       allDone = true;
       for (const wait of waits) wait();
     });
     const results = await decided.results;
     const complete = () => allDone && settled(room.entries(), reporting);
     if (options.linger && !complete()) await lingering(waits, complete);
-    return { results, said, entries: [...room.entries()], complete: complete() };
+    return { results, output, entries: [...room.entries()], complete: complete() };
   } finally {
     clearInterval(beats);
     room.onChange = undefined;
@@ -203,13 +203,13 @@ function decision(
   room: RoomUnderTest,
   {
     exercise,
-    said,
+    output,
     over,
     devices,
     waits,
   }: {
     exercise: ExerciseFiles['exercise'];
-    said: string[];
+    output: string[];
     over: () => boolean;
     devices: string[];
     waits: (() => void)[];
@@ -217,7 +217,7 @@ function decision(
 ): { results: Promise<CheckResult[]> } {
   const { promise: results, resolve, reject } = Promise.withResolvers<CheckResult[]>();
   const timer = setTimeout(() => {
-    const seen = `the room says ${JSON.stringify(room.streamed())}; ${said.join('; ')}`;
+    const seen = `the room says ${JSON.stringify(room.streamed())}; ${output.join('; ')}`;
     reject(new Error(`nothing decided in ${PATIENCE_MS / 1000} s: ${seen}`));
   }, PATIENCE_MS);
   const look = () => {

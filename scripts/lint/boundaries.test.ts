@@ -45,7 +45,7 @@ it.each([
   ['sandbox/room/scene.ts', '../../src/site/course.ts'],
   ['lessons/first-message/publish/exercise.ts', '../../../sandbox/room/room.ts'],
   ['src/workbench/room/server-room.ts', '../../../sandbox/room/room.ts'],
-  ['src/workbench/run/session.ts', '../ui/dom.ts'],
+  ['src/workbench/run/exercise-run.ts', '../ui/dom.ts'],
   ['src/workbench/panels/packets/packets-panel.ts', '../../shell/toolbar.ts'],
   ['src/workbench/trace/packet-rows.ts', '../panels/panel.ts'],
 ])('%s may not import %s', (file, imported) => {

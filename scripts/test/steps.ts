@@ -6,7 +6,7 @@ import { setPriority } from 'node:os';
 import { endWithUs } from '../progress.mjs';
 import { one, playwrightTally, vitestTally, withExit, type Tally } from './tally.ts';
 
-export interface Step {
+export interface TestStep {
   name: string;
   args: string[];
   /** A JSON report that the program writes, and how its tests are counted. */
@@ -33,7 +33,7 @@ const playwright = join(reports, 'playwright.json');
 const vitest = join(reports, 'vitest.json');
 const lessons = join(reports, 'lessons.json');
 
-export const steps: Step[] = [
+export const steps: TestStep[] = [
   { name: 'lock file', args: ['scripts/check-lock.mjs'] },
   {
     name: 'format',
@@ -86,7 +86,7 @@ export const steps: Step[] = [
 const LOWER_PRIORITY = 10;
 
 /** Runs one step. Its output is shown as it comes, or when it has ended if it runs beside others. */
-export async function run(step: Step, root: string, env: NodeJS.ProcessEnv): Promise<Tally> {
+export async function run(step: TestStep, root: string, env: NodeJS.ProcessEnv): Promise<Tally> {
   const path = step.report && join(root, step.report.path);
   if (path) {
     mkdirSync(join(root, reports), { recursive: true });

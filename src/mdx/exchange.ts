@@ -2,7 +2,7 @@
 export const roles = ['publisher', 'broker', 'subscriber'] as const;
 export type Role = (typeof roles)[number];
 
-export interface Step {
+export interface ExchangeStep {
   from: Role;
   to: Role;
   kind: string;
@@ -18,7 +18,7 @@ const kinds =
   );
 
 /** `>x` instead of `>` where the packet is lost. Throws where a step is not of that form, or where its packet does not pass the broker. */
-export function stepOf(text: string): Step {
+export function stepOf(text: string): ExchangeStep {
   const match = text.match(/^(\w+) >(x?) (\w+): ([A-Z]+)(?: (.+))?$/);
   if (!match)
     throw new Error(`<Exchange> step "${text}": write it as "publisher > broker: CONNECT"`);

@@ -2,7 +2,7 @@
  * How a component's children reach it: a child renders itself into `<x-name …>…</x-name>`, the
  * parent renders its slot and takes the children out again. What is left over is a mistake.
  */
-export interface Marked {
+export interface MarkedChild {
   attributes: Record<string, string>;
   html: string;
 }
@@ -16,8 +16,8 @@ export function unwrap(html: string): string {
 }
 
 /** All `<x-name>` in some HTML, in order, and the HTML without them. They do not nest in themselves. */
-export function take(html: string, name: string): { found: Marked[]; rest: string } {
-  const found: Marked[] = [];
+export function take(html: string, name: string): { found: MarkedChild[]; rest: string } {
+  const found: MarkedChild[] = [];
   const pattern = new RegExp(
     `<x-${name}((?: [\\w-]+(?:="[^"]*")?)*)>([\\s\\S]*?)</x-${name}>`,
     'g',

@@ -3,7 +3,7 @@ import { fieldKey, fieldsOf } from '../../sandbox/mqtt/fields.ts';
 import { kindOf } from '../../sandbox/mqtt/packet.ts';
 import type { Direction, Field, MqttVersion } from '../../sandbox/protocol/mqtt.ts';
 
-export interface Row {
+export interface PacketTableRow {
   /** In hexadecimal, two figures a byte. */
   bytes: string[];
   /** Fields smaller than a byte share a row. */
@@ -22,8 +22,8 @@ export function rowsOf(
   frame: Uint8Array,
   version: MqttVersion = 4,
   direction: Direction = 'to-broker',
-): Row[] {
-  const rows = new Map<string, Row>();
+): PacketTableRow[] {
+  const rows = new Map<string, PacketTableRow>();
   for (const field of fieldsOf(frame, version, direction)) {
     const place = `${field.start}-${field.end}`;
     const row = rows.get(place) ?? {

@@ -73,7 +73,7 @@ export const manuals = {
 export type Manual = keyof typeof manuals;
 const isManual = (of: string): of is Manual => Object.hasOwn(manuals, of);
 
-export interface Reference {
+export interface SourceReference {
   /** `MQTT 3.1.1 §3.2 [MQTT-3.2.0-1]`. */
   label: string;
   url: string;
@@ -84,7 +84,7 @@ export function referenceOf(
   of: Specification | Manual,
   section: string,
   statement?: string,
-): Reference {
+): SourceReference {
   if (isManual(of)) return manualReference(of, section, statement);
   if (!/^\d+(\.\d+)*$/.test(section)) {
     throw new Error(
@@ -107,7 +107,11 @@ export function referenceOf(
   return { label: `${name} §${section}${statement ? ` [${statement}]` : ''}`, url };
 }
 
-function manualReference(of: Manual, section: string, statement: string | undefined): Reference {
+function manualReference(
+  of: Manual,
+  section: string,
+  statement: string | undefined,
+): SourceReference {
   if (statement !== undefined) {
     throw new Error(`<Source of="${of}" statement="${statement}">: only MQTT has statements`);
   }

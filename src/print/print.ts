@@ -41,10 +41,10 @@ addEventListener('beforeprint', () => {
     if (shown) shown.textContent = addressOf(place);
   }
   for (const script of document.querySelectorAll('script[data-exercise]')) {
-    const bench = script.parentElement;
-    if (bench && !bench.hasAttribute('data-on-paper')) {
-      bench.dataset['onPaper'] = '';
-      bench.after(onPaper(script.textContent));
+    const workbench = script.parentElement;
+    if (workbench && !workbench.hasAttribute('data-on-paper')) {
+      workbench.dataset['onPaper'] = '';
+      workbench.after(onPaper(script.textContent));
     }
   }
 });

@@ -1,14 +1,14 @@
 /** What a lesson's page adds to the progress: opened, where the reader is, read, passed. */
 import { headingBeingRead } from '../components/lesson/heading.ts';
 import { oldestPassed } from './progress.ts';
-import { load, update } from './store.ts';
+import { loadProgress, update } from './store.ts';
 
 const page = document.querySelector<HTMLElement>('.lesson[data-lesson-page]');
 const lesson = page?.dataset['lessonPage'] ?? '';
 
 function keepPlace(): void {
   const last = { lesson, heading: headingBeingRead() };
-  const { last: before } = load();
+  const { last: before } = loadProgress();
   if (before?.lesson === last.lesson && before.heading === last.heading) return;
   update((progress) => ({ ...progress, last }));
 }
@@ -24,7 +24,7 @@ function keepTried(): void {
   } catch {
     return;
   }
-  const now = load().exercises;
+  const now = loadProgress().exercises;
   const tried = ids.filter(
     (id) => !now[id]?.tried && drafts.some((name) => name.startsWith(`retained:draft:${id}:`)),
   );
@@ -52,7 +52,7 @@ function watchEnd(end: Element): void {
 function offerAgain(): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('[data-again]')];
   const oldest = oldestPassed(
-    load(),
+    loadProgress(),
     links.map((link) => link.dataset['again'] ?? ''),
   );
   const link = links.find((one) => one.dataset['again'] === oldest);

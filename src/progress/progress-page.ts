@@ -1,7 +1,7 @@
 /** The page of the learner's progress: counts, save to a file, load from one, forget, undo. */
 import { known, merged, nothing, type Progress } from './progress.ts';
 import { longestFile } from './read-progress.ts';
-import { forget, load, ofFile, onProgress, update } from './store.ts';
+import { forget, loadProgress, ofFile, onProgress, update } from './store.ts';
 
 const page = document.querySelector<HTMLElement>('.mine');
 const ids = (name: 'lessons' | 'exercises') =>
@@ -11,7 +11,7 @@ const undoButton = page?.querySelector<HTMLElement>('[data-do=undo]');
 let before: Progress | undefined;
 
 /** One of the sentences that the page came with, and Undo where there is something to undo. */
-function say(word: 'imported' | 'refused' | 'cleared' | 'undone', undo?: Progress): void {
+function showStatus(word: 'imported' | 'refused' | 'cleared' | 'undone', undo?: Progress): void {
   before = undo;
   for (const one of page?.querySelectorAll<HTMLElement>('[data-said]') ?? [])
     one.hidden = one.dataset['said'] !== word;
@@ -20,7 +20,7 @@ function say(word: 'imported' | 'refused' | 'cleared' | 'undone', undo?: Progres
 
 function save(): void {
   const link = document.createElement('a');
-  const blob = new Blob([JSON.stringify(load(), null, 2)], { type: 'application/json' });
+  const blob = new Blob([JSON.stringify(loadProgress(), null, 2)], { type: 'application/json' });
   link.href = URL.createObjectURL(blob);
   link.download = `retained-progress-${new Date().toISOString().slice(0, 10)}.json`;
   link.click();
@@ -29,28 +29,28 @@ function save(): void {
 
 async function take(chosen: File): Promise<void> {
   const read = chosen.size <= longestFile ? ofFile(await chosen.text()) : undefined;
-  if (!read) return say('refused');
-  const mine = load();
+  if (!read) return showStatus('refused');
+  const mine = loadProgress();
   update(() => merged(mine, known(read, ids('lessons'), ids('exercises'))));
-  say('imported', mine);
+  showStatus('imported', mine);
 }
 
-const deeds: Record<string, () => void> = {
+const actions: Record<string, () => void> = {
   export: save,
   import: () => file?.click(),
   clear() {
-    const mine = load();
+    const mine = loadProgress();
     forget();
-    say('cleared', mine);
+    showStatus('cleared', mine);
   },
   undo() {
     const back = before ?? nothing();
     update(() => back);
-    say('undone');
+    showStatus('undone');
   },
 };
 for (const button of page?.querySelectorAll<HTMLElement>('[data-do]') ?? [])
-  button.addEventListener('click', () => deeds[button.dataset['do'] ?? '']?.());
+  button.addEventListener('click', () => actions[button.dataset['do'] ?? '']?.());
 file?.addEventListener('change', () => {
   const [chosen] = file.files ?? [];
   if (chosen) void take(chosen);

@@ -5,7 +5,7 @@ import {
   nothing,
   oldestPassed,
   renamed,
-  stateOf,
+  progressStateOf,
   type Progress,
 } from './progress.ts';
 import { readProgress } from './read-progress.ts';
@@ -36,7 +36,7 @@ test.each<[string, Partial<Progress>, string]>([
     'done',
   ],
 ])('a lesson of two exercises, %s', (_, progress, state) => {
-  expect(stateOf(some(progress), 'wills', ['wills/presence', 'wills/plug'])).toBe(state);
+  expect(progressStateOf(some(progress), 'wills', ['wills/presence', 'wills/plug'])).toBe(state);
 });
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   [{ lessons: { words: { opened: 1 } } }, 'begun'],
   [{ lessons: { words: { read: 1 } } }, 'done'],
 ])('a lesson without exercises: %j', (progress, state) => {
-  expect(stateOf(some(progress), 'words', [])).toBe(state);
+  expect(progressStateOf(some(progress), 'words', [])).toBe(state);
 });
 
 test('a renamed lesson keeps what was done under its old ids', () => {

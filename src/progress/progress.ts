@@ -26,7 +26,7 @@ export type LessonState = 'new' | 'begun' | 'done';
 export const nothing = (): Progress => ({ version: 1, lessons: {}, exercises: {} });
 
 /** New: never opened. Done: read to its end, and every exercise passed. */
-export function stateOf(
+export function progressStateOf(
   progress: Progress,
   lesson: string,
   exercises: readonly string[],

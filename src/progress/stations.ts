@@ -1,5 +1,5 @@
 /** Shows what is done on every list of lessons of the page. */
-import { stateOf, type LessonState } from './progress.ts';
+import { progressStateOf, type LessonState } from './progress.ts';
 import { onProgress } from './store.ts';
 
 const words = document.querySelector<HTMLElement>('[data-state-words]')?.dataset;
@@ -16,7 +16,7 @@ onProgress((progress) => {
   let done = 0;
   for (const station of stations) {
     const { lesson = '', exercises = '' } = station.dataset;
-    const state = stateOf(progress, lesson, exercises.split(' ').filter(Boolean));
+    const state = progressStateOf(progress, lesson, exercises.split(' ').filter(Boolean));
     station.dataset['state'] = state;
     const word = wordOf[state];
     const place = station.querySelector('[data-state-word]');

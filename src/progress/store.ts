@@ -11,7 +11,7 @@ function formerIds(): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => pair.split(':') as [string, string]));
 }
 
-export function load(): Progress {
+export function loadProgress(): Progress {
   if (unkept) return unkept;
   try {
     return renamed(readProgress(localStorage.getItem(key) ?? '') ?? nothing(), formerIds());
@@ -28,7 +28,7 @@ export function ofFile(text: string): Progress | undefined {
 
 /** Reads, changes, writes, and tells the page. Two tabs that write in the same moment: the later wins. */
 export function update(change: (progress: Progress) => Progress | void): void {
-  const progress = load();
+  const progress = loadProgress();
   const changed = change(progress) ?? progress;
   const text = JSON.stringify(changed);
   // What could not be read again would be the end of all that was done before.
@@ -46,7 +46,7 @@ export const forget = (): void => update(nothing);
 
 /** Calls back now, and whenever the progress changes, here or in another tab. */
 export function onProgress(show: (progress: Progress) => void): void {
-  const again = () => show(load());
+  const again = () => show(loadProgress());
   document.addEventListener('retained:progress', again);
   window.addEventListener('storage', (event) => event.key === key && again());
   // Back by the browser's own cache of pages: another page may have changed it meanwhile.

@@ -38,7 +38,7 @@ function optionOf(hit: Hit, at: number, coming: string): HTMLElement {
 }
 
 /** Call each time the dialog has been opened. */
-export function start(dialog: HTMLElement): void {
+export function startSearch(dialog: HTMLElement): void {
   const again = started.get(dialog);
   if (again) return again();
   const input = dialog.querySelector('input')!;

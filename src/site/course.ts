@@ -8,7 +8,7 @@ export type { Lesson, Part };
 export { course };
 export { to } from './paths.ts';
 
-export interface Place {
+export interface LessonPosition {
   lesson: Lesson;
   part: Part;
   /** 1, 2, 3 … */
@@ -17,9 +17,9 @@ export interface Place {
   next?: Lesson;
 }
 
-export function placesOf(parts: readonly Part[]): Place[] {
+export function positionsOf(parts: readonly Part[]): LessonPosition[] {
   const all = parts.flatMap((part, at) =>
-    part.lessons.map((lesson): Place => ({ lesson, part, partNumber: at + 1 })),
+    part.lessons.map((lesson): LessonPosition => ({ lesson, part, partNumber: at + 1 })),
   );
   return all.map((place, at) => ({
     ...place,
@@ -33,7 +33,7 @@ const exercisesOf = (lesson: Lesson, entry: CollectionEntry<'lessons'>) =>
     .filter((one) => one.startsWith('Exercise '))
     .map((one) => `${lesson.id}/${one.slice('Exercise '.length)}`);
 
-export interface Page extends Place {
+export interface CoursePage extends LessonPosition {
   language: Language;
   entry: CollectionEntry<'lessons'>;
   /** The same lesson in English: its headings' ids are everybody's. */
@@ -42,9 +42,9 @@ export interface Page extends Place {
   exercises: string[];
 }
 
-let known: Promise<Page[]> | undefined;
+let known: Promise<CoursePage[]> | undefined;
 /** Every page of every written lesson. Read once a build; in development each time, for it changes. */
-export function lessonPages(): Promise<Page[]> {
+export function lessonPages(): Promise<CoursePage[]> {
   if (import.meta.env.DEV) return readLessonPages();
   return (known ??= readLessonPages());
 }
@@ -53,11 +53,11 @@ export function lessonPages(): Promise<Page[]> {
  * Throws where a written lesson lacks a language, where its
  * languages differ in their ids, and where there is prose that the course does not list.
  */
-async function readLessonPages(): Promise<Page[]> {
+async function readLessonPages(): Promise<CoursePage[]> {
   const lessons: CollectionEntry<'lessons'>[] = await getCollection('lessons');
   const entries = new Map(lessons.map((entry) => [entry.id, entry]));
-  const pages: Page[] = [];
-  for (const place of placesOf(course)) {
+  const pages: CoursePage[] = [];
+  for (const place of positionsOf(course)) {
     if (place.lesson.status !== 'written') continue;
     const texts: Partial<Record<Language, string>> = {};
     for (const language of languages) {

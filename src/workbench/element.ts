@@ -108,14 +108,14 @@ class MqttWorkbench extends HTMLElement {
     } catch (error) {
       console.warn(error);
       this.#workbench = undefined;
-      this.#say('failed');
+      this.#setStatus('failed');
       this.#onTouch();
       return undefined;
     }
   }
 
   /** The page came with the words. */
-  #say(word: 'opening' | 'failed'): void {
+  #setStatus(word: 'opening' | 'failed'): void {
     const status = this.querySelector<HTMLElement>('[data-opening]');
     if (status) status.textContent = status.dataset[word] ?? '';
   }
@@ -125,7 +125,7 @@ class MqttWorkbench extends HTMLElement {
     const button = event.currentTarget as HTMLElement;
     if (button.getAttribute('aria-busy') === 'true') return;
     button.setAttribute('aria-busy', 'true');
-    this.#say('opening');
+    this.#setStatus('opening');
     const workbench = await this.load();
     button.removeAttribute('aria-busy');
     if (!workbench) return;

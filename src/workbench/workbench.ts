@@ -8,9 +8,9 @@ import { BrokerFileDrafts } from './room/broker-files.ts';
 import { LineConditions } from './room/line-conditions.ts';
 import type { Room } from './room/room.ts';
 import { ServerRoom } from './room/server-room.ts';
-import { Programs } from './run/programs.ts';
+import { EditedPrograms } from './run/programs.ts';
 import { RunRecord } from './run/record.ts';
-import { RunSession } from './run/session.ts';
+import { ExerciseRun } from './run/exercise-run.ts';
 import { SharedPrograms } from './share/shared-programs.ts';
 import { createActions } from './shell/actions.ts';
 import { listenToKeys } from './shell/keys.ts';
@@ -42,7 +42,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     context: createPanelContexts({
       ...core,
       openEditor: (container, files) => lazy.editor(container, files),
-      announce: announcer.say,
+      announce: announcer.announce,
     }),
   });
   const layout = createLayout({ ...core, element, shared, actions, panels: panelHost.element });
@@ -84,7 +84,7 @@ function createCore(element: HTMLElement, language: Language) {
   const words = createWords(data.strings);
   const store = guardedStore(() => localStorage);
   const devices = data.devices.map(({ name }) => name);
-  const programs = new Programs(data.devices, new Drafts(store, exercise));
+  const programs = new EditedPrograms(data.devices, new Drafts(store, exercise));
   const files = new BrokerFileDrafts(store, exercise, data.files);
   const lazy = new LazyParts(language);
   const room: Room = new ServerRoom({
@@ -92,7 +92,7 @@ function createCore(element: HTMLElement, language: Language) {
     origin: location.origin,
     store: guardedStore(() => sessionStorage),
   });
-  const session = new RunSession({
+  const session = new ExerciseRun({
     ...{ devices, language, room },
     anyPort: () => files.applied !== undefined,
     compile: (file) => programs.compile(file),
@@ -120,7 +120,7 @@ function nextFrame(notify: () => void): void {
   else requestAnimationFrame(notify);
 }
 
-function bindToWindow(programs: Programs, room: Room): () => void {
+function bindToWindow(programs: EditedPrograms, room: Room): () => void {
   const save = () => programs.save();
   const retry = () => room.status !== 'off' && room.retry();
   addEventListener('pagehide', save);

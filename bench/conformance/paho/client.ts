@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import type { Duplex } from 'readable-stream';
-import { MqttClient, type Got as Packet } from '../../../sandbox/testing/mqtt-client.ts';
+import { MqttClient, type ReceivedPacket as Packet } from '../../../sandbox/testing/mqtt-client.ts';
 
 export interface Target {
   host: string;

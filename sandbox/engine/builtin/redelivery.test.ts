@@ -10,7 +10,7 @@ import type { FaultRule } from '../../protocol/faults.ts';
 import type { Direction, PacketKind, QoS } from '../../protocol/mqtt.ts';
 import type { Room } from '../../room/room.ts';
 import { deviceClient } from '../../testing/device-client.ts';
-import { entriesOf, packetsSeen, untilSeen, type Seen } from '../../testing/seen.ts';
+import { entriesOf, packetsSeen, untilSeen, type TracedPacket } from '../../testing/seen.ts';
 import { transports, type TestServer } from '../../testing/transports.ts';
 import { wireClient } from '../../testing/wire-client.ts';
 
@@ -52,12 +52,17 @@ const linesOf = (room: Room, name: string): number[] =>
   entriesOf(room, 'line-opened')
     .filter((entry) => entry.name === name)
     .map(({ line }) => line);
-const seen = (room: Room, lines: number[], direction: Direction, kind: PacketKind): Seen[] =>
+const seen = (
+  room: Room,
+  lines: number[],
+  direction: Direction,
+  kind: PacketKind,
+): TracedPacket[] =>
   packetsSeen(room).filter(
     (entry) =>
       lines.includes(entry.line) && entry.direction === direction && entry.packet.kind === kind,
   );
-function flags({ packet }: Seen): { dup: boolean; packetId: number | undefined } {
+function flags({ packet }: TracedPacket): { dup: boolean; packetId: number | undefined } {
   if (packet.kind !== 'PUBLISH') throw new Error(`${packet.kind} has no such flags`);
   return { dup: packet.dup, packetId: packet.packetId };
 }

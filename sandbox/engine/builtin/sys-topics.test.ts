@@ -5,10 +5,10 @@ import mqtt from 'mqtt';
 import { afterEach, expect, test, vi } from 'vitest';
 import { freePort } from '../../testing/differential/free-ports.ts';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected, type Got } from '../../testing/raw-client.ts';
+import { connected, type ReceivedPacket } from '../../testing/raw-client.ts';
 
 afterEach(() => void vi.useRealTimers());
-const bodies = (got: Got[]): Map<string, string> =>
+const bodies = (got: ReceivedPacket[]): Map<string, string> =>
   new Map(got.map(({ topic, payload }) => [topic.replace('$SYS/broker/', ''), String(payload)]));
 
 test('a new subscriber gets the values as retained messages', async () => {

@@ -46,7 +46,7 @@ interface Pattern extends AclRule {
   slack: number;
 }
 
-interface Client {
+interface ExpandedPatterns {
   /** Levels of what it was expanded to, by place in the list of patterns. */
   readonly filters: (string[] | undefined)[];
   readonly last: Last;
@@ -62,7 +62,7 @@ const mostKept = 1_048_576;
 export class PatternList {
   readonly #patterns: Pattern[] = [];
   /** By client id and user name. */
-  readonly #clients = new Map<string, Client>();
+  readonly #clients = new Map<string, ExpandedPatterns>();
   #kept = 0;
 
   add(rule: AclRule): void {
@@ -105,7 +105,7 @@ export class PatternList {
     return verdict;
   }
 
-  #client(user: string | undefined, clientId: string): Client {
+  #client(user: string | undefined, clientId: string): ExpandedPatterns {
     const key = user === undefined ? clientId : `${clientId}\0${user}`;
     let client = this.#clients.get(key);
     if (client) return client;

@@ -4,8 +4,8 @@
  */
 import { PatternList, RuleList, type Access, type AclRule } from './acl-rules.ts';
 import { fileLimits, configDirectory } from '../conf/problem.ts';
-import type { LogLine, Problem } from '../conf/problem.ts';
-import { linesOf, trimBlanks, trimEnd, Words } from '../conf/c-text.ts';
+import type { LogLine, ConfigProblem } from '../conf/problem.ts';
+import { linesOf, trimBlanks, trimEnd, Tokenizer } from '../conf/c-text.ts';
 import { matches } from '../../mqtt/topic-match.ts';
 import { filterFault } from '../../mqtt/topic-syntax.ts';
 
@@ -30,9 +30,9 @@ export class AclFile {
   static parse(
     text: string,
     path = `${configDirectory}/acl`,
-  ): { file?: AclFile; problems: Problem[]; log: LogLine[] } {
+  ): { file?: AclFile; problems: ConfigProblem[]; log: LogLine[] } {
     const file = new AclFile();
-    const problems: Problem[] = [];
+    const problems: ConfigProblem[] = [];
     const log: LogLine[] = [];
     let user: string | undefined;
     let [rules, patterns] = [0, 0];
@@ -43,19 +43,19 @@ export class AclFile {
       return { problems, log };
     }
     for (const [index, raw] of linesOf(text).entries()) {
-      const tell = (severity: Problem['severity'], words: string) => {
+      const report = (severity: ConfigProblem['severity'], words: string) => {
         log.push({ level: severity, text: words });
         problems.push({ file: path, line: index + 1, severity, text: words });
       };
       const line = trimEnd(raw);
       if (line.startsWith('#')) continue;
-      const words = new Words(line);
+      const words = new Tokenizer(line);
       const keyword = words.next();
       if (keyword === undefined) continue;
       if (keyword === 'user') {
         const name = words.rest();
         if (name === undefined) {
-          tell('error', `Error: Missing username in acl_file "${path}".`);
+          report('error', `Error: Missing username in acl_file "${path}".`);
           return { problems, log };
         }
         user = trimBlanks(name);
@@ -64,12 +64,15 @@ export class AclFile {
         if (keyword === 'pattern') patterns += 1;
         const rule = tooMuch(line, rules, patterns) ?? readRule(words, path);
         if (typeof rule === 'string') {
-          tell('error', rule);
+          report('error', rule);
           return { problems, log };
         }
         if (keyword === 'pattern') {
           if (!/%[cu]/.test(rule.filter)) {
-            tell('warning', `Warning: ACL pattern '${rule.filter}' does not contain '%c' or '%u'.`);
+            report(
+              'warning',
+              `Warning: ACL pattern '${rule.filter}' does not contain '%c' or '%u'.`,
+            );
           }
           file.#patterns.add(rule);
         } else {
@@ -80,7 +83,7 @@ export class AclFile {
       } else {
         // What C prints is the line up to the end of its first word.
         const start = line.slice(0, line.indexOf(keyword) + keyword.length);
-        tell('error', `Error: Invalid line in acl_file "${path}": ${start}.`);
+        report('error', `Error: Invalid line in acl_file "${path}": ${start}.`);
         return { problems, log };
       }
     }
@@ -114,7 +117,7 @@ function tooMuch(line: string, rules: number, patterns: number): string | undefi
 }
 
 /** What follows `topic` or `pattern`: the rule, or Mosquitto's error. */
-function readRule(words: Words, path: string): AclRule | string {
+function readRule(words: Tokenizer, path: string): AclRule | string {
   const first = words.next();
   if (first === undefined) return `Error: Empty topic in acl_file "${path}".`;
   const rest = words.rest();

@@ -6,7 +6,7 @@
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { fileLimits, configDirectory } from '../conf/problem.ts';
-import type { LogLine, Problem } from '../conf/problem.ts';
+import type { LogLine, ConfigProblem } from '../conf/problem.ts';
 import { atoi, linesOf, trimBlanks } from '../conf/c-text.ts';
 
 /** mosquitto_passwd's own (PW_DEFAULT_ITERATIONS). */
@@ -16,7 +16,7 @@ export const highestIterations = 2_000;
 const saltLength = 12;
 export const hashLength = 64;
 
-export interface Entry {
+export interface PasswdEntry {
   type: 6 | 7;
   iterations: number;
   salt: Uint8Array;
@@ -32,14 +32,14 @@ export interface HashOptions {
 }
 
 export class PasswordFile {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, PasswdEntry>();
 
   static parse(
     text: string,
     path = `${configDirectory}/passwd`,
-  ): { file: PasswordFile; problems: Problem[]; log: LogLine[] } {
+  ): { file: PasswordFile; problems: ConfigProblem[]; log: LogLine[] } {
     const file = new PasswordFile();
-    const problems: Problem[] = [];
+    const problems: ConfigProblem[] = [];
     const log: LogLine[] = [];
     const lines = linesOf(text.slice(0, fileLimits.size)).slice(0, fileLimits.entries);
     /** What is wrong with a hash is found after the file is read: told in the same order. */
@@ -73,7 +73,7 @@ export class PasswordFile {
   }
 
   /** What a password is checked against (`password-checks.ts`). */
-  entryOf(user: string): Entry | undefined {
+  entryOf(user: string): PasswdEntry | undefined {
     return this.#entries.get(user);
   }
 
@@ -90,7 +90,7 @@ export class PasswordFile {
 }
 
 /** The entry, or what Mosquitto finds wrong with it (`unpwd__decode_passwords`). */
-function decode(text: string): Entry | string {
+function decode(text: string): PasswdEntry | string {
   const fields = text.split('$').filter((field) => field !== '');
   const type = fields.shift();
   if (type === undefined) return 'Invalid password hash';
@@ -130,7 +130,7 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** `pw__digest` */
-export function digest(password: Uint8Array, { type, iterations, salt }: Entry): Uint8Array {
+export function digest(password: Uint8Array, { type, iterations, salt }: PasswdEntry): Uint8Array {
   const secret = secretOf(password);
   if (type === 7) return pbkdf2(sha512, secret, salt, { c: iterations, dkLen: hashLength });
   return sha512.create().update(secret).update(salt).digest();

@@ -2,13 +2,13 @@
  * Passwords are checked beside the event loop, on the platform's own threads, a few at a time: whoever
  * gives their room a hash that is dear to check waits for it, and nobody else does. Rooms take turns.
  */
-import { digest, equal, hashLength, secretOf, type Entry } from './passwd.ts';
+import { digest, equal, hashLength, secretOf, type PasswdEntry } from './passwd.ts';
 
 /** Of four threads that Node has for it: the server reads its pages with the others. */
 const atOnce = 2;
 
-interface Check {
-  entry: Entry;
+interface PasswordCheck {
+  entry: PasswdEntry;
   password: Uint8Array;
   /** Nobody waits for the answer any more. */
   gone: () => boolean;
@@ -21,7 +21,7 @@ const rooms = new Set<PasswordQueue>();
 
 /** Those of one room, in the order in which they came. */
 export class PasswordQueue {
-  #queue: Check[] = [];
+  #queue: PasswordCheck[] = [];
 
   /** How many have not begun. */
   get waiting(): number {
@@ -34,7 +34,7 @@ export class PasswordQueue {
    * the room has lines.
    */
   check(
-    entry: Entry | undefined,
+    entry: PasswdEntry | undefined,
     password: Uint8Array,
     gone: () => boolean = () => false,
   ): boolean | Promise<boolean> {
@@ -49,7 +49,7 @@ export class PasswordQueue {
   }
 
   /** The next one that somebody waits for. */
-  take(): Check | undefined {
+  take(): PasswordCheck | undefined {
     this.#dropGone();
     return this.#queue.shift();
   }
@@ -80,7 +80,7 @@ function begin(): void {
   }
 }
 
-async function isRight({ entry, password }: Check): Promise<boolean> {
+async function isRight({ entry, password }: PasswordCheck): Promise<boolean> {
   const { salt, iterations, hash } = entry;
   // A page that came without TLS from another machine has none.
   const subtle = crypto.subtle as SubtleCrypto | undefined;

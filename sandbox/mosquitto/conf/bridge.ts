@@ -51,12 +51,12 @@ function protocolVersion(statement: Statement): void {
 }
 
 function restartTimeout(statement: Statement): void {
-  const { words, say } = statement;
+  const { words, log } = statement;
   bridgeOf(statement);
   const word = words.next();
   if (word === undefined) throw new Stop('Error: Empty restart_timeout value in configuration.');
   const base = atoi(word);
-  if (base < 1) say('notice', 'restart_timeout interval too low, using 1 second.');
+  if (base < 1) log('notice', 'restart_timeout interval too low, using 1 second.');
   const cap = words.next();
   if (cap !== undefined && atoi(cap) < Math.max(1, base)) {
     throw new Stop('Error: backoff cap is lower than the base in restart_timeout.');

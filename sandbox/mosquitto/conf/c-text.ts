@@ -11,7 +11,7 @@ export function linesOf(text: string): string[] {
 }
 
 /** `strtok_r(line, " ")`: words stand between spaces. A tab is a letter like any other. */
-export class Words {
+export class Tokenizer {
   #rest: string;
 
   constructor(line: string) {

@@ -1,7 +1,7 @@
 /** What reading a mosquitto.conf has gathered so far, as `struct mosquitto__config` does it there. */
 import type { Value } from './options.ts';
 import type { LogLine } from './problem.ts';
-import type { Words } from './c-text.ts';
+import type { Tokenizer } from './c-text.ts';
 
 export type Settings = Map<string, Value>;
 
@@ -60,7 +60,7 @@ export interface ConfState {
 export interface Statement {
   /** The option as written, and what follows it. */
   name: string;
-  words: Words;
+  words: Tokenizer;
   state: ConfState;
   here: {
     file: string;
@@ -70,7 +70,7 @@ export interface Statement {
     pluginOf?: string[];
   };
   /** Mosquitto says this and reads on. */
-  say(level: LogLine['level'], text: string): void;
+  log(level: LogLine['level'], text: string): void;
   /** The sandbox says this (`files.<key>`); Mosquitto would not. */
   remark(key: string, values?: Record<string, string | number>): void;
 }

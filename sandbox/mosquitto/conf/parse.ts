@@ -8,17 +8,17 @@ import type { BrokerConf } from './settings.ts';
 import { options } from './options.ts';
 import type { OptionSpec, Value } from './options.ts';
 import { absolute, fileLimits, configDirectory, textOf } from './problem.ts';
-import type { Files, LogLine, Problem } from './problem.ts';
+import type { ConfigFiles, LogLine, ConfigProblem } from './problem.ts';
 import { newState, securityOf, Stop } from './parse-state.ts';
 import type { Settings, Statement } from './parse-state.ts';
 import { pluginOption, statements } from './statements.ts';
-import { atoi, linesOf, trimBlanks, trimEnd, Words } from './c-text.ts';
+import { atoi, linesOf, trimBlanks, trimEnd, Tokenizer } from './c-text.ts';
 import { readBool, stringError } from './values.ts';
 
 export interface ConfReading {
   /** Undefined where the conf has an error: the broker does not start. */
   options?: BrokerConf;
-  problems: Problem[];
+  problems: ConfigProblem[];
   /** Mosquitto's words only, in their order. */
   log: LogLine[];
 }
@@ -29,22 +29,22 @@ export interface ConfReading {
  */
 export function parseConf(
   text: string | undefined,
-  files: Files = {},
+  files: ConfigFiles = {},
   path = `${configDirectory}/mosquitto.conf`,
 ): ConfReading {
   const state = newState();
-  const problems: Problem[] = [];
-  const log: LogLine[] = [];
+  const problems: ConfigProblem[] = [];
+  const logLines: LogLine[] = [];
 
   const found = (file: string, line: number) => {
-    log.push({ level: 'error', text: `Error found at ${file}:${line}.` });
+    logLines.push({ level: 'error', text: `Error found at ${file}:${line}.` });
   };
 
   /** False where an error ended the reading; it has been told. */
   function readFile(file: string, fileText: string, main: boolean): boolean {
     const here: Statement['here'] = { file, line: 0, listener: state.defaultListener };
-    const say = (level: LogLine['level'], words: string) => {
-      log.push({ level, text: words });
+    const log = (level: LogLine['level'], words: string) => {
+      logLines.push({ level, text: words });
       problems.push({ file, line: here.line, severity: 'warning', text: words });
     };
     const remark: Statement['remark'] = (key, values = {}) => {
@@ -61,10 +61,10 @@ export function parseConf(
       for (const raw of linesOf(fileText)) {
         here.line += 1;
         if (raw === '' || raw.startsWith('#') || raw.startsWith('\r')) continue;
-        const words = new Words(trimEnd(raw, '\r'));
+        const words = new Tokenizer(trimEnd(raw, '\r'));
         const name = words.next();
         if (name === undefined) continue;
-        const statement: Statement = { name, words, state, here, say, remark };
+        const statement: Statement = { name, words, state, here, log, remark };
         if (name === 'include_dir') {
           if (main && !include(statement)) {
             found(file, here.line);
@@ -78,7 +78,7 @@ export function parseConf(
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       const words = error.message;
-      if (words !== '') log.push({ level: 'error', text: words });
+      if (words !== '') logLines.push({ level: 'error', text: words });
       problems.push({
         file,
         line: here.line,
@@ -109,7 +109,7 @@ export function parseConf(
       .slice(0, fileLimits.files);
     for (const name of confs) {
       const file = `${directory}/${name}`;
-      log.push({ level: 'information', text: `Loading config file ${file}` });
+      logLines.push({ level: 'information', text: `Loading config file ${file}` });
       if (!readFile(file, textOf(files, `${under}${name}`) ?? '', false)) return false;
     }
     return true;
@@ -120,11 +120,11 @@ export function parseConf(
     const error = bridgesError(state);
     if (error !== undefined) {
       ok = false;
-      log.push({ level: 'error', text: error });
+      logLines.push({ level: 'error', text: error });
       problems.push({ file: path, line: 0, severity: 'error', text: error });
     }
   }
-  return ok ? { options: finish(state), problems, log } : { problems, log };
+  return ok ? { options: finish(state), problems, log: logLines } : { problems, log: logLines };
 }
 
 function byLetter(a: string, b: string): number {
@@ -151,11 +151,11 @@ function read(statement: Statement): void {
 
 /** An option that is one value: `conf__parse_bool`, `conf__parse_int`, `conf__parse_string`. */
 function readOption(statement: Statement, spec: OptionSpec): void {
-  const { name, words, say } = statement;
+  const { name, words, log } = statement;
   const settings = settingsOf(statement, spec);
   const key = spec.as ?? name;
   const label = spec.label ?? name;
-  if (spec.notice !== undefined) say('notice', spec.notice);
+  if (spec.notice !== undefined) log('notice', spec.notice);
   before(statement, settings);
 
   let value: Value;
@@ -169,7 +169,7 @@ function readOption(statement: Statement, spec: OptionSpec): void {
     const error = spec.refuses?.(atoi(word));
     if (error !== undefined) throw new Stop(error);
     value = spec.kept?.(atoi(word)) ?? atoi(word);
-    if (spec.remarks !== undefined && value !== atoi(word)) say('notice', spec.remarks);
+    if (spec.remarks !== undefined && value !== atoi(word)) log('notice', spec.remarks);
   } else {
     const rest = words.rest();
     if (rest === undefined) throw new Stop(`Error: Empty ${label} value in configuration.`);
@@ -183,7 +183,7 @@ function readOption(statement: Statement, spec: OptionSpec): void {
   settings.set(key, value);
   after(statement, value);
   if (name === 'bridge_insecure' && value === true) {
-    say('warning', `Warning: Bridge ${bridgeOf(statement).name} using insecure mode.`);
+    log('warning', `Warning: Bridge ${bridgeOf(statement).name} using insecure mode.`);
   }
   if (spec.ignored !== undefined && spec.in !== 'bridge' && value !== spec.unless) {
     statement.remark(`ignored.${spec.ignored}`, { option: name });

@@ -1,5 +1,5 @@
 /** Something to tell the author of a file. `text` is plain English, for a log or a shell. */
-export interface Problem {
+export interface ConfigProblem {
   /** The file as Mosquitto names it: `/etc/mosquitto/mosquitto.conf`. */
   file: string;
   /** 1 for the first line; 0 where the problem is the file's as a whole. */
@@ -21,7 +21,7 @@ export interface LogLine {
 }
 
 /** Files by name, relative to the directory of `mosquitto.conf`: `passwd`, `conf.d/local.conf`. */
-export type Files = Readonly<Record<string, string | undefined>>;
+export type ConfigFiles = Readonly<Record<string, string | undefined>>;
 
 /** Where Debian keeps the broker's files, and so does a room. */
 export const configDirectory = '/etc/mosquitto';
@@ -51,7 +51,7 @@ export function absolute(path: string): string {
 }
 
 /** The text of a file of the room, or undefined where there is none of that path. */
-export function textOf(files: Files, path: string): string | undefined {
+export function textOf(files: ConfigFiles, path: string): string | undefined {
   const full = absolute(path);
   if (!full.startsWith(`${configDirectory}/`)) return undefined;
   const name = full.slice(configDirectory.length + 1);

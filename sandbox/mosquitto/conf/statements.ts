@@ -48,14 +48,14 @@ function listener(statement: Statement): void {
 }
 
 function port(statement: Statement): void {
-  const { state, words, say } = statement;
-  say(
+  const { state, words, log } = statement;
+  log(
     'notice',
     "The 'port' option is now deprecated and will be removed in a future version. Please use 'listener' instead.",
   );
   state.localOnly = false;
   if (state.defaultListener.port !== 0) {
-    say(
+    log(
       'warning',
       'Warning: Default listener port specified multiple times. Only the latest will be used.',
     );
@@ -68,8 +68,8 @@ function port(statement: Statement): void {
 }
 
 function bindAddress(statement: Statement): void {
-  const { state, words, say } = statement;
-  say(
+  const { state, words, log } = statement;
+  log(
     'notice',
     "The 'bind_address' option is now deprecated and will be removed in a future version. The behaviour will default to true.",
   );
@@ -90,16 +90,16 @@ function bindAddress(statement: Statement): void {
   state.defaultListener.host = host;
 }
 
-function protocol({ words, here, say }: Statement): void {
+function protocol({ words, here, log }: Statement): void {
   const word = words.next();
-  if (word === undefined) say('error', 'Error: Empty protocol value in configuration.');
+  if (word === undefined) log('error', 'Error: Empty protocol value in configuration.');
   else if (word === 'mqtt' || word === 'websockets') here.listener.protocol = word;
   else throw new Stop(`Error: Invalid protocol value (${word}).`);
 }
 
-function maxConnections({ words, here, say }: Statement): void {
+function maxConnections({ words, here, log }: Statement): void {
   const word = words.next();
-  if (word === undefined) say('error', 'Error: Empty max_connections value in configuration.');
+  if (word === undefined) log('error', 'Error: Empty max_connections value in configuration.');
   else here.listener.maxConnections = Math.max(-1, atoi(word));
 }
 
@@ -133,10 +133,10 @@ function logDest({ words, state, remark }: Statement): void {
   }
 }
 
-function logType({ words, state, say }: Statement): void {
+function logType({ words, state, log }: Statement): void {
   const word = words.next();
   if (word === undefined) {
-    say('error', 'Error: Empty log_type value in configuration.');
+    log('error', 'Error: Empty log_type value in configuration.');
   } else if (word === 'none') {
     state.logTypes = new Set();
   } else if (word === 'all') {
@@ -156,10 +156,10 @@ function logFacility({ words }: Statement): void {
   if (value < 0 || value > 7) throw new Stop(`Error: Invalid log_facility value (${value}).`);
 }
 
-function persistentClientExpiration({ name, words, say, remark }: Statement): void {
+function persistentClientExpiration({ name, words, log, remark }: Statement): void {
   const word = words.next();
   if (word === undefined) {
-    say('error', 'Error: Empty persistent_client_expiration value in configuration.');
+    log('error', 'Error: Empty persistent_client_expiration value in configuration.');
     return;
   }
   if (!/[hdwmy]$/.test(word) || atoi(word.slice(0, -1)) <= 0) {
@@ -229,8 +229,8 @@ export const statements: ReadonlyMap<string, (statement: Statement) => void> = n
     max_topic_alias: maxTopicAlias,
     auth_plugin: plugin,
     plugin,
-    retry_interval: ({ say }: Statement) => {
-      say('warning', 'Warning: The retry_interval option is no longer available.');
+    retry_interval: ({ log }: Statement) => {
+      log('warning', 'Warning: The retry_interval option is no longer available.');
     },
     ...bridgeStatements,
   }),

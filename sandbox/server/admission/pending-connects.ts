@@ -4,12 +4,12 @@ export class PendingConnects {
   /** For each address what closes its connections, the oldest first. */
   readonly #waiting = new Map<string, Set<() => void>>();
 
-  readonly #tell: (remote: string) => void;
+  readonly #onClosed: (remote: string) => void;
 
-  /** @param tell is told the address of which one is closed */
-  constructor(most: number, tell: (remote: string) => void = () => {}) {
+  /** @param onClosed is told the address of which one is closed */
+  constructor(most: number, onClosed: (remote: string) => void = () => {}) {
     this.#most = most;
-    this.#tell = tell;
+    this.#onClosed = onClosed;
   }
 
   /**
@@ -24,7 +24,7 @@ export class PendingConnects {
       if (waiting.size <= this.#most) break;
       waiting.delete(oldest);
       oldest();
-      this.#tell(remote);
+      this.#onClosed(remote);
     }
     return () => {
       waiting.delete(own);

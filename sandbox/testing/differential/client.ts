@@ -18,7 +18,7 @@ export interface ConnectOptions {
   will?: { topic: string; payload: string; qos?: QoS; retain?: boolean };
 }
 
-export class RawClient {
+export class DifferentialClient {
   /** Messages since they were last taken, as `topic=payload q<QoS> r<retain>`. */
   #messages: string[] = [];
   readonly #wire: Wire;
@@ -36,10 +36,10 @@ export class RawClient {
   static async open(
     reach: Reach,
     options: ConnectOptions,
-  ): Promise<{ client: RawClient; answer: string }> {
+  ): Promise<{ client: DifferentialClient; answer: string }> {
     const version = options.version ?? 4;
     const parser = createParser({ protocolVersion: version });
-    const made: { client?: RawClient } = {};
+    const made: { client?: DifferentialClient } = {};
     const closed = () => {
       if (made.client) made.client.#close();
     };
@@ -49,11 +49,11 @@ export class RawClient {
     parser.on('error', closed);
     const wire = await openWire(reach, (bytes) => parser.parse(Buffer.from(bytes)), closed);
     if (wire === 'refused') {
-      const nobody = new RawClient({ send() {}, destroy() {} }, version);
+      const nobody = new DifferentialClient({ send() {}, destroy() {} }, version);
       nobody.closed = true;
       return { client: nobody, answer: 'no connection' };
     }
-    const client = new RawClient(wire, version);
+    const client = new DifferentialClient(wire, version);
     made.client = client;
     const answer = client.#answer((packet) => packet.cmd === 'connack');
     client.#send(connectPacket(options, version));

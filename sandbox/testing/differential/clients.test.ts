@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cases } from './clients/cases.ts';
-import { compareClients, openBench, type Bench } from './clients/compare.ts';
+import { compareClients, openBench, type ComparedRoom } from './clients/compare.ts';
 import { clientDifferences } from './clients/differences.ts';
 
 const version = spawnSync('mosquitto_sub', ['--version'], { encoding: 'utf8' }).stdout ?? '';
@@ -10,7 +10,7 @@ const missing = version.includes('version 2.0.11') ? undefined : 'mosquitto_sub 
 if (missing !== undefined) console.warn(`Not compared with Mosquitto's clients: ${missing}`);
 
 describe.skipIf(missing !== undefined)('the same command lines in the terminal and in sh', () => {
-  let bench: Bench;
+  let bench: ComparedRoom;
   beforeAll(async () => void (bench = await openBench()));
   afterAll(() => bench.close());
 

@@ -20,11 +20,11 @@ export async function compare(
     const subject = await startSandbox(files, tls);
     try {
       const start = differences(
-        [...reference.said, reference.started ? 'runs' : 'stopped'].filter(notOfTheMachine),
-        [...subject.said(), subject.started ? 'runs' : 'stopped'].filter(notOfTheMachine),
+        [...reference.log, reference.started ? 'runs' : 'stopped'].filter(notOfTheMachine),
+        [...subject.log(), subject.started ? 'runs' : 'stopped'].filter(notOfTheMachine),
       );
       if (!reference.started || !subject.started) return start;
-      const atStart = subject.said().length;
+      const atStart = subject.log().length;
       // One after the other: the machine may have one core.
       const theirs = await act(steps, (step) => reachOf(step, reference.port(step.port), tls));
       const all = await act(steps, (step) => reachOf(step, subject.port(step.port), tls));
@@ -33,7 +33,7 @@ export async function compare(
       const meanwhile = log
         ? differences(
             withoutAddresses(reference.logged()).filter((line) => !ofMosquitto.test(line)),
-            withoutAddresses(subject.said().slice(atStart)),
+            withoutAddresses(subject.log().slice(atStart)),
           )
         : [];
       return [...start, ...differences(theirs, ours), ...meanwhile];

@@ -16,7 +16,7 @@ const denied = "Denied PUBLISH from taken (d0, q1, r0, m1, '$SYS/mine', ... (6 b
 
 const long = (count: number) => 'x'.repeat(count);
 
-export const differences: readonly Difference[] = [
+export const knownDifferences: readonly Difference[] = [
   {
     id: 'empty-client-id-refused-by-name',
     seen: {

@@ -8,14 +8,14 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Files } from '../../mosquitto/conf/problem.ts';
+import type { ConfigFiles } from '../../mosquitto/conf/problem.ts';
 import type { TestCertificates } from './certificates.ts';
 import { freePorts } from './free-ports.ts';
 
-export interface Reference {
+export interface StartedMosquitto {
   started: boolean;
   /** What it logged until it ran or stopped, without times. */
-  said: string[];
+  log: string[];
   /** What it has logged since; all of it once it is stopped. */
   logged(): string[];
   /** The port that stands for one of the files'. */
@@ -44,7 +44,10 @@ function findProgram(): string | undefined {
 /** Numbers that mean a port in the files: `listener 1883`, `port 1883`. */
 const portLine = /^( *(?:listener|port) +)(\d+)/gm;
 
-export async function startMosquitto(files: Files, tls?: TestCertificates): Promise<Reference> {
+export async function startMosquitto(
+  files: ConfigFiles,
+  tls?: TestCertificates,
+): Promise<StartedMosquitto> {
   const directory = await mkdtemp(join(tmpdir(), 'retained-mosquitto-'));
   const wanted = new Set<number>([1883]);
   for (const text of Object.values(files)) {
@@ -89,7 +92,7 @@ export async function startMosquitto(files: Files, tls?: TestCertificates): Prom
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
-  const said = (from = 0) =>
+  const log = (from = 0) =>
     lines.slice(from).map((line) =>
       line
         .replace(/^\d{10}: /, '')
@@ -101,8 +104,8 @@ export async function startMosquitto(files: Files, tls?: TestCertificates): Prom
   const atStart = lines.length;
   return {
     started,
-    said: said(),
-    logged: () => said(atStart),
+    log: log(),
+    logged: () => log(atStart),
     port: (port) => ports.get(port) ?? port,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) {

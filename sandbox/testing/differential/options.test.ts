@@ -29,7 +29,7 @@ async function wordsOf(conf: string): Promise<{ theirs: string[]; ours: string[]
   const subject = readBrokerFiles(files);
   const kept = (line: string) => !notOfTheFiles.test(line);
   return {
-    theirs: [...reference.said.filter(kept), reference.started ? 'runs' : 'stopped'],
+    theirs: [...reference.log.filter(kept), reference.started ? 'runs' : 'stopped'],
     ours: [...subject.log.map(({ text }) => text), subject.started ? 'runs' : 'stopped'].filter(
       kept,
     ),

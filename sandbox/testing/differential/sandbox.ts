@@ -8,7 +8,7 @@ import type { Duplex } from 'readable-stream';
 import { WebSocketServer } from 'ws';
 import { createBroker } from '../../engine/builtin/index.ts';
 import type { LineInfo } from '../../line/line-info.ts';
-import type { Files } from '../../mosquitto/conf/problem.ts';
+import type { ConfigFiles } from '../../mosquitto/conf/problem.ts';
 import { readBrokerFiles, type Listener } from '../../mosquitto/files.ts';
 import { Room } from '../../room/room.ts';
 import { WebSocketStream } from '../../server/listeners/ws-stream.ts';
@@ -18,13 +18,13 @@ import type { TestCertificates } from './certificates.ts';
 export interface Subject {
   started: boolean;
   /** What it has logged by now. */
-  said(): string[];
+  log(): string[];
   /** The port that stands for one of the files'. */
   port(port: number): number;
   stop(): Promise<void>;
 }
 
-export async function startSandbox(files: Files, tls: TestCertificates): Promise<Subject> {
+export async function startSandbox(files: ConfigFiles, tls: TestCertificates): Promise<Subject> {
   const room = new Room({ code: 'differential', engine: createBroker });
   await room.reset(files);
   const { started, listeners } = readBrokerFiles(files);
@@ -44,7 +44,7 @@ export async function startSandbox(files: Files, tls: TestCertificates): Promise
   }
   return {
     started,
-    said: () => entriesOf(room, 'log').map(({ text }) => text),
+    log: () => entriesOf(room, 'log').map(({ text }) => text),
     port: (port) => ports.get(port) ?? 1,
     async stop() {
       await room.close('stopping');

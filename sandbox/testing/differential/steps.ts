@@ -1,6 +1,6 @@
 /** What clients do in a case, and what came of it, as lines that can be compared. */
 import type { QoS } from '../../protocol/mqtt.ts';
-import { RawClient } from './client.ts';
+import { DifferentialClient } from './client.ts';
 import type { ConnectOptions } from './client.ts';
 import type { Reach } from './wire.ts';
 
@@ -11,7 +11,7 @@ export type Connect = Partial<ConnectOptions> & {
   tls?: 'anonymous' | 'sensor';
 };
 
-export type Step = { who: string; says: string } & (
+export type ClientStep = { who: string; says: string } & (
   | { do: 'connect'; with: Connect & { clientId: string; port: number } }
   | { do: 'subscribe'; filters: string[]; qos: QoS }
   | { do: 'publish'; topic: string; payload: string; qos: QoS; retain: boolean }
@@ -19,13 +19,13 @@ export type Step = { who: string; says: string } & (
 );
 
 /** `who` is the client's name in the case, and its client id unless told otherwise. */
-export function connects(who: string, options: Connect = {}): Step {
+export function connects(who: string, options: Connect = {}): ClientStep {
   const { clientId = who, port = 1883, ...rest } = options;
   const says = `connects${told({ ...rest, ...(port === 1883 ? {} : { port }) })}`;
   return { who, says, do: 'connect', with: { clientId, port, ...rest } };
 }
 
-export function subscribes(who: string, filter: string | string[], qos: QoS = 0): Step {
+export function subscribes(who: string, filter: string | string[], qos: QoS = 0): ClientStep {
   const filters = [filter].flat();
   return {
     who,
@@ -42,14 +42,19 @@ export function publishes(
   payload: string,
   qos: QoS = 0,
   retain = false,
-): Step {
+): ClientStep {
   const shown = payload.length > 20 ? `${payload.length} bytes` : payload;
   const says = `publishes ${topic}=${shown} q${qos}${retain ? ' retained' : ''}`;
   return { who, says, do: 'publish', topic, payload, qos, retain };
 }
 
-export const leaves = (who: string): Step => ({ who, says: 'leaves', do: 'end', gracefully: true });
-export const vanishes = (who: string): Step => ({
+export const leaves = (who: string): ClientStep => ({
+  who,
+  says: 'leaves',
+  do: 'end',
+  gracefully: true,
+});
+export const vanishes = (who: string): ClientStep => ({
   who,
   says: 'vanishes',
   do: 'end',
@@ -63,10 +68,10 @@ function told(options: object): string {
 
 /** One line for each step and its answer, and one for each message, in a stable order. */
 export async function act(
-  steps: readonly Step[],
+  steps: readonly ClientStep[],
   reach: (step: Connect & { port: number }) => Reach,
 ): Promise<string[]> {
-  const clients = new Map<string, RawClient>();
+  const clients = new Map<string, DifferentialClient>();
   const lines: string[] = [];
   try {
     for (const step of steps) {
@@ -84,12 +89,12 @@ export async function act(
 }
 
 async function take(
-  step: Step,
-  clients: Map<string, RawClient>,
+  step: ClientStep,
+  clients: Map<string, DifferentialClient>,
   reach: (step: Connect & { port: number }) => Reach,
 ): Promise<string> {
   if (step.do === 'connect') {
-    const { client, answer } = await RawClient.open(reach(step.with), step.with);
+    const { client, answer } = await DifferentialClient.open(reach(step.with), step.with);
     clients.set(step.who, client);
     return answer;
   }
@@ -107,7 +112,7 @@ async function take(
 }
 
 /** Until three rounds of pings, one after the other, have brought nothing new. */
-async function settle(clients: ReadonlyMap<string, RawClient>): Promise<void> {
+async function settle(clients: ReadonlyMap<string, DifferentialClient>): Promise<void> {
   const count = () => [...clients.values()].reduce((sum, { waitingMessages: n }) => sum + n, 0);
   for (let quiet = 0; quiet < 3; quiet += 1) {
     const before = count();

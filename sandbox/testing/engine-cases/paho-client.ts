@@ -1,5 +1,5 @@
 /** Topics and a whole client of the scenarios of Eclipse Paho's interoperability suites. */
-import type { Got, RawClient } from '../raw-client.ts';
+import type { ReceivedPacket, RawClient } from '../raw-client.ts';
 
 export const prefix = 'client_test5/';
 export const topics = ['TopicA', 'TopicA/B', 'Topic/C', 'TopicA/C', '/TopicA'].map(
@@ -7,10 +7,10 @@ export const topics = ['TopicA', 'TopicA/B', 'Topic/C', 'TopicA/C', '/TopicA'].m
 );
 export const wild = ['TopicA/+', '+/C', '#', '/#', '/+', '+/+', 'TopicA/#'].map((t) => prefix + t);
 export const kept = { properties: { sessionExpiryInterval: 99_999 } };
-export const texts = (got: Got[]): string[] => got.map(({ payload }) => String(payload));
+export const texts = (got: ReceivedPacket[]): string[] => got.map(({ payload }) => String(payload));
 /** Answers every PUBLISH and PUBREL, as a whole client does, and gives the messages. */
-export async function receive(client: RawClient): Promise<Got[]> {
-  const got: Got[] = [];
+export async function receive(client: RawClient): Promise<ReceivedPacket[]> {
+  const got: ReceivedPacket[] = [];
   for (;;) {
     const came = await client.settle();
     if (came.length === 0) return got;

@@ -8,7 +8,7 @@ import type { Duplex } from 'readable-stream';
 import { WebSocket } from 'ws';
 import type { LimitName, LimitValues } from '../../shared/config.ts';
 import type { LineInfo } from '../../line/line-info.ts';
-import { start, type Running } from '../../server/main.ts';
+import { start, type RunningServer } from '../../server/main.ts';
 import type { WatchMessage } from '../../protocol/api.ts';
 import type { Room } from '../../room/room.ts';
 import { entriesOf, untilSeen } from '../seen.ts';
@@ -38,14 +38,14 @@ interface Viewer {
 }
 
 export class Arena {
-  readonly running: Running;
+  readonly running: RunningServer;
   readonly room: Room;
   readonly address: string;
   readonly #folder: string;
   readonly #clients: WireClient[] = [];
   readonly #sockets: WebSocket[] = [];
 
-  private constructor(running: Running, room: Room, address: string, folder: string) {
+  private constructor(running: RunningServer, room: Room, address: string, folder: string) {
     this.running = running;
     this.room = room;
     this.address = address;

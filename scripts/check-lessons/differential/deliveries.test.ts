@@ -10,7 +10,7 @@ import { memory } from '../rooms/memory.ts';
 import { mosquitto } from '../rooms/mosquitto.ts';
 import { bothApply, silentAbout } from '../rules/same-as-mosquitto.ts';
 import { runExercise } from '../run-exercise.ts';
-import { deliveriesOf, differences } from './deliveries.ts';
+import { deliveriesOf, deliveryDifferences } from './deliveries.ts';
 
 const packet = (client: string, bytes: string): CapturedPacket => ({
   ...{ client, line: 1, direction: 'to-client', version: 4, bytes },
@@ -22,14 +22,14 @@ describe('what two brokers said', () => {
   it('is the same in whatever order and however often, with other figures', () => {
     const one = [packet('lamp', publish('7.5')), packet('lamp', '20020000')];
     const again = packet('lamp', publish('9'));
-    expect(differences(one, [packet('lamp', '20020000'), again, again])).toEqual([]);
+    expect(deliveryDifferences(one, [packet('lamp', '20020000'), again, again])).toEqual([]);
   });
   it.each([
     ['a flag', publish('x', '31'), '- lamp: PUBLISH a (QoS 0, RETAIN) x'],
     ['a payload', publish('y'), '- lamp: PUBLISH a (QoS 0) y'],
     ['a refusal', '20020005', '- lamp: CONNACK 5'],
   ])('differs in %s', (_what, theirs, line) => {
-    const found = differences([packet('lamp', theirs)], [packet('lamp', publish('x'))]);
+    const found = deliveryDifferences([packet('lamp', theirs)], [packet('lamp', publish('x'))]);
     expect(found).toEqual(['+ lamp: PUBLISH a (QoS 0) x', line]);
   });
 });
@@ -67,7 +67,7 @@ describe.skipIf(whyNoReference() !== undefined)('a solution and both brokers', (
     const run = async (source: typeof memory) =>
       normalise((await runExercise(source, files, files.solution, { linger: true })).entries);
     const theirs = await run(mosquitto);
-    expect(differences(theirs, await run(memory))).toEqual([]);
+    expect(deliveryDifferences(theirs, await run(memory))).toEqual([]);
     expect([...deliveriesOf(theirs).get('switch')!]).toEqual([
       'CONNACK 0',
       'SUBACK 0',

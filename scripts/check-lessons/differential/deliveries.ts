@@ -46,7 +46,7 @@ export function deliveriesOf(packets: readonly CapturedPacket[]): Map<string, Se
 }
 
 /** One line for each difference: `-` only the first did it, `+` only the second did. */
-export function differences(
+export function deliveryDifferences(
   theirs: readonly CapturedPacket[],
   ours: readonly CapturedPacket[],
 ): string[] {

@@ -1,7 +1,7 @@
 /** Every rule, in the order in which their failures read best. */
 import type { Pool } from '../pool.ts';
 import type { RoomSource } from '../rooms/room-under-test.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 import { captures, capturesHold } from './captures.ts';
 import { chinese } from './chinese.ts';
 import { codeBlocks } from './code-blocks.ts';
@@ -25,7 +25,7 @@ import { types } from './types.ts';
 import { unfinished } from './unfinished.ts';
 
 /** What can be said of the files alone. Checking types keeps this thread busy for seconds. */
-export const rulesOfFiles: readonly Rule[] = [
+export const rulesOfFiles: readonly LessonRule[] = [
   listed,
   files,
   bothLanguages,
@@ -51,7 +51,7 @@ export const rulesOfRuns = (
   sources: readonly RoomSource[],
   pool: Pool,
   everywhere = inEveryRoom,
-): readonly Rule[] => [
+): readonly LessonRule[] => [
   programs(sources, pool, [capturesHold], everywhere),
   realPrograms(pool),
   sameAsMosquitto(pool),

@@ -2,7 +2,7 @@
 import { difference } from '../captures/compare.ts';
 import { normalise } from '../captures/normalise.ts';
 import { setsOf } from '../lesson.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 import type { Look } from './programs.ts';
 
 /** With what the programs just did. */
@@ -20,7 +20,7 @@ export const capturesHold: Look = ({ id, captures }, folder, { entries, complete
 };
 
 /** Every capture is of a set that there is. */
-export const captures: Rule = ({ exercises }, report) => {
+export const captures: LessonRule = ({ exercises }, report) => {
   for (const files of exercises) {
     const sets = setsOf(files);
     for (const [name, { set }] of files.captures) {

@@ -1,7 +1,7 @@
 /** The Chinese page is written in Traditional characters, in the words used in Taiwan. */
 import * as OpenCC from 'opencc-js';
-import type { Piece } from '../page.ts';
-import type { Rule } from '../rule.ts';
+import type { PagePiece } from '../page.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 import { TERMS } from './mainland-terms.ts';
 
 /** Characters that are right in both scripts, and that OpenCC would write in their older form. */
@@ -14,7 +14,7 @@ export interface Doubt {
   write: string;
 }
 
-export function doubtsOf({ text, line }: Piece): Doubt[] {
+export function doubtsOf({ text, line }: PagePiece): Doubt[] {
   const doubts: Doubt[] = [];
   // OpenCC goes by phrases, so it knows 皇后 from 之後; both texts have the same length.
   const taiwan = [...toTaiwan(text)];
@@ -28,7 +28,7 @@ export function doubtsOf({ text, line }: Piece): Doubt[] {
   return doubts;
 }
 
-export const chinese: Rule = ({ slug, pages }, report) => {
+export const chinese: LessonRule = ({ slug, pages }, report) => {
   const page = pages['zh-tw'];
   if (!page) return;
   for (const piece of page.prose) {

@@ -4,9 +4,9 @@
  */
 import type { CodeBlock } from '../page.ts';
 import { languages } from '../lesson.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
-export type Fate = { is: 'run' } | { is: 'output' } | { is: 'not-run'; reason: string };
+export type BlockUse = { is: 'run' } | { is: 'output' } | { is: 'not-run'; reason: string };
 
 /** The meta's words outside of quotes: `run stays`. */
 export const wordsOf = (meta: string): string[] =>
@@ -14,7 +14,7 @@ export const wordsOf = (meta: string): string[] =>
 
 export const titleOf = (meta: string): string | undefined => meta.match(/\btitle="([^"]+)"/)?.[1];
 
-export function fateOf(meta: string): Fate | undefined {
+export function blockUseOf(meta: string): BlockUse | undefined {
   const reason = meta.match(/\bnot-run="([^"]+)"/)?.[1];
   if (reason !== undefined) return { is: 'not-run', reason };
   const words = wordsOf(meta);
@@ -22,18 +22,18 @@ export function fateOf(meta: string): Fate | undefined {
   return words.includes('output') ? { is: 'output' } : undefined;
 }
 
-export const codeBlocks: Rule = ({ slug, pages }, report) => {
+export const codeBlocks: LessonRule = ({ slug, pages }, report) => {
   for (const language of languages) {
     let before: CodeBlock | undefined;
     let stays = false;
     for (const block of pages[language]?.code ?? []) {
       const where = `${slug}/${language}.mdx:${block.line}`;
-      const fate = fateOf(block.meta);
+      const fate = blockUseOf(block.meta);
       const ofWhatStays = wordsOf(block.meta).includes('stays');
       report.count('code blocks');
       report.expect(fate !== undefined, where, 'says neither run, output nor not-run="reason"');
       if (fate?.is === 'output') {
-        const follows = before !== undefined && fateOf(before.meta)?.is === 'run';
+        const follows = before !== undefined && blockUseOf(before.meta)?.is === 'run';
         report.expect(
           ofWhatStays ? stays : follows,
           where,

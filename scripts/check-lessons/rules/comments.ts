@@ -1,10 +1,10 @@
 /** What the programs say beside their code, they say to every reader in their language. */
 import { commentsIn } from '../../../src/mdx/comments.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
 const shown = /\.(?:ts|conf)$/;
 
-export const comments: Rule = ({ exercises }, report) => {
+export const comments: LessonRule = ({ exercises }, report) => {
   for (const { id, starter, solution, comments } of exercises) {
     const where = `${id}/comments.zh-tw.json`;
     const texts = [...starter, ...solution].filter(([name]) => shown.test(name));

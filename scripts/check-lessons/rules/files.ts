@@ -1,12 +1,12 @@
 /** An exercise is whole: every program it names is there, and nothing that it doesn't name. */
 import { brokerFileNames, hintOfFolder, type ExerciseFiles, type Programs } from '../lesson.ts';
-import { isOutside } from '../players/outside.ts';
+import { isOutside } from '../runners/run-outside-program.ts';
 import type { Report } from '../report.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
 const OTHERS: readonly string[] = [...brokerFileNames, 'terminal.sh'];
 
-export const files: Rule = (lesson, report) => {
+export const files: LessonRule = (lesson, report) => {
   for (const exercise of lesson.exercises) {
     report.count('exercises');
     report.count('mistakes', exercise.mistakes.size);

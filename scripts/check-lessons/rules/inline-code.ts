@@ -1,8 +1,8 @@
 /** Between backticks everything is shown as it stands: braces need no quotes there, and spaces stay. */
 import { languages } from '../lesson.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
-export const inlineCode: Rule = ({ slug, pages }, report) => {
+export const inlineCode: LessonRule = ({ slug, pages }, report) => {
   for (const language of languages) {
     for (const { text, line } of pages[language]?.inlineCode ?? []) {
       const isAsMeant = text === text.trim() && !/\{['"]/.test(text);

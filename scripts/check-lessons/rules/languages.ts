@@ -1,9 +1,9 @@
 /** Both languages are there, with the same exercises, checks, hints, quizzes and sources. */
 import { sameIds } from '../../../src/mdx/ids.ts';
 import { languages } from '../lesson.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
-export const bothLanguages: Rule = ({ slug, pages }, report) => {
+export const bothLanguages: LessonRule = ({ slug, pages }, report) => {
   for (const language of languages) {
     report.expect(pages[language] !== undefined, `${slug}/${language}.mdx`, 'is missing');
   }

@@ -1,11 +1,11 @@
 /** A lesson is short: one idea, at most 500 English words, something to do after at most 150. */
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
 const WORDS = 500;
 const WORDS_BEFORE_DOING = 150;
 const TO_DO = /<(Exercise|Predict|Quiz|Matcher)\b/;
 
-export const length: Rule = ({ slug, pages: { en } }, report) => {
+export const length: LessonRule = ({ slug, pages: { en } }, report) => {
   if (!en) return;
   const words = (from: number, to: number) =>
     en.prose

@@ -2,9 +2,9 @@
  * Links inside the course lead to a page in the same language, to a place on it that exists, or to a
  * file that the site serves; others are https.
  */
-import { anchorsIn, type Course } from '../course.ts';
+import { anchorsIn, type CourseIndex } from '../course-index.ts';
 import { languages } from '../lesson.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
 export interface From {
   language: string;
@@ -16,7 +16,7 @@ export interface From {
 export function wrongWith(
   url: string,
   { language, anchors }: From,
-  course: Pick<Course, 'anchorsOf' | 'hasFile'>,
+  course: Pick<CourseIndex, 'anchorsOf' | 'hasFile'>,
 ): string | undefined {
   if (/^[a-z]+:/i.test(url)) {
     return url.startsWith('https://') && URL.canParse(url) ? undefined : 'is not https';
@@ -37,7 +37,7 @@ export function wrongWith(
   return anchor === undefined || there.has(anchor) ? undefined : `leads to nothing on ${page}`;
 }
 
-export const links: Rule = ({ slug, pages }, report, course) => {
+export const links: LessonRule = ({ slug, pages }, report, course) => {
   const anchors = pages.en ? anchorsIn(pages.en) : new Set<string>();
   for (const language of languages) {
     for (const { text, line } of pages[language]?.links ?? []) {

@@ -1,10 +1,10 @@
 /** Every picture has words for those who can't see it; a lesson has at least one made from data. */
 import { languages } from '../lesson.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
 const FROM_DATA = ['Exchange', 'Bytes', 'Packet', 'Matcher', 'Chart', 'TopicTree'];
 
-export const pictures: Rule = ({ slug, pages }, report) => {
+export const pictures: LessonRule = ({ slug, pages }, report) => {
   for (const language of languages) {
     const page = pages[language];
     if (!page) continue;

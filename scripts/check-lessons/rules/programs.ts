@@ -7,21 +7,21 @@ import { hintOfFolder, setsOf, type ExerciseFiles, type Programs } from '../less
 import type { Pool } from '../pool.ts';
 import { twice, type Report } from '../report.ts';
 import type { RoomSource } from '../rooms/room-under-test.ts';
-import type { Rule } from '../rule.ts';
-import { playable, runExercise, type Outcome } from '../run-exercise.ts';
+import type { LessonRule } from '../lesson-rule.ts';
+import { isRunnable, runExercise, type ExerciseOutcome } from '../run-exercise.ts';
 
-/** What else is to be seen in a run: the first kind of rooms that can play the set shows it. */
+/** What else is to be seen in a run: the first kind of rooms that can run the set shows it. */
 export type Look = (
   files: ExerciseFiles,
   folder: string,
-  outcome: Outcome,
+  outcome: ExerciseOutcome,
   report: Report,
 ) => void | Promise<void>;
 
 /**
- * Which sets are played in every kind of room, beside the first that can play them. What differs
+ * Which sets run in every kind of room, beside the first that can run them. What differs
  * between the kinds is the way in, not the broker or the checks: the starter, the solution and one
- * in `SAMPLE` of the others show it. `--every-room` plays all of them everywhere.
+ * in `SAMPLE` of the others show it. `--every-room` runs all of them everywhere.
  */
 const SAMPLE = 4;
 export const inEveryRoom = (folder: string, index: number): boolean =>
@@ -33,12 +33,12 @@ export const programs =
     pool: Pool,
     looks: readonly Look[] = [],
     everywhere: (folder: string, index: number) => boolean = inEveryRoom,
-  ): Rule =>
+  ): LessonRule =>
   async ({ exercises }, report) => {
     const runs: Promise<void>[] = [];
     for (const files of exercises) {
       for (const [index, [folder, set]] of [...setsOf(files)].entries()) {
-        const can = sources.filter((source) => playable(source, set));
+        const can = sources.filter((source) => isRunnable(source, set));
         const possible = everywhere(folder, index) ? can : can.slice(0, 1);
         if (possible.length === 0) {
           report.skipped(`${files.id}/${folder}`, 'needs Python 3 with paho-mqtt 2');
@@ -46,7 +46,7 @@ export const programs =
         possible.forEach((source, at) => {
           const seen = at === 0 ? looks : [];
           const run = { source, files, folder, set };
-          runs.push(pool.run(() => twice(report, (own) => play(run, seen, own))));
+          runs.push(pool.run(() => twice(report, (own) => runSet(run, seen, own))));
         });
       }
     }
@@ -66,7 +66,7 @@ function expectationOf(folder: string): Expectation {
   return kind === 'mistakes' ? getsHint(hintOfFolder(name)) : passes;
 }
 
-async function play(
+async function runSet(
   { source, files, folder, set }: Run,
   looks: readonly Look[],
   report: Report,
@@ -77,7 +77,7 @@ async function play(
       looks.length > 0 && [...files.captures.values()].some((one) => one.set === folder);
     const outcome = await runExercise(source, files, set, { linger });
     const wrong = expectationOf(folder)(outcome.results);
-    report.expect(wrong === undefined, where, `${wrong}. It said: ${outcome.said.join(' | ')}`);
+    report.expect(wrong === undefined, where, `${wrong}. It said: ${outcome.output.join(' | ')}`);
     for (const look of looks) await look(files, folder, outcome, report);
   } catch (error) {
     report.failed(where, (error as Error).message);

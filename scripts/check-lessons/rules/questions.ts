@@ -1,8 +1,8 @@
 /** Two to four quiz questions, and an explanation for every answer, right or wrong. */
 import { languages } from '../lesson.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
-export const questions: Rule = ({ slug, pages }, report) => {
+export const questions: LessonRule = ({ slug, pages }, report) => {
   for (const language of languages) {
     const page = pages[language];
     if (!page) continue;

@@ -4,9 +4,9 @@ import { which } from '../../test/system.ts';
 import { languages, type LessonFiles } from '../lesson.ts';
 import type { CodeBlock } from '../page.ts';
 import type { Pool } from '../pool.ts';
-import { runPage } from '../real/page.ts';
-import type { Rule } from '../rule.ts';
-import { fateOf } from './code-blocks.ts';
+import { runPage } from '../code-blocks/run-page.ts';
+import type { LessonRule } from '../lesson-rule.ts';
+import { blockUseOf } from './code-blocks.ts';
 
 /** What the machine lacks for these blocks, each as apt knows it. */
 export function lacking(
@@ -39,10 +39,10 @@ interface PageBlocks {
 }
 
 export const realPrograms =
-  (pool: Pool): Rule =>
+  (pool: Pool): LessonRule =>
   async (lesson, report) => {
     for (const { language, blocks } of pagesToRun(lesson)) {
-      if (!blocks.some(({ meta }) => fateOf(meta)?.is === 'run')) continue;
+      if (!blocks.some(({ meta }) => blockUseOf(meta)?.is === 'run')) continue;
       const where = `${lesson.slug}/${language}.mdx`;
       const missing = lacking(blocks, {
         mosquitto: which('mosquitto') !== undefined,

@@ -4,9 +4,9 @@ import { fails, getsHint, passes } from '../expectations.ts';
 import type { LessonFiles } from '../lesson.ts';
 import { parseMdx } from '../page.ts';
 import { Findings } from '../report.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 import { doubtsOf } from './chinese.ts';
-import { codeBlocks, fateOf } from './code-blocks.ts';
+import { codeBlocks, blockUseOf } from './code-blocks.ts';
 import { comments } from './comments.ts';
 import { files } from './files.ts';
 import { bothLanguages } from './languages.ts';
@@ -51,7 +51,7 @@ const lesson = (change: Partial<LessonFiles> = {}): LessonFiles => ({
   ],
   ...change,
 });
-const failuresOf = (rule: Rule, found: LessonFiles): string[] => {
+const failuresOf = (rule: LessonRule, found: LessonFiles): string[] => {
   const findings = new Findings();
   void rule(found, findings, {
     written: new Set(['lights']),
@@ -182,14 +182,14 @@ describe('links', () => {
 
 describe('code blocks', () => {
   it('reads what becomes of a block from its meta', () => {
-    expect(fateOf('run')).toEqual({ is: 'run' });
-    expect(fateOf('title="a run" output')).toEqual({ is: 'output' });
-    expect(fateOf('not-run="needs a Raspberry Pi"')).toEqual({
+    expect(blockUseOf('run')).toEqual({ is: 'run' });
+    expect(blockUseOf('title="a run" output')).toEqual({ is: 'output' });
+    expect(blockUseOf('not-run="needs a Raspberry Pi"')).toEqual({
       is: 'not-run',
       reason: 'needs a Raspberry Pi',
     });
-    expect(fateOf('not-run=""')).toBeUndefined();
-    expect(fateOf('')).toBeUndefined();
+    expect(blockUseOf('not-run=""')).toBeUndefined();
+    expect(blockUseOf('')).toBeUndefined();
   });
   it('wants each block to say it, and output to follow what is run', () => {
     const body =

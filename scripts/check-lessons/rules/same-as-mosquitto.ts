@@ -4,14 +4,14 @@
  */
 import { whyNoReference } from '../../../sandbox/testing/differential/mosquitto.ts';
 import { normalise } from '../captures/normalise.ts';
-import { differences } from '../differential/deliveries.ts';
+import { deliveryDifferences } from '../differential/deliveries.ts';
 import { languages, type ExerciseFiles, type LessonFiles } from '../lesson.ts';
-import { isOutside } from '../players/outside.ts';
+import { isOutside } from '../runners/run-outside-program.ts';
 import type { Pool } from '../pool.ts';
 import { memory } from '../rooms/memory.ts';
 import { mosquitto } from '../rooms/mosquitto.ts';
 import { twice } from '../report.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 import { runExercise } from '../run-exercise.ts';
 
 /** Whether the same script means something to both brokers. */
@@ -39,7 +39,7 @@ const noReference = (): string | undefined =>
   reason === null ? (reason = whyNoReference()) : reason;
 
 export const sameAsMosquitto =
-  (pool: Pool): Rule =>
+  (pool: Pool): LessonRule =>
   async (lesson, report) => {
     const runs = lesson.exercises.filter(bothApply).map(async (files) => {
       const why = noReference();
@@ -64,5 +64,5 @@ async function compare(files: ExerciseFiles): Promise<string[]> {
   const options = { linger: true };
   const ours = await runExercise(memory, files, files.solution, options);
   const theirs = await runExercise(mosquitto, files, files.solution, options);
-  return differences(normalise(theirs.entries), normalise(ours.entries));
+  return deliveryDifferences(normalise(theirs.entries), normalise(ours.entries));
 }

@@ -3,9 +3,9 @@ import { idsOf } from '../../../src/mdx/ids.ts';
 import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
 import { languages } from '../lesson.ts';
 import type { Report } from '../report.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
-export const sentences: Rule = ({ slug, pages, exercises }, report) => {
+export const sentences: LessonRule = ({ slug, pages, exercises }, report) => {
   for (const language of languages) {
     const page = pages[language];
     if (!page) continue;

@@ -2,7 +2,7 @@
 import { referenceOf, specifications, type Specification } from '../../../src/mdx/sources.ts';
 import { languages } from '../lesson.ts';
 import type { Element } from '../page.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
 /** What is wrong with a `<Source>`; undefined where nothing is. */
 export function wrongWithSource({ attributes }: Element): string | undefined {
@@ -22,7 +22,7 @@ export function wrongWithSource({ attributes }: Element): string | undefined {
   }
 }
 
-export const sources: Rule = ({ slug, pages }, report) => {
+export const sources: LessonRule = ({ slug, pages }, report) => {
   for (const language of languages) {
     const page = pages[language];
     if (!page) continue;

@@ -1,17 +1,17 @@
 /** Both languages are built alike: as many headings, and the same components in the same order. */
-import type { Page } from '../page.ts';
-import type { Rule } from '../rule.ts';
+import type { ParsedPage } from '../page.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
 /** Where a language may need one more or one fewer: they stand inside of sentences. */
 const IN_SENTENCES = new Set(['Term', 'strong', 'em', 'br', 'kbd', 'code', 'a']);
 
-const headingsOf = ({ headings }: Page) => headings.map(({ depth }) => '#'.repeat(depth));
-const componentsOf = ({ elements }: Page) =>
+const headingsOf = ({ headings }: ParsedPage) => headings.map(({ depth }) => '#'.repeat(depth));
+const componentsOf = ({ elements }: ParsedPage) =>
   elements.filter(({ name }) => !IN_SENTENCES.has(name)).map(({ name }) => `<${name}>`);
-const codeOf = ({ code }: Page) =>
+const codeOf = ({ code }: ParsedPage) =>
   code.map(({ language, meta }) => `\`\`\`${language} ${meta.replaceAll(/="[^"]*"/g, '')}`);
 
-export const structure: Rule = ({ slug, pages: { en, 'zh-tw': other } }, report) => {
+export const structure: LessonRule = ({ slug, pages: { en, 'zh-tw': other } }, report) => {
   if (!en || !other) return;
   for (const [what, of] of [
     ['headings', headingsOf],

@@ -1,10 +1,10 @@
 /** Terms are of the glossary, which knows each in both languages; both pages link the same ones. */
 import { glossary as whole, type Term } from '../../../lessons/glossary.ts';
 import { languages } from '../lesson.ts';
-import type { Page } from '../page.ts';
-import type { Rule } from '../rule.ts';
+import type { ParsedPage } from '../page.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
-const termsOf = (page: Page): Set<string> =>
+const termsOf = (page: ParsedPage): Set<string> =>
   new Set(
     page.elements.flatMap(({ name, attributes }) =>
       name === 'Term' ? [String(attributes['id'])] : [],
@@ -23,7 +23,7 @@ export function lackOf(term: Term | undefined): string | undefined {
 }
 
 export const terms =
-  (glossary: Readonly<Record<string, Term>> = whole): Rule =>
+  (glossary: Readonly<Record<string, Term>> = whole): LessonRule =>
   ({ slug, pages: { en, 'zh-tw': other } }, report) => {
     if (!en || !other) return;
     const [one, two] = [termsOf(en), termsOf(other)];

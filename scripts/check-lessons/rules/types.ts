@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { setsOf, type ExerciseFiles } from '../lesson.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
 /** The editor's, with what a device's worker has as its world. */
 const compilerOptions: ts.CompilerOptions = {
@@ -40,7 +40,7 @@ function hostOf(programs: ReadonlyMap<string, string>): ts.CompilerHost {
   return host;
 }
 
-export const types: Rule = ({ exercises }, report) => {
+export const types: LessonRule = ({ exercises }, report) => {
   const programs = new Map(exercises.flatMap(programsOf));
   if (programs.size === 0) return;
   const program = ts.createProgram([...programs.keys(), device], compilerOptions, hostOf(programs));

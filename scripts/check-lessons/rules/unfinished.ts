@@ -1,10 +1,10 @@
 /** Nothing is left that `npm run new:lesson` wrote only to be replaced. */
 import { languages, setsOf } from '../lesson.ts';
-import type { Rule } from '../rule.ts';
+import type { LessonRule } from '../lesson-rule.ts';
 
 export const MARK = 'TODO';
 
-export const unfinished: Rule = ({ slug, pages, exercises }, report) => {
+export const unfinished: LessonRule = ({ slug, pages, exercises }, report) => {
   const look = (where: string, text: string) => {
     const line = text.split('\n').findIndex((each) => each.includes(MARK));
     report.expect(line < 0, `${where}:${line + 1}`, `still says ${MARK}`);

@@ -5,8 +5,8 @@
   try {
     var theme = localStorage.getItem('retained:theme');
     if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
-    var width = Number(localStorage.getItem('retained:bench'));
-    if (width >= 30 && width <= 70) root.style.setProperty('--bench-width', width + 'vw');
+    var width = Number(localStorage.getItem('retained:workbench-width'));
+    if (width >= 30 && width <= 70) root.style.setProperty('--workbench-width', width + 'vw');
   } catch {
     // Storage may be blocked: then it is the system's theme.
   }

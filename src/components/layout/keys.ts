@@ -17,8 +17,8 @@ async function openSearch(): Promise<void> {
   if (!search || search.open) return;
   search.showModal();
   search.querySelector('input')?.select();
-  const { start } = await import('../../search/dialog.ts');
-  start(search);
+  const { startSearch } = await import('../../search/dialog.ts');
+  startSearch(search);
 }
 // Before a workbench has changed its place: only keys that do something on this page.
 for (const row of list?.querySelectorAll<HTMLElement>('[data-needs]') ?? [])
@@ -31,7 +31,7 @@ const openKeys = () => list && !list.open && list.showModal();
 /** The link's own way, so that a page that isn't there has no key. */
 const follow = (rel: string) => document.querySelector<HTMLAnchorElement>(`a[rel=${rel}]`)?.click();
 
-const deeds: Record<string, () => unknown> = {
+const actions: Record<string, () => unknown> = {
   '/': openSearch,
   '?': openKeys,
   j: () => follow('next'),
@@ -43,13 +43,13 @@ const deeds: Record<string, () => unknown> = {
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
     return;
-  const deed = deeds[event.key];
+  const action = actions[event.key];
   const at = event.target instanceof Element ? event.target : document.body;
-  if (!deed || kept('keys') === 'off' || dialogs.some((one) => one.open)) return;
+  if (!action || kept('keys') === 'off' || dialogs.some((one) => one.open)) return;
   const isLesson = event.key.length > 1 || event.key === 'j' || event.key === 'k';
   if (at.closest(typing) || (isLesson && at.closest(ownKeys))) return;
   event.preventDefault();
-  void deed();
+  void action();
 });
 
 for (const button of document.querySelectorAll('[data-open-search]'))

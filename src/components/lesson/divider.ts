@@ -7,18 +7,18 @@ const middle = 50;
 
 const divider = document.querySelector<HTMLElement>('.divider');
 const root = document.documentElement;
-const kept = parseFloat(root.style.getPropertyValue('--bench-width'));
+const kept = parseFloat(root.style.getPropertyValue('--workbench-width'));
 let width = Number.isFinite(kept) ? kept : middle;
 
 /** Width of the workbench in hundredths of the window. */
 function set(wanted: number): void {
   width = Math.min(most, Math.max(least, Math.round(wanted * 10) / 10));
-  root.style.setProperty('--bench-width', `${width}vw`);
+  root.style.setProperty('--workbench-width', `${width}vw`);
   divider?.setAttribute('aria-valuenow', String(Math.round(width)));
-  keep('bench', width === middle ? null : String(width));
+  keep('workbench-width', width === middle ? null : String(width));
 }
 
-if (divider && !document.querySelector('.bench')) divider.remove();
+if (divider && !document.querySelector('.workbench')) divider.remove();
 divider?.setAttribute('aria-valuenow', String(Math.round(width)));
 divider?.addEventListener('pointerdown', (event) => {
   if (event.button !== 0) return;

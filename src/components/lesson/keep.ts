@@ -1,5 +1,8 @@
 /** Keep a choice of the reader on this device; null forgets it. Storage may be blocked: then nothing is kept. */
-export function keep(name: 'theme' | 'language' | 'bench' | 'keys', value: string | null): void {
+export function keep(
+  name: 'theme' | 'language' | 'workbench-width' | 'keys',
+  value: string | null,
+): void {
   try {
     if (value === null) localStorage.removeItem(`retained:${name}`);
     else localStorage.setItem(`retained:${name}`, value);

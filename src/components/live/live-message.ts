@@ -1,9 +1,9 @@
 /** `<live-message>`: all that the home page loads before somebody sends. The rest comes on the click. */
-import type { Room } from './send.ts';
-import type { Row } from './rows.ts';
+import type { LiveRoom } from './send.ts';
+import type { LiveRow } from './rows.ts';
 
 class LiveMessage extends HTMLElement {
-  #room: Room | undefined;
+  #room: LiveRoom | undefined;
   #busy = false;
 
   connectedCallback(): void {
@@ -29,7 +29,7 @@ class LiveMessage extends HTMLElement {
     if (this.#busy) return;
     this.#busy = true;
     const list = this.querySelector('ol')!;
-    this.#say('sending');
+    this.#setStatus('sending');
     try {
       const [{ openRoom }, { Rows, hex }] = await this.#parts();
       if (!this.#room || this.#room.over) this.#room = await openRoom(location.origin);
@@ -44,17 +44,17 @@ class LiveMessage extends HTMLElement {
         }
       });
       this.dataset['sent'] = '';
-      this.#say('done', { payload, n: count, bytes });
+      this.#setStatus('done', { payload, n: count, bytes });
     } catch {
       this.#room?.close();
       this.#room = undefined;
-      this.#say('failed');
+      this.#setStatus('failed');
     }
     this.#busy = false;
   }
 
   /** As a step of <Exchange>, with the packet's bytes below it. */
-  #row({ kind, detail, hop, from, to }: Row, bytes: string, n: number): HTMLElement {
+  #row({ kind, detail, hop, from, to }: LiveRow, bytes: string, n: number): HTMLElement {
     const one = this.querySelector('template')!.content.cloneNode(true) as DocumentFragment;
     const row = one.querySelector('li')!;
     const order = ['publisher', 'broker', 'subscriber'];
@@ -70,7 +70,10 @@ class LiveMessage extends HTMLElement {
     return row;
   }
 
-  #say(word: 'sending' | 'done' | 'failed', values: Record<string, string | number> = {}): void {
+  #setStatus(
+    word: 'sending' | 'done' | 'failed',
+    values: Record<string, string | number> = {},
+  ): void {
     const text = (this.dataset[word] ?? '').replace(
       /\{(\w+)\}/g,
       (_, name: string) => `${values[name]}`,

@@ -2,7 +2,7 @@
 import { isViolation, parsePacket } from '../../../sandbox/mqtt/packet.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
-export interface Row {
+export interface LiveRow {
   n: number;
   kind: string;
   detail: string;
@@ -17,8 +17,8 @@ export interface Row {
 export class Rows {
   readonly #publishers = new Set<number>();
 
-  of(entries: readonly TraceEntry[]): Row[] {
-    const rows: Row[] = [];
+  of(entries: readonly TraceEntry[]): LiveRow[] {
+    const rows: LiveRow[] = [];
     for (const entry of entries) {
       if (entry.type === 'line-opened' && entry.role === 'device') this.#publishers.add(entry.line);
       if (entry.type !== 'packet') continue;

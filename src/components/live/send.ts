@@ -3,7 +3,7 @@
  * waiting, watched while a client connects, publishes and leaves.
  */
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import { createRoom } from '../../workbench/room/api.ts';
+import { createRoom } from '../../workbench/room/room-api.ts';
 import { WatchStream } from '../../workbench/room/watch-stream.ts';
 import { accepted, connect, disconnect, publish } from './packets.ts';
 
@@ -12,7 +12,7 @@ export const topic = 'hello/mqtt';
 
 const patienceMs = 15_000;
 
-export interface Room {
+export interface LiveRoom {
   /** Sends `payload` in a fresh broker; `onEntries` hears the trace as it happens. Rejects in vain. */
   send(payload: string, onEntries: (entries: readonly TraceEntry[]) => void): Promise<void>;
   /** The server has let it go: the next message needs another one. */
@@ -20,16 +20,16 @@ export interface Room {
   close(): void;
 }
 
-export async function openRoom(origin: string): Promise<Room> {
+export async function openRoom(origin: string): Promise<LiveRoom> {
   const { address } = await createRoom(origin, exercise);
   const at = `${origin.replace(/^http/, 'ws')}/`;
   let over = false;
-  let hear: (entries: readonly TraceEntry[]) => void = () => {};
+  let onEntriesNow: (entries: readonly TraceEntry[]) => void = () => {};
   let welcomed = () => {};
   let reset = () => {};
   const welcome = new Promise<void>((resolve) => (welcomed = resolve));
   const stream = new WatchStream(`${at}watch/${encodeURIComponent(address)}`, {
-    onEntries: (entries) => hear(entries),
+    onEntries: (entries) => onEntriesNow(entries),
     onMessage(message) {
       if (message.type === 'welcome') welcomed();
       if (message.type === 'done') reset();
@@ -52,20 +52,22 @@ export async function openRoom(origin: string): Promise<Room> {
       );
       const unless = <T>(promise: Promise<T>) => Promise.race([promise, ended, given]);
       await unless(welcome);
-      hear = () => {};
+      onEntriesNow = () => {};
       const fresh = new Promise<void>((resolve) => (reset = resolve));
       stream.send({ type: 'reset', id: 1 });
       await unless(fresh);
-      const heard = new Promise<void>((resolve) => {
-        const missing = new Set([isDelivery, isGoodbye]);
-        hear = (entries) => {
+      const delivered = new Promise<void>((resolve) => {
+        const missing = new Set([isDelivery, isDisconnect]);
+        onEntriesNow = (entries) => {
           onEntries(entries);
           for (const is of missing) if (entries.some(is)) missing.delete(is);
           if (missing.size === 0) resolve();
         };
       });
-      await unless(speak(`${at}mqtt/${encodeURIComponent(address)}?device=publisher`, payload));
-      await unless(heard);
+      await unless(
+        publishOnce(`${at}mqtt/${encodeURIComponent(address)}?device=publisher`, payload),
+      );
+      await unless(delivered);
     },
     close: () => stream.close(),
   };
@@ -74,11 +76,11 @@ export async function openRoom(origin: string): Promise<Room> {
 /** All that there is to see: the subscriber has the message, and the publisher said goodbye. */
 const isDelivery = (entry: TraceEntry) =>
   entry.type === 'packet' && entry.direction === 'to-client' && entry.bytes[0] === 0x30;
-const isGoodbye = (entry: TraceEntry) =>
+const isDisconnect = (entry: TraceEntry) =>
   entry.type === 'packet' && entry.direction === 'to-broker' && entry.bytes[0] === 0xe0;
 
 /** Connects, publishes and leaves; resolves when the line is closed. */
-function speak(url: string, payload: string): Promise<void> {
+function publishOnce(url: string, payload: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, 'mqtt');
     socket.binaryType = 'arraybuffer';

@@ -1,7 +1,7 @@
 /** From a capture to the steps of a picture: who says what to whom, in order. */
 import { parsePacket } from '../../../sandbox/mqtt/packet.ts';
 import type { Packet } from '../../../sandbox/protocol/mqtt.ts';
-import type { Step } from '../exchange.ts';
+import type { ExchangeStep } from '../exchange.ts';
 import { bytesOf, type Capture, type CapturedPacket } from './capture.ts';
 
 export interface Choice {
@@ -27,7 +27,7 @@ const clientsOf = ({ packets }: Capture): string[] => [
 ];
 
 /** Throws where a name is not a client of the capture, or nothing is left to show. */
-export function stepsOf(capture: Capture, choice: Choice): Step[] {
+export function stepsOf(capture: Capture, choice: Choice): ExchangeStep[] {
   const { publisher, subscriber, only, skip = 0, first = Infinity } = choice;
   const clients = clientsOf(capture);
   for (const name of [publisher, subscriber]) {
@@ -36,7 +36,7 @@ export function stepsOf(capture: Capture, choice: Choice): Step[] {
       `<Exchange>: no client "${name}" in this capture; it has ${clients.join(', ')}`,
     );
   }
-  const steps = capture.packets.flatMap((packet): Step[] => {
+  const steps = capture.packets.flatMap((packet): ExchangeStep[] => {
     const column =
       packet.client === publisher ? 'publisher' : packet.client === subscriber && 'subscriber';
     if (!column) return [];

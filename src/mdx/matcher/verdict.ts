@@ -6,7 +6,7 @@ import { filterFault } from '../../../sandbox/mqtt/topic-syntax.ts';
 export type Fault = 'empty' | 'hash' | 'plus';
 /** Keys of the language files: `matcher.why.<why>`. */
 export type Why = 'dollar' | 'longer' | 'shorter' | 'differs';
-export type Verdict =
+export type MatchResult =
   { matches: true } | { matches: false; why: Why; values: Record<string, string | number> };
 
 /** What makes it no filter at all (3.1.1 [MQTT-4.7.1-2], [MQTT-4.7.1-3], [MQTT-4.7.3-1]). */
@@ -17,7 +17,7 @@ export function faultOf(filter: string): Fault | undefined {
 }
 
 /** `filter` is taken as valid. Levels are counted from 1, as people count. */
-export function verdictOf(filter: string, topic: string): Verdict {
+export function verdictOf(filter: string, topic: string): MatchResult {
   if (matches(filter, topic)) return { matches: true };
   const wanted = filter.split('/');
   const found = topic.split('/');
@@ -32,7 +32,7 @@ export function verdictOf(filter: string, topic: string): Verdict {
   return no('longer', { level: wanted.length });
 }
 
-const no = (why: Why, values: Record<string, string | number>): Verdict => ({
+const no = (why: Why, values: Record<string, string | number>): MatchResult => ({
   matches: false,
   why,
   values,

@@ -1,9 +1,9 @@
 /** `<own-program>`: asks the exercise's workbench for its room, and writes the room into the code. */
 import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
-import { replacementsIn, type Place } from './fill.ts';
+import { replacementsIn, type RoomEndpoint } from './fill.ts';
 
 /** Puts the room's address into a highlighted block: a name may be spread over several spans. */
-function fillIn(code: Element, place: Place): void {
+function fillIn(code: Element, place: RoomEndpoint): void {
   const replacements = replacementsIn(code.textContent ?? '', place);
   for (const { start, end, by } of replacements.reverse()) {
     let at = 0;
@@ -24,33 +24,33 @@ function fillIn(code: Element, place: Place): void {
 class OwnProgram extends HTMLElement {
   connectedCallback(): void {
     const { exercise = '' } = this.dataset;
-    const bench = document.querySelector<HTMLElement & { load(): Promise<unknown> }>(
+    const workbench = document.querySelector<HTMLElement & { load(): Promise<unknown> }>(
       `mqtt-workbench[exercise="${CSS.escape(exercise)}"]`,
     );
-    if (!bench) return;
+    if (!workbench) return;
     this.dataset['ready'] = '';
     this.querySelector('.fill button')?.addEventListener('click', async () => {
-      this.#say('waiting');
+      this.#setStatus('waiting');
       try {
-        await bench.load();
-        bench.addEventListener('retained:room', (event) =>
+        await workbench.load();
+        workbench.addEventListener('retained:room', (event) =>
           this.#show((event as CustomEvent<RoomResponse>).detail),
         );
-        bench.dispatchEvent(new Event('retained:connect'));
+        workbench.dispatchEvent(new Event('retained:connect'));
       } catch {
-        this.#say('failed');
+        this.#setStatus('failed');
       }
     });
   }
 
   #show({ address, tcpPort }: RoomResponse): void {
-    if (tcpPort === null) return this.#say('noPort');
+    if (tcpPort === null) return this.#setStatus('noPort');
     const place = { host: location.hostname, port: tcpPort, room: address };
     for (const code of this.querySelectorAll('pre')) fillIn(code, place);
-    this.#say('filled');
+    this.#setStatus('filled');
   }
 
-  #say(key: string): void {
+  #setStatus(key: string): void {
     const status = this.querySelector('[role=status]');
     if (status) status.textContent = this.dataset[key] ?? '';
   }

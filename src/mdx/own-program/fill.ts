@@ -1,6 +1,6 @@
 /** Where a program names its broker, and what stands there for one room. */
 
-export interface Place {
+export interface RoomEndpoint {
   host: string;
   port: number;
   /** The room's address, which is the user name. */
@@ -17,7 +17,7 @@ const NAMES =
   /int\(os\.environ\['PORT'\]\)|os\.environ\['(HOST|PORT|ROOM)'\]|\$(HOST|PORT|ROOM)\b/g;
 
 /** In a shell `$HOST`, in Python `os.environ['HOST']`, which is a string, and the port as a number. */
-export function replacementsIn(text: string, { host, port, room }: Place): Replacement[] {
+export function replacementsIn(text: string, { host, port, room }: RoomEndpoint): Replacement[] {
   const values = { HOST: host, PORT: String(port), ROOM: room };
   return [...text.matchAll(NAMES)].map(({ 0: found, 1: python, 2: shell, index }) => ({
     start: index,

@@ -14,6 +14,6 @@ export interface CompileAnswer {
   compiled: Compiled;
 }
 /** Whoever has the other side of the transferred port is answered there, between two tasks. */
-export interface WatchRequest {
+export interface WatchPortRequest {
   type: 'retained:watch';
 }

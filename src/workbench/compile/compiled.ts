@@ -1,7 +1,7 @@
 /** What compiling a file gives. Plain data: it crosses from the TypeScript worker to the page. */
 
 /** 1-based, in the learner's own text. */
-export interface Problem {
+export interface CompileProblem {
   file: string;
   line: number;
   column: number;
@@ -11,7 +11,7 @@ export interface Problem {
 }
 /** For each line of the program: generated column, source line, source column, again and again; 0-based. */
 export type LineMap = number[][];
-export type Compiled = { program: string; map: LineMap } | { problems: Problem[] };
+export type Compiled = { program: string; map: LineMap } | { problems: CompileProblem[] };
 
 /** What the compiler says in its own name, in the learner's language; the rest is TypeScript's. */
 export interface Sentences {

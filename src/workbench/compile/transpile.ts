@@ -1,6 +1,6 @@
 import type TypeScript from 'typescript';
 import { MAX_PROGRAM } from './compiled.ts';
-import type { Compiled, Problem, Sentences } from './compiled.ts';
+import type { Compiled, CompileProblem, Sentences } from './compiled.ts';
 import { MODULES } from './imports.ts';
 import { realign } from './realign.ts';
 import { decodeMappings } from './source-map.ts';
@@ -27,7 +27,7 @@ export function transpile(ts: Ts, file: string, text: string, sentences: Sentenc
       isolatedModules: true,
     },
   });
-  const problems = (output.diagnostics ?? []).map((diagnostic): Problem => ({
+  const problems = (output.diagnostics ?? []).map((diagnostic): CompileProblem => ({
     ...placeOf(text, diagnostic.start ?? 0),
     file,
     message: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'),

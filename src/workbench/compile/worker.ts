@@ -7,7 +7,7 @@ import { TypeScriptWorker } from 'monaco-editor/languages/features/typescript/ts
 import { typescript as ts } from 'monaco-editor/languages/features/typescript/lib/typescriptServices.js';
 import type TypeScript from 'typescript';
 import type { Compiled, Sentences } from './compiled.ts';
-import type { CompileAnswer, CompileRequest, WatchRequest } from './compile-messages.ts';
+import type { CompileAnswer, CompileRequest, WatchPortRequest } from './compile-messages.ts';
 import { localize } from './diagnostics-language.ts';
 import { transpile } from './transpile.ts';
 
@@ -39,7 +39,7 @@ class CompilingWorker extends TypeScriptWorker {
   }
 }
 
-self.onmessage = (event: MessageEvent<CompileRequest | WatchRequest | string>) => {
+self.onmessage = (event: MessageEvent<CompileRequest | WatchPortRequest | string>) => {
   const request = event.data;
   if (typeof request === 'object' && request.type === 'retained:watch') {
     const [port] = event.ports;

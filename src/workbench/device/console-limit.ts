@@ -1,5 +1,5 @@
 /** A program's console at a pace that a page can draw: lines, characters and rows in a time. */
-import { rowsOf } from './fit-text.ts';
+import { rowCountOf } from './fit-text.ts';
 import type { FromDevice } from './messages.ts';
 
 export type Level = Extract<FromDevice, { type: 'console' }>['level'];
@@ -58,7 +58,7 @@ export function limitLines({ write, leftOut, now, later, times = 1 }: ConsoleOpt
     lines++;
     if (lines <= most.lines && characters >= text.length && rows > 0) {
       characters -= text.length;
-      rows -= rowsOf(text);
+      rows -= rowCountOf(text);
       write(level, text, at);
     } else {
       dropped++;

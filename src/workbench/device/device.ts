@@ -152,7 +152,7 @@ class Device implements RunningDevice {
   broke(message: string): void {
     this.#finish({
       type: 'failed',
-      message: message.slice(0, 1000) || this.#say('device.unknownWorkerError'),
+      message: message.slice(0, 1000) || this.#text('device.unknownWorkerError'),
     });
   }
 
@@ -168,7 +168,7 @@ class Device implements RunningDevice {
     } else if (message?.type === 'ended' || message?.type === 'failed') {
       this.#finish(message);
     } else if (message) {
-      this.#incoming.hear(message);
+      this.#incoming.receive(message);
     }
   }
 
@@ -187,14 +187,14 @@ class Device implements RunningDevice {
     if (this.#over) return;
     this.#incoming.flush();
     this.stop();
-    this.#incoming.hear(last);
+    this.#incoming.receive(last);
   }
 
   #flood(): void {
-    this.#finish({ type: 'failed', message: this.#say('device.flood') });
+    this.#finish({ type: 'failed', message: this.#text('device.flood') });
   }
 
-  #say(key: 'device.flood' | 'device.unknownWorkerError'): string {
+  #text(key: 'device.flood' | 'device.unknownWorkerError'): string {
     return words(this.#options.language)(key);
   }
 }

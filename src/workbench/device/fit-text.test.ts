@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { fitText, MAX_ROWS, MAX_TEXT, rowsOf } from './fit-text.ts';
-import { sayMore } from './runtime/words.ts';
+import { fitText, MAX_ROWS, MAX_TEXT, rowCountOf } from './fit-text.ts';
+import { moreText } from './runtime/words.ts';
 
-const en = sayMore('en');
+const en = moreText('en');
 const fit = (text: string, leftOut = 0) => fitText(text, en, leftOut);
 
 describe('fitText', () => {
@@ -21,11 +21,11 @@ describe('fitText', () => {
   it('says how many characters are missing, in the language of the page', () => {
     expect(fit('字'.repeat(100_000))).toMatch(/^字{8100} … 91,900 more characters$/);
     expect(fit('x'.repeat(8192), 92_000)).toMatch(/^x{8100} … 92,092 more characters$/);
-    expect(fitText('x'.repeat(10_000), sayMore('zh-tw'))).toMatch(/x ……還有 1,900 個字元$/);
+    expect(fitText('x'.repeat(10_000), moreText('zh-tw'))).toMatch(/x ……還有 1,900 個字元$/);
   });
   it('says how many rows are missing', () => {
     const text = fit('\n'.repeat(8_000));
-    expect(rowsOf(text)).toBe(MAX_ROWS);
+    expect(rowCountOf(text)).toBe(MAX_ROWS);
     expect(text.trim()).toBe('… 7,602 more lines');
   });
   it('keeps no more than a few marks on one letter', () => {
@@ -40,6 +40,6 @@ describe('fitText', () => {
     const once = fit(text);
     expect(fit(once)).toBe(once);
     expect(once.length).toBeLessThanOrEqual(MAX_TEXT);
-    expect(rowsOf(once)).toBeLessThanOrEqual(MAX_ROWS);
+    expect(rowCountOf(once)).toBeLessThanOrEqual(MAX_ROWS);
   });
 });

@@ -13,7 +13,7 @@ const MAX_MARKS = 12;
 const SENTENCE = 92;
 
 /** "… 98,000 more characters", in the learner's language. */
-export type SayMore = (count: number, of: 'characters' | 'rows') => string;
+export type MoreText = (count: number, of: 'characters' | 'rows') => string;
 export interface Most {
   text: number;
   rows: number;
@@ -24,7 +24,7 @@ const marks = new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu');
 /** `leftOut`: characters that were cut off before. A text that fits is returned as it is. */
 export function fitText(
   text: string,
-  more: SayMore,
+  more: MoreText,
   leftOut = 0,
   most: Most = { text: MAX_TEXT, rows: MAX_ROWS },
 ): string {
@@ -38,13 +38,13 @@ export function fitText(
   const end = endOfRow(kept, most.rows - 1);
   // The text that fits has no row behind the last one that it may have.
   if (end >= 0 && endOfRow(kept, most.rows) >= 0) {
-    const rows = rowsOf(kept) - (most.rows - 1);
+    const rows = rowCountOf(kept) - (most.rows - 1);
     kept = `${kept.slice(0, end)}\n${more(rows, 'rows')}`;
   }
   return characters > 0 ? `${kept} ${more(characters, 'characters')}` : kept;
 }
 
-export function rowsOf(text: string): number {
+export function rowCountOf(text: string): number {
   let rows = 1;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) rows++;
   return rows;

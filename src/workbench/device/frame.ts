@@ -22,7 +22,7 @@ addEventListener('message', (event: MessageEvent<ToFrame>) => {
     const [control] = event.ports;
     if (control) start(message, control);
   } else if (message.type === 'ask') {
-    say({ type: 'here', id: message.id });
+    post({ type: 'here', id: message.id });
   } else {
     workers.get(message.id)?.terminate();
     workers.delete(message.id);
@@ -35,10 +35,10 @@ function start({ id, device }: Extract<ToFrame, { type: 'start' }>, control: Mes
   workers.set(id, worker);
   worker.onerror = (event) => {
     event.preventDefault();
-    say({ type: 'broken', id, message: event.message || '' });
+    post({ type: 'broken', id, message: event.message || '' });
   };
   worker.postMessage(device, [control]);
-  say({ type: 'started', id });
+  post({ type: 'started', id });
   // Later, so that it does not compete with the program that has just been started.
   setTimeout(() => (spare ??= makeWorker()), 300);
 }
@@ -47,7 +47,7 @@ function makeWorker(): Worker {
   return new Worker(runtime, { type: 'module' });
 }
 
-function say(message: FromFrame): void {
+function post(message: FromFrame): void {
   page.postMessage(message, '*');
 }
 

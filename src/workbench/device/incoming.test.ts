@@ -29,8 +29,8 @@ test('lines past twice the runtime’s limit are counted and said, in both langu
     ['en', /^… 300 more lines left out/],
     ['zh-tw', /^……略過 300 行/],
   ] as const) {
-    const { hear, heard, timers } = incoming(language);
-    for (let i = 0; i < 2 * MAX_LINES + 300; i++) hear(line('x'));
+    const { receive, heard, timers } = incoming(language);
+    for (let i = 0; i < 2 * MAX_LINES + 300; i++) receive(line('x'));
     expect(heard).toHaveLength(2 * MAX_LINES);
     timers.forEach((fire) => fire());
     expect(texts(heard).at(-1)).toMatch(said);
@@ -40,42 +40,42 @@ test.each([
   ['characters', 'x'.repeat(5_000), (2 * MAX_CHARACTERS) / 5_000],
   ['rows', '\n'.repeat(399), Math.ceil((2 * MAX_ROWS_A_SECOND) / 400)],
 ])('what is laid out in a second is bounded: %s', (_, text, most) => {
-  const { hear, heard, pass } = incoming();
-  for (let i = 0; i < 100; i++) hear(line(text));
+  const { receive, heard, pass } = incoming();
+  for (let i = 0; i < 100; i++) receive(line(text));
   expect(heard).toHaveLength(most);
   pass(1_000);
-  for (let i = 0; i < 100; i++) hear(line(text));
+  for (let i = 0; i < 100; i++) receive(line(text));
   expect(texts(heard).filter((one) => one === text)).toHaveLength(2 * most);
 });
 test('a text that is too long says what is missing', () => {
-  const { hear, heard } = incoming();
-  hear(line('x'.repeat(10_000)));
-  hear({ type: 'failed', message: '\n'.repeat(9_000) });
+  const { receive, heard } = incoming();
+  receive(line('x'.repeat(10_000)));
+  receive({ type: 'failed', message: '\n'.repeat(9_000) });
   expect(texts(heard)[0]).toMatch(/ … 1,900 more characters$/);
   expect(JSON.stringify(heard[1])).toContain('more lines');
 });
 test('a program does not print in the future, nor before it began', () => {
-  const { hear, heard, pass } = incoming();
+  const { receive, heard, pass } = incoming();
   pass(500);
-  for (const at of [1e305, -1e305, 1_000_200]) hear(line('x', at));
+  for (const at of [1e305, -1e305, 1_000_200]) receive(line('x', at));
   expect(heard).toMatchObject([{ at: 1_000_500 }, { at: 1_000_000 }, { at: 1_000_200 }]);
 });
 test('the page says of no other address that it means the broker', () => {
-  const { hear, heard } = incoming();
+  const { receive, heard } = incoming();
   for (const url of [
     'your bank',
     'mqtt://evil.example',
     'mqtt://localhost:1883 or <b>',
     'http://localhost',
   ])
-    hear({ type: 'mapped', url });
+    receive({ type: 'mapped', url });
   expect(heard).toEqual([]);
   for (const url of ['mqtt://localhost', 'mqtt://[::1]:1884', 'mqtt://::1', 'ws://127.0.0.1:9001'])
-    hear({ type: 'mapped', url });
+    receive({ type: 'mapped', url });
   expect(heard).toHaveLength(4);
 });
 test('a display has eight rows', () => {
-  const { hear, heard } = incoming();
-  hear({ type: 'face-value', id: 1, value: '\n'.repeat(299) });
+  const { receive, heard } = incoming();
+  receive({ type: 'face-value', id: 1, value: '\n'.repeat(299) });
   expect(heard).toEqual([{ type: 'face-value', id: 1, value: '\n'.repeat(7) }]);
 });

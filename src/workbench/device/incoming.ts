@@ -6,7 +6,7 @@ import { limitLines } from './console-limit.ts';
 import { fitText } from './fit-text.ts';
 import type { FromDevice } from './messages.ts';
 import { judge } from './runtime/broker-url.ts';
-import { sayMore, words } from './runtime/words.ts';
+import { moreText, words } from './runtime/words.ts';
 
 /** Rows of a display: more would push everything else out of the page. */
 const DISPLAY_ROWS = 8;
@@ -20,7 +20,7 @@ export interface IncomingOptions {
 
 export function makeIncoming(options: IncomingOptions) {
   const { language, on, now = Date.now, later = setTimeout } = options;
-  const more = sayMore(language);
+  const more = moreText(language);
   const began = now();
   const lines = limitLines({
     write: (level, text, at) => on({ type: 'console', level, text, at }),
@@ -30,7 +30,7 @@ export function makeIncoming(options: IncomingOptions) {
     times: 2,
   });
   return {
-    hear(message: FromDevice): void {
+    receive(message: FromDevice): void {
       switch (message.type) {
         case 'console': {
           // Printed between the start of the program and now, whatever it says.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import en from '../../i18n/en/workbench.json' with { type: 'json' };
 import { createWords } from '../i18n/words.ts';
-import { toBroker } from './address.ts';
+import { toBroker } from './broker-address.ts';
 import { projectFiles, type ProjectDeps } from './project.ts';
 
 const room = { host: '192.168.1.20', port: 1883, address: 'brave-otter-x7k2m9q4wd' };

@@ -2,7 +2,7 @@ import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { Words } from '../i18n/words.ts';
 import deviceModule from './device/index.js?raw';
 import deviceTypes from '../editor/monaco/typings/device.d.ts?raw';
-import { toBroker, type BrokerAddress } from './address.ts';
+import { toBroker, type BrokerAddress } from './broker-address.ts';
 
 export interface ProjectDeps {
   /** `<lesson>/<exercise>`. */
@@ -61,19 +61,19 @@ function packageJson({ exercise, programs, mqttVersion }: ProjectDeps, device: b
 }
 
 function readme({ title, page, programs, room, brokerFiles, words }: ProjectDeps): string {
-  const say = (key: string, values?: Record<string, string>) =>
+  const t = (key: string, values?: Record<string, string>) =>
     words(`workbench.readme.${key}`, values);
   const runs = programs.map(({ name }) =>
     programs.length === 1 ? 'npm start' : `npm run ${name.replace(/\.ts$/, '')}`,
   );
-  const mosquitto = brokerFiles ? say('files') : say('mosquitto');
+  const mosquitto = brokerFiles ? t('files') : t('mosquitto');
   return [
     `# ${title}`,
-    say('from', { page }),
-    `${say('needs')}\n\n\`\`\`sh\nnpm install\n${runs.join('\n')}\n\`\`\``,
-    ...(programs.length > 1 ? [say('shells')] : []),
-    room ? say('room', { host: room.host, port: String(room.port) }) : mosquitto,
-    say('key'),
+    t('from', { page }),
+    `${t('needs')}\n\n\`\`\`sh\nnpm install\n${runs.join('\n')}\n\`\`\``,
+    ...(programs.length > 1 ? [t('shells')] : []),
+    room ? t('room', { host: room.host, port: String(room.port) }) : mosquitto,
+    t('key'),
   ]
     .slice(0, room ? undefined : -1)
     .join('\n\n')

@@ -1,7 +1,7 @@
 import type { FaceKind, FaceValue, FromDevice } from '../device/messages.ts';
 import { h } from '../ui/dom.ts';
 import type { Words } from '../i18n/words.ts';
-import type { RunSession } from '../run/session.ts';
+import type { ExerciseRun } from '../run/exercise-run.ts';
 import { html, nothing, render, repeat } from '../ui/view.ts';
 import { button } from './button.ts';
 import { chart } from './chart.ts';
@@ -23,7 +23,7 @@ type FaceMessage = Extract<FromDevice, { type: 'face' | 'face-value' }>;
  */
 export function createFaces(
   words: Words,
-  session: Pick<RunSession, 'subscribe' | 'send'>,
+  session: Pick<ExerciseRun, 'subscribe' | 'send'>,
 ): HTMLElement {
   const groups = new Map<string, Map<number, FaceModel>>();
   const element = h('section', {

@@ -1,24 +1,24 @@
 import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
-import type { Problem } from '../compile/compiled.ts';
+import type { CompileProblem } from '../compile/compiled.ts';
 import type { Words } from '../i18n/words.ts';
 import { RefusedConnections } from '../notices/connection-refused.ts';
 import { ClosedLines } from '../notices/line-closed.ts';
 import { lineClosedNotice } from '../notices/line-closed-notice.ts';
 import { Notices } from '../notices/notices.ts';
 import { errorNotice } from '../notices/room-error.ts';
-import { problemOf, runNotices } from '../notices/run.ts';
+import { problemOf, runNotices } from '../notices/run-notices.ts';
 import { unappliedNotice } from '../notices/unapplied-files.ts';
 import type { BrokerFileDrafts } from '../room/broker-files.ts';
 import type { ConnectionStatus, FilesStatus, RoomEvent, RoomInfo } from '../room/room.ts';
 import { ConsoleRecorder } from '../run/console-recorder.ts';
-import type { Programs } from '../run/programs.ts';
+import type { EditedPrograms } from '../run/programs.ts';
 import type { RunRecord } from '../run/record.ts';
-import type { RunEvent, SessionState } from '../run/session-state.ts';
+import type { RunEvent, RunState } from '../run/run-state.ts';
 import { Emitter } from '../store/emitter.ts';
 
 export interface ModelDeps {
   record: RunRecord;
-  programs: Pick<Programs, 'position'>;
+  programs: Pick<EditedPrograms, 'position'>;
   files: Pick<BrokerFileDrafts, 'unapplied' | 'onChange'>;
   words: Words;
   language: 'en' | 'zh-tw';
@@ -38,7 +38,7 @@ export type ModelPart = 'session' | 'connection' | 'room' | 'checks' | 'files' |
 export class Model {
   readonly record: RunRecord;
   readonly notices = new Notices();
-  session: SessionState = { phase: 'idle' };
+  session: RunState = { phase: 'idle' };
   connection: ConnectionStatus = 'off';
   room: RoomInfo | undefined;
   /** Results of the checks; empty at the beginning of a run. */
@@ -48,7 +48,7 @@ export class Model {
   /** The program that the editor shows. */
   file: string;
   /** The place in a program that was last to be shown. */
-  place: Problem | undefined;
+  place: CompileProblem | undefined;
   readonly #deps: ModelDeps;
   readonly #changes = new Emitter<ModelPart>();
   readonly #console: ConsoleRecorder;
@@ -95,7 +95,7 @@ export class Model {
     this.file = file;
     this.#changes.emit('file');
   }
-  showPlace(place: Problem): void {
+  showPlace(place: CompileProblem): void {
     if (place.file !== this.file) this.showFile(place.file);
     this.place = place;
     this.#changes.emit('place');
@@ -129,7 +129,7 @@ export class Model {
         this.#console.syncClock(event.entries);
         this.record.addEntries(event.entries);
         void this.#refused.handle(event.entries);
-        const closed = this.#closedLines.hear(event.entries).at(-1);
+        const closed = this.#closedLines.collect(event.entries).at(-1);
         if (closed) this.notices.set('line', lineClosedNotice(closed));
         return;
       }
@@ -148,7 +148,7 @@ export class Model {
     }
   }
 
-  #handleState(state: SessionState): void {
+  #handleState(state: RunState): void {
     this.session = state;
     const notices = runNotices(state, this.connection === 'lost');
     for (const subject of ['busy', 'problem', 'end'] as const) {

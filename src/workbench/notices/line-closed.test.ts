@@ -12,10 +12,10 @@ import { createWords } from '../i18n/words.ts';
 
 type Part = TraceEntry extends infer Entry ? (Entry extends TraceEntry ? Omit<Entry, 'n' | 'at'> : never) : never; // prettier-ignore
 /** What is heard of a trace that begins with a line of `phone`. */
-function heard(...parts: Part[]): LineClosed[] {
+function collected(...parts: Part[]): LineClosed[] {
   const opened = { type: 'line-opened', line: 1, role: 'device', name: 'phone', transport: 'page' };
   const all = [opened as Part, ...parts].map((part, n) => ({ ...part, n, at: n }) as TraceEntry);
-  return new ClosedLines().hear(all);
+  return new ClosedLines().collect(all);
 }
 const limit = (name: string, effect: LimitEffect, line = 1): Part => ({
   type: 'limit',
@@ -29,8 +29,8 @@ const refused = (rule: string): Part =>
 const closed = (by: 'limit' | 'gate' | 'broker' | 'client' | 'room'): Part => ({ type: 'line-closed', line: 1, by }) as Part; // prettier-ignore
 
 test('a rate that was kept waiting is neither news nor the reason of what follows', () => {
-  expect(heard(limit('packetsPerSecond', 'paused'), closed('client'))).toEqual([]);
-  expect(heard(limit('packetsPerSecond', 'paused'), closed('limit'))).toEqual([
+  expect(collected(limit('packetsPerSecond', 'paused'), closed('client'))).toEqual([]);
+  expect(collected(limit('packetsPerSecond', 'paused'), closed('limit'))).toEqual([
     { client: 'phone', how: 'limit-closed' },
   ]);
 });
@@ -41,30 +41,30 @@ test.each([
 ] as const)(
   'a limit over which something is lost or refused is told, though the line stays: %s %s',
   (name, effect) => {
-    expect(heard(limit(name, effect), limit(name, effect), closed('client'))).toEqual([
+    expect(collected(limit(name, effect), limit(name, effect), closed('client'))).toEqual([
       { client: 'phone', how: 'limit-reached', limit: { name, value: 7 } },
     ]);
   },
 );
 
 test('a limit for which the broker closes the line is told as the reason', () => {
-  expect(heard(limit('retainedTopics', 'closed'), closed('broker'))).toEqual([
+  expect(collected(limit('retainedTopics', 'closed'), closed('broker'))).toEqual([
     { client: 'phone', how: 'limit-closed', limit: { name: 'retainedTopics', value: 7 } },
   ]);
 });
 
 test('what is no valid MQTT is told with its rule, if the line was closed for it', () => {
-  expect(heard(refused('utf8-nul'), closed('gate'))).toEqual([
+  expect(collected(refused('utf8-nul'), closed('gate'))).toEqual([
     { client: 'phone', how: 'rule-closed', rule: 'utf8-nul' },
   ]);
-  expect(heard(refused('utf8-nul'), closed('client'))).toEqual([]);
+  expect(collected(refused('utf8-nul'), closed('client'))).toEqual([]);
   expect(
-    heard(refused('packet-too-large'), limit('packetBytes', 'closed'), closed('gate')),
+    collected(refused('packet-too-large'), limit('packetBytes', 'closed'), closed('gate')),
   ).toEqual([{ client: 'phone', how: 'limit-closed', limit: { name: 'packetBytes', value: 7 } }]);
 });
 
 test('lines of others are not this page’s: their limits are not told', () => {
-  expect(heard(limit('topicBytes', 'closed', 2), closed('room'))).toEqual([]);
+  expect(collected(limit('topicBytes', 'closed', 2), closed('room'))).toEqual([]);
 });
 
 const exercise: Exercise = { devices: ['publisher.ts'], scene: {}, checks: [] };
@@ -91,7 +91,7 @@ test('a topic that is too long, on the real sandbox: told in words, once for all
   room.subscribe((event) => {
     if (event.type === 'reset') ends.clear();
     if (event.type !== 'entries') return;
-    found.push(...ends.hear(event.entries));
+    found.push(...ends.collect(event.entries));
     closings += event.entries.filter((entry) => entry.type === 'line-closed').length;
     if (closings === 2) both.resolve();
   });

@@ -16,18 +16,18 @@ export class ClosedLines {
   readonly #devices = new Map<number, string>();
   readonly #limits = new Map<number, { name: string; value: number }>();
   readonly #rules = new Map<number, string>();
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
 
   clear(): void {
-    for (const each of [this.#devices, this.#limits, this.#rules, this.#told]) each.clear();
+    for (const each of [this.#devices, this.#limits, this.#rules, this.#reported]) each.clear();
   }
 
-  hear(entries: readonly TraceEntry[]): LineClosed[] {
+  collect(entries: readonly TraceEntry[]): LineClosed[] {
     return entries.flatMap((entry) => {
       const end = this.#endOf(entry);
       const key = JSON.stringify(end);
-      if (!end || this.#told.has(key)) return [];
-      this.#told.add(key);
+      if (!end || this.#reported.has(key)) return [];
+      this.#reported.add(key);
       return [end];
     });
   }

@@ -1,5 +1,5 @@
 /** A notice as data: what the workbench has to say beside the program, and what can be done about it. */
-import type { Problem } from '../compile/compiled.ts';
+import type { CompileProblem } from '../compile/compiled.ts';
 import type { WordArea } from '../i18n/word-areas.ts';
 
 /** There is at most one notice for each. */
@@ -39,7 +39,7 @@ export type NoticeAction =
   | { do: 'retry-connection' }
   | { do: 'run' }
   | { do: 'apply-and-run' }
-  | { do: 'go-to'; place: Problem }
+  | { do: 'go-to'; place: CompileProblem }
   | { do: 'undo' }
   | { do: 'open-editor' }
   | { do: 'download'; toRoom: boolean }

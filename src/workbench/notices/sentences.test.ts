@@ -3,12 +3,12 @@ import enSite from '../../i18n/en/workbench.json' with { type: 'json' };
 import enWire from '../../i18n/en/wire.json' with { type: 'json' };
 import { createWords } from '../i18n/words.ts';
 import { RoomError } from '../room/room.ts';
-import type { SessionState } from '../run/session-state.ts';
+import type { RunState } from '../run/run-state.ts';
 import type { LineClosed } from './line-closed.ts';
 import { lineClosedNotice } from './line-closed-notice.ts';
 import type { Notice } from './notice.ts';
 import { errorNotice } from './room-error.ts';
-import { runNotices } from './run.ts';
+import { runNotices } from './run-notices.ts';
 import { textOf } from './text.ts';
 
 /** The English of the page: a key without a text would show as itself. */
@@ -20,7 +20,7 @@ const labels = (notice: Notice | undefined) =>
 const problem = { file: 'lamp.ts', line: 3, column: 5, message: "';' expected." };
 const error = new Error('frame');
 
-test.each<[SessionState, boolean, (string | undefined)[]]>([
+test.each<[RunState, boolean, (string | undefined)[]]>([
   [{ phase: 'idle' }, false, []],
   [{ phase: 'running', busy: [] }, false, []],
   [{ phase: 'running', busy: ['lamp', 'fan'] }, false, ['busy']],

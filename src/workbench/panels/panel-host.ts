@@ -3,7 +3,7 @@ import type { Words } from '../i18n/words.ts';
 import { h, newId } from '../ui/dom.ts';
 import { createMenu } from '../ui/menu.ts';
 import type { Panel, PanelContext, PanelEntry } from './panel.ts';
-import { type Layout, loadLayout, saveLayout, toggle } from './panel-layout.ts';
+import { type PanelLayout, loadLayout, saveLayout, toggle } from './panel-layout.ts';
 import { type PanelTab, panelTabs } from './panel-tabs.ts';
 import { ScrollMemory } from '../ui/scroll-memory.ts';
 import { render } from '../ui/view.ts';
@@ -28,7 +28,7 @@ export function createPanelHost(options: PanelHostOptions) {
   const { exercise, entries, words, store } = options;
   const offered = Object.keys(entries) as PanelName[];
   const places = new Map<PanelName, Place>();
-  let layout: Layout = loadLayout(store, exercise, offered, options.first);
+  let layout: PanelLayout = loadLayout(store, exercise, offered, options.first);
 
   const element = h('section', {
     role: 'group',
@@ -60,7 +60,7 @@ export function createPanelHost(options: PanelHostOptions) {
     retry: (name: PanelName) => void load(name, places.get(name)!),
   };
 
-  function change(next: Layout, focus: boolean): void {
+  function change(next: PanelLayout, focus: boolean): void {
     const before = layout.front;
     if (before !== undefined && before !== next.front) leave(before);
     layout = next;

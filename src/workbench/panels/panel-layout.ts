@@ -2,7 +2,7 @@ import type { PanelName } from '../../../sandbox/protocol/exercise.ts';
 import type { TextStore } from '../store/drafts.ts';
 
 /** Which panels have a tab, and which of them is in front. */
-export interface Layout {
+export interface PanelLayout {
   open: PanelName[];
   front: PanelName | undefined;
 }
@@ -16,7 +16,7 @@ export function loadLayout(
   exercise: string,
   offered: readonly PanelName[],
   first: readonly PanelName[],
-): Layout {
+): PanelLayout {
   const kept = parse(store.getItem(keyOf(exercise)));
   const wanted: readonly unknown[] = kept?.open ?? first;
   const open = offered.filter((name) => wanted.includes(name));
@@ -24,12 +24,16 @@ export function loadLayout(
   return { open, front: found(kept?.front) ?? found(wanted.find((name) => found(name))) };
 }
 
-export function saveLayout(store: TextStore, exercise: string, layout: Layout): void {
+export function saveLayout(store: TextStore, exercise: string, layout: PanelLayout): void {
   store.setItem(keyOf(exercise), JSON.stringify(layout));
 }
 
 /** Opens or closes a tab; a closed one that was in front gives its place to its neighbour. */
-export function toggle(layout: Layout, offered: readonly PanelName[], name: PanelName): Layout {
+export function toggle(
+  layout: PanelLayout,
+  offered: readonly PanelName[],
+  name: PanelName,
+): PanelLayout {
   if (!layout.open.includes(name)) {
     const open = offered.filter((each) => each === name || layout.open.includes(each));
     return { open, front: name };

@@ -1,12 +1,12 @@
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { BrokerFileDrafts } from '../room/broker-files.ts';
 import type { Room } from '../room/room.ts';
-import type { RunSession } from '../run/session.ts';
+import type { ExerciseRun } from '../run/exercise-run.ts';
 import type { PanelRoom } from './panel.ts';
 
 export interface PanelRoomDeps {
   room: Room;
-  session: Pick<RunSession, 'startOver'>;
+  session: Pick<ExerciseRun, 'startOver'>;
   files: Pick<BrokerFileDrafts, 'apply' | 'applied'>;
 }
 

@@ -1,7 +1,7 @@
 import type { PanelName } from '../../../sandbox/protocol/exercise.ts';
 import type { Words } from '../i18n/words.ts';
 import { html, nothing, repeat, type TemplateResult } from '../ui/view.ts';
-import type { Layout } from './panel-layout.ts';
+import type { PanelLayout } from './panel-layout.ts';
 
 export interface PanelTab {
   /** Element id of the tab panel. */
@@ -12,7 +12,7 @@ export interface PanelTab {
   state: 'new' | 'loading' | 'loaded' | 'failed' | 'retrying';
 }
 export interface PanelTabsModel {
-  layout: Layout;
+  layout: PanelLayout;
   /** Panels that have been open, in any order: a closed one keeps its state. */
   tabs: ReadonlyMap<PanelName, PanelTab>;
   /** The menu of all panels. */

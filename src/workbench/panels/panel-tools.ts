@@ -4,7 +4,7 @@ import { h } from '../ui/dom.ts';
 import { html, live, render, type TemplateResult } from '../ui/view.ts';
 
 /** The value of an option, and its text. */
-export type Option<Value extends string = string> = readonly [value: Value, text: string];
+export type SelectOption<Value extends string = string> = readonly [value: Value, text: string];
 
 /** A control with its name above it. */
 export const toolView = (name: string, control: unknown): TemplateResult =>
@@ -12,7 +12,7 @@ export const toolView = (name: string, control: unknown): TemplateResult =>
 
 /** The options may differ from draw to draw. */
 export function choicesView<Value extends string>(
-  options: readonly Option<Value>[],
+  options: readonly SelectOption<Value>[],
   chosen: Value,
   onChange: (value: Value) => void,
 ): TemplateResult {
@@ -23,7 +23,7 @@ export function choicesView<Value extends string>(
   </select>`;
 }
 /** `value` of the select would be set before its options are there. */
-const optionViews = (options: readonly Option[], chosen: string) =>
+const optionViews = (options: readonly SelectOption[], chosen: string) =>
   options.map(
     ([value, text]) =>
       html`<option value=${value} .selected=${live(value === chosen)}>${text}</option>`,
@@ -34,7 +34,7 @@ export function clientOptions(
   all: string,
   clients: readonly KnownClient[],
   chosen: string,
-): Option[] {
+): SelectOption[] {
   const names = clients.map(({ name }) => name);
   if (chosen !== '' && !names.includes(chosen)) names.push(chosen);
   return [['', all], ...names.map((name) => [name, name] as const)];

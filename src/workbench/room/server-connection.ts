@@ -1,7 +1,7 @@
 import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/api.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { TextStore } from '../store/drafts.ts';
-import { createRoom, lookUpRoom } from './api.ts';
+import { createRoom, lookUpRoom } from './room-api.ts';
 import { ConnectionTracker } from './connection-tracker.ts';
 import { type PendingRequest, PendingRequests } from './pending-requests.ts';
 import { type ConnectionStatus, RoomError, type RoomEvent, type RoomInfo } from './room.ts';

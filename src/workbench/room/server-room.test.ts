@@ -1,6 +1,6 @@
 import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { start, type Running } from '../../../sandbox/server/main.ts';
+import { start, type RunningServer } from '../../../sandbox/server/main.ts';
 import type { CheckResult, Exercise, FileProblem } from '../../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { guardedStore } from '../store/drafts.ts';
@@ -15,7 +15,7 @@ const exercise: Exercise = {
 };
 const isDevice = (entry: TraceEntry) => entry.type === 'line-opened' && entry.role === 'device';
 
-let running: Running;
+let running: RunningServer;
 let rooms: ServerRoom[] = [];
 const open = (port = 0, limits = {}) =>
   start({

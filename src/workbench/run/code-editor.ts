@@ -1,4 +1,4 @@
-import type { Compiled, Problem } from '../compile/compiled.ts';
+import type { Compiled, CompileProblem } from '../compile/compiled.ts';
 
 /** The seam between the workbench and whatever edits text: Monaco, or CodeMirror on a phone. */
 export interface EditorFile {
@@ -21,7 +21,7 @@ export interface CodeEditor {
   /** Called after each change that a person makes; returns how to stop that. */
   onChange(listener: (name: string, text: string) => void): () => void;
   /** Marks what stopped a run; an empty list clears. The editor's own underlines are not touched. */
-  setProblems(problems: Problem[]): void;
+  setProblems(problems: CompileProblem[]): void;
   /** Shows the file, moves the cursor there, and writes the message beside the line until it is edited. */
   revealProblem(file: string, line: number, column: number, message: string): void;
   /** Syntax and imports; types are only underlined. */

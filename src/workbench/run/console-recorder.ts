@@ -1,13 +1,13 @@
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { FromDevice } from '../device/messages.ts';
 import type { Words } from '../i18n/words.ts';
-import type { Programs } from './programs.ts';
+import type { EditedPrograms } from './programs.ts';
 import type { ConsoleLine, RunRecord } from './record.ts';
 import { RoomClock } from './room-clock.ts';
 
 export interface ConsoleRecorderDeps {
   record: RunRecord;
-  programs: Pick<Programs, 'position'>;
+  programs: Pick<EditedPrograms, 'position'>;
   words: Words;
 }
 

@@ -7,7 +7,7 @@ import type { CodeEditor } from './code-editor.ts';
 const draftMs = 400;
 
 /** The learner's programs: their text in the editor, their drafts, and their source maps. */
-export class Programs {
+export class EditedPrograms {
   readonly #starters: ReadonlyMap<string, string>;
   readonly #drafts: Drafts;
   readonly #maps = new Map<string, LineMap>();

@@ -3,7 +3,7 @@ import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { ConsoleRecorder } from './console-recorder.ts';
 import { Drafts } from '../store/drafts.ts';
 import { RoomClock } from './room-clock.ts';
-import { Programs } from './programs.ts';
+import { EditedPrograms } from './programs.ts';
 import { RunRecord } from './record.ts';
 import { createWords } from '../i18n/words.ts';
 
@@ -75,7 +75,7 @@ test('bytes of a run that is over are not the next one’s', () => {
 test('a line that was printed about a packet is timed behind it, though all news came late', () => {
   const record = new RunRecord(() => {});
   const store = { getItem: () => null, setItem() {}, removeItem() {} };
-  const programs = new Programs([], new Drafts(store, 'a/b'));
+  const programs = new EditedPrograms([], new Drafts(store, 'a/b'));
   const reports = new ConsoleRecorder({ record, programs, words: createWords({}) });
   // The room began at 1,000; the page heard of it 9 ms later.
   now = 1_009;

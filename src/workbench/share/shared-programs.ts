@@ -1,12 +1,12 @@
 import type { Notices } from '../notices/notices.ts';
-import type { Programs } from '../run/programs.ts';
+import type { EditedPrograms } from '../run/programs.ts';
 import type { TextStore } from '../store/drafts.ts';
 import { writeClipboard } from '../ui/clipboard.ts';
 import { isSharedWith, readShared, shareFragment, type SharedFile } from './share-link.ts';
 
 export interface SharedProgramsDeps {
   exercise: string;
-  programs: Programs;
+  programs: EditedPrograms;
   store: TextStore;
   notices: Notices;
 }

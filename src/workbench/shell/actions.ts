@@ -5,16 +5,16 @@ import { errorNotice } from '../notices/room-error.ts';
 import type { BrokerFileDrafts } from '../room/broker-files.ts';
 import type { LineConditions } from '../room/line-conditions.ts';
 import type { Room } from '../room/room.ts';
-import type { Programs } from '../run/programs.ts';
-import type { RunSession } from '../run/session.ts';
+import type { EditedPrograms } from '../run/programs.ts';
+import type { ExerciseRun } from '../run/exercise-run.ts';
 
 export interface ActionDeps {
   exercise: string;
   data: Pick<ExerciseData, 'devices'>;
   words: Words;
   model: Model;
-  programs: Programs;
-  session: RunSession;
+  programs: EditedPrograms;
+  session: ExerciseRun;
   room: Room;
   files: BrokerFileDrafts;
   conditions: LineConditions;

@@ -33,12 +33,12 @@ export function createChecksPanel(
 
   function draw(): void {
     const by = new Map(model.checks.map((result) => [result.id, result]));
-    const said: string[] = [];
+    const sentences: string[] = [];
     for (const each of items) {
       const result = by.get(each.id);
       const state = result?.state ?? 'not-yet';
       if (each.item.dataset.state !== state && state === 'true') {
-        said.push(each.text);
+        sentences.push(each.text);
       }
       each.item.dataset.state = state;
       setText(each.state, `(${words(`workbench.check.${state}`)})`);
@@ -48,15 +48,15 @@ export function createChecksPanel(
       each.shown = signature;
       each.hint.hidden = !hint;
       each.hint.replaceChildren(...(hint ? hintNodes(data.hints[hint.id], hint.values) : []));
-      if (hint) said.push(each.hint.textContent ?? '');
+      if (hint) sentences.push(each.hint.textContent ?? '');
     }
     const { passed: count, all } = model.checkCount;
     done.hidden = !(all > 0 && count === all);
     if (model.checks.length === 0) {
       // A new run: what was said of the one before would be stale.
       setText(spoken, '');
-    } else if (said.length > 0) {
-      setText(spoken, `${words('workbench.checks.count', { count, all })}. ${said.join(' ')}`);
+    } else if (sentences.length > 0) {
+      setText(spoken, `${words('workbench.checks.count', { count, all })}. ${sentences.join(' ')}`);
     }
   }
   model.on('checks', draw);

@@ -1,11 +1,11 @@
 import { heightOf } from '../editor/metrics.ts';
 import type { Model } from '../model/model.ts';
-import type { Programs } from '../run/programs.ts';
+import type { EditedPrograms } from '../run/programs.ts';
 import { h } from '../ui/dom.ts';
 
 export interface CodeAreaDeps {
   model: Model;
-  programs: Programs;
+  programs: EditedPrograms;
   /** The page's own highlighted text, which stays until the editor replaces it. */
   still: HTMLElement;
   /** The `id` of the tabs' panel. */

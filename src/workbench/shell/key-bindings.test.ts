@@ -15,11 +15,11 @@ test.each([
   [{ key: 'Enter', shiftKey: true }, undefined],
   // Chinese is being composed: Enter ends the word.
   [{ key: 'Enter', ctrlKey: true, isComposing: true }, undefined],
-])('%j: %s', (pressed, deed) => {
-  expect(commandFor({ ...none, ...pressed })).toBe(deed);
+])('%j: %s', (pressed, command) => {
+  expect(commandFor({ ...none, ...pressed })).toBe(command);
 });
 
 test('every key is told in words', () => {
-  const texts = keys.map(({ deed }) => (en as Record<string, string>)[`keys.${deed}`]);
+  const texts = keys.map(({ command }) => (en as Record<string, string>)[`keys.${command}`]);
   expect(texts.every((text) => text !== undefined && text.length > 0)).toBe(true);
 });

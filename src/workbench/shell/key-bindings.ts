@@ -1,4 +1,4 @@
-/** The workbench's keys, and what each does; the texts are `keys.<deed>`. */
+/** The workbench's keys, and what each does; the texts are `keys.<command>`. */
 export type Command =
   | 'run'
   | 'stop'
@@ -9,20 +9,20 @@ export type Command =
   | 'previous-area'
   | 'leave-editor';
 
-export interface Key {
-  deed: Command;
+export interface KeyBinding {
+  command: Command;
   /** As `aria-keyshortcuts` and the list under `?` write it; Ctrl is Cmd on a Mac. */
   keys: string;
 }
-export const keys: readonly Key[] = [
-  { deed: 'run', keys: 'Ctrl+Enter' },
-  { deed: 'stop', keys: 'Ctrl+Shift+Enter' },
-  { deed: 'run-one', keys: 'Alt+Enter' },
-  { deed: 'next-device', keys: 'Alt+PageDown' },
-  { deed: 'previous-device', keys: 'Alt+PageUp' },
-  { deed: 'next-area', keys: 'F6' },
-  { deed: 'previous-area', keys: 'Shift+F6' },
-  { deed: 'leave-editor', keys: 'Escape' },
+export const keys: readonly KeyBinding[] = [
+  { command: 'run', keys: 'Ctrl+Enter' },
+  { command: 'stop', keys: 'Ctrl+Shift+Enter' },
+  { command: 'run-one', keys: 'Alt+Enter' },
+  { command: 'next-device', keys: 'Alt+PageDown' },
+  { command: 'previous-device', keys: 'Alt+PageUp' },
+  { command: 'next-area', keys: 'F6' },
+  { command: 'previous-area', keys: 'Shift+F6' },
+  { command: 'leave-editor', keys: 'Escape' },
 ];
 
 type Pressed = Pick<
@@ -40,5 +40,5 @@ export function commandFor(event: Pressed): Command | undefined {
     event.key,
   ];
   const text = pressed.filter((part) => part !== false).join('+');
-  return keys.find((each) => each.keys === text)?.deed;
+  return keys.find((each) => each.keys === text)?.command;
 }

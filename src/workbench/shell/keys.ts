@@ -13,7 +13,7 @@ export interface KeyActions {
 
 /** The workbench's keys, wherever in it the focus is: in the editor too, before the editor has them. */
 export function listenToKeys(element: HTMLElement, on: KeyActions): void {
-  const deeds: Record<Exclude<Command, 'leave-editor'>, () => void> = {
+  const handlers: Record<Exclude<Command, 'leave-editor'>, () => void> = {
     run: on.run,
     stop: on.stop,
     'run-one': on.runOne,
@@ -25,11 +25,11 @@ export function listenToKeys(element: HTMLElement, on: KeyActions): void {
   element.addEventListener(
     'keydown',
     (event) => {
-      const deed = commandFor(event);
-      if (!deed || deed === 'leave-editor') return;
+      const command = commandFor(event);
+      if (!command || command === 'leave-editor') return;
       event.preventDefault();
       event.stopPropagation();
-      deeds[deed]();
+      handlers[command]();
     },
     true,
   );

@@ -1,6 +1,6 @@
 import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
-import type { Programs } from '../run/programs.ts';
+import type { EditedPrograms } from '../run/programs.ts';
 import type { SharedPrograms } from '../share/shared-programs.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import type { MenuItem } from '../ui/menu.ts';
@@ -11,7 +11,7 @@ import type { SolutionView } from './solution-view.ts';
 export interface LearnerMenuDeps {
   data: ExerciseData;
   model: Model;
-  programs: Programs;
+  programs: EditedPrograms;
   shared: SharedPrograms;
   words: Words;
   actions: Actions;

@@ -1,10 +1,10 @@
 import type { Model } from '../model/model.ts';
-import type { Programs } from '../run/programs.ts';
+import type { EditedPrograms } from '../run/programs.ts';
 import type { LazyParts } from './lazy-parts.ts';
 
 export interface OpenEditorDeps {
   lazy: LazyParts;
-  programs: Programs;
+  programs: EditedPrograms;
   model: Model;
   /** Where the editor goes; `ready` removes the page's static text. */
   code: { box: HTMLElement; ready(): void };

@@ -46,14 +46,14 @@ export function createSceneMessages(
   record.subscribe(() => {
     received.sync(record);
     for (const card of cards) {
-      const heard = received.of(card.name);
-      card.nothing.hidden = heard.length > 0;
-      card.list.hidden = heard.length === 0;
-      card.element.classList.toggle('wb-actor-heard', heard.length > 0);
-      const state = `${record.generation} ${heard.length}`;
+      const messages = received.of(card.name);
+      card.nothing.hidden = messages.length > 0;
+      card.list.hidden = messages.length === 0;
+      card.element.classList.toggle('wb-actor-heard', messages.length > 0);
+      const state = `${record.generation} ${messages.length}`;
       if (state === card.drawn) continue;
       if (!card.drawn.startsWith(`${record.generation} `)) card.list.replaceChildren();
-      draw(card.list, heard, words);
+      draw(card.list, messages, words);
       card.drawn = state;
     }
   });
@@ -66,8 +66,8 @@ export function createSceneMessages(
 }
 
 /** Adds what is new at the end, so that a live region reads just that. */
-function draw(list: HTMLElement, heard: readonly PacketEntry[], words: Words): void {
-  const shown = heard.slice(-mostShown);
+function draw(list: HTMLElement, messages: readonly PacketEntry[], words: Words): void {
+  const shown = messages.slice(-mostShown);
   const first = shown[0];
   for (const item of list.querySelectorAll('.wb-message')) {
     if (!first || Number((item as HTMLElement).dataset.n) < first.n) item.remove();
@@ -79,8 +79,8 @@ function draw(list: HTMLElement, heard: readonly PacketEntry[], words: Words): v
     last = entry.n;
     list.append(item(entry, words));
   }
-  if (heard.length > shown.length) {
-    const text = words('workbench.scene.left-out', { count: heard.length - shown.length });
+  if (messages.length > shown.length) {
+    const text = words('workbench.scene.left-out', { count: messages.length - shown.length });
     const before = list.querySelector('.wb-left-out') ?? h('li', { class: 'wb-left-out' });
     setText(before, text);
     list.prepend(before);

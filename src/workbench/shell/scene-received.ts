@@ -7,14 +7,14 @@ export class SceneReceived {
   #generation = -1;
   #last = 0;
   readonly #names = new Map<number, string>();
-  readonly #heard = new Map<string, PacketEntry[]>();
+  readonly #received = new Map<string, PacketEntry[]>();
 
   sync(record: { generation: number; entries: readonly TraceEntry[] }): void {
     if (record.generation !== this.#generation) {
       this.#generation = record.generation;
       this.#last = 0;
       this.#names.clear();
-      this.#heard.clear();
+      this.#received.clear();
     }
     let first = record.entries.length;
     while (first > 0 && record.entries[first - 1]!.n > this.#last) first -= 1;
@@ -24,7 +24,7 @@ export class SceneReceived {
 
   /** Oldest first; only ever grows until the next run. */
   of(actor: string): readonly PacketEntry[] {
-    return this.#heard.get(actor) ?? [];
+    return this.#received.get(actor) ?? [];
   }
 
   #add(entry: TraceEntry): void {
@@ -34,9 +34,9 @@ export class SceneReceived {
     if (entry.type !== 'packet' || entry.direction !== 'to-client' || !arrived(entry)) return;
     const name = this.#names.get(entry.line);
     if (name === undefined || readPacket(entry)?.kind !== 'PUBLISH') return;
-    const heard = this.#heard.get(name);
-    if (heard) heard.push(entry);
-    else this.#heard.set(name, [entry]);
+    const messages = this.#received.get(name);
+    if (messages) messages.push(entry);
+    else this.#received.set(name, [entry]);
   }
 
   static messageOf(entry: PacketEntry): PublishPacket {

@@ -1,6 +1,6 @@
 import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
-import { stateWord } from '../run/session-state.ts';
+import { stateWord } from '../run/run-state.ts';
 import { h, setText } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';
 import { createMenu, type MenuItem } from '../ui/menu.ts';

@@ -147,16 +147,16 @@ function summaryOf(
   packet: Packet,
   words: Words,
 ): { topic?: string; text: string; marks: string[] } {
-  const say = (key: string, values?: Record<string, string | number>) =>
+  const t = (key: string, values?: Record<string, string | number>) =>
     words(`workbench.packets.${key}`, values);
   switch (packet.kind) {
     case 'CONNECT':
-      return { text: say('client-id', { id: packet.clientId }), marks: [] };
+      return { text: t('client-id', { id: packet.clientId }), marks: [] };
     case 'CONNACK': {
-      const marks = packet.sessionPresent ? [say('session-present')] : [];
+      const marks = packet.sessionPresent ? [t('session-present')] : [];
       const code = reasonOf('CONNACK', packet.version, packet.reasonCode, words);
       return {
-        text: packet.reasonCode === 0 ? say('accepted') : say('refused-code', { code }),
+        text: packet.reasonCode === 0 ? t('accepted') : t('refused-code', { code }),
         marks,
       };
     }
@@ -164,16 +164,16 @@ function summaryOf(
       const text =
         packet.payload.length > 0 ? previewOf(packet.payload) : words('workbench.payload.empty');
       const marks = [
-        packet.dup && say('dup'),
-        packet.qos > 0 && say('qos', { qos: packet.qos }),
-        packet.retain && say('retained'),
+        packet.dup && t('dup'),
+        packet.qos > 0 && t('qos', { qos: packet.qos }),
+        packet.retain && t('retained'),
       ].filter((mark) => mark !== false);
       return { topic: packet.topic, text, marks };
     }
     case 'SUBSCRIBE':
       return {
         topic: packet.subscriptions.map(({ filter }) => filter).join(', '),
-        text: packet.subscriptions.map(({ qos }) => say('qos', { qos })).join(', '),
+        text: packet.subscriptions.map(({ qos }) => t('qos', { qos })).join(', '),
         marks: [],
       };
     case 'UNSUBSCRIBE':
@@ -182,19 +182,19 @@ function summaryOf(
       return {
         text: packet.reasonCodes
           .map((code) =>
-            code <= 2 ? say('qos', { qos: code }) : reasonOf('SUBACK', packet.version, code, words),
+            code <= 2 ? t('qos', { qos: code }) : reasonOf('SUBACK', packet.version, code, words),
           )
           .join(', '),
         marks: [],
       };
     case 'UNSUBACK':
-      return { text: say('packet-id', { id: packet.packetId }), marks: [] };
+      return { text: t('packet-id', { id: packet.packetId }), marks: [] };
     case 'PUBACK':
     case 'PUBREC':
     case 'PUBREL':
     case 'PUBCOMP':
       return {
-        text: say('packet-id', { id: packet.packetId }),
+        text: t('packet-id', { id: packet.packetId }),
         marks:
           packet.reasonCode === 0
             ? []

@@ -9,13 +9,13 @@ export function themeNow(): Theme {
 
 /** Answers with the way to stop listening. */
 export function onTheme(changed: (theme: Theme) => void): () => void {
-  const tell = () => changed(themeNow());
+  const notify = () => changed(themeNow());
   const system = matchMedia('(prefers-color-scheme: dark)');
-  const page = new MutationObserver(tell);
-  system.addEventListener('change', tell);
+  const page = new MutationObserver(notify);
+  system.addEventListener('change', notify);
   page.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   return () => {
-    system.removeEventListener('change', tell);
+    system.removeEventListener('change', notify);
     page.disconnect();
   };
 }

@@ -1,11 +1,11 @@
 /** What is logged of clients, by log_type, log_dest and connection_messages. */
 import { connects, leaves, publishes, vanishes } from '../steps.ts';
-import type { Step } from '../steps.ts';
+import type { ClientStep } from '../steps.ts';
 import { as, conf, guarded, open, passwd } from './shared.ts';
 import type { Case } from './shared.ts';
 
 /** Each way to come and to go. */
-const comings: Step[] = [
+const comings: ClientStep[] = [
   connects('right', as('alice', 'secret')),
   connects('right5', as('alice', 'secret', { version: 5, clean: false, keepAlive: 7 })),
   connects('wrong', as('alice', 'no')),
@@ -18,7 +18,7 @@ const comings: Step[] = [
   leaves('taker'),
 ];
 
-const tooLarge: Step[] = [
+const tooLarge: ClientStep[] = [
   connects('four'),
   connects('five', { version: 5 }),
   publishes('four', 'x', 'too large', 1),

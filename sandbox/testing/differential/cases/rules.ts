@@ -1,6 +1,6 @@
 /** Who may publish and read what. */
 import { connects, leaves, publishes, subscribes, vanishes } from '../steps.ts';
-import type { Step } from '../steps.ts';
+import type { ClientStep } from '../steps.ts';
 import { conf, open, ruled, talking } from './shared.ts';
 import type { Case } from './shared.ts';
 
@@ -17,7 +17,7 @@ const house = [
   'user thermometer',
   'topic read home/thermometer/set',
 ].join('\n');
-const inHouse: Step[] = [
+const inHouse: ClientStep[] = [
   connects('thermometer', { user: 'thermometer' }),
   connects('thermometer5', { user: 'thermometer', version: 5 }),
   connects('phone', { user: 'phone' }),

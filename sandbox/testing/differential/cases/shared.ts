@@ -1,14 +1,14 @@
 /** What the cases have in common: users, confs, and clients that do the usual things. */
-import type { Files } from '../../../mosquitto/conf/problem.ts';
+import type { ConfigFiles } from '../../../mosquitto/conf/problem.ts';
 import { PasswordFile } from '../../../mosquitto/auth/passwd.ts';
 import { connects, publishes, subscribes } from '../steps.ts';
-import type { Connect, Step } from '../steps.ts';
+import type { Connect, ClientStep } from '../steps.ts';
 
 export interface Case {
   name: string;
-  files: Files;
+  files: ConfigFiles;
   /** Absent: only the start is compared. */
-  steps?: Step[];
+  steps?: ClientStep[];
   /** What is logged meanwhile is compared too; everybody has left at the end. */
   log?: true;
   /** What holds everywhere (`room-packet-limit`) is compared here. */
@@ -30,14 +30,19 @@ export const as = (user: string, password: string, more: Connect = {}): Connect 
   ...more,
 });
 
-export const conf = (name: string, text: string, steps?: Step[], more: Files = {}): Case => ({
+export const conf = (
+  name: string,
+  text: string,
+  steps?: ClientStep[],
+  more: ConfigFiles = {},
+): Case => ({
   name,
   files: { 'mosquitto.conf': text, ...more },
   ...(steps ? { steps } : {}),
 });
 
 /** Everybody who may knock: right, wrong, unknown, nameless, without a password; each version. */
-export const knocking: Step[] = [
+export const knocking: ClientStep[] = [
   connects('right', as('alice', 'secret')),
   connects('wrong', as('alice', 'Secret')),
   connects('unknown', as('carol', 'secret')),
@@ -51,7 +56,7 @@ export const knocking: Step[] = [
 ];
 
 /** A publisher and a subscriber, at each QoS and in both versions, on one topic. */
-export const talking = (topic: string, filter: string, options: Connect = {}): Step[] => [
+export const talking = (topic: string, filter: string, options: Connect = {}): ClientStep[] => [
   connects('pub', options),
   connects('pub5', { ...options, version: 5 }),
   connects('sub', options),

@@ -12,7 +12,7 @@ import { differences } from '../compare.ts';
 import type { ClientCase, Publish } from './cases.ts';
 import { runOurs, runTheirs, type Ran, type Run } from './run.ts';
 
-export interface Bench {
+export interface ComparedRoom {
   room: Room;
   port: number;
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export interface Bench {
 const suback = 0x90;
 
 /** One room that TCP clients reach without naming it: their user names stay their own. */
-export async function openBench(): Promise<Bench> {
+export async function openBench(): Promise<ComparedRoom> {
   const rooms = new Rooms({ get: () => Promise.resolve(null) }, { engine: createBroker });
   const room = rooms.openRoom('bench');
   const listener = await listenTcp(makeListenerContext(rooms), { port: 0, host: '127.0.0.1' });
@@ -37,7 +37,7 @@ export async function openBench(): Promise<Bench> {
 }
 
 /** `-` what the real programs did and ours didn't, `+` the other way round. */
-export async function compareClients(bench: Bench, each: ClientCase): Promise<string[]> {
+export async function compareClients(bench: ComparedRoom, each: ClientCase): Promise<string[]> {
   return differences(
     await act(bench, each, runTheirs, String(bench.port)),
     await act(bench, each, runOurs, '1883'),
@@ -45,7 +45,7 @@ export async function compareClients(bench: Bench, each: ClientCase): Promise<st
 }
 
 async function act(
-  { room, port }: Bench,
+  { room, port }: ComparedRoom,
   each: ClientCase,
   run: Run,
   spoken: string,

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mosquittoPrograms } from '../../../../src/workbench/terminal/programs/programs.ts';
 import {
-  LineError,
-  type Files,
+  ConnectionError,
+  type FileSystem,
   type Program,
   type ProgramIo,
 } from '../../../../src/workbench/terminal/programs/program.ts';
@@ -36,11 +36,11 @@ const deadlineMs = 15_000;
 
 /** Any port but the room's is one where nobody listens; hosts other than this machine have no name. */
 const openLine =
-  (port: number): ProgramIo['openLine'] =>
+  (port: number): ProgramIo['connect'] =>
   (target, events) =>
     new Promise((resolve, reject) => {
       if (!['localhost', '127.0.0.1'].includes(target.host))
-        return reject(new LineError('unknown-host'));
+        return reject(new ConnectionError('unknown-host'));
       const socket = connect(target.port === 1883 ? port : target.port, '127.0.0.1');
       socket.setNoDelay(true);
       socket.on('connect', () =>
@@ -48,10 +48,10 @@ const openLine =
       );
       socket.on('data', (bytes) => events.data(bytes));
       socket.on('close', () => events.closed('lost'));
-      socket.on('error', () => reject(new LineError('refused')));
+      socket.on('error', () => reject(new ConnectionError('refused')));
     });
 
-function memoryFiles(): Files {
+function memoryFiles(): FileSystem {
   const texts = new Map<string, string>();
   return {
     read: (path) => texts.get(path),
@@ -73,10 +73,10 @@ export const runOurs: Run = async (line, { port, signal, onOutput }) => {
   const shell = new Shell({
     programs: new Map([...utilities, ...mosquittoPrograms, ['cut', cut]]),
     files: memoryFiles(),
-    openLine: openLine(port),
+    connect: openLine(port),
     cwd: '/etc/mosquitto',
     variables: {},
-    say: (key) => key,
+    message: (key) => key,
   });
   const status = await shell.run(line, {
     stdin: noInput,

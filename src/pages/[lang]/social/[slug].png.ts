@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import sharp from 'sharp';
-import { lessonPages, type Page } from '../../../site/course.ts';
+import { lessonPages, type CoursePage } from '../../../site/course.ts';
 import { t } from '../../../i18n/index.ts';
 import { socialSvg } from '../../../site/social-image.ts';
 
@@ -12,7 +12,7 @@ export async function getStaticPaths() {
 }
 
 export const GET: APIRoute = async ({ props }) => {
-  const { language, lesson, part, partNumber } = props as Page;
+  const { language, lesson, part, partNumber } = props as CoursePage;
   const svg = socialSvg(language, {
     title: lesson.title[language],
     part: t(language, 'lesson.part', { n: partNumber, title: part.title[language] }),

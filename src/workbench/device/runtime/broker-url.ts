@@ -12,7 +12,7 @@ export interface Address {
   /** The room's broker has listeners of its own: which of them there are is for the room to say. */
   anyPort?: boolean;
 }
-export type Verdict =
+export type UrlVerdict =
   /** `url` as the learner would write it. */
   | { room: true; url: string; target: LineTarget }
   | { room: false; url: string; why: 'host' | 'port' | 'tls' | 'protocol' };
@@ -23,7 +23,7 @@ const PORTS: Record<string, number> = { mqtt: 1883, tcp: 1883, ws: 9001 };
 /** What a URL without a port means: RFC 6455 section 3 gives a WebSocket port 80. */
 const DEFAULT_PORTS: Record<string, number> = { mqtt: 1883, tcp: 1883, ws: 80 };
 
-export function judge({ protocol, host, port, anyPort = false }: Address): Verdict {
+export function judge({ protocol, host, port, anyPort = false }: Address): UrlVerdict {
   const scheme = (protocol || 'mqtt').replace(/:$/, '').toLowerCase();
   const name = (host || 'localhost').toLowerCase();
   const url = `${scheme}://${name}${port ? `:${port}` : ''}`.slice(0, 200);

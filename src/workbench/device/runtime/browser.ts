@@ -57,8 +57,8 @@ function start(message: StartDevice, control: MessagePort): void {
     event.preventDefault();
     device.failed(event.reason);
   });
-  const say = words(message.language);
-  harden(globalThis, (name) => say('device.refused', { name }));
+  const t = words(message.language);
+  harden(globalThis, (name) => t('device.refused', { name }));
   void device.run();
 }
 

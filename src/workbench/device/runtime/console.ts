@@ -14,14 +14,14 @@ export function makeConsole(
   const counts = new Map<string, number>();
   const times = new Map<string, number>();
   let indent = '';
-  const say = (level: Level, values: unknown[]): void => {
+  const print = (level: Level, values: unknown[]): void => {
     const text = format(values, fit);
     line(level, indent ? fit(indent + text.replaceAll('\n', `\n${indent}`)) : text);
   };
   const at =
     (level: Level) =>
     (...values: unknown[]) =>
-      say(level, values);
+      print(level, values);
   const elapsed = (label: string): string => {
     const from = times.get(label);
     return `${label}: ${from === undefined ? '?' : `${(now() - from).toFixed(1)}ms`}`;
@@ -32,15 +32,15 @@ export function makeConsole(
     debug: at('debug'),
     warn: at('warn'),
     error: at('error'),
-    dir: (value: unknown) => say('log', [inspect(value)]),
+    dir: (value: unknown) => print('log', [inspect(value)]),
     table: at('log'),
-    trace: (...values: unknown[]) => say('error', ['Trace:', ...values]),
+    trace: (...values: unknown[]) => print('error', ['Trace:', ...values]),
     assert(condition: unknown, ...values: unknown[]) {
       if (!condition)
-        say('error', values.length > 0 ? ['Assertion failed:', ...values] : ['Assertion failed']);
+        print('error', values.length > 0 ? ['Assertion failed:', ...values] : ['Assertion failed']);
     },
     group(...values: unknown[]) {
-      if (values.length > 0) say('log', values);
+      if (values.length > 0) print('log', values);
       if (indent.length < 20) indent += '  ';
     },
     groupEnd() {
@@ -48,15 +48,15 @@ export function makeConsole(
     },
     count(label = 'default') {
       if (counts.size < 1000) counts.set(label, (counts.get(label) ?? 0) + 1);
-      say('log', [`${label}: ${counts.get(label) ?? '?'}`]);
+      print('log', [`${label}: ${counts.get(label) ?? '?'}`]);
     },
     countReset: (label = 'default') => void counts.delete(label),
     time(label = 'default') {
       if (times.size < 1000) times.set(label, now());
     },
-    timeLog: (label = 'default', ...values: unknown[]) => say('log', [elapsed(label), ...values]),
+    timeLog: (label = 'default', ...values: unknown[]) => print('log', [elapsed(label), ...values]),
     timeEnd(label = 'default') {
-      say('log', [elapsed(label)]);
+      print('log', [elapsed(label)]);
       times.delete(label);
     },
     clear() {},

@@ -3,7 +3,7 @@
  * that awaits for ever with nothing left to wake it ends too, but only after two quiet beats: it may
  * be waiting for something that can't be counted (an import, a digest).
  */
-export class Life {
+export class ProgramLife {
   evaluated = false;
   #lines = 0;
   #held = false;

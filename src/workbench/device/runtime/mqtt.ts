@@ -1,7 +1,7 @@
 import type * as Mqtt from 'mqtt';
 import type { LineTarget } from '../messages.ts';
 import { judge } from './broker-url.ts';
-import type { Verdict } from './broker-url.ts';
+import type { UrlVerdict } from './broker-url.ts';
 import { lineStream } from './line.ts';
 import type { DuplexClass, Stream } from './line.ts';
 import { makeByteMeter, MAX_BYTES_PER_SECOND } from '../byte-meter.ts';
@@ -24,7 +24,7 @@ export interface MqttEnvironment {
   /** Said once for each URL. */
   mapped(url: string): void;
   /** The error's text for an address that is not the room, in the learner's language. */
-  explain(verdict: Extract<Verdict, { room: false }>): string;
+  explain(verdict: Extract<UrlVerdict, { room: false }>): string;
 }
 
 /** The `mqtt` that a program imports: the real MQTT.js, whose every connection is a line to the room. */

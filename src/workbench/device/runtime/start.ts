@@ -6,10 +6,10 @@ import { fitText } from '../fit-text.ts';
 import { makeConsole } from './console.ts';
 import { failureOf } from './failure.ts';
 import { makeFaces } from './faces.ts';
-import { Life } from './life.ts';
+import { ProgramLife } from './life.ts';
 import type { DuplexClass } from './line.ts';
 import { makeMqtt } from './mqtt.ts';
-import { sayMore, words } from './words.ts';
+import { moreText, words } from './words.ts';
 import { countedTimers } from './timers.ts';
 import type { NativeTimers } from './timers.ts';
 
@@ -20,7 +20,7 @@ export interface RuntimeEnvironment {
   /** Its own, so that a program that takes the global one gains nothing. */
   makeChannel(): MessageChannel;
 }
-export interface StartOptions {
+export interface RuntimeOptions {
   /** The program's name in stacks: `publisher.ts`. */
   file: string;
   language: 'en' | 'zh-tw';
@@ -43,16 +43,16 @@ const REPORTED_MS = 25;
  */
 export function prepare(
   { library, Duplex, timers, makeChannel }: RuntimeEnvironment,
-  options: StartOptions,
+  options: RuntimeOptions,
 ) {
   const { post, language, file } = options;
-  const say = words(language);
-  const fit = (text: string, leftOut = 0): string => fitText(text, sayMore(language), leftOut);
+  const t = words(language);
+  const fit = (text: string, leftOut = 0): string => fitText(text, moreText(language), leftOut);
   const now = Date.now.bind(Date);
   const counted = countedTimers(timers, () => life.changed());
   const lines = limitLines({
     write: (level, text, at) => post({ type: 'console', level, text, at }),
-    leftOut: (count) => say('device.leftOut', { count: String(count) }),
+    leftOut: (count) => t('device.leftOut', { count: String(count) }),
     now,
     later: (callback, ms) => void timers.setTimeout(callback, ms),
   });
@@ -61,9 +61,9 @@ export function prepare(
     now,
     later: (callback, ms) => void timers.setTimeout(callback, ms),
     hold: () => life.hold(),
-    tooMany: (most) => say('device.tooManyFaces', { most: String(most) }),
+    tooMany: (most) => t('device.tooManyFaces', { most: String(most) }),
   });
-  const life = new Life({
+  const life = new ProgramLife({
     timers: counted.count,
     soon: (callback) =>
       void timers.setTimeout(() => void timers.setTimeout(callback, REPORTED_MS), 0),
@@ -91,7 +91,7 @@ export function prepare(
       return channel.port1;
     },
     flooded() {
-      failed(say('device.flood'));
+      failed(t('device.flood'));
     },
     lineOpened(stream) {
       life.lineOpened();
@@ -102,7 +102,7 @@ export function prepare(
       client.once('end', () => clients.delete(client));
     },
     mapped: (url) => post({ type: 'mapped', url }),
-    explain: (verdict) => say(`device.connect.${verdict.why}`, { url: verdict.url }),
+    explain: (verdict) => t(`device.connect.${verdict.why}`, { url: verdict.url }),
   });
 
   let hasFailed = false;

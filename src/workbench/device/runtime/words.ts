@@ -1,13 +1,13 @@
 import en from '../../../i18n/en/editor.json' with { type: 'json' };
 import zhTw from '../../../i18n/zh-tw/editor.json' with { type: 'json' };
-import type { SayMore } from '../fit-text.ts';
+import type { MoreText } from '../fit-text.ts';
 
 export type Word = keyof typeof en;
 
 /** What was cut off a text (`fit-text.ts`). */
-export function sayMore(language: 'en' | 'zh-tw'): SayMore {
-  const say = words(language);
-  return (count, of) => say(`device.more.${of}`, { count: count.toLocaleString('en') });
+export function moreText(language: 'en' | 'zh-tw'): MoreText {
+  const t = words(language);
+  return (count, of) => t(`device.more.${of}`, { count: count.toLocaleString('en') });
 }
 
 /** The sentences of editor and device, for code that runs where the site's own i18n does not. */

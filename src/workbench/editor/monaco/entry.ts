@@ -2,7 +2,7 @@
 import './features.ts';
 import './editor.css';
 import { editor, MarkerSeverity, Uri } from 'monaco-editor/editor/editor.api.js';
-import type { Compiled, Problem } from '../../compile/compiled.ts';
+import type { Compiled, CompileProblem } from '../../compile/compiled.ts';
 import { CompileWorker } from '../../compile/compile-worker.ts';
 import { orElse } from '../../compile/or-else.ts';
 import { words } from '../../device/runtime/words.ts';
@@ -35,7 +35,7 @@ export function createMonacoEditor(
 ): CodeEditor {
   if (editors++ === 0) setUp(vendor, language);
   const folder = `file:///editor-${editors}/`;
-  const say = words(language);
+  const t = words(language);
   const sentences = compileSentences(language);
   applyTheme(theme, container);
   const view = editor.create(container, { ...monacoOptions(), theme: `retained-${theme}` });
@@ -107,10 +107,10 @@ export function createMonacoEditor(
       view.restoreViewState(views.get(name) ?? null);
     }
     shown = name;
-    view.updateOptions({ ariaLabel: say('editor.label', { file: name }) });
+    view.updateOptions({ ariaLabel: t('editor.label', { file: name }) });
   }
 
-  function mark(problems: Problem[]): void {
+  function mark(problems: CompileProblem[]): void {
     for (const [name, model] of models) {
       const own = problems.filter(({ file }) => file === name);
       editor.setModelMarkers(

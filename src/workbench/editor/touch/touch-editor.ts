@@ -15,7 +15,7 @@ export function createTouchEditor(
   container: HTMLElement,
   { language, files, compiler }: EditorOptions & { compiler: CompileWorker },
 ): CodeEditor {
-  const say = words(language);
+  const t = words(language);
   const states = new Map<string, EditorState>();
   const listeners = new Set<(name: string, text: string) => void>();
   const readOnly = new Compartment();
@@ -38,7 +38,7 @@ export function createTouchEditor(
         look(),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({
-          'aria-label': say('editor.plainLabel', { file: name }),
+          'aria-label': t('editor.plainLabel', { file: name }),
           autocapitalize: 'off',
           autocorrect: 'off',
           spellcheck: 'false',

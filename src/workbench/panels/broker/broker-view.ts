@@ -29,32 +29,32 @@ export function brokerView(
   actions: BrokerActions,
   words: Words,
 ): TemplateResult {
-  const say = (key: string, values?: Record<string, string | number>) =>
+  const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.broker.${key}`, values);
   return html`
     <div class="wb-tools">
       <button type="button" class="wb-button" aria-pressed=${model.isPinned} @click=${actions.pin}>
-        ${say('pin')}
+        ${t('pin')}
       </button>
       <button
         type="button"
         class="wb-button wb-broker-restart"
-        title=${say('restart.title')}
+        title=${t('restart.title')}
         @click=${actions.restart}
       >
-        ${say('restart')}
+        ${t('restart')}
       </button>
-      <p class="wb-tools-say" role="status">${model.failed ? say('failed') : nothing}</p>
+      <p class="wb-tools-say" role="status">${model.failed ? t('failed') : nothing}</p>
     </div>
-    <div class="wb-held-scroll" tabindex="0" role="region" aria-label=${say('holds')}>
-      ${model.state ? held(model.state) : html`<p class="wb-empty">${say('empty')}</p>`}
+    <div class="wb-held-scroll" tabindex="0" role="region" aria-label=${t('holds')}>
+      ${model.state ? held(model.state) : html`<p class="wb-empty">${t('empty')}</p>`}
     </div>
   `;
 
   function held({ clients, retained }: MarkedState) {
     return html`<div class="wb-held-body">
-      <h3 class="wb-title">${say('clients')}</h3>
-      ${clients.length === 0 ? html`<p class="wb-empty">${say('no-clients')}</p>` : nothing}
+      <h3 class="wb-title">${t('clients')}</h3>
+      ${clients.length === 0 ? html`<p class="wb-empty">${t('no-clients')}</p>` : nothing}
       <div class="wb-held-cards">
         ${repeat(
           clients.slice(0, mostShown),
@@ -63,9 +63,9 @@ export function brokerView(
         )}
       </div>
       ${more(clients.length)}
-      <h3 class="wb-title">${say('retained')}</h3>
-      ${retained.length === 0 ? html`<p class="wb-empty">${say('no-retained')}</p>` : nothing}
-      <ul class="wb-held-retained" aria-label=${say('retained')}>
+      <h3 class="wb-title">${t('retained')}</h3>
+      ${retained.length === 0 ? html`<p class="wb-empty">${t('no-retained')}</p>` : nothing}
+      <ul class="wb-held-retained" aria-label=${t('retained')}>
         ${repeat(retained.slice(0, mostShown), ({ value }) => value.topic, retainedRow)}
       </ul>
       ${more(retained.length)}
@@ -73,7 +73,7 @@ export function brokerView(
   }
   function more(count: number) {
     if (count <= mostShown) return nothing;
-    return html`<p class="wb-left-out">${say('more', { count: count - mostShown })}</p>`;
+    return html`<p class="wb-left-out">${t('more', { count: count - mostShown })}</p>`;
   }
   function retainedRow({ value, mark }: MarkedState['retained'][number]) {
     const { topic, payload, qos } = value;
@@ -82,7 +82,7 @@ export function brokerView(
       class="wb-button wb-held-do"
       @click=${() => actions.clear(topic)}
     >
-      ${say('clear')}<span class="wb-spoken"> ${topic}</span>
+      ${t('clear')}<span class="wb-spoken"> ${topic}</span>
     </button>`;
     return html`<li data-mark=${mark ?? nothing}>
       <code class="wb-topic">${topic}</code>

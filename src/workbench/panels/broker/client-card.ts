@@ -2,7 +2,7 @@ import type { PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 import type { Words } from '../../i18n/words.ts';
 import { previewOf } from '../../trace/payload-preview.ts';
 import { html, nothing, type TemplateResult } from '../../ui/view.ts';
-import type { ClientField, Marked, MarkedClient } from './differences.ts';
+import type { ClientField, MarkedEntry, MarkedClient } from './differences.ts';
 import { markOf } from './mark.ts';
 
 /** Shown of one client; the rest is counted. */
@@ -15,22 +15,22 @@ export function clientCard(
   onDisconnect: (clientId: string) => void,
 ): TemplateResult {
   const { value, changed } = client;
-  const say = (key: string, values?: Record<string, string | number>) =>
+  const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.broker.${key}`, values);
   const mark = client.mark === 'changed' ? undefined : client.mark;
   const facts: [ClientField, string | false][] = [
-    ['version', say(`version.${value.version}`)],
-    ['clean', say(value.clean ? 'clean' : 'kept')],
-    ['keepAlive', value.keepAlive === 0 ? say('no-keep-alive') : say('keep-alive', { seconds: value.keepAlive })],
-    ['userName', value.userName !== undefined && say('user', { name: value.userName })],
-    ['queued', (value.queued > 0 || changed.has('queued')) && say('queued', { count: value.queued })],
+    ['version', t(`version.${value.version}`)],
+    ['clean', t(value.clean ? 'clean' : 'kept')],
+    ['keepAlive', value.keepAlive === 0 ? t('no-keep-alive') : t('keep-alive', { seconds: value.keepAlive })],
+    ['userName', value.userName !== undefined && t('user', { name: value.userName })],
+    ['queued', (value.queued > 0 || changed.has('queued')) && t('queued', { count: value.queued })],
   ]; // prettier-ignore
   const disconnect = html`<button
     type="button"
     class="wb-button wb-held-do"
     @click=${() => onDisconnect(value.clientId)}
   >
-    ${say('disconnect')}<span class="wb-spoken"> ${value.clientId}</span>
+    ${t('disconnect')}<span class="wb-spoken"> ${value.clientId}</span>
   </button>`;
   return html`<article
     class="wb-held"
@@ -38,9 +38,9 @@ export function clientCard(
     data-connected=${value.connected}
   >
     <div class="wb-held-head">
-      <h4><code>${value.clientId || say('no-id')}</code></h4>
+      <h4><code>${value.clientId || t('no-id')}</code></h4>
       <span class="wb-held-state" ?data-changed=${changed.has('connected')}
-        >${say(value.connected ? 'connected' : 'away')}</span
+        >${t(value.connected ? 'connected' : 'away')}</span
       >
       ${markOf(mark, words)} ${value.connected && mark !== 'gone' ? disconnect : nothing}
     </div>
@@ -53,22 +53,22 @@ export function clientCard(
     ${list(
       'subscriptions',
       client.subscriptions,
-      ({ filter, qos }) => html`<code class="wb-topic">${filter}</code> ${say('granted', { qos })}`,
+      ({ filter, qos }) => html`<code class="wb-topic">${filter}</code> ${t('granted', { qos })}`,
     )}
     ${list('inflight', client.inflight, ({ packetId: id, qos, direction, waitsFor }) =>
-      say(`inflight.${direction}`, { id, qos, kind: waitsFor satisfies PacketKind }),
+      t(`inflight.${direction}`, { id, qos, kind: waitsFor satisfies PacketKind }),
     )}
   </article>`;
 
   function willOf({ topic, payload, qos, retain }: NonNullable<typeof value.will>) {
     return html`<p class="wb-held-will" ?data-changed=${changed.has('will')}>
-      ${say('will', { qos })} <code class="wb-topic">${topic}</code> ${previewOf(payload)}
+      ${t('will', { qos })} <code class="wb-topic">${topic}</code> ${previewOf(payload)}
       ${retain ? html`<span class="wb-mark">${words('workbench.packets.retained')}</span>` : nothing}
     </p>`;
   }
-  function list<T>(name: string, all: Marked<T>[], item: (value: T) => unknown) {
+  function list<T>(name: string, all: MarkedEntry<T>[], item: (value: T) => unknown) {
     if (all.length === 0) return nothing;
-    return html`<ul class="wb-held-list" aria-label=${say(name)}>
+    return html`<ul class="wb-held-list" aria-label=${t(name)}>
       ${all
         .slice(0, mostShown)
         .map(
@@ -77,7 +77,7 @@ export function clientCard(
               ${item(one.value)} ${markOf(one.mark, words)}
             </li>`,
         )}
-      ${all.length > mostShown ? html`<li>${say('more', { count: all.length - mostShown })}</li>` : nothing}
+      ${all.length > mostShown ? html`<li>${t('more', { count: all.length - mostShown })}</li>` : nothing}
     </ul>`;
   }
 }

@@ -3,7 +3,7 @@ import type { BrokerState } from '../../../../sandbox/protocol/state.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
 import { isSameState, markedState } from './differences.ts';
 
-/** The states of a real broker, between the steps of a play. */
+/** The states of a real broker, between the steps of a recording. */
 async function statesOf(): Promise<Record<string, BrokerState>> {
   const states: Record<string, BrokerState> = {};
   await record([], async (stage) => {

@@ -3,7 +3,7 @@ import type { BrokerState, ClientState } from '../../../../sandbox/protocol/stat
 
 /** new: was not there; changed: was there, and is different; gone: shown once more, crossed out. */
 export type Mark = 'new' | 'changed' | 'gone';
-export interface Marked<T> {
+export interface MarkedEntry<T> {
   value: T;
   mark?: Mark;
 }
@@ -12,14 +12,14 @@ export interface MarkedClient {
   mark?: Mark;
   /** Single values that are different. */
   changed: ReadonlySet<ClientField>;
-  subscriptions: Marked<ClientState['subscriptions'][number]>[];
-  inflight: Marked<ClientState['inflight'][number]>[];
+  subscriptions: MarkedEntry<ClientState['subscriptions'][number]>[];
+  inflight: MarkedEntry<ClientState['inflight'][number]>[];
 }
 export type ClientField =
   'connected' | 'version' | 'clean' | 'keepAlive' | 'userName' | 'will' | 'queued';
 export interface MarkedState {
   clients: MarkedClient[];
-  retained: Marked<BrokerState['retained'][number]>[];
+  retained: MarkedEntry<BrokerState['retained'][number]>[];
 }
 
 const fields: readonly ClientField[] = [
@@ -60,16 +60,19 @@ function marked<T>(
   before: readonly T[] | undefined,
   keyOf: (value: T) => string,
   isSame: (a: T, b: T) => boolean,
-): Marked<T>[] {
+): MarkedEntry<T>[] {
   if (!before) return now.map((value) => ({ value }));
   const earlier = new Map(before.map((value) => [keyOf(value), value]));
-  const here = now.map((value): Marked<T> => {
+  const here = now.map((value): MarkedEntry<T> => {
     const old = earlier.get(keyOf(value));
     earlier.delete(keyOf(value));
     if (old === undefined) return { value, mark: 'new' };
     return isSame(old, value) ? { value } : { value, mark: 'changed' };
   });
-  return [...here, ...[...earlier.values()].map((value): Marked<T> => ({ value, mark: 'gone' }))];
+  return [
+    ...here,
+    ...[...earlier.values()].map((value): MarkedEntry<T> => ({ value, mark: 'gone' })),
+  ];
 }
 
 const sameClient = (a: ClientState, b: ClientState): boolean => same(a, b);

@@ -31,7 +31,7 @@ export const messageOf = ({ key, values, text }: FileProblem, words: Words): str
 
 /** The broker's files. The editor is put into the element with the role `tabpanel`. */
 export function filesView(model: FilesModel, on: FilesActions, words: Words): TemplateResult {
-  const say = (key: string, values?: Record<string, string | number>) =>
+  const t = (key: string, values?: Record<string, string | number>) =>
     words(`terminal.files.${key}`, values);
   const { status, applying, editorId } = model;
   // The editor keeps Tab; Escape, once it has nothing of its own to close, leads to Apply.
@@ -47,10 +47,10 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
     on.walk(by);
   };
   const undo = () =>
-    html`<button type="button" class="wb-link" @click=${status.undo}>${say('undo')}</button>`;
+    html`<button type="button" class="wb-link" @click=${status.undo}>${t('undo')}</button>`;
   // Apply is above the text: below it, it would lie outside the window of a small screen.
   return html`
-    <div class="wb-broker-files-tabs" role="tablist" aria-label=${say('label')} @keydown=${walk}>
+    <div class="wb-broker-files-tabs" role="tablist" aria-label=${t('label')} @keydown=${walk}>
       ${fileNames.map(tab)}
     </div>
     <div class="wb-broker-files-bar">
@@ -60,19 +60,19 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
         aria-disabled=${applying ? 'true' : nothing}
         @click=${on.apply}
       >
-        ${say('apply')}
+        ${t('apply')}
       </button>
-      <button type="button" class="wb-link" @click=${on.reset}>${say('reset')}</button>
+      <button type="button" class="wb-link" @click=${on.reset}>${t('reset')}</button>
       <p class="wb-broker-files-status" role="status" data-state=${status.state}>
         ${status.text} ${status.undo ? undo() : nothing}
       </p>
     </div>
-    <ul class="wb-broker-files-problems" aria-label=${say('problems')}>
+    <ul class="wb-broker-files-problems" aria-label=${t('problems')}>
       ${model.problems.map(problemRow)}
     </ul>
     <div class="wb-broker-files-editor" role="tabpanel" id=${editorId} @keydown=${leave}></div>
-    <h4>${say('log')}</h4>
-    <div class="wb-broker-files-log" role="log" tabindex="0" aria-label=${say('log')}>
+    <h4>${t('log')}</h4>
+    <div class="wb-broker-files-log" role="log" tabindex="0" aria-label=${t('log')}>
       ${repeat(model.log, ({ n }) => n, logRow)}
     </div>
   `;
@@ -93,7 +93,7 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
   }
   function problemRow(problem: FileProblem) {
     const { line, severity } = problem;
-    const where = say('where', { file: tabOf(problem) ?? problem.file, line });
+    const where = t('where', { file: tabOf(problem) ?? problem.file, line });
     const link = () =>
       html`<button type="button" class="wb-link" @click=${() => on.goTo(problem)}>
         ${where}

@@ -26,31 +26,31 @@ export function conditionsForm(
   on: ConditionsActions,
   words: Words,
 ): TemplateResult {
-  const say = (key: string, values?: Record<string, string | number>) =>
+  const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.line.${key}`, values);
   const percent = Math.round(loss * 100);
-  return html`<div class="wb-tools" role="group" aria-label=${say('conditions')}>
+  return html`<div class="wb-tools" role="group" aria-label=${t('conditions')}>
     ${slider({
-      ...{ name: say('latency'), max: mostLatencyMs, step: 50, value: latencyMs },
-      text: say('latency.value', { ms: latencyMs }),
+      ...{ name: t('latency'), max: mostLatencyMs, step: 50, value: latencyMs },
+      text: t('latency.value', { ms: latencyMs }),
       conditionsOf: (ms) => ({ latencyMs: ms }),
     })}
     ${slider({
-      ...{ name: say('loss'), max: 100, step: 5, value: percent },
-      text: say('loss.value', { percent }),
+      ...{ name: t('loss'), max: 100, step: 5, value: percent },
+      text: t('loss.value', { percent }),
       conditionsOf: (value) => ({ loss: value / 100 }),
     })}
     <button
       type="button"
       class="wb-button"
       aria-pressed=${frozen}
-      title=${say('freeze.title')}
+      title=${t('freeze.title')}
       @click=${() => on.change({ frozen: !frozen })}
     >
-      ${say('freeze')}
+      ${t('freeze')}
     </button>
-    <button type="button" class="wb-button" title=${say('cut.title')} @click=${on.cut}>
-      ${say('cut')}
+    <button type="button" class="wb-button" title=${t('cut.title')} @click=${on.cut}>
+      ${t('cut')}
     </button>
   </div>`;
 

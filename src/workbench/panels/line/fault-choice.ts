@@ -46,7 +46,7 @@ export function changedDraft(draft: FaultDraft, change: Partial<FaultDraft>): Fa
 export const mostDelayMs = 10_000;
 export const mostAfter = 100;
 
-export function ruleOf(choice: FaultChoice): FaultRule {
+export function faultRuleOf(choice: FaultChoice): FaultRule {
   const { client, direction, kind, action } = choice;
   const ms = whole(choice.ms, mostDelayMs);
   const after = whole(choice.after, mostAfter);

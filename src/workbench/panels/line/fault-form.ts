@@ -11,30 +11,29 @@ const directions = ['to-client', 'to-broker'] as const;
 
 /** One fault to arm: “The next PUBACK from the broker: drop it and cut the line.” */
 export function faultForm(draft: FaultDraft, on: FaultFormActions, words: Words): TemplateResult {
-  const say = (key: string) => words(`panels.line.${key}`);
+  const t = (key: string) => words(`panels.line.${key}`);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     on.arm();
   };
   const kinds = [
     ...kindsOf[draft.direction].map((name) => [name, name] as const),
-    ['', say('kind.any')] as const,
+    ['', t('kind.any')] as const,
   ];
   const ways = directions.map((way) => [way, words(`workbench.${way}`)] as const);
-  const does = actions.map((name) => [name, say(`action.${name}`)] as const);
+  const does = actions.map((name) => [name, t(`action.${name}`)] as const);
   const kind = choicesView(kinds, draft.kind, (value) => on.choose({ kind: value }));
   const way = choicesView(ways, draft.direction, (direction) => on.choose({ direction }));
   const action = choicesView(does, draft.action, (name) => on.choose({ action: name }));
   const after = number(draft.after, mostAfter, 1, (count) => on.choose({ after: count }));
   const ms = number(draft.ms, mostDelayMs, 100, (delay) => on.choose({ ms: delay }));
-  return html`<form class="wb-line-form" aria-label=${say('arm.title')} @submit=${submit}>
+  return html`<form class="wb-line-form" aria-label=${t('arm.title')} @submit=${submit}>
     <div class="wb-tools">
-      ${toolView(say('kind'), kind)} ${toolView(say('direction'), way)}
-      ${toolView(say('after'), after)} ${toolView(say('action'), action)}
-      ${draft.action === 'delay' ? toolView(say('ms'), ms) : nothing}
-      <button class="wb-button">${say('arm')}</button>
+      ${toolView(t('kind'), kind)} ${toolView(t('direction'), way)} ${toolView(t('after'), after)}
+      ${toolView(t('action'), action)} ${draft.action === 'delay' ? toolView(t('ms'), ms) : nothing}
+      <button class="wb-button">${t('arm')}</button>
     </div>
-    <p class="wb-line-why">${say(`why.${draft.action}`)}</p>
+    <p class="wb-line-why">${t(`why.${draft.action}`)}</p>
   </form>`;
 }
 

@@ -19,7 +19,7 @@ export interface FaultHit {
   times: number;
 }
 /** A rule that this page has armed. */
-export interface ArmedFault {
+export interface ArmedRule {
   id: number;
   rule: FaultRule;
   /** Its hit, which used it up. */
@@ -39,7 +39,7 @@ export class FaultHits {
   readonly #cursor = new TraceCursor();
 
   /** Marks those of `armed` that hit; returns whether the run is another one. */
-  sync(record: Growing, armed: readonly ArmedFault[], lines: () => ClientLines): boolean {
+  sync(record: Growing, armed: readonly ArmedRule[], lines: () => ClientLines): boolean {
     const { fresh, begun } = this.#cursor.take(record);
     if (begun) {
       this.list = [];
@@ -57,7 +57,7 @@ export class FaultHits {
     return begun;
   }
 
-  #addHit(entry: FaultEntry, armed: readonly ArmedFault[], lines: ClientLines): void {
+  #addHit(entry: FaultEntry, armed: readonly ArmedRule[], lines: ClientLines): void {
     const { n, at, line, action } = entry;
     const packet = this.#recent.find((each) => each.n === entry.packet);
     const hit: FaultHit = { n, at, line, action, ...(packet && { packet }), times: 1 };

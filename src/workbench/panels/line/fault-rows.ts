@@ -3,29 +3,29 @@ import { iconView } from '../../ui/icons.ts';
 import { html, nothing, type TemplateResult } from '../../ui/view.ts';
 import { type ClientLines, readPacket } from '../../trace/clients.ts';
 import { clientNameOf, secondsOf } from '../../trace/packet-rows.ts';
-import { type ArmedFault, type FaultHit, kindOfHit } from './fault-hits.ts';
+import { type ArmedRule, type FaultHit, kindOfHit } from './fault-hits.ts';
 
 export interface ArmedActions {
-  again(one: ArmedFault): void;
-  remove(one: ArmedFault): void;
+  again(one: ArmedRule): void;
+  remove(one: ArmedRule): void;
 }
 
 /** A rule that is armed, or has hit its packet. */
-export function armedRow(one: ArmedFault, words: Words, on: ArmedActions): TemplateResult {
+export function armedRow(one: ArmedRule, words: Words, on: ArmedActions): TemplateResult {
   const { rule, hit } = one;
-  const say = (key: string, values?: Record<string, string | number>) =>
+  const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.line.${key}`, values);
   const button = (key: string, act: () => void) =>
-    html`<button type="button" class="wb-button wb-line-do" @click=${act}>${say(key)}</button>`;
-  const text = say(rule.after ? 'rule-after' : 'rule', {
-    kind: rule.kind ?? say('kind.any'),
+    html`<button type="button" class="wb-button wb-line-do" @click=${act}>${t(key)}</button>`;
+  const text = t(rule.after ? 'rule-after' : 'rule', {
+    kind: rule.kind ?? t('kind.any'),
     direction: words(`workbench.${rule.direction}`),
     client: rule.client ?? '',
-    action: say(`action.${rule.action.do}`),
+    action: t(`action.${rule.action.do}`),
     after: rule.after ?? 0,
   });
   return html`<li ?data-struck=${hit !== undefined}>
-    <span class="wb-mark">${say(hit ? 'state.struck' : 'state.armed')}</span>
+    <span class="wb-mark">${t(hit ? 'state.struck' : 'state.armed')}</span>
     <span class="wb-line-text">${text}</span>
     ${hit ? timeOf(hit, words) : nothing} ${hit ? button('again', () => on.again(one)) : nothing}
     ${button('remove', () => on.remove(one))}

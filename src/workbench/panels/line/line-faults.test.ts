@@ -3,8 +3,14 @@ import type { FaultRule } from '../../../../sandbox/protocol/faults.ts';
 import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
 import { ClientLines } from '../../trace/clients.ts';
-import { changedDraft, type FaultChoice, firstDraft, kindsOf, ruleOf } from './fault-choice.ts';
-import { type ArmedFault, FaultHits, kindOfHit } from './fault-hits.ts';
+import {
+  changedDraft,
+  type FaultChoice,
+  firstDraft,
+  kindsOf,
+  faultRuleOf,
+} from './fault-choice.ts';
+import { type ArmedRule, FaultHits, kindOfHit } from './fault-hits.ts';
 
 const choice: FaultChoice = {
   ...{ client: 'sensor', direction: 'to-client', kind: 'PUBACK', after: 0 },
@@ -21,7 +27,9 @@ describe('what is chosen becomes a rule', () => {
     [{ after: NaN, kind: 'CONNECT' }, { client: 'sensor', direction: 'to-client', action: { do: 'drop-and-cut' } }],
     [{ after: -3, action: 'cut' }, { client: 'sensor', direction: 'to-client', kind: 'PUBACK', action: { do: 'cut' } }],
   ]; // prettier-ignore
-  test.each(cases)('%j', (change, rule) => expect(ruleOf({ ...choice, ...change })).toEqual(rule));
+  test.each(cases)('%j', (change, rule) =>
+    expect(faultRuleOf({ ...choice, ...change })).toEqual(rule),
+  );
 
   test('no kind goes a way that it never goes', () => {
     expect(kindsOf['to-broker']).not.toContain('CONNACK');
@@ -37,7 +45,7 @@ test('a kind that does not go in a new direction gives way; any other is kept', 
 });
 
 /** The hits in a run with these rules armed. */
-async function hitsOf(rules: FaultRule[]): Promise<{ hits: FaultHits; armed: ArmedFault[] }> {
+async function hitsOf(rules: FaultRule[]): Promise<{ hits: FaultHits; armed: ArmedRule[] }> {
   const entries = await record(rules, async (stage) => {
     const sensor = stage.wire('sensor');
     await sensor.connect('sensor-1');
@@ -48,7 +56,7 @@ async function hitsOf(rules: FaultRule[]): Promise<{ hits: FaultHits; armed: Arm
       (seen) => seen.filter((entry) => entry.type === 'fault').length >= (rules[0]!.times ?? 1),
     );
   });
-  const armed = rules.map((rule, id): ArmedFault => ({ id, rule }));
+  const armed = rules.map((rule, id): ArmedRule => ({ id, rule }));
   const hits = new FaultHits();
   const lines = new ClientLines();
   for (const entry of entries) lines.add(entry);
@@ -57,8 +65,8 @@ async function hitsOf(rules: FaultRule[]): Promise<{ hits: FaultHits; armed: Arm
 }
 
 test('a rule that hit is used up, and its hit has the packet', async () => {
-  const rule = ruleOf({ ...choice, after: 1 });
-  const { hits, armed } = await hitsOf([rule, ruleOf({ ...choice, action: 'delay' })]);
+  const rule = faultRuleOf({ ...choice, after: 1 });
+  const { hits, armed } = await hitsOf([rule, faultRuleOf({ ...choice, action: 'delay' })]);
   expect(hits.list).toHaveLength(2);
   const [drop] = hits.list.filter(({ action }) => action === 'drop-and-cut');
   expect(armed[0]!.hit).toBe(drop);
@@ -69,7 +77,7 @@ test('a rule that hit is used up, and its hit has the packet', async () => {
 }); // prettier-ignore
 
 test('the same again and again is one row with a count', async () => {
-  const rule: FaultRule = { ...ruleOf({ ...choice, action: 'drop' }), times: 4 };
+  const rule: FaultRule = { ...faultRuleOf({ ...choice, action: 'drop' }), times: 4 };
   const { hits } = await hitsOf([rule]);
   const row = hits.list.at(-1)!;
   expect(hits.list.reduce((sum, { times }) => sum + times, 0)).toBe(4);
@@ -78,7 +86,7 @@ test('the same again and again is one row with a count', async () => {
 
 test('a cut of a line has no packet; another run begins anew', () => {
   const cut: TraceEntry = { type: 'fault', n: 1, at: 5, line: 3, action: 'cut' };
-  const armed: ArmedFault[] = [{ id: 1, rule: ruleOf({ ...choice, action: 'cut' }) }];
+  const armed: ArmedRule[] = [{ id: 1, rule: faultRuleOf({ ...choice, action: 'cut' }) }];
   const hits = new FaultHits();
   hits.sync({ generation: 1, entries: [cut] }, armed, () => new ClientLines());
   expect(hits.list).toMatchObject([{ line: 3, action: 'cut', at: 5 }]);

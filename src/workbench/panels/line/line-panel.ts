@@ -3,8 +3,8 @@ import { h } from '../../ui/dom.ts';
 import { render } from '../../ui/view.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import type { Conditions } from './conditions-form.ts';
-import { changedDraft, type FaultDraft, firstDraft, ruleOf } from './fault-choice.ts';
-import { type ArmedFault, FaultHits } from './fault-hits.ts';
+import { changedDraft, type FaultDraft, firstDraft, faultRuleOf } from './fault-choice.ts';
+import { type ArmedRule, FaultHits } from './fault-hits.ts';
 import { lineView } from './line-view.ts';
 
 /** The sandbox arms 20 in a room, the scene's among them. */
@@ -13,10 +13,10 @@ const mostArmed = 10;
 /** The line panel: the conditions and faults that a learner sets on clients' lines. */
 export function createLinePanel(context: PanelContext): Panel {
   const { record, room, conditions, words, data, devices } = context;
-  const say = (key: string, values?: Record<string, string | number>) =>
+  const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.line.${key}`, values);
   const hits = new FaultHits();
-  let armed: ArmedFault[] = [];
+  let armed: ArmedRule[] = [];
   let draft: FaultDraft = firstDraft;
   let client = '';
   let status = '';
@@ -49,24 +49,24 @@ export function createLinePanel(context: PanelContext): Panel {
       wanted.set(client, kept);
       void attempt(() => conditions.change({ client, ...change }));
     },
-    cut: () => void attempt(() => room.cut(client), say('no-line', { client })),
+    cut: () => void attempt(() => room.cut(client), t('no-line', { client })),
     choose(change: Partial<FaultDraft>): void {
       draft = changedDraft(draft, change);
       draw();
     },
     arm(): void {
       const waiting = armed.filter(({ hit }) => !hit);
-      if (waiting.length >= mostArmed) return setStatus(say('too-many', { count: mostArmed }));
+      if (waiting.length >= mostArmed) return setStatus(t('too-many', { count: mostArmed }));
       // Older hits are in the list below.
       const used = armed.filter(({ hit }) => hit).slice(-mostArmed);
-      armed = [...used, ...waiting, { id: ++ids, rule: ruleOf({ ...draft, client }) }];
-      void send(say('is-armed'));
+      armed = [...used, ...waiting, { id: ++ids, rule: faultRuleOf({ ...draft, client }) }];
+      void send(t('is-armed'));
     },
-    again(one: ArmedFault): void {
+    again(one: ArmedRule): void {
       armed = armed.map((each) => (each === one ? { id: one.id, rule: one.rule } : each));
-      void send(say('is-armed'));
+      void send(t('is-armed'));
     },
-    remove(one: ArmedFault): void {
+    remove(one: ArmedRule): void {
       armed = armed.filter((each) => each !== one);
       if (one.hit) draw();
       else void send();
@@ -75,7 +75,7 @@ export function createLinePanel(context: PanelContext): Panel {
 
   async function attempt(
     request: () => Promise<void>,
-    failure = say('failed'),
+    failure = t('failed'),
     success = '',
   ): Promise<void> {
     setStatus('');

@@ -5,7 +5,7 @@ import { choicesView, toolView } from '../panel-tools.ts';
 import { type Conditions, type ConditionsActions, conditionsForm } from './conditions-form.ts';
 import type { FaultDraft } from './fault-choice.ts';
 import { faultForm, type FaultFormActions } from './fault-form.ts';
-import type { ArmedFault, FaultHit } from './fault-hits.ts';
+import type { ArmedRule, FaultHit } from './fault-hits.ts';
 import { type ArmedActions, armedRow, hitRow } from './fault-rows.ts';
 
 export interface LineModel {
@@ -17,7 +17,7 @@ export interface LineModel {
   /** Of the chosen client's line. */
   conditions: Conditions;
   draft: FaultDraft;
-  armed: readonly ArmedFault[];
+  armed: readonly ArmedRule[];
   /** Newest first. */
   hits: readonly FaultHit[];
   lines: ClientLines;
@@ -28,24 +28,24 @@ export interface LineActions extends ConditionsActions, FaultFormActions, ArmedA
 
 /** The conditions and faults that a learner sets on clients' lines, and where the faults hit. */
 export function lineView(model: LineModel, on: LineActions, words: Words): TemplateResult {
-  const say = (key: string) => words(`panels.line.${key}`);
+  const t = (key: string) => words(`panels.line.${key}`);
   const names = model.clients.map((name) => [name, name] as const);
   return html`
     <div class="wb-tools wb-line-whose">
-      ${toolView(say('client'), choicesView(names, model.client, on.chooseClient))}
+      ${toolView(t('client'), choicesView(names, model.client, on.chooseClient))}
       <p class="wb-line-status" role="status">${model.status}</p>
     </div>
     ${conditionsForm(model.conditions, on, words)} ${faultForm(model.draft, on, words)}
-    <ul class="wb-line-list" aria-label=${say('armed')}>
+    <ul class="wb-line-list" aria-label=${t('armed')}>
       ${repeat(
         model.armed,
         ({ id }) => id,
         (one) => armedRow(one, words, on),
       )}
     </ul>
-    <h3 class="wb-title">${say('struck')}</h3>
-    ${model.hits.length === 0 ? html`<p class="wb-empty">${say('nothing')}</p>` : nothing}
-    <ul class="wb-line-list" aria-label=${say('struck')}>
+    <h3 class="wb-title">${t('struck')}</h3>
+    ${model.hits.length === 0 ? html`<p class="wb-empty">${t('nothing')}</p>` : nothing}
+    <ul class="wb-line-list" aria-label=${t('struck')}>
       ${repeat(
         model.hits,
         ({ n }) => n,

@@ -16,7 +16,7 @@ const recordOf = (entries: TraceEntry[], lines: ConsoleLine[] = [], linesLeftOut
 });
 const textOf = (items: MessageItems) =>
   items.items.map((item) => {
-    if (item.what === 'printed') return `${item.said.device} prints ${item.said.text}`;
+    if (item.what === 'printed') return `${item.line.device} prints ${item.line.text}`;
     const packet = readPacket(item.entry);
     return packet?.kind === 'PUBLISH' ? `gets ${String(Buffer.from(packet.payload))}` : '?';
   });

@@ -19,7 +19,7 @@ export interface Printed {
   what: 'printed';
   id: number;
   at: number;
-  said: ConsoleLine;
+  line: ConsoleLine;
 }
 export type MessageItem = Received | Printed;
 
@@ -77,8 +77,8 @@ export class MessageItems {
     const news = Math.min(record.lines.length, all - this.#linesTaken);
     this.leftOut += all - this.#linesTaken - news;
     this.#linesTaken = all;
-    for (const said of news > 0 ? record.lines.slice(-news) : []) {
-      this.#insert({ what: 'printed', id: this.#ids++, at: said.at, said });
+    for (const line of news > 0 ? record.lines.slice(-news) : []) {
+      this.#insert({ what: 'printed', id: this.#ids++, at: line.at, line });
     }
     this.#bound();
     return begun || isRetimed || this.#ids !== before;
@@ -86,9 +86,9 @@ export class MessageItems {
 
   /** The page learns only by and by when the room's clock began: what was printed moves with it. */
   #retime(): boolean {
-    const moved = this.items.filter((item) => item.what === 'printed' && item.at !== item.said.at);
+    const moved = this.items.filter((item) => item.what === 'printed' && item.at !== item.line.at);
     if (moved.length === 0) return false;
-    for (const item of moved) if (item.what === 'printed') item.at = item.said.at;
+    for (const item of moved) if (item.what === 'printed') item.at = item.line.at;
     this.items.sort((a, b) => a.at - b.at || rank(a) - rank(b) || a.id - b.id);
     return true;
   }

@@ -13,7 +13,7 @@ export function messageRow(
   words: Words,
 ): HTMLElement {
   const printed = item.what === 'printed';
-  const level = printed ? item.said.level : undefined;
+  const level = printed ? item.line.level : undefined;
   return h(
     'div',
     { class: 'wb-packet wb-item', 'data-what': item.what, 'data-level': level },
@@ -34,7 +34,7 @@ export function messageRow(
       'span',
       { class: 'wb-packet-what' },
       ...(printed
-        ? [h('span', { class: 'wb-item-said' }, oneLine(item.said.text))]
+        ? [h('span', { class: 'wb-item-said' }, oneLine(item.line.text))]
         : received(item, words)),
     ),
   );

@@ -47,7 +47,7 @@ export function createMessageText(words: Words, onClose: () => void) {
 
 function contentOf(item: MessageItem, words: Words): { title: string; text: string; cut: boolean } {
   if (item.what === 'printed') {
-    return { title: words('panels.messages.prints'), text: item.said.text, cut: false };
+    return { title: words('panels.messages.prints'), text: item.line.text, cut: false };
   }
   const packet = readPacket(item.entry);
   if (packet?.kind !== 'PUBLISH') return { title: '', text: '', cut: false };

@@ -25,7 +25,7 @@ export function createMessagesPanel(context: PanelContext): Panel {
       const line = context.lines.of(item.line);
       return { name: clientNameOf(line, words), role: clientRoleOf(line) };
     }
-    const name = item.said.device;
+    const name = item.line.device;
     return { name, role: roles.get(name) ?? 'client' };
   };
   const roles = new Map<string, ClientRole>();

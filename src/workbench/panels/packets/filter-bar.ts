@@ -5,7 +5,7 @@ import { guard, html, nothing, render, type TemplateResult } from '../../ui/view
 import {
   choicesView,
   clientOptions,
-  type Option,
+  type SelectOption,
   toolView,
   topicFieldView,
 } from '../panel-tools.ts';
@@ -49,12 +49,12 @@ function filterView(
   set: (change: Partial<PacketFilter>) => void,
   words: Words,
 ): TemplateResult {
-  const say = (key: string, values?: Record<string, string | number>) =>
+  const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.packets.${key}`, values);
-  const kindOptions: Option<PacketFilter['kind']>[] = [
-    ['', say('kind.all')],
-    ['trouble', say('kind.trouble')],
-    ...groups.map((group) => [group, say(`kind.${group}`)] as const),
+  const kindOptions: SelectOption<PacketFilter['kind']>[] = [
+    ['', t('kind.all')],
+    ['trouble', t('kind.trouble')],
+    ...groups.map((group) => [group, t(`kind.${group}`)] as const),
     ...kinds.map((name) => [name, name] as const),
   ];
   const all = words('panels.client.all');
@@ -67,12 +67,11 @@ function filterView(
   const topic = topicFieldView('home/#', (text) => set({ topic: text.trim() }));
   return html`
     <summary>
-      ${say('filter')}
-      <span class="wb-filter-count" role="status">${count ? say('shown', count) : nothing}</span>
+      ${t('filter')}
+      <span class="wb-filter-count" role="status">${count ? t('shown', count) : nothing}</span>
     </summary>
     <div class="wb-tools">
-      ${toolView(say('client'), client)} ${toolView(say('kind'), kind)}
-      ${toolView(say('topic'), topic)}
+      ${toolView(t('client'), client)} ${toolView(t('kind'), kind)} ${toolView(t('topic'), topic)}
     </div>
   `;
 }

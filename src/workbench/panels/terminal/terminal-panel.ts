@@ -1,6 +1,6 @@
 /** The room's terminals: each a small shell beside the broker, all with the same files and history. */
 import { History } from '../../terminal/screen/history.ts';
-import { TerminalSession } from '../../terminal/screen/session.ts';
+import { TerminalSession } from '../../terminal/screen/terminal-session.ts';
 import { mosquittoPrograms } from '../../terminal/programs/programs.ts';
 import type { Program } from '../../terminal/programs/program.ts';
 import { reported } from '../../terminal/programs/reported.ts';
@@ -40,13 +40,13 @@ export function createTerminalPanel(context: PanelContext): Panel {
   const draw = () => render(terminalsView(boxes, actions, words), element);
 
   /** After a reset the room reports the broker's verdict on its files. */
-  async function restart(): Promise<{ started: boolean; said: string[] }> {
+  async function restart(): Promise<{ started: boolean; log: string[] }> {
     await room.reset(hasFiles() ? context.files.load() : undefined);
     const { started, problems } = context.model.filesStatus ?? { started: true, problems: [] };
-    const said = problems.map(({ file, line, text }) =>
+    const log = problems.map(({ file, line, text }) =>
       line > 0 ? `${file}:${line}: ${text}` : text,
     );
-    return { started, said };
+    return { started, log };
   }
 
   function freeNumber(): number {
@@ -68,10 +68,10 @@ export function createTerminalPanel(context: PanelContext): Panel {
     const shell = new Shell({
       programs,
       files,
-      openLine: roomLines(room, name, location.hostname, hasFiles),
+      connect: roomLines(room, name, location.hostname, hasFiles),
       cwd: hasFiles() ? brokerHome : userHome,
       variables: { HOME: userHome, USER: 'learner' },
-      say: (key, construct) => words(`terminal.shell.${key}`, { construct }),
+      message: (key, construct) => words(`terminal.shell.${key}`, { construct }),
     });
     const own = {
       words,

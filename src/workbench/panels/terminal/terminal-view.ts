@@ -1,7 +1,7 @@
 /** One xterm in an element, in the page's colours. The only file that knows xterm. */
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal, type ITheme } from '@xterm/xterm';
-import type { TerminalSession } from '../../terminal/screen/session.ts';
+import type { TerminalSession } from '../../terminal/screen/terminal-session.ts';
 import type { Words } from '../../i18n/words.ts';
 
 export interface TerminalView {

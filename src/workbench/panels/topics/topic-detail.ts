@@ -45,14 +45,14 @@ function lastMessage(node: TopicNode, words: Words): HTMLElement {
   const { last } = node;
   if (!last) return h('p', { class: 'wb-empty' }, words('panels.topics.level-only'));
   const { text, cut } = readable(last.payload, 600);
-  const said =
+  const status =
     node.count > 0
       ? words('panels.topics.last', { count: node.count, seconds: secondsOf(last.at) })
       : words('panels.topics.kept');
   return h(
     'div',
     {},
-    h('p', { class: 'wb-topic-said' }, said, ' ', node.retained && words('panels.topics.is-retained')),
+    h('p', { class: 'wb-topic-said' }, status, ' ', node.retained && words('panels.topics.is-retained')),
     h('pre', { class: 'wb-item-text', tabindex: 0 }, text === '' ? words('workbench.payload.empty') : text + (cut ? '…' : '')),
   );
 } // prettier-ignore

@@ -22,7 +22,7 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
   let selected: string | undefined;
   let isShown = false;
 
-  const say = h('p', { class: 'wb-tools-say', role: 'status' });
+  const status = h('p', { class: 'wb-tools-say', role: 'status' });
   const input = topicField('home/+/light', (text) => {
     store.setItem(storedFilter, text);
     draw();
@@ -57,7 +57,7 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
   const element = h(
     'section',
     { role: 'group', class: 'wb-view', 'aria-label': words('workbench.panel.topics') },
-    h('div', { class: 'wb-tools' }, tool(words('panels.topics.try'), input), say),
+    h('div', { class: 'wb-tools' }, tool(words('panels.topics.try'), input), status),
     leftOut,
     h('div', { class: 'wb-packets-view' }, empty, list.element),
     detail.element,
@@ -91,7 +91,7 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
     ({ rows, matched } = rowsOf(tree, closed, filter));
     input.setAttribute('aria-invalid', String(fault !== null));
     setText(
-      say,
+      status,
       fault
         ? words(`rule.${fault}`)
         : topicCount(words, tree.topics, filter === undefined ? undefined : matched),

@@ -23,20 +23,15 @@ export function controlsView(
   on: ControlActions,
   words: Words,
 ): TemplateResult {
-  const say = (key: string) => words(`wire-panel.${key}`);
-  return html`<div
-    class="wb-wire-controls"
-    role="group"
-    aria-label=${say('title')}
-    data-mode=${mode}
-  >
+  const t = (key: string) => words(`wire-panel.${key}`);
+  return html`<div class="wb-wire-controls" role="group" aria-label=${t('title')} data-mode=${mode}>
     <button type="button" class="wb-button wb-wire-toggle" @click=${on.toggle}>
-      <span>${say(mode === 'paused' ? 'live' : 'pause')}</span>
+      <span>${t(mode === 'paused' ? 'live' : 'pause')}</span>
     </button>
-    ${iconButton('left', say('back'), () => on.step(-1))}
-    ${iconButton('right', say('step'), () => on.step(1))}
+    ${iconButton('left', t('back'), () => on.step(-1))}
+    ${iconButton('right', t('step'), () => on.step(1))}
     <button type="button" class="wb-button" @click=${on.play}>
-      ${iconView('run')}${say('play')}
+      ${iconView('run')}${t('play')}
     </button>
     <span class="wb-wire-hidden"
       >${waiting > 0 ? words('wire-panel.hidden', { count: waiting }) : nothing}</span
@@ -47,7 +42,7 @@ export function controlsView(
       aria-expanded=${toolsOpen}
       @click=${on.toggleTools}
     >
-      ${say('tools')}
+      ${t('tools')}
     </button>
   </div>`;
 }

@@ -28,16 +28,16 @@ export function sentenceOf(row: WireRow, trace: WireRows, words: Words): string 
     );
   } else if (entry.type === 'line-refused') parts.push(client, doorText(row, words));
   else {
-    const said = rowOf(entry, trace.lines, words);
+    const packet = rowOf(entry, trace.lines, words);
     const id = packetIdOf(row);
-    const route = said.direction && words(`wire-panel.route.${said.direction}`, { client });
+    const route = packet.direction && words(`wire-panel.route.${packet.direction}`, { client });
     const struck = struckBy(row, words);
-    const own = said.marks.filter((mark) => mark !== struck && mark !== fateWord(row, words));
+    const own = packet.marks.filter((mark) => mark !== struck && mark !== fateWord(row, words));
     const named = id !== undefined && words('workbench.packets.packet-id', { id });
-    parts.push(route ?? client, said.kind, said.topic ?? '', ...own);
-    if (named && !said.text.includes(named)) parts.push(named);
+    parts.push(route ?? client, packet.kind, packet.topic ?? '', ...own);
+    if (named && !packet.text.includes(named)) parts.push(named);
     parts.push(
-      entry.type === 'fault' ? words(`wire-panel.fault.${entry.action}`) : said.text,
+      entry.type === 'fault' ? words(`wire-panel.fault.${entry.action}`) : packet.text,
       struck,
     );
   }

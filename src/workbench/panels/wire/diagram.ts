@@ -3,7 +3,7 @@ import { h } from '../../ui/dom.ts';
 import { createSelectableList } from '../../ui/selectable-list.ts';
 import type { Exchange } from './exchanges.ts';
 import { createHeads, headsOf } from './heads.ts';
-import { type Layout, layoutOf } from './layout.ts';
+import { type WireLayout, layoutOf } from './layout.ts';
 import { rowElement } from './row-element.ts';
 import type { WireRow } from './wire-rows.ts';
 import type { WireView } from './wire-view.ts';
@@ -35,7 +35,7 @@ export function createDiagram(
   },
 ) {
   let zoom = 1;
-  let layout: Layout = layoutOf([], [], { width: 0, zoom });
+  let layout: WireLayout = layoutOf([], [], { width: 0, zoom });
   let arranged = '';
   let state: DiagramState = { count: 0, selected: undefined, exchange: undefined, moving: false };
   let newest = 0;

@@ -1,12 +1,12 @@
 /** One row of the diagram as shapes: life lines, brackets of exchanges, and the row's arrow or note. */
 import type { Arrow, Note, Picture } from './picture.ts';
-import { clip, clipStart, labelRoom, type Layout, widthOf } from './layout.ts';
+import { clip, clipStart, labelRoom, type WireLayout, widthOf } from './layout.ts';
 import { label, shape, type Shape } from './shapes.ts';
 
-export type Life = 'none' | 'open' | 'frozen';
+export type LifelineState = 'none' | 'open' | 'frozen';
 export interface RowDrawing {
   picture: Picture;
-  lives: { column: string; before: Life; after: Life }[];
+  lives: { column: string; before: LifelineState; after: LifelineState }[];
   /** An exchange is open beside its client's life line. */
   brackets: {
     column: string;
@@ -22,7 +22,7 @@ export interface RowDrawing {
 /** More exchanges of one client at a time than these are not drawn, only counted in words. */
 const mostLanes = 4;
 
-export function drawRow(row: RowDrawing, layout: Layout): Shape[] {
+export function drawRow(row: RowDrawing, layout: WireLayout): Shape[] {
   const middle = arrowY(layout);
   return [
     ...row.lives.flatMap((life) => drawLife(life, layout, middle)),
@@ -35,15 +35,15 @@ export function drawRow(row: RowDrawing, layout: Layout): Shape[] {
 }
 
 /** The arrow is below its label, and above the label's second line. */
-const arrowY = ({ rowHeight, twoLines, zoom }: Layout): number =>
+const arrowY = ({ rowHeight, twoLines, zoom }: WireLayout): number =>
   twoLines ? rowHeight / 2 : rowHeight - 9 * zoom;
 
-const xOf = (layout: Layout, column: string): number =>
+const xOf = (layout: WireLayout, column: string): number =>
   column === '' ? layout.broker : (layout.x.get(column) ?? layout.broker);
 
-function drawLife(life: RowDrawing['lives'][number], layout: Layout, middle: number): Shape[] {
+function drawLife(life: RowDrawing['lives'][number], layout: WireLayout, middle: number): Shape[] {
   const x = xOf(layout, life.column);
-  const part = (state: Life, y1: number, y2: number) =>
+  const part = (state: LifelineState, y1: number, y2: number) =>
     shape('line', {
       class: `life ${life.column === '' ? 'life-broker' : `life-${state}`}`,
       x1: x,
@@ -57,7 +57,7 @@ function drawLife(life: RowDrawing['lives'][number], layout: Layout, middle: num
 
 function drawBracket(
   bracket: RowDrawing['brackets'][number],
-  layout: Layout,
+  layout: WireLayout,
   middle: number,
 ): Shape[] {
   if (bracket.lane >= mostLanes) return [];
@@ -77,7 +77,7 @@ function drawBracket(
   ];
 }
 
-function drawArrow(arrow: Arrow, layout: Layout, chosen: boolean): Shape {
+function drawArrow(arrow: Arrow, layout: WireLayout, chosen: boolean): Shape {
   const y = arrowY(layout);
   const { zoom } = layout;
   const client = xOf(layout, arrow.column);
@@ -122,7 +122,7 @@ function drawArrow(arrow: Arrow, layout: Layout, chosen: boolean): Shape {
 }
 
 /** One line, or two where columns stand close: the topic is below then. What is too long is shortened. */
-function drawLabel(arrow: Arrow, layout: Layout, room: { x: number; em: number }): Shape[] {
+function drawLabel(arrow: Arrow, layout: WireLayout, room: { x: number; em: number }): Shape[] {
   const { fontSize, twoLines } = layout;
   const y = arrowY(layout);
   const x = Math.round(room.x);
@@ -177,7 +177,7 @@ function drawLabel(arrow: Arrow, layout: Layout, room: { x: number; em: number }
  * What a label stands on, so that no life line runs through it: from `x`, of which `before` (0 to 1)
  * of its width is left, and close to the text's own height, because the arrow is near.
  */
-function paper({ fontSize }: Layout, x: number, y: number, em: number, before: number): Shape {
+function paper({ fontSize }: WireLayout, x: number, y: number, em: number, before: number): Shape {
   const width = (em + 0.5) * fontSize;
   return shape('rect', {
     class: 'label-paper',
@@ -192,7 +192,7 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 /** Of the text typeface, whose letters are narrower than the code's: on average, in English. */
 const noteWidth = (text: string): number => widthOf(text) * 0.85;
 
-function drawNote(note: Note, layout: Layout): Shape {
+function drawNote(note: Note, layout: WireLayout): Shape {
   const y = arrowY(layout);
   const { zoom, fontSize } = layout;
   const x = note.column === undefined ? layout.gutter + 8 * zoom : xOf(layout, note.column);

@@ -1,6 +1,6 @@
 /** The diagram as one SVG file that needs nothing else. Pure: the colours are given. */
 import { drawRow, type RowDrawing } from './draw.ts';
-import { clip, type Layout } from './layout.ts';
+import { clip, type WireLayout } from './layout.ts';
 import { escaped, label, shape, svgText, type Shape } from './shapes.ts';
 
 export interface Head {
@@ -10,7 +10,7 @@ export interface Head {
   role: 'publisher' | 'subscriber' | 'both' | 'client' | 'broker';
 }
 export interface SvgPicture {
-  layout: Layout;
+  layout: WireLayout;
   heads: Head[];
   rows: { drawing: RowDrawing; time: string; sentence: string }[];
   title: string;
@@ -65,7 +65,7 @@ export function svgPicture({ layout, heads, rows, title, note, style }: SvgPictu
   ].join('\n');
 }
 
-function headShape({ column, name, role }: Head, layout: Layout): Shape {
+function headShape({ column, name, role }: Head, layout: WireLayout): Shape {
   const { zoom, fontSize, spacing, broker } = layout;
   const x = column === '' ? broker : (layout.x.get(column) ?? broker);
   const text = clip(name, (spacing - 20 * zoom) / fontSize);

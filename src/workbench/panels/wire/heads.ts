@@ -4,7 +4,7 @@ import { h } from '../../ui/dom.ts';
 import { html, nothing, render, type TemplateResult } from '../../ui/view.ts';
 import { type Column, columnName, type Columns } from './columns.ts';
 import type { Head } from './export-svg.ts';
-import type { Layout } from './layout.ts';
+import type { WireLayout } from './layout.ts';
 
 export function headsOf(shown: readonly Column[], columns: Columns, words: Words): Head[] {
   const heads: Head[] = shown.map((column) => ({
@@ -22,7 +22,7 @@ export function createHeads() {
   const element = h('div', { class: 'wb-wire-heads' }, strip);
   return {
     element,
-    draw(heads: readonly Head[], layout: Layout, words: Words): void {
+    draw(heads: readonly Head[], layout: WireLayout, words: Words): void {
       strip.style.width = `${layout.width}px`;
       render(
         heads.map((head) => headView(head, layout, words)),
@@ -35,7 +35,7 @@ export function createHeads() {
   };
 }
 
-function headView({ column, name, role }: Head, layout: Layout, words: Words): TemplateResult {
+function headView({ column, name, role }: Head, layout: WireLayout, words: Words): TemplateResult {
   const x = column === '' ? layout.broker : (layout.x.get(column) ?? 0);
   const isBroker = role === 'broker';
   const spoken = () => html`<span class="wb-spoken">(${words(`workbench.role.${role}`)})</span>`;

@@ -14,7 +14,7 @@ export interface LayoutOptions {
   /** 1 is the size of small text. */
   zoom: number;
 }
-export interface Layout {
+export interface WireLayout {
   width: number;
   zoom: number;
   /** Text size of labels. */
@@ -41,7 +41,7 @@ export function layoutOf(
   left: readonly Placed[],
   right: readonly Placed[],
   { width, zoom }: LayoutOptions,
-): Layout {
+): WireLayout {
   const gutter = least.gutter * zoom;
   const count = left.length + 1 + right.length;
   const spacing = Math.max(
@@ -100,7 +100,7 @@ function fitting(characters: readonly string[], em: number): string {
 }
 
 /** The room for a label over an arrow: what is between its ends, and a part of a column beyond each. */
-export function labelRoom(layout: Layout, from: number, to: number): { x: number; em: number } {
+export function labelRoom(layout: WireLayout, from: number, to: number): { x: number; em: number } {
   const middle = (from + to) / 2;
   const half = Math.abs(to - from) / 2 + layout.spacing * (layout.twoLines ? 0.45 : 0.25);
   const least = layout.gutter + 2;

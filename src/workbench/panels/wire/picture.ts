@@ -52,7 +52,7 @@ export function pictureOf(
     const column = columns.all.find(({ name }) => name !== undefined && name === entry.name)?.key;
     return { type: 'note', column, sign: 'door', tone: 'refused', text: doorText(row, words) };
   }
-  const said = rowOf(entry, lines, words);
+  const packetRow = rowOf(entry, lines, words);
   const column = entry.line === undefined ? undefined : columns.of(entry.line);
   if (entry.type === 'packet' && column) {
     const { direction, fate } = entry;
@@ -64,10 +64,10 @@ export function pictureOf(
       toBroker,
       role: toBroker ? column.role : 'broker',
       way,
-      tone: said.tone,
-      kind: said.kind,
-      topic: said.topic ?? '',
-      detail: detailOf(row, said, words),
+      tone: packetRow.tone,
+      kind: packetRow.kind,
+      topic: packetRow.topic ?? '',
+      detail: detailOf(row, packetRow, words),
       mark: struckBy(row, words),
     };
   }
@@ -87,12 +87,12 @@ export function pictureOf(
   }
   const sign =
     entry.type === 'line-closed'
-      ? entry.by === 'client' || said.tone === 'quiet'
+      ? entry.by === 'client' || packetRow.tone === 'quiet'
         ? 'closed'
         : 'cut'
       : 'fault';
-  const text = entry.type === 'fault' ? words(`wire-panel.fault.${entry.action}`) : said.text;
-  return { type: 'note', column: column?.key, sign, tone: said.tone, text };
+  const text = entry.type === 'fault' ? words(`wire-panel.fault.${entry.action}`) : packetRow.text;
+  return { type: 'note', column: column?.key, sign, tone: packetRow.tone, text };
 }
 
 const wayOf: Record<Fate, Arrow['way']> = {
@@ -105,9 +105,10 @@ const wayOf: Record<Fate, Arrow['way']> = {
 };
 
 /** The flags of a PUBLISH by their names, which are shorter than any word; its payload is in the fields. */
-function detailOf(row: WireRow, said: PacketRow, words: Words): string {
+function detailOf(row: WireRow, packetRow: PacketRow, words: Words): string {
   const { entry } = row;
-  const packet = entry.type === 'packet' && said.kind === 'PUBLISH' ? readPacket(entry) : undefined;
+  const packet =
+    entry.type === 'packet' && packetRow.kind === 'PUBLISH' ? readPacket(entry) : undefined;
   const number = packetIdOf(row);
   const id = number !== undefined && words('wire-panel.id', { id: number });
   if (packet?.kind === 'PUBLISH') {
@@ -115,9 +116,9 @@ function detailOf(row: WireRow, said: PacketRow, words: Words): string {
     return [qos, id, packet.dup && 'DUP', packet.retain && 'RETAIN'].filter(Boolean).join(' ');
   }
   const struck = entry.type === 'packet' ? words(`workbench.fate.${entry.fate}`) : '';
-  const marks = said.marks.filter((mark) => mark !== struck);
+  const marks = packetRow.marks.filter((mark) => mark !== struck);
   // An acknowledgement says nothing else than its identifier.
-  return [row.exchange ? false : said.text, ...marks, id].filter(Boolean).join(' ');
+  return [row.exchange ? false : packetRow.text, ...marks, id].filter(Boolean).join(' ');
 }
 
 /** In words, what a fault or a limit did to the packet; empty where nothing did. */

@@ -1,7 +1,7 @@
 /** A row of the trace together with the lines and exchanges around it, as `draw.ts` wants it. */
 import type { Words } from '../../i18n/words.ts';
 import type { Column } from './columns.ts';
-import type { Life, RowDrawing } from './draw.ts';
+import type { LifelineState, RowDrawing } from './draw.ts';
 import type { Exchange } from './exchanges.ts';
 import { pictureOf } from './picture.ts';
 import type { LineLives, WireRow, WireRows } from './wire-rows.ts';
@@ -30,8 +30,8 @@ export function rowDrawing(
 }
 
 /** A client with a line that works is open, whatever became of its others. */
-function livesByColumn(lines: LineLives, trace: WireRows): Map<Column, Life> {
-  const lives = new Map<Column, Life>();
+function livesByColumn(lines: LineLives, trace: WireRows): Map<Column, LifelineState> {
+  const lives = new Map<Column, LifelineState>();
   for (const [line, life] of lines) {
     const column = trace.columns.of(line);
     if (column && lives.get(column) !== 'open') lives.set(column, life);

@@ -5,7 +5,7 @@ import { secondsOf } from '../../trace/packet-rows.ts';
 import { sentenceOf } from './describe.ts';
 import { drawRow } from './draw.ts';
 import type { Exchange } from './exchanges.ts';
-import type { Layout } from './layout.ts';
+import type { WireLayout } from './layout.ts';
 import { rowDrawing } from './row-drawing.ts';
 import { svgElement } from './shapes.ts';
 import type { WireView } from './wire-view.ts';
@@ -13,7 +13,7 @@ import type { WireView } from './wire-view.ts';
 export interface RowElementOptions {
   view: WireView;
   words: Words;
-  layout: Layout;
+  layout: WireLayout;
   /** The exchange that is looked at. */
   exchange: Exchange | undefined;
   /** It is drawn before the reader's eyes. */

@@ -6,7 +6,7 @@ import diagramCss from './diagram.css?raw';
 import { exportedTrace } from './export-json.ts';
 import { svgPicture } from './export-svg.ts';
 import { headsOf } from './heads.ts';
-import type { Layout } from './layout.ts';
+import type { WireLayout } from './layout.ts';
 import { rowDrawing } from './row-drawing.ts';
 import { save } from './save.ts';
 import type { WireRow } from './wire-rows.ts';
@@ -22,7 +22,7 @@ export function saveSvg(
     layout,
     words,
     element,
-  }: { view: WireView; layout: Layout; words: Words; element: Element },
+  }: { view: WireView; layout: WireLayout; words: Words; element: Element },
 ): void {
   const style = getComputedStyle(element);
   const shown = rows.slice(-mostRows);

@@ -23,8 +23,8 @@ export interface ToolActions {
 const kindChoices = ['no-pings', 'trouble', ...groups];
 
 export function toolsView(model: ToolsModel, on: ToolActions, words: Words): TemplateResult {
-  const say = (key: string) => words(`wire-panel.${key}`);
-  const clients = [{ key: '', name: say('client.all') }, ...model.clients];
+  const t = (key: string) => words(`wire-panel.${key}`);
+  const clients = [{ key: '', name: t('client.all') }, ...model.clients];
   return html`<div class="wb-wire-tools" ?hidden=${!model.isOpen}>
     ${field(
       'client',
@@ -53,36 +53,36 @@ export function toolsView(model: ToolsModel, on: ToolActions, words: Words): Tem
         class="wb-wire-select"
         @change=${valueTo((kind) => on.filter({ kind: kind as WireFilter['kind'] }))}
       >
-        ${option('', say('kind.all'))}
-        <optgroup label=${say('kind.groups')}>
-          ${kindChoices.map((id) => option(id, say(`kind.${id}`)))}
+        ${option('', t('kind.all'))}
+        <optgroup label=${t('kind.groups')}>
+          ${kindChoices.map((id) => option(id, t(`kind.${id}`)))}
         </optgroup>
-        <optgroup label=${say('kind.kinds')}>${kinds.map((id) => option(id, id))}</optgroup>
+        <optgroup label=${t('kind.kinds')}>${kinds.map((id) => option(id, id))}</optgroup>
       </select>`,
     )}
     ${field(
       'speed',
       html`<select class="wb-wire-select" @change=${valueTo((id) => on.speed(speeds[id]!))}>
-        ${Object.keys(speeds).map((id) => option(id, say(`speed.${id}`)))}
+        ${Object.keys(speeds).map((id) => option(id, t(`speed.${id}`)))}
       </select>`,
     )}
     ${buttons('zoom', [
-      zoom('−', say('zoom-out'), () => on.zoom(-1)),
-      zoom('+', say('zoom-in'), () => on.zoom(1)),
+      zoom('−', t('zoom-out'), () => on.zoom(-1)),
+      zoom('+', t('zoom-in'), () => on.zoom(1)),
     ])}
     ${buttons('export', [
-      button(say('export.svg'), on.saveSvg),
-      button(say('export.json'), on.saveJson),
+      button(t('export.svg'), on.saveSvg),
+      button(t('export.json'), on.saveJson),
     ])}
-    <p class="wb-wire-note">${say('export.note')}</p>
+    <p class="wb-wire-note">${t('export.note')}</p>
   </div>`;
 
   function field(key: string, control: TemplateResult) {
-    return html`<label class="wb-wire-field"><span>${say(key)}</span>${control}</label>`;
+    return html`<label class="wb-wire-field"><span>${t(key)}</span>${control}</label>`;
   }
   function buttons(key: string, all: TemplateResult[]) {
-    return html`<div class="wb-wire-field" role="group" aria-label=${say(key)}>
-      <span>${say(key)}</span><span class="wb-wire-saves">${all}</span>
+    return html`<div class="wb-wire-field" role="group" aria-label=${t(key)}>
+      <span>${t(key)}</span><span class="wb-wire-saves">${all}</span>
     </div>`;
   }
 }

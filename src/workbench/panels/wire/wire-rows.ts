@@ -29,7 +29,7 @@ export interface WireRow {
 }
 
 /** What of a `RunRecord` the diagram reads. */
-export interface Trace {
+export interface WireTrace {
   generation: number;
   entries: readonly TraceEntry[];
   entriesLeftOut: number;
@@ -51,7 +51,7 @@ export class WireRows {
   #last = 0;
 
   /** Answers whether the rows of before are still at their places. */
-  sync(trace: Trace): boolean {
+  sync(trace: WireTrace): boolean {
     const kept = trace.generation === this.#generation && trace.entriesLeftOut === this.#leftOut;
     if (trace.generation !== this.#generation) {
       this.columns = new Columns();

@@ -1,7 +1,7 @@
 /** The rows and columns that the filter lets through. Pure: it grows with the record. */
 import type { Column } from './columns.ts';
 import { everything, isShown, type WireFilter } from './filter.ts';
-import { type Trace, type WireRow, WireRows } from './wire-rows.ts';
+import { type WireTrace, type WireRow, WireRows } from './wire-rows.ts';
 
 export class WireView {
   readonly trace = new WireRows();
@@ -17,7 +17,7 @@ export class WireView {
   }
 
   /** Answers whether the rows of before are still at their places. */
-  sync(record: Trace): boolean {
+  sync(record: WireTrace): boolean {
     const kept = this.trace.sync(record);
     this.generation = record.generation;
     if (kept) this.#more();

@@ -5,11 +5,11 @@
  */
 import type { Packet } from 'mqtt-packet';
 import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
-import { isFilter } from './checks.ts';
+import { isFilter } from './argument-checks.ts';
 import { err } from './codes.ts';
-import { Connection, type Open } from './connection.ts';
-import { Exchanges } from './exchanges.ts';
-import type { Message } from './message.ts';
+import { ClientConnection, type Open } from './client-connection.ts';
+import { QosHandshakes } from './qos-handshakes.ts';
+import type { ReceivedMessage } from './received-message.ts';
 import { Outgoing, type OutgoingPublish } from './outgoing.ts';
 import {
   connectPacket,
@@ -27,7 +27,7 @@ export interface ClientEvents {
   /** `result`: return code or reason code of CONNACK. */
   connected(result: number): void;
   subscribed?(mid: number, granted: number[]): void;
-  message?(message: Message): void;
+  message?(message: ReceivedMessage): void;
   published?(mid: number, reason: number, reasonString?: string): void;
   /** The connection is over; `rc` as `mosquitto_loop` returns it, 0 after a DISCONNECT of ours. */
   ended(rc: number): void;
@@ -40,8 +40,8 @@ export class MosquittoClient {
   readonly #events: ClientEvents;
   readonly #open: Open;
   readonly #out: Outgoing;
-  readonly #exchanges: Exchanges;
-  #connection: Connection | undefined;
+  readonly #exchanges: QosHandshakes;
+  #connection: ClientConnection | undefined;
   #state: 'new' | 'active' | 'disconnected' = 'new';
   #id: string | undefined;
   #lastMid = 0;
@@ -56,8 +56,8 @@ export class MosquittoClient {
     this.#keepAlive = options.keepAlive;
     this.#id = options.id ?? (options.version < 4 ? randomId() : undefined);
     this.#out = new Outgoing(options.maxInflight, (packet) => this.#sendPublish(packet));
-    this.#exchanges = new Exchanges(this.#out, {
-      say: (text) => this.#say(text),
+    this.#exchanges = new QosHandshakes(this.#out, {
+      log: (text) => this.#log(text),
       send: (packet) => this.#send(packet),
       message: (message) => this.#call(() => events.message?.(message)),
       published: (mid, reason, text) => this.#call(() => events.published?.(mid, reason, text)),
@@ -71,7 +71,7 @@ export class MosquittoClient {
   async connect(): Promise<void> {
     this.#state = 'new';
     this.#pinging = false;
-    const connection = await Connection.open(this.#options.version, this.#open, {
+    const connection = await ClientConnection.open(this.#options.version, this.#open, {
       packet: (packet) => this.#receive(packet),
       tick: () => this.#checkKeepAlive(),
       closed: (rc) => {
@@ -81,7 +81,7 @@ export class MosquittoClient {
       },
     });
     this.#connection = connection;
-    this.#say('sending CONNECT');
+    this.#log('sending CONNECT');
     connection.begin(connectPacket(this.#options, this.#id ?? ''));
   }
 
@@ -117,7 +117,7 @@ export class MosquittoClient {
       properties,
     );
     for (const filter of filters) {
-      this.#say(`sending SUBSCRIBE (Mid: ${mid}, Topic: ${filter}, QoS: ${qos}, Options: ${bits})`);
+      this.#log(`sending SUBSCRIBE (Mid: ${mid}, Topic: ${filter}, QoS: ${qos}, Options: ${bits})`);
     }
     this.#send(packet);
     return err.success;
@@ -125,7 +125,7 @@ export class MosquittoClient {
 
   unsubscribe(filter: string, properties: PropertyList = []): void {
     const messageId = this.#nextMid();
-    this.#say(`sending UNSUBSCRIBE (Mid: ${messageId}, Topic: ${filter})`);
+    this.#log(`sending UNSUBSCRIBE (Mid: ${messageId}, Topic: ${filter})`);
     this.#send({
       cmd: 'unsubscribe',
       messageId,
@@ -138,9 +138,9 @@ export class MosquittoClient {
   disconnect(reason = 0, properties: PropertyList = []): void {
     this.#state = 'disconnected';
     if (!this.#connection) return;
-    this.#say('sending DISCONNECT');
-    const told = this.#options.version === 5 && { reasonCode: reason };
-    this.#send({ cmd: 'disconnect', ...told, ...withProperties(properties) });
+    this.#log('sending DISCONNECT');
+    const reasonField = this.#options.version === 5 && { reasonCode: reason };
+    this.#send({ cmd: 'disconnect', ...reasonField, ...withProperties(properties) });
   }
 
   /** Without a word, as when a program ends. */
@@ -152,7 +152,7 @@ export class MosquittoClient {
   #nextMid(): number {
     return (this.#lastMid = (this.#lastMid % 65_535) + 1);
   }
-  #say(text: string): void {
+  #log(text: string): void {
     this.#events.log?.(`Client ${this.#id ?? '(null)'} ${text}`);
   }
   #send(packet: Packet, written?: () => void): void {
@@ -164,7 +164,7 @@ export class MosquittoClient {
 
   #sendPublish(packet: OutgoingPublish, written?: () => void): void {
     const { messageId: mid, payload } = packet;
-    this.#say(`sending ${publishWords({ ...packet, mid, size: payload.length })}`);
+    this.#log(`sending ${publishWords({ ...packet, mid, size: payload.length })}`);
     this.#send(packet, written);
   }
   #receive(packet: Packet): number {
@@ -187,7 +187,7 @@ export class MosquittoClient {
       case 'pubrel':
         return this.#exchanges.acknowledged(packet);
       case 'suback': {
-        this.#say('received SUBACK');
+        this.#log('received SUBACK');
         const codes = packet.granted as (number | { qos: number })[];
         const granted = codes.map((each) => (typeof each === 'number' ? each : each.qos));
         this.#call(() => this.#events.subscribed?.(packet.messageId ?? 0, granted));
@@ -196,7 +196,7 @@ export class MosquittoClient {
       case 'unsuback':
       case 'pingresp':
         if (packet.cmd === 'pingresp') this.#pinging = false;
-        this.#say(`received ${packet.cmd.toUpperCase()}`);
+        this.#log(`received ${packet.cmd.toUpperCase()}`);
         return err.success;
       default:
         return err.protocol;
@@ -214,7 +214,7 @@ export class MosquittoClient {
     this.#broker = { maximumQoS, retainAvailable, maximumPacketSize };
     if (properties.serverKeepAlive !== undefined) this.#keepAlive = properties.serverKeepAlive;
     this.#out.connected(properties.receiveMaximum);
-    this.#say(`received CONNACK (${result})`);
+    this.#log(`received CONNACK (${result})`);
     this.#call(() => this.#events.connected(result));
     if (result !== 0) {
       // Closed before what the callback asked to send is written: no DISCONNECT goes out.
@@ -244,7 +244,7 @@ export class MosquittoClient {
     if (this.#state !== 'active' || this.#pinging) return connection.close(err.keepAlive);
     this.#pinging = true;
     connection.lastIn = now;
-    this.#say('sending PINGREQ');
+    this.#log('sending PINGREQ');
     this.#send({ cmd: 'pingreq' });
   }
 }

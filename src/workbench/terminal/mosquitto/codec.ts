@@ -1,7 +1,7 @@
 /** The properties of a command line as mqtt-packet writes them, and those of a message as it reads them. */
 import { Buffer } from 'buffer';
 import type { UserProperties } from 'mqtt-packet';
-import type { MessageProperties } from './message.ts';
+import type { ReceivedProperties } from './received-message.ts';
 import type { PropertyList } from './properties.ts';
 
 type Written = Record<string, unknown>;
@@ -28,8 +28,8 @@ export function writtenProperties(list: PropertyList): Written | undefined {
   return written;
 }
 
-export function readProperties(given: Written | undefined): MessageProperties {
-  const read: MessageProperties = {};
+export function readProperties(given: Written | undefined): ReceivedProperties {
+  const read: ReceivedProperties = {};
   if (!given) return read;
   const { payloadFormatIndicator, subscriptionIdentifier, correlationData, userProperties } = given;
   for (const name of ['messageExpiryInterval', 'topicAlias'] as const) {

@@ -1,13 +1,18 @@
 /** From what a command line asked for to a client that connects (client/client_shared.c, 2.0.11). */
-import { LineError, type LineRefusal, type ProgramIo, resolvePath } from '../programs/program.ts';
-import { byteLength, isValidUtf8 } from './checks.ts';
-import type { ClientConfig } from './config.ts';
+import {
+  ConnectionError,
+  type ConnectionFailure,
+  type ProgramIo,
+  resolvePath,
+} from '../programs/program.ts';
+import { byteLength, isValidUtf8 } from './argument-checks.ts';
+import type { ClientConfig } from './client-config.ts';
 import { MosquittoClient, type ClientEvents } from './client.ts';
 import type { ClientOptions } from './packets.ts';
 import { err, strerror } from './codes.ts';
 
 /** What each refusal of a line is called, in the words of the C library and of libmosquitto. */
-const words: Record<LineRefusal, string> = {
+const words: Record<ConnectionFailure, string> = {
   refused: 'Error: Connection refused\n',
   'unknown-host': `Unable to connect (${strerror(err.eai)}).\n`,
   tls: `Unable to connect (${strerror(err.tls)}).\n`,
@@ -16,7 +21,7 @@ const words: Record<LineRefusal, string> = {
 const userNameFits = (name: string): boolean => byteLength(name) <= 65_535 && isValidUtf8(name);
 
 export const refusalWords = (error: unknown): string =>
-  words[error instanceof LineError ? error.refusal : 'refused'];
+  words[error instanceof ConnectionError ? error.refusal : 'refused'];
 
 /** `mosquitto_new` and `client_opts_set`: what is wrong with the options before anything is sent. */
 export function optionFault(config: ClientConfig, io: ProgramIo): string | undefined {
@@ -84,6 +89,6 @@ export function makeClient(
   };
   const log = (text: string): void => io.stdout.write(`${text}\n`);
   return new MosquittoClient(options, { ...events, ...(config.debug && { log }) }, (lineEvents) =>
-    io.openLine(target, lineEvents),
+    io.connect(target, lineEvents),
   );
 }

@@ -1,6 +1,6 @@
 /** `-F %j` and `%J` (`json_print`, client/sub_client_output.c 2.0.11, with cJSON as Debian builds it). */
 import { strftime } from './strftime.ts';
-import type { Message } from './message.ts';
+import type { ReceivedMessage } from './received-message.ts';
 
 /**
  * Bytes as a string of the same length, and back: cJSON passes on every byte above 0x1f as it is,
@@ -21,7 +21,7 @@ const cString = (text: string): string => text.split('\0', 1)[0]!;
 
 /** Undefined where `%J` finds no JSON in the payload. */
 export function messageJson(
-  message: Message,
+  message: ReceivedMessage,
   { escaped, pretty, now }: { escaped: boolean; pretty: boolean; now: Date },
 ): Uint8Array | undefined {
   const { topic, qos, retain, payload, mid } = message;
@@ -49,7 +49,7 @@ export function messageJson(
   return textAsBytes(print(new Map(root), pretty, 0));
 }
 
-function propertiesOf({ properties }: Message): Map<string, unknown> | undefined {
+function propertiesOf({ properties }: ReceivedMessage): Map<string, unknown> | undefined {
   const own = new Map<string, unknown>();
   const { correlationData, userProperties } = properties;
   const plain = [

@@ -1,7 +1,7 @@
 /** The options of which the value has a grammar of its own (client/client_shared.c, 2.0.11). */
-import { atoi, isFilter, isTopic, isValidUtf8 } from './checks.ts';
-import { infinite, type ClientConfig } from './config.ts';
-import type { Option, UsageError } from './option.ts';
+import { atoi, isFilter, isTopic, isValidUtf8 } from './argument-checks.ts';
+import { infinite, type ClientConfig } from './client-config.ts';
+import type { ClientOption, UsageError } from './option.ts';
 
 /** `cfg_add_topic` */
 export function addTopic(config: ClientConfig, topic: string, argument: string): UsageError {
@@ -24,7 +24,7 @@ export function filterOption(
   letter: string,
   noun: string,
   list: 'filterOuts' | 'unsubscribes',
-): Option {
+): ClientOption {
   return {
     only: ['sub'],
     takes: list === 'filterOuts' ? 'topic filter' : 'unsubscribe topic',

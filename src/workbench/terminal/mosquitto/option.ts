@@ -1,9 +1,9 @@
 /** One command-line option of the Mosquitto clients. */
-import type { ClientConfig, ClientKind } from './config.ts';
+import type { ClientConfig, ClientKind } from './client-config.ts';
 
 /** Undefined if the value is right; otherwise the text for stderr. */
 export type UsageError = string | undefined;
-export interface Option {
+export interface ClientOption {
   /** Only for these clients; others don't know it. */
   only?: readonly ClientKind[];
   /** What the option takes, or undefined where it takes nothing. */

@@ -2,10 +2,10 @@
  * Every option of mosquitto_pub, mosquitto_sub and mosquitto_rr, as `client_config_line_proc` of
  * client/client_shared.c (2.0.11) reads it: an option a row.
  */
-import { atof, atoi, byteLength, isTopic, isValidUtf8 } from './checks.ts';
-import type { ClientConfig } from './config.ts';
+import { atof, atoi, byteLength, isTopic, isValidUtf8 } from './argument-checks.ts';
+import type { ClientConfig } from './client-config.ts';
 import { checkFormat } from './format-check.ts';
-import type { Option, UsageError } from './option.ts';
+import type { ClientOption, UsageError } from './option.ts';
 import { addTopic, filterOption, setSessionExpiry, setUrl, setVersion } from './option-values.ts';
 
 const pub = ['pub'] as const;
@@ -22,19 +22,19 @@ const exclusive =
       ? undefined
       : 'Error: -i and -I argument cannot be used together.\n\n';
 
-const text = (takes: string, key: 'userName' | 'password' | 'cafile' | 'capath' | 'certfile' | 'keyfile' | 'psk' | 'pskIdentity' | 'host' | 'willPayload'): Option => ({
+const text = (takes: string, key: 'userName' | 'password' | 'cafile' | 'capath' | 'certfile' | 'keyfile' | 'psk' | 'pskIdentity' | 'host' | 'willPayload'): ClientOption => ({
   takes,
   set: (config, value) => void (config[key] = value),
 }); // prettier-ignore
-const flag = (set: (config: ClientConfig) => void, only?: Option['only']): Option => ({
+const flag = (set: (config: ClientConfig) => void, only?: ClientOption['only']): ClientOption => ({
   ...(only && { only }),
   set,
 });
 /** Taken and without an effect here: there is no such socket, engine or proxy in a room. */
-const unused = (takes: string): Option => ({ takes, set: () => undefined });
+const unused = (takes: string): ClientOption => ({ takes, set: () => undefined });
 
 /** By their names; the first is the one that errors use. */
-const rows: [names: string, option: Option][] = [
+const rows: [names: string, option: ClientOption][] = [
   ['-A', unused('address')],
   ['--cafile', text('file', 'cafile')],
   ['--capath', text('directory', 'capath')],
@@ -220,7 +220,7 @@ const rows: [names: string, option: Option][] = [
   ['-x', { takes: 'session expiry interval', set: setSessionExpiry }],
 ]; // prettier-ignore
 
-export const options: ReadonlyMap<string, { first: string; option: Option }> = new Map(
+export const clientOptions: ReadonlyMap<string, { first: string; option: ClientOption }> = new Map(
   rows.flatMap(([names, option]) => {
     const all = names.split(' ');
     return all.map((name) => [name, { first: all[0]!, option }] as const);

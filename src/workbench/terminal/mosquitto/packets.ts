@@ -34,9 +34,9 @@ export const withProperties = (list: PropertyList): { properties?: Record<string
 
 export function connectPacket(options: ClientOptions, id: string): Packet {
   const { version, clean, keepAlive, userName, password, will } = options;
-  const told = [...options.properties];
-  if (version === 5 && !told.some(({ name }) => name === 'receive-maximum')) {
-    told.push({ name: 'receive-maximum', value: options.receiveMaximum });
+  const properties = [...options.properties];
+  if (version === 5 && !properties.some(({ name }) => name === 'receive-maximum')) {
+    properties.push({ name: 'receive-maximum', value: options.receiveMaximum });
   }
   return {
     cmd: 'connect',
@@ -56,7 +56,7 @@ export function connectPacket(options: ClientOptions, id: string): Packet {
         ...withProperties(will.properties),
       },
     }),
-    ...(version === 5 && withProperties(told)),
+    ...(version === 5 && withProperties(properties)),
   };
 }
 

@@ -1,8 +1,8 @@
 /** What a received message looks like on standard output (client/sub_client_output.c, 2.0.11). */
 import { concat } from '../programs/streams.ts';
-import type { ClientConfig } from './config.ts';
+import type { ClientConfig } from './client-config.ts';
 import { messageJson } from './json.ts';
-import type { Message } from './message.ts';
+import type { ReceivedMessage } from './received-message.ts';
 import { strftime } from './strftime.ts';
 
 const encoder = new TextEncoder();
@@ -28,14 +28,18 @@ interface Field {
   /** -1 where none was given. */
   precision: number;
 }
-export interface Printed {
+export interface FormattedMessage {
   out: Uint8Array;
   /** For stderr. */
   wrong?: string;
 }
 
 /** `print_message`. A message that isn't shown is no bytes. */
-export function printMessage(config: ClientConfig, message: Message, now = new Date()): Printed {
+export function printMessage(
+  config: ClientConfig,
+  message: ReceivedMessage,
+  now = new Date(),
+): FormattedMessage {
   const nothing = { out: new Uint8Array() };
   if (Math.random() * 10_000 >= config.randomFilter) return nothing;
   if (config.format !== undefined) return formatted(config, message, config.format, now);
@@ -48,7 +52,12 @@ export function printMessage(config: ClientConfig, message: Message, now = new D
   return payload.length > 0 ? { out: concat([payload, end]) } : nothing;
 }
 
-function formatted(config: ClientConfig, message: Message, format: string, now: Date): Printed {
+function formatted(
+  config: ClientConfig,
+  message: ReceivedMessage,
+  format: string,
+  now: Date,
+): FormattedMessage {
   const chunks: Uint8Array[] = [];
   let wrong = '';
   const put = (text: string | Uint8Array): void => {
@@ -68,9 +77,9 @@ function formatted(config: ClientConfig, message: Message, format: string, now: 
         width: Math.min(Number(width), mostWidth),
         precision: percent.includes('.') ? Number(precision ?? 0) : -1,
       };
-      const told = specifier(config, message, letter, field, now);
-      if (typeof told === 'object' && 'wrong' in told) wrong += told.wrong;
-      else put(told);
+      const formatted = specifier(config, message, letter, field, now);
+      if (typeof formatted === 'object' && 'wrong' in formatted) wrong += formatted.wrong;
+      else put(formatted);
     } else if (character === '@') {
       i += 1;
       if (next === '@') put('@');
@@ -91,7 +100,7 @@ function formatted(config: ClientConfig, message: Message, format: string, now: 
 
 function specifier(
   config: ClientConfig,
-  message: Message,
+  message: ReceivedMessage,
   letter: string,
   field: Field,
   now: Date,

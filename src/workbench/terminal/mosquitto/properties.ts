@@ -2,14 +2,15 @@
  * `-D command identifier value` (client/client_props.c and lib/property_mosq.c of 2.0.11): which
  * property may stand in which packet, and what of it libmosquitto refuses.
  */
-import { atol, byteLength } from './checks.ts';
+import { atol, byteLength } from './argument-checks.ts';
 import { err, strerror } from './codes.ts';
 
 export type PropertyList = {
   name: string;
   value: string | number | [key: string, value: string];
 }[];
-export type Command = 'connect' | 'publish' | 'subscribe' | 'unsubscribe' | 'disconnect' | 'will';
+export type PropertyCommand =
+  'connect' | 'publish' | 'subscribe' | 'unsubscribe' | 'disconnect' | 'will';
 type Kind = 'byte' | 'int16' | 'int32' | 'varint' | 'binary' | 'string' | 'pair';
 
 const commands = new Set([
@@ -71,7 +72,7 @@ const most: Record<Kind, number> = {
 }; // prettier-ignore
 
 export interface ParsedProperty {
-  command: Command;
+  command: PropertyCommand;
   property: PropertyList[number];
   /** How many arguments it took. */
   took: number;
@@ -101,7 +102,7 @@ export function parseProperty(args: readonly string[], at: number): ParsedProper
   if (unsupported) return `Error: ${where} not supported ${there}`;
   if (kind === 'pair') {
     const property = { name, value: [first, second] as [string, string] };
-    return { command: command as Command, property, took: 4 };
+    return { command: command as PropertyCommand, property, took: 4 };
   }
   const isText = kind === 'string' || kind === 'binary';
   const value = isText ? first : atol(first);
@@ -111,7 +112,7 @@ export function parseProperty(args: readonly string[], at: number): ParsedProper
   if (kind === 'binary' && byteLength(first) > most.binary) {
     return `Error: Property value too long for property ${rawName}.\n\n`;
   }
-  return { command: command as Command, property: { name, value }, took: 3 };
+  return { command: command as PropertyCommand, property: { name, value }, took: 3 };
 }
 
 /** `mosquitto_property_check_all`: the error's words, or undefined where the list can be sent. */

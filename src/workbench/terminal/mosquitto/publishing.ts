@@ -1,7 +1,7 @@
 /** What `mosquitto_publish_v5` refuses, and the packet that it makes otherwise (lib/actions.c, 2.0.11). */
 import { Buffer } from 'buffer';
 import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
-import { isTopic, isValidUtf8 } from './checks.ts';
+import { isTopic, isValidUtf8 } from './argument-checks.ts';
 import { err } from './codes.ts';
 import type { OutgoingPublish } from './outgoing.ts';
 import { withProperties } from './packets.ts';
@@ -16,13 +16,13 @@ export interface Publish {
   properties?: PropertyList;
 }
 /** What the broker said in CONNACK that it can (MQTT 5.0, 3.2.2.3). */
-export interface BrokerLimits {
+export interface BrokerCapabilities {
   maximumQoS: number;
   retainAvailable: boolean;
   /** 0: any. */
   maximumPacketSize: number;
 }
-export const anyBroker: BrokerLimits = {
+export const anyBroker: BrokerCapabilities = {
   maximumQoS: 2,
   retainAvailable: true,
   maximumPacketSize: 0,
@@ -32,7 +32,7 @@ export const anyBroker: BrokerLimits = {
 export function publishFault(
   { topic = '', qos, properties = [] }: Publish,
   version: number,
-  limits: BrokerLimits,
+  limits: BrokerCapabilities,
 ): number {
   if (qos > limits.maximumQoS) return err.qosNotSupported;
   if (topic === '') {
@@ -46,7 +46,7 @@ export function publishFault(
 export const publishPacket = (
   { topic = '', payload, qos, retain, properties = [] }: Publish,
   messageId: number,
-  limits: BrokerLimits,
+  limits: BrokerCapabilities,
 ): OutgoingPublish => ({
   cmd: 'publish',
   topic,

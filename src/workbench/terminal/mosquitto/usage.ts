@@ -1,4 +1,4 @@
-import type { ClientKind } from './config.ts';
+import type { ClientKind } from './client-config.ts';
 import { pub } from './usage/pub.ts';
 import { rr } from './usage/rr.ts';
 import { sub } from './usage/sub.ts';

@@ -1,14 +1,14 @@
 /** How mosquitto_pub, mosquitto_sub and mosquitto_rr all begin, and what they say of a refusal. */
 import { connackString, reasonString } from '../mosquitto/codes.ts';
-import type { ClientConfig, ClientKind } from '../mosquitto/config.ts';
-import { loadConfig } from '../mosquitto/load.ts';
+import type { ClientConfig, ClientKind } from '../mosquitto/client-config.ts';
+import { loadConfig } from '../mosquitto/load-config.ts';
 import { usage } from '../mosquitto/usage.ts';
 import type { ProgramIo } from './program.ts';
 
 export const version = '2.0.11';
 
 /** The configuration, or the exit status where the program ends here. */
-export function start(
+export function startClient(
   kind: ClientKind,
   args: readonly string[],
   io: ProgramIo,
@@ -26,14 +26,14 @@ export function start(
 }
 
 /** Writes to stderr unless `--quiet` (err_printf). */
-export const complainer =
+export const errorWriter =
   (config: ClientConfig, io: ProgramIo) =>
   (text: string): void => {
     if (!config.quiet) io.stderr.write(text);
   };
 
 /** Why CONNACK refused. */
-export function refusal(config: ClientConfig, result: number): string {
+export function failureText(config: ClientConfig, result: number): string {
   if (config.version < 5 && config.kind !== 'rr')
     return `Connection error: ${connackString(result)}\n`;
   const words = `Connection error: ${reasonString(result)}`;

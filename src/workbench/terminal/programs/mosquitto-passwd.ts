@@ -6,7 +6,7 @@ import {
   userNameError,
   type Edited,
 } from '../../../../sandbox/mosquitto/auth/passwd-edit.ts';
-import { atoi, byteLength } from '../mosquitto/checks.ts';
+import { atoi, byteLength } from '../mosquitto/argument-checks.ts';
 import { type Program, type ProgramIo, resolvePath } from './program.ts';
 import { passwdUsage } from '../mosquitto/usage.ts';
 

@@ -1,10 +1,10 @@
 /** `mosquitto_pub` (client/pub_client.c and pub_shared.c, 2.0.11). */
 import type { MosquittoClient } from '../mosquitto/client.ts';
 import { err, reasonString, strerror } from '../mosquitto/codes.ts';
-import type { ClientConfig } from '../mosquitto/config.ts';
+import type { ClientConfig } from '../mosquitto/client-config.ts';
 import { makeClient, optionFault, refusalWords } from '../mosquitto/connect.ts';
 import { usage } from '../mosquitto/usage.ts';
-import { complainer, refusal, start } from './client-start.ts';
+import { errorWriter, failureText, startClient } from './client-start.ts';
 import { interrupted, type Program, type ProgramIo, resolvePath } from './program.ts';
 import { linesOf, readAll } from './streams.ts';
 
@@ -12,9 +12,9 @@ const encoder = new TextEncoder();
 const reconnectMs = 1_000;
 
 export const mosquittoPub: Program = async (args, io) => {
-  const config = start('pub', args, io);
+  const config = startClient('pub', args, io);
   if (typeof config === 'number') return config;
-  const complain = complainer(config, io);
+  const complain = errorWriter(config, io);
   const payload = await load(config, io);
   if (typeof payload === 'string') {
     complain(payload);
@@ -117,7 +117,7 @@ class Publisher {
   #connected(result: number): void {
     this.#connackResult = result;
     if (result !== 0) {
-      this.#complain(refusal(this.#config, result));
+      this.#complain(failureText(this.#config, result));
       return;
     }
     this.#everConnected = true;

@@ -1,15 +1,15 @@
 /** `mosquitto_rr`: a request, and its response (client/rr_client.c, 2.0.11). */
 import { err, reasonString, strerror } from '../mosquitto/codes.ts';
-import type { ClientConfig } from '../mosquitto/config.ts';
+import type { ClientConfig } from '../mosquitto/client-config.ts';
 import { makeClient, optionFault, refusalWords } from '../mosquitto/connect.ts';
 import { printMessage } from '../mosquitto/print.ts';
-import { complainer, refusal, start } from './client-start.ts';
+import { errorWriter, failureText, startClient } from './client-start.ts';
 import { interrupted, type Program, type ProgramIo } from './program.ts';
 
 export const mosquittoRr: Program = async (args, io) => {
-  const config = start('rr', args, io);
+  const config = startClient('rr', args, io);
   if (typeof config === 'number') return config;
-  const complain = complainer(config, io);
+  const complain = errorWriter(config, io);
   const { topic, responseTopic, mode, properties } = config;
   if (topic === undefined || mode === 'none' || responseTopic === undefined) {
     io.stderr.write('Error: All of topic, message, and response topic must be supplied.\n');
@@ -52,7 +52,7 @@ async function request(
         client.subscribe([responseTopic!], qos, {}, properties.subscribe);
         return;
       }
-      complain(refusal(config, result));
+      complain(failureText(config, result));
       client.disconnect(0, properties.disconnect);
     },
     subscribed(_mid, [granted = 128]) {

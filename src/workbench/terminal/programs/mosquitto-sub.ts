@@ -2,11 +2,11 @@
 import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
 import type { MosquittoClient } from '../mosquitto/client.ts';
 import { err, strerror } from '../mosquitto/codes.ts';
-import type { ClientConfig } from '../mosquitto/config.ts';
+import type { ClientConfig } from '../mosquitto/client-config.ts';
 import { makeClient, optionFault, refusalWords } from '../mosquitto/connect.ts';
-import type { Message } from '../mosquitto/message.ts';
+import type { ReceivedMessage } from '../mosquitto/received-message.ts';
 import { printMessage } from '../mosquitto/print.ts';
-import { complainer, refusal, start } from './client-start.ts';
+import { errorWriter, failureText, startClient } from './client-start.ts';
 import type { Program, ProgramIo } from './program.ts';
 
 /** Errors after which a client does not try again (mosquitto_loop_forever). */
@@ -14,9 +14,9 @@ const final = new Set<number>([err.protocol, err.inval, err.tls, err.payloadSize
 const reconnectMs = 1_000;
 
 export const mosquittoSub: Program = async (args, io) => {
-  const config = start('sub', args, io);
+  const config = startClient('sub', args, io);
   if (typeof config === 'number') return config;
-  const complain = complainer(config, io);
+  const complain = errorWriter(config, io);
   if (config.noRetain && config.retainedOnly) {
     io.stderr.write("\nError: Combining '-R' and '--retained-only' makes no sense.\n");
     return 1;
@@ -87,7 +87,7 @@ class Subscriber {
     this.#connackReceived = true;
     this.#connackResult = result;
     if (result !== 0) {
-      this.#complain(refusal(this.#config, result));
+      this.#complain(failureText(this.#config, result));
       this.#disconnect();
       return;
     }
@@ -106,7 +106,7 @@ class Subscriber {
     if (exitAfterSubscribe) this.#disconnect();
   }
 
-  #message(message: Message): void {
+  #message(message: ReceivedMessage): void {
     const { retainedOnly, noRetain, filterOuts, removeRetained, messageCount } = this.#config;
     if (!this.#processes) return;
     if (retainedOnly && !message.retain) return this.#enough();

@@ -12,7 +12,7 @@ export interface Input {
 }
 
 /** The files that the terminal knows, by absolute path. */
-export interface Files {
+export interface FileSystem {
   read(path: string): string | undefined;
   /** Undefined where it was written; otherwise why not, in the words of strerror(3). */
   write(path: string, text: string): string | undefined;
@@ -20,26 +20,26 @@ export interface Files {
   list(path: string): string[] | undefined;
 }
 
-export interface Target {
+export interface BrokerEndpoint {
   host: string;
   port: number;
   tls: boolean;
 }
 /** One connection to a broker, open in both directions until one side closes it. */
-export interface Line {
+export interface BrokerConnection {
   send(bytes: Uint8Array): void;
   /** Closes after what was sent. */
   close(): void;
 }
-export interface LineEvents {
+export interface BrokerConnectionEvents {
   data(bytes: Uint8Array): void;
   /** The other side closed it. `refused`: it never said a word, as a door that isn't open. */
   closed(how: 'refused' | 'lost'): void;
 }
-export type LineRefusal = 'refused' | 'unknown-host' | 'tls';
-export class LineError extends Error {
-  readonly refusal: LineRefusal;
-  constructor(refusal: LineRefusal) {
+export type ConnectionFailure = 'refused' | 'unknown-host' | 'tls';
+export class ConnectionError extends Error {
+  readonly refusal: ConnectionFailure;
+  constructor(refusal: ConnectionFailure) {
     super(refusal);
     this.refusal = refusal;
   }
@@ -49,7 +49,7 @@ export interface ProgramIo {
   stdin: Input;
   stdout: Output;
   stderr: Output;
-  files: Files;
+  files: FileSystem;
   /** The working directory, absolute, without a slash at its end. */
   cwd: string;
   pid: number;
@@ -58,7 +58,7 @@ export interface ProgramIo {
   /** Asks for a line of text that isn't shown; null where it was interrupted. */
   askSecret(prompt: string): Promise<string | null>;
   /** Rejects with LineError. */
-  openLine(target: Target, events: LineEvents): Promise<Line>;
+  connect(target: BrokerEndpoint, events: BrokerConnectionEvents): Promise<BrokerConnection>;
 }
 
 /** Answers the exit status, 0 … 255. */

@@ -5,12 +5,12 @@
 import type { DeviceState } from '../../../../sandbox/protocol/trace.ts';
 import type { Program } from './program.ts';
 
-export type Report = (program: string, state: DeviceState) => void;
+export type ReportState = (program: string, state: DeviceState) => void;
 
 /** The same programs; `report` hears `running`, then `ended` or, with another status than 0, `failed`. */
 export const reported = (
   programs: ReadonlyMap<string, Program>,
-  report: Report,
+  report: ReportState,
 ): ReadonlyMap<string, Program> =>
   new Map(
     [...programs].map(([name, program]): [string, Program] => [

@@ -3,14 +3,14 @@ import type { Words } from '../../i18n/words.ts';
 import { resolvePath, type Program } from '../programs/program.ts';
 import type { Shell } from '../shell/shell.ts';
 
-export interface Surroundings {
+export interface CommandContext {
   words: Words;
   shell(): Shell;
   history(): readonly string[];
   programs: ReadonlyMap<string, Program>;
   clear(): void;
   /** Starts the broker again with its files. Answers whether it started, and what it said of them. */
-  restart(): Promise<{ started: boolean; said: string[] }>;
+  restart(): Promise<{ started: boolean; log: string[] }>;
 }
 
 /** What `help` lists, in this order; each has its sentence in the language files. */
@@ -26,7 +26,7 @@ export function roomCommands({
   programs,
   clear,
   restart,
-}: Surroundings): Map<string, Program> {
+}: CommandContext): Map<string, Program> {
   const service = async (
     verb: string | undefined,
     write: (text: string) => void,
@@ -35,8 +35,8 @@ export function roomCommands({
       write(`${words('terminal.systemctl')}\n`);
       return 1;
     }
-    const { started, said } = await restart();
-    for (const line of said) write(`${line}\n`);
+    const { started, log } = await restart();
+    for (const line of log) write(`${line}\n`);
     if (started) return 0;
     write('Job for mosquitto.service failed because the control process exited with error code.\n');
     return 1;

@@ -3,7 +3,7 @@
  * panel; its log, to read; and a home directory and /tmp of the page's own, gone with the page.
  */
 import type { BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
-import type { Files } from '../programs/program.ts';
+import type { FileSystem } from '../programs/program.ts';
 
 export const brokerHome = '/etc/mosquitto';
 export const userHome = '/home/learner';
@@ -29,7 +29,7 @@ const isOwn = (path: string): boolean =>
     (home) => path.startsWith(`${home}/`) && !path.slice(home.length + 1).includes('/'),
   );
 
-export class RoomFiles implements Files {
+export class RoomFiles implements FileSystem {
   readonly #room: FilesOfRoom;
   readonly #own = new Map<string, string>();
 

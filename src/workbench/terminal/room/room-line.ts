@@ -1,6 +1,6 @@
 /** A program's connection as one line of the room: the only network that a page's terminal has. */
 import type { LineTarget } from '../../device/messages.ts';
-import { LineError, type ProgramIo } from '../programs/program.ts';
+import { ConnectionError, type ProgramIo } from '../programs/program.ts';
 
 export interface RoomOfLines {
   /** Makes the room where there is none yet; rejects where it can't be reached. */
@@ -23,27 +23,27 @@ export function roomLines(
   name: string,
   page: string,
   hasFiles: () => boolean,
-): ProgramIo['openLine'] {
+): ProgramIo['connect'] {
   return async ({ host, port, tls }, events) => {
-    if (!isHere(host, page)) throw new LineError('unknown-host');
-    if (tls) throw new LineError('tls');
-    if (port !== usualPort && !hasFiles()) throw new LineError('refused');
+    if (!isHere(host, page)) throw new ConnectionError('unknown-host');
+    if (tls) throw new ConnectionError('tls');
+    if (port !== usualPort && !hasFiles()) throw new ConnectionError('refused');
     await room.connect().catch(() => {
-      throw new LineError('refused');
+      throw new ConnectionError('refused');
     });
     const { port1, port2 } = new MessageChannel();
     const cut = new AbortController();
-    let heard = false;
+    let hasReceived = false;
     let over = false;
     port1.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (over) return;
       if (data instanceof Uint8Array) {
-        heard = true;
+        hasReceived = true;
         return events.data(data);
       }
       over = true;
       port1.close();
-      events.closed(heard ? 'lost' : 'refused');
+      events.closed(hasReceived ? 'lost' : 'refused');
     };
     void room.openLine(name, port2, cut.signal, { port, protocol: 'mqtt' });
     return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
-import { LineError, type LineEvents } from '../programs/program.ts';
+import { ConnectionError, type BrokerConnectionEvents } from '../programs/program.ts';
 import { SafeOutput } from '../screen/safe-output.ts';
 import { RoomFiles } from './room-files.ts';
 import { roomLines, type RoomOfLines } from './room-line.ts';
@@ -54,8 +54,8 @@ describe('a line into the room', () => {
     };
     return { opened, open: roomLines(room, 'terminal-1', 'course.lan', () => hasFiles) };
   }
-  const nobody: LineEvents = { data() {}, closed() {} };
-  const refused = async (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'open', (error: unknown) => error instanceof LineError && error.refusal); // prettier-ignore
+  const nobody: BrokerConnectionEvents = { data() {}, closed() {} };
+  const refused = async (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'open', (error: unknown) => error instanceof ConnectionError && error.refusal); // prettier-ignore
 
   it('leads nowhere else', async () => {
     const { open } = make();

@@ -1,6 +1,6 @@
 /** What Tab offers: commands first, then the options of Mosquitto's clients, else files. */
-import { options } from '../mosquitto/options.ts';
-import { resolvePath, type Files } from '../programs/program.ts';
+import { clientOptions } from '../mosquitto/options.ts';
+import { resolvePath, type FileSystem } from '../programs/program.ts';
 
 export interface Completion {
   /** Where the word begins that is completed. */
@@ -10,7 +10,7 @@ export interface Completion {
 }
 export interface Known {
   commands: readonly string[];
-  files: Files;
+  files: FileSystem;
   cwd: string;
 }
 
@@ -26,7 +26,9 @@ export function complete(left: string, known: Known): Completion {
   }
   const kind = /^mosquitto_(pub|sub|rr)$/.exec(name)?.[1] as 'pub' | 'sub' | 'rr' | undefined;
   if (kind && word.startsWith('-')) {
-    const own = [...options].filter(([, { option }]) => !option.only || option.only.includes(kind));
+    const own = [...clientOptions].filter(
+      ([, { option }]) => !option.only || option.only.includes(kind),
+    );
     return { from, candidates: starts([...own.map(([each]) => each), '--help', '--version']) };
   }
   const folder = word.slice(0, word.lastIndexOf('/') + 1);

@@ -12,12 +12,12 @@ export function widthOf(text: string): number {
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
 
-export type Typed =
+export type KeyInput =
   | { key: 'text'; text: string }
   | { key: 'enter' | 'interrupt' | 'end-of-file' | 'tab' | 'up' | 'down' | 'clear' }
   | { key: 'left' | 'right' | 'word-left' | 'word-right' | 'home' | 'end' }
   | { key: 'backspace' | 'delete' | 'kill-word' | 'kill-left' | 'kill-right' };
-type Key = Typed['key'];
+type Key = KeyInput['key'];
 
 const controls: Record<string, Key> = {
   '\r': 'enter',
@@ -48,15 +48,15 @@ const sequences: Record<string, Key> = {
 }; // prettier-ignore
 
 /** What the terminal sent → keys; a sequence that means nothing here is dropped. */
-export function* keysOf(data: string): Generator<Typed> {
+export function* keysOf(data: string): Generator<KeyInput> {
   const parts =
     data.match(/\x1b(?:\[[\d;]*[@-~]|O[A-Z]|[^[O])?|[\x00-\x1a\x1c-\x1f\x7f]|[^\x00-\x1f\x7f]+/g) ??
     [];
   for (const part of parts.join('\0').replaceAll('\r\0\n', '\r').split('\0')) {
     if (part.startsWith('\x1b')) {
       const key = sequences[part.slice(1)];
-      if (key) yield { key } as Typed;
-    } else if (part in controls) yield { key: controls[part]! } as Typed;
+      if (key) yield { key } as KeyInput;
+    } else if (part in controls) yield { key: controls[part]! } as KeyInput;
     else if (part >= ' ') yield { key: 'text', text: part };
   }
 }
@@ -79,7 +79,7 @@ export class LineEditor {
   }
 
   /** Whether the key was an edit. */
-  edit(typed: Typed): boolean {
+  edit(typed: KeyInput): boolean {
     const { text, cursor } = this;
     const left = text.slice(0, cursor);
     const right = text.slice(cursor);

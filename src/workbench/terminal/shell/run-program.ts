@@ -16,10 +16,10 @@ export function runProgram(
         broken.reject(error as Error);
       }
     };
-  const openLine: ProgramIo['openLine'] = (target, events) =>
-    io.openLine(target, {
+  const connect: ProgramIo['connect'] = (target, events) =>
+    io.connect(target, {
       data: guarded((bytes) => events.data(bytes)),
       closed: guarded((how) => events.closed(how)),
     });
-  return Promise.race([program(args, { ...io, openLine }), broken.promise]);
+  return Promise.race([program(args, { ...io, connect }), broken.promise]);
 }

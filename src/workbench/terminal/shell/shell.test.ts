@@ -25,10 +25,10 @@ async function run(line: string, files = new Map<string, string>()) {
       list: (path) =>
         path === '/tmp/x' ? [...files.keys()].map((each) => each.slice(7)) : undefined,
     },
-    openLine: () => Promise.reject(new Error('no line')),
+    connect: () => Promise.reject(new Error('no line')),
     cwd: '/tmp/x',
     variables: { HOME: '/home/me', TWO: 'two words' },
-    say: (key, construct) => `${key} ${construct}`,
+    message: (key, construct) => `${key} ${construct}`,
   });
   const status = await shell.run(line, {
     stdin: noInput,

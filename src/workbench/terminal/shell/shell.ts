@@ -16,16 +16,16 @@ import {
 } from '../programs/program.ts';
 import { noInput, Pipe } from '../programs/streams.ts';
 import { runProgram } from './run-program.ts';
-import { expandOne, expandWords, Unsupported, type Surroundings } from './words.ts';
+import { expandOne, expandWords, Unsupported, type ExpansionContext } from './word-expansion.ts';
 
 /** What a line of commands runs with; the rest of a program's io is the shell's own. */
 export type Streams = Pick<ProgramIo, 'stdin' | 'stdout' | 'stderr' | 'signal' | 'askSecret'>;
-export interface ShellOptions extends Pick<ProgramIo, 'files' | 'openLine'> {
+export interface ShellOptions extends Pick<ProgramIo, 'files' | 'connect'> {
   programs: ReadonlyMap<string, Program>;
   cwd: string;
   variables: Record<string, string>;
   /** For what it can't do, in the reader's language. */
-  say(key: 'no-jobs' | 'no-construct' | 'no-files', construct: string): string;
+  message(key: 'no-jobs' | 'no-construct' | 'no-files', construct: string): string;
   /** Process identifiers, each once. */
   nextPid?: () => number;
 }
@@ -81,13 +81,13 @@ export class Shell {
     if (fault) return this.#complain(streams, `Syntax error: ${fault.message}`, 2);
     let status = this.status;
     for (const { command, background } of script.commands) {
-      if (background) return this.#complain(streams, this.#options.say('no-jobs', '&'), 2);
+      if (background) return this.#complain(streams, this.#options.message('no-jobs', '&'), 2);
       try {
         this.status = status = await this.#node(command, streams);
       } catch (error) {
         if (error instanceof TooLong) return this.#complain(streams, error.message, 2);
         if (!(error instanceof Unsupported)) throw error;
-        return this.#complain(streams, this.#options.say('no-construct', error.construct), 2);
+        return this.#complain(streams, this.#options.message('no-construct', error.construct), 2);
       }
       if (streams.signal.aborted) break;
     }
@@ -168,7 +168,7 @@ export class Shell {
     return redirected.finish() ?? status;
   }
 
-  #around(): Surroundings {
+  #around(): ExpansionContext {
     let given = 0;
     return {
       variable: (name) => {
@@ -188,12 +188,12 @@ export class Shell {
   }
 
   #io(streams: Streams): ProgramIo {
-    const { files, openLine, nextPid = () => (lastPid += 1) } = this.#options;
-    return { ...streams, files, openLine, cwd: this.cwd, pid: nextPid() };
+    const { files, connect, nextPid = () => (lastPid += 1) } = this.#options;
+    return { ...streams, files, connect, cwd: this.cwd, pid: nextPid() };
   }
 
   /** The streams with the redirections applied; a string is what is wrong with them. */
-  #redirect(redirections: readonly Redirection[], streams: Streams, around: Surroundings) {
+  #redirect(redirections: readonly Redirection[], streams: Streams, around: ExpansionContext) {
     const own = { ...streams };
     const files: { path: string; chunks: Uint8Array[]; before: string }[] = [];
     for (const redirection of redirections) {

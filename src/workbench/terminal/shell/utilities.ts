@@ -2,7 +2,7 @@
 import type { Program } from '../programs/program.ts';
 import { resolvePath } from '../programs/program.ts';
 import { readAll } from '../programs/streams.ts';
-import { atof } from '../mosquitto/checks.ts';
+import { atof } from '../mosquitto/argument-checks.ts';
 
 export const cat: Program = async (args, io) => {
   let status = 0;

@@ -1,0 +1,173 @@
+/** One exercise's workbench as its learner sees it, whoever's input are on it. */
+import { readFileSync } from 'node:fs';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { expect } from './course.ts';
+import type { Language } from './lesson-page.ts';
+
+const wordsOf = (language: Language) =>
+  Object.assign(
+    {},
+    ...['workbench', 'terminal', 'own'].map(
+      (area) =>
+        JSON.parse(
+          readFileSync(new URL(`../src/i18n/${language}/${area}.json`, import.meta.url), 'utf8'),
+        ) as object,
+    ),
+  ) as Record<string, string>;
+
+/** Where a room is reached from outside the page. */
+export interface RoomEndpoint {
+  host: string;
+  port: number;
+  address: string;
+}
+
+export class ExerciseWorkbench {
+  readonly page: Page;
+  readonly element: Locator;
+  readonly language: Language;
+  readonly lesson: string;
+  /** The commands and programs for the learner's own computer, where the lesson has some. */
+  readonly own: Locator;
+  readonly #words: Record<string, string>;
+
+  constructor(page: Page, language: Language, exercise: string) {
+    this.page = page;
+    this.language = language;
+    this.lesson = exercise.split('/')[0]!;
+    this.element = page.locator(`mqtt-workbench[exercise="${exercise}"]`);
+    this.own = page.locator(`own-program[data-exercise="${exercise}"]`);
+    this.#words = wordsOf(language);
+  }
+
+  word(key: string, values: Record<string, string | number> = {}): string {
+    return this.#words[key]!.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`);
+  }
+  async goto(): Promise<void> {
+    await this.page.goto(`/${this.language}/${this.lesson}/`);
+  }
+  /** It can be used: the editor, where it has one, too. */
+  async ready(): Promise<void> {
+    await expect(this.element).toHaveAttribute('data-ready', '', { timeout: 30_000 });
+    if ((await this.element.getAttribute('data-devices')) === 'none') return;
+    const code = this.element.locator('.wb-code');
+    await expect(code).not.toHaveAttribute('aria-busy', 'true', { timeout: 30_000 });
+  }
+  check(id: string): Locator {
+    return this.element.locator(`[data-check="${id}"]`);
+  }
+  get run(): Locator {
+    const name = this.word('workbench.run');
+    return this.element.getByRole('button', { name, exact: true });
+  }
+  fileTab(file: string): Locator {
+    return this.element.locator(`.wb-file[data-file="${file}"]`);
+  }
+  /** Where one types programs. */
+  get editor(): Locator {
+    return this.element.locator('.wb-editor');
+  }
+  get panelTabs(): Locator {
+    return this.element.locator('.wb-panel-tab');
+  }
+  panelTab(panel: string): Locator {
+    return this.element.locator(`.wb-panel-tab[data-panel="${panel}"]`);
+  }
+  panel(name: string): Locator {
+    return this.element.locator(`.wb-panel-body[data-panel="${name}"]`);
+  }
+  async panelReady(name: string): Promise<void> {
+    await expect(this.panel(name)).toBeVisible();
+    await expect(this.panel(name)).not.toHaveAttribute('aria-busy', 'true', { timeout: 30_000 });
+  }
+  brokerFileTab(name: string): Locator {
+    return this.panel('files').getByRole('tab', { name, exact: true });
+  }
+  get brokerEditor(): Locator {
+    return this.panel('files').locator('.wb-broker-files-editor');
+  }
+  get apply(): Locator {
+    return this.panel('files').getByRole('button', { name: this.word('terminal.files.apply') });
+  }
+  /** The broker has started again with the files, and says so. */
+  async applied(): Promise<void> {
+    const status = this.panel('files').locator('.wb-broker-files-status');
+    await expect(status).toHaveText(this.word('terminal.files.running'));
+  }
+  get newTerminal(): Locator {
+    return this.panel('terminal').getByRole('button', { name: this.word('terminal.new') });
+  }
+  terminal(number: number): Locator {
+    const name = this.word('terminal.title', { number });
+    return this.panel('terminal').getByRole('group', { name, exact: true });
+  }
+  /** Its last line that holds something, as a screen reader finds it. */
+  async lastLine(terminal: number): Promise<string> {
+    const rows = await this.terminal(terminal)
+      .locator('.xterm-accessibility-tree > *')
+      .allTextContents();
+    return rows.map((row) => row.replaceAll('\u00a0', ' ').trim()).findLast(Boolean) ?? '';
+  }
+  async prompts(terminal: number): Promise<void> {
+    await expect.poll(() => this.lastLine(terminal)).toBe('$');
+  }
+  /** What was entered has ended, or goes on and the page has taken note of it. */
+  async hasTaken(terminal: number, trueBefore: number): Promise<void> {
+    await expect
+      .poll(async () => {
+        const ended = (await this.lastLine(terminal)) === '$';
+        return ended || (await this.countTrue()) > trueBefore;
+      })
+      .toBe(true);
+  }
+  countTrue(): Promise<number> {
+    return this.element.locator('[data-check][data-state="true"]').count();
+  }
+  get fillIn(): Locator {
+    return this.own.getByRole('button', { name: this.word('own.fill') });
+  }
+  /** The room, as it stands in the commands once the page has written it there. */
+  async roomAfter(fillIn: () => Promise<void>): Promise<RoomEndpoint> {
+    const code = this.own.locator('pre').first();
+    const before = (await code.textContent()) ?? '';
+    await fillIn();
+    await expect(this.own.getByRole('status')).toHaveText(this.word('own.filled'));
+    return endpointIn(before, (await code.textContent()) ?? '');
+  }
+}
+
+const NAMES = /int\(os\.environ\['(PORT)'\]\)|os\.environ\['(HOST|ROOM)'\]|\$(HOST|PORT|ROOM)\b/g;
+
+/** What has come in the places of `$HOST` or `os.environ['HOST']`, and so on. */
+function endpointIn(before: string, after: string): RoomEndpoint {
+  const names = [...before.matchAll(NAMES)].map((found) => found.slice(1).find(Boolean)!);
+  const around = before.split(NAMES).filter((_, at) => at % 4 === 0);
+  const escaped = around.map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const values = new RegExp(`^${escaped.join("'?([^\\s']+)'?")}$`).exec(after)?.slice(1);
+  if (!values) throw new Error(`not filled in:\n${after}`);
+  const value = (name: string) => values[names.indexOf(name)]!;
+  return { host: value('HOST'), port: Number(value('PORT')), address: value('ROOM') };
+}
+
+/** Notes every touch of another kind: `keys` alone, or a `finger` and no mouse. */
+export async function watchInput(context: BrowserContext, input: 'keys' | 'finger') {
+  await context.addInitScript((input) => {
+    const others: string[] = [];
+    Object.assign(globalThis, { otherInput: others });
+    for (const type of ['pointerdown', 'pointermove', 'pointerup', 'wheel', 'touchstart']) {
+      addEventListener(
+        type,
+        (event) => {
+          const { isTrusted, pointerType = 'touch' } = event as PointerEvent;
+          const isFinger = type !== 'wheel' && pointerType === 'touch';
+          if (isTrusted && !(isFinger && input === 'finger')) others.push(`${type} ${pointerType}`);
+        },
+        { capture: true, passive: true },
+      );
+    }
+  }, input);
+}
+export async function expectNoOtherInput(page: Page): Promise<void> {
+  const others = await page.evaluate(() => (globalThis as { otherInput?: string[] }).otherInput);
+  expect(others, 'what another hand did').toEqual([]);
+}

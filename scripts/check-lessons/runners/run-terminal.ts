@@ -1,0 +1,125 @@
+/** The page's terminals: its own shell and programs, on lines of the room. */
+import { mosquittoPrograms } from '../../../src/workbench/terminal/programs/programs.ts';
+import {
+  ConnectionError,
+  type FileSystem,
+  type ProgramIo,
+} from '../../../src/workbench/terminal/programs/program.ts';
+import { reported } from '../../../src/workbench/terminal/programs/reported.ts';
+import { noInput } from '../../../src/workbench/terminal/programs/streams.ts';
+import { Shell } from '../../../src/workbench/terminal/shell/shell.ts';
+import { utilities } from '../../../src/workbench/terminal/shell/utilities.ts';
+import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import type { LineChunk } from '../../../src/workbench/device/messages.ts';
+import { brokerFileNames } from '../lesson.ts';
+import type { RoomUnderTest } from '../rooms/room-under-test.ts';
+import type { RunContext, Runner } from './runner.ts';
+import type { TypedLine } from './terminal-script.ts';
+
+const FOLDER = '/etc/mosquitto';
+
+/** The broker's files, which the terminal and the page's panel share. */
+export function sharedFiles(files: BrokerFiles): FileSystem {
+  const texts = files as Record<string, string | undefined>;
+  const nameOf = (path: string) =>
+    path.startsWith(`${FOLDER}/`) ? path.slice(FOLDER.length + 1) : path;
+  return {
+    read: (path) => texts[nameOf(path)],
+    write(path, text) {
+      const name = nameOf(path);
+      if (!(brokerFileNames as readonly string[]).includes(name)) return 'Permission denied';
+      texts[name] = text;
+      return undefined;
+    },
+    list: (path) => (path === FOLDER ? Object.keys(texts).sort() : undefined),
+  };
+}
+
+export interface TerminalContext extends RunContext {
+  room: Pick<RoomUnderTest, 'openLine' | 'device'>;
+  files: FileSystem;
+  /** Resolves when what was typed has ended, or has subscribed: then the learner types on. */
+  settledOr(ended: Promise<unknown>): Promise<void>;
+}
+
+export function runTerminal(typed: readonly TypedLine[], context: TerminalContext): Runner {
+  const interrupt = new AbortController();
+  context.signal.addEventListener('abort', () => interrupt.abort(), { once: true });
+  const shells = new Map<number, { shell: Shell; busy: Promise<unknown> }>();
+  const shellOf = (terminal: number) => {
+    const known = shells.get(terminal) ?? {
+      shell: makeShell(terminal, context),
+      busy: Promise.resolve(),
+    };
+    shells.set(terminal, known);
+    return known;
+  };
+  const type = async () => {
+    for (const { terminal, line } of typed) {
+      const at = shellOf(terminal);
+      await at.busy;
+      if (interrupt.signal.aborted) return;
+      at.busy = typeLine(at.shell, terminal, line, { ...context, signal: interrupt.signal });
+      await context.settledOr(at.busy);
+    }
+    await Promise.all([...shells.values()].map(({ busy }) => busy));
+  };
+  return { done: type(), stop: () => interrupt.abort() };
+}
+
+async function typeLine(
+  shell: Shell,
+  terminal: number,
+  line: string,
+  { log, signal }: RunContext,
+): Promise<void> {
+  const write = (chunk: string | Uint8Array) =>
+    log(
+      `terminal ${terminal}: ${typeof chunk === 'string' ? chunk : Buffer.from(chunk)}`.trimEnd(),
+    );
+  log(`terminal ${terminal} $ ${line}`);
+  await shell.run(line, {
+    stdin: noInput,
+    stdout: { write },
+    stderr: { write },
+    signal,
+    askSecret: () => Promise.resolve(null),
+  });
+}
+
+const makeShell = (terminal: number, { room, files, signal }: TerminalContext): Shell =>
+  new Shell({
+    programs: new Map([
+      ...utilities,
+      ...reported(mosquittoPrograms, (...what) => room.device(...what)),
+    ]),
+    files,
+    connect: lineOpener(`terminal-${terminal}`, room, signal),
+    cwd: FOLDER,
+    variables: { HOME: FOLDER },
+    message: (key, construct) => `${key} ${construct}`,
+  });
+
+/** As in the page: the room is this machine, and nothing else can be reached. */
+const lineOpener =
+  (name: string, room: TerminalContext['room'], signal: AbortSignal): ProgramIo['connect'] =>
+  async (target, events) => {
+    if (!['localhost', '127.0.0.1', '::1'].includes(target.host))
+      throw new ConnectionError('unknown-host');
+    if (target.tls) throw new ConnectionError('tls');
+    const { port1: near, port2: far } = new MessageChannel();
+    let heard = false;
+    near.onmessage = ({ data }: MessageEvent<LineChunk>) => {
+      if (data !== null) {
+        heard = true;
+        return events.data(data);
+      }
+      events.closed(heard ? 'lost' : 'refused');
+      near.close();
+    };
+    void room.openLine(name, far as never, signal, { port: target.port, protocol: 'mqtt' });
+    return {
+      send: (bytes) => near.postMessage(Uint8Array.from(bytes)),
+      close: () => near.postMessage(null satisfies LineChunk),
+    };
+  };
