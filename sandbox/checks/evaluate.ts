@@ -1,8 +1,10 @@
-/** Answers to an exercise's checks, from what a room's trace and its broker hold. */
+/** Evaluates an exercise's checks over a room's trace and its broker's state. */
 import type { CheckResult, Exercise, Hint, View } from '../protocol/exercise.ts';
 import { SandboxError } from '../shared/errors.ts';
 
-/** What depends on a state that the room's broker can't tell is not decided, so not true. */
+/**
+ * A check that needs a state which the room's broker can't report is undecided, so it is not true.
+ */
 function decided<Answer>(ask: () => Answer): Answer | undefined {
   try {
     return ask();

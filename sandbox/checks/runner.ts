@@ -1,4 +1,4 @@
-/** Asks an exercise's checks again whenever something has happened, and not too often. */
+/** Evaluates an exercise's checks again after each change of the room, at a limited rate. */
 import type { CheckResult } from '../protocol/exercise.ts';
 
 /** So long after the first change: a burst of packets is judged once. */
@@ -24,7 +24,7 @@ export class CheckRunner {
     this.#timer ??= setTimeout(() => this.#round(), delayMs);
   }
 
-  /** What was told belongs to another run. */
+  /** The results that were sent belong to another run. */
   forget(): void {
     this.results = [];
     this.#lastNotified = '';

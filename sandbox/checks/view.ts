@@ -1,5 +1,6 @@
 /**
- * What checks and hints ask of a view. Pure functions, so that an exercise reads as its sentences.
+ * Helpers that checks and hints call on a view: pure functions, so that an exercise reads like its
+ * sentences.
  */
 import type { View } from '../protocol/exercise.ts';
 import type {
@@ -15,14 +16,14 @@ import { kindOf, packetOf } from '../mqtt/packet.ts';
 export interface Where<K extends PacketKind = PacketKind> {
   kind?: K;
   direction?: Direction;
-  /** Whose line it is; a name is a device's or an actor's. */
+  /** The client of the line: a device's or an actor's name. */
   role?: LineRole;
   name?: string;
-  /** Exactly this topic; only a PUBLISH has one. */
+  /** Exactly this topic. Only a PUBLISH has a topic. */
   topic?: string;
 }
 
-/** A packet together with where it was seen. */
+/** A packet with its trace entry and its line. */
 export interface Seen<P extends Packet = Packet> {
   packet: P;
   entry: PacketEntry;
@@ -42,7 +43,7 @@ type PacketOfKind<K extends PacketKind> = K extends PacketKind
 
 /**
  * Every packet of the view that matches, in the order of the trace. A packet that a fault dropped
- * or holds never got anywhere, so it is not among them.
+ * or holds is left out: no receiver has it.
  */
 export function packets<K extends PacketKind>(
   view: View,
@@ -70,8 +71,8 @@ export function packets<K extends PacketKind>(
 }
 
 /**
- * CONNACKs with code 0 that a program of the exercise got: it is connected. By its name, for what is
- * typed in the page's terminal has the role of a device too, and is not the learner's program.
+ * CONNACKs with code 0 that a program of the exercise received. They are found by the program's
+ * name: a command in the page's terminal has the role of a device too.
  */
 export function accepted(view: View, device: string): Seen<ConnackPacket>[] {
   return packets(view, {
@@ -82,7 +83,7 @@ export function accepted(view: View, device: string): Seen<ConnackPacket>[] {
   }).filter(({ packet }) => packet.reasonCode === 0);
 }
 
-/** What a program of the exercise published, as it reached the broker. */
+/** PUBLISH packets of a program of the exercise that reached the broker. */
 export function published(view: View, device: string, topic?: string): Seen<PublishPacket>[] {
   return packets(view, {
     kind: 'PUBLISH',
@@ -93,7 +94,7 @@ export function published(view: View, device: string, topic?: string): Seen<Publ
   });
 }
 
-/** What the broker delivered to one client, a device's or an actor's. */
+/** PUBLISH packets that the broker delivered to one client, a device or an actor. */
 export function delivered(view: View, name: string, topic?: string): Seen<PublishPacket>[] {
   return packets(view, {
     kind: 'PUBLISH',
@@ -103,14 +104,16 @@ export function delivered(view: View, name: string, topic?: string): Seen<Publis
   });
 }
 
-/** Of those, the ones that program `from` of the exercise published before, told by their payload. */
+/**
+ * Of those, the messages that program `from` of the exercise published before, compared by payload.
+ */
 export function deliveredFrom(
   view: View,
   from: string,
   name: string,
   topic: string,
 ): Seen<PublishPacket>[] {
-  // One character a byte, so that a long trace is looked through once.
+  // One character for each byte, so that a long trace is searched once.
   const keyOf = (payload: Uint8Array) => new TextDecoder('latin1').decode(payload);
   const sent = new Map<string, number>();
   for (const { packet, entry } of published(view, from, topic)) {
@@ -122,7 +125,7 @@ export function deliveredFrom(
   );
 }
 
-/** The last state that the page reported of a device; `off` where it never ran. */
+/** The last state that the page reported of a device; `off` if it never ran. */
 export function stateOf(view: View, device: string): DeviceState {
   let state: DeviceState = 'off';
   for (const entry of view.entries) {
@@ -134,7 +137,7 @@ export function stateOf(view: View, device: string): DeviceState {
 /** The program ran to its end: nothing that it has not sent yet will still be sent. */
 export const ended = (view: View, device: string): boolean => stateOf(view, device) === 'ended';
 
-/** The program ran and is over, in whatever way: to its end, by an error, or stopped. */
+/** The program ran and has ended: by itself, by an error, or because it was stopped. */
 export function over(view: View, device: string): boolean {
   const ran = view.entries.some((entry) => entry.type === 'device' && entry.device === device);
   return ran && stateOf(view, device) !== 'running';

@@ -1,11 +1,11 @@
-/** The end of a line that the broker holds: a duplex whose other half is the line itself. */
+/** The broker's end of a line: a duplex stream. The line writes to its other half. */
 import { Duplex } from 'readable-stream';
 import { concatBytes } from '../shared/bytes.ts';
 
 export interface BrokerEndHost {
   /** Bytes that the broker wrote. */
   fromBroker(bytes: Uint8Array): void;
-  /** The broker has read what it was given: more may come. */
+  /** The broker has read its input: the line may pass more. */
   brokerReads(): void;
   /** The broker let go of the line. */
   brokerGone(): void;
@@ -17,7 +17,7 @@ export class BrokerEnd extends Duplex {
   constructor(host: BrokerEndHost) {
     super({ allowHalfOpen: false, decodeStrings: true });
     this.#host = host;
-    // The line tells the room why it ended; an error here has nobody else to hear it.
+    // The line reports to the room why it ended; no other code handles an error here.
     this.on('error', () => {});
   }
 
@@ -30,7 +30,7 @@ export class BrokerEnd extends Duplex {
     done();
   }
 
-  /** The broker corks one packet into many small chunks: the wire gets them in one. */
+  /** The broker writes one packet as many small chunks. They are sent as one. */
   override _writev(chunks: { chunk: Uint8Array }[], done: () => void): void {
     this.#host.fromBroker(concatBytes(chunks.map(({ chunk }) => chunk)));
     done();

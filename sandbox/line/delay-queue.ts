@@ -19,7 +19,7 @@ export class DelayQueue {
     return this.#bytes;
   }
 
-  /** True where a packet that isn't delayed may go straight through. */
+  /** True if a packet that isn't delayed may go straight through. */
   get clear(): boolean {
     return !this.#frozen && this.#waiting.length === 0;
   }

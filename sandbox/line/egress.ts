@@ -1,4 +1,7 @@
-/** The writing side of a line's socket: gathers what one turn brings, and watches a slow reader. */
+/**
+ * The writing side of a line's socket: it sends the packets of one turn of the event loop together,
+ * and closes slow readers.
+ */
 import type { Duplex } from 'readable-stream';
 import { concatBytes } from '../shared/bytes.ts';
 import { afterThisTick } from './end-of-tick.ts';
@@ -37,7 +40,10 @@ export class Egress {
     return this.#socket.writableLength + this.#bytes + this.#options.waiting();
   }
 
-  /** The client is behind by more than the limit; asked for each QoS 0 message, so cheap first. */
+  /**
+   * The client is behind by more than the limit. This is read for each QoS 0 message, so the cheap
+   * test comes first.
+   */
   get behind(): boolean {
     return this.#socket.writableLength > 0 && this.unsent > this.#options.limits.unsentBytes;
   }
@@ -73,7 +79,7 @@ export class Egress {
     }, limits.unsentMs);
   }
 
-  /** Sends what is gathered, then the end. */
+  /** Sends the bytes that wait, then the end of the stream. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);

@@ -1,6 +1,6 @@
 /**
- * Work that is put off until this turn of the event loop has brought all it brings: one write for
- * what several packets cause, and one waking of the far end for several writes.
+ * Work that is deferred to the end of this turn of the event loop: several packets become one
+ * write, and several writes wake the receiver once.
  */
 type Work = () => void;
 
@@ -16,7 +16,7 @@ function run(): void {
   for (const work of works) work();
 }
 
-/** Work must not throw: what waits behind it would be lost. */
+/** Work must not throw: the work queued behind it would be lost. */
 export function afterThisTick(work: Work): void {
   if (waiting.push(work) === 1) soon(run);
 }

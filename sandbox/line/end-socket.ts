@@ -1,6 +1,6 @@
-/** How a connection ends: the last words get through, and a client that stays on is cut off. */
+/** Ends a connection: the last bytes are sent, and a client that does not close is cut off. */
 
-/** Until then a client may read what it was told, and close on its side; milliseconds. */
+/** Milliseconds in which a client may read the last bytes and close its side. */
 export const lingerMs = 1000;
 
 /** Sockets of Node, and duplexes of readable-stream. */
@@ -12,7 +12,7 @@ interface Ending {
   once(event: 'close', listener: () => void): unknown;
 }
 
-/** What still comes is read and thrown away: else the other side never sees the end of ours. */
+/** Incoming bytes are read and discarded: otherwise the client never receives our end. */
 export function endThenDestroy(socket: Ending, lastWords?: Uint8Array | string): void {
   if (lastWords !== undefined) socket.write(lastWords);
   socket.end();

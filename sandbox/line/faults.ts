@@ -1,8 +1,8 @@
-/** What becomes of a packet on its way: a pure decision from rules, and counts that belong to them. */
+/** Decides what a fault does to a packet: a pure decision from rules and their counts. */
 import type { FaultAction, FaultRule, LinkConditions } from '../protocol/faults.ts';
 import type { Direction, PacketKind } from '../protocol/mqtt.ts';
 
-/** A rule with what it has seen and struck so far. */
+/** A rule with the number of packets that matched it and that it was applied to. */
 export interface ArmedFault {
   rule: FaultRule;
   seen: number;
@@ -45,7 +45,7 @@ export function decide(armed: readonly ArmedFault[], packet: Passing): Decision 
   return decision;
 }
 
-/** What the lasting condition of a line does to one packet; `random` is 0 … 1. */
+/** What the link conditions of a client do to one packet; `random` is 0 … 1. */
 export function withConditions(conditions: LinkConditions, random: number): Decision {
   if (conditions.frozen) return { do: 'freeze' };
   if (conditions.loss && random < conditions.loss) return { do: 'drop' };

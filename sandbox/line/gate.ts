@@ -1,6 +1,6 @@
 /**
- * Judges each frame of a line: alone (`packet.ts`) and by what went before it on this connection.
- * What breaks the specification never reaches the broker.
+ * Validates each frame of a line: by itself (`packet.ts`) and against the earlier packets of the
+ * connection. A frame that breaks the specification never reaches the broker.
  */
 import { encodeDisconnect, encodePubcomp, encodePubrel } from '../mqtt/encode.ts';
 import { PacketIds } from './packet-ids.ts';
@@ -34,7 +34,7 @@ interface GateLimits {
 /** An acknowledgement of nothing: no reason to close, and nothing that the broker should see. */
 export interface Unsolicited {
   violation: Violation;
-  /** What the client gets for it, if anything. */
+  /** The bytes that the client receives for it; null: none. */
   answer: Uint8Array | null;
 }
 
@@ -42,15 +42,15 @@ export interface Unsolicited {
 const SERVER_ONLY: ReadonlySet<PacketKind> = new Set(['CONNACK', 'SUBACK', 'UNSUBACK', 'PINGRESP']);
 
 export class Gate {
-  /** That of the CONNECT; 3.1.1 until there is one. */
+  /** The version of the CONNECT; 3.1.1 before it. */
   version: MqttVersion = 4;
   /** True from the broker's CONNACK with code 0 on. */
   connected = false;
-  /** The client has said DISCONNECT: whoever closes the line now, it was the client's wish. */
+  /** The client has sent DISCONNECT: the client ended the connection, whichever side closes it. */
   disconnected = false;
   /**
-   * Set by each `fromClient`: where not null, the packet it returned should not go to the broker;
-   * the client gets `answer` instead.
+   * Set by each `fromClient`. If not null, the returned packet must not go to the broker, and the
+   * client receives `answer`.
    */
   unsolicited: Unsolicited | null = null;
 
@@ -63,15 +63,18 @@ export class Gate {
   readonly #inFlight = new PacketIds();
   readonly #aliases = new InboundAliases();
   #connect: ConnectPacket | null = null;
-  /** CONNACK said session present. */
+  /** CONNACK had Session Present set. */
   #resumed = false;
 
-  /** One whole frame of the client: its packet, or why it is refused and the line must close. */
+  /**
+   * One whole frame of the client. Returns its packet, or the violation for which the line must
+   * close.
+   */
   fromClient(frame: Uint8Array): Packet | Violation {
     this.unsolicited = null;
     const early = this.#outOfPlace(frame[0] ?? 0);
     if (early !== null) return violation(early, this.version);
-    // A CONNECT that is refused may still say which version it speaks.
+    // A refused CONNECT may still contain its version.
     if (this.#connect === null) this.version = levelOf(frame);
     const packet = parsePacket(frame, this.version, 'to-broker');
     if (isViolation(packet)) return packet;
@@ -79,7 +82,7 @@ export class Gate {
     return rule === null ? packet : violation(rule, this.version);
   }
 
-  /** Told of every frame that the broker sends, before faults decide about it. Cheap. */
+  /** Called with every frame that the broker sends, before faults apply. Cheap. */
   fromBroker(frame: Uint8Array): void {
     const first = frame[0] as number;
     switch (first >> 4) {
@@ -101,12 +104,12 @@ export class Gate {
     }
   }
 
-  /** The topic of a PUBLISH that says it by its alias. */
+  /** The topic of a PUBLISH that has an alias instead. */
   topicOf({ topic, properties }: PublishPacket): string {
     return topic === '' ? (this.#aliases.topicOf(properties?.topicAlias ?? 0) ?? '') : topic;
   }
 
-  /** The last words to a client that is refused, before its line is closed; null: none. */
+  /** The last bytes to a refused client before its line is closed; null: none. */
   refusal(refused: Violation): Uint8Array | null {
     const words = refusalPacket(refused, this.version, this.connected);
     const limit = this.#connect?.properties?.maximumPacketSize;
@@ -116,7 +119,7 @@ export class Gate {
     return bare !== null && bare.length <= limit ? bare : null;
   }
 
-  /** What is wrong with a packet by its type alone, at this point. */
+  /** The violation of a packet of this type at this point of the connection. */
   #outOfPlace(first: number): RuleId | null {
     const kind = kindOf(first);
     if (kind === null) return 'reserved-type';
@@ -124,7 +127,7 @@ export class Gate {
     if (this.disconnected) return 'after-disconnect'; // [MQTT-3.14.4-2], 5.0 [MQTT-3.14.4-1]
     if (kind === 'CONNECT') return 'second-connect'; // [MQTT-3.1.0-2]
     if (SERVER_ONLY.has(kind)) return 'server-only';
-    // A method in CONNECT was refused, so there is never one here: [MQTT-4.12.0-7]
+    // An authentication method in CONNECT was refused, so no AUTH is allowed: [MQTT-4.12.0-7]
     if (kind === 'AUTH') return this.version === 5 ? 'auth-not-started' : 'reserved-type';
     return null;
   }
@@ -168,7 +171,10 @@ export class Gate {
     return this.#inFlight.received > limits.receiveMaximum ? 'receive-maximum' : null;
   }
 
-  /** PUBREL for a message that is not here is answered, not punished: 3.1.1 [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-11]. */
+  /**
+   * A PUBREL for an unknown message is acknowledged; the connection stays open: 3.1.1
+   * [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-11].
+   */
   #judgeRelease({ packetId }: AcknowledgePacket): null {
     if (this.#mayBeOlder || this.#inFlight.mayRelease(packetId)) return null;
     return this.#note(encodePubcomp(this.version, packetId, 0x92));
@@ -178,7 +184,7 @@ export class Gate {
     const verdict = this.#inFlight.acknowledged(packet);
     if (verdict === 'wrong') return 'acknowledgement-wrong';
     if (verdict === 'expected' || this.#mayBeOlder) return null;
-    // A PUBREC that tells of an error asks for no PUBREL (5.0 section 4.3.3).
+    // A PUBREC with an error code gets no PUBREL (5.0 section 4.3.3).
     const asksForPubrel = packet.kind === 'PUBREC' && packet.reasonCode < 0x80;
     return this.#note(asksForPubrel ? encodePubrel(this.version, packet.packetId, 0x92) : null);
   }
@@ -211,7 +217,7 @@ export class Gate {
     const { maximumQoS, receiveMaximum, retainAvailable, topicAliasMaximum } =
       packet.properties ?? {};
     const limits = this.#limits;
-    // What is absent has the default of the specification, not ours.
+    // An absent property has the specification's default, not the sandbox's.
     limits.receiveMaximum = receiveMaximum ?? 65_535;
     limits.topicAliasMaximum = topicAliasMaximum ?? 0;
     limits.maximumQoS = maximumQoS ?? 2;
@@ -228,7 +234,7 @@ export class Gate {
 const uint16 = (frame: Uint8Array, at: number): number =>
   ((frame[at] as number) << 8) | (frame[at + 1] as number);
 
-/** The version of a CONNECT that need not be readable as a whole; 3.1.1 where it names none. */
+/** The version of a CONNECT that may be unreadable otherwise; 3.1.1 if it has none. */
 export function levelOf(frame: Uint8Array): MqttVersion {
   let at = 1;
   while (at < 5 && (frame[at++] ?? 0) >= 0x80);

@@ -19,7 +19,7 @@ export class Ingress {
   #paused = false;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** When every rate is kept again; one may need longer than another. */
+  /** When every rate is within its limit again. */
   #until = 0;
 
   constructor(socket: Duplex, { limits, limited, exceeded }: IngressOptions) {

@@ -1,21 +1,21 @@
-/** How a line that exceeds a limit is told, as far as its version of MQTT has words for it. */
+/** The packet that reports an exceeded limit to a client, if its version of MQTT has one. */
 import type { LimitName } from '../shared/config.ts';
 import { encodeConnack, encodeDisconnect } from '../mqtt/encode.ts';
 import type { MqttVersion } from '../protocol/mqtt.ts';
 
-/** Quota exceeded (MQTT 5.0, section 2.4): what most limits say. */
+/** Quota exceeded (MQTT 5.0, section 2.4): the reason code of most limits. */
 export const quotaExceeded = 0x97;
 
 export interface Refused {
   limit: LimitName;
   value: number;
-  /** MQTT 5.0; `quotaExceeded` where absent. */
+  /** MQTT 5.0; default `quotaExceeded`. */
   reasonCode?: number | undefined;
-  /** MQTT 3.1.1, section 3.2.2.3; 3, server unavailable, where absent. */
+  /** MQTT 3.1.1, section 3.2.2.3; default 3, server unavailable. */
   returnCode?: number | undefined;
 }
 
-/** Who says nothing, or doesn't listen, isn't told. */
+/** A client that has sent nothing, or does not read, gets no packet. */
 const speechless: ReadonlySet<LimitName> = new Set(['connectMs', 'unsentMs', 'frozenMs']);
 
 /** CONNACK before the session, DISCONNECT in 5.0, else null: the line closes in silence. */

@@ -1,4 +1,4 @@
-/** What is known of a connection before it has said anything. */
+/** What the server knows of a connection before its first packet. */
 import type { LimitName } from '../shared/config.ts';
 import type { LineRole, Transport } from '../protocol/trace.ts';
 import type { RuleId } from '../mqtt/rules/index.ts';
@@ -8,13 +8,16 @@ export interface LineInfo {
   role: LineRole;
   /** Device or actor name. */
   name?: string;
-  /** Where the program wanted to go: the port and protocol of its URL. */
+  /** The port and protocol of the program's URL. */
   target?: { port: number; protocol: 'mqtt' | 'websockets' };
   /** The client is on the sandbox's own machine. */
   loopback?: boolean;
-  /** What a TLS client has shown, signed by the sandbox's authority. */
+  /** The certificate of a TLS client, signed by the sandbox's authority. */
   certificate?: { commonName: string; subject: string };
 }
 
-/** A socket's event `unfit`: the frame around the bytes is wrong, and its sender has been told. */
+/**
+ * A socket's event `unfit`: the WebSocket frame is invalid, and the transport has reported it to
+ * the client.
+ */
 export type Unfit = { rule: RuleId; bytes: Uint8Array } | { limit: LimitName };

@@ -26,7 +26,7 @@ import type { ClosedBy, Fate } from '../protocol/trace.ts';
 import { violation as violationOf } from '../mqtt/rules/index.ts';
 import type { NewEntry } from '../protocol/trace.ts';
 
-/** What a line needs of its room. */
+/** The parts of a room that a line calls. */
 export interface LineHost {
   readonly limits: LimitValues;
   append(entry: NewEntry): number;
@@ -58,11 +58,11 @@ export class Line {
   readonly #outlet: Egress;
   readonly #toBroker: DelayQueue;
   readonly #toClient: DelayQueue;
-  /** While one chunk is worked on, what may pass is gathered and leaves in one piece. */
+  /** While one chunk is processed, the packets that pass are collected and sent together. */
   #forBroker: Uint8Array[] = [];
   #closed = false;
   #frozen = false;
-  /** The client has gone, and the broker doesn't know yet. */
+  /** The client has closed; the broker has not been told yet. */
   #left = false;
   #connectTimer: ReturnType<typeof setTimeout> | undefined;
   #leftTimer: ReturnType<typeof setTimeout> | undefined;
@@ -111,7 +111,7 @@ export class Line {
     for (const end of ['end', 'close', 'error']) socket.on(end, () => this.#clientGone());
     socket.on('unfit', (unfit: Unfit) => this.#unfit(unfit));
     this.#host.connect(this.#broker, this);
-    // A socket whose CONNECT was read elsewhere comes paused.
+    // A socket whose CONNECT was read by the admission is paused.
     socket.resume();
   }
 
@@ -138,12 +138,12 @@ export class Line {
     }
     this.#host.append({ type: 'line-closed', line: this.id, by });
     this.#host.closed(this);
-    // The broker reads what has passed already (a DISCONNECT, say) and then sees the end.
+    // The broker reads what has passed (for example a DISCONNECT), then the end.
     if (by !== 'broker') this.#broker.push(null);
     endThenDestroy(this.#socket);
   }
 
-  /** Nothing passes either way until thawed; the socket stays open. */
+  /** Nothing passes in either direction until the line is thawed; the socket stays open. */
   freeze(frozen: boolean): void {
     this.#outlet.flush();
     this.#frozen = frozen;
@@ -155,7 +155,7 @@ export class Line {
 
   /**
    * The end of a line travels behind the packets that are still on their way. On a frozen line it
-   * doesn't travel at all: the broker is left with half a line until its patience ends
+   * doesn't travel at all: the broker keeps a half-open connection until the keep alive has passed
    * (3.1.1 [MQTT-3.1.2-24], 5.0 [MQTT-3.1.2-22]).
    */
   #clientGone(): void {
@@ -174,8 +174,8 @@ export class Line {
 
   #brokerGone(): void {
     if (this.#closed) return;
-    // Whoever says DISCONNECT ends the line, although the broker closes it: 3.1.1 [MQTT-3.14.4-1],
-    // 5.0 [MQTT-3.14.4-2].
+    // A client that sends DISCONNECT ends the line, although the broker closes it:
+    // 3.1.1 [MQTT-3.14.4-1], 5.0 [MQTT-3.14.4-2].
     const by = this.#gate.disconnected ? 'client' : 'broker';
     if (this.#frozen || this.#left) this.close(by);
     else this.#toClient.end(() => this.close(by));
@@ -192,12 +192,12 @@ export class Line {
     }
     this.#flushToBroker();
     if (!violation) return;
-    // A CONNECT that is too large is never read as a whole, but its client can still be told.
+    // A CONNECT that is too large is never read as a whole, but its client still gets a response.
     if (this.clientId === undefined && frames.length === 0) this.#gate.version = levelOf(chunk);
     this.#refuse(violation, chunk);
   }
 
-  /** False where the line is closed by it. */
+  /** Returns false if it closes the line. */
   #frameFromClient(frame: Uint8Array): boolean {
     const packet = this.#gate.fromClient(frame);
     if (isViolation(packet)) {
@@ -264,7 +264,7 @@ export class Line {
       else this.#forBroker.push(strip31Flags(frame, this.#gate.version));
       return;
     }
-    // What passed before it goes before it.
+    // Packets that passed earlier are sent first.
     this.#flushToBroker();
     this.#outlet.flush();
     const packet = this.#tap.packet(direction, frame, this.#frozen ? 'held' : fateOf[decision.do]);
@@ -276,7 +276,7 @@ export class Line {
   #strike(decision: Decision, conveyor: DelayQueue, frame: Uint8Array): void {
     if (decision.do === 'drop') return;
     if (decision.do === 'drop-and-cut') return this.close('fault');
-    // What waits outlives this turn: the chunk that it stands in may be large.
+    // A waiting packet outlives this turn, so it is copied: its chunk may be large.
     const kept = new Uint8Array(frame);
     if (decision.do === 'freeze') this.freeze(true);
     if (decision.do === 'duplicate') conveyor.put(kept);
@@ -287,7 +287,7 @@ export class Line {
 
   // ── Refusals and limits ──
 
-  /** Not for the broker, and no reason to close: the line answers for it. */
+  /** The packet is not for the broker and no reason to close: the line responds itself. */
   #turnAway(frame: Uint8Array, { violation, answer }: Unsolicited): void {
     this.#tap.refused(violation, frame);
     if (!answer) return;
@@ -299,13 +299,13 @@ export class Line {
   #refuse(violation: Violation, bytes: Uint8Array): void {
     this.#flushToBroker();
     this.#tap.refused(violation, bytes);
-    // That one is ours, not MQTT's.
+    // That limit is the sandbox's, not MQTT's.
     if (violation.rule === 'packet-too-large')
       this.#tap.limit(this.clientId === undefined ? 'connectBytes' : 'packetBytes', 'closed');
     this.close('gate', this.#gate.refusal(violation));
   }
 
-  /** Something was wrong with the frame around the bytes, and its transport has said so. */
+  /** The WebSocket frame was invalid, and the transport has reported it. */
   #unfit(unfit: Unfit): void {
     if (this.#closed) return;
     this.#flushToBroker();

@@ -1,7 +1,9 @@
-/** Which packet identifiers are in use on a line, both ways, and what each of them waits for. */
+/**
+ * The packet identifiers in use on a line, in both directions, and the packet that each waits for.
+ */
 import type { AcknowledgePacket, PublishPacket } from '../protocol/mqtt.ts';
 
-/** What the broker's message waits for from the client. */
+/** The packet that the broker's message waits for from the client. */
 type Waits = 'PUBACK' | 'PUBREC' | 'PUBCOMP';
 
 /** Section 4.3: the exchange of packets that belongs to each QoS. */
@@ -10,7 +12,7 @@ export class PacketIds {
   readonly #sent = new Map<number, Waits>();
   /** Client → broker: not yet acknowledged to the end (PUBACK or PUBCOMP). */
   readonly #received = new Set<number>();
-  /** Of those, the QoS 2 ones. */
+  /** The QoS 2 messages of those. */
   readonly #toRelease = new Set<number>();
 
   /** Messages of the client that count against the broker's receive maximum (5.0 section 4.9). */
@@ -25,7 +27,7 @@ export class PacketIds {
     if (qos === 2) this.#toRelease.add(packetId);
   }
 
-  /** True where the client may release this message on this connection. */
+  /** True if the client may release this message on this connection. */
   mayRelease(packetId: number): boolean {
     return this.#toRelease.has(packetId);
   }
@@ -45,7 +47,10 @@ export class PacketIds {
     this.#toRelease.delete(packetId);
   }
 
-  /** Judges the client's PUBACK, PUBREC or PUBCOMP, and goes on if it is the one awaited. */
+  /**
+   * Validates the client's PUBACK, PUBREC or PUBCOMP, and advances the handshake if it is the
+   * expected one.
+   */
   acknowledged({
     kind,
     packetId,

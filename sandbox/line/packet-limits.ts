@@ -4,9 +4,9 @@ import type { Packet } from '../protocol/mqtt.ts';
 
 export interface Exceeded {
   limit: LimitName;
-  /** What the client is told: MQTT 5.0 reason code (section 2.4). */
+  /** The MQTT 5.0 reason code that the client receives (section 2.4). */
   reasonCode: number;
-  /** MQTT 3.1.1 return code, where the packet is a CONNECT (section 3.2.2.3). */
+  /** MQTT 3.1.1 return code, if the packet is a CONNECT (section 3.2.2.3). */
   returnCode?: number;
 }
 
@@ -34,7 +34,7 @@ function topicExceeds(topic: string, limits: LimitValues, reasonCode: number): E
   return null;
 }
 
-/** How many packets it counts as: each filter is work of its own. */
+/** How many packets it counts as: each filter counts. */
 export const weightOf = (packet: Packet): number =>
   packet.kind === 'SUBSCRIBE'
     ? packet.subscriptions.length
@@ -57,7 +57,7 @@ export function exceeds(packet: Packet, limits: LimitValues): Exceeded | null {
         : null;
     }
     case 'UNSUBSCRIBE':
-      // Nobody has more to take back.
+      // No client has more to unsubscribe.
       return packet.filters.length > limits.subscriptionsPerClient
         ? { limit: 'subscriptionsPerClient', reasonCode: 0x97 }
         : null;

@@ -1,4 +1,4 @@
-/** What a client hears before its line is closed for a broken rule. */
+/** The packet that a client receives before its line is closed for a broken rule. */
 import { encodeConnack, encodeDisconnect } from '../mqtt/encode.ts';
 import type { MqttVersion } from '../protocol/mqtt.ts';
 import { reasonCodesOf } from '../mqtt/reason-codes.ts';
@@ -19,7 +19,7 @@ export function refusalPacket(
     return version === 5 ? encodeDisconnect(code, `${reason} [${refused.statement}]`) : null;
   }
   if (version < 5) return returnCode === undefined ? null : encodeConnack(version, returnCode);
-  // What is no CONNECT at all may not even be MQTT: [MQTT-3.1.4-1] closes and need not answer, and
+  // A first frame that is no CONNECT may not be MQTT: [MQTT-3.1.4-1] closes without a response, and
   // Mosquitto does not either.
   if (code === 0x81 || refused.rule === 'first-not-connect' || refused.rule === 'reserved-type') {
     return null;

@@ -3,7 +3,7 @@ import type { MqttVersion } from '../protocol/mqtt.ts';
 
 /**
  * A frame that the gate has passed, with the bits cleared that 3.1 leaves to the client and 3.1.1
- * fixes (3.1 section 2.1: the flags of CONNECT, DUP where a packet is sent again; section 3.1: bit 0
+ * fixes (3.1 section 2.1: the flags of CONNECT, DUP if a packet is sent again; section 3.1: bit 0
  * of the connect flags). The broker's parser refuses them. Any other frame comes back as it is.
  */
 export function strip31Flags(frame: Uint8Array, version: MqttVersion): Uint8Array {
@@ -13,7 +13,7 @@ export function strip31Flags(frame: Uint8Array, version: MqttVersion): Uint8Arra
     case 1: {
       let at = 1;
       while ((frame[at++] as number) >= 0x80);
-      // Behind the name MQIsdp and the level; the gate has seen that they are there.
+      // After the name MQIsdp and the level; the gate has validated both.
       const flagsAt = at + 9;
       return first === 0x10 && !((frame[flagsAt] as number) & 1)
         ? frame

@@ -1,13 +1,13 @@
-/** What one line tells the trace. */
+/** Writes the packets and events of one line into the trace. */
 import type { LimitName, LimitValues } from '../shared/config.ts';
 import type { Violation } from '../mqtt/packet.ts';
 import type { Direction, MqttVersion } from '../protocol/mqtt.ts';
 import type { Fate, LimitEffect } from '../protocol/trace.ts';
 import type { NewEntry } from '../protocol/trace.ts';
 
-/** A limit that bites often says so once in this time. */
+/** A limit that is exceeded often is noted once in this time. */
 const noteMs = 1000;
-/** Of what was refused so many bytes are shown. */
+/** At most this many bytes of a refused frame are kept. */
 const refusedBytes = 1024;
 
 export class Tap {
@@ -15,7 +15,7 @@ export class Tap {
   readonly #line: number;
   /** The gate, which learns it from CONNECT. */
   readonly #speaks: { readonly version: MqttVersion };
-  /** When each was noted last; one that closes the line is always noted. */
+  /** When each limit was noted last. A limit that closes the line is always noted. */
   readonly #noted = new Map<LimitName, number>();
 
   constructor(
@@ -28,7 +28,7 @@ export class Tap {
     this.#speaks = speaks;
   }
 
-  /** Answers the entry's number. */
+  /** Returns the entry's number. */
   packet(direction: Direction, bytes: Uint8Array, fate: Fate): number {
     const { version } = this.#speaks;
     return this.#host.append({ type: 'packet', line: this.#line, direction, version, bytes, fate });

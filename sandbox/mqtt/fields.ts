@@ -1,6 +1,6 @@
 /**
- * Every field of a frame with the bytes, or the bits, where it stands. The fields cover each byte
- * of the frame exactly once, in order; what a broken frame ends with is one field, `unreadable`.
+ * Every field of a frame with its bytes or bits. The fields cover each byte of the frame exactly
+ * once, in order. The rest of a malformed frame is one field, `unreadable`.
  */
 import { readPacket } from './packet.ts';
 import type { Direction, Field, MqttVersion } from '../protocol/mqtt.ts';
@@ -19,7 +19,7 @@ export function fieldsOf(frame: Uint8Array, version: MqttVersion, direction: Dir
 
 /**
  * Key of the language files for a field's label. A length before a string and a property's
- * identifier have one label each, whatever they belong to; a will's property is labelled as any.
+ * identifier have one label each in every packet; a will's property is labelled as any.
  */
 export function fieldKey(name: string): string {
   if (name.endsWith('.length')) return 'field.length';

@@ -9,13 +9,13 @@ export interface FrameLimits {
   maxConnectBytes: number;
 }
 
-/** What a chunk made whole; `violation` is set once the stream has stopped being MQTT. */
+/** The frames that a chunk completes; `violation` is set if the stream is not MQTT. */
 export interface Cut {
   frames: readonly Uint8Array[];
   violation: Violation | null;
 }
 
-/** The most that MQTT's four length bytes can say (3.1.1 section 2.2.3). */
+/** The largest value of MQTT's four length bytes (3.1.1 section 2.2.3). */
 const UNLIMITED: FrameLimits = { maxPacketBytes: 268_435_460, maxConnectBytes: 268_435_460 };
 const HEADER_BYTES = 5;
 /** First allocation for a frame that comes in pieces; it doubles as bytes really arrive. */
@@ -23,8 +23,8 @@ const FIRST_BUFFER = 1024;
 
 /**
  * A frame that lies inside one chunk is a view of the chunk; only frames that span chunks are
- * copied, once. Sizes are judged as soon as the fixed header is there, before anything of the frame
- * is kept. After a violation nothing more is cut.
+ * copied, once. Sizes are checked as soon as the fixed header is there, before anything of the
+ * frame is kept. After a violation no frame is returned.
  */
 export class FrameCutter {
   readonly #limits: FrameLimits;
@@ -58,7 +58,7 @@ export class FrameCutter {
     }
   }
 
-  /** Goes on with the frame that waits; where in the chunk the next one starts. */
+  /** Continues the incomplete frame; returns where in the chunk the next frame starts. */
   #resume(chunk: Uint8Array, frames: Uint8Array[]): number {
     let at = 0;
     while (this.#size === 0) {

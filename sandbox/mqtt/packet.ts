@@ -35,9 +35,9 @@ const KINDS: readonly (PacketKind | null)[] = [
 export const kindOf = (firstByte: number): PacketKind | null => KINDS[firstByte >> 4] ?? null;
 
 /**
- * One whole frame, as `FrameCutter` yields it, to a packet or to the rule it breaks. Never throws.
- * Payloads and other binary values are views into `frame`. For CONNECT `version` is not asked: the
- * packet brings its own.
+ * Parses one whole frame from `FrameCutter` into a packet, or returns the rule that it breaks.
+ * Never throws. Payloads and other binary values are views into `frame`. For CONNECT `version` is
+ * ignored: the packet contains its own.
  */
 export function parsePacket(
   frame: Uint8Array,
@@ -51,12 +51,12 @@ export function parsePacket(
   return readPacket(new Reader(frame, version, direction === 'to-client'), direction);
 }
 
-/** The same of a frame that has passed the gate: what a receiver MAY refuse is not judged again. */
+/** Parses a frame that has passed the gate: what a receiver MAY refuse is not checked again. */
 export function parseAccepted(frame: Uint8Array, version: MqttVersion): Packet | Violation {
   return parsePacket(frame, version, 'to-client');
 }
 
-/** What `parsePacket` does, on a reader of the caller's: `fieldsOf` brings one that takes notes. */
+/** `parsePacket` on the caller's reader: `fieldsOf` passes a reader that notes fields. */
 export function readPacket(reader: Reader, direction: Direction): Packet | Violation {
   const packet = readBody(reader, direction, readHeader(reader));
   if (!reader.failed && reader.left > 0) reader.fail('trailing-bytes');
@@ -173,7 +173,8 @@ function readConnack(reader: Reader): Packet {
   }
   const reasonCode = reader.byte(version === 5 ? 'reasonCode' : 'returnCode');
   if (!reasonCodesOf('CONNACK', version).includes(reasonCode)) reader.fail('reason-code');
-  // A refusal in the form of 3.1.1 may answer a 5.0 CONNECT: two bytes and no properties
+  // The response to a 5.0 CONNECT may be a refusal in the form of 3.1.1: two bytes and no
+  // properties
   const properties =
     version === 5 && reader.left > 0 ? readProperties(reader, 'CONNACK') : undefined;
   const packet: Packet = {

@@ -1,10 +1,13 @@
-/** MQTT 5.0 properties (section 2.2.2.2): what each is, where it may stand, and reading them. */
+/**
+ * MQTT 5.0 properties (section 2.2.2.2): their types, the packets that may have them, and their
+ * reader.
+ */
 import type { PacketKind, Properties } from '../protocol/mqtt.ts';
 import type { Reader } from './reader.ts';
 import type { RuleId } from './rules/index.ts';
 import { hasWildcard } from './topic-syntax.ts';
 
-/** Where properties stand: a packet, or the will inside CONNECT. */
+/** What has properties: a packet, or the will in CONNECT. */
 export type PropertyPlace = PacketKind | 'WILL';
 
 interface PropertyShape {
@@ -124,7 +127,7 @@ export const propertyShapes: ReadonlyMap<number, PropertyShape> = new Map<number
   ],
 ]);
 
-/** Reads a property length and its properties; undefined where there are none. */
+/** Reads a property length and its properties; undefined if there are none. */
 export function readProperties(reader: Reader, place: PropertyPlace): Properties | undefined {
   const prefix = place === 'WILL' ? 'will.' : '';
   const length = reader.varint(`${prefix}propertyLength`);
@@ -146,7 +149,7 @@ function readProperty(
   prefix: string,
   properties: Properties,
 ): void {
-  // The identifier is a variable byte integer; every one that exists fits one byte.
+  // The identifier is a variable byte integer; every defined identifier fits one byte.
   const start = reader.at;
   const identifier = reader.varint('propertyIdentifier');
   if (reader.failed) return;
@@ -163,7 +166,7 @@ function readProperty(
   if (fault !== null && !reader.failed) refuse(reader, start, fault);
 }
 
-/** Fails and takes back what was noted of this property: it counts as unreadable. */
+/** Fails and removes the fields noted for this property: it becomes part of `unreadable`. */
 function refuse(reader: Reader, start: number, rule: RuleId): void {
   const { fields } = reader;
   while (fields !== null && (fields.at(-1)?.start ?? -1) >= start) fields.pop();

@@ -55,7 +55,7 @@ function readLevel(reader: Reader, protocolName: string): MqttVersion | null {
   if (protocolName === 'MQIsdp' ? level === 3 : level === 4 || level === 5) {
     return level as MqttVersion;
   }
-  // [MQTT-3.1.2-2]; answered in the form of 3.1.1, which every client can read
+  // [MQTT-3.1.2-2]; the response has the form of 3.1.1, which every client can read
   reader.version = 4;
   reader.fail('protocol-level');
   return null;

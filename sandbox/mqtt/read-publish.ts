@@ -15,7 +15,7 @@ export function fastPublish(frame: Uint8Array, version: MqttVersion): PublishPac
   const qos = (first >> 1) & 3;
   const length = frame.length;
   if (qos === 3 || (qos === 0 && first & 0x08) || length < 5 || length > 2 ** 14) return null;
-  // A remaining length of one byte, or of two that could not be one.
+  // A remaining length of one byte, or of two bytes in their shortest form.
   let at = (frame[1] as number) < 0x80 ? 2 : 3;
   if (at === 3 && (frame[2] as number) === 0) return null;
   const topicLength = ((frame[at] as number) << 8) | (frame[at + 1] as number);
@@ -93,7 +93,7 @@ export function readPublish(reader: Reader, direction: Direction): PublishPacket
 
 /**
  * Section 3.3.2.3.2: a receiver MAY check that a payload marked as text is UTF-8. Only what comes
- * from a client is checked: the broker passes on what it let in.
+ * from a client is checked: the broker forwards what it has accepted.
  */
 export function payloadFault({ payload, properties, version }: PublishPacket): Violation | null {
   if (properties?.payloadFormatIndicator !== 1 || decodeUtf8(payload) !== null) return null;

@@ -1,4 +1,4 @@
-/** SUBSCRIBE and UNSUBSCRIBE and their answers (sections 3.8 to 3.11). */
+/** SUBSCRIBE, UNSUBSCRIBE, SUBACK and UNSUBACK (sections 3.8 to 3.11). */
 import type { QoS, SubackPacket, SubscribePacket, UnsubscribePacket } from '../protocol/mqtt.ts';
 import { readProperties } from './properties.ts';
 import type { Reader } from './reader.ts';

@@ -1,7 +1,7 @@
 /**
- * Reads a frame's fields in order. The first broken rule is kept in `failed` and the reader then
- * stands at its end and yields zeros: nothing throws, and callers look once, when they are done.
- * With `fields` it also notes where each field stands; names are those of `fields.ts`.
+ * Reads a frame's fields in order. The first broken rule is kept in `failed`; the reader then moves
+ * to its end and returns zeros. Nothing throws: callers check `failed` once, at the end. With
+ * `fields` it also notes the position of each field; names are those of `fields.ts`.
  */
 import type { Field, MqttVersion } from '../protocol/mqtt.ts';
 import { violation, type RuleId, type Violation } from './rules/index.ts';
@@ -14,10 +14,10 @@ export class Reader {
   readonly bytes: Uint8Array;
   readonly fields: Field[] | null;
   version: MqttVersion;
-  /** Accept what a receiver MAY refuse, because it was already passed on. */
+  /** Accepts what a receiver MAY refuse: the frame has passed the gate. */
   readonly lenient: boolean;
   at = 0;
-  /** Where the packet, or the property section being read, ends. */
+  /** The end of the packet, or of the property section that is being read. */
   end: number;
   failed: Violation | null = null;
 
@@ -43,7 +43,7 @@ export class Reader {
     this.at = this.end;
   }
 
-  /** Notes a field that ends where the reader stands. */
+  /** Notes a field that ends at the reader's position. */
   mark(name: string, start: number, value: Field['value']): void {
     this.fields?.push({ name, start, end: this.at, value });
   }
@@ -101,7 +101,7 @@ export class Reader {
     }
     this.at += length;
     const value = varintValue(this.bytes, at, length);
-    // 5.0 [MQTT-1.5.5-1]; 3.1.1 does not ask for it
+    // 5.0 [MQTT-1.5.5-1]; 3.1.1 does not require it
     if (length > varintSize(value) && this.version === 5) this.fail('length-not-minimal');
     else this.mark(name, at, value);
     return value;

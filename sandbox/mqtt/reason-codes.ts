@@ -27,7 +27,7 @@ const V4: Partial<Record<PacketKind, readonly number[]>> = {
   SUBACK: [0x00, 0x01, 0x02, 0x80], // [MQTT-3.9.3-2]
 };
 
-/** The codes that a packet of this kind may carry, lowest first; none where it carries none. */
+/** The codes that a packet of this kind may carry, lowest first; empty if it has none. */
 export const reasonCodesOf = (kind: PacketKind, version: MqttVersion): readonly number[] =>
   (version === 5 ? V5 : V4)[kind] ?? [];
 

@@ -1,7 +1,7 @@
-/** What a topic name and a topic filter may look like (3.1.1 section 4.7, 5.0 sections 4.7, 4.8.2). */
+/** The syntax of topic names and topic filters (3.1.1 section 4.7, 5.0 sections 4.7, 4.8.2). */
 import type { RuleId } from './rules/index.ts';
 
-/** True where a topic name has `+` or `#`, which only filters may have. */
+/** True if a topic name has `+` or `#`, which only filters may have. */
 export const hasWildcard = (topic: string): boolean => topic.includes('+') || topic.includes('#');
 
 /** Which rule a topic filter breaks, or null. `shared`: judge `$share/…` as 5.0 does. */

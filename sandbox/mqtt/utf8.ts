@@ -22,7 +22,7 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
     : joined(bytes, start, end);
 }
 
-/** Short, known ASCII. Eight at a time: a quarter of the cost of one by one. */
+/** Short, known ASCII. Eight characters at a time cost a quarter of one at a time. */
 function joined(b: Uint8Array, start: number, end: number): string {
   let text = '';
   let i = start;

@@ -1,6 +1,6 @@
 /** Variable byte integers (MQTT 5.0, section 1.5.5): the only place that reads or writes them. */
 
-/** The most bytes that one may take. */
+/** The most bytes of a variable byte integer. */
 const MOST_BYTES = 4;
 
 /** How many bytes the integer at `at` takes: 1 to 4; 0 if it is not whole, -1 if it is longer. */
@@ -24,7 +24,7 @@ export function varintSize(value: number): number {
   return value < 128 ? 1 : value < 16_384 ? 2 : value < 2_097_152 ? 3 : 4;
 }
 
-/** Writes `value`, 0 … 268,435,455, in its shortest form; returns where it ends. */
+/** Writes `value`, 0 … 268,435,455, in its shortest form; returns the offset of its end. */
 export function writeVarint(out: Uint8Array, at: number, value: number): number {
   let left = value;
   for (; left >= 128; left = Math.floor(left / 128)) out[at++] = (left % 128) | 128;
@@ -39,7 +39,7 @@ export function encodeVarint(value: number): Uint8Array {
   return out;
 }
 
-/** Where the variable header starts in a whole packet (section 2.1.4). */
+/** The offset of the variable header in a whole packet (section 2.1.4). */
 export function headerLength(frame: Uint8Array): number {
   return 1 + varintLength(frame, 1);
 }

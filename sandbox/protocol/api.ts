@@ -18,7 +18,7 @@ const roomResponse = v.object({
   /** Code and key, `brave-otter-x7k2m9q4wd`. */
   address: v.string(),
   code: v.string(),
-  /** Where real clients reach the room; ports that are really open. */
+  /** Host and open ports at which MQTT clients reach the room. */
   tcpPort: port,
   tlsPort: port,
 });

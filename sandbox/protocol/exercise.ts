@@ -5,7 +5,7 @@ import type { MqttVersion, QoS } from './mqtt.ts';
 import type { BrokerState } from './state.ts';
 import type { TraceEntry } from './trace.ts';
 
-/** What a check sees. Pure data: the same for tests, the page and the class. */
+/** The input of a check. Pure data: the same for tests, the page and the class. */
 export interface View {
   entries: readonly TraceEntry[];
   state: BrokerState;
@@ -16,7 +16,7 @@ export type HintValues = v.InferOutput<typeof hintValues>;
 export interface Hint {
   /** The name of the folder in `mistakes/` that must get this hint, and of `<Hint for>` in the lesson. */
   id: string;
-  /** Truthy where this is what went wrong. Asked in order; the first one wins. */
+  /** Truthy if this went wrong. Hints are tried in order; the first truthy one is shown. */
   when(view: View): boolean | HintValues;
 }
 export interface Check {
@@ -41,7 +41,7 @@ export const brokerFiles = v.object({
 });
 export type BrokerFiles = v.InferOutput<typeof brokerFiles>;
 
-/** Something to tell the author of a broker's file. */
+/** A problem in a broker file, for its author. */
 export const fileProblem = v.object({
   /** As Mosquitto names it: `/etc/mosquitto/mosquitto.conf`. */
   file: v.string(),
@@ -49,7 +49,9 @@ export const fileProblem = v.object({
   line: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** With an error the broker does not start. */
   severity: v.picklist(['error', 'warning']),
-  /** Mosquitto's own words, unless `key` (of the language files: `files.<key>`) says they are ours. */
+  /**
+   * Mosquitto's own message. With `key` (`files.<key>` in the language files) it is the sandbox's.
+   */
   text: v.string(),
   key: v.optional(v.string()),
   values: v.optional(hintValues),
@@ -62,9 +64,12 @@ export interface Actor {
   clientId?: string;
   version?: MqttVersion;
   subscribes?: { filter: string; qos?: QoS }[];
-  /** Once connected and subscribed; again every `everyMs` where given. */
+  /** Once connected and subscribed; again every `everyMs` if given. */
   publishes?: { topic: string; payload: string; qos?: QoS; retain?: boolean; everyMs?: number }[];
-  /** To each message on `filter`: publish `payload` to `topic` (5.0: to its response topic where it has one). */
+  /**
+   * For each message on `filter`: publish `payload` to `topic` (5.0: to its response topic if it
+   * has one).
+   */
   answers?: { filter: string; topic?: string; payload: string }[];
 }
 export interface Scene {
@@ -81,8 +86,8 @@ export interface Exercise {
   devices: string[];
   scene: Scene;
   checks: Check[];
-  /** The panels that stand open at first, the first of them in front; `['packets']` where absent. */
+  /** The panels that are open at first, the first of them in front; default `['packets']`. */
   panels?: PanelName[];
-  /** False: the broker panel shows and does nothing, where a button would do the exercise. Default true. */
+  /** False: the broker panel has no buttons, if a button would solve the exercise. Default true. */
   brokerActions?: boolean;
 }

@@ -1,4 +1,6 @@
-/** Faults and link conditions that a page can ask for: schemas, and the types that follow from them. */
+/**
+ * Faults and link conditions that a page can request: schemas, and the types inferred from them.
+ */
 import * as v from 'valibot';
 import { packetKinds } from './mqtt.ts';
 
@@ -15,7 +17,7 @@ export const faultAction = v.variant('do', [
   v.object({ do: v.literal('delay'), ms: atMost(maxDelayMs) }),
   v.object({ do: v.literal('duplicate') }),
   v.object({ do: v.literal('cut') }),
-  /** From here on nothing passes either way; the socket stays open. */
+  /** From this packet on nothing passes in either direction; the socket stays open. */
   v.object({ do: v.literal('freeze') }),
 ]);
 export type FaultAction = v.InferOutput<typeof faultAction>;
@@ -28,16 +30,16 @@ export const faultRule = v.object({
   kind: v.optional(v.picklist(packetKinds)),
   /** Let this many matching packets pass first. Default 0. */
   after: v.optional(count),
-  /** How many it strikes before it is used up; default 1. */
+  /** How many packets it is applied to; default 1. */
   times: v.optional(count),
   action: faultAction,
 });
 export type FaultRule = v.InferOutput<typeof faultRule>;
 
-/** A lasting condition of a client's line, as opposed to a rule that strikes once. */
+/** The lasting conditions of a client's line; a rule applies once. */
 export const linkConditions = v.object({
   client: clientName,
-  /** Added to each packet, each way, in milliseconds. */
+  /** Latency of each packet in each direction, in milliseconds. */
   latencyMs: v.optional(atMost(maxDelayMs)),
   /** Share of packets lost, 0 … 1. */
   loss: v.optional(atMost(1)),

@@ -83,7 +83,7 @@ export interface PublishPacket extends PacketBase {
 export interface AcknowledgePacket extends PacketBase {
   kind: 'PUBACK' | 'PUBREC' | 'PUBREL' | 'PUBCOMP';
   packetId: number;
-  /** 0 where the packet carries none. */
+  /** 0 if the packet has none. */
   reasonCode: number;
   properties?: Properties;
 }
@@ -132,7 +132,7 @@ export type Packet =
   | DisconnectPacket;
 
 /**
- * One field of a packet and where its bytes stand. `name` is a key of the language files
+ * One field of a packet with the position of its bytes. `name` is a key of the language files
  * (`field.<name>`); a property's is `property.<name of Properties>`, in a will `will.…` before it.
  */
 export interface Field {

@@ -1,4 +1,4 @@
-/** JSON from the other side of a boundary: nothing passes but what the schema names. */
+/** Parses JSON from the other side of a boundary: only fields that the schema names pass. */
 import * as v from 'valibot';
 
 /** Undefined if it is no JSON, or not of the schema. The first issue ends the check. */

@@ -1,4 +1,4 @@
-/** What a room tells a page over the watch stream. */
+/** Messages from a room to a page over the watch stream. */
 import * as v from 'valibot';
 import { checkResult, fileProblem } from './exercise.ts';
 import { parseJson } from './parse-json.ts';
@@ -11,12 +11,12 @@ const run = count;
 const id = count;
 
 const watchMessage = v.variant('type', [
-  /** First on every connection. `missing` is how many entries are gone for good. */
+  /** The first message of every connection. `missing` is how many entries are gone for good. */
   v.object({ type: v.literal('welcome'), run, missing: count }),
   v.object({ type: v.literal('reset'), run }),
   /** Entries `from` … `from + count - 1` were overwritten before this viewer could be sent them. */
   v.object({ type: v.literal('missing'), run, from: count, count }),
-  /** After a reset with broker files: whether the broker started with them, and what it says. */
+  /** After a reset with broker files: whether the broker started with them, and its problems. */
   v.object({ type: v.literal('files'), run, started: v.boolean(), problems: v.array(fileProblem) }),
   v.object({ type: v.literal('checks'), run, results: v.array(checkResult) }),
   v.object({ type: v.literal('state'), id, state: brokerStateJson }),

@@ -1,4 +1,4 @@
-/** What a page asks over the watch stream: hostile until it has passed here. */
+/** Requests from a page over the watch stream: hostile until they are parsed here. */
 import * as v from 'valibot';
 import { brokerFiles } from './exercise.ts';
 import { clientName, faultRule, linkConditions } from './faults.ts';
@@ -16,11 +16,11 @@ const rules = v.pipe(v.array(v.unknown()), v.maxLength(maxRules), v.array(faultR
 const watchRequest = v.variant('type', [
   v.object({ type: v.literal('reset'), id, files: v.optional(brokerFiles) }),
   v.object({ type: v.literal('device'), device: clientName, state: v.picklist(deviceStates) }),
-  /** `replace`: in the place of what pages have armed before; the scene's rules stay. */
+  /** `replace`: instead of the rules that pages armed before; the scene's rules stay. */
   v.object({ type: v.literal('arm'), id, rules, replace: v.optional(v.boolean()) }),
   v.object({ type: v.literal('set-conditions'), id, conditions: linkConditions }),
   v.object({ type: v.literal('cut'), id, client: clientName }),
-  /** The broker itself ends the client's connection: 5.0 clients are told why. */
+  /** The broker closes the client's connection; a 5.0 client receives the reason. */
   v.object({ type: v.literal('disconnect'), id, clientId: mqttString }),
   v.object({ type: v.literal('clear-retained'), id, topic: mqttString }),
   v.object({ type: v.literal('state'), id }),
@@ -28,6 +28,6 @@ const watchRequest = v.variant('type', [
 /** Page → sandbox, one JSON text frame each. */
 export type WatchRequest = v.InferOutput<typeof watchRequest>;
 
-/** The request, made of nothing but what its schema names; null if it is none. */
+/** The request with only the fields that its schema names; null if it is invalid. */
 export const parseWatchRequest = (text: string): WatchRequest | null =>
   parseJson(watchRequest, text) ?? null;

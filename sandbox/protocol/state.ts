@@ -6,12 +6,15 @@ import type { Direction, MqttVersion, PacketKind, QoS } from './mqtt.ts';
 export interface BrokerState {
   clients: ClientState[];
   retained: { topic: string; payload: Uint8Array; qos: QoS }[];
-  /** Of a broker with files of its own, empty where it did not start. They last as long as the run. */
+  /**
+   * Listeners of a broker with files of its own; empty if it did not start. They last as long as
+   * the run.
+   */
   listeners?: ListenerState[];
 }
 export interface ListenerState {
   port: number;
-  /** Where clients may be that reach it: the broker's own machine, and others. */
+  /** From where clients can reach it: the broker's own machine, or others. */
   from: readonly ('localhost' | 'network')[];
 }
 export interface ClientState {

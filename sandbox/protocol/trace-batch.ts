@@ -1,7 +1,7 @@
 /**
- * Trace entries as bytes: how a room keeps its trace, and what a binary frame of the watch stream
- * holds. Packets stand there as on the wire, so the sandbox decodes nothing for a viewer; the page
- * does (`packet.ts`, `fields.ts`).
+ * Trace entries as bytes: the format in which a room keeps its trace and a binary frame of the
+ * watch stream sends it. Packets are stored as on the wire, so the sandbox decodes nothing for a
+ * viewer; the page does (`packet.ts`, `fields.ts`).
  *
  * Frame: records without a gap. Record: u32 length of the rest · u8 tag · body, big-endian.
  * Tag 1, a packet: f64 at · u32 n · u32 line · u8 direction · u8 version · u8 fate · the packet.
@@ -12,7 +12,7 @@ import type { MqttVersion } from './mqtt.ts';
 import type { Fate, PacketEntry, TraceEntry } from './trace.ts';
 
 const fates: readonly Fate[] = ['passed', 'dropped', 'delayed', 'duplicated', 'held', 'refused'];
-/** What a packet's record takes beside the packet itself, in bytes. */
+/** The size of a packet's record without the packet, in bytes. */
 export const PACKET_HEADER = 4 + 1 + 8 + 4 + 4 + 3;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -60,7 +60,7 @@ function record(tag: number, parts: Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** Throws a RangeError where the bytes are not a whole batch. */
+/** Throws a RangeError if the bytes are not a whole batch. */
 export function decodeBatch(batch: Uint8Array): TraceEntry[] {
   const view = new DataView(batch.buffer, batch.byteOffset, batch.byteLength);
   const entries: TraceEntry[] = [];

@@ -8,11 +8,11 @@ export type LineRole = 'device' | 'actor' | 'outside';
 /** Who ended a line. */
 export type ClosedBy = 'client' | 'broker' | 'gate' | 'limit' | 'fault' | 'room';
 /**
- * What a limit did: made the sender wait, lost a message or a session, closed the line, or said no
- * with a reason code. One limit may do different things to a 3.1.1 and a 5.0 client.
+ * What a limit did: paused the sender, dropped a message or a session, closed the line, or refused
+ * with a reason code. One limit may have different effects on a 3.1.1 and a 5.0 client.
  */
 export type LimitEffect = 'paused' | 'dropped' | 'closed' | 'refused';
-/** What became of a packet between the socket and the broker. */
+/** The fate of a packet between the socket and the broker. */
 export type Fate = 'passed' | 'dropped' | 'delayed' | 'duplicated' | 'held' | 'refused';
 
 interface EntryBase {
@@ -35,7 +35,10 @@ export interface LineClosedEntry extends EntryBase {
   line: number;
   by: ClosedBy;
 }
-/** Nobody listens where a client wanted to go, or it may not come in there: it sees a closed door. */
+/**
+ * No listener is open at the client's port, or it does not accept the client: the connection is
+ * refused.
+ */
 export interface LineRefusedEntry extends EntryBase {
   type: 'line-refused';
   transport: Transport;
@@ -64,7 +67,7 @@ export interface RefusedEntry extends EntryBase {
   rule: string;
   /** Normative statement or section, e.g. `MQTT-3.3.2-2`. */
   statement: string;
-  /** What arrived, at most 1,024 bytes of it. */
+  /** The received bytes, at most 1,024. */
   bytes: Uint8Array;
 }
 /** A limit of the sandbox (not of MQTT) stopped or slowed something. */
@@ -80,16 +83,16 @@ export interface FaultEntry extends EntryBase {
   type: 'fault';
   line: number;
   action: FaultAction['do'];
-  /** The packet entry it struck, where there is one. */
+  /** The packet entry that it was applied to, if there is one. */
   packet?: number;
 }
-/** What a program of the page did, as the page reports it. */
+/** The state of a program of the page, as the page reports it. */
 export interface DeviceEntry extends EntryBase {
   type: 'device';
   device: string;
   state: DeviceState;
 }
-/** The broker's own log, in Mosquitto's words. */
+/** The broker's log, with Mosquitto's messages. */
 export interface LogEntry extends EntryBase {
   type: 'log';
   level: 'error' | 'warning' | 'notice' | 'information';

@@ -1,4 +1,4 @@
-/** By which of a broker's listeners a line comes in, as the room's files say. */
+/** Chooses the listener of a line, from the room's broker files. */
 import type { ConfiguredBroker, Listener, Origin, ListenerRefusal } from '../mosquitto/files.ts';
 import type { LineInfo } from '../line/line-info.ts';
 
@@ -6,7 +6,7 @@ import type { LineInfo } from '../line/line-info.ts';
 const originOf = (info: LineInfo): Origin =>
   info.role === 'outside' && !info.loopback ? 'network' : 'localhost';
 
-/** What a line that names no port means by its transport. */
+/** The default port of each transport, for a line without a port. */
 const protocolOf = ({ transport, role }: LineInfo): Listener['protocol'] =>
   transport === 'websocket' && role === 'outside' ? 'websockets' : 'mqtt';
 

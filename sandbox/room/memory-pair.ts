@@ -35,7 +35,7 @@ class Half extends Duplex {
     const ready = this.#ready;
     this.#ready = undefined;
     ready?.();
-    // Out of the stream's own call: the far end may be the one that destroys this one.
+    // After the stream's own call: the other end may have destroyed this one.
     queueMicrotask(() => {
       if (!other.destroyed) other.push(null);
     });

@@ -1,7 +1,7 @@
 /**
- * Observers of a room: parts of the server (a class, metrics) that hear of it and are no viewers.
- * An observer takes no viewer's place, and a room that nobody else uses ends although it is
- * observed: who wants a room kept watches it or connects to it.
+ * Observers of a room: parts of the server (a class, metrics) that receive its events and are no
+ * viewers. An observer takes no viewer's place, and a room that nobody else uses ends although it
+ * is observed: to keep a room, a client watches it or connects to it.
  */
 import type { CheckResult } from '../protocol/exercise.ts';
 import { decodeBatch } from '../protocol/trace-batch.ts';
@@ -11,25 +11,27 @@ import { ViewerCursor } from './viewer-cursor.ts';
 
 export type RoomEnd = 'expired' | 'stopping';
 
-/** What one wants to hear; nothing is decoded or evaluated for what nobody asks for. */
+/**
+ * The events that an observer wants; nothing is decoded or evaluated without an observer for it.
+ */
 export interface RoomObserver {
   /** In order and in batches, from the oldest entry that the room still has. */
   entries?(entries: readonly TraceEntry[], run: number): void;
-  /** So many entries were overwritten before they could be told. */
+  /** This many entries were overwritten before they were reported. */
   missing?(count: number, run: number): void;
   /** The exercise's checks, whenever a result is different: they are evaluated also with no viewer. */
   checks?(results: readonly CheckResult[], run: number): void;
   /** A new run has begun. */
   reset?(run: number): void;
-  /** The last that is heard. */
+  /** The last event. */
   ended?(reason: RoomEnd): void;
 }
 
-/** What observers hear of. */
+/** The parts of a room that observers read. */
 export interface Observed {
   readonly trace: Trace;
   readonly run: number;
-  /** As they were last told. */
+  /** As they were last reported. */
   readonly checks: readonly CheckResult[];
 }
 
@@ -81,12 +83,12 @@ export class Observers {
     );
   }
 
-  /** There is something new in the trace. */
+  /** The trace has new entries. */
   wake(): void {
     for (const cursor of this.#all.values()) cursor?.wake();
   }
 
-  /** Before the trace of a run goes. */
+  /** Called before the trace of a run is cleared. */
   flush(): void {
     for (const cursor of this.#all.values()) cursor?.flush();
   }
@@ -103,7 +105,7 @@ export class Observers {
       guard(() => observer.checks?.(results, this.#room.run));
   }
 
-  /** Tells what is left, then the end. */
+  /** Reports the remaining entries, then the end. */
   end(reason: RoomEnd): void {
     this.flush();
     for (const [observer, cursor] of this.#all) {
@@ -114,7 +116,7 @@ export class Observers {
   }
 }
 
-/** An observer's mistake is its own: the room and its other observers go on. */
+/** An error of an observer does not affect the room and its other observers. */
 export function guard(notify: () => void): void {
   try {
     notify();

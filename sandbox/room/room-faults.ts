@@ -1,4 +1,4 @@
-/** The faults of one room: rules that strike once, and the link conditions of each client. */
+/** The faults of one room: rules that apply once, and the link conditions of each client. */
 import { SandboxError } from '../shared/errors.ts';
 import {
   arm,
@@ -11,7 +11,7 @@ import {
 import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
 
 export class RoomFaults {
-  /** Null while nothing is armed: then a packet isn't even asked about. */
+  /** Null while no fault is armed: then it is not called for each packet. */
   decide: ((passing: Passing) => Decision) | null = null;
   #armed: ArmedFault[] = [];
   /** Those of `#armed` that the exercise came with. */
@@ -33,7 +33,7 @@ export class RoomFaults {
     this.#changed();
   }
 
-  /** @param replace in the place of those armed before; the scene's stay */
+  /** @param replace instead of the rules armed before; the scene's rules stay */
   arm(rules: readonly FaultRule[], replace = false): void {
     const live = this.#armed.filter(
       (fault) => fault.struck < (fault.rule.times ?? 1) && (!replace || this.#scene.has(fault)),

@@ -1,7 +1,7 @@
 /* eslint-disable max-lines -- the one owner of a run: its engine, lines, trace and viewers begin and end together */
 /**
- * One isolated broker with its lines, its trace, its faults and its scene. A room does not know
- * where it lives: it takes duplex streams and speaks the typed messages of `protocol.ts`.
+ * One isolated broker with its lines, its trace, its faults and its scene. A room does not know its
+ * server: it takes duplex streams and typed requests (`protocol/api.ts`).
  */
 import type { Duplex } from 'readable-stream';
 import {
@@ -38,10 +38,10 @@ export interface RoomOptions {
   engine: EngineFactory;
   exercise?: Exercise;
   limits?: Partial<LimitValues>;
-  /** How many lines at once; `limits.linesPerRoom` unless it is a class's. */
+  /** How many lines at once; `limits.linesPerRoom`, or more for a class's room. */
   maxLines?: number;
   watchBatchMs?: number;
-  /** What `$SYS/broker/version` says. */
+  /** The payload of `$SYS/broker/version`. */
   brokerVersion?: string;
   /** Rules of a room without files; `files` bring their own. */
   rules?: Pick<BrokerOptions, 'maxKeepAlive' | 'authorizeSubscribe'>;
@@ -53,9 +53,9 @@ export class Room {
   readonly code: string;
   readonly limits: LimitValues;
   readonly trace: Trace;
-  /** When somebody was last connected or watching, as of performance.now(). */
+  /** When a client was last connected or a viewer last watched, as of performance.now(). */
   usedAt = performance.now();
-  /** Whether anybody ever was. */
+  /** Whether a client was ever connected, or a viewer ever watched. */
   wasUsed = false;
   readonly #options: RoomOptions;
   readonly #lines = new Map<number, Line>();
@@ -65,15 +65,15 @@ export class Room {
   readonly #checks: CheckRunner;
   readonly #host: LineHost;
   #broker: Broker | undefined;
-  /** What the room's files say; null without files: everybody may do everything. */
+  /** The room's parsed broker files; null without files: every client is allowed everything. */
   #start: ConfiguredBroker | null = null;
-  /** The sandbox's, or less where the room's files want less. */
+  /** The sandbox's limits, or lower ones from the room's files. */
   #lineLimits: LimitValues;
   #actors: RunningActor[] = [];
   #lineIds = 0;
   readonly #limitNoted = new Map<LimitName, number>();
   #run = 0;
-  /** Resets follow one another; a line waits for the one under way. */
+  /** Resets run one after the other; a line waits for the current one. */
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -103,7 +103,7 @@ export class Room {
     return this.#run;
   }
 
-  /** Throws `no-broker-state` if the engine can't tell. */
+  /** Throws `no-broker-state` if the engine can't report it. */
   get state(): BrokerState {
     if (this.#broker && !this.#broker.state) throw new SandboxError('no-broker-state');
     const state = this.#broker?.state?.() ?? { clients: [], retained: [] };
@@ -111,7 +111,7 @@ export class Room {
     return { ...state, listeners: this.#start.listeners.map(({ port, from }) => ({ port, from })) };
   }
 
-  /** Somebody is connected (the scene's actors aside) or watching. */
+  /** A client (not an actor of the scene) is connected, or a viewer watches. */
   get busy(): boolean {
     if (this.#watches.size > 0) return true;
     for (const line of this.#lines.values()) if (line.info.role !== 'actor') return true;
@@ -120,16 +120,16 @@ export class Room {
 
   // ── Runs ──
 
-  /** The scene is in place: made on demand, by whoever comes first. */
+  /** Resolves when the scene is in place. The first caller makes it. */
   async ready(): Promise<void> {
     if (this.#run === 0) await this.reset(undefined, 0);
     else await this.#turn;
   }
 
   /**
-   * A fresh broker with the scene in place; every line is closed. Answers the new run's number.
-   * @param files a broker's own files; the scene's where absent
-   * @param ifRun only where the room is still at this run
+   * A fresh broker with the scene in place; every line is closed. Returns the new run's number.
+   * @param files a broker's own files; default: the scene's
+   * @param ifRun only if the room is still at this run
    */
   reset(files?: BrokerFiles, ifRun?: number): Promise<number> {
     const turn = this.#turn.then(async () => {
@@ -199,7 +199,10 @@ export class Room {
 
   // ── Lines ──
 
-  /** Gives a connection to the room; why not, and the stream untouched, where there is no place. */
+  /**
+   * Adds a connection to the room. If the room is full, returns the reason and leaves the stream
+   * untouched.
+   */
   attach(socket: Duplex, info: LineInfo): Line | ListenerRefusal {
     if (this.#closed || !this.#broker) return this.#refuse('not-running', info);
     const guests = info.role !== 'actor';
@@ -258,7 +261,7 @@ export class Room {
     return n;
   }
 
-  /** A limit that is reached often is noted once a second; one that closes a line, always. */
+  /** A limit that is reached often is noted once a second; a limit that closes a line, always. */
   #overLimit(limit: LimitName, line: number | null, effect: LimitEffect): void {
     const now = performance.now();
     if (effect !== 'closed' && now - (this.#limitNoted.get(limit) ?? -Infinity) < 1000) return;
@@ -267,7 +270,7 @@ export class Room {
     this.#append(line === null ? entry : { ...entry, line });
   }
 
-  // ── What the page asks ──
+  // ── Requests of the page ──
 
   /** @param replace in the place of those armed before; the scene's stay */
   armFaults(rules: readonly FaultRule[], replace = false): void {
@@ -312,7 +315,7 @@ export class Room {
     this.#changed();
   }
 
-  // ── Who watches ──
+  // ── Viewers and observers ──
 
   /** The viewer gets everything from entry `n` of `run` on, or from the beginning of a later run. */
   watch(viewer: Viewer, from: { run: number; n: number }): { close(): void } {

@@ -9,13 +9,13 @@ import { SandboxError } from '../shared/errors.ts';
 import type { Room } from './room.ts';
 import type { Viewer } from './viewer-cursor.ts';
 
-/** Where a viewer is, as its transport's URL or first message says. */
+/** The viewer's position in the trace, from its transport's URL or first message. */
 export interface WatchPosition {
   run: number;
   n: number;
 }
 
-/** `from` and `run` of a watch stream's URL; what is none of them means the beginning. */
+/** `from` and `run` of a watch stream's URL; anything else means the beginning. */
 export const watchPosition = (query: URLSearchParams): WatchPosition => ({
   run: Number(query.get('run')) || 0,
   n: Number(query.get('from')) || 1,
@@ -43,7 +43,7 @@ export function serveWatch(room: Room, viewer: Viewer, position: WatchPosition):
     if (message && !closed) viewer.message(message);
   };
   const handle = (request: WatchRequest): void => {
-    // At once, so that the transport sees what waits before it reads the next request.
+    // At once, so that the transport knows how many bytes wait before it reads the next request.
     if (request.type === 'state') send(stateResponse(room, request.id));
     else void respond(room, request).then(send);
   };
@@ -62,7 +62,7 @@ export function serveWatch(room: Room, viewer: Viewer, position: WatchPosition):
   };
 }
 
-/** What a viewer is told of its request; null for one without a response. */
+/** The response to a viewer's request; null if the request has none. */
 async function respond(
   room: Room,
   request: Exclude<WatchRequest, { type: 'state' }>,
@@ -80,7 +80,7 @@ async function respond(
   }
 }
 
-/** The state, or why there is none: a broker elsewhere does not tell its state. */
+/** The state, or the reason why there is none: an outside broker does not report its state. */
 function stateResponse(room: Room, id: number): WatchMessage {
   try {
     return { type: 'state', id, state: stateJson(room.state) };

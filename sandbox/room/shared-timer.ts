@@ -1,6 +1,7 @@
 /**
- * One timer for what many rooms put off: at its beat all of it is done in one turn of the event
- * loop. A timer for each room wakes the process for each, which costs more than the work itself.
+ * One timer for the deferred work of many rooms: at each tick all of it runs in one turn of the
+ * event loop. A timer for each room would wake the process for each room, which costs more than the
+ * work.
  */
 export class SharedTimer {
   readonly #ms: number;
@@ -10,7 +11,7 @@ export class SharedTimer {
     this.#ms = ms;
   }
 
-  /** Done at most `ms` from now. Work must not throw: what waits behind it would be lost. */
+  /** Done at most `ms` from now. Work must not throw: the work queued behind it would be lost. */
   next(work: () => void): void {
     if (this.#waiting.push(work) === 1) setTimeout(() => this.#strike(), this.#ms);
   }
@@ -24,7 +25,7 @@ export class SharedTimer {
 
 const beats = new Map<number, SharedTimer>();
 
-/** The beat that everybody with this interval shares. */
+/** The timer that all callers with this interval share. */
 export function sharedTimer(ms: number): SharedTimer {
   let beat = beats.get(ms);
   if (!beat) beats.set(ms, (beat = new SharedTimer(ms)));

@@ -1,7 +1,7 @@
 /**
  * The ordered record of a room: a ring of stated size, in entries and in bytes. It is kept as the
- * bytes that viewers are sent (`batch.ts`): nothing is made for an entry that nobody looks at, and
- * a room at work leaves the garbage collector alone.
+ * bytes that viewers are sent (`trace-batch.ts`): an entry becomes an object only when it is read,
+ * so a busy room makes little garbage.
  */
 import {
   decodeBatch,
@@ -12,7 +12,7 @@ import {
 } from '../protocol/trace-batch.ts';
 import type { NewEntry, TraceEntry } from '../protocol/trace.ts';
 
-/** Records one behind the other. Nothing that is written in it ever changes. */
+/** Records in a row. Written bytes never change. */
 interface Chunk extends ByteRange {
   /** Number of the first entry. */
   readonly first: number;
@@ -23,19 +23,19 @@ interface Chunk extends ByteRange {
 /** A room that does little keeps little: chunks grow with what is written. */
 const FIRST_CHUNK = 1024;
 const LAST_CHUNK = 16_384;
-/** How a run began is remembered for its checks: who connected, and subscribed to what. */
+/** The beginning of a run is kept for its checks: the connections and subscriptions. */
 const BEGINNING = { entries: 500, bytes: 131_072 };
 
 export class Trace {
-  /** Never empty of what is kept: oldest first. */
+  /** The chunks that are kept, oldest first. */
   #chunks: Chunk[] = [];
-  /** Where the oldest entry starts in the oldest chunk. */
+  /** The offset of the oldest entry in the oldest chunk. */
   #head = 0;
   #first = 1;
   #last = 0;
   #bytes = 0;
   #start = performance.now();
-  /** The newest entries as objects, up to `#decodedTo`: made when somebody asks. */
+  /** The newest entries as objects, up to `#decodedTo`: made on demand. */
   #decoded: TraceEntry[] = [];
   #decodedTo = 0;
   /** The first entries of the run, once the ring has dropped them. */
@@ -59,7 +59,7 @@ export class Trace {
     return this.#first;
   }
 
-  /** Answers the entry's number. */
+  /** Returns the entry's number. */
   append(entry: NewEntry): number {
     const numbered = entry as TraceEntry;
     numbered.n = this.#last + 1;
@@ -119,9 +119,9 @@ export class Trace {
   }
 
   /**
-   * Entries from number `n` on as a batch, at least one where there is one, at most about `LAST_CHUNK`
-   * bytes: ask again from `next`. The bytes are the trace's own: not to be written to.
-   * `missing`: how many from `n` on are gone for good.
+   * Entries from number `n` on as a batch, at least one entry if there is one, at most about
+   * `LAST_CHUNK` bytes: call again from `next`. The bytes belong to the trace: do not write to
+   * them. `missing`: how many from `n` on are gone for good.
    */
   batch(n: number): { batch: Uint8Array; next: number; missing: number } {
     const from = Math.max(n, this.#first);
@@ -150,18 +150,18 @@ export class Trace {
     return this.#decoded;
   }
 
-  /** What checks look at: the same, and how the run began, however long ago. */
+  /** The entries for checks: the same, and the beginning of the run, however long ago. */
   remembered(): readonly TraceEntry[] {
     const all = this.all();
     return this.#beginning.length > 0 ? [...this.#beginning, ...all] : all;
   }
 
-  /** What it holds, as viewers are sent it. */
+  /** Its entries, in the format for viewers. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Nobody asks for objects any more: only the bytes are kept. */
+  /** No caller needs objects any more: only the bytes are kept. */
   forgetObjects(): void {
     this.#decoded = [];
     this.#decodedTo = 0;

@@ -1,12 +1,12 @@
 /**
- * A viewer's place in a room's trace: nothing is queued for a viewer but its position, so a slow
- * one costs nothing and is told what it missed.
+ * A viewer's position in a room's trace. Only the position is kept for a viewer, so a slow viewer
+ * costs nothing, and it learns how many entries it missed.
  */
 import { sharedTimer, type SharedTimer } from './shared-timer.ts';
 import type { WatchMessage } from '../protocol/api.ts';
 import type { Trace } from './trace.ts';
 
-/** Where a viewer's bytes go. */
+/** The transport of a viewer. */
 export interface Viewer {
   binary(batch: Uint8Array): void;
   message(message: WatchMessage): void;
@@ -14,9 +14,12 @@ export interface Viewer {
   unsent(): number;
 }
 
-/** Bytes that may wait for a viewer: what comes later stays in the trace until they have left. */
+/** Bytes that may wait for a viewer: later entries stay in the trace until those bytes are sent. */
 const unsentBytes = 262_144;
-/** More than this don't wait for the beat: a burst would push them out of the ring before it. */
+/**
+ * More entries than this don't wait for the timer: a burst would push them out of the ring before
+ * it.
+ */
 const mostWaiting = 1000;
 
 export class ViewerCursor {
@@ -39,7 +42,7 @@ export class ViewerCursor {
     this.#next = room.from;
   }
 
-  /** There is something new: it leaves with the next batch. */
+  /** The trace has new entries: they are sent with the next batch. */
   wake(): void {
     if (this.#trace.last - this.#next >= mostWaiting && this.#takes()) this.flush();
     else this.#wait();
@@ -60,7 +63,7 @@ export class ViewerCursor {
     if (!this.#closed) this.flush();
   };
 
-  /** Sends what is new, as far as the viewer takes it. */
+  /** Sends new entries, as many as the viewer accepts. */
   flush(): void {
     while (this.#next <= this.#trace.last) {
       if (!this.#takes()) return this.#wait();

@@ -1,17 +1,17 @@
-/** Who watches a room, and what they are told beside the trace. */
+/** The viewers of a room, and the messages that they receive besides the trace. */
 import type { WatchMessage } from '../protocol/api.ts';
 import type { CheckResult } from '../protocol/exercise.ts';
 import type { Trace } from './trace.ts';
 import { ViewerCursor, type Viewer } from './viewer-cursor.ts';
 
-/** What a room's viewers see of it. */
+/** The parts of a room that its viewers read. */
 export interface Watched {
   readonly trace: Trace;
   /** Counts resets. */
   readonly run: number;
   /** How the broker took its files; null for a room without. */
   readonly files: WatchMessage | null;
-  /** As they were last told. */
+  /** As they were last sent. */
   readonly checks: readonly CheckResult[];
 }
 
@@ -74,7 +74,7 @@ export class Viewers {
     for (const { viewer } of this.#all) viewer.message(message);
   }
 
-  /** There is something new in the trace. */
+  /** The trace has new entries. */
   wake(): void {
     for (const watch of this.#all) watch.wake();
   }

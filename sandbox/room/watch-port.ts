@@ -2,7 +2,7 @@
 import type { Room } from './room.ts';
 import { serveWatch, type WatchPosition } from './serve-watch.ts';
 
-/** Both ends are in one process: what is posted never waits in a network buffer. */
+/** Both ends are in one process: posted messages never wait in a network buffer. */
 export function serveWatchPort(port: MessagePort, room: Room, position: WatchPosition): void {
   const server = serveWatch(
     room,

@@ -1,4 +1,4 @@
-/** Addresses of rooms: a code that people can say, and a key of 50 bits. */
+/** Addresses of rooms: a code of two words that people can remember, and a key of 50 bits. */
 
 const adjectives =
   'able amber ample azure basic blue bold brave brief bright brisk calm candid cheery clear clever cool coral cosy crisp curly daring deep eager early earnest easy fair fancy fast fine firm fleet fond free fresh gentle glad golden grand green handy happy hardy hazel honest humble ideal jolly keen kind large late light lively loyal lucky lunar mellow merry mild misty modest neat nimble noble open patient plain polite prime proud quick quiet rapid ready royal rustic sandy sharp silent silver sleek smart smooth snowy soft solar solid steady still sunny super sweet swift tidy tiny tough trusty upbeat urban vivid warm wavy wise witty young zesty'.split(
@@ -18,7 +18,7 @@ const pick = (list: readonly string[]): string => {
   return list[random! % list.length]!;
 };
 
-/** `brave-otter`; the caller asks again where it is taken. */
+/** `brave-otter`; the caller tries again if it is taken. */
 export const randomCode = (): string => `${pick(adjectives)}-${pick(animals)}`;
 
 /** Ten characters of 5 bits each from the system's generator. */
@@ -27,7 +27,9 @@ export const randomKey = (): string =>
     '',
   );
 
-/** Code and key of an address, or null where it can't be one. Letter case and spaces around it are forgiven. */
+/**
+ * Code and key of an address, or null if it is none. Letter case and spaces around it are ignored.
+ */
 export function parseAddress(address: string): { code: string; key: string } | null {
   const match = /^([a-z]{2,10}-[a-z]{2,10}(?:-\d{1,4})?)-([0-9a-z]{10})$/.exec(
     address.trim().toLowerCase(),
@@ -36,8 +38,8 @@ export function parseAddress(address: string): { code: string; key: string } | n
 }
 
 /**
- * Whether somebody who wrote this meant an address: a letter short, without its key, with other
- * marks between. `parseAddress` knows the whole ones.
+ * Whether this looks like a mistyped address: a letter is missing, the key is missing, or the
+ * separators are wrong. `parseAddress` accepts complete ones.
  */
 export function resemblesAddress(text: string): boolean {
   const [first = '', second = '', ...rest] = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
@@ -47,7 +49,9 @@ export function resemblesAddress(text: string): boolean {
   return (words && key) || (adjectives.includes(first) && animals.some((animal) => second.startsWith(animal))); // prettier-ignore
 }
 
-/** Takes the same time wherever the two differ, so that a key can't be found letter by letter. */
+/**
+ * Takes the same time wherever the two keys differ, so that a key can't be found letter by letter.
+ */
 export function sameKey(a: string, b: string): boolean {
   let difference = a.length ^ b.length;
   for (let i = 0; i < keyLength; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);

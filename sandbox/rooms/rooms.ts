@@ -6,20 +6,20 @@ import type { Exercise } from '../protocol/exercise.ts';
 import { guard, type RoomEnd } from '../room/observer.ts';
 import { Room, type RoomOptions } from '../room/room.ts';
 
-/** Where exercises come from; the sandbox itself knows none. */
+/** The source of exercises; the sandbox itself has none. */
 export interface ExerciseSource {
-  /** Null where there is no exercise of that name. */
+  /** Null if there is no exercise of that name. */
   get(name: string): Promise<Exercise | null>;
 }
 
-/** What all rooms have in common. */
+/** The options that all rooms share. */
 export type RoomsOptions = Pick<RoomOptions, 'engine'> & Partial<RoomOptions>;
 
-/** Hears of every room of a server; each room can be observed in turn (`Room.observe`). */
+/** Called for every room of a server; each room can be observed in turn (`Room.observe`). */
 export interface RoomsObserver {
-  /** Also told of each room that is there already. `exercise`: null for a room without. */
+  /** Also called for each room that exists already. `exercise`: null for a room without. */
   began?(room: Room, exercise: string | null): void;
-  /** After the room's own observers have heard of it. */
+  /** After the room's own observers. */
   ended?(room: Room, reason: RoomEnd): void;
 }
 
@@ -29,7 +29,7 @@ interface Kept {
   exercise: string | null;
 }
 
-/** Often: what idle rooms hold together is bounded in between by nothing else. */
+/** Often: between two checks nothing else bounds the memory of idle rooms. */
 const sweepMs = 10_000;
 
 export class Rooms {
@@ -39,7 +39,7 @@ export class Rooms {
   readonly #kept = new Map<string, Kept>();
   readonly #observers = new Set<RoomsObserver>();
   readonly #sweeper: ReturnType<typeof setInterval>;
-  /** The room that clients without an address get; off unless the host asks for it. */
+  /** The room of clients without an address; off unless the host enables it. */
   #open: Room | null = null;
 
   constructor(exercises: ExerciseSource, options: RoomsOptions) {
@@ -71,14 +71,14 @@ export class Rooms {
     for (const observer of this.#observers) guard(() => observer.began?.(kept.room, kept.exercise));
   }
 
-  /** At once no room of this server any more. */
+  /** The server no longer has the room, at once. */
   async #end(room: Room, reason: RoomEnd): Promise<void> {
     this.#kept.delete(room.code);
     await room.close(reason);
     for (const observer of this.#observers) guard(() => observer.ended?.(room, reason));
   }
 
-  /** A new room for `exercise`, with its address: the only time that the key is told. */
+  /** A new room for `exercise`, with its address: the key is returned only here. */
   async create(exerciseName: string): Promise<{ room: Room; code: string; address: string }> {
     const exercise = await this.#exercises.get(exerciseName);
     if (!exercise) throw new SandboxError('unknown-exercise');
@@ -105,13 +105,13 @@ export class Rooms {
   }
 
   /**
-   * The room at an address, or null: the same answer for a wrong code and a wrong key. Who asks
-   * means to come in, so the room stays a while.
+   * The room at an address, or null: the same result for a wrong code and a wrong key. The caller
+   * is about to connect, so the room counts as used.
    */
   find(address: string): Room | null {
     const parts = parseAddress(address);
     const kept = parts && this.#kept.get(parts.code);
-    // Compared also where there is no such room, so that the time doesn't tell which codes exist.
+    // Compared also if there is no such room, so that the time does not reveal which codes exist.
     const same = sameKey(parts?.key ?? '', kept?.key ?? '0000000000');
     if (!kept || !same) return null;
     kept.room.usedAt = performance.now();
@@ -129,14 +129,14 @@ export class Rooms {
     }
   }
 
-  /** Rooms that nobody watches or is connected to, since more than so many milliseconds. */
+  /** Rooms without a viewer or a client for more than so many milliseconds. */
   #idle(sinceMs: (room: Room) => number, now = performance.now()): Room[] {
     return [...this.#kept.values()]
       .map(({ room }) => room)
       .filter((room) => room !== this.#open && !room.busy && now - room.usedAt > sinceMs(room));
   }
 
-  /** Ends a room that nobody needs: one that was never used, before one that was; the longest idle. */
+  /** Ends an idle room: a room that was never used before a used one, the longest idle first. */
   #makePlace(): void {
     const [spare] = this.#idle(() => this.limits.spareRoomMs).sort(
       (a, b) => Number(a.wasUsed) - Number(b.wasUsed) || a.usedAt - b.usedAt,
@@ -145,7 +145,7 @@ export class Rooms {
     this.#end(spare, 'expired').catch(console.error);
   }
 
-  /** Idle rooms whose traces are too much together: the longest idle ones. */
+  /** The longest idle rooms, if the traces of idle rooms are too large together. */
   #tooMuch(now?: number): Room[] {
     let bytes = 0;
     return this.#idle(() => this.limits.spareRoomMs, now)
@@ -154,8 +154,8 @@ export class Rooms {
   }
 
   /**
-   * Ends the rooms that nobody has used for `roomIdleMs`, or ever, in `unusedRoomMs`, and of the
-   * other idle ones those that are too large together.
+   * Ends rooms that were not used for `roomIdleMs`, rooms that were never used within
+   * `unusedRoomMs`, and idle rooms whose traces are too large together.
    */
   async sweep(now?: number): Promise<void> {
     const { roomIdleMs, unusedRoomMs } = this.limits;

@@ -1,6 +1,6 @@
 /** Every default of the sandbox in one place. A value can be overridden by `start(options)`. */
 
-/** One limit of the sandbox: what it is worth, in which unit, and why that much. */
+/** One limit of the sandbox: its default, its unit and its reason. */
 export interface Limit {
   default: number;
   unit: 'bytes' | 'bytes/s' | 'count' | '1/s' | 'ms' | 'entries';
@@ -13,15 +13,15 @@ const limit = (value: number, unit: Limit['unit'], reason: string): Limit => ({
   reason,
 });
 
-/** Limits: so that one learner can't hurt another. The values held in a class of 200. */
+/** Limits protect learners from each other. The values were tested with a class of 200. */
 export const limits = {
-  // What one packet may be.
+  // Limits of one packet.
   packetBytes: limit(65_536, 'bytes', 'no lesson needs more; judged before anything is buffered'),
   connectBytes: limit(2_048, 'bytes', 'a CONNECT with will, user name and password fits well'),
   topicBytes: limit(512, 'bytes', 'MQTT allows 65,535; a tree that people read needs less'),
   topicLevels: limit(16, 'count', 'each level costs the broker a step for each message'),
   clientIdBytes: limit(64, 'bytes', 'shown in every panel; MQTT 3.1 allowed 23'),
-  // What one line may do.
+  // Limits of one line.
   connectMs: limit(5_000, 'ms', 'a line that says nothing holds a place'),
   packetsPerSecond: limit(100, '1/s', 'reading pauses above it: nothing is lost'),
   packetsBurst: limit(300, 'count', 'a loop of a few hundred publishes goes through at once'),
@@ -34,7 +34,7 @@ export const limits = {
   subscriptionsPerClient: limit(50, 'count', 'each one is looked at for each message'),
   filtersPerSubscribe: limit(20, 'count', 'one SUBSCRIBE is answered as a whole'),
   retainedPerSecond: limit(200, '1/s', 'all that is retained, and 20 times that at once'),
-  // What one room may hold.
+  // Limits of one room.
   linesPerRoom: limit(20, 'count', 'a learner has a handful of devices'),
   linesPerClassRoom: limit(300, 'count', 'a class of 200 and its things'),
   retainedTopics: limit(200, 'count', 'a subscriber to # gets them all at once'),
@@ -50,7 +50,7 @@ export const limits = {
   traceBytes: limit(2_097_152, 'bytes', 'the oldest go first; the page says how many are gone'),
   roomIdleMs: limit(1_800_000, 'ms', 'nobody watches and nobody is connected for half an hour'),
   unusedRoomMs: limit(120_000, 'ms', 'nobody ever watched it or was connected: a page is at once'),
-  // What the server may hold, and what one address may ask of it.
+  // Limits of the server, and of one network address.
   rooms: limit(2_000, 'count', 'p99 stays under 100 ms up to about this many busy rooms'),
   spareRoomMs: limit(15_000, 'ms', 'idle for so long, it makes place where all rooms are taken'),
   idleTraceBytes: limit(536_870_912, 'bytes', 'of all idle rooms together; the longest idle go'),
@@ -113,9 +113,9 @@ export const defaults = {
   /** How often `$SYS/broker/…` is published, as Mosquitto's sys_interval. */
   sysIntervalMs: 10_000,
   /**
-   * Seconds: what 5.0 clients of the open room are told (Server Keep Alive) where they ask for more
-   * or for none. Things that are switched off without a word are noticed within a minute and a half,
-   * and the public conformance suites ask for exactly this value.
+   * Seconds: the Server Keep Alive of the open room, for 5.0 clients that ask for more or for none.
+   * A device that is switched off is noticed within a minute and a half, and the public conformance
+   * suites expect exactly this value.
    */
   openRoomKeepAlive: 60,
   /** `$SYS/broker/version` of a room that no server runs; a server adds its version. */

@@ -22,7 +22,7 @@ export const errors = {
 
 export type ErrorName = keyof typeof errors;
 
-/** An error whose name the page can translate. */
+/** An error with a name that the page translates. */
 export class SandboxError extends Error {
   override readonly name = 'SandboxError';
   readonly code: ErrorName;

@@ -11,7 +11,10 @@ export class TokenBucket {
     this.#tokens = burst;
   }
 
-  /** Takes `count`, in debt where need be; milliseconds until the debt is paid, 0 for none. */
+  /**
+   * Takes `count` tokens, into debt if necessary. Returns the milliseconds until the debt is paid;
+   * 0: no debt.
+   */
   take(count: number): number {
     const now = performance.now();
     const earned = ((now - this.#at) / 1000) * this.#perSecond;
@@ -20,7 +23,7 @@ export class TokenBucket {
     return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#perSecond) * 1000;
   }
 
-  /** True and one taken where there is one; false and none taken where not. */
+  /** Takes one token and returns true if there is one; otherwise takes none and returns false. */
   tryTake(): boolean {
     if (this.take(1) === 0) return true;
     this.#tokens += 1;

@@ -1,4 +1,7 @@
-/** Rules of PUBLISH and its acknowledgements, SUBSCRIBE, and of who may send what and when. */
+/**
+ * Rules of PUBLISH and its acknowledgements, SUBSCRIBE, and of which side may send which packet,
+ * and when.
+ */
 import { MALFORMED, PROTOCOL_ERROR, rule } from './rule.ts';
 
 export const exchangeRules = {
@@ -83,7 +86,7 @@ export const exchangeRules = {
     'section 4.3',
     'No message with this packet identifier is in flight',
   ),
-  // ── Who may send what, and when ──
+  // ── Which side may send which packet, and when ──
   'server-only': rule(
     PROTOCOL_ERROR,
     ['section 2.2.1', 'section 2.1.2'],

@@ -46,8 +46,8 @@ export const formatRules = {
   // ── Strings ──
   utf8: rule(MALFORMED, ['MQTT-1.5.3-1', 'MQTT-1.5.4-1'], 'A string is not well-formed UTF-8'),
   'utf8-nul': rule(MALFORMED, ['MQTT-1.5.3-2', 'MQTT-1.5.4-2'], 'A string must not contain U+0000'),
-  // The specification says SHOULD NOT, and that a receiver MAY close the connection. Mosquitto 2.0
-  // does, and a program that passes here should pass there too.
+  // SHOULD NOT in the specification; a receiver MAY close the connection. Mosquitto 2.0 does, and a
+  // program that passes here should pass there too.
   'utf8-control': rule(
     MALFORMED,
     ['section 1.5.3', 'section 1.5.4'],

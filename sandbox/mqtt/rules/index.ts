@@ -1,5 +1,5 @@
 /**
- * What the gate refuses on the wire. The words that a learner reads are in the language files
+ * The rules that the gate enforces. The texts that a learner reads are in the language files
  * (`rule.<id>`).
  */
 import type { MqttVersion } from '../../protocol/mqtt.ts';

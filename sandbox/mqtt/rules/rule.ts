@@ -5,7 +5,7 @@ export interface Rule {
   statements: readonly [v4: string, v5: string];
   /** MQTT 5.0 reason code. */
   code: number;
-  /** CONNACK return code where 3.1.1 names one; for every other rule the line is just closed. */
+  /** CONNACK return code if 3.1.1 names one; for every other rule the line is just closed. */
   returnCode?: 1 | 2;
   /** Reason string of a 5.0 DISCONNECT or CONNACK; English, as brokers speak. */
   reason: string;
