@@ -1,6 +1,6 @@
 /**
- * The seam between a room and its broker, which is called its engine. `Room` is given an
- * `EngineFactory`; `suite.test.ts` shows what every engine does on the wire.
+ * The interface between a room and its broker, which is called its engine. A `Room` is constructed
+ * with an `EngineFactory`; `suite.test.ts` tests every engine on the wire.
  */
 import type { Duplex } from 'readable-stream';
 import type { LimitValues } from '../shared/config.ts';
@@ -42,11 +42,11 @@ export interface BrokerOptions {
   authorizePublish?(client: ClientName, topic: string): boolean;
   /** False: SUBACK 0x80 (3.1.1) or 0x87. */
   authorizeSubscribe?(client: ClientName, filter: string): boolean;
-  /** False: this message doesn't go to this client. Asked for each delivery. */
+  /** False: this message is not sent to this client. Called for each delivery. */
   authorizeDeliver?(client: ClientName, topic: string): boolean;
   /** Default 2. Above it: 5.0 DISCONNECT 0x9B; 3.1.1 a closed line. */
   maxQoS?: QoS;
-  /** For one line, where listeners differ; absent or undefined: `maxQoS`. */
+  /** For one line, if listeners differ; absent or undefined: `maxQoS`. */
   maxQoSOf?(line: number): QoS | undefined;
   /** Bytes of a payload; 0: any. 3.1.1 acknowledges and drops larger ones; 5.0: DISCONNECT 0x95. Default 0. */
   messageSizeLimit?: number;
@@ -56,15 +56,21 @@ export interface BrokerOptions {
   maxInflight?: number;
   /** Messages that wait for one client; 0 or absent: the limit `queuedMessages`. At most `sessionMessages`. */
   maxQueued?: number;
-  /** Seconds; 0: no limit. 5.0 clients are told (Server Keep Alive); older ones can't be, and keep theirs. Default 0. */
+  /**
+   * Seconds; 0: no limit. 5.0 clients receive it (Server Keep Alive); older clients keep their own.
+   * Default 0.
+   */
   maxKeepAlive?: number;
-  /** Unacknowledged messages of one 5.0 client towards the broker; 65,535, MQTT's own, is not told. Default 500. */
+  /**
+   * Unacknowledged messages of one 5.0 client towards the broker; 65,535, MQTT's default, is not
+   * sent. Default 500.
+   */
   receiveMaximum?: number;
-  /** Told to 5.0 clients in CONNACK; who cuts the frames judges it. 0: not told. Default 0. */
+  /** Sent to 5.0 clients in CONNACK; the frame cutter enforces it. 0: not sent. Default 0. */
   maxPacketSize?: number;
   /** `$SYS/broker/…`; false: none. */
   sys?: { version: string; intervalMs: number } | false;
-  /** False: the log tells of no client that connects or disconnects. Default true. */
+  /** False: the log has no line for clients that connect or disconnect. Default true. */
   connectionMessages?: boolean;
   limits?: Partial<BrokerLimits>;
   /** A limit of the sandbox stopped something of this client. */
@@ -89,26 +95,26 @@ export interface AcceptedLine {
   port?: number | undefined;
 }
 
-/** What an engine can do beside the protocol. One that can't leaves the method out. */
+/** What an engine can do besides the protocol. An engine that can't omits the method. */
 export interface EngineCapabilities {
   /** As it is now. */
   state(): BrokerState;
   /** Called whenever `state()` would return something else; many times for one packet. */
   onChange(listener: () => void): void;
-  /** The broker's log, in Mosquitto's own words where it has some. */
+  /** The broker's log, with Mosquitto's own messages if it has any. */
   onLog(listener: (level: LogEntry['level'], text: string) => void): void;
   /** From the room itself: no rule and no limit of `BrokerOptions` holds for it. */
   publish(message: RoomMessage): Promise<void>;
-  /** Forgets a retained message; subscribers are told nothing. */
+  /** Removes a retained message; subscribers receive nothing. */
   clearRetained(topic: string): Promise<void>;
-  /** Ends a client's connection (5.0: 0x98). False where it has none. */
+  /** Ends a client's connection (5.0: 0x98). Returns false if it has none. */
   disconnect(clientId: string): boolean;
 }
 
 export interface Broker extends Partial<EngineCapabilities> {
   /**
    * Takes a duplex that carries whole, valid MQTT packets from one client. The engine ends it as
-   * soon as it has let the client go.
+   * soon as it has disconnected the client.
    */
   handle(stream: Duplex, accepted: AcceptedLine): void;
   /** Ends every connection; when it is done, nothing of the broker is left. */

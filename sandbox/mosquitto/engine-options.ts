@@ -6,10 +6,15 @@ import type { AcceptedOn } from '../shared/accepted-on.ts';
 import type { Admission, ConfiguredBroker, ClientIdentity, ConnectingClient } from './files.ts';
 import type { BrokerOptions } from '../engine/broker.ts';
 
-/** Clients that are remembered; sessions that outlive their line keep the rules of their door. */
+/**
+ * Clients whose listener is remembered: a session that outlives its line keeps the rules of its
+ * listener.
+ */
 const mostClients = 2_000;
 
-/** `acceptedOn` answers for a line that `handle` was given, as long as it is there. */
+/**
+ * `acceptedOn` returns the listener of a line that was passed to `handle`, while the line is open.
+ */
 export function engineOptions(
   start: ConfiguredBroker,
   acceptedOn: (line: number) => AcceptedOn | undefined,

@@ -1,6 +1,6 @@
 /**
- * A broker's real files → what a room needs of them: who may come in by which door, who may publish
- * and read what, which limits hold, and what Mosquitto 2.0.11 would have said at its start.
+ * Broker files → the settings of a room: listeners, authentication, access to topics, limits, and
+ * the log of Mosquitto 2.0.11 at its start.
  */
 import { dollarRule } from './auth/acl.ts';
 import { listenerOf as listenerOf, reach } from './listeners.ts';
@@ -27,7 +27,7 @@ export interface ConnectingClient extends ClientIdentity {
   version: MqttVersion;
   /** Of a TLS client's certificate: its common name and its whole subject (RFC 2253). */
   certificate?: { commonName: string; subject: string };
-  /** True once it waits no longer for its answer. */
+  /** True once the client no longer waits for the response. */
   gone?: () => boolean;
 }
 
@@ -35,23 +35,23 @@ export interface ConnectingClient extends ClientIdentity {
 export type Admission = 0 | 4 | 5;
 
 export interface ConfiguredBroker {
-  /** False: an error; nobody can connect, and `problems` says why. */
+  /** False: an error; no client can connect, and `problems` has the reason. */
   started: boolean;
   problems: ConfigProblem[];
   /** All that Mosquitto would have logged at its start, log_type and log_dest obeyed. */
   log: LogLine[];
   listeners: Listener[];
-  /** The listener for a line, or why there is none. `lines` counts those it has already. */
+  /** The listener for a line, or why there is none. `lines`: the number of lines that it has. */
   reach(target: ClientTarget, lines?: (port: number) => number): Listener | ListenerRefusal;
-  /** The names that count from here on: the certificate's, or the one in the CONNECT. */
+  /** The user name that applies: the certificate's, or the one in CONNECT. */
   named(client: ConnectingClient): ClientIdentity;
   /** Whether an empty client id is refused, with return code 2 (allow_zero_length_clientid). */
   needsClientId(port?: number): boolean;
-  /** A promise where a password has to be checked. */
+  /** A promise if a password has to be checked. */
   authenticate(client: ConnectingClient): Admission | Promise<Admission>;
   /** The will's topic as well, at the time it is sent. */
   authorizePublish(client: ClientIdentity, topic: string): boolean;
-  /** Asked for each message: 2.0.11 grants every subscription and holds back the messages. */
+  /** Called for each message: 2.0.11 grants every subscription and withholds the messages. */
   authorizeDeliver(client: ClientIdentity, topic: string): boolean;
   /** Of the listener at this port; absent: the first's. */
   maxQoSOf(port?: number): QoS;
@@ -59,9 +59,9 @@ export interface ConfiguredBroker {
   /** 0: no limit, here and below. */
   maxInflight: number;
   maxQueued: number;
-  /** Seconds; only 5.0 can be told (server keep alive), of 65,535 only where it asks for none. */
+  /** Seconds; only for 5.0 (Server Keep Alive); 65,535 is sent only if the client asks for none. */
   maxKeepAlive: number;
-  /** Bytes of a whole packet, as CONNACK tells 5.0 clients. */
+  /** Bytes of a whole packet, as in the CONNACK of 5.0. */
   maxPacketSize: number;
   /** Bytes of a payload: a larger one is acknowledged and dropped (5.0: DISCONNECT 0x95). */
   messageSizeLimit: number;
@@ -72,7 +72,7 @@ export interface ConfiguredBroker {
 
 export const version = '2.0.11';
 
-/** With no `mosquitto.conf` among them, the files are those of a broker started without one. */
+/** With no `mosquitto.conf` among them, the broker starts as without a configuration file. */
 export function readBrokerFiles(files: ConfigFiles): ConfiguredBroker {
   const text = files['mosquitto.conf'];
   const { options: conf, problems, log } = parseConf(text, files);
@@ -105,7 +105,7 @@ export function readBrokerFiles(files: ConfigFiles): ConfiguredBroker {
   return started ? running(conf, securities, problems, heard) : closed(problems, heard);
 }
 
-/** Nothing runs: no door, and whoever asks all the same is refused. */
+/** Nothing runs: no listener, and every client is refused. */
 function closed(problems: ConfigProblem[], log: LogLine[]): ConfiguredBroker {
   return {
     started: false,
@@ -195,7 +195,7 @@ function running(
     authenticate,
     authorizePublish(client, topic) {
       const dollar = dollarRule('write', topic);
-      // Mosquitto keeps $CONTROL for its plugins and acknowledges: to nobody's ears either.
+      // Mosquitto keeps $CONTROL for its plugins: it acknowledges and delivers to no client.
       if (dollar === false || topic.startsWith('$CONTROL/')) return false;
       return securityOf(client)?.acl?.mayWrite(client.userName, client.clientId, topic) ?? true;
     },

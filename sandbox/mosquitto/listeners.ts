@@ -1,4 +1,4 @@
-/** The listeners of a conf as doors: which of them a line can come in by. */
+/** Matches lines to the listeners of a conf. */
 import { isAnyAddress, isLoopback } from './conf/hosts.ts';
 import type { BrokerConf, ListenerConf } from './conf/settings.ts';
 import type { QoS } from '../protocol/mqtt.ts';
@@ -6,7 +6,7 @@ import type { QoS } from '../protocol/mqtt.ts';
 /** Devices of the page and the scene's actors stand on the broker's machine; all others do not. */
 export type Origin = 'localhost' | 'network';
 
-/** Where a client wants to go: `mqtts://localhost:8883` is port 8883, mqtt, tls. */
+/** The endpoint that a client connects to: `mqtts://localhost:8883` is port 8883, mqtt, tls. */
 export interface ClientTarget {
   port: number;
   protocol: 'mqtt' | 'websockets';
@@ -14,7 +14,7 @@ export interface ClientTarget {
   from: Origin;
 }
 
-/** A door of the broker. */
+/** A listener of the broker. */
 export interface Listener {
   port: number;
   protocol: 'mqtt' | 'websockets';
@@ -47,7 +47,7 @@ export function listenerOf(conf: BrokerConf, door: ListenerConf): Listener {
   };
 }
 
-/** The first listener that such a line reaches, or why there is none. */
+/** The first listener that such a line reaches, or the reason why there is none. */
 export function reach(
   conf: BrokerConf,
   doors: readonly ListenerConf[],

@@ -1,7 +1,6 @@
 /**
- * What Mosquitto 2.0.11 does between the conf and its first client, with a room's machine under it:
- * password and ACL files are read, plugins looked for, listeners opened (src/mosquitto.c,
- * src/security_default.c, src/net.c).
+ * The start of Mosquitto 2.0.11 after the conf is parsed: it reads password and ACL files, looks
+ * for plugins, and opens listeners (src/mosquitto.c, src/security_default.c, src/net.c).
  */
 import { AclFile } from './auth/acl.ts';
 import { isAnyAddress, isLoopback, isNumericHost } from './conf/hosts.ts';
@@ -10,14 +9,14 @@ import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
 import type { BrokerConf, ListenerConf, SecurityConf } from './conf/settings.ts';
 import { PasswordFile } from './auth/passwd.ts';
 
-/** Where the certificates of the sandbox's own authority stand for a room's conf. */
+/** The paths of the sandbox's certificates in a room's conf. */
 export const certificates = {
   ca: `${configDirectory}/ca_certificates/ca.crt`,
   certificate: `${configDirectory}/certs/server.crt`,
   key: `${configDirectory}/certs/server.key`,
 } as const;
 
-/** What a listener, or the whole broker, asks of its clients. */
+/** The security settings of a listener or of the whole broker. */
 export interface Security {
   conf: SecurityConf;
   passwords?: PasswordFile;
@@ -29,14 +28,14 @@ export interface Starting {
   log: LogLine[];
 }
 
-/** Tells an error that ends the start. Always false. */
+/** Reports an error that ends the start. Returns false. */
 function fail(to: Starting, file: string, line: number, ...words: string[]): false {
   for (const text of words) to.log.push({ level: 'error', text });
   to.problems.push({ file, line, severity: 'error', text: words[0] ?? '' });
   return false;
 }
 
-/** The files that a security section names; undefined where one is missing or wrong. */
+/** The files that a security section names; undefined if one is missing or invalid. */
 export function openSecurity(
   conf: SecurityConf,
   files: ConfigFiles,
@@ -93,7 +92,7 @@ export function openSecurity(
   return security;
 }
 
-/** Opens the listeners, as far as a room has them to open. False: one could not be. */
+/** Opens the listeners that a room can have. Returns false if one fails. */
 export function openListeners(conf: BrokerConf, to: Starting): boolean {
   const open: ListenerConf[] = [];
   if (conf.localOnly) {

@@ -14,13 +14,14 @@ export function acknowledged(
   const { version } = connection;
   if (kind === 'PUBREL') {
     if (session.incoming.delete(packetId)) changed();
-    // An unknown one is answered too: 3.1.1 [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-11].
+    // An unknown identifier is acknowledged too: 3.1.1 [MQTT-4.3.3-2], 5.0 [MQTT-4.3.3-11].
     connection.respond(encodePubcomp(version, packetId));
     return;
   }
   const known = session.outgoing.acknowledge(packetId, kind, reasonCode);
   // A PUBREC with an error ends the exchange (5.0 section 4.3.3).
   if (kind !== 'PUBREC' || reasonCode >= 0x80) return;
-  // 3.1.1 [MQTT-4.3.3-1], 5.0 [MQTT-4.3.3-4]: an unknown one is answered too: in 5.0 with 0x92.
+  // 3.1.1 [MQTT-4.3.3-1], 5.0 [MQTT-4.3.3-4]: an unknown identifier is acknowledged too: in 5.0
+  // with 0x92.
   connection.respond(encodePubrel(version, packetId, known ? 0 : 0x92));
 }

@@ -12,7 +12,7 @@ export interface FrameSink {
   readonly unsent: number;
 }
 
-/** What the client's CONNECT says of its limits. */
+/** The limits in the client's CONNECT. */
 export interface ConnectLimits {
   version: MqttVersion;
   receiveMaximum: number | undefined;

@@ -38,7 +38,7 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
       connection.clientId = connection.assignedId = newClientId();
     }
     const most = this.#core.options.maxKeepAlive ?? 0;
-    // [MQTT-3.2.2-21] CONNACK of 5.0 can say so; an older client keeps its own, as with Mosquitto.
+    // [MQTT-3.2.2-21] CONNACK of 5.0 has it; an older client keeps its own, as with Mosquitto.
     if (packet.version === 5 && most > 0 && (info.keepAlive === 0 || info.keepAlive > most)) {
       info.keepAlive = connection.serverKeepAlive = most;
     }
@@ -136,7 +136,7 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
       }
       // [MQTT-3.2.2-16]
       if (assignedId !== undefined) properties.assignedClientIdentifier = assignedId;
-      // Section 3.2.2.3.5; what follows from it is [MQTT-3.2.2-14].
+      // Section 3.2.2.3.5 and [MQTT-3.2.2-14].
       if (!retainAvailable) properties.retainAvailable = 0;
     }
     // [MQTT-3.2.2-9] Named only if it is not 2; a refusal names it too, as Mosquitto's does.
@@ -166,7 +166,10 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     connection.respond(packet);
   }
 
-  /** 3.1.1 [MQTT-3.1.2-24], 5.0 [MQTT-3.1.2-22]: one and a half times the keep alive is over; aedes closes the connection next. */
+  /**
+   * 3.1.1 [MQTT-3.1.2-24], 5.0 [MQTT-3.1.2-22]: one and a half times the keep alive has passed;
+   * aedes closes the connection next.
+   */
   keepAliveExpired(connection: Connection): void {
     this.#core.logConnection(
       'notice',

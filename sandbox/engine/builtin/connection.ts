@@ -1,4 +1,7 @@
-/** One client's connection to the broker: its packet stream, its session, what CONNECT and CONNACK said. */
+/**
+ * One client's connection to the broker: its packet stream, its session, the values of CONNECT and
+ * CONNACK.
+ */
 import type { Duplex } from 'readable-stream';
 import { TokenBucket } from '../../shared/token-bucket.ts';
 import type { ConnectionLife } from './aedes/lifecycle.ts';
@@ -11,7 +14,7 @@ import { isViolation, kindOf, parseAccepted } from '../../mqtt/packet.ts';
 import type { ConnectPacket, MqttVersion, Packet, QoS } from '../../protocol/mqtt.ts';
 import type { ConnectInfo, Session } from './session.ts';
 
-/** What a connection asks of its broker. */
+/** The parts of a broker that a connection calls. */
 export interface ConnectionHost {
   readonly options: Pick<BrokerOptions, 'maxQoSOf'>;
   readonly limits: Pick<BrokerLimits, 'retainedPerSecond'>;
@@ -45,11 +48,11 @@ export class Connection implements FrameStreamHost, FrameSink {
   refusal: number | undefined;
   /** CONNACK has been sent, and it was not a refusal. */
   acknowledged = false;
-  /** Who ended the connection, if it was not the end of the byte stream. */
+  /** Which side ended the connection, if it was not the end of the byte stream. */
   endedBy: 'client' | 'broker' | null = null;
   /** Topic aliases that the client has set (5.0 section 3.3.2.3.4). */
   aliases: Map<number, string> | null = null;
-  /** Retained messages that it may still be sent: a filter of one byte may ask for all there are. */
+  /** Retained messages that it may still be sent: a filter of one byte may match all of them. */
   readonly retained: TokenBucket;
   readonly #frames: FrameStream;
   readonly #core: ConnectionHost;
@@ -93,7 +96,7 @@ export class Connection implements FrameStreamHost, FrameSink {
     const encode = kind === 'PUBACK' ? encodePuback : encodePubrec;
     const wanted = this.connectInfo?.wantsReasons ? reason : undefined;
     let frame = encode(version, packetId, code, wanted);
-    // [MQTT-3.4.2-2], [MQTT-3.5.2-2]: the reason string is what can be left out.
+    // [MQTT-3.4.2-2], [MQTT-3.5.2-2]: the reason string can be left out.
     if (wanted && !this.#fits(frame)) frame = encode(version, packetId, code);
     this.respond(frame);
   }
@@ -146,7 +149,10 @@ export class Connection implements FrameStreamHost, FrameSink {
     this.#core.stats.sent(frame);
   }
 
-  /** CONNACK has been sent, and the session attached: what the client sent meanwhile is processed. */
+  /**
+   * CONNACK has been sent, and the session attached: the packets that the client has sent since are
+   * processed.
+   */
   open(): void {
     this.#frames.open();
   }

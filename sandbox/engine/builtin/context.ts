@@ -118,7 +118,7 @@ export class BrokerContext implements ConnectionHost {
     for (const listener of this.logListeners) listener(level, text);
   }
 
-  /** That a client comes or goes, which a broker's files may have left out of the log. */
+  /** Logs that a client connects or disconnects; a broker's files may turn it off. */
   logConnection(level: LogEntry['level'], text: string): void {
     if (this.options.connectionMessages !== false) this.log(level, text);
   }

@@ -14,7 +14,7 @@ export interface FrameStreamHost {
 
 /** More packets than this do not wait for `open()`: the stream is paused. */
 const MOST_HELD = 100;
-/** A client that does not read has this long to take what was written before the end. */
+/** Time for a client that does not read, to receive the bytes that were written before the end. */
 const LINGER_MS = 1000;
 
 export class FrameStream {
@@ -46,7 +46,7 @@ export class FrameStream {
     return this.#stream.writableLength;
   }
 
-  /** What comes from now on waits for `open()`. */
+  /** Packets that arrive from now on wait for `open()`. */
   hold(): void {
     this.#held ??= [];
   }
@@ -67,7 +67,7 @@ export class FrameStream {
     queueMicrotask(() => this.#flush());
   }
 
-  /** Ends the stream, behind what has been sent. */
+  /** Ends the stream after the bytes that were sent. */
   close(): void {
     if (this.#closed) return;
     this.#flush();

@@ -1,7 +1,7 @@
 /**
- * The built-in broker of a room. aedes has the life of connections (`aedes/`): CONNECT to DISCONNECT,
- * keep alive, wills, session expiry. Sessions, subscriptions, routing and delivery are here;
- * `docs/broker.md` says which file does what.
+ * The built-in broker of a room. aedes runs the life cycle of connections (`aedes/`): CONNECT to
+ * DISCONNECT, keep alive, wills, session expiry. Sessions, subscriptions, routing and delivery are
+ * here; `docs/broker.md` says which file does what.
  */
 import { Buffer } from 'buffer';
 import type { Duplex } from 'readable-stream';

@@ -22,7 +22,7 @@ export interface Message {
   expiresAt?: number;
   /** Client id; absent: the room itself. */
   publisher?: string;
-  /** What has been written of it already (`publish-frame.ts`). */
+  /** Frames that were already written for it (`publish-frame.ts`). */
   parts?: FrameParts;
   /** How many sessions keep it (`stored-bytes.ts`). */
   holders?: number;
@@ -47,12 +47,12 @@ export function messageFrom(
 export interface FrameParts {
   topic: Buffer;
   properties?: Buffer;
-  /** The last whole frame at QoS 0, and what it was written for. */
+  /** The last whole frame at QoS 0, and its parameters. */
   frame?: Buffer;
   key?: number;
 }
 
-/** One message for one session: what is granted, and what else the PUBLISH must say. */
+/** One message for one session: the granted QoS and the other values of the PUBLISH. */
 export interface Delivery {
   message: Message;
   qos: QoS;
@@ -82,8 +82,8 @@ export function propertiesOf(message: Message): Buffer {
 const none = Buffer.alloc(0);
 
 /**
- * For a message that is kept: bytes of its own. What comes from a socket is a view into a chunk of up
- * to 64 KB, and would hold all of it; properties as objects take many times their bytes.
+ * Copies the bytes of a message that is kept. A message from a socket is a view into a chunk of up
+ * to 64 KB, and would keep all of it in memory; properties as objects take many times their bytes.
  */
 export function keepApart(message: Message): void {
   if (message.payload.buffer.byteLength > message.payload.length) {
@@ -94,7 +94,7 @@ export function keepApart(message: Message): void {
   delete message.properties;
 }
 
-/** What a message counts for against limits of bytes: its topic, its payload and its properties. */
+/** The bytes of a message that count towards limits: its topic, its payload and its properties. */
 export function sizeOf(message: Message): number {
   const properties = propertiesOf(message).length;
   return Buffer.byteLength(message.topic) + message.payload.length + properties;

@@ -3,7 +3,7 @@ export class OutboundAliases {
   readonly #numbers = new Map<string, number>();
   readonly #maximum: number;
 
-  /** `maximum`: the client's Topic Alias Maximum, which is never passed ([MQTT-3.1.2-26]). */
+  /** `maximum`: the client's Topic Alias Maximum, which is never exceeded ([MQTT-3.1.2-26]). */
   constructor(maximum: number) {
     this.#maximum = maximum;
   }

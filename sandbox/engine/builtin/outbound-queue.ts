@@ -1,6 +1,7 @@
 /**
- * The outbound queue and inflight window of one session: messages that wait, and QoS 1 and 2
- * exchanges that are not finished. They outlive the connection (3.1.1 [MQTT-3.1.2-5], 5.0 [MQTT-3.1.2-23]; [MQTT-4.4.0-1]).
+ * The outbound queue and inflight window of one session: queued messages, and QoS 1 and 2
+ * handshakes that are not finished. They outlive the connection (3.1.1 [MQTT-3.1.2-5], 5.0
+ * [MQTT-3.1.2-23]; [MQTT-4.4.0-1]).
  */
 import type { ClientWindow } from './client-window.ts';
 import type { StoredBytes } from './stored-bytes.ts';
@@ -40,7 +41,10 @@ export class OutboundQueue {
     this.#session = session;
   }
 
-  /** A connection is ready: first what was under way, in its order ([MQTT-4.4.0-1]), then the queue. */
+  /**
+   * A connection is ready: first the messages in flight, in their order ([MQTT-4.4.0-1]), then the
+   * queue.
+   */
   attach(client: ClientWindow): void {
     this.#client = client;
     this.#active = 0;
@@ -61,7 +65,7 @@ export class OutboundQueue {
     if (delivery.qos === 0) return this.#sendAtMostOnce(delivery);
     const host = this.#host;
     if (this.queue.length >= host.maxQueued) return this.#drop('queue');
-    // Until its exchange is over: what is in flight is kept, too.
+    // Until the handshake has ended: messages in flight are kept, too.
     if (!host.stored.retain(delivery.message)) return this.#drop('bytes');
     this.queue.push(delivery);
     this.#pump();
@@ -86,7 +90,10 @@ export class OutboundQueue {
     return true;
   }
 
-  /** Empties the queue; returns what was never sent, and QoS 1 messages that were not acknowledged. */
+  /**
+   * Empties the queue; returns messages that were never sent, and QoS 1 messages that were not
+   * acknowledged.
+   */
   end(): Delivery[] {
     const left: Delivery[] = [];
     for (const [packetId, exchange] of this.inflight) {

@@ -1,4 +1,6 @@
-/** One message, several subscriptions of one client that match: what the single PUBLISH must say. */
+/**
+ * One message, several subscriptions of one client that match: the values of the single PUBLISH.
+ */
 import type { QoS } from '../../protocol/mqtt.ts';
 import type { Subscription } from './session.ts';
 

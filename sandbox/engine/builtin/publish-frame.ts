@@ -45,7 +45,7 @@ const NO_TOPIC = Buffer.from([0, 0]);
 function allProperties(message: Message, identifiers: number[], alias: number | undefined): Buffer {
   const own: Uint8Array[] = [];
   if (message.expiresAt !== undefined) {
-    // [MQTT-3.3.2-6] What is left of the interval, not what was sent.
+    // [MQTT-3.3.2-6] The remaining interval, not the received one.
     const left = Math.max(1, Math.ceil((message.expiresAt - Date.now()) / 1000));
     own.push(Buffer.from([0x02, left >>> 24, left >>> 16, left >>> 8, left]));
   }

@@ -1,4 +1,7 @@
-/** May this client publish this, and what does its PUBACK or PUBREC say? Pure but for what it asks. */
+/**
+ * Decides whether a client may publish a message, and the reason code of PUBACK or PUBREC. Pure
+ * except for its callbacks.
+ */
 
 export interface PublishFacts {
   topic: string;
@@ -31,7 +34,7 @@ export type PublishVerdict =
 
 export function judgePublish(publish: PublishFacts, rules: PublishPolicy): PublishVerdict {
   const { topic, qos, retain, payloadBytes } = publish;
-  // [MQTT-3.2.2-11] and section 3.2.2.3.4: above what CONNACK said.
+  // [MQTT-3.2.2-11] and section 3.2.2.3.4: above the values in CONNACK.
   if (qos > rules.maxQoS) return { do: 'disconnect', code: 0x9b };
   // [MQTT-3.2.2-14]
   if (retain && !rules.retainAvailable) return { do: 'disconnect', code: 0x9a };
@@ -44,6 +47,7 @@ export function judgePublish(publish: PublishFacts, rules: PublishPolicy): Publi
   }
   const limit = retain ? rules.retainedLimit() : null;
   if (limit) return { do: 'limit', code: 0x97, limit };
-  // Sections 3.4.2.1 and 3.5.2.1: the acknowledgement may say that there are no matching subscribers.
+  // Sections 3.4.2.1 and 3.5.2.1: the acknowledgement may report that there are no matching
+  // subscribers.
   return { do: 'publish', code: qos > 0 && !rules.hasSubscribers(topic) ? 0x10 : 0x00 };
 }

@@ -41,7 +41,7 @@ export class PublishHandler {
     if (verdict.do === 'publish') this.#core.publish(message);
   }
 
-  /** `codes`: the acknowledgement can say that there are no matching subscribers. */
+  /** `codes`: the acknowledgement can report that there are no matching subscribers. */
   #judge(
     message: Message,
     client: ClientName,
@@ -80,7 +80,7 @@ export class PublishHandler {
       case 'disconnect':
         return core.end(connection, verdict.code);
       case 'limit': {
-        // Only PUBACK and PUBREC of 5.0 can say no.
+        // Only PUBACK and PUBREC of 5.0 can refuse.
         const closes = connection.version < 5 || publish.qos === 0;
         const effect = closes ? 'closed' : 'refused';
         core.options.onLimit?.(verdict.limit, clientId, connection.line, effect);

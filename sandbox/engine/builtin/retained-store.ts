@@ -33,7 +33,10 @@ export class RetainedStore {
     return after > this.#limits.retainedBytes ? 'retainedBytes' : null;
   }
 
-  /** An empty payload removes what is there (3.1.1 [MQTT-3.3.1-10], [MQTT-3.3.1-11]; 5.0 [MQTT-3.3.1-6], [MQTT-3.3.1-7]). */
+  /**
+   * An empty payload removes the retained message (3.1.1 [MQTT-3.3.1-10], [MQTT-3.3.1-11]; 5.0
+   * [MQTT-3.3.1-6], [MQTT-3.3.1-7]).
+   */
   set(message: Message): void {
     this.delete(message.topic);
     if (message.payload.length === 0) return;

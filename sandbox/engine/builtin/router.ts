@@ -7,7 +7,7 @@ import { SharedGroup } from './shared-group.ts';
 import { combine } from './overlapping-subscriptions.ts';
 
 export interface RouterHost {
-  /** Read access of an acl file; absent: everybody may read. */
+  /** Read access of an acl file; absent: every client may read. */
   mayReceive?: ((session: Session, topic: string) => boolean) | undefined;
 }
 
@@ -21,8 +21,8 @@ export class Router {
   }
 
   /**
-   * True if at least one subscription takes a message on this topic from this publisher. Read access
-   * is not considered: an acl file stays a secret.
+   * True if at least one subscription takes a message on this topic from this publisher. Read
+   * access is ignored: an acknowledgement must not reveal the ACL file.
    */
   hasSubscribers(topic: string, publisher: string | undefined): boolean {
     return this.#sessions.index
@@ -60,7 +60,7 @@ export class Router {
     }
   }
 
-  /** One member gets it ([MQTT-4.8.2-3] keeps QoS to what that member was granted). */
+  /** One member receives it ([MQTT-4.8.2-3] keeps QoS to what that member was granted). */
   routeToGroup(group: SharedGroup<Subscription>, message: Message): void {
     const member = group.choose((one) => this.#wants(one, message.topic, message.publisher));
     if (!member) return;

@@ -36,7 +36,7 @@ export class SessionStore {
   open(clientId: string, connectInfo: ConnectInfo): { session: Session; present: boolean } {
     this.#sweep();
     const old = this.byId.get(clientId);
-    // 3.1.1 [MQTT-3.1.2-6], 5.0 [MQTT-3.1.2-4]: a clean start discards what there was.
+    // 3.1.1 [MQTT-3.1.2-6], 5.0 [MQTT-3.1.2-4]: a clean start discards the old session.
     if (old && connectInfo.clean) this.end(old);
     else if (old) {
       old.connectInfo = connectInfo;
@@ -48,7 +48,7 @@ export class SessionStore {
     return { session, present: false };
   }
 
-  /** Its connection is gone. `expiryInterval` in seconds: 0 ends the session now. */
+  /** Its connection has ended. `expiryInterval` in seconds: 0 ends the session now. */
   disconnected(session: Session, expiryInterval: number): void {
     session.connected = false;
     session.expiryInterval = expiryInterval;
@@ -126,7 +126,7 @@ export class SessionStore {
     subscription.group = group;
   }
 
-  /** Ends sessions whose clients stayed away too long, and the oldest if there are too many. */
+  /** Ends sessions that have expired, and the oldest sessions if there are too many. */
   #sweep(): void {
     const now = Date.now();
     const offline = [...this.byId.values()].filter((session) => !session.connected);

@@ -15,7 +15,10 @@ export interface Subscription {
   group?: SharedGroup<Subscription> | undefined;
 }
 
-/** What the broker keeps of a CONNECT packet: all but the password and what concerns CONNACK alone. */
+/**
+ * What the broker keeps of a CONNECT packet: everything except the password and the fields that
+ * only CONNACK needs.
+ */
 export interface ConnectInfo {
   version: MqttVersion;
   clean: boolean;

@@ -30,8 +30,8 @@ export class SharedGroup<M extends Member> {
   }
 
   /**
-   * The member whose turn it is: round robin over those that are connected; with none connected, over
-   * those whose session can queue the message. Null if none can take it.
+   * The next member: round robin over connected members; if none is connected, over members whose
+   * session can queue the message. Null if none can take it.
    */
   choose(willing: (member: M) => boolean): M | null {
     return (

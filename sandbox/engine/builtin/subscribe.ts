@@ -9,7 +9,7 @@ import { sharedFilter, validShared } from '../../mqtt/topic-match.ts';
 
 type Requested = SubscribePacket['subscriptions'][number];
 
-/** What is decided of one filter of a SUBSCRIBE. */
+/** The decision for one filter of a SUBSCRIBE. */
 interface Grant {
   /** For SUBACK: the granted QoS, or a refusal from 0x80 on. */
   code: number;
@@ -27,7 +27,7 @@ export class SubscribeHandler {
   subscribe(connection: Connection, session: Session, packet: SubscribePacket): void {
     const { packetId, subscriptions, properties } = packet;
     const identifier = properties?.subscriptionIdentifier?.[0];
-    // Of a filter that is there twice the last one counts.
+    // If a filter occurs twice, the last one counts.
     const requests = new Map(subscriptions.map((one) => [one.filter, one]));
     const grants = new Map<string, Grant>();
     for (const request of requests.values()) {

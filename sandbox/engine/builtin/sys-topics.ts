@@ -20,7 +20,7 @@ export class SysTopics {
   readonly #source: SysSource;
   readonly #intervalMs: number;
   readonly #publish: (message: Message) => void;
-  /** What was published last, by name; null while there is no subscription. */
+  /** The last published value, by name; null while there is no subscription. */
   #published: Map<string, string> | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -38,7 +38,7 @@ export class SysTopics {
       .filter(({ topic }) => matches(filter, topic));
   }
 
-  /** Somebody subscribes to `$SYS/…`: from now on values are published as they change. */
+  /** A client subscribes to `$SYS/…`: from now on values are published as they change. */
   watch(): void {
     if (this.#timer !== undefined || this.#intervalMs <= 0) return;
     this.#published = new Map(Object.entries(sysValues(this.#source)));
@@ -54,7 +54,7 @@ export class SysTopics {
   #tick(): void {
     if (!this.#source.sessions.index.hasBelow('$SYS')) return this.stop();
     for (const [name, value] of Object.entries(sysValues(this.#source))) {
-      // As Mosquitto does: only what has changed.
+      // As Mosquitto does: only values that have changed.
       if (this.#published?.get(name) === value) continue;
       this.#published?.set(name, value);
       this.#publish(message(name, value));

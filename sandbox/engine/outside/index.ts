@@ -1,6 +1,6 @@
 /**
- * A broker elsewhere as a room's engine: each line becomes a connection of its own to it. It keeps
- * its own rules, so it obeys none of `BrokerOptions`, and it tells neither its state nor its log.
+ * An outside broker as a room's engine: each line becomes a connection to it. It has its own
+ * configuration, so it ignores `BrokerOptions`, and it reports neither its state nor its log.
  */
 import type { Buffer } from 'buffer';
 import mqtt from 'mqtt';
@@ -43,7 +43,7 @@ class OutsideEngine implements Broker {
     });
   }
 
-  /** By a client of its own; done when the broker has closed that client's connection. */
+  /** With a client of the engine; resolves when the broker has closed that client's connection. */
   async publish({ topic, payload, qos = 0, retain = false }: RoomMessage): Promise<void> {
     const client = new mqtt.MqttClient(() => this.#broker.dial() as never, {
       clientId: `room-${crypto.randomUUID()}`,

@@ -1,7 +1,7 @@
 /**
- * The rules of an ACL file, asked for each delivery. So the work for one message is bounded: an answer
- * is kept for the topic that was asked last (all that deliver one message ask for the same), and a
- * pattern is expanded once for each client, and only where it could match.
+ * The rules of an ACL file, evaluated for each delivery. The work for one message is bounded: the
+ * result for the last topic is kept (all deliveries of one message have the same topic), and a
+ * pattern is expanded once for each client, and only if it could match.
  */
 import { matchesLevels } from '../../mqtt/topic-match.ts';
 
@@ -14,7 +14,7 @@ export interface AclRule {
   write: boolean;
 }
 
-/** True: granted; false: denied; undefined: nothing is said of it. */
+/** True: granted; false: denied; undefined: no rule matches. */
 type Verdict = boolean | undefined;
 type Last = Partial<Record<Access, { topic: string; verdict: Verdict }>>;
 
@@ -53,8 +53,8 @@ interface ExpandedPatterns {
 }
 
 /**
- * In UTF-16 units, more or less. Twenty clients with fifty patterns of the longest topics fit: where
- * those that take part did not, each message would expand them all anew.
+ * Approximate, in UTF-16 units. Twenty clients with fifty patterns of the longest topics fit:
+ * otherwise each message would expand all patterns again.
  */
 const mostKept = 1_048_576;
 
@@ -80,7 +80,7 @@ export class PatternList {
 
   judge(access: Access, user: string | undefined, clientId: string, topic: string): Verdict {
     if (this.#patterns.length === 0) return undefined;
-    // A client that calls itself `#` would be given everybody's place by a pattern.
+    // A pattern with `%c` would match every topic for a client with the identifier `#`.
     if (isDangerous(user) || isDangerous(clientId)) return false;
     const client = this.#client(user, clientId);
     const last = client.last[access];
@@ -88,7 +88,7 @@ export class PatternList {
     const of = topic.split('/');
     const verdict = decide(this.#patterns, access, (pattern, place) => {
       if (user === undefined && pattern.userNames > 0) return false;
-      // From the lengths alone: what is longer than the topic is not even written.
+      // From the lengths alone: a filter that is longer than the topic is not expanded.
       const length =
         pattern.filter.length +
         pattern.clientIds * (clientId.length - 2) +
@@ -134,7 +134,7 @@ function decide<R extends AclRule>(
   return undefined;
 }
 
-/** Denials are asked first, wherever they stand (`add__acl`). */
+/** Denials come first, in whatever order the file has them (`add__acl`). */
 function insert<R extends AclRule>(list: R[], rule: R): void {
   if (!rule.read && !rule.write) list.unshift(rule);
   else list.push(rule);
@@ -149,7 +149,7 @@ function isDangerous(name: string | undefined): boolean {
   return name !== undefined && /[+#]/.test(name);
 }
 
-/** `%c` and `%u`, once, from left to right: what is put in is not looked at again. */
+/** `%c` and `%u`, once, from left to right: inserted text is not expanded again. */
 function substitute(filter: string, user: string | undefined, clientId: string): string {
   return filter.replace(/%[cu]/g, (name) => (name === '%c' ? clientId : (user ?? name)));
 }

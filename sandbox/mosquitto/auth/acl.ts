@@ -1,5 +1,5 @@
 /**
- * Mosquitto's ACL file: who may read and write which topics. Read and asked as
+ * Mosquitto's ACL file: which clients may read and write which topics. Parsed and evaluated as
  * src/security_default.c of Mosquitto 2.0.11 does it.
  */
 import { PatternList, RuleList, type Access, type AclRule } from './acl-rules.ts';
@@ -81,7 +81,7 @@ export class AclFile {
           file.#users.set(user, list);
         }
       } else {
-        // What C prints is the line up to the end of its first word.
+        // Mosquitto prints the line up to the end of its first word.
         const start = line.slice(0, line.indexOf(keyword) + keyword.length);
         report('error', `Error: Invalid line in acl_file "${path}": ${start}.`);
         return { problems, log };
@@ -107,7 +107,7 @@ export class AclFile {
   }
 }
 
-/** The sandbox's own limits: each line is asked for each message. */
+/** The sandbox's own limits: each line is evaluated for each message. */
 function tooMuch(line: string, rules: number, patterns: number): string | undefined {
   const at = (most: number, what: string) => `Error: This sandbox takes at most ${most} ${what}.`;
   if (line.length > fileLimits.line) return at(fileLimits.line, 'characters in a line of access');
@@ -131,7 +131,7 @@ function readRule(words: Tokenizer, path: string): AclRule | string {
 
 /**
  * What holds for topics that begin with `$`, with or without an ACL file (`acl__check_dollar` in
- * src/security.c): undefined where it decides nothing.
+ * src/security.c): undefined if it decides nothing.
  */
 export function dollarRule(access: Access, topic: string): false | undefined {
   if (topic.startsWith('$SYS')) {

@@ -1,7 +1,7 @@
 /**
- * What `mosquitto_passwd` does to a password file, as text in and text out, in its words where it
- * refuses (apps/mosquitto_passwd/mosquitto_passwd.c of 2.0.11). Its options `-c`, `-b` and asking
- * for a password are the terminal's: `-c` is `setUser('', …)`.
+ * Edits a password file as `mosquitto_passwd` does, from text to text, with its error messages
+ * (apps/mosquitto_passwd/mosquitto_passwd.c of 2.0.11). Its options `-c`, `-b` and asking for a
+ * password are the terminal's: `-c` is `setUser('', …)`.
  */
 import { linesOf, trimBlanks } from '../conf/c-text.ts';
 import { PasswordFile } from './passwd.ts';
@@ -9,7 +9,7 @@ import type { HashOptions } from './passwd.ts';
 
 export type Edited = { text: string } | { error: string };
 
-/** Undefined where the name can be one. */
+/** Undefined if the name is valid. */
 export function userNameError(user: string): string | undefined {
   if (new TextEncoder().encode(user).length > 65_535) {
     return 'Error: Username must be less than 65536 characters long.';

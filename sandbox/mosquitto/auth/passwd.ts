@@ -24,7 +24,7 @@ export interface PasswdEntry {
 }
 
 export interface HashOptions {
-  /** 7 unless told; 6 is for files of Mosquitto 1.6 and before. */
+  /** Default 7; 6 is for files of Mosquitto 1.6 and older. */
   type?: 6 | 7;
   iterations?: number;
   /** 12 bytes; random unless given. */
@@ -42,14 +42,14 @@ export class PasswordFile {
     const problems: ConfigProblem[] = [];
     const log: LogLine[] = [];
     const lines = linesOf(text.slice(0, fileLimits.size)).slice(0, fileLimits.entries);
-    /** What is wrong with a hash is found after the file is read: told in the same order. */
+    /** Mosquitto checks the hashes after the file is read: problems are reported in that order. */
     const late: { line: number; words: string }[] = [];
     lines.forEach((raw, index) => {
       if (raw.startsWith('#') || !raw.includes(':')) return;
       const fields = raw.split(':').filter((field) => field !== '');
       if (fields.length === 0) return;
       const user = trimBlanks(fields[0] ?? '');
-      // The newline that C leaves in the line is a field of its own there; not in the last line.
+      // Mosquitto keeps the newline of a line, as a field; the last line has none.
       const isLast = index === lines.length - 1 && !text.endsWith('\n');
       const hash = fields[1] ?? (isLast ? undefined : '');
       if (hash === undefined) {
@@ -72,7 +72,7 @@ export class PasswordFile {
     return { file, problems, log };
   }
 
-  /** What a password is checked against (`password-checks.ts`). */
+  /** The entry that a password is checked against (`password-queue.ts`). */
   entryOf(user: string): PasswdEntry | undefined {
     return this.#entries.get(user);
   }
@@ -89,7 +89,7 @@ export class PasswordFile {
   }
 }
 
-/** The entry, or what Mosquitto finds wrong with it (`unpwd__decode_passwords`). */
+/** The entry, or Mosquitto's error (`unpwd__decode_passwords`). */
 function decode(text: string): PasswdEntry | string {
   const fields = text.split('$').filter((field) => field !== '');
   const type = fields.shift();
@@ -122,7 +122,7 @@ export function secretOf(password: Uint8Array): Uint8Array {
   return end < 0 ? password : password.subarray(0, end);
 }
 
-/** In the same time, wherever they differ. */
+/** Takes the same time, wherever they differ. */
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length;
   for (let i = 0; i < hashLength; i += 1) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);

@@ -1,6 +1,6 @@
 /**
- * Passwords are checked beside the event loop, on the platform's own threads, a few at a time: whoever
- * gives their room a hash that is dear to check waits for it, and nobody else does. Rooms take turns.
+ * Checks passwords outside the event loop, on the platform's threads, a few at a time. Only the
+ * room with an expensive hash waits for it. Rooms take turns.
  */
 import { digest, equal, hashLength, secretOf, type PasswdEntry } from './passwd.ts';
 
@@ -10,13 +10,13 @@ const atOnce = 2;
 interface PasswordCheck {
   entry: PasswdEntry;
   password: Uint8Array;
-  /** Nobody waits for the answer any more. */
+  /** The client has left: the result is not needed. */
   gone: () => boolean;
   answer: (right: boolean) => void;
 }
 
 let underWay = 0;
-/** Rooms that have checks waiting, the one whose turn it is first. */
+/** Rooms with waiting checks; the next room is first. */
 const rooms = new Set<PasswordQueue>();
 
 /** Those of one room, in the order in which they came. */
@@ -29,9 +29,9 @@ export class PasswordQueue {
   }
 
   /**
-   * Whether this is the password: at once where that is quick. `gone` tells that the client has left.
-   * What has not begun by then is answered with false and does not wait on, so that no more wait than
-   * the room has lines.
+   * Returns whether this is the password, at once if the check is quick. `gone` returns true after
+   * the client has left: a check that has not begun then resolves with false, so that no more
+   * checks wait than the room has lines.
    */
   check(
     entry: PasswdEntry | undefined,
@@ -48,7 +48,7 @@ export class PasswordQueue {
     });
   }
 
-  /** The next one that somebody waits for. */
+  /** The next check whose client is still connected. */
   take(): PasswordCheck | undefined {
     this.#dropGone();
     return this.#queue.shift();

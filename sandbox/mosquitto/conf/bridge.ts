@@ -1,6 +1,6 @@
 /**
- * Bridges in mosquitto.conf: read and judged as src/conf.c of 2.0.11 does, so that a mistake in one
- * is told; a room has none, and each line says so.
+ * Bridges in mosquitto.conf: parsed and validated as src/conf.c of 2.0.11 does, so that errors are
+ * reported. A room has no bridges, and each line is reported as ignored.
  */
 import { Stop } from './parse-state.ts';
 import type { BridgeDraft, ConfState, Statement } from './parse-state.ts';

@@ -1,6 +1,6 @@
 /**
- * The C library's way with text, as far as Mosquitto's files depend on it: what counts as a word, as
- * a number, as blank. Sources: lib/misc_mosq.c and src/conf.c of Mosquitto 2.0.11.
+ * The C library's text functions that Mosquitto's files depend on: words, numbers, blanks. Sources:
+ * lib/misc_mosq.c and src/conf.c of Mosquitto 2.0.11.
  */
 
 /** As `fgets` gives them: without their newline; no line after the last newline. */
@@ -10,7 +10,7 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
-/** `strtok_r(line, " ")`: words stand between spaces. A tab is a letter like any other. */
+/** `strtok_r(line, " ")`: words are separated by spaces. A tab is part of a word. */
 export class Tokenizer {
   #rest: string;
 
@@ -31,7 +31,7 @@ export class Tokenizer {
     return word;
   }
 
-  /** `strtok_r(NULL, "")`: all that is left, blanks included; undefined where nothing is. */
+  /** `strtok_r(NULL, "")`: the rest, blanks included; undefined if it is empty. */
   rest(): string | undefined {
     const rest = this.#rest;
     this.#rest = '';
@@ -54,7 +54,7 @@ export function trimEnd(text: string, these = ' \t\n\v\f\r'): string {
   return text.slice(0, end);
 }
 
-/** `atoi` of glibc on a 64-bit machine: leading blanks, a sign, digits; 0 where there are none. */
+/** `atoi` of glibc on a 64-bit machine: leading blanks, a sign, digits; 0 if there are none. */
 export function atoi(text: string): number {
   const found = /^[ \t\n\v\f\r]*([+-]?)(\d{1,30})/.exec(text);
   if (!found) return 0;

@@ -1,6 +1,6 @@
 /**
  * The addresses that a room's machine has, as far as a listener can name one: its loopback, and
- * "any". Devices of the page come from localhost, everybody else from the network.
+ * "any". Devices of the page connect from localhost, other clients from the network.
  */
 
 export function isLoopback(host: string): boolean {

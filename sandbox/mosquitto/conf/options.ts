@@ -1,6 +1,6 @@
 /**
  * Every option of mosquitto.conf(5) that is one value, as src/conf.c of Mosquitto 2.0.11 reads it.
- * Those with a grammar of their own (`listener`, `log_dest` …) are in mosquitto-statements.ts.
+ * Those with a grammar of their own (`listener`, `log_dest` …) are in statements.ts.
  */
 export type Value = string | number | boolean;
 /** Whose setting it is. `default listener` is the one that `port` and `bind_address` describe. */
@@ -14,15 +14,15 @@ export interface OptionSpec {
   takes: 'bool' | 'int' | 'string';
   /** The option of which this is another name. */
   as?: string;
-  /** What Mosquitto calls it in its errors, where that is not the option itself. */
+  /** Its name in Mosquitto's errors, if it differs. */
   label?: string;
-  /** Said whenever the option is met. */
+  /** A message that is logged whenever the option occurs. */
   notice?: string;
   /** Mosquitto's error for a value that it does not take. */
   refuses?: (value: number) => string | undefined;
-  /** What Mosquitto makes of a value that it takes. */
+  /** How Mosquitto changes an accepted value. */
   kept?: (value: number) => number;
-  /** Said where it makes another of it. */
+  /** A message that is logged if it changes the value. */
   remarks?: string;
   /** The sandbox reads the option and does nothing with it … */
   ignored?: Reason;
@@ -115,7 +115,7 @@ const broker: Record<string, OptionSpec> = {
   pid_file: { in: 'broker', takes: 'string', ignored: 'machine' },
   queue_qos0_messages: { in: 'broker', takes: 'bool', ignored: 'session', unless: false },
   retain_available: { in: 'broker', takes: 'bool' },
-  // Every line of a room has it on: what is asked for is so.
+  // Every line of a room has it on.
   set_tcp_nodelay: { in: 'broker', takes: 'bool' },
   sys_interval: {
     in: 'broker',

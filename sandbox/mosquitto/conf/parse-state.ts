@@ -1,4 +1,4 @@
-/** What reading a mosquitto.conf has gathered so far, as `struct mosquitto__config` does it there. */
+/** The state while a mosquitto.conf is parsed, like Mosquitto's `struct mosquitto__config`. */
 import type { Value } from './options.ts';
 import type { LogLine } from './problem.ts';
 import type { Tokenizer } from './c-text.ts';
@@ -12,7 +12,7 @@ export interface ListenerDraft {
   unixSocket?: string;
   protocol: 'mqtt' | 'websockets';
   socketDomain?: 'ipv4' | 'ipv6';
-  /** -1: no limit; nor is 0 one. */
+  /** -1 and 0: no limit. */
   maxConnections: number;
   settings: Settings;
   security: Settings;
@@ -58,7 +58,7 @@ export interface ConfState {
 
 /** One line being read. A file begins with the default listener and without bridge or plugin. */
 export interface Statement {
-  /** The option as written, and what follows it. */
+  /** The option as written, and the rest of its line. */
   name: string;
   words: Tokenizer;
   state: ConfState;
@@ -69,13 +69,13 @@ export interface Statement {
     bridge?: BridgeDraft;
     pluginOf?: string[];
   };
-  /** Mosquitto says this and reads on. */
+  /** Mosquitto logs this and continues. */
   log(level: LogLine['level'], text: string): void;
-  /** The sandbox says this (`files.<key>`); Mosquitto would not. */
+  /** A message of the sandbox (`files.<key>`), not of Mosquitto. */
   remark(key: string, values?: Record<string, string | number>): void;
 }
 
-/** Mosquitto says this and does not start; with an empty text it stops without a reason. */
+/** Mosquitto logs this and does not start; an empty text: it stops without a message. */
 export class Stop extends Error {}
 
 export function newListener(file: string, line: number): ListenerDraft {

@@ -1,6 +1,6 @@
 /**
- * Reads a mosquitto.conf as Mosquitto 2.0.11 does (src/conf.c): what it says, in its words, where it
- * stops, and what comes of it. The first error ends the reading, as it ends Mosquitto.
+ * Parses a mosquitto.conf as Mosquitto 2.0.11 does (src/conf.c): the options, the log messages, the
+ * errors. The first error ends the parsing, as it ends Mosquitto.
  */
 import { bridgeOf, bridgesError } from './bridge.ts';
 import { finish } from './settings.ts';
@@ -16,10 +16,10 @@ import { atoi, linesOf, trimBlanks, trimEnd, Tokenizer } from './c-text.ts';
 import { readBool, stringError } from './values.ts';
 
 export interface ConfReading {
-  /** Undefined where the conf has an error: the broker does not start. */
+  /** Undefined if the conf has an error: the broker does not start. */
   options?: BrokerConf;
   problems: ConfigProblem[];
-  /** Mosquitto's words only, in their order. */
+  /** Mosquitto's messages only, in order. */
   log: LogLine[];
 }
 
@@ -40,7 +40,7 @@ export function parseConf(
     logLines.push({ level: 'error', text: `Error found at ${file}:${line}.` });
   };
 
-  /** False where an error ended the reading; it has been told. */
+  /** False if an error ended the parsing; it is reported. */
   function readFile(file: string, fileText: string, main: boolean): boolean {
     const here: Statement['here'] = { file, line: 0, listener: state.defaultListener };
     const log = (level: LogLine['level'], words: string) => {
@@ -206,7 +206,7 @@ function settingsOf(statement: Statement, spec: OptionSpec): Settings {
 const bridgeCertificate = ['bridge_cafile', 'bridge_capath', 'bridge_certfile', 'bridge_keyfile'];
 const bridgeKey = ['bridge_identity', 'bridge_psk'];
 
-/** What must hold before the value is looked at. */
+/** Conditions that are checked before the value. */
 function before(statement: Statement, settings: Settings): void {
   const { name, state, here } = statement;
   if ((name === 'cafile' || name === 'certfile') && settings.has('psk_hint')) {
@@ -232,14 +232,14 @@ function before(statement: Statement, settings: Settings): void {
   }
 }
 
-/** What must hold of the value itself. */
+/** Conditions of the value itself. */
 function after({ name }: Statement, value: Value): void {
   if (name === 'mount_point' && /[+#]/.test(String(value))) {
     throw new Stop(
       `Error: Invalid mount_point '${String(value)}'. Does it contain a wildcard character?`,
     );
   }
-  // Mosquitto stops here without a word.
+  // Mosquitto stops here without a message.
   if (name === 'tls_engine_kpass_sha1' && !/^[0-9a-fA-F]{40}$/.test(String(value))) {
     throw new Stop('');
   }

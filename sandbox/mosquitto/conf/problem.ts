@@ -1,16 +1,16 @@
-/** Something to tell the author of a file. `text` is plain English, for a log or a shell. */
+/** A problem in a file, for its author. `text` is plain English, for a log or a shell. */
 export interface ConfigProblem {
   /** The file as Mosquitto names it: `/etc/mosquitto/mosquitto.conf`. */
   file: string;
-  /** 1 for the first line; 0 where the problem is the file's as a whole. */
+  /** 1 for the first line; 0 if the problem concerns the whole file. */
   line: number;
   /** With an error the broker does not start. */
   severity: 'error' | 'warning';
-  /** Mosquitto's own words, except where `key` says that they are the sandbox's. */
+  /** Mosquitto's own message, or with `key` the sandbox's. */
   text: string;
-  /** Key of the language files (`files.<key>`): only where the sandbox speaks, not Mosquitto. */
+  /** Key of the language files (`files.<key>`): only for messages of the sandbox. */
   key?: string;
-  /** What the sentence quotes. Written by the learner: to be shown as text. */
+  /** Values for the sentence. Written by the learner: show them as text. */
   values?: Record<string, string | number>;
 }
 
@@ -23,7 +23,7 @@ export interface LogLine {
 /** Files by name, relative to the directory of `mosquitto.conf`: `passwd`, `conf.d/local.conf`. */
 export type ConfigFiles = Readonly<Record<string, string | undefined>>;
 
-/** Where Debian keeps the broker's files, and so does a room. */
+/** The directory of the broker's files on Debian, and in a room. */
 export const configDirectory = '/etc/mosquitto';
 
 /** More than a person writes, less than would hold up a room: in UTF-16 units and in entries. */
@@ -32,14 +32,17 @@ export const fileLimits = {
   files: 16,
   listeners: 16,
   entries: 500,
-  /** Of an ACL file. The longest topic has 512 bytes, and each pattern is asked for each delivery. */
+  /**
+   * Of an ACL file. The longest topic has 512 bytes, and each pattern is evaluated for each
+   * delivery.
+   */
   line: 1_024,
   patterns: 50,
 } as const;
 
 /**
  * The absolute path that a path of the conf means. The broker's working directory is `home`, as for
- * somebody who runs `mosquitto -c mosquitto.conf` there.
+ * `mosquitto -c mosquitto.conf` run there.
  */
 export function absolute(path: string): string {
   const parts: string[] = [];
@@ -50,7 +53,7 @@ export function absolute(path: string): string {
   return `/${parts.join('/')}`;
 }
 
-/** The text of a file of the room, or undefined where there is none of that path. */
+/** The text of a file of the room, or undefined if there is no file of that path. */
 export function textOf(files: ConfigFiles, path: string): string | undefined {
   const full = absolute(path);
   if (!full.startsWith(`${configDirectory}/`)) return undefined;

@@ -29,10 +29,10 @@ export interface ListenerConf {
   maxQoS: QoS;
   /** Only with certfile and keyfile both. */
   tls?: TlsConf;
-  /** Pre-shared keys, which the sandbox does not speak: nobody gets in. */
+  /** Pre-shared keys, which the sandbox does not support: no client can connect. */
   psk: boolean;
   requireCertificate: boolean;
-  /** Whose name the client has: its certificate's, or the one in its CONNECT. */
+  /** Where the user name comes from: the certificate, or CONNECT. */
   userNameFrom: 'connect' | 'identity' | 'subject';
   useUserNameAsClientId: boolean;
   /** The listener's own with per_listener_settings, else the broker's. */
@@ -48,7 +48,7 @@ export interface BrokerConf {
   perListenerSettings: boolean;
   listeners: ListenerConf[];
   security: SecurityConf;
-  /** Seconds. MQTT 5.0 only: longer ones, and 0, are answered with it (server keep alive). */
+  /** Seconds. MQTT 5.0 only: longer values, and 0, are replaced by it (Server Keep Alive). */
   maxKeepAlive: number;
   /** Bytes of a whole packet; 0: no limit but the sandbox's. */
   maxPacketSize: number;
@@ -80,7 +80,7 @@ const number = (settings: Settings, key: string, standard: number): number => {
   return typeof value === 'number' ? value : standard;
 };
 
-/** `anonymous` is what holds where allow_anonymous is not given; undefined overrules what is. */
+/** `anonymous`: the default of allow_anonymous; undefined overrules what is. */
 function security(
   settings: Settings,
   plugins: string[],
@@ -122,7 +122,7 @@ function listener(draft: ListenerDraft, itsSecurity: SecurityConf): ListenerConf
   if (draft.maxConnections > 0) conf.maxConnections = draft.maxConnections;
   if (certFile !== undefined && keyFile !== undefined) {
     conf.tls = { certFile, keyFile, ...(caFile === undefined ? {} : { caFile }) };
-    // src/handle_connect.c asks the certificate only on a listener with TLS; the identity first.
+    // src/handle_connect.c uses the certificate only on a listener with TLS; the identity first.
     if (identity || subject) conf.userNameFrom = identity ? 'identity' : 'subject';
   }
   return conf;
@@ -170,7 +170,7 @@ function defaultListenerIsUsed(draft: ListenerDraft): boolean {
 export function finish(state: ConfState): BrokerConf {
   const { broker, localOnly } = state;
   const perListenerSettings = flag(broker, 'per_listener_settings', false);
-  // In local only mode anonymous clients are let in whatever the conf says (`config__read`).
+  // In local only mode anonymous clients are accepted, whatever the conf has (`config__read`).
   const shared = security(
     state.security,
     state.plugins,
@@ -180,7 +180,8 @@ export function finish(state: ConfState): BrokerConf {
   const extra = defaultListenerIsUsed(state.defaultListener);
   if (extra) drafts.push(state.defaultListener);
   const listeners = drafts.map((draft) => {
-    // The default listener is made after anonymous access was settled: what it does not say is yes.
+    // The default listener is made after the defaults of anonymous access were applied: its own
+    // default is true.
     const standard = localOnly || draft === state.defaultListener;
     return listener(
       draft,

@@ -1,4 +1,4 @@
-/** One value of an option, judged: `conf__parse_bool` and `conf__parse_string` (src/conf.c). */
+/** Validates one value of an option: `conf__parse_bool` and `conf__parse_string` (src/conf.c). */
 import { isCleanUtf8 } from './c-text.ts';
 
 /** `conf__parse_bool` (src/conf.c). */
@@ -9,7 +9,7 @@ export function readBool(word: string | undefined, label: string): boolean | { e
   return { error: `Error: Invalid ${label} value (${word}).` };
 }
 
-/** The checks of `conf__parse_string` on what is left of the line, blanks already gone. */
+/** The checks of `conf__parse_string` on the rest of the line, without blanks. */
 export function stringError(text: string, label: string): string | undefined {
   if (text === '') return `Error: Empty ${label} value in configuration.`;
   if (!isCleanUtf8(text)) return 'Error: Malformed UTF-8 in configuration.';

@@ -1,21 +1,24 @@
 /**
- * The life of a broker's connections, by aedes: CONNECT and CONNACK, PINGREQ, DISCONNECT, keep
- * alive, when a will is due, session expiry. The only folder that imports aedes. Packets of all
- * other kinds do not reach it; `docs/broker.md` says why.
+ * The life cycle of a broker's connections, by aedes: CONNECT and CONNACK, PINGREQ, DISCONNECT,
+ * keep alive, the time of a will, session expiry. The only folder that imports aedes. Packets of
+ * all other kinds do not reach it; `docs/broker.md` says why.
  */
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import { AedesStream } from './stream.ts';
 import { LifecyclePersistence } from './persistence.ts';
 
-/** What the broker does with a connection `C` of its own; called by aedes. */
+/** The broker's callbacks for its connection `C`; called by aedes. */
 export interface LifecycleEvents<C> {
-  /** A CONNECT packet was passed: what aedes is to use of it. It refuses an empty identifier that stays empty. */
+  /**
+   * Called with the CONNECT packet; returns what aedes uses of it. aedes refuses an empty client
+   * identifier.
+   */
   connecting(connection: C): { clientId: string; keepAlive: number };
   /** `decide(0)` accepts the client; a 3.1.1 return code from 2 to 5 refuses it. */
   authenticate(connection: C, decide: (returnCode: number) => void): void;
   /** CONNACK with this code is due: return code before 5.0, reason code in 5.0. */
   connack(connection: C, code: number): void;
-  /** The client is connected: what follows its CONNECT may be processed. */
+  /** The client is connected: the packets after its CONNECT may be processed. */
   ready(connection: C): void;
   /** A packet from aedes to the client: PINGRESP. */
   send(connection: C, packet: Uint8Array): void;
@@ -34,7 +37,7 @@ export interface LifecycleOptions {
   sessionExpirySeconds: number;
 }
 
-/** One connection, as the broker controls it. */
+/** The broker's controls of one connection. */
 export interface ConnectionLife {
   /** Passes a CONNECT, PINGREQ, DISCONNECT or AUTH packet to aedes. */
   pass(packet: Uint8Array): void;
@@ -86,7 +89,8 @@ export class Lifecycle<C extends object> {
           if (returnCode === 0) done(null, true);
           else done(Object.assign(new Error(), { returnCode }) as AuthenticateError, false);
         }),
-      // Only wills come here. The broker publishes them itself; an error tells aedes not to.
+      // Called for wills only. The broker publishes them itself; the error keeps aedes from doing
+      // so.
       authorizePublish: (client, _will, done) => {
         events.willDue(connectionOf(client!));
         done(PUBLISHED);
@@ -109,7 +113,7 @@ export class Lifecycle<C extends object> {
   open(connection: C): ConnectionLife {
     const events = this.#events;
     const stream = new AedesStream(connection, (packet) => {
-      // The broker knows more of what CONNACK must say.
+      // The broker adds the rest of CONNACK.
       if (packet[0]! >> 4 === CONNACK) events.connack(connection, packet[3]!);
       else events.send(connection, packet);
     });
@@ -180,7 +184,7 @@ interface Emitter {
   on(event: 'error', listener: (error: Error) => void): void;
 }
 
-/** aedes announces clients to other brokers of a cluster: a room's broker is never in one. */
+/** aedes announces clients to other brokers of a cluster: a room's broker is never in a cluster. */
 const NO_EMITTER = {
   on: (_topic: string, _listener: unknown, done?: () => void) => done?.(),
   emit: (_packet: object, done?: () => void) => done?.(),

@@ -1,6 +1,6 @@
 /**
- * The part of aedes' persistence interface that it calls for the life of connections. It keeps whose
- * wills aedes has accepted; sessions, subscriptions and messages are the broker's own.
+ * The part of aedes' persistence interface that it calls for the life of connections. It keeps the
+ * wills that aedes has accepted; the broker keeps sessions, subscriptions and messages.
  */
 import type { AedesStream } from './stream.ts';
 

@@ -8,7 +8,7 @@ const NO_BYTES = Buffer.alloc(0);
 export class AedesStream<C> extends Duplex {
   readonly connection: C;
   readonly #packet: (packet: Buffer) => void;
-  /** What aedes has written of its next packet. */
+  /** The part of its next packet that aedes has written. */
   #written: Buffer = NO_BYTES;
 
   /** `packet` is called for each whole packet that aedes writes. */
@@ -38,7 +38,7 @@ export class AedesStream<C> extends Duplex {
       this.#written = NO_BYTES;
       this.#packet(packet);
     }
-    // The room's line bounds what waits for a client that does not read.
+    // The room's line bounds the bytes that wait for a client that does not read.
     return true;
   }
 }
