@@ -90,10 +90,10 @@ if (parts.includes('trips')) {
 
 if (parts.includes('flood')) {
   const kinds = [
-    { title: 'QoS 0', qos: 0, listeners: 1, count: 8000 },
-    { title: 'QoS 1', qos: 1, listeners: 1, count: 6000 },
-    { title: 'QoS 2', qos: 2, listeners: 1, count: 3000 },
-    { title: 'one to 100', qos: 0, listeners: 100, count: 160 },
+    { title: 'QoS 0', qos: 0 as const, listeners: 1, count: 8000 },
+    { title: 'QoS 1', qos: 1 as const, listeners: 1, count: 6000 },
+    { title: 'QoS 2', qos: 2 as const, listeners: 1, count: 3000 },
+    { title: 'one to 100', qos: 0 as const, listeners: 100, count: 160 },
   ];
   /** By kind, by variant, by round. */
   const all: number[][][] = [];
@@ -132,7 +132,7 @@ if (parts.includes('flood')) {
 // ── 200 rooms ──
 
 if (parts.includes('rooms')) {
-  const many = { rooms: 200, perSecond: 10, qos: 1, both: false };
+  const many = { rooms: 200, perSecond: 10, qos: 1 as const, both: false };
   const servers = [await nodeServer('aedes', 200), await nodeServer('sandbox', 200), await nodeServer('sandbox', 200)]; // prettier-ignore
   const columns: Variant[] = [
     ...variants.filter(({ name }) => name === 'mosquitto, TCP'),

@@ -1,10 +1,11 @@
 /** Plays one of Mosquitto's sequences against a broker and says how it went. */
+import { generate } from 'mqtt-packet';
 import { encodePubrel } from '../../sandbox/mqtt/encode.ts';
-import { encodeVarint } from '../../sandbox/mqtt/varint.ts';
 import { FrameCutter } from '../../sandbox/mqtt/frame-cutter.ts';
 import { isViolation, parsePacket } from '../../sandbox/mqtt/packet.ts';
-import type { MqttVersion } from '../../sandbox/protocol/mqtt.ts';
-import { RawClient } from './sequence-client.ts';
+import type { MqttVersion, QoS } from '../../sandbox/protocol/mqtt.ts';
+import { FrameClient } from '../../sandbox/testing/frame-client.ts';
+import { openStream } from '../../sandbox/testing/open-stream.ts';
 import type { Sequence, SequenceStep } from './sequence-source.ts';
 
 export interface SequenceOutcome {
@@ -24,24 +25,32 @@ export interface Target {
 /** What was seen, with the last reason for it. */
 type Notes = Map<SequenceOutcome['result'], string>;
 
+/** Mosquitto's tests wait this long for a packet or for the end. */
+const PATIENCE_MS = 2000;
 const PINGREQ = Uint8Array.of(0xc0, 0);
 const hex = (bytes: Uint8Array | null): string =>
   bytes === null ? 'the end' : Buffer.from(bytes).toString('hex');
 
+async function open(target: Target): Promise<FrameClient> {
+  const client = new FrameClient(await openStream(target));
+  client.patienceMs = PATIENCE_MS;
+  return client;
+}
+
 export async function runSequence(sequence: Sequence, target: Target): Promise<SequenceOutcome> {
-  const client = await RawClient.open(target.host, target.port);
+  const client = await open(target);
   const notes: Notes = new Map();
   try {
     if (sequence.connect) {
-      client.send(connectPacket(sequence.clientId, sequence.version));
-      greeted(await client.next(), sequence.version);
+      client.write(connectPacket(sequence.clientId, sequence.version));
+      greeted(await client.nextFrame(), sequence.version);
     }
     for (const step of sequence.steps) await runStep(step, client, sequence, target, notes);
     await checkEnd(sequence, client, notes);
   } catch (error) {
     return { result: 'failed', why: (error as Error).message };
   } finally {
-    client.end();
+    client.terminate();
   }
   const why = notes.get('other-code');
   if (why !== undefined) return { result: 'other-code', why };
@@ -50,38 +59,38 @@ export async function runSequence(sequence: Sequence, target: Target): Promise<S
 
 async function runStep(
   step: SequenceStep,
-  client: RawClient,
+  client: FrameClient,
   { version, about }: Sequence,
   target: Target,
   notes: Notes,
 ): Promise<void> {
-  if (step.do === 'send') return client.send(step.bytes);
+  if (step.do === 'send') return void client.write(step.bytes);
   if (step.do === 'publish') return publishFrom(target, step);
   const speaks = about === '5.0' ? 5 : version;
   for (const frame of new FrameCutter().push(step.bytes).frames) {
-    const { result, why = '' } = compare(frame, await client.next(), speaks);
+    const { result, why = '' } = compare(frame, await client.nextFrame(), speaks);
     notes.set(result, why);
   }
 }
 
 async function checkEnd(
   { expectClosed, about }: Sequence,
-  client: RawClient,
+  client: FrameClient,
   notes: Notes,
 ): Promise<void> {
   if (!expectClosed) {
-    client.send(PINGREQ);
-    const answer = await client.next();
+    client.write(PINGREQ);
+    const answer = await client.nextFrame();
     if (hex(answer) !== 'd000') throw new Error(`no PINGRESP but ${hex(answer)}`);
     return;
   }
-  const last = await client.next();
+  const last = await client.nextFrame();
   if (last === null) return;
   // 5.0 lets a broker say why before it hangs up (section 4.13); Mosquitto's tests want silence.
   const packet = parsePacket(last, about === '5.0' ? 5 : 4, 'to-client');
   const farewell =
     about === '5.0' && !isViolation(packet) && /^(CONNACK|DISCONNECT)$/.test(packet.kind);
-  if (!farewell || (await client.next()) !== null)
+  if (!farewell || (await client.nextFrame()) !== null)
     throw new Error(`still there, sent ${hex(last)}`);
   notes.set('said-more', '');
 }
@@ -118,36 +127,33 @@ function compare(
 
 /** What Mosquitto's gen_connect writes: clean, 60 s, and in 5.0 a receive maximum of 20. */
 function connectPacket(clientId: string, version: MqttVersion): Uint8Array {
-  const name = Buffer.from(version === 3 ? 'MQIsdp' : 'MQTT');
-  const id = Buffer.from(clientId);
-  const properties = version === 5 ? [3, 0x21, 0, 20] : [];
-  const body = [0, name.length, ...name, version, 2, 0, 60, ...properties];
-  body.push(id.length >> 8, id.length & 0xff, ...id);
-  return Uint8Array.from([0x10, ...encodeVarint(body.length), ...body]);
+  const protocolId = version === 3 ? 'MQIsdp' : 'MQTT';
+  const properties = version === 5 && { properties: { receiveMaximum: 20 } };
+  const packet = { cmd: 'connect', protocolId, protocolVersion: version, clean: true } as const;
+  return generate({ ...packet, keepalive: 60, clientId, ...properties });
 }
 
 async function publishFrom(
-  { host, port }: Target,
+  target: Target,
   { topic, payload, qos }: SequenceStep & { do: 'publish' },
 ): Promise<void> {
-  const helper = await RawClient.open(host, port);
+  const helper = await open(target);
   const expect = async (wanted: string): Promise<void> => {
-    const got = hex(await helper.next());
+    const got = hex(await helper.nextFrame());
     if (got !== wanted) throw new Error(`the helper wanted ${wanted}, got ${got}`);
   };
   try {
-    helper.send(connectPacket('helper', 4));
+    helper.write(connectPacket('helper', 4));
     await expect('20020000');
-    const name = Buffer.from(topic);
-    const body = [0, name.length, ...name, ...(qos > 0 ? [0, 1] : []), ...Buffer.from(payload)];
-    helper.send(Uint8Array.from([0x30 | (qos << 1), ...encodeVarint(body.length), ...body]));
+    const packet = { cmd: 'publish', topic, payload, messageId: 1, dup: false } as const;
+    helper.write(generate({ ...packet, qos: qos as QoS, retain: false }));
     if (qos === 1) await expect('40020001');
     if (qos === 2) {
       await expect('50020001');
-      helper.send(encodePubrel(4, 1));
+      helper.write(encodePubrel(4, 1));
       await expect('70020001');
     }
   } finally {
-    helper.end();
+    helper.terminate();
   }
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Room } from '../../sandbox/room/room.ts';
 import { start } from '../../sandbox/server/main.ts';
-import { wireClient } from '../../sandbox/testing/wire-client.ts';
+import { roomClient } from '../../sandbox/testing/room-client.ts';
 import { root } from '../../scripts/build.ts';
 import { exercisesIn } from '../../scripts/exercises.ts';
 
@@ -48,7 +48,7 @@ const topics = 20;
  * many it sent, once the broker has dealt with them all.
  */
 export async function send(room: Room, rate: number, seconds: number): Promise<number> {
-  const client = wireClient(room, { role: 'actor', name: 'load' });
+  const client = roomClient(room, { role: 'actor', name: 'load' });
   await client.connect('load');
   const began = performance.now();
   let sent = 0;

@@ -1,6 +1,8 @@
 /** MQTT and WebSocket framing as lean as a load generator needs it: it must not be the bottleneck. */
+import { generate } from 'mqtt-packet';
+import type { QoS } from '../../sandbox/protocol/mqtt.ts';
 
-/** Calls `take` with each whole MQTT packet; answers the bytes that are left. */
+/** Calls `take` with each whole MQTT packet; returns the bytes that are left. */
 export function eachPacket(
   bytes: Buffer,
   take: (first: number, body: number, bytes: Buffer) => void,
@@ -58,36 +60,14 @@ export function webSocketFrame(payload: Buffer): Buffer {
   return frame;
 }
 
-const text = (value: string): Buffer => {
-  const bytes = Buffer.from(value);
-  return Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 255]), bytes]);
-};
-function packet(first: number, ...parts: Buffer[]): Buffer {
-  const body = Buffer.concat(parts);
-  const length = [];
-  for (let rest = body.length; ;) {
-    length.push((rest & 127) | (rest > 127 ? 128 : 0));
-    rest >>= 7;
-    if (rest === 0) break;
-  }
-  return Buffer.concat([Buffer.from([first, ...length]), body]);
-}
+const connect = { cmd: 'connect', clean: true, keepalive: 0 } as const;
 
 export const connectPacket = (clientId: string, userName?: string): Buffer =>
-  packet(
-    0x10,
-    text('MQTT'),
-    Buffer.from([4, userName === undefined ? 2 : 0x82, 0, 0]),
-    text(clientId),
-    ...(userName === undefined ? [] : [text(userName)]),
-  );
-export const subscribePacket = (filter: string, qos: number): Buffer =>
-  packet(0x82, Buffer.from([0, 1]), text(filter), Buffer.from([qos]));
+  generate({ ...connect, clientId, ...(userName !== undefined && { username: userName }) });
+export const subscribePacket = (topic: string, qos: QoS): Buffer =>
+  generate({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic, qos }] });
 /** Payload: 32 bytes, as a reading in JSON has them. */
-export const publishPacket = (topic: string, qos: number, id: number): Buffer =>
-  packet(
-    0x30 | (qos << 1),
-    text(topic),
-    ...(qos > 0 ? [Buffer.from([id >> 8, id & 255])] : []),
-    Buffer.from('{"celsius":21.5,"n":"0123456789"}'),
-  );
+export function publishPacket(topic: string, qos: QoS, messageId: number): Buffer {
+  const packet = { cmd: 'publish', topic, qos, messageId, retain: false, dup: false } as const;
+  return generate({ ...packet, payload: '{"celsius":21.5,"n":"0123456789"}' });
+}

@@ -1,5 +1,6 @@
 /** Kinds of load: each answers what one round of it cost. */
 import type { Socket } from 'node:net';
+import type { QoS } from '../../sandbox/protocol/mqtt.ts';
 import { Client, openWeb } from './client.ts';
 import { publishPacket } from './frames.ts';
 import type { Server } from './servers.ts';
@@ -43,7 +44,7 @@ const topicOf = (room: number): string => `bench/${room}/reading`;
 /** One publisher, `listeners` subscribers; as fast as it goes with 20 under way. */
 export async function flood(
   { server, transport, watched }: Variant,
-  { room, qos, listeners, count }: { room: number; qos: number; listeners: number; count: number },
+  { room, qos, listeners, count }: { room: number; qos: QoS; listeners: number; count: number },
 ): Promise<Load> {
   const target = server.target(transport, room);
   const viewer = watched ? await watch(server, room) : null;
@@ -146,7 +147,7 @@ export interface Paced {
  */
 export async function paced(
   { server, transport, watched }: Variant,
-  options: { rooms: number; perSecond: number; qos: number; both: boolean },
+  options: { rooms: number; perSecond: number; qos: QoS; both: boolean },
 ): Promise<Paced> {
   const { rooms, perSecond, qos, both } = options;
   const senders: (() => void)[] = [];

@@ -5,7 +5,8 @@ import type { PacketKind } from '../protocol/mqtt.ts';
 import type { Room } from '../room/room.ts';
 import { entriesOf, packetsSeen, untilSeen } from '../testing/seen.ts';
 import { transports, type TestServer } from '../testing/transports.ts';
-import { wireClient, type WireClient } from '../testing/wire-client.ts';
+import type { MqttClient } from '../testing/mqtt-client.ts';
+import { roomClient } from '../testing/room-client.ts';
 
 let server: TestServer | undefined;
 afterEach(async () => {
@@ -16,13 +17,13 @@ afterEach(async () => {
 async function start(
   faults: FaultRule[] = [],
   options: { random?: () => number; limits?: object } = {},
-): Promise<{ room: Room; sensor: WireClient; phone: WireClient }> {
+): Promise<{ room: Room; sensor: MqttClient; phone: MqttClient }> {
   server = await transports[0]!.start({ watchBatchMs: 0, ...options });
   const { room } = await server.open({ scene: { faults } });
-  const phone = wireClient(room, { name: 'phone' });
+  const phone = roomClient(room, { name: 'phone' });
   await phone.connect('phone');
   await phone.subscribe('#');
-  return { room, phone, sensor: wireClient(room, { name: 'sensor' }) };
+  return { room, phone, sensor: roomClient(room, { name: 'sensor' }) };
 }
 
 const onPublish = (action: FaultAction, more: Partial<FaultRule> = {}): FaultRule => ({
@@ -32,7 +33,7 @@ const onPublish = (action: FaultAction, more: Partial<FaultRule> = {}): FaultRul
   action,
   ...more,
 });
-const texts = (phone: WireClient, count: number): Promise<string[]> =>
+const texts = (phone: MqttClient, count: number): Promise<string[]> =>
   Promise.all(
     Array.from({ length: count }, async () => String((await phone.next('publish')).payload)),
   );
@@ -99,11 +100,11 @@ describe('a rule strikes', () => {
     const texts = ['a', 'b', 'c'];
     for (const text of texts) sensor.publish(`t/${text}`, text, { retain: true });
     await sensor.ping();
-    const late = wireClient(room, { name: 'late' });
+    const late = roomClient(room, { name: 'late' });
     await late.connect('late');
     await late.subscribe('t/#');
     await late.ping();
-    expect(late.messages()).toEqual(['a', 'b', 'b', 'c']);
+    expect(late.texts()).toEqual(['a', 'b', 'b', 'c']);
   });
 
   test('drop-and-cut towards the client: what was written before it still arrives', async () => {
@@ -118,11 +119,11 @@ describe('a rule strikes', () => {
     await sensor.connect('sensor');
     for (const text of ['a', 'b', 'c']) sensor.publish(`t/${text}`, text, { retain: true });
     await sensor.ping();
-    const late = wireClient(room, { name: 'late' });
+    const late = roomClient(room, { name: 'late' });
     await late.connect('late');
     await late.subscribe('t/#');
     await late.ended();
-    expect(late.messages()).toEqual(['a']);
+    expect(late.texts()).toEqual(['a']);
     expectBeside(room, 'PUBLISH');
   });
 
@@ -156,7 +157,7 @@ describe('a rule strikes', () => {
     await untilSeen(room, () => fates(room).length === 3);
     expect(await texts(phone, 1)).toEqual(['a']);
     await phone.ping();
-    expect(phone.messages()).toEqual([]);
+    expect(phone.texts()).toEqual([]);
     expect(fates(room)).toEqual(['passed', 'held', 'held']);
     expectBeside(room, 'PUBLISH');
     room.setConditions({ client: 'sensor' });
@@ -184,15 +185,15 @@ describe('link conditions', () => {
     expect(await texts(phone, 1)).toEqual(['x']);
     await untilSeen(room, () => entriesOf(room, 'line-closed').length === 1);
     await phone.ping();
-    expect(phone.messages()).toEqual([]);
+    expect(phone.texts()).toEqual([]);
   });
 
   test('what the broker says before it closes travels as slowly, and arrives', async () => {
     const { room } = await start();
-    const old = wireClient(room, { name: 'old' }, 5);
+    const old = roomClient(room, { name: 'old' }, 5);
     await old.connect('sensor');
     room.setConditions({ client: 'old', latencyMs: 40 });
-    await wireClient(room).connect('sensor');
+    await roomClient(room).connect('sensor');
     // 5.0 [MQTT-3.1.4-3]: session taken over
     expect(await old.next('disconnect')).toMatchObject({ reasonCode: 0x8e });
     await old.ended();
@@ -212,7 +213,7 @@ describe('link conditions', () => {
   test('is as it was for the client that comes back', async () => {
     const { room, phone } = await start();
     room.setConditions({ client: 'sensor', frozen: true });
-    const sensor = wireClient(room, { name: 'sensor' });
+    const sensor = roomClient(room, { name: 'sensor' });
     sensor.send({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId: 'sensor', keepalive: 0 }); // prettier-ignore
     await phone.ping();
     expect(sensor.got).toEqual([]);
@@ -228,7 +229,7 @@ describe('a frozen device', () => {
   test('is given up by the broker after 1.5 times its keep alive, and its will is sent', async () => {
     const { room, sensor, phone } = await start();
     await sensor.connect('sensor', { keepalive: 1, will });
-    const steady = wireClient(room, { name: 'steady' });
+    const steady = roomClient(room, { name: 'steady' });
     await steady.connect('steady', { keepalive: 1 });
     // Both speak often enough; only the frozen one isn't heard.
     const beat = setInterval(() => {
@@ -259,7 +260,7 @@ describe('a frozen device', () => {
     sensor.stream.destroy();
     await untilSeen(room, () => fates(room).includes('held'));
     await phone.ping();
-    expect(phone.messages()).toEqual([]);
+    expect(phone.texts()).toEqual([]);
     expect(room.state.clients.find(({ clientId }) => clientId === 'sensor')?.connected).toBe(true);
     room.setConditions({ client: 'sensor' });
     expect(await texts(phone, 2)).toEqual(['held', 'gone']);
@@ -270,8 +271,8 @@ describe('a frozen device', () => {
 test("one room's faults strike nobody else's clients of the same name", async () => {
   const { room, sensor } = await start([onPublish({ do: 'drop' })]);
   const other = (await server!.open()).room;
-  const namesake = wireClient(other, { name: 'sensor' });
-  const listener = wireClient(other);
+  const namesake = roomClient(other, { name: 'sensor' });
+  const listener = roomClient(other);
   await Promise.all([sensor.connect('sensor'), namesake.connect('sensor'), listener.connect('l')]);
   await listener.subscribe('t');
   namesake.publish('t', 'x');

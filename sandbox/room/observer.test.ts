@@ -6,7 +6,7 @@ import type { CheckResult, Exercise } from '../protocol/exercise.ts';
 import type { TraceEntry } from '../protocol/trace.ts';
 import { packets } from '../checks/view.ts';
 import { limits as allLimits, type LimitValues } from '../shared/config.ts';
-import { wireClient } from '../testing/wire-client.ts';
+import { roomClient } from '../testing/room-client.ts';
 import type { RoomObserver } from './observer.ts';
 import { Room } from './room.ts';
 
@@ -36,7 +36,7 @@ test('an outside client gets check results through an observer, with no page', a
     checks: ([result], run) => told.push(`${run} ${result!.id} ${result!.state}`),
   });
   await expect.poll(() => told, patient).toEqual(['1 said not-yet']);
-  const client = wireClient(room);
+  const client = roomClient(room);
   await client.connect('python');
   await client.publish('t', 'x').ping();
   await expect.poll(() => told, patient).toEqual(['1 said not-yet', '1 said true']);
@@ -47,7 +47,7 @@ test('an outside client gets check results through an observer, with no page', a
 test('a late observer is told the results as they stand', async () => {
   const room = await open();
   room.observe({ checks() {} });
-  await wireClient(room).connect('a');
+  await roomClient(room).connect('a');
   const first = Promise.withResolvers<readonly CheckResult[]>();
   await expect.poll(() => room.checks(), patient).toHaveLength(1);
   await new Promise((resolve) => setTimeout(resolve, 20));
@@ -66,7 +66,7 @@ test('no check runs for an observer that does not ask for results', async () => 
   await room.ready();
   const heard: TraceEntry[] = [];
   const observed = room.observe({ entries: (entries) => heard.push(...entries) });
-  await wireClient(room).connect('a');
+  await roomClient(room).connect('a');
   await expect.poll(() => heard.length, patient).toBe(3);
   expect(holds).not.toHaveBeenCalled();
   observed.close();
@@ -86,11 +86,11 @@ test('it hears of all entries, resets and the end, in this order', async () => {
     reset: (run) => void heard.push(`reset ${run}`),
     ended: (reason) => void heard.push(reason),
   });
-  await wireClient(room).connect('a');
+  await roomClient(room).connect('a');
   await expect.poll(() => entries, patient).toEqual(room.trace.all());
   await room.reset();
   expect(entries.at(-1)).toMatchObject({ type: 'line-closed', by: 'room' });
-  await wireClient(room).connect('b');
+  await roomClient(room).connect('b');
   await room.close('expired');
   expect([...new Set(heard)]).toEqual(['entries of 1', 'reset 2', 'entries of 2', 'expired']);
   expect(entries.at(-1)).toMatchObject({ type: 'line-closed', by: 'room' });
@@ -98,7 +98,7 @@ test('it hears of all entries, resets and the end, in this order', async () => {
 
 test('it is told how much is gone', async () => {
   const room = await open({ traceEntries: 10 });
-  const client = wireClient(room);
+  const client = roomClient(room);
   await client.connect('a');
   for (let n = 0; n < 20; n++) client.publish('t', 'x');
   await client.ping();
@@ -144,7 +144,7 @@ test('an observer that throws harms neither the room nor another observer', asyn
     ended: () => heard.push('ended'),
   };
   room.observe(good);
-  await wireClient(room).connect('a');
+  await roomClient(room).connect('a');
   await expect.poll(() => heard, patient).toContain('entries');
   await room.reset();
   await room.close('stopping');

@@ -3,7 +3,7 @@ import { defaults, limits } from '../shared/config.ts';
 import type { Room, RoomOptions } from './room.ts';
 import { createBroker } from '../engine/builtin/index.ts';
 import { Rooms } from '../rooms/rooms.ts';
-import { wireClient } from '../testing/wire-client.ts';
+import { roomClient } from '../testing/room-client.ts';
 
 let rooms: Rooms | undefined;
 afterEach(() => rooms?.close());
@@ -17,21 +17,21 @@ async function openRoom(rules?: RoomOptions['rules']): Promise<Room> {
 
 test('5.0 clients are told the keep alive and the largest packet; 3.1.1 clients keep theirs', async () => {
   const room = await openRoom();
-  const { properties } = await wireClient(room, {}, 5).connect('five', { keepalive: 120 });
+  const { properties } = await roomClient(room, {}, 5).connect('five', { keepalive: 120 });
   expect(properties).toMatchObject({
     serverKeepAlive: defaults.openRoomKeepAlive,
     maximumPacketSize: limits.packetBytes.default,
   });
-  expect((await wireClient(room).connect('four', { keepalive: 120 })).returnCode).toBe(0);
+  expect((await roomClient(room).connect('four', { keepalive: 120 })).returnCode).toBe(0);
   const keepAlives = room.state.clients.map(({ keepAlive }) => keepAlive);
   expect(keepAlives).toEqual([defaults.openRoomKeepAlive, 120]);
 });
 
 test('its host may refuse filters', async () => {
   const room = await openRoom({ authorizeSubscribe: (_, filter) => filter !== 'no' });
-  const old = wireClient(room);
+  const old = roomClient(room);
   await old.connect('four');
-  const five = wireClient(room, {}, 5);
+  const five = roomClient(room, {}, 5);
   await five.connect('five');
   expect((await old.subscribe('no')).granted).toEqual([0x80]);
   expect((await five.subscribe('no')).granted).toEqual([0x87]);

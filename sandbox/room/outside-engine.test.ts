@@ -9,7 +9,7 @@ import type { Exercise } from '../protocol/exercise.ts';
 import { whyNoReference } from '../testing/differential/mosquitto.ts';
 import { mosquittoEngine } from '../testing/mosquitto-engine.ts';
 import { entriesOf, packetsSeen } from '../testing/seen.ts';
-import { wireClient } from '../testing/wire-client.ts';
+import { roomClient } from '../testing/room-client.ts';
 import { Room } from './room.ts';
 
 const rooms: Room[] = [];
@@ -40,7 +40,7 @@ describe.skipIf(whyNoReference() !== undefined)('a room with mosquitto as its en
       },
     });
     await room.reset();
-    const client = wireClient(room);
+    const client = roomClient(room);
     await client.connect('a');
     await client.subscribe('lamp');
     expect(await client.next('publish')).toMatchObject({ topic: 'lamp', retain: true });
@@ -58,26 +58,26 @@ describe.skipIf(whyNoReference() !== undefined)('a room with mosquitto as its en
   test('begins each run with a broker that holds nothing', async () => {
     const room = roomWith(mosquitto);
     await room.reset();
-    const first = wireClient(room);
+    const first = roomClient(room);
     await first.connect('a', { clean: false });
     first.publish('t', 'x', { qos: 1, messageId: 1, retain: true });
     await first.next('puback');
     await room.reset();
     await first.ended();
-    const second = wireClient(room);
+    const second = roomClient(room);
     expect((await second.connect('a', { clean: false })).sessionPresent).toBe(false);
     await second.subscribe('t');
     await second.ping();
-    expect(second.messages()).toEqual([]);
+    expect(second.texts()).toEqual([]);
   });
 
   test('goes to the listener that the files name, and says when nobody listens there', async () => {
     const room = roomWith(mosquitto);
     await room.reset(files);
     const target = { port: 1884, protocol: 'mqtt' } as const;
-    const client = wireClient(room, { role: 'device', target });
+    const client = roomClient(room, { role: 'device', target });
     expect((await client.connect('a')).returnCode).toBe(0);
-    wireClient(room, { role: 'device', target: { ...target, port: 1885 } });
+    roomClient(room, { role: 'device', target: { ...target, port: 1885 } });
     expect(entriesOf(room, 'line-refused')).toMatchObject([{ port: 1885, refusal: 'no-listener' }]);
   });
 
@@ -88,7 +88,7 @@ describe.skipIf(whyNoReference() !== undefined)('a room with mosquitto as its en
     ];
     const room = roomWith(mosquitto, { checks });
     await room.reset();
-    await wireClient(room).connect('a');
+    await roomClient(room).connect('a');
     expect(() => room.state).toThrow(expect.objectContaining({ code: 'no-broker-state' }));
     expect(() => room.disconnect('a')).toThrow(
       expect.objectContaining({ code: 'not-by-this-broker' }),
@@ -113,7 +113,7 @@ test('a broker that nobody can reach closes the line, and refuses the scene', as
   await new Promise((resolve) => server.close(resolve));
   const room = roomWith(at(port));
   await room.reset();
-  const client = wireClient(room);
+  const client = roomClient(room);
   await client.ended();
   expect(entriesOf(room, 'line-closed').map(({ by }) => by)).toEqual(['broker']);
   const staged = roomWith(at(port), { scene: { retained: [{ topic: 't', payload: 'x' }] } });

@@ -5,7 +5,7 @@ import type { PacketEntry } from '../protocol/trace.ts';
 import { kindOf } from '../mqtt/packet.ts';
 import type { Room } from './room.ts';
 import { transports, type TestServer } from '../testing/transports.ts';
-import { wireClient } from '../testing/wire-client.ts';
+import { roomClient } from '../testing/room-client.ts';
 
 /** MQTT.js types its events; Node's helper wants them untyped. */
 const once = (client: MqttClient, event: string): Promise<any[]> =>
@@ -175,10 +175,10 @@ describe.each(transports)('a room over $name', (transport) => {
   test('disconnects a client as its administrator may: told why in 5.0, and its will is sent', async () => {
     server = await transport.start({ watchBatchMs: 0 });
     const { room } = await server.open();
-    const phone = wireClient(room, {}, 4);
+    const phone = roomClient(room, {}, 4);
     await phone.connect('phone');
     await phone.subscribe('sensor/state');
-    const sensor = wireClient(room, {}, 5);
+    const sensor = roomClient(room, {}, 5);
     const will = { topic: 'sensor/state', payload: Buffer.from('gone'), qos: 0, retain: false };
     await sensor.connect('sensor-1', { will });
     room.disconnect('sensor-1');

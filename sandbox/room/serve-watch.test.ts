@@ -10,7 +10,7 @@ import type { Exercise } from '../protocol/exercise.ts';
 import { decodeBatch } from '../protocol/trace-batch.ts';
 import type { TraceEntry } from '../protocol/trace.ts';
 import { serveWatchSocket } from '../server/listeners/watch-socket.ts';
-import { wireClient } from '../testing/wire-client.ts';
+import { roomClient } from '../testing/room-client.ts';
 import { Room } from './room.ts';
 import { serveWatchPort } from './watch-port.ts';
 
@@ -124,7 +124,7 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
   test('a viewer is welcomed, and gets the trace from where it was', async () => {
     const room = open();
     await room.ready();
-    await wireClient(room).connect('a');
+    await roomClient(room).connect('a');
     const page = await watch(room);
     await page.until(() => page.entries.length === 3);
     expect(page.messages[0]).toEqual({ type: 'welcome', run: 1, missing: 0 });
@@ -145,7 +145,7 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
     const room = open();
     const page = await watch(room);
     await room.ready();
-    const phone = wireClient(room, { role: 'device', name: 'phone' }, 5);
+    const phone = roomClient(room, { role: 'device', name: 'phone' }, 5);
     await phone.connect('phone-1');
     const done = { type: 'done', run: 1 };
     const rule = { direction: 'to-client', kind: 'PINGRESP', action: { do: 'drop' } } as const;
@@ -160,7 +160,7 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
       expect(await page.ask(request as never)).toEqual({ ...done, id: request.id });
     expect(await phone.next('disconnect')).toMatchObject({ reasonCode: 0x98 });
     expect(room.state.retained).toEqual([]);
-    const other = wireClient(room, { role: 'device', name: 'tablet' });
+    const other = roomClient(room, { role: 'device', name: 'tablet' });
     await other.connect('tablet-1');
     expect(await page.ask({ type: 'cut', id: 6, client: 'tablet' })).toEqual({ ...done, id: 6 });
     await other.ended();

@@ -3,7 +3,8 @@ import type { LimitValues } from '../shared/config.ts';
 import { createBroker } from '../engine/builtin/index.ts';
 import type { Room } from '../room/room.ts';
 import { Rooms } from './rooms.ts';
-import { wireClient, type WireClient } from '../testing/wire-client.ts';
+import type { MqttClient } from '../testing/mqtt-client.ts';
+import { roomClient } from '../testing/room-client.ts';
 
 let rooms: Rooms;
 afterEach(() => rooms.close());
@@ -15,9 +16,9 @@ const open = (limits: Partial<LimitValues>): Rooms => {
 const create = () => rooms.create('a/b');
 const watch = (room: Room) =>
   room.watch({ binary() {}, message() {}, unsent: () => 0 }, { run: 0, n: 1 });
-async function join(room: Room): Promise<WireClient> {
+async function join(room: Room): Promise<MqttClient> {
   await room.ready();
-  const client = wireClient(room);
+  const client = roomClient(room);
   await client.connect('a');
   return client;
 }
@@ -59,7 +60,7 @@ test('a room whose page is about to come makes no place', async () => {
 
 test('where idle rooms hold too much together, the longest idle go', async () => {
   open({ idleTraceBytes: 7000, spareRoomMs: 0 });
-  const fill = async (room: Room): Promise<WireClient> => {
+  const fill = async (room: Room): Promise<MqttClient> => {
     const client = await join(room);
     await client.publish('t', Buffer.alloc(3000)).ping();
     return client;

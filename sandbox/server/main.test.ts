@@ -8,7 +8,7 @@ import mqtt from 'mqtt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { certificates } from './tls/certificates.ts';
 import { start, type RunningServer, type StartOptions } from './main.ts';
-import { wireClient } from '../testing/wire-client.ts';
+import { roomClient } from '../testing/room-client.ts';
 
 let folder: string;
 let running: RunningServer | undefined;
@@ -68,13 +68,13 @@ describe.skipIf(!hasMosquitto)("Debian's mosquitto_pub", () => {
     await writeFile(cafile, await answer.text());
     const { room, address } = await rooms.create('a/b');
     await room.ready();
-    const listener = wireClient(room);
+    const listener = roomClient(room);
     await listener.connect('listener');
     await listener.subscribe('a/#');
     expect(await publish(tlsPort!, '--cafile', cafile, '-u', address)).toBe(0);
     expect(String((await listener.next('publish')).payload)).toBe('hi');
     expect(await publish(tlsPort!, '--capath', '/etc/ssl/certs', '-u', address)).not.toBe(0);
-    expect(listener.messages()).toEqual([]);
+    expect(listener.texts()).toEqual([]);
   });
 
   test('names its room in its user name, and is refused without a room or with a wrong key', async () => {
@@ -92,7 +92,7 @@ describe.skipIf(!hasMosquitto)("Debian's mosquitto_pub", () => {
 
   test('gets into the open room without a user name, or with one of its own', async () => {
     const { mqttPort, rooms } = await begin({ openRoom: 'class' });
-    const listener = wireClient(rooms.open!);
+    const listener = roomClient(rooms.open!);
     await listener.connect('listener');
     await listener.subscribe('a/#');
     expect(await publish(mqttPort)).toBe(0);
@@ -102,7 +102,7 @@ describe.skipIf(!hasMosquitto)("Debian's mosquitto_pub", () => {
     for (const mistyped of [address.slice(0, -1), address.slice(0, -11), `${address}x`])
       expect(await publish(mqttPort, '-u', mistyped)).toBe(NOT_AUTHORISED);
     await listener.ping();
-    expect(listener.messages()).toEqual(['hi', 'hi']);
+    expect(listener.texts()).toEqual(['hi', 'hi']);
   });
 });
 

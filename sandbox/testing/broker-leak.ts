@@ -1,7 +1,7 @@
 /** Run by leak.test.ts with --expose-gc: makes and closes brokers, prints bytes of heap as JSON. */
 import type { Broker } from '../engine/broker.ts';
 import { createBroker } from '../engine/builtin/index.ts';
-import { connected } from './raw-client.ts';
+import { connected } from './broker-client.ts';
 
 const [mode, count] = [process.argv[2], Number(process.argv[3])];
 const collect = globalThis.gc!;

@@ -1,6 +1,7 @@
 /** For tests: an MQTT client on mqtt-packet that writes what it is told to, over any stream. */
 import mqttPacket, { type Packet as AnyPacket } from 'mqtt-packet';
 import type { Duplex } from 'readable-stream';
+import { FrameClient } from './frame-client.ts';
 
 /** A packet as a test reads it: the fields that mqtt-packet gives any kind of packet. */
 export interface ReceivedPacket {
@@ -18,41 +19,35 @@ export interface ReceivedPacket {
   properties: Record<string, unknown> | undefined;
 }
 
-export class MqttClient<Packet extends ReceivedPacket = ReceivedPacket> {
-  readonly stream: Duplex;
+export class MqttClient<Packet extends ReceivedPacket = ReceivedPacket> extends FrameClient {
   readonly version: number;
-  /** What came and was not taken by `next` yet. */
+  /** What came and was not taken yet. */
   readonly got: Packet[] = [];
-  closed = false;
-  /** How long to wait for what must come. */
-  patienceMs = Infinity;
-  #waiting: (() => void)[] = [];
+  /** Whether it acknowledges each message, and answers PUBREL with PUBCOMP, as a whole client does. */
+  acknowledges = false;
+  readonly #parser: mqttPacket.Parser;
   #ids = 0;
 
   constructor(stream: Duplex, version = 4) {
-    this.stream = stream;
+    super(stream);
     this.version = version;
-    const parser = mqttPacket.parser({ protocolVersion: version });
-    parser.on('packet', (packet: AnyPacket) => {
-      this.take(packet as unknown as Packet);
-      this.#wake();
-    });
-    parser.on('error', () => stream.destroy());
-    stream.on('data', (chunk: Uint8Array) => parser.parse(Buffer.from(chunk)));
-    const close = (): void => {
-      this.closed = true;
-      this.#wake();
-    };
-    for (const event of ['end', 'close', 'error']) stream.on(event, close);
+    this.#parser = mqttPacket.parser({ protocolVersion: version });
+    this.#parser.on('packet', (packet: AnyPacket) => this.take(packet as unknown as Packet));
+    this.#parser.on('error', () => stream.destroy());
+  }
+
+  protected override takeFrame(frame: Uint8Array): void {
+    this.#parser.parse(Buffer.from(frame));
   }
 
   /** What becomes of a packet that has come. */
   protected take(packet: Packet): void {
-    this.got.push(packet);
-  }
-
-  #wake(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    const { cmd, qos, messageId } = packet;
+    if (!this.acknowledges || cmd !== 'pubrel') this.got.push(packet);
+    if (!this.acknowledges) return;
+    if (cmd === 'publish' && qos === 1) this.send({ cmd: 'puback', messageId });
+    if (cmd === 'publish' && qos === 2) this.send({ cmd: 'pubrec', messageId });
+    if (cmd === 'pubrel') this.send({ cmd: 'pubcomp', messageId });
   }
 
   nextId(): number {
@@ -66,37 +61,36 @@ export class MqttClient<Packet extends ReceivedPacket = ReceivedPacket> {
     return this.write(Buffer.concat(frames));
   }
 
-  write(bytes: Uint8Array): this {
-    if (this.stream.writable) this.stream.write(bytes);
-    return this;
+  /** Takes what has come and is of one of the kinds. */
+  taken(...kinds: string[]): Packet[] {
+    const taken = this.got.filter(({ cmd }) => kinds.includes(cmd));
+    for (const packet of taken) this.got.splice(this.got.indexOf(packet), 1);
+    return taken;
   }
 
-  /** Until it holds; throws if the line is closed, or patience ends, before. */
-  async until(holds: () => boolean, otherwise: string, closedToo = false): Promise<void> {
-    const deadline = performance.now() + this.patienceMs;
-    while (!holds()) {
-      const left = deadline - performance.now();
-      if (this.closed && !closedToo) throw new Error(`the line was closed: ${otherwise}`);
-      if (left <= 0) throw new Error(otherwise);
-      await new Promise<void>((resolve) => {
-        const timer = left < Infinity ? setTimeout(resolve, left) : undefined;
-        this.#waiting.push(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
-    }
+  /** Texts of the messages that have come, which are taken. */
+  texts(): string[] {
+    return this.taken('publish').map(({ payload }) => String(payload));
   }
 
-  /** Waits for a packet of the kind, and takes it. */
-  async next(cmd: string): Promise<Packet> {
-    const find = (): number => this.got.findIndex((packet) => packet.cmd === cmd);
-    await this.until(() => find() >= 0, `no ${cmd}`);
-    return this.got.splice(find(), 1)[0]!;
+  /** Waits for a packet of one of the kinds (of any, if none is given) and takes it; null once the line is closed. */
+  async nextOrEnd(...kinds: string[]): Promise<Packet | null> {
+    let packet: Packet | undefined;
+    // Found and taken in one step: somebody else may be waiting for the same kind.
+    const take = (): boolean => {
+      const at = this.got.findIndex(({ cmd }) => kinds.length === 0 || kinds.includes(cmd));
+      if (at >= 0) [packet] = this.got.splice(at, 1);
+      return at >= 0;
+    };
+    await this.holds(take, `no ${kinds.join(' or ')}`);
+    return packet ?? null;
   }
 
-  ended(): Promise<void> {
-    return this.until(() => this.closed, 'still connected', true);
+  /** The same; throws once the line is closed. */
+  async next(...kinds: string[]): Promise<Packet> {
+    const packet = await this.nextOrEnd(...kinds);
+    if (packet) return packet;
+    throw new Error(`the line was closed: no ${kinds.join(' or ') || 'packet'}`);
   }
 
   connectPacket(clientId: string, options: object = {}): object {
@@ -110,6 +104,7 @@ export class MqttClient<Packet extends ReceivedPacket = ReceivedPacket> {
     return this.next('connack');
   }
 
+  /** @param options `properties` of the packet; everything else is of each filter that is a text */
   subscribe(
     filters: string | (string | object)[],
     qos = 0,
@@ -122,9 +117,31 @@ export class MqttClient<Packet extends ReceivedPacket = ReceivedPacket> {
     return this.next('suback');
   }
 
+  /** Writes a PUBLISH and waits for nothing. */
+  publish(topic: string, payload: string | Buffer, options: object = {}): this {
+    const packet = { cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false };
+    return this.send({ ...packet, messageId: this.nextId(), ...options });
+  }
+
+  /** Resolves when it is acknowledged to the end; throws if it is refused. */
+  async deliver(topic: string, payload: string, qos = 0, options: object = {}): Promise<void> {
+    this.publish(topic, payload, { qos, ...options });
+    if (qos === 1) await this.next('puback');
+    if (qos !== 2) return;
+    const { messageId, reasonCode } = await this.next('pubrec');
+    if (reasonCode >= 0x80) throw new Error(`PUBREC ${reasonCode}`);
+    this.send({ cmd: 'pubrel', messageId });
+    await this.next('pubcomp');
+  }
+
   /** Resolves once the broker has answered a PINGREQ: everything before it has been dealt with. */
   async ping(): Promise<void> {
     this.send({ cmd: 'pingreq' });
     await this.next('pingresp');
+  }
+
+  async disconnect(options: object = {}): Promise<void> {
+    this.send({ cmd: 'disconnect', reasonCode: 0, ...options });
+    await this.ended();
   }
 }

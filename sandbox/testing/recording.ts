@@ -6,14 +6,15 @@ import type { Room } from '../room/room.ts';
 import { deviceClient } from './device-client.ts';
 import { untilSeen } from './seen.ts';
 import { transports } from './transports.ts';
-import { wireClient, type WireClient } from './wire-client.ts';
+import type { MqttClient as TestClient } from './mqtt-client.ts';
+import { roomClient } from './room-client.ts';
 
 export interface RecordingStage {
   room: Room;
   /** MQTT.js as a program on the page has it; its session is kept unless `clean` says otherwise. */
   device(name: string, options?: { clean?: boolean; clientId?: string }): MqttClient;
   /** Writes exactly what it is told. */
-  wire(name: string): WireClient;
+  wire(name: string): TestClient;
   setConditions(conditions: LinkConditions): void;
   /** Resolves when the trace fits; asked again as it grows. */
   until(fits: (entries: readonly TraceEntry[]) => boolean): Promise<unknown>;
@@ -35,7 +36,7 @@ export async function record(
         clients.push(client);
         return client;
       },
-      wire: (name) => wireClient(room, { role: 'actor', name }),
+      wire: (name) => roomClient(room, { role: 'actor', name }),
       setConditions: (conditions) => room.setConditions(conditions),
       until: (fits) => untilSeen(room, () => fits(room.trace.all())),
     });

@@ -5,7 +5,7 @@
 import { createBroker } from '../engine/builtin/index.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import type { Exercise } from '../protocol/exercise.ts';
-import { wireClient } from './wire-client.ts';
+import { roomClient } from './room-client.ts';
 
 export interface LeakReport {
   rooms: number;
@@ -49,7 +49,7 @@ async function life(n: number): Promise<void> {
     { binary: () => {}, message: () => {}, unsent: () => 0 },
     { run: 0, n: 1 },
   );
-  const guest = wireClient(room);
+  const guest = roomClient(room);
   await guest.connect('guest', {
     clean: false,
     keepalive: 60,

@@ -10,7 +10,7 @@ export const both: Cases = {
     const client = await a();
     equal(client.connack.code, 0);
     await client.subscribe(topics[0]);
-    for (const qos of [0, 1, 2]) await client.publish(topics[0], `qos ${qos}`, qos);
+    for (const qos of [0, 1, 2]) await client.deliver(topics[0], `qos ${qos}`, qos);
     equal((await client.receive(3)).length, 3);
     const twice = await a();
     twice.connectAgain('twice');
@@ -22,14 +22,14 @@ export const both: Cases = {
     const { topics, wild, a, properties } = caseKit(target, 'retained');
     const more = { retain: true, ...properties({ userProperties: { a: '2', c: '3' } }) };
     const client = await a();
-    for (const qos of [0, 1, 2]) await client.publish(topics[qos + 1]!, `qos ${qos}`, qos, more);
+    for (const qos of [0, 1, 2]) await client.deliver(topics[qos + 1]!, `qos ${qos}`, qos, more);
     await client.subscribe(wild[5]);
     const got = await client.receive(3);
     deepEqual(got.map(({ qos }) => qos).sort(), [0, 1, 2]);
     if (target.version === 5)
       for (const one of got)
         deepEqual({ ...(one.properties['userProperties'] as object) }, { a: '2', c: '3' });
-    for (const qos of [0, 1, 2]) await client.publish(topics[qos + 1]!, '', qos, { retain: true });
+    for (const qos of [0, 1, 2]) await client.deliver(topics[qos + 1]!, '', qos, { retain: true });
     await client.receive(3);
     await client.disconnect();
     const again = await a();
@@ -77,7 +77,7 @@ export const both: Cases = {
     await away.disconnect();
     const publisher = await b();
     equal(publisher.connack.sessionPresent, false);
-    for (const qos of [0, 1, 2]) await publisher.publish(topics[qos + 1]!, `qos ${qos}`, qos);
+    for (const qos of [0, 1, 2]) await publisher.deliver(topics[qos + 1]!, `qos ${qos}`, qos);
     await publisher.disconnect();
     const back = await a({ clean: false });
     equal(back.connack.sessionPresent, true);
@@ -92,7 +92,7 @@ export const both: Cases = {
       { topic: wild[6], qos: 2 },
       { topic: wild[0], qos: 1 },
     ]);
-    await client.publish(topics[3], 'overlapping topic filters', 2);
+    await client.deliver(topics[3], 'overlapping topic filters', 2);
     const qos = (await client.receive(1)).map((one) => one.qos).sort();
     ok(qos.length === 1 ? qos[0] === 2 : String(qos) === '1,2', `QoS ${qos}`);
   },
@@ -119,12 +119,11 @@ export const both: Cases = {
     const { topics, wild, b, kept } = caseKit(target, 'redelivery');
     const client = await b({ ...kept, clean: target.version === 5 });
     await client.subscribe(wild[6]);
-    client.paused = true;
-    client.publishOnly(topics[1], '', 1);
-    await client.publish(topics[3], '', 2);
+    client.acknowledges = false;
+    client.publish(topics[1], '', { qos: 1 });
+    await client.deliver(topics[3], '', 2);
     await client.settle();
     await client.disconnect();
-    equal(client.messages.length, 0);
     const back = await b({ clean: false });
     equal((await back.receive(2)).length, 2);
   },
@@ -142,8 +141,8 @@ export const both: Cases = {
     const client = await b();
     await client.subscribe('+/+');
     await client.settle();
-    client.messages.length = 0;
-    await client.publish('$TopicA/B', '', 1);
+    client.got.length = 0;
+    await client.deliver('$TopicA/B', '', 1);
     const own = (await client.receive(0)).filter(({ topic }) => topic.startsWith('$'));
     equal(own.length, 0);
   },
@@ -154,7 +153,7 @@ export const both: Cases = {
     for (const n of [0, 1, 2]) await client.subscribe(topics[n]!);
     await client.unsubscribe(topics[0]);
     const publisher = await a();
-    for (const n of [0, 1, 2]) await publisher.publish(topics[n]!, `topic ${n}`, 1);
+    for (const n of [0, 1, 2]) await publisher.deliver(topics[n]!, `topic ${n}`, 1);
     const got = await client.receive(2);
     deepEqual(
       got.map(({ payload }) => String(payload)),

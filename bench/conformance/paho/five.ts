@@ -36,9 +36,9 @@ export const five: Cases = {
     const members = [await a(), await b()];
     const filters = [`$share/sharename/${topics[0]}/x`, topics[0]];
     for (const client of members) await client.subscribe(filters);
-    await members[1]!.publish(topics[0], 'to both');
+    await members[1]!.deliver(topics[0], 'to both');
     for (const client of members) equal((await client.receive(1)).length, 1);
-    await members[1]!.publish(`${topics[0]}/x`, 'to one');
+    await members[1]!.deliver(`${topics[0]}/x`, 'to one');
     await members[1]!.settle();
     const counts = [];
     for (const client of members) counts.push((await client.receive(0)).length);
@@ -59,7 +59,7 @@ export const five: Cases = {
     const client = await a();
     await client.subscribe(topics[0]);
     const properties = { userProperties: { a: '2', c: '3' } };
-    for (const qos of [0, 1, 2]) await client.publish(topics[0], '', qos, { properties });
+    for (const qos of [0, 1, 2]) await client.deliver(topics[0], '', qos, { properties });
     const got = await client.receive(3);
     for (const one of got)
       deepEqual({ ...(one.properties['userProperties'] as object) }, { a: '2', c: '3' });
@@ -71,7 +71,7 @@ export const five: Cases = {
     const client = await a();
     await client.subscribe(topics[0]);
     const properties = { payloadFormatIndicator: true, contentType: 'My name' };
-    for (const qos of [0, 1, 2]) await client.publish(topics[0], '', qos, { properties });
+    for (const qos of [0, 1, 2]) await client.deliver(topics[0], '', qos, { properties });
     const got = await client.receive(3);
     for (const one of got) {
       equal(one.properties['contentType'], 'My name');
@@ -88,7 +88,7 @@ export const five: Cases = {
     const client = await a();
     for (const messageExpiryInterval of [1, 6])
       for (const qos of [1, 2])
-        await client.publish(topics[0], `${messageExpiryInterval}`, qos, {
+        await client.deliver(topics[0], `${messageExpiryInterval}`, qos, {
           properties: { messageExpiryInterval },
         });
     await sleep(3000);
@@ -102,7 +102,7 @@ export const five: Cases = {
     let client = await a();
     const other = await b();
     for (const one of [client, other]) await one.subscribe(topics[0], 2, { nl: true });
-    await client.publish(topics[0], 'noLocal test', 1);
+    await client.deliver(topics[0], 'noLocal test', 1);
     equal((await other.receive(1)).length, 1);
     equal((await client.receive(0)).length, 0);
     await client.disconnect();
@@ -110,8 +110,8 @@ export const five: Cases = {
 
     client = await a();
     await client.subscribe(topics[0], 2, { rap: true });
-    await client.publish(topics[0], 'retain as published false', 1);
-    await client.publish(topics[0], 'retain as published true', 1, { retain: true });
+    await client.deliver(topics[0], 'retain as published false', 1);
+    await client.deliver(topics[0], 'retain as published true', 1, { retain: true });
     deepEqual(
       (await client.receive(2)).map(({ retain }) => retain),
       [false, true],
@@ -125,7 +125,7 @@ export const five: Cases = {
     ] as const) {
       client = await a();
       for (const qos of [0, 1, 2])
-        await client.publish(topics[qos + 1]!, `qos ${qos}`, qos, { retain: true });
+        await client.deliver(topics[qos + 1]!, `qos ${qos}`, qos, { retain: true });
       for (const count of [first, again]) {
         await client.subscribe(wild[5], 2, { rh });
         const got = await client.receive(count);
@@ -135,7 +135,7 @@ export const five: Cases = {
       await client.disconnect();
     }
     client = await a();
-    for (const topic of topics) await client.publish(topic, '', 1, { retain: true });
+    for (const topic of topics) await client.deliver(topic, '', 1, { retain: true });
   },
 
   async subscribe_identifiers(target) {
@@ -148,7 +148,7 @@ export const five: Cases = {
     await one.subscribe(topics[0], 2, identified(456_789));
     await two.subscribe(topics[0], 2, identified(2));
     await two.subscribe(`${topics[0]}/#`, 2, identified(3));
-    await two.publish(topics[0], 'sub identifier test', 1);
+    await two.deliver(topics[0], 'sub identifier test', 1);
     const idsOf = async (client: Client): Promise<unknown[]> => {
       const got = await client.receive(1);
       equal(got.length, 1);
@@ -163,11 +163,11 @@ export const five: Cases = {
     const [requester, responder] = [await a(), await b()];
     for (const client of [requester, responder]) await client.subscribe(topics[0], 2, { nl: true });
     const properties = { responseTopic: topics[0], correlationData: Buffer.from('334') };
-    await requester.publish(topics[0], 'request', 1, { properties });
+    await requester.deliver(topics[0], 'request', 1, { properties });
     const [request] = await responder.receive(1);
     equal(request!.properties['responseTopic'], topics[0]);
     equal(String(request!.properties['correlationData']), '334');
-    await responder.publish(topics[0], 'response', 1, { properties });
+    await responder.deliver(topics[0], 'response', 1, { properties });
     deepEqual(texts(await requester.receive(1)), ['response']);
   },
 
@@ -181,14 +181,14 @@ export const five: Cases = {
     const client = await a({ properties: { topicAliasMaximum: 0, sessionExpiryInterval: 99_999 } });
     if (!client.connack.properties['topicAliasMaximum']) return;
     await client.subscribe(topics[0]);
-    await client.publish(topics[0], 'topic alias 1', 1, alias(1));
-    await client.publish('', 'topic alias 2', 1, alias(1));
+    await client.deliver(topics[0], 'topic alias 1', 1, alias(1));
+    await client.deliver('', 'topic alias 2', 1, alias(1));
     deepEqual(texts(await client.receive(2)), ['topic alias 1', 'topic alias 2']);
     await client.disconnect();
     const back = await a({ clean: false });
-    await back.publish(topics[0], 'topic alias 3', 1);
+    await back.deliver(topics[0], 'topic alias 3', 1);
     deepEqual(texts(await back.receive(1)), ['topic alias 3']);
-    back.publishOnly('', 'topic alias 4', 1, alias(1));
+    back.publish('', 'topic alias 4', { qos: 1, ...alias(1) });
     await back.next('disconnect');
   },
 
@@ -197,7 +197,7 @@ export const five: Cases = {
     for (const properties of [{ topicAliasMaximum: 1 }, {}, { topicAliasMaximum: 0 }]) {
       const client = await a({ properties });
       await client.subscribe(topics[0]);
-      for (const qos of [0, 1, 2]) await client.publish(topics[0], 'topic alias 1', qos);
+      for (const qos of [0, 1, 2]) await client.deliver(topics[0], 'topic alias 1', qos);
       const got = await client.receive(3);
       const allowed = properties.topicAliasMaximum === 1;
       const aliases = got.map((one) => one.properties['topicAlias']);
@@ -213,14 +213,14 @@ export const five: Cases = {
     const sender = await a();
     const most = (sender.connack.properties['maximumPacketSize'] as number) ?? 2 ** 28 - 1;
     if (most < 65_535) {
-      sender.publishOnly(topics[0], '.'.repeat(most));
+      sender.publish(topics[0], '.'.repeat(most));
       equal((await sender.next('disconnect')).code, 0x95);
     } else await sender.disconnect();
     const client = await a({ properties: { maximumPacketSize: 64 } });
     await client.subscribe(topics[0]);
-    await client.publish(topics[0], '.'.repeat(32));
+    await client.deliver(topics[0], '.'.repeat(32));
     equal((await client.receive(1)).length, 1);
-    await client.publish(topics[0], '.'.repeat(64), 1);
+    await client.deliver(topics[0], '.'.repeat(64), 1);
     equal((await client.receive(0)).length, 0);
   },
 
@@ -233,8 +233,8 @@ export const five: Cases = {
     const { topics, a } = caseKit(target, 'flow-1');
     const client = await a({ properties: { receiveMaximum: 2, sessionExpiryInterval: 0 } });
     await client.subscribe(topics[0]);
-    client.holdAcknowledgements = true;
-    for (const n of [1, 2, 3]) await client.publish(topics[0], `message ${n}`, 1);
+    client.acknowledges = false;
+    for (const n of [1, 2, 3]) await client.deliver(topics[0], `message ${n}`, 1);
     const got = await client.receive(2);
     deepEqual(texts(got), ['message 1', 'message 2']);
     client.send({ cmd: 'puback', messageId: got[0]!.messageId });
@@ -245,7 +245,7 @@ export const five: Cases = {
     const { topics, a } = caseKit(target, 'flow-2');
     const client = await a();
     const most = (client.connack.properties['receiveMaximum'] as number) ?? 65_535;
-    for (let n = 1; n <= most + 1; n++) client.publishOnly(topics[0], `message ${n}`, 2);
+    for (let n = 1; n <= most + 1; n++) client.publish(topics[0], `message ${n}`, { qos: 2 });
     equal((await client.next('disconnect')).code, QUOTA);
   },
 

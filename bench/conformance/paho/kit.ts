@@ -1,6 +1,5 @@
 /** What a case of Paho's suites begins with: two client identifiers, five topics, seven filters. */
-import { once } from 'node:events';
-import { connect } from 'node:net';
+import { openStream } from '../../../sandbox/testing/open-stream.ts';
 import { Client, type Properties, type Target } from './client.ts';
 
 export type Cases = Record<string, (target: Target) => Promise<void>>;
@@ -35,11 +34,7 @@ export function caseKit(target: Target, name: string): CaseKit {
     kept: { clean: false, ...properties({ sessionExpiryInterval: 99_999 }) },
     properties,
     async hand(bytes) {
-      const socket = connect({ port: target.port, host: target.host, noDelay: true });
-      await once(socket, 'connect');
-      const client = Client.around(socket, target.version);
-      client.write(bytes);
-      return client;
+      return new Client(await openStream(target), target.version).write(bytes);
     },
   };
 }

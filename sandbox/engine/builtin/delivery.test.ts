@@ -1,7 +1,7 @@
 /** What a subscriber gets of a PUBLISH: QoS, flags, order, retained messages. */
 import { expect, test } from 'vitest';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected } from '../../testing/raw-client.ts';
+import { connected } from '../../testing/broker-client.ts';
 
 const payloads = (got: { payload: Buffer }[]): string[] => got.map((p) => p.payload.toString());
 

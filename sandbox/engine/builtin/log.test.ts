@@ -1,7 +1,7 @@
 /** The broker's log, in Mosquitto's words, and its word that something has changed. */
 import { expect, test } from 'vitest';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected, RawClient } from '../../testing/raw-client.ts';
+import { connected, BrokerClient } from '../../testing/broker-client.ts';
 
 test('who comes, who goes, and how', async () => {
   const broker = await start({ authorizePublish: (_, topic) => topic !== 'no' });
@@ -38,11 +38,11 @@ test('a take-over is logged', async () => {
 
 test('a client without an identifier is given one', async () => {
   const broker = await start();
-  const five = await new RawClient(broker, 5).connect({ clientId: '', clean: true });
+  const five = await new BrokerClient(broker, 5).connect('', { clean: true });
   const id = five.properties!['assignedClientIdentifier'];
   expect(id).toMatch(/^auto-[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/);
   expect(broker.state().clients[0]!.clientId).toBe(id);
-  await new RawClient(broker, 4).connect({ clientId: '', clean: true });
+  await new BrokerClient(broker, 4).connect('', { clean: true });
   expect(broker.state().clients[1]!.clientId).toMatch(/^auto-/);
 });
 

@@ -1,7 +1,7 @@
 /** What MQTT 5.0 adds: reason codes, properties, subscription options; and who may do what. */
 import { expect, test } from 'vitest';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected, RawClient } from '../../testing/raw-client.ts';
+import { connected, BrokerClient } from '../../testing/broker-client.ts';
 
 test('PUBACK and PUBREC say 0x10 where nobody subscribes, and 0 where somebody does', async () => {
   const broker = await start();
@@ -80,13 +80,13 @@ test('refused at CONNECT: 3.1.1 return code, 5.0 reason code', async () => {
       return userName === 'good' ? 0 : 4;
     },
   });
-  const old = new RawClient(broker, 4);
-  expect(await old.connect({ clientId: 'a', username: 'bad' })).toMatchObject({ returnCode: 4 });
+  const old = new BrokerClient(broker, 4);
+  expect(await old.connect('a', { username: 'bad' })).toMatchObject({ returnCode: 4 });
   await old.ended();
-  const five = new RawClient(broker, 5);
-  expect(await five.connect({ clientId: 'b' })).toMatchObject({ reasonCode: 0x86 });
-  const good = { clientId: 'c', username: 'good', password: Buffer.from('pw') };
-  expect((await new RawClient(broker, 5).connect(good)).reasonCode).toBe(0);
+  const five = new BrokerClient(broker, 5);
+  expect(await five.connect('b')).toMatchObject({ reasonCode: 0x86 });
+  const good = { username: 'good', password: Buffer.from('pw') };
+  expect((await new BrokerClient(broker, 5).connect('c', good)).reasonCode).toBe(0);
   expect(asked.at(-1)).toEqual(['c', 'good', 'pw', 5]);
   expect(broker.state().clients.map(({ clientId }) => clientId)).toEqual(['c']);
 });
@@ -124,7 +124,7 @@ test('close tells 5.0 clients that the server stops, and ends every line', async
   const broker = await start();
   const five = await connected(broker, 'five', {}, 5);
   const old = await connected(broker, 'old');
-  const silent = new RawClient(broker);
+  const silent = new BrokerClient(broker);
   await broker.close();
   expect((await five.next('disconnect')).reasonCode).toBe(0x8b);
   for (const client of [five, old, silent]) await client.ended();

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { BrokerOptions } from '../broker.ts';
 import { start } from '../../testing/broker-fixture.ts';
 import { kept, receive, texts, topics } from '../../testing/engine-cases/paho-client.ts';
-import { connected, RawClient } from '../../testing/raw-client.ts';
+import { connected, BrokerClient } from '../../testing/broker-client.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -48,8 +48,7 @@ describe('MQTT 5.0 only', () => {
       broker,
       a: (more: object = {}) => connected(broker, 'myclientid', more, 5),
       b: (more: object = {}) => connected(broker, 'myclientid2', more, 5),
-      connack: (options: object) =>
-        new RawClient(broker, 5).connect({ clientId: 'myclientid', ...options }),
+      connack: (options: object) => new BrokerClient(broker, 5).connect('myclientid', options),
     };
   };
 

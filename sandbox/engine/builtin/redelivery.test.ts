@@ -12,7 +12,7 @@ import type { Room } from '../../room/room.ts';
 import { deviceClient } from '../../testing/device-client.ts';
 import { entriesOf, packetsSeen, untilSeen, type TracedPacket } from '../../testing/seen.ts';
 import { transports, type TestServer } from '../../testing/transports.ts';
-import { wireClient } from '../../testing/wire-client.ts';
+import { roomClient } from '../../testing/room-client.ts';
 
 let server: TestServer | undefined;
 const clients: MqttClient[] = [];
@@ -85,7 +85,7 @@ function expectStruck(room: Room, rule: FaultRule): void {
 
 /** A subscriber whose line nothing happens to; it counts what the broker delivers. */
 async function witness(room: Room, filter: string, qos: QoS) {
-  const client = wireClient(room, { role: 'actor', name: 'witness' });
+  const client = roomClient(room, { role: 'actor', name: 'witness' });
   await client.connect('witness');
   await client.subscribe(filter, qos);
   return client;
@@ -127,7 +127,7 @@ describe.each([4, 5] as const)('MQTT %i, client to broker', (version) => {
       await sensor.publishAsync('reading', '21', { qos: 2 });
       expectStruck(room, fault);
       await phone.ping();
-      expect(phone.messages()).toEqual(['21']); // [MQTT-4.3.3-2]
+      expect(phone.texts()).toEqual(['21']); // [MQTT-4.3.3-2]
       const [first, second] = linesOf(room, 'sensor');
       const published = (line: number) => seen(room, [line], 'to-broker', 'PUBLISH').map(flags);
       const resent = packetsSeen(room)
@@ -148,7 +148,7 @@ describe.each([4, 5] as const)('MQTT %i, broker to client', (version) => {
     const heard: string[] = [];
     phone.on('message', (_topic, payload) => heard.push(String(payload)));
     await phone.subscribeAsync('reading', { qos });
-    const sensor = wireClient(room);
+    const sensor = roomClient(room);
     await sensor.connect('sensor');
     sensor.publish('reading', '21', { qos: 1, messageId: 1 });
     if (qos === 2) sensor.publish('reading', '22', { qos: 2, messageId: 2 });
@@ -215,7 +215,7 @@ describe.each([4, 5] as const)('MQTT %i, broker to client', (version) => {
     const phone = device(room, 'phone', session(version));
     await phone.subscribeAsync('reading', { qos: 1 });
     await phone.endAsync();
-    const sensor = wireClient(room);
+    const sensor = roomClient(room);
     await sensor.connect('sensor');
     for (const id of [1, 2, 3]) sensor.publish('reading', `n${id}`, { qos: 1, messageId: id });
     for (const _ of [1, 2, 3]) await sensor.next('puback');
@@ -252,7 +252,7 @@ test('QoS 0: what a cut line loses is gone', async () => {
   await back;
   await sensor.publishAsync('reading', 'last', { qos: 1 });
   await phone.ping();
-  const heard = phone.messages();
+  const heard = phone.texts();
   expect(heard.slice(0, 9)).toEqual(Array.from({ length: 9 }, (_, i) => String(i)));
   expect(heard).not.toContain('9');
   expect(heard.at(-1)).toBe('last');

@@ -1,7 +1,7 @@
 /** Limits of bytes count all that is kept of a message, wherever it is kept. */
 import { describe, expect, test } from 'vitest';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected, type RawClient } from '../../testing/raw-client.ts';
+import { connected, type BrokerClient } from '../../testing/broker-client.ts';
 
 const text = 'v'.repeat(1000);
 
@@ -37,7 +37,7 @@ describe('what a retained message counts for', () => {
 });
 
 const away = { clean: false };
-const window = (client: RawClient) =>
+const window = (client: BrokerClient) =>
   client.messages().then((all) => all.map(({ messageId }) => messageId));
 
 describe('what a room’s sessions keep', () => {

@@ -1,7 +1,7 @@
 /** What outlives a connection, and what doesn't (MQTT 5.0, sections 3.1.2.4, 3.1.2.11.2, 4.1). */
 import { afterEach, expect, test, vi } from 'vitest';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected, RawClient } from '../../testing/raw-client.ts';
+import { connected, BrokerClient } from '../../testing/broker-client.ts';
 
 afterEach(() => void vi.useRealTimers());
 const expiry = (seconds: number): object => ({ properties: { sessionExpiryInterval: seconds } });
@@ -13,8 +13,8 @@ test('5.0: the session lives its interval, and no longer', async () => {
   await first.subscribe('t', 1);
   await first.disconnect();
   vi.advanceTimersByTime(4000);
-  const second = new RawClient(broker, 5);
-  expect(await second.connect({ clientId: 'c', clean: false, ...expiry(5) })).toMatchObject({
+  const second = new BrokerClient(broker, 5);
+  expect(await second.connect('c', { clean: false, ...expiry(5) })).toMatchObject({
     sessionPresent: true,
   });
   await second.disconnect();
@@ -28,10 +28,8 @@ test('5.0: DISCONNECT changes the interval', async () => {
   const first = await connected(broker, 'c', { clean: true, ...expiry(1) }, 5);
   await first.disconnect(expiry(10));
   vi.advanceTimersByTime(5000);
-  const second = new RawClient(broker, 5);
-  expect((await second.connect({ clientId: 'c', clean: false, ...expiry(9) })).sessionPresent).toBe(
-    true,
-  );
+  const second = new BrokerClient(broker, 5);
+  expect((await second.connect('c', { clean: false, ...expiry(9) })).sessionPresent).toBe(true);
   await second.disconnect(expiry(0));
   expect(broker.state().clients).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Credentials } from '../broker.ts';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected, RawClient } from '../../testing/raw-client.ts';
+import { connected, BrokerClient } from '../../testing/broker-client.ts';
 
 function gate() {
   const asked: (Credentials & { answer(code: number): void })[] = [];
@@ -31,7 +31,7 @@ const connect = (clientId: string) => ({
 test('what follows CONNECT waits for the answer, in its order', async () => {
   const { asked, authenticate, until } = gate();
   const broker = await start({ authenticate });
-  const client = new RawClient(broker);
+  const client = new BrokerClient(broker);
   const subscribe = { cmd: 'subscribe', messageId: 7, subscriptions: [{ topic: 't', qos: 0 }] };
   const publish = { cmd: 'publish', topic: 't', payload: 'x', qos: 1, messageId: 8, retain: false };
   client.send(connect('c'), subscribe, publish);
@@ -47,7 +47,7 @@ test('what follows CONNECT waits for the answer, in its order', async () => {
 test('a refusal is told, and what followed is not done', async () => {
   const { asked, authenticate, until } = gate();
   const broker = await start({ authenticate });
-  const client = new RawClient(broker);
+  const client = new BrokerClient(broker);
   client.send(connect('c'), { cmd: 'publish', topic: 't', payload: 'x', qos: 0, retain: true });
   await until(1);
   asked[0]!.answer(5);
@@ -59,7 +59,7 @@ test('a refusal is told, and what followed is not done', async () => {
 test('of two with one client id the one that is let in last stays', async () => {
   const { asked, authenticate, until } = gate();
   const broker = await start({ authenticate });
-  const [first, second] = [new RawClient(broker), new RawClient(broker)];
+  const [first, second] = [new BrokerClient(broker), new BrokerClient(broker)];
   first.send(connect('c'));
   second.send(connect('c'));
   await until(2);
@@ -76,7 +76,7 @@ test.each([0, 5])('a client that leaves meanwhile leaves nothing behind (%i)', a
   const broker = await start({
     authenticate: (one) => (one.clientId === 'seen' ? 0 : authenticate(one)),
   });
-  const client = new RawClient(broker);
+  const client = new BrokerClient(broker);
   client.send(connect('c'));
   await until(1);
   client.stream.destroy();
@@ -94,7 +94,7 @@ test.each([0, 5])('a client that leaves meanwhile leaves nothing behind (%i)', a
 test('the broker closes while some wait', async () => {
   const { asked, authenticate, until } = gate();
   const broker = await start({ authenticate });
-  const client = new RawClient(broker);
+  const client = new BrokerClient(broker);
   client.send(connect('c'));
   await until(1);
   await broker.close();

@@ -1,7 +1,7 @@
 /** What `state()` tells of sessions and retained messages. */
 import { expect, test } from 'vitest';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected } from '../../testing/raw-client.ts';
+import { connected } from '../../testing/broker-client.ts';
 
 test('wills, retained messages with their QoS, and subscriptions with the granted one', async () => {
   const broker = await start({ maxQoS: 1 });

@@ -1,13 +1,11 @@
 /** What both sides say in CONNECT and CONNACK that they take, and that they are held to it. */
 import { expect, test } from 'vitest';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected, RawClient } from '../../testing/raw-client.ts';
-
-const fresh = { clean: true, clientId: 'c' };
+import { connected, BrokerClient } from '../../testing/broker-client.ts';
 
 test('CONNACK says what the broker grants, and nothing wrong', async () => {
   const broker = await start({ receiveMaximum: 7, maxPacketSize: 1000 });
-  const { properties } = await new RawClient(broker, 5).connect(fresh);
+  const { properties } = await new BrokerClient(broker, 5).connect('c');
   expect(properties).toEqual({
     receiveMaximum: 7,
     topicAliasMaximum: 10,
@@ -17,35 +15,35 @@ test('CONNACK says what the broker grants, and nothing wrong', async () => {
 
 test('CONNACK: maximum QoS, retain available, server keep alive, assigned identifier', async () => {
   const broker = await start({ maxQoS: 1, retainAvailable: false, maxKeepAlive: 60 });
-  const connack = await new RawClient(broker, 5).connect({ clientId: '', keepalive: 120 });
+  const connack = await new BrokerClient(broker, 5).connect('', { keepalive: 120 });
   expect(connack.properties).toMatchObject({
     maximumQoS: 1,
     retainAvailable: false,
     serverKeepAlive: 60,
     assignedClientIdentifier: expect.any(String),
   });
-  const old = new RawClient(broker, 4);
-  expect(await old.connect({ clientId: 'old', keepalive: 120 })).toMatchObject({ returnCode: 0 });
+  const old = new BrokerClient(broker, 4);
+  expect(await old.connect('old', { keepalive: 120 })).toMatchObject({ returnCode: 0 });
   expect(broker.state().clients.map(({ keepAlive }) => keepAlive)).toEqual([60, 120]);
-  const none = await new RawClient(broker, 5).connect({ clientId: 'none', keepalive: 0 });
+  const none = await new BrokerClient(broker, 5).connect('none', { keepalive: 0 });
   expect(none.properties).toMatchObject({ serverKeepAlive: 60 });
-  const less = await new RawClient(broker, 5).connect({ clientId: 'less', keepalive: 59 });
+  const less = await new BrokerClient(broker, 5).connect('less', { keepalive: 59 });
   expect(less.properties).not.toHaveProperty('serverKeepAlive');
 });
 
 test('CONNACK names no receive maximum where it is as large as MQTT allows', async () => {
   const broker = await start({ receiveMaximum: 65_535 });
-  const { properties } = await new RawClient(broker, 5).connect(fresh);
+  const { properties } = await new BrokerClient(broker, 5).connect('c');
   expect(properties).not.toHaveProperty('receiveMaximum');
 });
 
 test('the maximum QoS can differ by line: told, granted, and kept', async () => {
   let asked = 0;
   const broker = await start({ maxQoSOf: () => (asked++ === 0 ? 1 : undefined) });
-  const low = new RawClient(broker, 5);
-  expect((await low.connect({ clientId: 'low' })).properties).toMatchObject({ maximumQoS: 1 });
-  const high = new RawClient(broker, 5);
-  expect((await high.connect({ clientId: 'high' })).properties).not.toHaveProperty('maximumQoS');
+  const low = new BrokerClient(broker, 5);
+  expect((await low.connect('low')).properties).toMatchObject({ maximumQoS: 1 });
+  const high = new BrokerClient(broker, 5);
+  expect((await high.connect('high')).properties).not.toHaveProperty('maximumQoS');
   expect((await low.subscribe('t', 2)).granted).toEqual([1]);
   expect((await high.subscribe('t', 2)).granted).toEqual([2]);
   high.publish('t', 'x', { qos: 2 });
@@ -74,11 +72,11 @@ test('a payload above the limit: 3.1.1 acknowledged and dropped; 5.0 DISCONNECT 
 test('a will above the maximum QoS, or retained where nothing is: 0x9B, 0x9A', async () => {
   const broker = await start({ maxQoS: 1, retainAvailable: false });
   const will = { topic: 't', payload: Buffer.from('x'), qos: 2 as const, retain: false };
-  expect(await new RawClient(broker, 5).connect({ ...fresh, will })).toMatchObject({
+  expect(await new BrokerClient(broker, 5).connect('c', { will })).toMatchObject({
     reasonCode: 0x9b,
   });
   const retained = { ...will, qos: 0 as const, retain: true };
-  expect(await new RawClient(broker, 5).connect({ ...fresh, will: retained })).toMatchObject({
+  expect(await new BrokerClient(broker, 5).connect('c', { will: retained })).toMatchObject({
     reasonCode: 0x9a,
   });
 });
@@ -100,8 +98,8 @@ test('PUBLISH above the maximum QoS or with RETAIN: DISCONNECT 0x9B, 0x9A', asyn
 test('a client that takes less than a CONNACK or a SUBACK is let go, not sent it [MQTT-3.1.2-24]', async () => {
   const broker = await start();
   const small = (maximumPacketSize: number): object => ({ properties: { maximumPacketSize } });
-  const tiny = new RawClient(broker, 5);
-  await expect(tiny.connect({ ...fresh, ...small(2) })).rejects.toThrow();
+  const tiny = new BrokerClient(broker, 5);
+  await expect(tiny.connect('c', small(2))).rejects.toThrow();
   await tiny.ended();
   expect(tiny.got).toEqual([]);
   const client = await connected(broker, 'c', small(20), 5);

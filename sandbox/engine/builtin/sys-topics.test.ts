@@ -5,7 +5,8 @@ import mqtt from 'mqtt';
 import { afterEach, expect, test, vi } from 'vitest';
 import { freePort } from '../../testing/differential/free-ports.ts';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected, type ReceivedPacket } from '../../testing/raw-client.ts';
+import { connected } from '../../testing/broker-client.ts';
+import type { ReceivedPacket } from '../../testing/mqtt-client.ts';
 
 afterEach(() => void vi.useRealTimers());
 const bodies = (got: ReceivedPacket[]): Map<string, string> =>

@@ -1,7 +1,8 @@
 /** Wills (sections 3.1.2.5, 3.1.3.2) and the ends of connections that send them. */
 import { afterEach, expect, test, vi } from 'vitest';
 import { start } from '../../testing/broker-fixture.ts';
-import { connected, type ReceivedPacket, type RawClient } from '../../testing/raw-client.ts';
+import { connected, type BrokerClient } from '../../testing/broker-client.ts';
+import type { ReceivedPacket } from '../../testing/mqtt-client.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -66,7 +67,7 @@ const delayed = (session: number, delay: number): object => ({
 async function watchDelayed(
   session: number,
   delay: number,
-): Promise<[RawClient, () => Promise<ReceivedPacket[]>]> {
+): Promise<[BrokerClient, () => Promise<ReceivedPacket[]>]> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const broker = await start();
   const watcher = await connected(broker, 'w', {}, 5);

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'readable-stream';
 import { afterEach, expect, test } from 'vitest';
 import { Arena } from '../../testing/limit-cases/arena.ts';
-import { WireClient } from '../../testing/wire-client.ts';
+import { MqttClient } from '../../testing/mqtt-client.ts';
 
 let arena: Arena;
 const sockets: Socket[] = [];
@@ -34,10 +34,10 @@ test('a client that was refused and stays on is cut off', async () => {
   await arena.joined('a');
   const { mqttPort, port } = arena.running;
   const full = stubborn(mqttPort);
-  const client = new WireClient(full as unknown as Duplex);
+  const client = new MqttClient(full as unknown as Duplex);
   expect(await client.connect('b', { username: arena.address })).toMatchObject({ returnCode: 3 });
   const nowhere = stubborn(mqttPort);
-  const lost = new WireClient(nowhere as unknown as Duplex);
+  const lost = new MqttClient(nowhere as unknown as Duplex);
   expect(await lost.connect('c', { username: 'nobody' })).toMatchObject({ returnCode: 5 });
   const upgrade = stubborn(port);
   upgrade.write('GET /watch/nope HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'); // prettier-ignore
@@ -66,7 +66,7 @@ test('lines that were refused take no place from others, although their clients 
   arena = await Arena.open({ linesPerRoom: 2, lines: 4 });
   await Promise.all([arena.joined('a'), arena.joined('b')]);
   const refused = Array.from({ length: 10 }, async () => {
-    const client = new WireClient(stubborn(arena.running.mqttPort) as unknown as Duplex);
+    const client = new MqttClient(stubborn(arena.running.mqttPort) as unknown as Duplex);
     return client.connect('c', { username: arena.address });
   });
   for (const each of refused) expect(await each).toMatchObject({ returnCode: 3 });

@@ -6,7 +6,7 @@ import { startMosquitto } from './mosquitto.ts';
 import { startSandbox } from './sandbox.ts';
 import { act } from './steps.ts';
 import type { Connect } from './steps.ts';
-import type { Reach } from './wire.ts';
+import type { Reach } from '../open-stream.ts';
 
 /** What Mosquitto says of the machine it runs on, and not of its files. */
 const ofTheMachine = /listen socket on port|should not be run as root|^OpenSSL Error/;

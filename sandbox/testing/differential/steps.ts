@@ -1,8 +1,8 @@
 /** What clients do in a case, and what came of it, as lines that can be compared. */
 import type { QoS } from '../../protocol/mqtt.ts';
-import { DifferentialClient } from './client.ts';
-import type { ConnectOptions } from './client.ts';
-import type { Reach } from './wire.ts';
+import type { ReceivedPacket, MqttClient } from '../mqtt-client.ts';
+import type { Reach } from '../open-stream.ts';
+import { end, messages, open, publish, subscribe, type ConnectOptions } from './answers.ts';
 
 export type Connect = Partial<ConnectOptions> & {
   port?: number;
@@ -71,7 +71,7 @@ export async function act(
   steps: readonly ClientStep[],
   reach: (step: Connect & { port: number }) => Reach,
 ): Promise<string[]> {
-  const clients = new Map<string, DifferentialClient>();
+  const clients = new Map<string, MqttClient>();
   const lines: string[] = [];
   try {
     for (const step of steps) {
@@ -79,22 +79,22 @@ export async function act(
       lines.push(`${step.who} ${step.says}: ${answer}`);
       await settle(clients);
       for (const [who, client] of clients) {
-        for (const message of client.takeMessages().sort()) lines.push(`  ${who} gets ${message}`);
+        for (const message of messages(client).sort()) lines.push(`  ${who} gets ${message}`);
       }
     }
     return lines;
   } finally {
-    for (const client of clients.values()) client.destroy();
+    for (const client of clients.values()) client.terminate();
   }
 }
 
 async function take(
   step: ClientStep,
-  clients: Map<string, DifferentialClient>,
+  clients: Map<string, MqttClient>,
   reach: (step: Connect & { port: number }) => Reach,
 ): Promise<string> {
   if (step.do === 'connect') {
-    const { client, answer } = await DifferentialClient.open(reach(step.with), step.with);
+    const { client, answer } = await open(reach(step.with), step.with);
     clients.set(step.who, client);
     return answer;
   }
@@ -102,21 +102,26 @@ async function take(
   if (!client) throw new TypeError(`${step.who} is not there yet`);
   switch (step.do) {
     case 'subscribe':
-      return client.subscribe(step.filters, step.qos);
+      return subscribe(client, step.filters, step.qos);
     case 'publish':
-      return client.publish(step.topic, step.payload, step.qos, step.retain);
+      return publish(client, step);
     case 'end':
-      await client.end(step.gracefully);
+      await end(client, step.gracefully);
       return 'gone';
   }
 }
 
 /** Until three rounds of pings, one after the other, have brought nothing new. */
-async function settle(clients: ReadonlyMap<string, DifferentialClient>): Promise<void> {
-  const count = () => [...clients.values()].reduce((sum, { waitingMessages: n }) => sum + n, 0);
+async function settle(clients: ReadonlyMap<string, MqttClient>): Promise<void> {
+  const all = [...clients.values()];
+  const isMessage = ({ cmd }: ReceivedPacket): boolean => cmd === 'publish';
+  const count = () => all.reduce((sum, { got }) => sum + got.filter(isMessage).length, 0);
   for (let quiet = 0; quiet < 3; quiet += 1) {
     const before = count();
-    for (const client of clients.values()) await client.ping();
+    for (const client of all) {
+      client.send({ cmd: 'pingreq' });
+      await client.nextOrEnd('pingresp');
+    }
     if (count() !== before) quiet = -1;
   }
 }

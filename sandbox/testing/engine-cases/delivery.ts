@@ -1,6 +1,6 @@
 /** What a subscriber gets of a PUBLISH: QoS, flags, order, retained messages. */
 import { expect } from 'vitest';
-import { connected, RawClient } from '../raw-client.ts';
+import { connected, BrokerClient } from '../broker-client.ts';
 import type { EngineSuite } from './engine-suite.ts';
 
 const payloads = (got: { payload: Buffer }[]): string[] => got.map((p) => p.payload.toString());
@@ -12,7 +12,7 @@ export const delivery = ({ start, test }: EngineSuite): void => {
     for (const granted of [0, 1, 2]) {
       const client = await connected(broker, `s${granted}`);
       await client.subscribe('t/#', granted);
-      await publisher.publishExactlyOnce('t/a', 'x');
+      await publisher.deliver('t/a', 'x', 2);
       expect((await client.next('publish')).qos).toBe(granted);
     }
   });
@@ -23,7 +23,7 @@ export const delivery = ({ start, test }: EngineSuite): void => {
     await away.subscribe('t/#', 1);
     await away.cut();
     const publisher = await connected(broker, 'p');
-    await publisher.publishExactlyOnce('t/a', 'x');
+    await publisher.deliver('t/a', 'x', 2);
     const back = await connected(broker, 'away', { clean: false });
     expect(await back.next('publish')).toMatchObject({ qos: 1, dup: false });
   });
@@ -33,7 +33,7 @@ export const delivery = ({ start, test }: EngineSuite): void => {
     const publisher = await connected(broker, 'p');
     const early = await connected(broker, 'early');
     await early.subscribe('t/#', 2);
-    await publisher.publishExactlyOnce('t/a', 'x', { retain: true });
+    await publisher.deliver('t/a', 'x', 2, { retain: true });
     expect(await early.next('publish')).toMatchObject({ qos: 2, retain: false });
     const late = await connected(broker, 'late');
     await late.subscribe('t/#', 0);
@@ -70,7 +70,7 @@ export const delivery = ({ start, test }: EngineSuite): void => {
     await client.subscribe('t/+', 0);
     await client.subscribe('t/#', 2);
     await client.subscribe('t/a', 1);
-    await client.publishExactlyOnce('t/a', 'x');
+    await client.deliver('t/a', 'x', 2);
     const messages = await client.messages();
     expect(messages).toHaveLength(1);
     expect(messages[0]!.qos).toBe(2);
@@ -90,7 +90,7 @@ export const delivery = ({ start, test }: EngineSuite): void => {
     await first.subscribe('t', 2);
     const publisher = await connected(broker, 'p');
     publisher.publish('t', 'm1', { qos: 1 });
-    await publisher.publishExactlyOnce('t', 'm2');
+    await publisher.deliver('t', 'm2', 2);
     publisher.publish('t', 'm3', { qos: 1 });
     const before = [await first.next('publish'), await first.next('publish')];
     before.push(await first.next('publish'));
@@ -107,7 +107,7 @@ export const delivery = ({ start, test }: EngineSuite): void => {
     const first = await connected(broker, 'c', { clean: false });
     await first.subscribe('t', 2);
     const publisher = await connected(broker, 'p');
-    await publisher.publishExactlyOnce('t', 'x');
+    await publisher.deliver('t', 'x', 2);
     const { messageId } = await first.next('publish');
     first.send({ cmd: 'pubrec', messageId });
     await first.next('pubrel');
@@ -178,7 +178,7 @@ export const delivery = ({ start, test }: EngineSuite): void => {
 
   test('CONNECT and all that follows in one segment is taken', async () => {
     const broker = await start();
-    const client = new RawClient(broker);
+    const client = new BrokerClient(broker);
     const publishes = Array.from({ length: 60 }, (_, i) => ({
       cmd: 'publish',
       topic: 't',

@@ -1,6 +1,6 @@
 /** What a 5.0 client says in CONNECT that it takes, and topic aliases both ways. */
 import { expect } from 'vitest';
-import { connected } from '../raw-client.ts';
+import { connected } from '../broker-client.ts';
 import type { EngineSuite } from './engine-suite.ts';
 
 export const flow = ({ start, test }: EngineSuite): void => {

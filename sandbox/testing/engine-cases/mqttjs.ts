@@ -1,23 +1,22 @@
 /** MQTT.js 5, as learners use it. */
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Broker } from '../../engine/broker.ts';
-import { pair } from '../raw-client.ts';
+import { lineTo } from '../broker-client.ts';
 import type { EngineSuite } from './engine-suite.ts';
 
-let lines = 1000;
 const next = (client: MqttClient, event: 'connect' | 'message'): Promise<void> =>
   new Promise((resolve) => client.once(event, () => resolve()));
 
 function connect(broker: Broker, options: IClientOptions): MqttClient {
-  return new mqtt.MqttClient(
-    () => {
-      const [mine, theirs] = pair();
-      broker.handle(theirs, { line: ++lines });
-      return mine as never;
-    },
-    { reconnectPeriod: 10, connectTimeout: 5000, ...options },
-  );
+  const client = new mqtt.MqttClient(() => lineTo(broker) as never, {
+    reconnectPeriod: 10,
+    connectTimeout: 5000,
+    ...options,
+  });
+  // Also of a case that fails: it would go on connecting, beside the tests of other files.
+  onTestFinished(() => client.endAsync(true));
+  return client;
 }
 
 export const mqttjs = ({ start, test }: EngineSuite): void => {

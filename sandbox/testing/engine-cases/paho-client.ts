@@ -1,5 +1,6 @@
 /** Topics and a whole client of the scenarios of Eclipse Paho's interoperability suites. */
-import type { ReceivedPacket, RawClient } from '../raw-client.ts';
+import type { BrokerClient } from '../broker-client.ts';
+import type { ReceivedPacket } from '../mqtt-client.ts';
 
 export const prefix = 'client_test5/';
 export const topics = ['TopicA', 'TopicA/B', 'Topic/C', 'TopicA/C', '/TopicA'].map(
@@ -9,7 +10,7 @@ export const wild = ['TopicA/+', '+/C', '#', '/#', '/+', '+/+', 'TopicA/#'].map(
 export const kept = { properties: { sessionExpiryInterval: 99_999 } };
 export const texts = (got: ReceivedPacket[]): string[] => got.map(({ payload }) => String(payload));
 /** Answers every PUBLISH and PUBREL, as a whole client does, and gives the messages. */
-export async function receive(client: RawClient): Promise<ReceivedPacket[]> {
+export async function receive(client: BrokerClient): Promise<ReceivedPacket[]> {
   const got: ReceivedPacket[] = [];
   for (;;) {
     const came = await client.settle();

@@ -1,6 +1,6 @@
 /** The scenarios of Eclipse Paho's client_test5.py that only MQTT 5.0 has. */
 import { expect } from 'vitest';
-import { connected, RawClient } from '../raw-client.ts';
+import { connected, BrokerClient } from '../broker-client.ts';
 import type { EngineSuite } from './engine-suite.ts';
 import { kept, prefix, receive, texts, topics } from './paho-client.ts';
 
@@ -11,8 +11,7 @@ export const pahoScenarios5 = ({ start, test }: EngineSuite): void => {
       broker,
       a: (more: object = {}) => connected(broker, 'myclientid', more, 5),
       b: (more: object = {}) => connected(broker, 'myclientid2', more, 5),
-      connack: (options: object) =>
-        new RawClient(broker, 5).connect({ clientId: 'myclientid', ...options }),
+      connack: (options: object) => new BrokerClient(broker, 5).connect('myclientid', options),
     };
   };
 
@@ -74,8 +73,8 @@ export const pahoScenarios5 = ({ start, test }: EngineSuite): void => {
 
   test('flow control towards the server', async () => {
     const { broker } = await five();
-    const client = new RawClient(broker, 5);
-    const { properties } = await client.connect({ clientId: 'c' });
+    const client = new BrokerClient(broker, 5);
+    const { properties } = await client.connect('c');
     const most = properties!['receiveMaximum'] as number;
     for (let n = 0; n <= most; n++) client.publish(topics[0]!, `message ${n}`, { qos: 2 });
     expect((await client.next('disconnect')).reasonCode).toBe(147);
@@ -84,11 +83,11 @@ export const pahoScenarios5 = ({ start, test }: EngineSuite): void => {
   test('subscription identifiers', async () => {
     const { a, b } = await five();
     const [one, two] = [await a(), await b()];
-    await one.subscribe(topics[0]!, 2, { subscriptionIdentifier: 456_789 });
-    await two.subscribe(topics[0]!, 2, { subscriptionIdentifier: 2 });
-    await two.subscribe(`${topics[0]}/#`, 2, { subscriptionIdentifier: 3 });
+    await one.subscribe(topics[0]!, 2, { properties: { subscriptionIdentifier: 456_789 } });
+    await two.subscribe(topics[0]!, 2, { properties: { subscriptionIdentifier: 2 } });
+    await two.subscribe(`${topics[0]}/#`, 2, { properties: { subscriptionIdentifier: 3 } });
     two.publish(topics[0]!, 'sub identifier test', { qos: 1 });
-    const idsOf = async (client: RawClient): Promise<unknown> => {
+    const idsOf = async (client: BrokerClient): Promise<unknown> => {
       const got = await receive(client);
       expect(got).toHaveLength(1);
       return [got[0]!.properties!['subscriptionIdentifier']].flat();

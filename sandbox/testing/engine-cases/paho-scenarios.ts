@@ -4,11 +4,11 @@
  * name, alias 0, a packet that is too big) is tested with the gate.
  */
 import { expect } from 'vitest';
-import { connected, RawClient } from '../raw-client.ts';
+import { connected, BrokerClient } from '../broker-client.ts';
 import type { EngineSuite } from './engine-suite.ts';
 import { kept, receive, texts, topics, wild } from './paho-client.ts';
 
-const threeRetained = (client: RawClient, payload: (n: number) => string): void => {
+const threeRetained = (client: BrokerClient, payload: (n: number) => string): void => {
   [1, 2, 3].forEach((n) =>
     client.publish(topics[n]!, payload(n), { qos: n - 1, retain: true, messageId: 100 + n }),
   );
@@ -66,13 +66,13 @@ export const pahoScenarios = ({ start, test }: EngineSuite): void => {
 
       test(`zero length client id (version ${version})`, async () => {
         const { broker } = await join();
-        const client = new RawClient(broker, version);
-        const connack = await client.connect({ clientId: '', clean: true });
+        const client = new BrokerClient(broker, version);
+        const connack = await client.connect('', { clean: true });
         expect(connack.returnCode ?? connack.reasonCode).toBe(0);
         const assigned = connack.properties?.['assignedClientIdentifier'];
         expect(assigned).toEqual(version === 5 ? expect.stringMatching(/./) : undefined);
         if (version === 5) return;
-        const refused = new RawClient(broker, version);
+        const refused = new BrokerClient(broker, version);
         // By hand: mqtt-packet doesn't write what is wrong. Level 4, flags 0, keep alive 0, no id.
         refused.stream.write(Buffer.from([0x10, 12, 0, 4, 77, 81, 84, 84, 4, 0, 0, 0, 0, 0]));
         expect((await refused.next('connack')).returnCode).toBe(2);
@@ -107,7 +107,7 @@ export const pahoScenarios = ({ start, test }: EngineSuite): void => {
         const client = await b({ clean: false, ...persistent });
         await client.subscribe(wild[6]!, 2);
         client.publish(topics[1]!, '', { qos: 1 });
-        await client.publishExactlyOnce(topics[3]!, '');
+        await client.deliver(topics[3]!, '', 2);
         // It reads nothing and answers nothing.
         await client.settle();
         await client.disconnect();

@@ -1,6 +1,6 @@
 /** QoS 2 towards the broker and from it: exactly once, whatever comes twice (section 4.3.3). */
 import { expect } from 'vitest';
-import { connected } from '../raw-client.ts';
+import { connected } from '../broker-client.ts';
 import type { EngineSuite } from './engine-suite.ts';
 
 const publish = (messageId: number, payload = 'x', dup = false): object => ({

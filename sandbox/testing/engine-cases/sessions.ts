@@ -1,6 +1,6 @@
 /** What outlives a connection, and what does not (MQTT 5.0, sections 3.1.2.4, 3.1.2.11.2, 4.1). */
 import { expect } from 'vitest';
-import { connected, RawClient } from '../raw-client.ts';
+import { connected, BrokerClient } from '../broker-client.ts';
 import type { EngineSuite } from './engine-suite.ts';
 
 const expiry = (seconds: number): object => ({ properties: { sessionExpiryInterval: seconds } });
@@ -8,11 +8,11 @@ const expiry = (seconds: number): object => ({ properties: { sessionExpiryInterv
 export const sessions = ({ start, test }: EngineSuite): void => {
   test('a session without subscriptions is kept too 3.1.1 [MQTT-3.2.2-2], 5.0 [MQTT-3.2.2-3]', async () => {
     const broker = await start();
-    const first = new RawClient(broker);
-    expect((await first.connect({ clientId: 'c', clean: false })).sessionPresent).toBe(false);
+    const first = new BrokerClient(broker);
+    expect((await first.connect('c', { clean: false })).sessionPresent).toBe(false);
     await first.disconnect();
-    const again = new RawClient(broker);
-    expect((await again.connect({ clientId: 'c', clean: false })).sessionPresent).toBe(true);
+    const again = new BrokerClient(broker);
+    expect((await again.connect('c', { clean: false })).sessionPresent).toBe(true);
   });
 
   test('a clean session ends with its connection, and a clean start ends the one before', async () => {
@@ -20,13 +20,13 @@ export const sessions = ({ start, test }: EngineSuite): void => {
     const kept = await connected(broker, 'c', { clean: false });
     await kept.subscribe('t', 1);
     await kept.cut();
-    const clean = new RawClient(broker);
-    expect((await clean.connect({ clientId: 'c', clean: true })).sessionPresent).toBe(false);
+    const clean = new BrokerClient(broker);
+    expect((await clean.connect('c', { clean: true })).sessionPresent).toBe(false);
     await broker.publish({ topic: 't', payload: 'x', qos: 1 });
     expect(await clean.messages()).toEqual([]);
     await clean.disconnect();
-    const again = new RawClient(broker);
-    expect((await again.connect({ clientId: 'c', clean: false })).sessionPresent).toBe(false);
+    const again = new BrokerClient(broker);
+    expect((await again.connect('c', { clean: false })).sessionPresent).toBe(false);
   });
 
   test('5.0: without an expiry interval the session ends with the connection', async () => {
@@ -34,8 +34,8 @@ export const sessions = ({ start, test }: EngineSuite): void => {
     const first = await connected(broker, 'c', { clean: false }, 5);
     await first.subscribe('t', 1);
     await first.disconnect();
-    const again = new RawClient(broker, 5);
-    expect((await again.connect({ clientId: 'c', clean: false })).sessionPresent).toBe(false);
+    const again = new BrokerClient(broker, 5);
+    expect((await again.connect('c', { clean: false })).sessionPresent).toBe(false);
   });
 
   test('5.0: clean start 1 with an interval is a new session that is kept', async () => {
@@ -44,8 +44,8 @@ export const sessions = ({ start, test }: EngineSuite): void => {
     await first.subscribe('t', 1);
     await first.cut();
     await broker.publish({ topic: 't', payload: 'while away', qos: 1 });
-    const second = new RawClient(broker, 5);
-    expect((await second.connect({ clientId: 'c', clean: false })).sessionPresent).toBe(true);
+    const second = new BrokerClient(broker, 5);
+    expect((await second.connect('c', { clean: false })).sessionPresent).toBe(true);
     expect((await second.next('publish')).payload.toString()).toBe('while away');
   });
 
@@ -58,8 +58,8 @@ export const sessions = ({ start, test }: EngineSuite): void => {
     const second = await connected(broker, 'c', { clean: false }, 5);
     expect(await second.messages()).toHaveLength(2);
     await second.disconnect();
-    const third = new RawClient(broker, 5);
-    expect((await third.connect({ clientId: 'c', clean: false })).sessionPresent).toBe(false);
+    const third = new BrokerClient(broker, 5);
+    expect((await third.connect('c', { clean: false })).sessionPresent).toBe(false);
   });
 
   test('queued QoS 0 messages are not kept, QoS 1 and 2 are, in order', async () => {
@@ -79,8 +79,8 @@ export const sessions = ({ start, test }: EngineSuite): void => {
   test('a second client with the same id takes over; 5.0 is told 0x8E: 3.1.1 [MQTT-3.1.4-2], 5.0 [MQTT-3.1.4-3]', async () => {
     const broker = await start();
     const old = await connected(broker, 'c', {}, 5);
-    const young = new RawClient(broker, 5);
-    expect((await young.connect({ clientId: 'c' })).reasonCode).toBe(0);
+    const young = new BrokerClient(broker, 5);
+    expect((await young.connect('c')).reasonCode).toBe(0);
     expect((await old.next('disconnect')).reasonCode).toBe(0x8e);
     await old.ended();
     expect(await young.settle()).toEqual([]);
@@ -92,17 +92,17 @@ export const sessions = ({ start, test }: EngineSuite): void => {
     await old.subscribe('t', 1);
     await broker.publish({ topic: 't', payload: 'x', qos: 1 });
     const before = await old.next('publish');
-    const young = new RawClient(broker);
-    expect((await young.connect({ clientId: 'c', clean: false })).sessionPresent).toBe(true);
+    const young = new BrokerClient(broker);
+    expect((await young.connect('c', { clean: false })).sessionPresent).toBe(true);
     await old.ended();
     expect(await young.next('publish')).toMatchObject({ messageId: before.messageId, dup: true });
   });
 
   test('ten clients with one id at once: one is left, and it works', async () => {
     const broker = await start();
-    const clients = Array.from({ length: 10 }, (_, i) => new RawClient(broker, i % 2 ? 4 : 5));
-    await Promise.allSettled(clients.map((client) => client.connect({ clientId: 'c' })));
-    const alive = (): RawClient[] => clients.filter(({ closed }) => !closed);
+    const clients = Array.from({ length: 10 }, (_, i) => new BrokerClient(broker, i % 2 ? 4 : 5));
+    await Promise.allSettled(clients.map((client) => client.connect('c')));
+    const alive = (): BrokerClient[] => clients.filter(({ closed }) => !closed);
     while (alive().length > 1) await new Promise((resolve) => setImmediate(resolve));
     await alive()[0]!.subscribe('t');
     alive()[0]!.publish('t', 'x');

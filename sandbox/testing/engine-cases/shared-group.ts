@@ -1,9 +1,9 @@
 /** Shared subscriptions (MQTT 5.0, section 4.8.2), for 3.1.1 clients too. */
 import { expect } from 'vitest';
-import { connected, type RawClient } from '../raw-client.ts';
+import { connected, type BrokerClient } from '../broker-client.ts';
 import type { EngineSuite } from './engine-suite.ts';
 
-const bodies = async (client: RawClient): Promise<string[]> =>
+const bodies = async (client: BrokerClient): Promise<string[]> =>
   (await client.messages()).map(({ payload }) => payload.toString());
 
 export const sharedGroup = ({ start, test }: EngineSuite): void => {

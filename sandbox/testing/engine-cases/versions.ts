@@ -1,14 +1,14 @@
 /** One client's way from CONNECT to DISCONNECT in each version, and what each may say. */
 import { expect } from 'vitest';
-import { connected, RawClient } from '../raw-client.ts';
+import { connected, BrokerClient } from '../broker-client.ts';
 import type { EngineSuite } from './engine-suite.ts';
 
 export const versions = ({ start, test }: EngineSuite): void => {
   for (const version of [3, 4, 5]) {
     test(`a client comes, subscribes, publishes and leaves (version ${version})`, async () => {
       const broker = await start();
-      const client = new RawClient(broker, version);
-      const connack = await client.connect({ clientId: 'c' });
+      const client = new BrokerClient(broker, version);
+      const connack = await client.connect('c');
       expect(connack.returnCode ?? connack.reasonCode).toBe(0);
       expect(connack.sessionPresent).toBe(false);
       expect((await client.subscribe('t/+', 1)).granted).toEqual([1]);

@@ -1,6 +1,6 @@
 /** Wills (sections 3.1.2.5, 3.1.3.2) and the ends of connections that send them. */
 import { expect } from 'vitest';
-import { connected } from '../raw-client.ts';
+import { connected } from '../broker-client.ts';
 import type { EngineSuite } from './engine-suite.ts';
 
 const will = (options: object = {}): object => ({

@@ -12,7 +12,9 @@ import { start, type RunningServer } from '../../server/main.ts';
 import type { WatchMessage } from '../../protocol/api.ts';
 import type { Room } from '../../room/room.ts';
 import { entriesOf, untilSeen } from '../seen.ts';
-import { WireClient, wireClient } from '../wire-client.ts';
+import { MqttClient } from '../mqtt-client.ts';
+import { openStream } from '../open-stream.ts';
+import { roomClient } from '../room-client.ts';
 import { WebSocketStream } from '../../server/listeners/ws-stream.ts';
 
 /** One limit: values that make it easy to hit, and a test that hits it. */
@@ -42,7 +44,7 @@ export class Arena {
   readonly room: Room;
   readonly address: string;
   readonly #folder: string;
-  readonly #clients: WireClient[] = [];
+  readonly #clients: MqttClient[] = [];
   readonly #sockets: WebSocket[] = [];
 
   private constructor(running: RunningServer, room: Room, address: string, folder: string) {
@@ -75,29 +77,29 @@ export class Arena {
 
   // ── Clients ──
 
-  #keep(client: WireClient): WireClient {
+  #keep(client: MqttClient): MqttClient {
     client.stream.on('error', () => {});
     this.#clients.push(client);
     return client;
   }
 
   /** A TCP connection that has said nothing yet. */
-  tcp(version = 4, localAddress = '127.0.0.1'): WireClient {
+  tcp(version = 4, localAddress = '127.0.0.1'): MqttClient {
     const socket = connectTcp({ port: this.running.mqttPort, host: '127.0.0.1', localAddress });
     socket.setNoDelay(true);
-    return this.#keep(new WireClient(socket as unknown as Duplex, version));
+    return this.#keep(new MqttClient(socket as unknown as Duplex, version));
   }
 
   /** A TCP client in the attacked room. */
-  async joined(clientId: string, version = 4, options: object = {}): Promise<WireClient> {
+  async joined(clientId: string, version = 4, options: object = {}): Promise<MqttClient> {
     const client = this.tcp(version);
     await client.connect(clientId, { username: this.address, ...options });
     return client;
   }
 
   /** A line into the attacked room that needs no socket. */
-  inside(version = 4, info: Partial<LineInfo> = {}): WireClient {
-    return this.#keep(wireClient(this.room, info, version));
+  inside(version = 4, info: Partial<LineInfo> = {}): MqttClient {
+    return this.#keep(roomClient(this.room, info, version));
   }
 
   socket(path: string, protocols: string[] = ['mqtt']): WebSocket {
@@ -109,10 +111,10 @@ export class Arena {
   }
 
   /** A WebSocket client of the attacked room that has said nothing yet. */
-  async web(version = 4, address = this.address): Promise<WireClient> {
+  async web(version = 4, address = this.address): Promise<MqttClient> {
     const socket = this.socket(`/mqtt/${address}`);
     await once(socket, 'open');
-    return this.#keep(new WireClient(new WebSocketStream(socket), version));
+    return this.#keep(new MqttClient(new WebSocketStream(socket), version));
   }
 
   /** A viewer that can wait for messages. */
@@ -166,13 +168,13 @@ export interface Trips {
 
 /** A client in another room that measures its round trips: first in a calm server, then under attack. */
 export class Neighbour {
-  readonly #client: WireClient;
+  readonly #client: MqttClient;
   readonly #calm: readonly number[];
   readonly #attacked: number[] = [];
   #stop = false;
   #done: Promise<void> = Promise.resolve();
 
-  private constructor(client: WireClient, calm: readonly number[]) {
+  private constructor(client: MqttClient, calm: readonly number[]) {
     this.#client = client;
     this.#calm = calm;
   }
@@ -181,9 +183,7 @@ export class Neighbour {
   static async open({ running }: Arena): Promise<Neighbour> {
     const { room, address } = await running.rooms.create('test/neighbour');
     await room.ready();
-    const socket = connectTcp(running.mqttPort, '127.0.0.1');
-    socket.setNoDelay(true);
-    const client = new WireClient(socket as unknown as Duplex);
+    const client = new MqttClient(await openStream({ port: running.mqttPort }));
     await client.connect('neighbour', { username: address });
     await client.subscribe('n');
     const calm: number[] = [];
@@ -213,7 +213,7 @@ export class Neighbour {
   }
 }
 
-async function roundTrip(client: WireClient): Promise<number> {
+async function roundTrip(client: MqttClient): Promise<number> {
   const before = performance.now();
   client.publish('n', '');
   await client.next('publish');

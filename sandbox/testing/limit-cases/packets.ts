@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { expect } from 'vitest';
 import { entriesOf, packetsSeen, untilSeen } from '../seen.ts';
-import type { WireClient } from '../wire-client.ts';
+import type { MqttClient } from '../mqtt-client.ts';
 import { versions, type Arena, type LimitCase, type LimitCases } from './arena.ts';
 
 /** 5.0 hears DISCONNECT with the reason code; before that there are no words for it. */
-async function expectTold(client: WireClient, reasonCode: number): Promise<void> {
+async function expectTold(client: MqttClient, reasonCode: number): Promise<void> {
   if (client.version === 5) expect(await client.next('disconnect')).toMatchObject({ reasonCode });
   await client.ended();
 }
@@ -15,7 +15,7 @@ async function expectTold(client: WireClient, reasonCode: number): Promise<void>
 const refused = (
   limits: LimitCase['limits'],
   reasonCode: number,
-  send: (client: WireClient) => void,
+  send: (client: MqttClient) => void,
 ): LimitCase => ({
   limits,
   async hit(arena) {
@@ -50,7 +50,7 @@ const paused = (limits: LimitCase['limits'], count: number, bytes: number): Limi
 });
 
 /** A subscriber on a memory line that has stopped to read. */
-async function deafListener(arena: Arena, qos: 0 | 1): Promise<WireClient> {
+async function deafListener(arena: Arena, qos: 0 | 1): Promise<MqttClient> {
   const deaf = arena.inside(5);
   await deaf.connect('deaf');
   await deaf.subscribe('t', qos);

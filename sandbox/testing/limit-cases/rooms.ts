@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { expect } from 'vitest';
 import type { FaultRule } from '../../protocol/faults.ts';
 import { entriesOf } from '../seen.ts';
-import type { WireClient } from '../wire-client.ts';
+import type { MqttClient } from '../mqtt-client.ts';
 import { versions, type Arena, type LimitCase, type LimitCases } from './arena.ts';
 
 const persistent = { clean: false };
 
 /** Comes, subscribes at QoS 1, and goes; its session stays. */
-async function leaveSession({ room }: Arena, client: WireClient, id: string): Promise<void> {
+async function leaveSession({ room }: Arena, client: MqttClient, id: string): Promise<void> {
   await client.subscribe('t', 1);
   client.send({ cmd: 'disconnect' });
   await client.ended();
@@ -24,7 +24,7 @@ const retained = (limits: LimitCase['limits'], good: number, bytes: number): Lim
     const [limit] = Object.keys(limits) as [keyof typeof limits];
     const four = await arena.joined('four');
     const five = await arena.joined('five', 5);
-    const keep = (client: WireClient, n: number) =>
+    const keep = (client: MqttClient, n: number) =>
       client.publish(`k/${n}`, Buffer.alloc(bytes), { retain: true, qos: 1, messageId: n });
     for (let n = 1; n <= good; n++) {
       keep(five, n);
@@ -64,7 +64,7 @@ const queued = (limits: LimitCase['limits'], bytes: number): LimitCase => ({
     const back = arena.tcp();
     await back.connect('away', { ...persistent, username: arena.address });
     await back.ping();
-    expect(back.messages().map((text) => text[0])).toEqual(['1', '2', '3']);
+    expect(back.texts().map((text) => text[0])).toEqual(['1', '2', '3']);
   },
 });
 
@@ -139,7 +139,7 @@ export const roomCases: LimitCases = {
         await publisher.next('puback');
       }
       await silent.ping();
-      expect(silent.messages()).toEqual(['1', '2', '3']);
+      expect(silent.texts()).toEqual(['1', '2', '3']);
       const held = arena.room.state.clients.find(({ clientId }) => clientId === 'silent');
       expect(held).toMatchObject({ queued: 3, inflight: [{}, {}, {}] });
     },
