@@ -2,11 +2,7 @@
  * Work that is deferred to the end of this turn of the event loop: several packets become one
  * write, and several writes wake the receiver once.
  */
-type Work = () => void;
-
-const soon: (run: Work) => unknown =
-  (globalThis as { setImmediate?: (run: Work) => unknown }).setImmediate ??
-  ((run) => setTimeout(run, 0));
+import { macrotask, type Work } from '../shared/macrotask.ts';
 
 let waiting: Work[] = [];
 
@@ -18,5 +14,5 @@ function run(): void {
 
 /** Work must not throw: the work queued behind it would be lost. */
 export function afterThisTick(work: Work): void {
-  if (waiting.push(work) === 1) soon(run);
+  if (waiting.push(work) === 1) macrotask(run);
 }

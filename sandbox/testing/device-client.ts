@@ -26,9 +26,9 @@ function openLine(room: Room, name: string): MessagePort {
   return port2;
 }
 
-/** It reconnects after 20 ms: that is when MQTT redelivers ([MQTT-4.4.0-1]). */
-export function deviceClient(room: Room, name: string, options: IClientOptions = {}): MqttClient {
-  const mqtt = makeMqtt({
+/** The `mqtt` that a device's program imports, whose connections are lines of the room. */
+export const deviceMqtt = (room: Room, name: string): typeof library =>
+  makeMqtt({
     library,
     Duplex: Duplex as unknown as DuplexClass,
     openLine: () => openLine(room, name),
@@ -39,5 +39,12 @@ export function deviceClient(room: Room, name: string, options: IClientOptions =
     mapped: () => {},
     explain: ({ url }) => url,
   });
-  return mqtt.connect('mqtt://localhost', { clientId: name, reconnectPeriod: 20, ...options });
+
+/** It reconnects after 20 ms: that is when MQTT redelivers ([MQTT-4.4.0-1]). */
+export function deviceClient(room: Room, name: string, options: IClientOptions = {}): MqttClient {
+  return deviceMqtt(room, name).connect('mqtt://localhost', {
+    clientId: name,
+    reconnectPeriod: 20,
+    ...options,
+  });
 }

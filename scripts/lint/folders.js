@@ -64,6 +64,8 @@ export const folders = {
     imports: [...PURE, 'sandbox/line', ENGINE, 'sandbox/mosquitto', 'sandbox/checks'],
     packages: [...STREAMS, 'mqtt'],
   },
+  // Of a room in a browser; bundled with it.
+  'sandbox/worker': { imports: [...PURE, 'sandbox/room'] },
   'sandbox/rooms': { imports: [...PURE, 'sandbox/room'] },
   'sandbox/server': {
     imports: ['sandbox'],

@@ -1,16 +1,34 @@
 /** A room with its engine, bundled for a browser: one script that needs nothing of Node. */
-import { build, type Rolldown } from 'vite';
-import { nodeGlobals, withoutNode } from './without-node.ts';
+import path from 'node:path';
+import { build, type Plugin, type Rolldown } from 'vite';
+import { withoutNode } from './without-node.ts';
+
+/** Free names of Node in packages and in the room, and what stands in their place. */
+function nodeGlobals(root: string): Record<string, [string, string]> {
+  const prelude = path.join(root, 'sandbox/worker/prelude.ts');
+  return {
+    Buffer: ['buffer', 'Buffer'],
+    process: ['process', 'default'],
+    setImmediate: [prelude, 'setImmediate'],
+    setTimeout: [prelude, 'setTimeout'],
+    clearTimeout: [prelude, 'clearTimeout'],
+  };
+}
 
 /** @returns the script; what `input` exports is in the global `name` */
-export async function bundleRoom(root: string, input: string, name: string): Promise<string> {
+export async function bundleRoom(
+  root: string,
+  input: string,
+  name: string,
+  plugins: Plugin[] = [],
+): Promise<string> {
   const result = (await build({
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-    plugins: [withoutNode()],
+    plugins: [...plugins, withoutNode()],
     build: {
       write: false,
       target: 'es2022',
@@ -19,7 +37,7 @@ export async function bundleRoom(root: string, input: string, name: string): Pro
       rolldownOptions: {
         input,
         preserveEntrySignatures: 'strict',
-        transform: { inject: nodeGlobals },
+        transform: { inject: nodeGlobals(root) },
         output: { format: 'iife', name, codeSplitting: false },
       },
     },

@@ -26,22 +26,6 @@ const small: Record<string, string> = {
     module.exports = (holds, message) => {
       if (!holds) throw new Error(message);
     };`,
-  // As Node's: behind all microtasks, and without the 4 ms of a nested timer.
-  'set-immediate': `
-    const { port1, port2 } = new MessageChannel();
-    const waiting = [];
-    port1.onmessage = () => waiting.shift()();
-    export const setImmediate = (call, ...values) => {
-      waiting.push(() => call(...values));
-      port2.postMessage(null);
-    };`,
-};
-
-/** Globals of Node that packages use as they are. */
-export const nodeGlobals: Record<string, string | [string, string]> = {
-  Buffer: ['buffer', 'Buffer'],
-  process: ['process', 'default'],
-  setImmediate: ['set-immediate', 'setImmediate'],
 };
 
 /**
