@@ -1,7 +1,9 @@
 /** Actors: clients that are in the room when an exercise starts. Real MQTT.js on memory lines. */
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Duplex } from 'readable-stream';
-import type { Actor } from '../protocol/exercise.ts';
+import type { Broker } from '../engine/broker.ts';
+import type { Actor, Scene } from '../protocol/exercise.ts';
+import { SandboxError } from '../shared/errors.ts';
 import { matches } from '../mqtt/topic-match.ts';
 
 export interface RunningActor {
@@ -10,8 +12,24 @@ export interface RunningActor {
   stop(): void;
 }
 
-/** `open` gives the client's end of a fresh memory line to the room. */
-export function startActor(actor: Actor, open: () => Duplex): RunningActor {
+/**
+ * Puts the scene in place: retained messages, then actors.
+ * @param open gives an actor's end of a fresh memory line to the room
+ */
+export async function startScene(
+  { actors = [], retained = [] }: Scene,
+  broker: Broker,
+  open: (actor: string) => Duplex,
+): Promise<RunningActor[]> {
+  if (retained.length > 0 && !broker.publish) throw new SandboxError('not-by-this-broker');
+  for (const { topic, payload, qos = 0 } of retained)
+    await broker.publish?.({ topic, payload, qos, retain: true });
+  const running = actors.map((actor) => startActor(actor, () => open(actor.name)));
+  await Promise.all(running.map(({ ready }) => ready));
+  return running;
+}
+
+function startActor(actor: Actor, open: () => Duplex): RunningActor {
   const version = actor.version ?? 4;
   const client = new mqtt.MqttClient(open as never, {
     clientId: actor.clientId ?? actor.name,

@@ -1,0 +1,144 @@
+/** Who hears of a room: viewers, observers, and the exercise's checks, whose results both are told. */
+import { evaluate } from '../checks/evaluate.ts';
+import { CheckRunner } from '../checks/runner.ts';
+import type { WatchMessage } from '../protocol/api.ts';
+import type { CheckResult, Exercise } from '../protocol/exercise.ts';
+import type { ConfiguredBroker } from '../mosquitto/files.ts';
+import type { BrokerState } from '../protocol/state.ts';
+import { Observers, type RoomEnd, type RoomObserver } from './observer.ts';
+import type { Trace } from './trace.ts';
+import type { Viewer } from './viewer-cursor.ts';
+import { Viewers } from './viewers.ts';
+
+/** What is heard of a room. */
+export interface HeardRoom {
+  readonly trace: Trace;
+  /** Counts resets. */
+  readonly run: number;
+  /** How the broker took its files; null for a room without. */
+  readonly configured: ConfiguredBroker | null;
+  readonly state: BrokerState;
+}
+
+export interface AudienceOptions {
+  exercise: Exercise | undefined;
+  /** Viewers at once; the oldest makes place for one more. */
+  viewers: number;
+  batchMs: number;
+}
+
+export class Audience {
+  readonly #room: HeardRoom;
+  readonly #exercise: Exercise | undefined;
+  readonly #viewers: Viewers;
+  readonly #observers: Observers;
+  readonly #checks: CheckRunner;
+
+  constructor(room: HeardRoom, { exercise, viewers, batchMs }: AudienceOptions) {
+    this.#room = room;
+    this.#exercise = exercise;
+    this.#checks = new CheckRunner(
+      () => this.results(),
+      (results) => {
+        this.#viewers.send({ type: 'checks', run: room.run, results });
+        this.#observers.checked(results);
+      },
+    );
+    const checks = this.#checks;
+    const watched = {
+      trace: room.trace,
+      get run() {
+        return room.run;
+      },
+      get files() {
+        return filesMessage(room);
+      },
+      get checks() {
+        return checks.results;
+      },
+    };
+    this.#viewers = new Viewers(watched, viewers, batchMs);
+    this.#observers = new Observers(watched, batchMs);
+  }
+
+  get hasViewers(): boolean {
+    return this.#viewers.size > 0;
+  }
+
+  /** The exercise's checks as they stand now. */
+  results(): CheckResult[] {
+    const room = this.#room;
+    if (!this.#exercise) return [];
+    return evaluate(this.#exercise, {
+      entries: room.trace.remembered(),
+      get state() {
+        return room.state;
+      },
+    });
+  }
+
+  /** The viewer gets everything from entry `n` of `run` on, or from the beginning of a later run. */
+  watch(viewer: Viewer, from: { run: number; n: number }): { close(): void } {
+    const watch = this.#viewers.open(viewer, from);
+    this.wake();
+    return { close: () => this.#left(watch) };
+  }
+
+  observe(observer: RoomObserver): { close(): void } {
+    const observed = this.#observers.open(observer);
+    this.wake();
+    return { close: () => this.#left(observed) };
+  }
+
+  #left(one: { close(): void }): void {
+    one.close();
+    // Only checks ask for objects.
+    if (!this.#wantsChecks) this.#room.trace.forgetObjects();
+  }
+
+  get #wantsChecks(): boolean {
+    return this.#viewers.size > 0 || this.#observers.wantChecks;
+  }
+
+  /** There is something new in the trace or the broker's state. */
+  wake(): void {
+    if (this.#viewers.size + this.#observers.size === 0) return;
+    this.#viewers.wake();
+    this.#observers.wake();
+    if (this.#exercise?.checks.length && this.#wantsChecks) this.#checks.wake();
+  }
+
+  /** Before the trace of a run goes. */
+  flush(): void {
+    this.#observers.flush();
+  }
+
+  /** A new run has begun. */
+  restart(): void {
+    this.#checks.forget();
+    this.#viewers.restart();
+    this.#observers.restart();
+  }
+
+  /** The run's files have been read. */
+  configured(): void {
+    const message = filesMessage(this.#room);
+    if (message) this.#viewers.send(message);
+  }
+
+  /** The viewers go first; what the end of the lines brings is told to observers by `end`. */
+  closeViewers(reason: RoomEnd): void {
+    this.#viewers.close(reason);
+  }
+
+  end(reason: RoomEnd): void {
+    this.#checks.close();
+    this.#observers.end(reason);
+  }
+}
+
+function filesMessage({ configured, run }: HeardRoom): WatchMessage | null {
+  if (!configured) return null;
+  const { started, problems } = configured;
+  return { type: 'files', run, started, problems };
+}

@@ -1,0 +1,117 @@
+/** The lines of a room: which connections get one, and what is done to all lines of a client. */
+import type { Duplex } from 'readable-stream';
+import { Line, type LineHost } from '../line/line.ts';
+import type { LineInfo } from '../line/line-info.ts';
+import type { ConfiguredBroker, ListenerRefusal } from '../mosquitto/files.ts';
+import type { LimitValues } from '../shared/config.ts';
+import type { NewEntry } from '../protocol/trace.ts';
+import { SandboxError } from '../shared/errors.ts';
+import { listenerFor } from './listener-for.ts';
+import type { RoomFaults } from './room-faults.ts';
+
+/** What the lines need of their room. */
+export interface LinesRoom {
+  /** Those of this run: the room's files may ask for less than the sandbox allows. */
+  readonly limits: LimitValues;
+  append(entry: NewEntry): number;
+  /** Gives the broker its end of a line. */
+  handle(stream: Duplex, line: Line): void;
+  /** A line has ended. */
+  left(): void;
+}
+
+export class RoomLines {
+  readonly #room: LinesRoom;
+  readonly #most: number;
+  readonly #host: LineHost;
+  readonly #all = new Map<number, Line>();
+  #ids = 0;
+
+  /** @param most lines at once; the scene's actors always get one */
+  constructor(room: LinesRoom, faults: RoomFaults, most: number) {
+    this.#room = room;
+    this.#most = most;
+    const all = this.#all;
+    this.#host = {
+      get limits() {
+        return room.limits;
+      },
+      append: (entry) => room.append(entry),
+      get decide() {
+        return faults.decide;
+      },
+      conditions: ({ info, clientId }) => faults.conditionsOf({ name: info.name, clientId }),
+      connect(stream, line) {
+        all.set(line.id, line);
+        room.handle(stream, line);
+      },
+      closed(line) {
+        all.delete(line.id);
+        room.left();
+      },
+    };
+  }
+
+  /** Adds a connection; returns the reason, and leaves the stream untouched, if there is no place. */
+  attach(socket: Duplex, info: LineInfo, start: ConfiguredBroker | null): Line | ListenerRefusal {
+    if (info.role !== 'actor' && this.#all.size >= this.#most) return this.refuse('full', info);
+    const listener = start && listenerFor(start, info, (port) => this.#countAt(port));
+    if (typeof listener === 'string') return this.refuse(listener, info);
+    return new Line(this.#host, ++this.#ids, socket, info, listener?.port);
+  }
+
+  /** Notes it in the trace. */
+  refuse(refusal: ListenerRefusal, { transport, role, name, target }: LineInfo): ListenerRefusal {
+    const port = target?.port;
+    this.#room.append({
+      type: 'line-refused',
+      transport,
+      role,
+      refusal,
+      ...(name !== undefined && { name }),
+      ...(port !== undefined && { port }),
+    });
+    return refusal;
+  }
+
+  #countAt(port: number): number {
+    let count = 0;
+    for (const { acceptedOn } of this.#all.values()) if (acceptedOn?.port === port) count++;
+    return count;
+  }
+
+  get(id: number): Line | undefined {
+    return this.#all.get(id);
+  }
+
+  /** Those of a device, an actor or a client id. */
+  #of(client: string): Line[] {
+    return [...this.#all.values()].filter(
+      ({ info, clientId }) => info.name === client || clientId === client,
+    );
+  }
+
+  freeze(client: string, frozen: boolean): void {
+    for (const line of this.#of(client)) line.freeze(frozen);
+  }
+
+  /** No DISCONNECT, as if a cable was pulled. */
+  cut(client: string): void {
+    const lines = this.#of(client);
+    if (lines.length === 0) throw new SandboxError('no-client');
+    for (const line of lines) {
+      this.#room.append({ type: 'fault', line: line.id, action: 'cut' });
+      line.close('fault');
+    }
+  }
+
+  /** Whether a client is connected that is not an actor of the scene. */
+  get hasGuests(): boolean {
+    for (const line of this.#all.values()) if (line.info.role !== 'actor') return true;
+    return false;
+  }
+
+  closeAll(): void {
+    for (const line of this.#all.values()) line.close('room');
+  }
+}
