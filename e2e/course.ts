@@ -46,7 +46,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 export { expect };
 
 /** As a reader's first movement does it (`src/workbench/element.ts`). */
-export function giveSign(): void {
+function giveSign(): void {
   addEventListener('DOMContentLoaded', () => dispatchEvent(new Event('pointermove')));
 }
 

@@ -33,7 +33,7 @@ export function hashOf({ root, inputs, without = [], environment = [] }: Built):
   return hash.digest('hex');
 }
 
-export function isStale(built: Built): boolean {
+function isStale(built: Built): boolean {
   try {
     statSync(join(built.root, built.output));
     return readFileSync(join(built.root, built.stamp), 'utf8') !== hashOf(built);

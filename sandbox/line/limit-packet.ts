@@ -4,7 +4,7 @@ import { encodeConnack, encodeDisconnect } from '../mqtt/encode.ts';
 import type { MqttVersion } from '../protocol/mqtt.ts';
 
 /** Quota exceeded (MQTT 5.0, section 2.4): the reason code of most limits. */
-export const quotaExceeded = 0x97;
+const quotaExceeded = 0x97;
 
 export interface Refused {
   limit: LimitName;

@@ -24,7 +24,7 @@ export function engineOptions(
     known.get(client.clientId) ?? plain(client);
 
   return {
-    authenticate({ clientId, userName, password, version, line }) {
+    authenticate({ clientId, userName, password, line }) {
       const accepted = acceptedOn(line);
       const { port, certificate, clientId: given } = accepted ?? {};
       if (start.needsClientId(port) && given === '') return 2;
@@ -32,7 +32,6 @@ export function engineOptions(
         ...plain({ clientId, userName }),
         ...(port === undefined ? {} : { port }),
         ...(certificate === undefined ? {} : { certificate }),
-        version,
         ...(password === undefined ? {} : { password }),
         gone: () => accepted !== undefined && acceptedOn(line) === undefined,
       };

@@ -12,7 +12,7 @@ import type { BrokerConf, ListenerConf } from './conf/settings.ts';
 import { openListeners, openSecurity } from './start.ts';
 import type { Security } from './start.ts';
 import { PasswordQueue } from './auth/password-queue.ts';
-import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
+import type { QoS } from '../protocol/mqtt.ts';
 
 export type { Listener, Origin, ListenerRefusal, ClientTarget } from './listeners.ts';
 
@@ -24,7 +24,6 @@ export interface ClientIdentity {
 }
 export interface ConnectingClient extends ClientIdentity {
   password?: Uint8Array;
-  version: MqttVersion;
   /** Of a TLS client's certificate: its common name and its whole subject (RFC 2253). */
   certificate?: { commonName: string; subject: string };
   /** True once the client no longer waits for the response. */

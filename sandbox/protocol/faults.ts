@@ -10,7 +10,7 @@ const count = v.pipe(atMost(1_000_000), v.integer());
 /** A device's or an actor's name, or a client identifier. */
 export const clientName = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
 
-export const faultAction = v.variant('do', [
+const faultAction = v.variant('do', [
   v.object({ do: v.literal('drop') }),
   /** Drop the packet, then cut the line: MQTT redelivers only on reconnect ([MQTT-4.4.0-1]). */
   v.object({ do: v.literal('drop-and-cut') }),

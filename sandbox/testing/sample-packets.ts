@@ -17,7 +17,7 @@ export interface Sample {
 }
 
 /** Numbers 0 ≤ n < 1 (mulberry32): good enough for cases, and the same everywhere. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -106,7 +106,7 @@ export class PacketMaker {
 }
 
 /** Ours to mqtt-packet's: flags as booleans, user properties by name, one identifier as a number. */
-export function theirProperties(properties: Properties | undefined): Record<string, unknown> {
+function theirProperties(properties: Properties | undefined): Record<string, unknown> {
   if (properties === undefined) return {};
   const flags = new Set([
     'payloadFormatIndicator',

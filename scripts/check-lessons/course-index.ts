@@ -23,7 +23,7 @@ const OTHERS: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** As the site makes a heading's id of its English text. */
-export const slugOf = (heading: string): string =>
+const slugOf = (heading: string): string =>
   heading
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')

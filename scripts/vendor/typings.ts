@@ -17,7 +17,7 @@ export function typings(root: string): Plugin {
   };
 }
 
-export async function readTypings(root: string): Promise<Record<string, string>> {
+async function readTypings(root: string): Promise<Record<string, string>> {
   const found: Record<string, string> = {
     'file:///node_modules/mqtt/index.d.ts': `export * from './build/index';\nexport { default } from './build/index';\n`,
     'file:///node_modules/mqtt-packet/index.d.ts': `export * from './types/index';\n`,

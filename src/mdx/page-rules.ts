@@ -6,7 +6,7 @@ import type { AstroIntegration } from 'astro';
 import { problemsOf } from './html-rules.ts';
 
 /** Every problem of every `.html` below a folder, as `<page>: <problem>`. */
-export async function problemsIn(folder: string): Promise<string[]> {
+async function problemsIn(folder: string): Promise<string[]> {
   const problems: string[] = [];
   const early = await readFile(
     new URL('../components/layout/head-script.js', import.meta.url),

@@ -17,7 +17,7 @@ export interface LessonPosition {
   next?: Lesson;
 }
 
-export function positionsOf(parts: readonly Part[]): LessonPosition[] {
+function positionsOf(parts: readonly Part[]): LessonPosition[] {
   const all = parts.flatMap((part, at) =>
     part.lessons.map((lesson): LessonPosition => ({ lesson, part, partNumber: at + 1 })),
   );

@@ -19,7 +19,6 @@ import { LazyParts } from './shell/lazy-parts.ts';
 import { connectPageEvents } from './shell/page-events.ts';
 import { Drafts, guardedStore } from './store/drafts.ts';
 import { exerciseDataOf } from './store/exercise-data.ts';
-import { createAnnouncer } from './ui/announcer.ts';
 import { onTheme } from './ui/theme.ts';
 
 export interface Workbench {
@@ -32,7 +31,6 @@ type Language = 'en' | 'zh-tw';
 export function createWorkbench(element: HTMLElement, language: Language): Workbench {
   const core = createCore(element, language);
   const { exercise, data, lazy, model, programs, room, session, store } = core;
-  const announcer = createAnnouncer();
   const shared = new SharedPrograms({ exercise, programs, store, notices: model.notices });
   const actions = createActions(core);
   const panelHost = createPanelHost({
@@ -42,11 +40,9 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     context: createPanelContexts({
       ...core,
       openEditor: (container, files) => lazy.editor(container, files),
-      announce: announcer.announce,
     }),
   });
   const layout = createLayout({ ...core, element, shared, actions, panels: panelHost.element });
-  element.append(announcer.element);
   connectPageEvents(element, exercise, model, actions);
   listenToKeys(element, {
     run: actions.run,

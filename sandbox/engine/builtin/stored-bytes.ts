@@ -12,10 +12,6 @@ export class StoredBytes {
     this.#most = most;
   }
 
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** One more session keeps it. Returns false, and nothing is kept, if there is no room for it. */
   retain(message: Message): boolean {
     const holders = message.holders ?? 0;

@@ -10,7 +10,7 @@ import type { LogLine, ConfigProblem } from '../conf/problem.ts';
 import { atoi, linesOf, trimBlanks } from '../conf/c-text.ts';
 
 /** mosquitto_passwd's own (PW_DEFAULT_ITERATIONS). */
-export const defaultIterations = 101;
+const defaultIterations = 101;
 /** A hash is checked at each CONNECT. Later versions of mosquitto_passwd write 1,000. */
 export const highestIterations = 2_000;
 const saltLength = 12;

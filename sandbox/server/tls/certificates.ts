@@ -3,7 +3,7 @@
  * kept in the data folder. Lessons give `ca.crt` to `mosquitto_sub --cafile`.
  */
 import 'reflect-metadata';
-import { createHash, createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -189,11 +189,3 @@ export async function certificates(
     });
   }
 }
-
-/** SHA-256 of a PEM certificate, in the form that people compare. */
-export const fingerprint = (pem: string): string =>
-  createHash('sha256')
-    .update(new Uint8Array(new x509.X509Certificate(pem).rawData))
-    .digest('hex')
-    .toUpperCase()
-    .replace(/..(?!$)/g, '$&:');

@@ -9,7 +9,7 @@ import { withoutFigures } from './normalise.ts';
 import { bytesOf, type Capture, type CapturedPacket } from '../../../src/mdx/captures/capture.ts';
 
 /** What of a packet must stay, as one line of text. */
-export function gist(packet: CapturedPacket): string {
+function gist(packet: CapturedPacket): string {
   const bytes = bytesOf(packet);
   const parsed = parsePacket(bytes, packet.version, packet.direction);
   const way = packet.direction === 'to-broker' ? '→' : '←';

@@ -7,7 +7,7 @@ import { parsePacket } from '../../../sandbox/mqtt/packet.ts';
 import { withoutFigures } from '../captures/normalise.ts';
 import { bytesOf, type CapturedPacket } from '../../../src/mdx/captures/capture.ts';
 
-export function deliveryOf(packet: CapturedPacket): string | undefined {
+function deliveryOf(packet: CapturedPacket): string | undefined {
   if (packet.direction === 'to-broker') return undefined;
   const parsed = parsePacket(bytesOf(packet), packet.version, packet.direction);
   if (!('kind' in parsed)) return `no packet: ${packet.bytes}`;

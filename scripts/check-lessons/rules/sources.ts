@@ -5,7 +5,7 @@ import type { Element } from '../page.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 
 /** What is wrong with a `<Source>`; undefined where nothing is. */
-export function wrongWithSource({ attributes }: Element): string | undefined {
+function wrongWithSource({ attributes }: Element): string | undefined {
   const { of, section, statement } = attributes;
   if (typeof of !== 'string') return 'names nothing: of="mqtt-3.1.1" …';
   if (typeof section !== 'string' || section.trim() === '') return 'names no section';

@@ -12,7 +12,7 @@ const termsOf = (page: ParsedPage): Set<string> =>
   );
 
 /** What the glossary lacks of a term; undefined where it is whole. */
-export function lackOf(term: Term | undefined): string | undefined {
+function lackOf(term: Term | undefined): string | undefined {
   if (!term) return 'is not in lessons/glossary.ts';
   for (const language of languages) {
     for (const part of ['term', 'means'] as const) {

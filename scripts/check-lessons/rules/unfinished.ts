@@ -2,7 +2,7 @@
 import { languages, setsOf } from '../lesson.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 
-export const MARK = 'TODO';
+const MARK = 'TODO';
 
 export const unfinished: LessonRule = ({ slug, pages, exercises }, report) => {
   const look = (where: string, text: string) => {

@@ -6,7 +6,7 @@ export type Level = Extract<FromDevice, { type: 'console' }>['level'];
 
 /** At most this many lines in a window; the rest is counted and said in one line. */
 export const MAX_LINES = 100;
-export const WINDOW_MS = 100;
+const WINDOW_MS = 100;
 /** Characters that may come at once, and that are granted anew in a second. */
 export const MAX_CHARACTERS = 50_000;
 /** The same of rows: a text of 8,000 line breaks is 8,000 of them. */

@@ -3,11 +3,11 @@ import * as v from 'valibot';
 
 /** So many faces a person can look at; more are left out. */
 export const MAX_FACES = 12;
-export const MAX_FACE_NAME = 60;
-export const MAX_UNIT = 12;
-export const MAX_DISPLAY = 300;
+const MAX_FACE_NAME = 60;
+const MAX_UNIT = 12;
+const MAX_DISPLAY = 300;
 /** Points of a chart in one message. */
-export const MAX_POINTS = 240;
+const MAX_POINTS = 240;
 
 /** A text, cut off behind so many characters. */
 export const textUpTo = (most: number) =>

@@ -20,12 +20,11 @@ export interface PanelContextDeps extends PanelRoomDeps {
   files: BrokerFileDrafts;
   store: TextStore;
   openEditor(container: HTMLElement, files: { name: string; text: string }[]): Promise<CodeEditor>;
-  announce(text: string): void;
 }
 
 /** Makes the context of each panel; its words are fetched with it. */
 export function createPanelContexts(deps: PanelContextDeps) {
-  const { exercise, language, data, model, conditions, announce, files } = deps;
+  const { exercise, language, data, model, conditions, files } = deps;
   const lines = new RunLines(model.record);
   const room = createPanelRoom(deps);
   return async (name: string, entry: PanelEntry): Promise<PanelContext> => ({
@@ -49,7 +48,6 @@ export function createPanelContexts(deps: PanelContextDeps) {
       edit: (container, shown) => deps.openEditor(container, [...shown]),
     },
     store: prefixed(deps.store, `retained:panel:${exercise}:${name}:`),
-    announce,
   });
 }
 

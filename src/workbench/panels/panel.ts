@@ -49,8 +49,6 @@ export interface PanelContext {
   files: PanelFiles;
   /** What is kept for this panel in this browser; its keys are the panel's own. */
   store: TextStore;
-  /** Announces text to screen readers, politely. Seldom: what a reader did not ask for interrupts. */
-  announce(text: string): void;
 }
 
 /** Requests to the room. Each makes the room if there is none yet, and rejects with a RoomError. */

@@ -18,7 +18,7 @@ export interface RecordLimits {
   text: number;
 }
 /** Trace entries: a run of the longest exercise is about 3,000; a page holds this many in 15 MB. */
-export const recordLimits: RecordLimits = { entries: 20_000, lines: 2_000, text: 8_192 };
+const recordLimits: RecordLimits = { entries: 20_000, lines: 2_000, text: 8_192 };
 
 /** Keeps the newest; forgets the oldest tenth at once, so that a full list costs little a piece. */
 class Bounded<T> {

@@ -9,7 +9,7 @@ export interface SharedFile {
 }
 
 /** Links beyond this are cut by chat programs; no program of the course comes near it. */
-export const longestLink = 30_000;
+const longestLink = 30_000;
 /** All files together, in characters: a link of a kilobyte could otherwise unpack to a gigabyte. */
 export const longestPrograms = 200_000;
 const prefix = '#shared=';

@@ -27,7 +27,7 @@ export interface ExerciseData {
 }
 
 /** The attributes of the element that holds it. */
-export const dataSelector = 'script[data-exercise]';
+const dataSelector = 'script[data-exercise]';
 
 /** Throws with the place and the reason: a page without its data is a mistake of the build. */
 export function exerciseDataOf(element: Element): ExerciseData {

@@ -1,7 +1,7 @@
 import type { PacketKind } from '../../../sandbox/protocol/mqtt.ts';
 
 /** Packet kinds in the groups that a reader filters by. */
-export const kindGroups = {
+const kindGroups = {
   messages: ['PUBLISH', 'PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP'],
   connections: ['CONNECT', 'CONNACK', 'DISCONNECT', 'AUTH'],
   subscriptions: ['SUBSCRIBE', 'SUBACK', 'UNSUBSCRIBE', 'UNSUBACK'],

@@ -45,10 +45,6 @@ export class VirtualList {
     new ResizeObserver(() => this.draw()).observe(element);
   }
 
-  get following(): boolean {
-    return this.#following;
-  }
-
   /** After new rows. */
   draw(): void {
     const height = this.#options.rowHeight();

@@ -29,7 +29,7 @@ export interface GrowingWithOutput extends Growing {
 }
 
 /** More than a reader scrolls through; older ones are counted. */
-export const mostItems = 2_000;
+const mostItems = 2_000;
 
 /** What was printed in the moment of a message answers it: it stands behind it. */
 const rank = ({ what }: MessageItem): number => (what === 'received' ? 0 : 1);

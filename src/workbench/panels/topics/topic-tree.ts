@@ -22,7 +22,7 @@ export interface TopicNode {
 }
 
 /** A page with more is no help to anybody; the sandbox keeps at most 200 retained messages. */
-export const mostTopics = 2_000;
+const mostTopics = 2_000;
 /** Of the last payload: what is shown of it, and not more. */
 const payloadBytes = 1_024;
 

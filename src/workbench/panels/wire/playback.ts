@@ -40,10 +40,6 @@ export class Playback {
   step(rows: readonly Timed[], by = 1): void {
     this.#stopAt(rows, Math.max(0, Math.min(rows.length, this.count(rows) + by)));
   }
-  /** So that the row is the last one drawn. */
-  goTo(rows: readonly Timed[], index: number): void {
-    this.#stopAt(rows, index + 1);
-  }
   /** On from where it stands; from the beginning where there is nothing more. */
   play(rows: readonly Timed[]): void {
     if (this.count(rows) >= rows.length) this.#shown = 0;

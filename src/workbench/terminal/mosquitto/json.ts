@@ -6,12 +6,12 @@ import type { ReceivedMessage } from './received-message.ts';
  * Bytes as a string of the same length, and back: cJSON passes on every byte above 0x1f as it is,
  * valid UTF-8 or not.
  */
-export const bytesAsText = (bytes: Uint8Array): string => {
+const bytesAsText = (bytes: Uint8Array): string => {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;
 };
-export const textAsBytes = (text: string): Uint8Array =>
+const textAsBytes = (text: string): Uint8Array =>
   Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
 const encoder = new TextEncoder();

@@ -7,7 +7,7 @@ import type { FileSystem } from '../programs/program.ts';
 
 export const brokerHome = '/etc/mosquitto';
 export const userHome = '/home/learner';
-export const logPath = '/var/log/mosquitto/mosquitto.log';
+const logPath = '/var/log/mosquitto/mosquitto.log';
 
 const brokerNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
 type BrokerName = (typeof brokerNames)[number];

@@ -8,7 +8,7 @@ export interface RoomOfLines {
   openLine(name: string, port: MessagePort, signal: AbortSignal, target: LineTarget): Promise<void>;
 }
 /** Where the broker is for a program that runs beside it, and for one on the reader's own machine. */
-export const isHere = (host: string, page: string): boolean =>
+const isHere = (host: string, page: string): boolean =>
   ['localhost', '127.0.0.1', '::1', 'ip6-localhost', page].includes(host);
 
 /** Mosquitto's own, where no file says otherwise. */

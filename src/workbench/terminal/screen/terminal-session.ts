@@ -68,9 +68,6 @@ export class TerminalSession {
     this.#editor.set(line);
     this.#key({ key: 'enter' });
   }
-  interrupt(): void {
-    this.#key({ key: 'interrupt' });
-  }
   redraw(): void {
     if (this.#started && !this.busy && !this.#disposed) this.#render();
   }
