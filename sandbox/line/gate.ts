@@ -5,6 +5,7 @@
 import { encodeDisconnect, encodePubcomp, encodePubrel } from '../mqtt/encode.ts';
 import { PacketIds } from './packet-ids.ts';
 import { isViolation, kindOf, parsePacket, type Violation } from '../mqtt/packet.ts';
+import { headerLength } from '../mqtt/varint.ts';
 import type {
   AcknowledgePacket,
   ConnectPacket,
@@ -225,8 +226,7 @@ export class Gate {
   }
 
   #publishSent(frame: Uint8Array, qos: number): void {
-    let at = 1;
-    while ((frame[at++] as number) >= 0x80);
+    const at = headerLength(frame);
     this.#inFlight.publishSent(uint16(frame, at + 2 + uint16(frame, at)), qos);
   }
 }
@@ -236,8 +236,7 @@ const uint16 = (frame: Uint8Array, at: number): number =>
 
 /** The version of a CONNECT that may be unreadable otherwise; 3.1.1 if it has none. */
 export function levelOf(frame: Uint8Array): MqttVersion {
-  let at = 1;
-  while (at < 5 && (frame[at++] ?? 0) >= 0x80);
+  const at = headerLength(frame);
   const nameLength = uint16(frame, at);
   const level = frame[at + 2 + nameLength];
   if (nameLength === 6) return level === 3 ? 3 : 4;

@@ -1,8 +1,9 @@
 /** Reads a fresh connection up to the end of its CONNECT, and no further. */
 import type { Duplex } from 'readable-stream';
+import { levelOf } from '../../line/gate.ts';
 import { FrameCutter } from '../../mqtt/frame-cutter.ts';
 import { isViolation, parsePacket } from '../../mqtt/packet.ts';
-import type { ConnectPacket, MqttVersion } from '../../protocol/mqtt.ts';
+import type { ConnectPacket } from '../../protocol/mqtt.ts';
 
 /** `connect` is null where something else came: then `frame` holds all that was read. */
 export interface FirstPacket {
@@ -42,7 +43,7 @@ export function firstPacket(
       const [frame] = frames;
       const other = { connect: null, frame: bytes, rest: new Uint8Array() };
       if (!frame) return violation ? done(other) : undefined;
-      const packet = parsePacket(frame, versionOf(frame), 'to-broker');
+      const packet = parsePacket(frame, levelOf(frame), 'to-broker');
       if (isViolation(packet) || packet.kind !== 'CONNECT') return done(other);
       done({ connect: packet, frame: new Uint8Array(frame), rest: bytes.slice(frame.length) });
     };
@@ -51,13 +52,4 @@ export function firstPacket(
     socket.on('close', gone);
     socket.on('error', gone);
   });
-}
-
-/** The protocol level that a CONNECT names; the parser judges the rest. */
-function versionOf(frame: Uint8Array): MqttVersion {
-  let at = 1;
-  while (frame[at]! & 0x80) at++;
-  at++;
-  const level = frame[at + 2 + ((frame[at]! << 8) | frame[at + 1]!)];
-  return level === 5 ? 5 : level === 3 ? 3 : 4;
 }

@@ -1,4 +1,6 @@
 /** The three packets that the home page's client sends: MQTT 3.1.1, all of it that one message needs. */
+import { encodeVarint } from '../../../sandbox/mqtt/varint.ts';
+
 const utf8 = new TextEncoder();
 
 /** Section 1.5.3: two bytes of length, then the text. */
@@ -6,16 +8,9 @@ function text(value: string): number[] {
   const bytes = utf8.encode(value);
   return [bytes.length >> 8, bytes.length & 0xff, ...bytes];
 }
-/** Fixed header and the rest. Section 2.2.3: seven bits of the length in each byte. */
-function packet(first: number, rest: readonly number[]): Uint8Array<ArrayBuffer> {
-  const length: number[] = [];
-  let left = rest.length;
-  do {
-    length.push((left & 0x7f) | (left > 0x7f ? 0x80 : 0));
-    left >>= 7;
-  } while (left > 0);
-  return new Uint8Array([first, ...length, ...rest]);
-}
+/** Fixed header and the rest. */
+const packet = (first: number, rest: readonly number[]): Uint8Array<ArrayBuffer> =>
+  new Uint8Array([first, ...encodeVarint(rest.length), ...rest]);
 
 /** Section 3.1: protocol name, level 4, Clean Session, keep alive of a minute, the client's name. */
 export const connect = (clientId: string) =>

@@ -1,6 +1,8 @@
 /** How mosquitto_pub, mosquitto_sub and mosquitto_rr all begin, and what they say of a refusal. */
+import type { MosquittoClient } from '../mosquitto/client.ts';
 import { connackString, reasonString } from '../mosquitto/codes.ts';
 import type { ClientConfig, ClientKind } from '../mosquitto/client-config.ts';
+import { refusalWords } from '../mosquitto/connect.ts';
 import { loadConfig } from '../mosquitto/load-config.ts';
 import { usage } from '../mosquitto/usage.ts';
 import type { ProgramIo } from './program.ts';
@@ -31,6 +33,39 @@ export const errorWriter =
   (text: string): void => {
     if (!config.quiet) io.stderr.write(text);
   };
+
+/**
+ * Connects, and resolves to the exit status once the program has one.
+ * @param on.seconds after which `timedOut` is called; 0 or absent: never
+ */
+export async function runClient(
+  client: MosquittoClient,
+  status: Promise<number>,
+  on: {
+    io: ProgramIo;
+    complain(text: string): void;
+    signalled(): void;
+    seconds?: number;
+    timedOut?(): void;
+  },
+): Promise<number> {
+  try {
+    await client.connect();
+  } catch (error) {
+    on.complain(refusalWords(error));
+    return 1;
+  }
+  const { signal } = on.io;
+  const stop = (): void => on.signalled();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const alarm = on.seconds ? setTimeout(() => on.timedOut?.(), on.seconds * 1000) : undefined;
+  const answer = await status;
+  signal.removeEventListener('abort', stop);
+  clearTimeout(alarm);
+  client.destroy();
+  return answer;
+}
 
 /** Why CONNACK refused. */
 export function failureText(config: ClientConfig, result: number): string {

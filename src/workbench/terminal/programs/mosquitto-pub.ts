@@ -4,7 +4,7 @@ import { err, reasonString, strerror } from '../mosquitto/codes.ts';
 import type { ClientConfig } from '../mosquitto/client-config.ts';
 import { makeClient, optionFault, refusalWords } from '../mosquitto/connect.ts';
 import { usage } from '../mosquitto/usage.ts';
-import { errorWriter, failureText, startClient } from './client-start.ts';
+import { errorWriter, failureText, runClient, startClient } from './client-start.ts';
 import { interrupted, type Program, type ProgramIo, resolvePath } from './program.ts';
 import { linesOf, readAll } from './streams.ts';
 
@@ -92,21 +92,13 @@ class Publisher {
   }
 
   async run(): Promise<number> {
-    const { signal } = this.#io;
-    try {
-      await this.#client.connect();
-    } catch (error) {
-      this.#complain(refusalWords(error));
-      return 1;
-    }
-    // It has no handler: a signal ends it, without a DISCONNECT.
-    const stop = (): void => this.#status.resolve(interrupted);
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    const status = await this.#status.promise;
-    signal.removeEventListener('abort', stop);
+    const status = await runClient(this.#client, this.#status.promise, {
+      io: this.#io,
+      complain: this.#complain,
+      // It has no handler: a signal ends it, without a DISCONNECT.
+      signalled: () => this.#status.resolve(interrupted),
+    });
     clearTimeout(this.#timer);
-    this.#client.destroy();
     return status;
   }
 

@@ -3,7 +3,7 @@ import { err, reasonString, strerror } from '../mosquitto/codes.ts';
 import type { ClientConfig } from '../mosquitto/client-config.ts';
 import { makeClient, optionFault, refusalWords } from '../mosquitto/connect.ts';
 import { printMessage } from '../mosquitto/print.ts';
-import { errorWriter, failureText, startClient } from './client-start.ts';
+import { errorWriter, failureText, runClient, startClient } from './client-start.ts';
 import { interrupted, type Program, type ProgramIo } from './program.ts';
 
 export const mosquittoRr: Program = async (args, io) => {
@@ -86,25 +86,14 @@ async function request(
       finish(rc === err.noConn ? err.success : rc);
     },
   });
-  try {
-    await client.connect();
-  } catch (error) {
-    complain(refusalWords(error));
-    return 1;
-  }
-  const stop = (): void => status.resolve(interrupted);
-  io.signal.addEventListener('abort', stop, { once: true });
-  if (io.signal.aborted) stop();
-  const alarm =
-    config.timeoutSeconds > 0
-      ? setTimeout(() => {
-          timedOut = true;
-          client.disconnect(4, properties.disconnect);
-        }, config.timeoutSeconds * 1000)
-      : undefined;
-  const answer = await status.promise;
-  io.signal.removeEventListener('abort', stop);
-  clearTimeout(alarm);
-  client.destroy();
-  return answer;
+  return runClient(client, status.promise, {
+    io,
+    complain,
+    signalled: () => status.resolve(interrupted),
+    seconds: config.timeoutSeconds,
+    timedOut() {
+      timedOut = true;
+      client.disconnect(4, properties.disconnect);
+    },
+  });
 }

@@ -6,7 +6,7 @@ import type { ClientConfig } from '../mosquitto/client-config.ts';
 import { makeClient, optionFault, refusalWords } from '../mosquitto/connect.ts';
 import type { ReceivedMessage } from '../mosquitto/received-message.ts';
 import { printMessage } from '../mosquitto/print.ts';
-import { errorWriter, failureText, startClient } from './client-start.ts';
+import { errorWriter, failureText, runClient, startClient } from './client-start.ts';
 import type { Program, ProgramIo } from './program.ts';
 
 /** Errors after which a client does not try again (mosquitto_loop_forever). */
@@ -42,7 +42,6 @@ class Subscriber {
   #connackReceived = false;
   #connackResult = 0;
   #timedOut = false;
-  #alarm: ReturnType<typeof setTimeout> | undefined;
   #sleep: ReturnType<typeof setTimeout> | undefined;
 
   constructor(config: ClientConfig, io: ProgramIo, complain: (text: string) => void) {
@@ -58,27 +57,17 @@ class Subscriber {
   }
 
   async run(): Promise<number> {
-    const { signal } = this.#io;
-    try {
-      await this.#client.connect();
-    } catch (error) {
-      this.#complain(refusalWords(error));
-      return 1;
-    }
-    const stop = (): void => this.#signalled();
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    if (this.#config.timeoutSeconds > 0) {
-      this.#alarm = setTimeout(() => {
+    const status = await runClient(this.#client, this.#status.promise, {
+      io: this.#io,
+      complain: this.#complain,
+      signalled: () => this.#signalled(),
+      seconds: this.#config.timeoutSeconds,
+      timedOut: () => {
         this.#timedOut = true;
         this.#signalled();
-      }, this.#config.timeoutSeconds * 1000);
-    }
-    const status = await this.#status.promise;
-    signal.removeEventListener('abort', stop);
-    clearTimeout(this.#alarm);
+      },
+    });
     clearTimeout(this.#sleep);
-    this.#client.destroy();
     return status;
   }
 
