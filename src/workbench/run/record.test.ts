@@ -70,3 +70,15 @@ test('a new run begins with nothing, and is another generation', () => {
   expect([record.entries, record.lines, record.entriesLeftOut]).toEqual([[], [], 0]);
   expect(record.generation).toBe(before + 1);
 });
+
+test('a new run is told at once, with nothing in it yet, and not with the next frame', () => {
+  const { record } = recordWithFrames();
+  record.addEntries(entries(1, 3));
+  const seen: number[] = [];
+  const stop = record.onBegin(() => seen.push(record.entries.length));
+  record.clear();
+  expect(seen).toEqual([0]);
+  stop();
+  record.clear();
+  expect(seen).toEqual([0]);
+});

@@ -48,6 +48,7 @@ export class RunRecord {
   readonly #limits: RecordLimits;
   readonly #schedule: (notify: () => void) => void;
   readonly #subscribers = new Set<() => void>();
+  readonly #atBeginnings = new Set<() => void>();
   #trace: Bounded<TraceEntry>;
   #console: Bounded<ConsoleLine>;
   #scheduled = false;
@@ -79,6 +80,7 @@ export class RunRecord {
     this.#trace = new Bounded(this.#limits.entries);
     this.#console = new Bounded(this.#limits.lines);
     this.states.clear();
+    for (const listener of this.#atBeginnings) listener();
     this.#changed();
   }
 
@@ -114,6 +116,15 @@ export class RunRecord {
   subscribe(subscriber: () => void): () => void {
     this.#subscribers.add(subscriber);
     return () => this.#subscribers.delete(subscriber);
+  }
+
+  /**
+   * Calls `listener` at once when a run begins: before its programs start, which do not wait for a
+   * frame. Returns how to unsubscribe.
+   */
+  onBegin(listener: () => void): () => void {
+    this.#atBeginnings.add(listener);
+    return () => this.#atBeginnings.delete(listener);
   }
 
   #changed(): void {

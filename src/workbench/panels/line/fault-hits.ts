@@ -38,8 +38,8 @@ export class FaultHits {
   #recent: PacketEntry[] = [];
   readonly #cursor = new TraceCursor();
 
-  /** Marks those of `armed` that hit; returns whether the run is another one. */
-  sync(record: Growing, armed: readonly ArmedRule[], lines: () => ClientLines): boolean {
+  /** Marks those of `armed` that hit. */
+  sync(record: Growing, armed: readonly ArmedRule[], lines: () => ClientLines): void {
     const { fresh, begun } = this.#cursor.take(record);
     if (begun) {
       this.list = [];
@@ -54,7 +54,6 @@ export class FaultHits {
       }
       if (entry.type === 'fault') this.#addHit(entry, armed, lines());
     }
-    return begun;
   }
 
   #addHit(entry: FaultEntry, armed: readonly ArmedRule[], lines: ClientLines): void {

@@ -115,19 +115,21 @@ export function createLinePanel(context: PanelContext): Panel {
   }
 
   function update(): void {
-    const begun = hits.sync(record, armed, () => context.lines);
-    // A run starts with a fresh room: what waits for its packet has to be armed in it again.
-    if (begun && record.generation !== generation) {
-      generation = record.generation;
-      if (armed.some(({ hit }) => !hit)) void send();
-      for (const kept of wanted.values()) {
-        if (kept.latencyMs || kept.loss) void conditions.change(kept).catch(() => {});
-      }
-    }
+    hits.sync(record, armed, () => context.lines);
     draw();
   }
-  let generation = record.generation;
-  const stops = [record.subscribe(update), conditions.subscribe(() => draw())];
+  /** A run starts with a fresh room: what waits for its packet is armed in it before a program runs. */
+  function begin(): void {
+    if (armed.some(({ hit }) => !hit)) void send();
+    for (const kept of wanted.values()) {
+      if (kept.latencyMs || kept.loss) void conditions.change(kept).catch(() => {});
+    }
+  }
+  const stops = [
+    record.onBegin(begin),
+    record.subscribe(update),
+    conditions.subscribe(() => draw()),
+  ];
   update();
   return {
     element,
