@@ -2,9 +2,13 @@
  * `npm test`: sets up what is missing, runs everything, hides nothing. `npm test -- unit lessons` runs
  * these steps only, `npm test -- changed` what a change can reach. `--install` may call sudo.
  */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from './build.ts';
+import { lessonFolders } from './check-lessons/lesson.ts';
 import { changedFiles, reachOf } from './test/changed.ts';
-import { heading, run, steps, type TestStep } from './test/steps.ts';
+import { secondsALesson } from './test/growth.ts';
+import { heading, lanes, playwright, run, steps, type TestStep } from './test/steps.ts';
 import { setUpSystem } from './test/system.ts';
 import { lastLine, RETRY_BUDGET, sum, type Tally } from './test/tally.ts';
 
@@ -52,7 +56,7 @@ async function runStep(step: TestStep): Promise<void> {
     results.set(name, { passed: 0, failed: 0, skipped: 1 });
     return;
   }
-  if (!step.beside) console.log(`\n${heading(name)}`);
+  if (!step.beside && !step.lane) console.log(`\n${heading(name)}`);
   const start = Date.now();
   const args = name === 'lessons' ? [...step.args, ...lessons] : step.args;
   const tally = await run({ ...step, args }, root, env);
@@ -63,7 +67,11 @@ async function runStep(step: TestStep): Promise<void> {
 }
 
 const beside = steps.filter((step) => step.beside).map(runStep);
-for (const step of steps) if (!step.beside) await runStep(step);
+const inOrder = async (some: TestStep[]) => {
+  for (const step of some) await runStep(step);
+};
+await Promise.all(lanes.map((lane) => inOrder(steps.filter((step) => step.lane === lane))));
+await inOrder(steps.filter((step) => !step.beside && !step.lane));
 await Promise.all(beside);
 
 const total = sum(results.values());
@@ -80,9 +88,17 @@ list('Failed', '✗', total.failures);
 list('Passed at the second try', '~', total.retries);
 const took = [...seconds].map(
   ([name, time]) =>
-    `${name.padEnd(16)} ${time.toFixed(0).padStart(5)} s${steps.some((step) => step.name === name && step.beside) ? ', beside the others' : ''}`,
+    `${name.padEnd(16)} ${time.toFixed(0).padStart(5)} s${steps.some((step) => step.name === name && (step.beside || step.lane)) ? ', beside others' : ''}`,
 );
 list('Time', ' ', took);
+const report = join(root, playwright);
+if (seconds.has('end to end') && existsSync(report)) {
+  const folders = lessonFolders(join(root, 'lessons'));
+  const more = secondsALesson(JSON.parse(readFileSync(report, 'utf8')), folders.length);
+  if (more !== undefined) {
+    console.log(`  ${'end to end'.padEnd(16)} ${more.toFixed(1)} s more with each lesson`);
+  }
+}
 const summary = [...results].map(([name, tally]) =>
   tally.failed ? `${name} FAILED` : tally.passed ? name : `${name} (skipped)`,
 );

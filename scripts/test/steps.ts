@@ -20,7 +20,14 @@ export interface TestStep {
    * Its output is shown when it has ended.
    */
   beside?: true;
+  /**
+   * Lanes run side by side, before all other steps; the steps of one run in order. Each keeps one
+   * core busy. Their output is shown when they have ended.
+   */
+  lane?: Lane;
 }
+export const lanes = ['text', 'pages'] as const;
+export type Lane = (typeof lanes)[number];
 
 /** The line above a step's output. */
 export const heading = (name: string): string =>
@@ -29,26 +36,29 @@ export const heading = (name: string): string =>
 const bin = (path: string) => join('node_modules', path);
 const caches = join('.retained', 'cache');
 const reports = join('.retained', 'test');
-const playwright = join(reports, 'playwright.json');
+/** Playwright's report, from the repository's root. */
+export const playwright = join(reports, 'playwright.json');
 const vitest = join(reports, 'vitest.json');
 const lessons = join(reports, 'lessons.json');
 
 export const steps: TestStep[] = [
-  { name: 'lock file', args: ['scripts/check-lock.mjs'] },
+  { name: 'lock file', lane: 'text', args: ['scripts/check-lock.mjs'] },
   {
     name: 'format',
+    lane: 'text',
     args: [
       bin('prettier/bin/prettier.cjs'),
       ...['--check', '--log-level=warn', '--cache', '--cache-strategy=content'],
       ...['--cache-location', join(caches, 'prettier'), '.'],
     ],
   },
-  { name: 'lint', args: [bin('eslint/bin/eslint.js'), '--max-warnings=0', '.'] },
-  { name: 'types', args: [bin('ts7/bin/tsc'), '-p', '.'] },
+  { name: 'lint', lane: 'text', args: [bin('eslint/bin/eslint.js'), '--max-warnings=0', '.'] },
+  { name: 'types', lane: 'text', args: [bin('ts7/bin/tsc'), '-p', '.'] },
   // Before the unit tests: some of them look at the built vendor files.
-  { name: 'build', args: ['scripts/build.ts'] },
+  { name: 'build', lane: 'pages', args: ['scripts/build.ts'] },
   {
     name: 'types of pages',
+    lane: 'pages',
     args: [bin('@astrojs/check/bin/astro-check.js'), '--minimumSeverity', 'warning'],
   },
   {
@@ -87,6 +97,7 @@ const LOWER_PRIORITY = 10;
 
 /** Runs one step. Its output is shown as it comes, or when it has ended if it runs beside others. */
 export async function run(step: TestStep, root: string, env: NodeJS.ProcessEnv): Promise<Tally> {
+  const isAlone = !step.beside && !step.lane;
   const path = step.report && join(root, step.report.path);
   if (path) {
     mkdirSync(join(root, reports), { recursive: true });
@@ -100,7 +111,7 @@ export async function run(step: TestStep, root: string, env: NodeJS.ProcessEnv):
       // Playwright colours its own way, and Node warns of a second one in every program of a test.
       ...(!process.stdout.isTTY && !step.browser && { NO_COLOR: '1' }),
     },
-    stdio: step.beside ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    stdio: isAlone ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
   });
   endWithUs(child);
   let output = '';
@@ -111,7 +122,7 @@ export async function run(step: TestStep, root: string, env: NodeJS.ProcessEnv):
     child.on('error', () => resolve(127));
     child.on('close', (exit) => resolve(exit ?? 1));
   });
-  if (step.beside) console.log(`\n${heading(step.name)}\n${output}`);
+  if (!isAlone) console.log(`\n${heading(step.name)}\n${output}`.trimEnd());
   if (!path || !step.report) return one(code);
   const report: Tally = existsSync(path)
     ? step.report.tally(JSON.parse(readFileSync(path, 'utf8')) as never)
