@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cases } from './clients/cases.ts';
-import { compareClients, openBench, type ComparedRoom } from './clients/compare.ts';
+import { compareClients, openBench } from './clients/compare.ts';
 import { clientDifferences } from './clients/differences.ts';
 
 const version = spawnSync('mosquitto_sub', ['--version'], { encoding: 'utf8' }).stdout ?? '';
@@ -10,13 +10,15 @@ const missing = version.includes('version 2.0.11') ? undefined : 'mosquitto_sub 
 if (missing !== undefined) console.warn(`Not compared with Mosquitto's clients: ${missing}`);
 
 describe.skipIf(missing !== undefined)('the same command lines in the terminal and in sh', () => {
-  let bench: ComparedRoom;
-  beforeAll(async () => void (bench = await openBench()));
-  afterAll(() => bench.close());
-
-  it.each(cases.map((each) => [each.line, each] as const))('%s', async (line, each) => {
+  // Most of a case is waiting (`-W 1` waits for a second): several run at once, each in its own room.
+  it.concurrent.each(cases.map((each) => [each.line, each] as const))('%s', async (line, each) => {
     const known = clientDifferences.flatMap(({ seen }) => seen[line] ?? []);
-    expect(await compareClients(bench, each)).toEqual(known);
+    const bench = await openBench();
+    try {
+      expect(await compareClients(bench, each)).toEqual(known);
+    } finally {
+      await bench.close();
+    }
   });
 });
 
