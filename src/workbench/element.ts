@@ -1,6 +1,6 @@
 /**
- * `<mqtt-workbench>`: all that a reading page loads of the workbench. The rest comes when the
- * exercise is near and somebody is there, or when it is touched.
+ * `<mqtt-workbench>`: the part of the workbench that a reading page loads. The rest is loaded when
+ * the exercise is near and a reader is active, or when it is touched.
  */
 import './styles/frame.css';
 import { prefetchEditor } from './editor/prefetch.ts';
@@ -11,7 +11,7 @@ import type { Workbench } from './workbench.ts';
 const near = '600px';
 const touches = ['pointerdown', 'focusin', 'keydown'] as const;
 
-/** Somebody has written a program on this device before, and most likely goes on. */
+/** A learner has written a program on this device before, and most likely continues. */
 function hasDraft(): boolean {
   try {
     return Object.keys(localStorage).some((key) => key.startsWith('retained:draft:'));
@@ -21,8 +21,8 @@ function hasDraft(): boolean {
 }
 
 /**
- * Resolves with the first sign of a reader. A page that was opened in a tab of its own, or is only
- * fetched, needs no editor; whoever reads, moves something.
+ * Resolves with the first sign of a reader. A page in a background tab, or a page that is only
+ * fetched, needs no editor; a reader moves something.
  */
 const somebody = new Promise<unknown>((resolve) => {
   if (hasDraft()) return resolve(undefined);
@@ -63,7 +63,7 @@ class MqttWorkbench extends HTMLElement {
   connectedCallback(): void {
     if (this.#workbench) return;
     this.querySelector('[data-run]')?.addEventListener('click', this.#run);
-    // Somebody's programs came with the link: they are what the reader came for.
+    // The link has shared programs: the reader came for them.
     const share = `#shared=${this.getAttribute('exercise')}:`;
     if (location.hash.startsWith(share)) {
       this.scrollIntoView({ block: 'nearest' });
@@ -90,7 +90,7 @@ class MqttWorkbench extends HTMLElement {
     for (const touch of touches) this.addEventListener(touch, this.load, { once: true });
   }
 
-  /** Undefined where it could not be loaded: that is said, and the next touch tries again. */
+  /** Undefined if it could not be loaded: the page shows that, and the next touch tries again. */
   load = (): Promise<Workbench | undefined> => {
     this.#observer?.disconnect();
     for (const touch of touches) this.removeEventListener(touch, this.load);
@@ -114,7 +114,7 @@ class MqttWorkbench extends HTMLElement {
     }
   }
 
-  /** The page came with the words. */
+  /** The page contains the texts. */
   #setStatus(word: 'opening' | 'failed'): void {
     const status = this.querySelector<HTMLElement>('[data-opening]');
     if (status) status.textContent = status.dataset[word] ?? '';

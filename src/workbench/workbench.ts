@@ -1,4 +1,4 @@
-/** The composition of a workbench: its models, who listens to whom, and its views. */
+/** The composition of a workbench: its models, its subscriptions and its views. */
 import { createWords } from './i18n/words.ts';
 import { Model } from './model/model.ts';
 import { createPanelContexts } from './panels/panel-context.ts';
@@ -73,7 +73,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
   };
 }
 
-/** What has no view: programs, room, session, and the model that their events change. */
+/** The parts without a view: programs, room, session, and the model that their events change. */
 function createCore(element: HTMLElement, language: Language) {
   const exercise = element.getAttribute('exercise') ?? '';
   const data = exerciseDataOf(element);

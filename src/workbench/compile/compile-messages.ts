@@ -1,4 +1,4 @@
-/** Page → TypeScript worker, where there is no Monaco to speak for it; the answer is a `CompileAnswer`. */
+/** Page → TypeScript worker, if the page has no Monaco; the response is a `CompileAnswer`. */
 import type { Compiled, Sentences } from './compiled.ts';
 
 export interface CompileRequest {
@@ -13,7 +13,7 @@ export interface CompileAnswer {
   id: number;
   compiled: Compiled;
 }
-/** Whoever has the other side of the transferred port is answered there, between two tasks. */
+/** The worker responds on the transferred port between two tasks. */
 export interface WatchPortRequest {
   type: 'retained:watch';
 }

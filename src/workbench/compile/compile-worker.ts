@@ -1,7 +1,7 @@
 import type { Compiled, Sentences } from './compiled.ts';
 import type { CompileAnswer, CompileRequest } from './compile-messages.ts';
 
-/** The TypeScript worker, asked directly. Starts with the first file, or with `warm`. */
+/** The TypeScript worker without Monaco. Starts with the first file, or with `warm`. */
 export class CompileWorker {
   #url: string;
   #language: 'en' | 'zh-tw';

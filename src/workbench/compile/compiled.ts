@@ -1,4 +1,4 @@
-/** What compiling a file gives. Plain data: it crosses from the TypeScript worker to the page. */
+/** The result of compiling a file. Plain data: the TypeScript worker sends it to the page. */
 
 /** 1-based, in the learner's own text. */
 export interface CompileProblem {
@@ -13,7 +13,7 @@ export interface CompileProblem {
 export type LineMap = number[][];
 export type Compiled = { program: string; map: LineMap } | { problems: CompileProblem[] };
 
-/** What the compiler says in its own name, in the learner's language; the rest is TypeScript's. */
+/** The compiler's own messages in the learner's language; the others are TypeScript's. */
 export interface Sentences {
   /** With `{module}`. */
   unknownImport: string;
@@ -25,8 +25,8 @@ export interface Sentences {
 export const MAX_PROGRAM = 100_000;
 
 /**
- * Where in the learner's text a position of the program comes from; all 1-based. Positions that come
- * from nowhere belong to what stands before them.
+ * Maps a position of the program to the learner's text; both 1-based. A position without a source
+ * maps to the source before it.
  */
 export function originalPosition(
   map: LineMap,

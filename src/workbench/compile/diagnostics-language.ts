@@ -6,8 +6,8 @@ type Localizable = typeof TypeScript & {
 };
 
 /**
- * TypeScript's errors in the learner's language, from the file beside the worker's script. English is
- * built in, and stays where the file can't be had.
+ * TypeScript's errors in the learner's language, from the file beside the worker's script. English
+ * is built in, and is kept if the file can't be loaded.
  */
 export async function localize(ts: typeof TypeScript, language: string | undefined): Promise<void> {
   if (language !== 'zh-tw') return;

@@ -1,7 +1,7 @@
 /**
- * The modules that a program can import, as URLs that its worker can load. A worker of opaque origin
- * has no import map, so the compiler writes the URL into the program: a module of one line that hands
- * on what the runtime has put into the worker.
+ * The modules that a program can import, as URLs that its worker can load. A worker of opaque
+ * origin has no import map, so the compiler writes the URL into the program: a module of one line
+ * that exports what the runtime has put into the worker.
  */
 export const MQTT_EXPORTS = [
   'Client',

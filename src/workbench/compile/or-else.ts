@@ -1,4 +1,7 @@
-/** The first of two that gives a result; the second is asked if the first fails or takes longer than `ms`. */
+/**
+ * The first of two that gives a result; the second is called if the first fails or takes longer
+ * than `ms`.
+ */
 export function orElse<T>(first: Promise<T>, second: () => Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     let asked = false;

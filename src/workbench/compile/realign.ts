@@ -1,10 +1,10 @@
 import type { LineMap } from './compiled.ts';
 
 /**
- * The compiler drops blank lines and types. Put empty lines back, so that a statement stands on the
- * learner's own line: then the lines in a stack that a program prints are true too. Where the output
- * is longer than the source it waits for the next blank line. `locked` lines (the inside of a
- * template literal) get nothing put before them.
+ * The compiler drops blank lines and types. Puts empty lines back, so that a statement has the line
+ * number of the learner's text, also in a stack that a program prints. If the output is longer than
+ * the source it waits for the next blank line. `locked` lines (the inside of a template literal)
+ * get nothing put before them.
  */
 export function realign(
   program: string,

@@ -8,9 +8,9 @@ import { decodeMappings } from './source-map.ts';
 type Ts = typeof TypeScript;
 
 /**
- * One file of TypeScript → one module that a device can run, or what stops it: errors of syntax and
- * imports of what is not there. Types are not looked at: they are underlined, and never stop a run.
- * `ts` is given, because it comes with the worker that has it.
+ * One file of TypeScript → one module that a device can run, or the problems that stop it: syntax
+ * errors and imports of unknown modules. Type errors do not stop a run: the editor underlines them.
+ * `ts` is a parameter, because the worker that has it passes it.
  */
 export function transpile(ts: Ts, file: string, text: string, sentences: Sentences): Compiled {
   if (text.length > MAX_PROGRAM) {
@@ -34,7 +34,7 @@ export function transpile(ts: Ts, file: string, text: string, sentences: Sentenc
   }));
   for (const { fileName, pos } of importsOf(ts, output.outputText)) {
     if (MODULES.has(fileName)) continue;
-    // An import that is only types is gone by now and harms nobody; what is left stands in the source too.
+    // Imports of types are removed by now; the remaining imports are in the source too.
     const inSource = importsOf(ts, text).find((found) => found.fileName === fileName);
     const message = sentences.unknownImport.replace('{module}', () => fileName.slice(0, 100));
     problems.push({ ...placeOf(text, inSource?.pos ?? pos), file, message });

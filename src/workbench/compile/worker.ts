@@ -1,6 +1,6 @@
 /**
  * The TypeScript worker: Monaco's own, with `compile` added; and the same for pages without Monaco,
- * which ask with a `CompileRequest`. Bundled into `worker.js` with the es* libraries only.
+ * which send a `CompileRequest`. Bundled into `worker.js` with the es* libraries only.
  */
 import { initialize } from 'monaco-editor/internal/common/initialize.js';
 import { TypeScriptWorker } from 'monaco-editor/languages/features/typescript/tsWorker.js';
@@ -13,7 +13,7 @@ import { transpile } from './transpile.ts';
 
 const compiler = ts as unknown as typeof TypeScript;
 
-/** Once a worker: a page has one language. */
+/** Once for each worker: a page has one language. */
 let localized: Promise<void> | undefined;
 
 class CompilingWorker extends TypeScriptWorker {
@@ -48,7 +48,7 @@ self.onmessage = (event: MessageEvent<CompileRequest | WatchPortRequest | string
   }
   if (typeof request === 'object' && request.type === 'retained:compile')
     return void answer(request);
-  // Monaco's first message is of no meaning; its second one is the worker's settings.
+  // Monaco's first message is ignored; its second one is the worker's settings.
   initialize((context, settings) => new CompilingWorker(context, settings));
 };
 

@@ -8,7 +8,7 @@ import { words } from './runtime/words.ts';
 export interface DeviceOptions {
   /** File name without `.ts`. */
   name: string;
-  /** What `compile` gave: one ES module whose imports are mapped. */
+  /** The result of `compile`: one ES module whose imports are mapped. */
   program: string;
   language: 'en' | 'zh-tw';
   /** The room's broker has files of its own (`StartDevice.anyPort`). */
@@ -30,7 +30,7 @@ export interface RunningDevice {
 export interface DeviceHost {
   /** Loads frame and runtime, and starts a worker that waits; optional, saves time at the first run. */
   warm(): Promise<void>;
-  /** Rejects where the frame can't be loaded, or with the signal's reason where it is aborted. */
+  /** Rejects if the frame can't be loaded, or with the signal's reason if it is aborted. */
   start(options: DeviceOptions): Promise<RunningDevice>;
   dispose(): void;
 }
@@ -50,7 +50,7 @@ export function createDeviceHost(urls: DeviceUrls): DeviceHost {
   async function start(options: DeviceOptions): Promise<RunningDevice> {
     options.signal.throwIfAborted();
     const id = nextId++;
-    // A frame can die with a program that ate all memory: the second try has a new one.
+    // A frame's process can die of a program that used all memory: the second try has a new frame.
     for (let attempt = 1; ; attempt++) {
       const used = open();
       const device = new Device(id, options, used);
@@ -75,7 +75,7 @@ export function createDeviceHost(urls: DeviceUrls): DeviceHost {
   };
 }
 
-/** A device that says nothing for so long has a loop without an end, or its frame has died. */
+/** A device that sends nothing for so long is in an endless loop, or its frame has died. */
 const SILENT_MS = 2500;
 
 class Device implements RunningDevice {
@@ -115,7 +115,7 @@ class Device implements RunningDevice {
     this.#expect();
   }
 
-  /** Chromium closes no port of a process that has died: the frame is asked. */
+  /** Chromium does not close the ports of a process that has died, so the frame is asked. */
   #expect(): void {
     clearTimeout(this.#silent);
     this.#silent = setTimeout(() => void this.#askFrame(), SILENT_MS);
@@ -144,7 +144,7 @@ class Device implements RunningDevice {
     this.#options.signal.removeEventListener('abort', this.stop);
     this.#frame.stop(this.#id);
     this.#control.close();
-    // The worker is gone without a word: whoever has the line hears its end from here.
+    // The worker is terminated and cannot close its lines: their other ends are told here.
     for (const line of this.#lines) line.dispatchEvent(new MessageEvent('message', { data: null }));
     this.#lines.clear();
   };

@@ -1,6 +1,6 @@
 /**
- * A program's text at a length that a page can lay out: rows, characters and combining marks each cost
- * time of their own. Applied in the worker, which knows what it left out, and again in the page.
+ * A program's text at a length that a page can lay out: rows, characters and combining marks each
+ * cost layout time. Applied in the worker, which counts what it leaves out, and again in the page.
  */
 
 /** Longest text of one console call, in UTF-16 units. */
@@ -9,7 +9,7 @@ export const MAX_TEXT = 8192;
 export const MAX_ROWS = 400;
 /** Combining marks on one letter: Vietnamese, Hebrew and Thai need at most four. */
 const MAX_MARKS = 12;
-/** Room for the sentence that says what was left out. */
+/** Room for the sentence about what was left out. */
 const SENTENCE = 92;
 
 /** "… 98,000 more characters", in the learner's language. */

@@ -10,10 +10,10 @@ export interface DeviceUrls {
 /** Longer than the slowest phone needs, shorter than a person waits. */
 const PATIENCE_MS = 4000;
 
-/** The frame does nothing but answer; a busy machine lets it wait for its turn. */
+/** The frame only has to respond; on a busy machine it may wait for its turn. */
 const ANSWER_MS = 2000;
 
-/** The sandboxed frame as the page sees it. */
+/** The page's side of the sandboxed frame. */
 export class Frame {
   #usable = true;
   readonly ready: Promise<void>;
@@ -64,8 +64,8 @@ export class Frame {
   }
 
   /**
-   * Whether its process is still there. Asked twice: where the page itself stood still, the first
-   * answer is late.
+   * Whether its process is alive. Asked twice: if the page itself was blocked, the first response
+   * is late.
    */
   async isAlive(): Promise<boolean> {
     return (await this.#answers()) || (await this.#answers());
@@ -84,7 +84,7 @@ export class Frame {
     });
   }
 
-  /** Whether it can still be asked; false once it has not answered, or has been taken out of the page. */
+  /** False once it has not responded, or was removed from the page. */
   get usable(): boolean {
     return this.#usable && this.#element.isConnected;
   }

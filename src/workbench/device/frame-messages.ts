@@ -1,4 +1,4 @@
-/** What the page and the sandboxed frame say to each other. Imports types only. */
+/** Messages between the page and the sandboxed frame. Imports types only. */
 import type { StartDevice } from './messages.ts';
 
 /** Page → frame. Only the window that holds the frame is listened to. */

@@ -1,4 +1,4 @@
-/** What a program may say of its faces: bounded, and nothing but what these schemas name. */
+/** Schemas of the messages about faces: bounded, and only the fields that they name. */
 import * as v from 'valibot';
 
 /** So many faces a person can look at; more are left out. */
@@ -18,13 +18,13 @@ export const textUpTo = (most: number) =>
 
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MAX_FACES));
 const number = v.pipe(v.number(), v.minValue(-1e12), v.maxValue(1e12));
-/** The newest points that are some. Not looked at one by one before: there may be millions. */
+/** The newest valid points. They are not checked one by one before: there may be millions. */
 const points = v.pipe(
   v.custom<unknown[]>(Array.isArray),
   v.transform((all) => all.slice(-MAX_POINTS).filter((point) => v.is(number, point))),
 );
 
-/** Things that a program can have on the page (`import … from 'device'`). */
+/** The faces that a program can have on the page (`import … from 'device'`). */
 const kind = v.picklist(['lamp', 'button', 'gauge', 'chart', 'display', 'thermometer']);
 export type FaceKind = v.InferOutput<typeof kind>;
 

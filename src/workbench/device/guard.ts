@@ -1,6 +1,6 @@
 /**
- * What a device's worker says to the page. Nothing that comes out of a worker is believed: the
- * program may have taken the control port. Texts and numbers are bounded.
+ * Validates the messages of a device's worker. The page trusts none of them: the program may have
+ * taken the control port. Texts and numbers are bounded.
  */
 import * as v from 'valibot';
 import { face, faceValue, textUpTo } from './guard-faces.ts';
@@ -18,8 +18,8 @@ export const MAX_MESSAGES_PER_SECOND = 3000;
 const USUAL = { port: 1883, protocol: 'mqtt' } as const;
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 /**
- * Where the URL of a program leads: `mqtt://localhost:1884`, `ws://localhost:9001`. Whatever is
- * asked for, the line leads to the room; which of its listeners it reaches is the room's to judge.
+ * The endpoint in a program's URL: `mqtt://localhost:1884`, `ws://localhost:9001`. Every line leads
+ * to the room; the room decides which of its listeners it reaches.
  */
 const lineTarget = v.fallback(
   v.object({
@@ -51,7 +51,7 @@ const fromDevice = v.variant('type', [
     id: v.pipe(v.number(), v.safeInteger()),
     target: lineTarget,
   }),
-  /** `mqtt://localhost` means the room: said once for each URL. */
+  /** `mqtt://localhost` means the room: reported once for each URL. */
   v.object({ type: v.literal('mapped'), url: textUpTo(MAX_URL) }),
   face,
   faceValue,
@@ -71,7 +71,7 @@ const fromDevice = v.variant('type', [
   ),
   /** Evaluated to the end, with no open client and no timer left: where Node would exit. */
   v.object({ type: v.literal('ended') }),
-  /** Every 500 ms: a loop that never yields misses it. */
+  /** A heartbeat every 500 ms: a loop that never yields sends none. */
   v.object({ type: v.literal('alive') }),
 ]);
 /** Worker → page, over the control port. */
@@ -83,7 +83,7 @@ export function readFromDevice(value: unknown): FromDevice | null {
   return result.success ? result.output : null;
 }
 
-/** Counts what a device sends; says when it is too much to go on. */
+/** Counts the messages and bytes of a device; true if there are too many to continue. */
 export function makeMeter(now: () => number = () => performance.now()) {
   let second = 0;
   let messages = 0;

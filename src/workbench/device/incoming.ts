@@ -1,6 +1,6 @@
 /**
- * The page's own meter of what a device says, behind `guard.ts`: a program can get past the limits of
- * the runtime, which lives in the same worker. What is above them is counted and said.
+ * The page's own limits for a device's messages, after `guard.ts`: a program can evade the limits
+ * of the runtime, which is in the same worker. The excess is counted and reported.
  */
 import { limitLines } from './console-limit.ts';
 import { fitText } from './fit-text.ts';
@@ -33,7 +33,7 @@ export function makeIncoming(options: IncomingOptions) {
     receive(message: FromDevice): void {
       switch (message.type) {
         case 'console': {
-          // Printed between the start of the program and now, whatever it says.
+          // Printed between the start of the program and now, whatever time the message has.
           const at = Math.min(now(), Math.max(began, message.at));
           return lines.line(message.level, fitText(message.text, more), at);
         }
@@ -50,12 +50,12 @@ export function makeIncoming(options: IncomingOptions) {
           return on(message);
       }
     },
-    /** What was left out is said before the last message. */
+    /** The count of lines left out comes before the last message. */
     flush: () => lines.flush(),
   };
 }
 
-/** The page says of this URL that it means the room: then it must be one that the runtime would map. */
+/** The page reports that this URL means the room, so it must be a URL that the runtime maps. */
 function isRoom(url: string): boolean {
   const [, protocol, host, port] = /^(\w+):\/\/([\w.]+|\[?::1\]?)(?::(\d{1,5}))?$/.exec(url) ?? [];
   if (protocol === undefined || host === undefined) return false;

@@ -1,6 +1,6 @@
 /**
- * Everything that a device's worker and the page say to each other. Imports types only.
- * The page trusts none of it: `FromDevice` is what its schema lets through.
+ * Messages between a device's worker and the page. Imports types only. The page trusts none of
+ * them: `FromDevice` is what its schema accepts.
  */
 export type { FaceKind, FaceOptions, FaceValue } from './guard-faces.ts';
 export type { FromDevice, LineTarget } from './guard.ts';
@@ -14,15 +14,15 @@ export interface StartDevice {
   program: string;
   language: 'en' | 'zh-tw';
   /**
-   * The room's broker has listeners of its own, so any port may be one. Where it is absent the broker
-   * stands at its usual ports, and another one is a mistake that can be told at once.
+   * The room's broker has listeners of its own, so any port may be one. If absent, the broker has
+   * its usual ports, and any other port is reported as a mistake at once.
    */
   anyPort?: boolean;
 }
 
 /** Page → worker, over the control port. */
 export type ToDevice =
-  /** Somebody touched a face. */
+  /** The learner used a face. */
   | { type: 'input'; face: number; value: number }
   /** Its clients say DISCONNECT, and that is its end, whatever it still waits for. */
   | { type: 'end' };

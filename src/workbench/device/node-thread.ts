@@ -64,7 +64,7 @@ control.onmessage = ({ data }: MessageEvent<ToDevice>) => device.hear(data);
 if (together) everybodyHere(new Int32Array(together));
 await device.run();
 
-/** Says that this program has loaded, and holds the thread until the others have. */
+/** Reports that this program has loaded, and blocks the thread until the others have. */
 function everybodyHere(loading: Int32Array): void {
   Atomics.sub(loading, 0, 1);
   Atomics.notify(loading, 0);

@@ -20,9 +20,9 @@ export interface NodeProgramOptions {
   on(message: FromDevice): void;
   signal: AbortSignal;
   /**
-   * How many programs are still loading, from `startingLine(n)`, the same for all of them: none begins
-   * before all have loaded. So what stands in the programs, and not the load of a machine, decides
-   * which of them is first.
+   * How many programs are still loading, from `startingLine(n)`, the same for all of them: none
+   * begins before all have loaded. So the programs, and not the load of a machine, decide which of
+   * them is first.
    */
   together?: SharedArrayBuffer;
   /** Another build of `node-thread.ts`. */

@@ -1,9 +1,9 @@
 import { stripTypeScriptTypes } from 'node:module';
 
 /**
- * A program in TypeScript → the same in JavaScript. Types are blanked, so that every position stays;
- * enums and the like move what stands after them. A program that is malformed is returned as it is:
- * the thread that loads it says what is wrong.
+ * A program in TypeScript → the same in JavaScript. Types are blanked, so that every position
+ * stays; enums and the like move the text after them. A program that is malformed is returned as it
+ * is: the thread that loads it reports the error.
  */
 export function withoutTypes(program: string): string {
   for (const mode of ['strip', 'transform'] as const) {

@@ -1,4 +1,4 @@
-/** One folder as a zip. The packer is fetched when somebody downloads. */
+/** One folder as a zip. The packer is fetched with the first download. */
 export async function zipOf(
   folder: string,
   files: Readonly<Record<string, string>>,
@@ -15,6 +15,6 @@ export function saveAs(name: string, bytes: Uint8Array<ArrayBuffer>): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has begun to read it by then; a blob that is never let go stays in memory.
+  // The browser has begun to read it by then; a blob that is never revoked stays in memory.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -6,9 +6,9 @@ import { compileSentences } from './sentences.ts';
 import type { VendorUrls } from './vendor.ts';
 
 /**
- * Makes the editor that suits the machine inside `container`: Monaco, fetched now and not before; or
- * CodeMirror, which a phone can type in, where the pointer is a finger. Rejects when a file can't be
- * loaded.
+ * Makes the editor that suits the machine inside `container`: Monaco, fetched now and not before;
+ * or CodeMirror if the pointer is a finger, because phones can type in it. Rejects when a file
+ * can't be loaded.
  */
 export async function createEditor(
   container: HTMLElement,

@@ -1,6 +1,6 @@
 /**
- * What the editor and the highlighted text that stands there before it must agree on, so that nothing
- * jumps. All in CSS pixels unless it says otherwise.
+ * Measures that the editor shares with the highlighted text that it replaces, so that nothing
+ * moves. All in CSS pixels unless it says otherwise.
  */
 export const METRICS = {
   fontSize: 14,
@@ -14,7 +14,10 @@ export const METRICS = {
   tabSize: 2,
 } as const;
 
-/** Where the text begins, as CSS: line numbers are as wide as that many characters of the same font. */
+/**
+ * The offset of the text, as CSS: line numbers are as wide as that many characters of the same
+ * font.
+ */
 export const TEXT_LEFT = `calc(${METRICS.lineNumberChars}ch + ${METRICS.lineDecorationsWidth}px)`;
 
 export const MONO =

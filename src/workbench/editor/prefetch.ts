@@ -3,15 +3,15 @@ import { vendorUrls } from './vendor.ts';
 
 export type EditorKind = 'monaco' | 'touch';
 
-/** What can be typed into on this machine. */
+/** The editor for this machine. */
 export const kindHere = (): EditorKind =>
   matchMedia('(pointer: coarse)').matches ? 'touch' : 'monaco';
 
 let begun = false;
 
 /**
- * Begins to fetch what `createEditor` waits for longest, so that it comes beside the workbench and not
- * behind it. What fails here is asked for again there, and told.
+ * Begins to fetch the files that `createEditor` waits for longest, so that they load beside the
+ * workbench and not after it. `createEditor` fetches again what fails here, and reports it.
  */
 export function prefetchEditor(language: EditorOptions['language']): void {
   if (begun) return;

@@ -1,4 +1,7 @@
-/** URLs of what `scripts/build-vendor.ts` builds; its manifest holds them relative to itself. */
+/**
+ * URLs of the files that `scripts/build-vendor.ts` builds; its manifest holds them relative to
+ * itself.
+ */
 export interface VendorUrls {
   runtime: string;
   frame: string;

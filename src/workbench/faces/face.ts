@@ -36,7 +36,7 @@ export function withUnit(value: number, unit = ''): string {
     : `${shortNumber(value)} ${unit}`;
 }
 
-/** Where a value stands between two others, 0 … 1. */
+/** The position of a value between two others, 0 … 1. */
 export function shareOf(value: number, min: number, max: number): number {
   return Math.min(1, Math.max(0, (value - min) / (max - min)));
 }

@@ -1,7 +1,7 @@
 import { html, live, nothing } from '../ui/view.ts';
 import { acceptNumber, type FaceType, withUnit } from './face.ts';
 
-/** A slider: what a hand around the sensor would do. */
+/** A slider that sets the temperature. */
 export const thermometer: FaceType = {
   accept: acceptNumber,
   view({ name, options, value, isEnabled }, _words, input) {

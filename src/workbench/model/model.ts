@@ -32,8 +32,8 @@ export interface ModelDeps {
 export type ModelPart = 'session' | 'connection' | 'room' | 'checks' | 'files' | 'file' | 'place';
 
 /**
- * The state of one workbench. The events of a session and of a room change it; shell and panels
- * draw it.
+ * The state of one workbench. The events of an exercise run and of a room change it; shell and
+ * panels draw it.
  */
 export class Model {
   readonly record: RunRecord;

@@ -9,8 +9,8 @@ export type LineClosed = { client: string } & (
 
 /**
  * Over a limit of the course, or against a rule of MQTT, a line is closed; MQTT 3.1.1 has no packet
- * that says why, so a program may believe that all was sent. Finds these ends in a run's trace,
- * each of a client and a reason once: a client that comes back does it again.
+ * for the reason, so a program may believe that everything was sent. Finds these ends in a run's
+ * trace, each of a client and a reason once: a client that comes back does it again.
  */
 export class ClosedLines {
   readonly #devices = new Map<number, string>();
@@ -39,7 +39,7 @@ export class ClosedLines {
     const client = 'line' in entry && entry.line && this.#devices.get(entry.line);
     if (!client) return undefined;
     if (entry.type === 'refused') this.#rules.set(entry.line, entry.rule);
-    // A paused sender loses nothing: there is nothing to say.
+    // A paused sender loses nothing: no notice.
     if (entry.type === 'limit' && entry.effect !== 'paused') {
       const limit = { name: entry.limit, value: entry.value };
       if (entry.effect !== 'closed') return { client, how: 'limit-reached', limit };

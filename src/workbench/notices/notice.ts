@@ -1,4 +1,4 @@
-/** A notice as data: what the workbench has to say beside the program, and what can be done about it. */
+/** A notice as data: a message beside the program, and the actions for it. */
 import type { CompileProblem } from '../compile/compiled.ts';
 import type { WordArea } from '../i18n/word-areas.ts';
 
@@ -29,7 +29,7 @@ export interface Notice {
   tone?: 'wrong' | 'plain';
   /** Language files that the text needs besides the workbench's own. */
   areas?: readonly WordArea[];
-  /** Seldom more than one thing to do. */
+  /** Seldom more than one. */
   actions?: readonly { label: Text; action: NoticeAction }[];
   /** A link to copy; `select`: the browser could not copy it, so the reader has to. */
   link?: { url: string; select: boolean };

@@ -1,7 +1,7 @@
 import { Emitter } from '../store/emitter.ts';
 import type { Notice, NoticeSubject } from './notice.ts';
 
-/** The notices that stand beside the program, oldest first: at most one for each subject. */
+/** The notices that are shown beside the program, oldest first: at most one for each subject. */
 export class Notices {
   readonly #notices = new Map<NoticeSubject, Notice>();
   readonly #changes = new Emitter();

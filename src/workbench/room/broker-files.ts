@@ -12,7 +12,7 @@ export const plainFiles: BrokerFiles = {
 const orPlain = (files: BrokerFiles = {}): BrokerFiles =>
   Object.keys(files).length > 0 ? files : plainFiles;
 
-/** The broker's files of an exercise: what the learner has written, and what the broker was given. */
+/** The broker's files of an exercise: the learner's text, and the text that was applied. */
 export class BrokerFileDrafts {
   readonly #store: TextStore;
   readonly #own: BrokerFiles;

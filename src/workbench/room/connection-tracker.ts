@@ -1,6 +1,8 @@
 import { type ConnectionStatus, RoomError } from './room.ts';
 
-/** A learner who pressed Run should not look at “Starting…” for longer than this without a word. */
+/**
+ * A learner who pressed Run should not look at “Starting…” for longer than this without a notice.
+ */
 const slowMs = 4_000;
 
 /**

@@ -1,6 +1,7 @@
 /**
- * The room seam: what the page asks of its room, and the events that the room emits. `server-room.ts`
- * implements it. Outside this folder nothing in `src/workbench/` knows where a room is.
+ * The interface to a room: the page's requests to its room, and the events that the room emits.
+ * `server-room.ts` implements it. Outside this folder nothing in `src/workbench/` knows where a
+ * room is.
  */
 import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { BrokerFiles, CheckResult, FileProblem } from '../../../sandbox/protocol/exercise.ts';

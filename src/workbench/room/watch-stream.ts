@@ -26,7 +26,7 @@ export class WatchStream {
         const message = parseWatchMessage(String(data));
         if (!message) return;
         if (message.type === 'welcome') end = 'dropped';
-        // A server that stops comes back without its rooms: that is found out on the way back.
+        // A server that restarts has lost its rooms: the reconnect detects that.
         if (message.type === 'closing' && message.reason === 'expired') end = 'over';
         return events.onMessage(message);
       }

@@ -7,7 +7,7 @@ export interface ConsoleLine {
   text: string;
   /** Milliseconds since the run began. */
   at: number;
-  /** Where in the learner's own file, 1-based. */
+  /** The position in the learner's file, 1-based. */
   position?: { line: number; column: number };
 }
 
@@ -20,7 +20,7 @@ export interface RecordLimits {
 /** Trace entries: a run of the longest exercise is about 3,000; a page holds this many in 15 MB. */
 const recordLimits: RecordLimits = { entries: 20_000, lines: 2_000, text: 8_192 };
 
-/** Keeps the newest; forgets the oldest tenth at once, so that a full list costs little a piece. */
+/** Keeps the newest; forgets the oldest tenth at once, so that adding to a full list is cheap. */
 class Bounded<T> {
   items: T[] = [];
   leftOut = 0;
@@ -102,7 +102,7 @@ export class RunRecord {
     this.#console.add([{ ...line, text }]);
     this.#changed();
   }
-  /** The clock of what was printed was `ms` late. */
+  /** The console lines were `ms` too late. */
   retime(ms: number): void {
     for (const line of this.#console.items) line.at += ms;
     this.#changed();

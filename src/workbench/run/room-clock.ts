@@ -18,7 +18,7 @@ interface TracedLine {
 
 /** Bound for a line without entries, in a room that can't be watched. */
 const mostChunks = 1_000;
-/** The page's clock has 13 digits before its point: what is left behind it is this exact, in ms. */
+/** The page's clock has 13 digits before its point: the rest has this precision, in ms. */
 const rounding = 0.01;
 
 /**
@@ -73,7 +73,7 @@ export class RoomClock {
       if (entry.type !== 'packet' || entry.direction !== 'to-client' || !this.#isComplete) continue;
       const line = this.#traced.get(entry.line);
       if (!line || entry.fate === 'dropped') continue;
-      // Held, delayed or twice: bytes and entries are no longer in one order.
+      // Held, delayed or duplicated: bytes and entries are no longer in the same order.
       if (entry.fate !== 'passed') this.#traced.delete(entry.line);
       else {
         const now = this.#arrivalOf(line, entry.bytes.length);

@@ -13,7 +13,7 @@ export type RunState =
   | { phase: 'running'; busy: readonly string[]; problems?: CompileProblem[] }
   | { phase: 'ended'; reason: EndReason; problems?: CompileProblem[]; error?: unknown };
 
-/** What a session emits. */
+/** The events of an exercise run. */
 export type RunEvent =
   | { type: 'state'; state: RunState }
   | { type: 'device-state'; device: string; state: DeviceState }

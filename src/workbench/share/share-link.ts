@@ -1,7 +1,8 @@
 /**
  * Programs as the fragment of a link: `#shared=<exercise>:<z|p><base64url>`. A browser sends no
  * fragment to a server. `z`: JSON, UTF-8, deflate-raw; `p`: without deflate, for browsers that lack
- * it. What arrives is a stranger's: bounded, and only the exercise's own file names are taken.
+ * it. A link is untrusted: its size is bounded, and only the exercise's own file names are
+ * accepted.
  */
 export interface SharedFile {
   name: string;
@@ -14,7 +15,7 @@ const longestLink = 30_000;
 export const longestPrograms = 200_000;
 const prefix = '#shared=';
 
-/** The fragment with its `#`, or undefined where the programs are too long for a link. */
+/** The fragment with its `#`, or undefined if the programs are too long for a link. */
 export async function shareFragment(
   exercise: string,
   files: readonly SharedFile[],
@@ -32,7 +33,7 @@ export function isSharedWith(exercise: string, fragment: string): boolean {
   return fragment.startsWith(`${prefix}${exercise}:`);
 }
 
-/** The programs of a fragment that are `names`' own; undefined where it is none, or damaged. */
+/** The programs of a fragment that are `names`' own; undefined if it is none, or damaged. */
 export async function readShared(
   exercise: string,
   names: readonly string[],
@@ -64,7 +65,7 @@ function filesOf(value: unknown, names: readonly string[]): SharedFile[] {
 const deflate = () => new CompressionStream('deflate-raw');
 const inflate = () => new DecompressionStream('deflate-raw');
 
-/** Throws where more comes out than any programs are. */
+/** Throws if the result is larger than any programs. */
 async function through(
   stream: CompressionStream | DecompressionStream,
   bytes: Uint8Array<ArrayBuffer>,

@@ -32,7 +32,7 @@ export class SharedPrograms {
     if (isSharedWith(exercise, fragment)) {
       const names = programs.files.map(({ name }) => name);
       const shared = await readShared(exercise, names, fragment);
-      // Once: a reload shows what has become of it, not the link again.
+      // Once: a reload shows the current programs, not the link's again.
       history.replaceState(history.state, '', location.pathname + location.search);
       if (!shared)
         return notices.set('shared', { tone: 'wrong', text: { key: 'workbench.shared.damaged' } });
@@ -92,7 +92,7 @@ export class SharedPrograms {
     return false;
   }
 
-  /** Shows what waits, though the learner's own lasts no longer than the page. */
+  /** Shows the shared programs, though the learner's own are lost when the page closes. */
   showAnyway(): void {
     const { programs, store } = this.#deps;
     store.setItem(this.#key, JSON.stringify(this.#own() ?? programs.files));

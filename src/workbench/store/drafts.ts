@@ -16,7 +16,7 @@ export class Drafts {
     this.#prefix = `retained:draft:${exercise}:`;
   }
 
-  /** The draft of `file`, or undefined where the learner has changed nothing. */
+  /** The draft of `file`, or undefined if the learner has changed nothing. */
   load(file: string): string | undefined {
     return this.#store.getItem(this.#prefix + file) ?? undefined;
   }
@@ -29,8 +29,8 @@ export class Drafts {
 }
 
 /**
- * The browser's store, or one that lasts as long as the page where the browser has none to give:
- * private windows, a full disk and blocked cookies throw at the first touch or at any write.
+ * The browser's store, or one that lasts as long as the page if the browser has none: private
+ * windows, a full disk and blocked cookies throw at the first access or at any write.
  */
 export function guardedStore(open: () => TextStore): TextStore {
   const kept = new Map<string, string>();

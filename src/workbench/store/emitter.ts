@@ -1,4 +1,4 @@
-/** An event source with typed events: what `run/`, `room/` and the model tell their subscribers. */
+/** An event source with typed events: `run/`, `room/` and the model emit them to subscribers. */
 export class Emitter<Event = void> {
   readonly #listeners = new Set<(event: Event) => void>();
 

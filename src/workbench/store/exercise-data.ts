@@ -1,9 +1,9 @@
 import type { BrokerFiles, PanelName } from '../../../sandbox/protocol/exercise.ts';
 
 /**
- * What the build hands to `<mqtt-workbench>` in its `<script type="application/json" data-exercise>`.
- * `<Exercise>` writes it, `workbench.ts` reads it; nothing else knows it. HTML in it comes from the
- * lesson's own MDX, never from a learner.
+ * The data that the build writes for `<mqtt-workbench>` in its `<script type="application/json"
+ * data-exercise>`. Only `<Exercise>` writes it, and only `workbench.ts` reads it. HTML in it comes
+ * from the lesson's own MDX, never from a learner.
  */
 export interface ExerciseData {
   /** The programs in the order of their tabs. */
@@ -16,20 +16,22 @@ export interface ExerciseData {
   hints: Record<string, string>;
   /** A correct program for each device, in the same order; shown only when the learner asks for it. */
   solution: { name: string; text: string }[];
-  /** The broker's own files as the exercise begins; empty where the broker is not the subject. */
+  /** The broker's own files as the exercise begins; empty if the exercise has none. */
   files: BrokerFiles;
   /** Panels open at the start, beside the program, the checks and the scene. */
   panels: PanelName[];
   /** Whether the broker panel may clear, disconnect and restart. */
   brokerActions: boolean;
-  /** The language's words whose keys begin with `workbench.`, and nothing else: they are on the page. */
+  /**
+   * The language's words whose keys begin with `workbench.`, and no others: they are on the page.
+   */
   strings: Record<string, string>;
 }
 
 /** The attributes of the element that holds it. */
 const dataSelector = 'script[data-exercise]';
 
-/** Throws with the place and the reason: a page without its data is a mistake of the build. */
+/** Throws with the place and the reason: a page without its data is a bug of the build. */
 export function exerciseDataOf(element: Element): ExerciseData {
   const script = element.querySelector(dataSelector);
   if (!script) throw new Error(`<mqtt-workbench>: no ${dataSelector} inside`);

@@ -9,7 +9,7 @@ export interface KnownClient {
   role: ClientRole;
 }
 
-/** The clients of a run, in the order in which they came. A client that reconnects is one. */
+/** The clients of a run, in the order in which they connected. A client that reconnects is one. */
 export class ClientNames {
   readonly #lines = new Set<number>();
 

@@ -2,7 +2,7 @@ import { packetOf } from '../../../sandbox/mqtt/packet.ts';
 import type { Packet } from '../../../sandbox/protocol/mqtt.ts';
 import type { LineRole, PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
-/** What a client does, as far as its line has shown: it decides its colour and its shape. */
+/** The role of a client, from its packets so far: it decides its colour and its shape. */
 export type ClientRole = 'publisher' | 'subscriber' | 'both' | 'client';
 export interface ClientLine {
   line: number;
@@ -57,7 +57,7 @@ export function clientRoleOf({ publishes, subscribes }: ClientLine): ClientRole 
   return publishes ? 'publisher' : subscribes ? 'subscriber' : 'client';
 }
 
-/** The packet of an entry, or undefined where its bytes are none. */
+/** The packet of an entry, or undefined if its bytes are none. */
 export function readPacket(entry: PacketEntry): Packet | undefined {
   try {
     return packetOf(entry);

@@ -6,7 +6,7 @@ import { reasonKey } from '../../../sandbox/mqtt/reason-codes.ts';
 import type { Words } from '../i18n/words.ts';
 import { readable } from './payload-preview.ts';
 
-/** A field's name; a will's fields say that they are the will's. */
+/** A field's name; a will's fields are marked as the will's. */
 export function fieldName(field: Field, words: Words): string {
   const name = words(fieldKey(field.name));
   return field.name.startsWith('will.') ? words('workbench.detail.will', { field: name }) : name;
@@ -29,7 +29,7 @@ export function fieldValue(field: Field, entry: PacketEntry | RefusedEntry, word
 
 const codes = new Set(['reasonCode', 'returnCode']);
 
-/** A return or reason code with its name; the bare number where nobody has named it. */
+/** A return or reason code with its name; the bare number if it has no name. */
 export function reasonOf(
   kind: PacketKind,
   version: MqttVersion,

@@ -17,17 +17,17 @@ import { previewOf } from './payload-preview.ts';
 export type RowEntry =
   PacketEntry | RefusedEntry | LineClosedEntry | LineRefusedEntry | FaultEntry | LimitEntry;
 
-/** What a row says, in the reader's language. */
+/** The text of a row, in the reader's language. */
 export interface PacketRow {
   seconds: string;
   client: string;
-  /** Absent where nothing moved. */
+  /** Absent if nothing was sent. */
   direction?: 'to-broker' | 'to-client';
   kind: string;
   topic?: string;
   text: string;
   marks: string[];
-  /** passed: an ordinary packet; quiet: pings and closed lines; else what befell it. */
+  /** passed: an ordinary packet; quiet: pings and closed lines; else its fate. */
   tone: 'passed' | 'quiet' | 'struck' | 'refused';
 }
 
@@ -37,7 +37,7 @@ export function isRowEntry(entry: TraceEntry): entry is RowEntry {
   );
 }
 
-/** Grows with a run's trace. `sync` may be called as often as there is news. */
+/** Grows with a run's trace. `sync` may be called after each change. */
 export class PacketRows {
   lines = new ClientLines();
   entries: RowEntry[] = [];
@@ -45,7 +45,7 @@ export class PacketRows {
   #leftOut = 0;
   #last = 0;
 
-  /** Answers whether the rows of before are still at their places. */
+  /** Returns whether the previous rows kept their positions. */
   sync(record: {
     generation: number;
     entries: readonly TraceEntry[];
@@ -81,12 +81,12 @@ export function clientNameOf(line: ClientLine, words: Words): string {
   return line.name || line.clientId || words('workbench.client.outside', { line: line.line });
 }
 
-/** A door that stayed closed has no line; nor has a limit of the whole room. */
+/** A refused connection has no line; nor has a limit of the whole room. */
 export function lineOf(entry: RowEntry): number | undefined {
   return entry.type === 'line-refused' ? undefined : entry.line;
 }
 
-/** '' where it is nobody's. */
+/** '' if it belongs to no client. */
 export function clientOf(entry: RowEntry, lines: ClientLines, words: Words): string {
   if (entry.type === 'line-refused') return entry.name ?? '';
   return entry.line === undefined ? '' : clientNameOf(lines.of(entry.line), words);

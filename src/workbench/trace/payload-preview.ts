@@ -1,7 +1,7 @@
 const strict = new TextDecoder('utf-8', { fatal: true });
 const control = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 
-/** Bytes as a person reads them: UTF-8 text where they are that, else hexadecimal pairs. */
+/** A payload as text: UTF-8 if it is valid, else hexadecimal pairs. */
 export interface ReadablePayload {
   text: string;
   form: 'text' | 'hex';
@@ -11,7 +11,7 @@ export interface ReadablePayload {
 
 /** `most` is in characters for text and in bytes for hexadecimal. */
 export function readable(bytes: Uint8Array, most = 200): ReadablePayload {
-  // Four bytes are the longest character: what is cut off can't change what is shown.
+  // Four bytes are the longest character: the bytes that are cut off can't change the shown text.
   const head = bytes.subarray(0, most * 4 + 4);
   const text = decode(head, bytes.length > head.length);
   if (text !== undefined && !control.test(text)) {
@@ -23,7 +23,7 @@ export function readable(bytes: Uint8Array, most = 200): ReadablePayload {
   return { text: pairs.join(' '), form: 'hex', cut: bytes.length > most };
 }
 
-/** Undefined where the bytes are not UTF-8; a character cut off at the very end is left out. */
+/** Undefined if the bytes are not UTF-8; a character cut off at the very end is left out. */
 function decode(bytes: Uint8Array, isCut: boolean): string | undefined {
   const most = isCut ? 4 : 1;
   for (let missing = 0; missing < most && missing <= bytes.length; missing += 1) {
@@ -36,7 +36,7 @@ function decode(bytes: Uint8Array, isCut: boolean): string | undefined {
   return undefined;
 }
 
-/** In one line, with "…" where something was left out. */
+/** In one line, with "…" if something was left out. */
 export function previewOf(bytes: Uint8Array, most = 80): string {
   const { text, cut } = readable(bytes, most);
   return text.replace(/\s+/g, ' ') + (cut ? '…' : '');

@@ -1,20 +1,22 @@
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
-/** What a panel reads of a run's record. */
+/** The parts of a run's record that a panel reads. */
 export interface Growing {
   /** Counts the runs. */
   generation: number;
   entries: readonly TraceEntry[];
 }
 
-/** Walks through a record that grows, and counts what was gone before it could be read here. */
+/**
+ * Reads the new entries of a record, and counts entries that were dropped before they were read.
+ */
 export class TraceCursor {
-  /** Entries of this run that nobody here has seen. */
+  /** Entries of this run that were dropped unread. */
   missed = 0;
   #generation = -1;
   #last = 0;
 
-  /** Entries that are new since the last call; `begun` where they are of another run. */
+  /** Entries that are new since the last call; `begun` if they are of another run. */
   take({ generation, entries }: Growing): { fresh: readonly TraceEntry[]; begun: boolean } {
     const begun = generation !== this.#generation;
     if (begun) {

@@ -2,7 +2,7 @@ type Value = string | number | boolean | undefined | ((event: never) => void);
 
 /**
  * An element with its attributes, listeners (`onclick`) and children. Strings become text nodes,
- * never markup: what a learner or a socket gave can be passed as it is.
+ * never markup: text from a learner or a socket can be passed as it is.
  */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -26,7 +26,7 @@ export function newId(prefix: string): string {
   return `wb-${prefix}-${++lastId}`;
 }
 
-/** Sets the text only where it differs: a live region then speaks only of changes. */
+/** Sets the text only if it differs: a live region then announces only changes. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }

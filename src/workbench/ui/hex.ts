@@ -4,7 +4,7 @@ export interface HexByte {
   index: number;
   /** Two hexadecimal digits. */
   hex: string;
-  /** The character, or a dot where it is none that can be printed. */
+  /** The character, or a dot if it can't be printed. */
   ascii: string;
 }
 export interface HexRow {
@@ -32,7 +32,7 @@ export function covers(field: Field, index: number): boolean {
   return index >= field.start && index < field.end;
 }
 
-/** The fields of a byte, by their place in `fields`: flags share one. */
+/** The fields of a byte, by their index in `fields`: flags share one. */
 export function fieldsAt(fields: readonly Field[], index: number): number[] {
   return fields.flatMap((field, i) => (covers(field, index) ? [i] : []));
 }

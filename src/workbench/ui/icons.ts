@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from './view.ts';
 
-/** The workbench's few icons, 16 × 16, drawn in the text's colour; never alone without a word. */
+/** The workbench's few icons, 16 × 16, drawn in the text's colour; never without a text. */
 const paths = {
   run: 'M4.5 2.8v10.4L13 8z',
   stop: 'M4 4h8v8H4z',

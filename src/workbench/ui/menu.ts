@@ -14,8 +14,8 @@ export interface MenuItem {
 const edge = 8;
 
 /**
- * A button that opens a list of actions, as ARIA's menu button pattern has it: arrows, Home, End,
- * a first letter, Escape. `items` is asked each time it opens.
+ * A button that opens a list of actions, as ARIA's menu button pattern has it: arrows, Home, End, a
+ * first letter, Escape. `items` is called each time it opens.
  */
 export function createMenu(
   label: string | Node,
@@ -62,7 +62,9 @@ export function createMenu(
     place();
     buttons().at(at)?.focus();
   }
-  /** Upwards where the screen ends below (on a phone the bar is at its bottom), and never beside it. */
+  /**
+   * Upwards if the screen ends below (on a phone the bar is at its bottom), and never beside it.
+   */
   function place(): void {
     const { clientWidth, clientHeight } = document.documentElement;
     delete list.dataset.up;

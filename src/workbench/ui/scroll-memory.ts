@@ -1,4 +1,4 @@
-/** Where the lists of a panel stood: an element that isn't drawn forgets how far it was scrolled. */
+/** The scroll positions of a panel's lists: an element that isn't rendered loses its position. */
 export class ScrollMemory {
   readonly #root: HTMLElement;
   #places: { element: Element; top: number; left: number }[] = [];

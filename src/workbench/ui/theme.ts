@@ -1,13 +1,13 @@
 export type Theme = 'light' | 'dark';
 
-/** The page's switch where it was used, else what the system says. */
+/** The page's switch if it was used, else the system's theme. */
 export function themeNow(): Theme {
   const chosen = document.documentElement.dataset['theme'];
   if (chosen === 'light' || chosen === 'dark') return chosen;
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
-/** Answers with the way to stop listening. */
+/** Returns how to unsubscribe. */
 export function onTheme(changed: (theme: Theme) => void): () => void {
   const notify = () => changed(themeNow());
   const system = matchMedia('(prefers-color-scheme: dark)');

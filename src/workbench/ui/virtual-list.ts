@@ -2,17 +2,17 @@ import { h } from './dom.ts';
 import { guard, nothing, render, repeat, type TemplateResult } from './view.ts';
 
 export interface VirtualListOptions {
-  /** Pixels; asked again at each draw, because a narrow panel has higher rows. */
+  /** Pixels; called at each draw, because a narrow panel has higher rows. */
   rowHeight(): number;
   count(): number;
   /** A row, one element, without its place. */
   render(index: number): TemplateResult | HTMLElement;
-  /** Changes when `render` would answer differently. */
+  /** Changes when `render` would return something else. */
   signature(index: number): string;
-  /** What a row stands for, where rows may move; its place where absent. */
+  /** A row's identity, if rows may move; default: its index. */
   key?(index: number): unknown;
   onFollow(following: boolean): void;
-  /** False for lists that are read from their top; true where absent. */
+  /** False for lists that are read from their top; default true. */
   follows?: boolean;
 }
 
@@ -97,7 +97,7 @@ export class VirtualList {
       this.#options.count(),
       Math.ceil((scrollTop + clientHeight) / this.#height) + spare,
     );
-    // `repeat` inserts new rows before it removes old ones, which is slow where none of them stays.
+    // `repeat` inserts new rows before it removes old ones, which is slow if none of them stays.
     if (first >= this.#last || last <= this.#first) this.clear();
     this.#first = first;
     this.#last = last;

@@ -1,15 +1,15 @@
 import type { LineTarget } from '../messages.ts';
 
 /**
- * Which addresses mean the room. A program on a page can reach nothing else, and the one that runs
- * on a real machine next to a real broker is written the same.
+ * The addresses that mean the room. A program on a page can reach nothing else. The same program
+ * runs on a real machine next to a real broker.
  */
 export interface Address {
   /** `mqtt`, `ws`, `mqtts` …, without a colon. */
   protocol?: string | null;
   host?: string | null;
   port?: number | string | null;
-  /** The room's broker has listeners of its own: which of them there are is for the room to say. */
+  /** The room's broker has listeners of its own: only the room knows their ports. */
   anyPort?: boolean;
 }
 export type UrlVerdict =
@@ -20,7 +20,7 @@ export type UrlVerdict =
 const LOCAL = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 /** Ports on which a Mosquitto with its usual configuration listens. */
 const PORTS: Record<string, number> = { mqtt: 1883, tcp: 1883, ws: 9001 };
-/** What a URL without a port means: RFC 6455 section 3 gives a WebSocket port 80. */
+/** The default port of a URL: RFC 6455 section 3 gives a WebSocket port 80. */
 const DEFAULT_PORTS: Record<string, number> = { mqtt: 1883, tcp: 1883, ws: 80 };
 
 export function judge({ protocol, host, port, anyPort = false }: Address): UrlVerdict {

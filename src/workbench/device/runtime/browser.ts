@@ -48,7 +48,7 @@ function start(message: StartDevice, control: MessagePort): void {
   Object.defineProperty(scope, Symbol.for('retained.mqtt'), { value: device.mqtt });
   Object.defineProperty(scope, Symbol.for('retained.device'), { value: device.faces });
   control.onmessage = ({ data }: MessageEvent<ToDevice>) => device.hear(data);
-  // Told to the learner, so not to the browser's console as well.
+  // Reported to the learner, so not to the browser's console too.
   addEventListener('error', (event) => {
     event.preventDefault();
     device.failed(event.error ?? event.message);

@@ -2,7 +2,7 @@ import type { Level } from '../console-limit.ts';
 import { format } from './format.ts';
 import { inspect } from './inspect.ts';
 
-/** A text that is too long, and how many characters of it are already gone. */
+/** Shortens a text that is too long; `leftOut`: characters that were removed before. */
 export type Fit = (text: string, leftOut?: number) => string;
 
 /** The console of a program: the methods of Node's that make sense without a terminal. */

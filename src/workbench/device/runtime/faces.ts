@@ -1,6 +1,6 @@
 import type { FaceKind, FaceOptions, FaceValue, FromDevice } from '../messages.ts';
 
-/** At most one message a face in this time: no eye sees more. */
+/** At most one message for each face in this time: a person sees no more. */
 export const FACE_MS = 33;
 const MOST_FACES = 12;
 const MOST_POINTS = 240;
@@ -14,13 +14,13 @@ export interface FacesEnvironment {
   /** A timer that the program does not see. */
   later(callback: () => void, ms: number): void;
   now(): number;
-  /** Somebody listens to a face: the program goes on, as one that reads a keyboard does. */
+  /** The program listens to a face: it does not end, like a program that reads a keyboard. */
   hold(): void;
-  /** The text of the error where a program wants more than a page can show. */
+  /** The text of the error if a program has more faces than a page can show. */
   tooMany(most: number): string;
 }
 
-/** The module `device` of one program, and what the page's inputs do to it. */
+/** The module `device` of one program, and the effects of the page's inputs on it. */
 export function makeFaces(environment: FacesEnvironment) {
   const pending = new Map<number, FaceValue>();
   const inputs = new Map<number, (value: number) => void>();
@@ -38,7 +38,7 @@ export function makeFaces(environment: FacesEnvironment) {
     const before = pending.get(id);
     const points = Array.isArray(value) && Array.isArray(before) ? [...before, ...value] : value;
     pending.set(id, Array.isArray(points) ? points.slice(-MOST_POINTS) : points);
-    // A program that never yields is seen too; one that does costs one message a frame.
+    // A program that never yields is shown too; a program that yields costs one message a frame.
     if (environment.now() - flushed >= FACE_MS) flush();
     else if (!timer) {
       timer = true;
@@ -128,7 +128,7 @@ function bounded({ min, max, unit }: FaceOptions): FaceOptions {
   };
 }
 
-/** As many rows as a display has; what is more is not there, as on a real one. */
+/** As many rows as a display has; further rows are not shown, as on a real display. */
 function shown(text: string): string {
   return text.slice(0, MOST_DISPLAY.text).split('\n', MOST_DISPLAY.rows).join('\n');
 }

@@ -1,7 +1,7 @@
 import type { FromDevice } from '../messages.ts';
 import { safely, stackOf, titleOf } from './inspect.ts';
 
-/** Something thrown that nobody caught → what the page is told; `file` is the program's name in stacks. */
+/** An uncaught exception → the message to the page; `file` is the program's name in stacks. */
 export function failureOf(thrown: unknown, file: string): Extract<FromDevice, { type: 'failed' }> {
   const message = titleOf(thrown);
   const stack = safely(() => (thrown instanceof Error ? stackOf(thrown) : ''), '');

@@ -3,7 +3,7 @@ import { MAX_TEXT } from '../fit-text.ts';
 import { cut, inspect, MAX_DEPTH, safely } from './inspect.ts';
 import { withScriptNames } from './stack-names.ts';
 
-/** The arguments of one console call → its text; `fit` is given what is longer than `MAX_TEXT`, cut. */
+/** The arguments of one console call → its text; `fit` shortens what is longer than `MAX_TEXT`. */
 export function format(
   values: readonly unknown[],
   fit: (text: string, leftOut: number) => string = cut,
@@ -53,7 +53,7 @@ function fill(template: string, rest: unknown[]): string {
   });
 }
 
-/** `%s`: an object's own idea of its text where it has one, as a Buffer has. */
+/** `%s`: an object's own `toString` if it has one, as a Buffer has. */
 function text(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'object' && value !== null && !hasOwnText(value))

@@ -1,7 +1,7 @@
 /**
- * What a program's worker must not have. The frame's policy already lets it reach nothing; this keeps
- * it from bothering the browser (a worker in a worker, floods to other pages), and gives those who
- * try `fetch` a sentence instead of a riddle.
+ * Removes globals that a program must not have. The frame's policy already blocks the network; this
+ * keeps a program from disturbing the browser (workers in workers, floods of messages to other
+ * pages), and a program that calls `fetch` gets a clear error.
  */
 const ABSENT = [
   'Worker',
@@ -37,8 +37,8 @@ const REFUSED = [
 ];
 
 /**
- * What every port and event is made from. A program that changed the getter of `data` would be called
- * with an event whose target is the control port, and could then speak in the page's voice.
+ * The prototypes of ports and events. A program that changed the getter of `data` would get an
+ * event whose target is the control port, and could then send messages as the runtime.
  */
 const FROZEN = ['MessagePort', 'MessageEvent', 'MessageChannel', 'Event', 'EventTarget'];
 
@@ -56,7 +56,7 @@ export function harden(scope: object, refusal: (name: string) => string): void {
   }
 }
 
-/** On the object and on every prototype that has it, so that no second way to it is left. */
+/** On the object and on every prototype that has it, so that no other access is left. */
 function replace(scope: object, name: string, value: unknown): void {
   for (let at: object | null = scope; at; at = Object.getPrototypeOf(at) as object | null) {
     if (at !== scope && !Object.hasOwn(at, name)) continue;

@@ -17,7 +17,7 @@ interface State {
   left: number;
 }
 
-/** One value as Node would show it at a prompt; `depth` is how deep in something greater it stands. */
+/** One value as Node would show it at a prompt; `depth` is its nesting depth. */
 export function inspect(value: unknown, depth = 0): string {
   return show(value, depth, { ancestors: [], left: MAX_TEXT });
 }
@@ -174,7 +174,7 @@ function showError(error: Error, depth: number, state: State): string {
   return spend(`${text} {\n  ${parts.join(',\n  ')}\n}`, state);
 }
 
-/** Empty where the error has none. */
+/** Empty if the error has none. */
 export function stackOf(error: Error): string {
   const stack = ownValue(error, 'stack');
   return typeof stack === 'string' ? withScriptNames(stack) : '';
@@ -234,7 +234,7 @@ function ownValue(value: object, key: string): unknown {
   return safely(() => {
     const property = Reflect.getOwnPropertyDescriptor(value, key);
     if (property && 'value' in property) return property.value as unknown;
-    // V8 keeps `stack` behind an accessor of its own; anybody else's getter is left alone.
+    // V8 keeps `stack` behind an accessor of its own; any other getter is not called.
     return key === 'stack' && property?.get ? Reflect.get(value, key) : undefined;
   }, undefined);
 }

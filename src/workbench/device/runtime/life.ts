@@ -1,7 +1,7 @@
 /**
- * When does a program end? Where Node would exit: evaluated, no line open, no timer left. A module
- * that awaits for ever with nothing left to wake it ends too, but only after two quiet beats: it may
- * be waiting for something that can't be counted (an import, a digest).
+ * Decides when a program ends: when Node would exit, that is evaluated, no line open, no timer
+ * left. A module that awaits for ever with nothing left to wake it ends too, but only after two
+ * heartbeats without activity: it may wait for something that is not counted (an import, a digest).
  */
 export class ProgramLife {
   evaluated = false;
@@ -30,14 +30,14 @@ export class ProgramLife {
   hold(): void {
     this.#held = true;
   }
-  /** It was asked to end: its clients have said goodbye, and nothing else counts. */
+  /** It was asked to end: its clients have disconnected, and nothing else counts. */
   finish(): void {
     this.#end();
   }
   get lines(): number {
     return this.#lines;
   }
-  /** Looks again one turn later: what has just ended may start something new. */
+  /** Checks again one turn later: what has just ended may start something new. */
   changed(): void {
     if (this.evaluated && this.#idle()) this.#soon(() => this.#idle() && this.#end());
   }
@@ -45,7 +45,7 @@ export class ProgramLife {
     this.#quietBeats = this.#idle() ? this.#quietBeats + 1 : 0;
     if (this.#quietBeats >= 2) this.#end();
   }
-  /** Nothing is said after a failure. */
+  /** Nothing is sent after a failure. */
   stop(): void {
     this.#over = true;
   }

@@ -1,6 +1,6 @@
 import type { LineChunk } from '../messages.ts';
 
-/** From before the program: what crosses the port is bytes, whatever the program puts in its place. */
+/** Kept from before the program ran: bytes cross the port, whatever the program replaces. */
 const Bytes = Uint8Array;
 
 /** The Duplex of `readable-stream` and of Node's `node:stream`: as much of it as is used here. */
@@ -27,7 +27,7 @@ export function lineStream(
   maySend: (bytes: number) => boolean,
 ): Stream {
   const send = (chunk: LineChunk): void => port.postMessage(chunk);
-  /** What is too much is not copied first: 300 MB in one PUBLISH would be 300 MB more. */
+  /** Checked before it is copied: 300 MB in one PUBLISH would need 300 MB more. */
   const sendAll = (chunks: Uint8Array[], done: (error?: Error) => void): void => {
     let total = 0;
     for (const { length } of chunks) total += length;
@@ -69,7 +69,7 @@ export function lineStream(
     if (event.data === null) end();
     else if (event.data instanceof Uint8Array) stream.push(event.data);
   };
-  // The other side is gone without a word.
+  // The other side has closed without a message.
   port.addEventListener('close', end);
   return stream;
 }

@@ -21,13 +21,16 @@ export interface MqttEnvironment {
   lineOpened(stream: Stream): void;
   /** The program sends more than the page can take in. */
   flooded(): void;
-  /** Said once for each URL. */
+  /** Reported once for each URL. */
   mapped(url: string): void;
   /** The error's text for an address that is not the room, in the learner's language. */
   explain(verdict: Extract<UrlVerdict, { room: false }>): string;
 }
 
-/** The `mqtt` that a program imports: the real MQTT.js, whose every connection is a line to the room. */
+/**
+ * The `mqtt` that a program imports: the real MQTT.js; each of its connections is a line to the
+ * room.
+ */
 export function makeMqtt(environment: MqttEnvironment): Library {
   const { library, Duplex } = environment;
   const OutgoingStore = makeOutgoingStore(library.Store);

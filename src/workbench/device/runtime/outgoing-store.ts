@@ -4,9 +4,10 @@ import type { DoneCallback, Store as StoreClass } from 'mqtt';
 type StoreConstructor = typeof StoreClass;
 
 /**
- * MQTT.js 5.16 sends a PUBLISH again after a reconnect with DUP 0; [MQTT-3.3.1-1] wants 1. This store
- * remembers what went out, and marks it when it is read again. What was put while the client was
- * offline has not gone out yet and keeps DUP 0 ([MQTT-3.3.1-2] is about QoS 0, which is never stored).
+ * MQTT.js 5.16 sends a PUBLISH again after a reconnect with DUP 0; [MQTT-3.3.1-1] wants 1. This
+ * store remembers the packets that were sent, and sets DUP when they are read again. Packets stored
+ * while the client was offline were not sent yet and keep DUP 0 ([MQTT-3.3.1-2] is about QoS 0,
+ * which is never stored).
  */
 export function makeOutgoingStore(Store: StoreConstructor) {
   return class OutgoingStore extends Store {

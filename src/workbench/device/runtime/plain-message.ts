@@ -1,7 +1,7 @@
 /**
- * The last gate before the control port: texts and numbers, few and short. A program can change what
- * `Map` and `String` do, so what the runtime has put together is looked at once more, here without a
- * call that could be the program's. What is not plain does not leave the worker.
+ * The last check before the control port: only short texts and numbers. A program can replace the
+ * methods of `Map` and `String`, so the runtime's message is checked again here, without a call
+ * that the program could have replaced. A message that is not plain does not leave the worker.
  */
 const MOST_KEYS = 8;
 const MOST_ITEMS = 240;

@@ -1,4 +1,4 @@
-/** The names of scripts in a stack, where an engine writes the whole `data:` URL in their place. */
+/** The names of scripts in a stack, if an engine writes the whole `data:` URL instead. */
 
 /** A stack of a hundred frames, each with the URL of the runtime. */
 const MOST = 100_000_000;

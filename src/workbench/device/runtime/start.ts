@@ -17,7 +17,9 @@ export interface RuntimeEnvironment {
   library: typeof Mqtt;
   Duplex: DuplexClass;
   timers: NativeTimers;
-  /** Its own, so that a program that takes the global one gains nothing. */
+  /**
+   * Kept from before the program ran, so that a program that replaces the global one gains nothing.
+   */
   makeChannel(): MessageChannel;
 }
 export interface RuntimeOptions {
@@ -32,14 +34,14 @@ export interface RuntimeOptions {
 
 const BEAT_MS = 500;
 /**
- * Chromium and Firefox report a rejection that nobody handles in a task of its own, behind a timer
- * that is due: a program that has nothing left to do waits this long for it.
+ * Chromium and Firefox report an unhandled rejection in a separate task, after timers that are due:
+ * a program with nothing left to do waits this long for it.
  */
 const REPORTED_MS = 25;
 
 /**
- * One program's surroundings, the same in a browser's worker and in a Node thread. `globals` are set
- * before `run` evaluates the program; `failed` is called with whatever nobody caught.
+ * The environment of one program, the same in a browser's worker and in a Node thread. `globals`
+ * are set before `run` evaluates the program; `failed` is called with an uncaught exception.
  */
 export function prepare(
   { library, Duplex, timers, makeChannel }: RuntimeEnvironment,

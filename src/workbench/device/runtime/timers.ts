@@ -1,6 +1,6 @@
 type Callback = (...values: unknown[]) => void;
 
-/** What the program's timers are made from, kept from before the program could touch them. */
+/** The native timers, kept from before the program could change them. */
 export interface NativeTimers {
   setTimeout(callback: Callback, ms?: number, ...values: unknown[]): unknown;
   clearTimeout(id: unknown): void;
@@ -9,8 +9,8 @@ export interface NativeTimers {
 }
 
 /**
- * Timers that are counted, so that it is known when nothing more can happen in a program.
- * `changed` is called after each one that ends.
+ * Counts timers, so that the runtime knows when a program has nothing left to do. `changed` is
+ * called after each timer that ends.
  */
 export function countedTimers(native: NativeTimers, changed: () => void) {
   const pending = new Set<unknown>();
@@ -50,7 +50,7 @@ export function countedTimers(native: NativeTimers, changed: () => void) {
   };
 }
 
-/** A browser would run a text as a program; Node refuses, in these words. */
+/** A browser would run a text as a program; Node refuses it with this message. */
 function insist(callback: unknown): void {
   if (typeof callback === 'function') return;
   throw new TypeError(

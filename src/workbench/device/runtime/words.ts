@@ -4,7 +4,7 @@ import type { MoreText } from '../fit-text.ts';
 
 export type Word = keyof typeof en;
 
-/** What was cut off a text (`fit-text.ts`). */
+/** The sentence about text that was cut off (`fit-text.ts`). */
 export function moreText(language: 'en' | 'zh-tw'): MoreText {
   const t = words(language);
   return (count, of) => t(`device.more.${of}`, { count: count.toLocaleString('en') });

@@ -15,7 +15,7 @@ const statements: Record<string, string[]> = {
   persistent_client_expiration: ['1h', '14d'],
   include_dir: ['/etc/mosquitto/conf.d'],
 }; // prettier-ignore
-/** What a lesson writes most, where the usual value is worth a key. */
+/** The options that lessons use most, with their usual value. */
 const usual: Record<string, string[]> = {
   password_file: ['/etc/mosquitto/passwd'],
   acl_file: ['/etc/mosquitto/acl'],

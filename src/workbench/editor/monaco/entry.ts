@@ -82,7 +82,7 @@ export function createMonacoEditor(
       bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
     });
     model.onDidChangeContent(() => {
-      // What was said of an older text is not said of this one.
+      // Problems of an older text are not shown for this one.
       editor.setModelMarkers(model, OWNER, []);
       if (view.getModel() === model) note.clear();
       clearTimeout(again);
@@ -118,7 +118,7 @@ export function createMonacoEditor(
         OWNER,
         own.map(({ line, column, message, severity }) => {
           const word = model.validatePosition({ lineNumber: line, column });
-          // A broker speaks of lines, TypeScript of words.
+          // A broker's problem has a line, TypeScript's has a range.
           const end =
             (brokerLanguage(name) === undefined
               ? model.getWordAtPosition(word)?.endColumn
@@ -151,13 +151,13 @@ export function createMonacoEditor(
   if (first && languageOf(first.name) === 'typescript')
     void compileBeside(first.name).catch(() => {});
 
-  /** In the worker that checks types; it answers between two checks. */
+  /** In the worker that checks types; it responds between two checks. */
   async function compileBeside(name: string): Promise<Compiled> {
     const model = modelOf(name);
     const text = model.getValue();
     return (await compilingWorker(model.uri)).compile(name, text, sentences);
   }
-  /** A Run does not wait for a check: after a second a compiler of its own is asked. */
+  /** A Run does not wait for a check: after a second a separate compiler is used. */
   function compile(name: string): Promise<Compiled> {
     return orElse(
       compileBeside(name),
@@ -169,7 +169,7 @@ export function createMonacoEditor(
     );
   }
   const stopHearing = onTypesGivenUp(() => void markWithoutTypes().catch(() => {}));
-  /** Imports of what is not there are found without types, too. */
+  /** Imports of unknown modules are found without types, too. */
   async function markWithoutTypes(): Promise<void> {
     const names = [...models.keys()].filter((name) => languageOf(name) === 'typescript');
     const compiled = await Promise.all(names.map((name) => compile(name)));

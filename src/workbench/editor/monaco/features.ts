@@ -1,4 +1,7 @@
-/** What of Monaco is used. The register modules of its features are incomplete, so: the real ones. */
+/**
+ * The features of Monaco that are used. Its register modules are incomplete, so the features are
+ * imported directly.
+ */
 import 'monaco-editor/editor/browser/coreCommands.js';
 import 'monaco-editor/editor/browser/widget/codeEditor/codeEditorWidget.js';
 import 'monaco-editor/editor/contrib/bracketMatching/browser/bracketMatching.js';

@@ -1,7 +1,7 @@
 import type { editor } from 'monaco-editor/editor/editor.api.js';
 import { fontFamily, METRICS } from '../metrics.ts';
 
-/** A quiet editor: the text, its line numbers, and what is wrong with it. */
+/** Options of a simple editor: the text, its line numbers and its problems. */
 export function monacoOptions(): editor.IStandaloneEditorConstructionOptions {
   return {
     model: null,
@@ -24,7 +24,7 @@ export function monacoOptions(): editor.IStandaloneEditorConstructionOptions {
     stickyScroll: { enabled: false },
     scrollBeyondLastLine: false,
     scrollBeyondLastColumn: 2,
-    // The page goes on scrolling where the editor has nothing more to scroll.
+    // The page scrolls on if the editor has nothing more to scroll.
     scrollbar: {
       alwaysConsumeMouseWheel: false,
       useShadows: false,

@@ -1,4 +1,4 @@
-/** What went wrong at a line of the shown file, written below that line, at its full length. */
+/** A problem at a line of the shown file, written below that line in full length. */
 import type { editor } from 'monaco-editor/editor/editor.api.js';
 
 /** Characters of a message that are shown: more is for the output, which has all of it. */
@@ -11,8 +11,8 @@ export interface ProblemNote {
 }
 
 /**
- * A zone of its own, because text that Monaco injects into a line doesn't wrap, and because what
- * is wrong is longer than what is left of a line.
+ * A separate zone, because text that Monaco injects into a line doesn't wrap, and a message is
+ * longer than the rest of a line.
  */
 export function problemNote(view: editor.ICodeEditor): ProblemNote {
   const marked = view.createDecorationsCollection();
@@ -44,7 +44,7 @@ export function problemNote(view: editor.ICodeEditor): ProblemNote {
       domNode.append(text);
       view.changeViewZones((zones) => zones.layoutZone(id));
     });
-    // Lines are scrolled sideways, what is said of them isn't.
+    // Lines scroll sideways, the note does not.
     const place = () => (text.style.marginInlineStart = `${view.getScrollLeft()}px`);
     const scrolled = view.onDidScrollChange(place);
     place();

@@ -1,6 +1,6 @@
 import { editor } from 'monaco-editor/editor/editor.api.js';
 
-/** Monaco's colours → the site's custom properties, with what stands in where there are none. */
+/** Monaco's colours → the site's custom properties, with defaults if there are none. */
 const COLOURS = {
   paper: ['#ffffff', '#1d1f22'],
   ink: ['#1d1c1a', '#e9e7e2'],

@@ -26,7 +26,7 @@ export function setUpTypeScript(language: 'en' | 'zh-tw'): void {
   typescriptDefaults.setExtraLibs(
     Object.entries(files).map(([filePath, content]) => ({ filePath, content })),
   );
-  // Inlay hints would make the text differ from what stood there before.
+  // Inlay hints would make the text differ from the highlighted text before it.
   const { modeConfiguration } = typescriptDefaults;
   typescriptDefaults.setModeConfiguration({
     ...modeConfiguration,

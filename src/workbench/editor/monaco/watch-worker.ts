@@ -1,16 +1,19 @@
-/** Notices that the TypeScript worker is stuck in a check: types can be written that never end. */
+/**
+ * Detects that the TypeScript worker is stuck in a check: a program can have types whose check
+ * never ends.
+ */
 
 const TICK_MS = 250;
 /** A check of the course's programs takes a tenth of this. */
 const LIMIT_TICKS = 8;
 /** The first check reads the libraries, too. */
 const FIRST_LIMIT_TICKS = 24;
-/** So many answers one after the other, and the first check is over. */
+/** After so many responses in a row the first check is over. */
 const SETTLED = 12;
 
 /**
- * Asks the worker over a port of its own (`compile/worker.ts`), which it answers between two tasks.
- * Counted in ticks of the page: where the page itself stands still, nothing is concluded.
+ * Pings the worker over a separate port (`compile/worker.ts`); it responds between two tasks.
+ * Counted in ticks of the page: while the page itself is blocked, nothing is concluded.
  */
 export function watchWorker(worker: Worker, stuck: () => void): Worker {
   const { port1: port, port2: far } = new MessageChannel();
@@ -27,7 +30,7 @@ export function watchWorker(worker: Worker, stuck: () => void): Worker {
       return;
     }
     waited += 1;
-    // Before the first answer it is still being loaded.
+    // Before the first response it is still loading.
     if (answers === 0 || waited < (answers < SETTLED ? FIRST_LIMIT_TICKS : LIMIT_TICKS)) return;
     end();
     stuck();

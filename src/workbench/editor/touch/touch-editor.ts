@@ -1,4 +1,7 @@
-/** CodeMirror behind the seam: native selection and the phone's own keyboard, where Monaco serves badly. */
+/**
+ * CodeMirror as a `CodeEditor`: native selection and the phone's keyboard, which Monaco supports
+ * badly.
+ */
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
@@ -125,6 +128,6 @@ export function createTouchEditor(
   };
 }
 
-/** Typed, pasted, undone: everything but what this file itself puts in, which changes no text. */
+/** Typed, pasted, undone: everything except this file's own changes, which change no text. */
 const byPerson = (transaction: Transaction): boolean =>
   transaction.docChanged && transaction.annotation(Transaction.addToHistory) !== false;

@@ -1,9 +1,11 @@
-/** What libmosquitto 2.0.11 refuses before anything is sent (lib/util_topic.c, lib/utf8_mosq.c). */
+/**
+ * The checks of libmosquitto 2.0.11 before anything is sent (lib/util_topic.c, lib/utf8_mosq.c).
+ */
 const encoder = new TextEncoder();
 export const byteLength = (text: string): number => encoder.encode(text).length;
 const mostBytes = 65_535;
 
-/** `mosquitto_validate_utf8`; a lone surrogate is what invalid UTF-8 becomes in a string. */
+/** `mosquitto_validate_utf8`; invalid UTF-8 is a lone surrogate in a string. */
 export function isValidUtf8(text: string): boolean {
   for (const character of text) {
     const code = character.codePointAt(0)!;
@@ -28,7 +30,9 @@ export function isFilter(filter: string): boolean {
   return right && byteLength(filter) <= mostBytes;
 }
 
-/** atoi(3): leading blanks, a sign, digits; 0 where there are none; beyond 32 bits, the edge. */
+/**
+ * atoi(3): leading blanks, a sign, digits; 0 if there are none; values beyond 32 bits are clamped.
+ */
 export function atoi(text: string): number {
   const digits = /^[ \t\n\v\f\r]*([+-]?\d+)/.exec(text)?.[1];
   return digits === undefined ? 0 : Number(BigInt.asIntN(32, clamp64(BigInt(digits))));

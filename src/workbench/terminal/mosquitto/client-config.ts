@@ -1,4 +1,4 @@
-/** What a command line asked for: `struct mosq_config` of client/client_shared.h, 2.0.11. */
+/** The parsed command line: `struct mosq_config` of client/client_shared.h, 2.0.11. */
 import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
 import type { PropertyCommand, PropertyList } from './properties.ts';
 
@@ -53,7 +53,7 @@ export interface ClientConfig {
   pretty: boolean;
   timeoutSeconds: number;
   retainAsPublished: boolean;
-  /** Seconds; -1 where it was not given. */
+  /** Seconds; -1 if it was not given. */
   sessionExpiry: number;
   /** Of 10,000 messages, how many are shown. */
   randomFilter: number;

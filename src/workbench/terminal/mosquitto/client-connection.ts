@@ -6,10 +6,10 @@ import { err } from './codes.ts';
 
 export type Open = (events: BrokerConnectionEvents) => Promise<BrokerConnection>;
 export interface ConnectionEvents {
-  /** Answers 0, or the error with which the connection ends. */
+  /** Returns 0, or the error with which the connection ends. */
   packet(packet: Packet): number;
   closed(rc: number): void;
-  /** Asked every second, as libmosquitto's loop does at least. */
+  /** Called every second, as libmosquitto's loop does at least. */
   tick(): void;
 }
 const tickMs = 1_000;
@@ -22,11 +22,11 @@ export class ClientConnection {
   readonly #events: ConnectionEvents;
   readonly #line: BrokerConnection;
   readonly #timer: ReturnType<typeof setInterval>;
-  /** What a callback asked to send: it is written after the callback, as libmosquitto does. */
+  /** Packets that a callback sends: they are written after the callback, as libmosquitto does. */
   #waiting: { packet: Packet; written?: () => void }[] = [];
   #inCallback = false;
   #closed = false;
-  /** What came before the client was ready to hear it. */
+  /** Events that arrived before the client was ready. */
   #early: (() => void)[] = [];
 
   private constructor(version: 3 | 4 | 5, line: BrokerConnection, events: ConnectionEvents) {
@@ -36,7 +36,7 @@ export class ClientConnection {
     this.#timer = setInterval(() => events.tick(), tickMs);
   }
 
-  /** Rejects with LineError where nobody answers. */
+  /** Rejects with ConnectionError if no broker accepts the connection. */
   static async open(
     version: 3 | 4 | 5,
     open: Open,
@@ -49,7 +49,7 @@ export class ClientConnection {
       else early.push(() => act(made.connection!));
     };
     const parser = createParser({ protocolVersion: version });
-    // A packet at a time; what follows an end is not looked at.
+    // One packet at a time; packets after the end are ignored.
     parser.on('packet', (packet) => later((own) => own.#receive(packet)));
     parser.on('error', () => later((own) => own.close(err.protocol)));
     const line = await open({
@@ -62,7 +62,7 @@ export class ClientConnection {
     return connection;
   }
 
-  /** Sends the first packet, and hears what came meanwhile. */
+  /** Sends the first packet, and handles the events that have arrived. */
   begin(packet: Packet): void {
     this.send(packet);
     for (const act of this.#early) act();
@@ -89,7 +89,7 @@ export class ClientConnection {
     this.destroy();
     this.#events.closed(rc);
   }
-  /** Without a word, as when a program ends. */
+  /** Without DISCONNECT, as when a program ends. */
   destroy(): void {
     clearInterval(this.#timer);
     this.#closed = true;

@@ -1,7 +1,7 @@
 /**
- * The part of libmosquitto 2.0.11 that its clients use: its packets, identifiers and debug log. Why not
- * MQTT.js: it chooses other identifiers, sends at other times and reconnects by rules of its own, and
- * what goes over the wire must be what `mosquitto_sub` sends. The bytes are MQTT.js's: mqtt-packet.
+ * The part of libmosquitto 2.0.11 that its clients use: its packets, identifiers and debug log. It
+ * is not MQTT.js, which chooses other identifiers, sends at other times and reconnects differently:
+ * the packets must be those of `mosquitto_sub`. It encodes them with MQTT.js's mqtt-packet.
  */
 import type { Packet } from 'mqtt-packet';
 import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
@@ -67,7 +67,7 @@ export class MosquittoClient {
   get disconnected(): boolean {
     return this.#state === 'disconnected';
   }
-  /** Rejects with LineError where nobody answers. */
+  /** Rejects with ConnectionError if no broker accepts the connection. */
   async connect(): Promise<void> {
     this.#state = 'new';
     this.#pinging = false;
@@ -134,7 +134,7 @@ export class MosquittoClient {
     });
   }
 
-  /** `reason` is told in 5.0 only: 4 asks for the will (MQTT 5.0, 3.14.2.1). */
+  /** `reason` is sent in 5.0 only: 4 publishes the will (MQTT 5.0, 3.14.2.1). */
   disconnect(reason = 0, properties: PropertyList = []): void {
     this.#state = 'disconnected';
     if (!this.#connection) return;
@@ -143,7 +143,7 @@ export class MosquittoClient {
     this.#send({ cmd: 'disconnect', ...reasonField, ...withProperties(properties) });
   }
 
-  /** Without a word, as when a program ends. */
+  /** Without DISCONNECT, as when a program ends. */
   destroy(): void {
     this.#connection?.destroy();
     this.#connection = undefined;
@@ -217,7 +217,7 @@ export class MosquittoClient {
     this.#log(`received CONNACK (${result})`);
     this.#call(() => this.#events.connected(result));
     if (result !== 0) {
-      // Closed before what the callback asked to send is written: no DISCONNECT goes out.
+      // Closed before the callback's packets are written: no DISCONNECT is sent.
       this.#connection?.close(
         this.disconnected ? err.success : result <= 5 ? err.connRefused : err.protocol,
       );

@@ -11,7 +11,7 @@ const camel = (name: string): string =>
     ? 'maximumQoS'
     : name.replace(/-(\w)/g, (_whole, letter: string) => letter.toUpperCase());
 
-/** Undefined where there are none. */
+/** Undefined if there are none. */
 export function writtenProperties(list: PropertyList): Written | undefined {
   if (list.length === 0) return undefined;
   const written: Written = {};

@@ -1,4 +1,4 @@
-/** From what a command line asked for to a client that connects (client/client_shared.c, 2.0.11). */
+/** Makes a connected client from a parsed command line (client/client_shared.c, 2.0.11). */
 import {
   ConnectionError,
   type ConnectionFailure,
@@ -11,19 +11,19 @@ import { MosquittoClient, type ClientEvents } from './client.ts';
 import type { ClientOptions } from './packets.ts';
 import { err, strerror } from './codes.ts';
 
-/** What each refusal of a line is called, in the words of the C library and of libmosquitto. */
+/** The messages of the C library and of libmosquitto for each connection failure. */
 const words: Record<ConnectionFailure, string> = {
   refused: 'Error: Connection refused\n',
   'unknown-host': `Unable to connect (${strerror(err.eai)}).\n`,
   tls: `Unable to connect (${strerror(err.tls)}).\n`,
 };
-/** What libmosquitto takes as a user name (lib/options.c). */
+/** The user names that libmosquitto accepts (lib/options.c). */
 const userNameFits = (name: string): boolean => byteLength(name) <= 65_535 && isValidUtf8(name);
 
 export const refusalWords = (error: unknown): string =>
   words[error instanceof ConnectionError ? error.refusal : 'refused'];
 
-/** `mosquitto_new` and `client_opts_set`: what is wrong with the options before anything is sent. */
+/** `mosquitto_new` and `client_opts_set`: errors in the options before anything is sent. */
 export function optionFault(config: ClientConfig, io: ProgramIo): string | undefined {
   const { cafile, capath, psk, userName, password, id, idPrefix } = config;
   const unnamed = id === undefined && idPrefix === undefined;

@@ -1,8 +1,8 @@
-/** `-F format`: what of it can be printed (`check_format`, client/client_shared.c 2.0.11). */
+/** Checks `-F format` (`check_format`, client/client_shared.c 2.0.11). */
 const specifiers = '%ACDEFIlmPpqRSrtjJUxX';
 const escapes = '\\0aenrtv';
 
-/** Undefined where the format is right; otherwise what stderr gets. */
+/** Undefined if the format is valid; otherwise the message for stderr. */
 export function checkFormat(format: string): string | undefined {
   const incomplete = 'Error: Incomplete format specifier.\n';
   const last = format.length - 1;

@@ -19,7 +19,7 @@ const utf8 = (text: string): string => bytesAsText(encoder.encode(text));
 /** A C string ends at its first NUL. */
 const cString = (text: string): string => text.split('\0', 1)[0]!;
 
-/** Undefined where `%J` finds no JSON in the payload. */
+/** Undefined if `%J` finds no JSON in the payload. */
 export function messageJson(
   message: ReceivedMessage,
   { escaped, pretty, now }: { escaped: boolean; pretty: boolean; now: Date },

@@ -1,9 +1,9 @@
-/** A whole command line → what it asks for (`client_config_load`, client/client_shared.c 2.0.11). */
+/** Parses a whole command line (`client_config_load`, client/client_shared.c 2.0.11). */
 import { infinite, newConfig, type ClientConfig, type ClientKind } from './client-config.ts';
 import { clientOptions } from './options.ts';
 import { listFault, parseProperty, type PropertyCommand } from './properties.ts';
 
-/** `wrong`: what stderr gets; the hint to `--help` follows it. */
+/** `wrong`: the message for stderr; the hint to `--help` follows it. */
 export type Loaded = { config: ClientConfig } | { wrong: string } | 'help' | 'version';
 
 export function loadConfig(kind: ClientKind, args: readonly string[]): Loaded {
@@ -110,7 +110,7 @@ function propertyFault(config: ClientConfig): string | undefined {
   }
   for (const [command, word] of spokenAs) {
     const fault = listFault(config.properties[command]);
-    // Said by err_printf, which --quiet silences; the hint to --help is not.
+    // Printed by err_printf, which --quiet silences; the hint to --help is not silenced.
     if (fault !== undefined) return config.quiet ? '' : `Error in ${word} properties: ${fault}\n`;
   }
   return undefined;

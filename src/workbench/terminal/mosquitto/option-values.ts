@@ -1,4 +1,4 @@
-/** The options of which the value has a grammar of its own (client/client_shared.c, 2.0.11). */
+/** The options with a value that has its own grammar (client/client_shared.c, 2.0.11). */
 import { atoi, isFilter, isTopic, isValidUtf8 } from './argument-checks.ts';
 import { infinite, type ClientConfig } from './client-config.ts';
 import type { ClientOption, UsageError } from './option.ts';

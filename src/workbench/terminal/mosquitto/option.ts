@@ -6,11 +6,11 @@ export type UsageError = string | undefined;
 export interface ClientOption {
   /** Only for these clients; others don't know it. */
   only?: readonly ClientKind[];
-  /** What the option takes, or undefined where it takes nothing. */
+  /** The parameter of the option, or undefined if it has none. */
   takes?: string;
-  /** What the words for a missing value call the option, where that isn't its first name. */
+  /** The option's name in the message for a missing value, if it isn't its first name. */
   calls?: string;
-  /** Asked before the value is looked for. */
+  /** Called before the value is read. */
   before?: (config: ClientConfig) => UsageError;
   set(config: ClientConfig, value: string): UsageError | void;
 }

@@ -30,7 +30,7 @@ const flag = (set: (config: ClientConfig) => void, only?: ClientOption['only']):
   ...(only && { only }),
   set,
 });
-/** Taken and without an effect here: there is no such socket, engine or proxy in a room. */
+/** Accepted without effect: there is no such socket, engine or proxy in a room. */
 const unused = (takes: string): ClientOption => ({ takes, set: () => undefined });
 
 /** By their names; the first is the one that errors use. */

@@ -1,4 +1,4 @@
-/** Messages at QoS 1 and 2 on their way out (lib/messages_mosq.c, 2.0.11). */
+/** Messages at QoS 1 and 2 that the client publishes (lib/messages_mosq.c, 2.0.11). */
 import type { Buffer } from 'buffer';
 import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
 
@@ -51,7 +51,7 @@ export class Outgoing {
     return was;
   }
 
-  /** `receiveMaximum`: how many the broker takes at once, where it says so. */
+  /** `receiveMaximum`: the broker's Receive Maximum, if CONNACK has one. */
   connected(receiveMaximum?: number): void {
     this.#connected = true;
     this.#window = receiveMaximum ?? this.#most;
@@ -60,7 +60,10 @@ export class Outgoing {
     this.#connected = false;
     for (const entry of this.#entries.values()) if (entry.state === 'sent') entry.state = 'unsure';
   }
-  /** After a reconnect what was sent is sent again, with DUP [MQTT-3.3.1-1], [MQTT-4.4.0-1]. */
+  /**
+   * After a reconnect unacknowledged messages are sent again, with DUP [MQTT-3.3.1-1],
+   * [MQTT-4.4.0-1].
+   */
   resend(sendPubrel: (mid: number) => void): void {
     for (const [mid, entry] of this.#entries) {
       if (entry.state === 'received') sendPubrel(mid);

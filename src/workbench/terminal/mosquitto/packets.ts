@@ -17,7 +17,7 @@ export interface ClientOptions {
   will?: { topic: string; payload: string; qos: QoS; retain: boolean; properties: PropertyList };
   properties: PropertyList;
   maxInflight: number;
-  /** What CONNECT of 5.0 says where the properties don't. */
+  /** The defaults of CONNECT of 5.0. */
   receiveMaximum: number;
 }
 

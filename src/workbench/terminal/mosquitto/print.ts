@@ -1,4 +1,4 @@
-/** What a received message looks like on standard output (client/sub_client_output.c, 2.0.11). */
+/** Formats a received message for standard output (client/sub_client_output.c, 2.0.11). */
 import { concat } from '../programs/streams.ts';
 import type { ClientConfig } from './client-config.ts';
 import { messageJson } from './json.ts';
@@ -25,7 +25,7 @@ interface Field {
   left: boolean;
   zero: boolean;
   width: number;
-  /** -1 where none was given. */
+  /** -1 if none was given. */
   precision: number;
 }
 export interface FormattedMessage {

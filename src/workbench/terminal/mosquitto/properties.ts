@@ -1,6 +1,6 @@
 /**
  * `-D command identifier value` (client/client_props.c and lib/property_mosq.c of 2.0.11): which
- * property may stand in which packet, and what of it libmosquitto refuses.
+ * packet may have which property, and the checks of libmosquitto.
  */
 import { atol, byteLength } from './argument-checks.ts';
 import { err, strerror } from './codes.ts';
@@ -78,7 +78,7 @@ export interface ParsedProperty {
   took: number;
 }
 
-/** The property that begins at `args[at]`, or Mosquitto's words where it is none. */
+/** The property that begins at `args[at]`, or Mosquitto's error if it is none. */
 export function parseProperty(args: readonly string[], at: number): ParsedProperty | string {
   const few = 'Error: --property argument given but not enough arguments specified.\n\n';
   const left = args.length - at;
@@ -115,7 +115,7 @@ export function parseProperty(args: readonly string[], at: number): ParsedProper
   return { command: command as PropertyCommand, property: { name, value }, took: 3 };
 }
 
-/** `mosquitto_property_check_all`: the error's words, or undefined where the list can be sent. */
+/** `mosquitto_property_check_all`: the error message, or undefined if the list is valid. */
 export function listFault(list: PropertyList): string | undefined {
   for (const [index, { name, value }] of list.entries()) {
     const kind = known[name]?.[0];

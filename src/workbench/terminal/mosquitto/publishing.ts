@@ -1,4 +1,4 @@
-/** What `mosquitto_publish_v5` refuses, and the packet that it makes otherwise (lib/actions.c, 2.0.11). */
+/** The checks of `mosquitto_publish_v5`, and its packet (lib/actions.c, 2.0.11). */
 import { Buffer } from 'buffer';
 import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
 import { isTopic, isValidUtf8 } from './argument-checks.ts';
@@ -7,7 +7,7 @@ import type { OutgoingPublish } from './outgoing.ts';
 import { withProperties } from './packets.ts';
 import type { PropertyList } from './properties.ts';
 
-/** Absent: the topic goes as an alias (MQTT 5.0, 3.3.2.3.4). */
+/** Absent: an alias is sent instead of the topic (MQTT 5.0, 3.3.2.3.4). */
 export interface Publish {
   topic?: string;
   payload: Uint8Array;
@@ -15,7 +15,7 @@ export interface Publish {
   retain: boolean;
   properties?: PropertyList;
 }
-/** What the broker said in CONNACK that it can (MQTT 5.0, 3.2.2.3). */
+/** The capabilities in the broker's CONNACK (MQTT 5.0, 3.2.2.3). */
 export interface BrokerCapabilities {
   maximumQoS: number;
   retainAvailable: boolean;
@@ -28,7 +28,7 @@ export const anyBroker: BrokerCapabilities = {
   maximumPacketSize: 0,
 };
 
-/** 0 where it can be sent. */
+/** 0 if it can be sent. */
 export function publishFault(
   { topic = '', qos, properties = [] }: Publish,
   version: number,

@@ -16,7 +16,7 @@ export interface HandshakeHooks {
   published(mid: number, reason: number, text?: string): void;
 }
 
-/** Both methods answer 0, or the error with which the connection ends. */
+/** Both methods return 0, or the error with which the connection ends. */
 export class QosHandshakes {
   readonly #out: Outgoing;
   readonly #hooks: HandshakeHooks;
@@ -55,7 +55,7 @@ export class QosHandshakes {
     return err.success;
   }
 
-  /** What follows a PUBLISH, ours or the broker's (MQTT 3.1.1, 4.3.2 and 4.3.3). */
+  /** The packets after a PUBLISH, the client's or the broker's (MQTT 3.1.1, 4.3.2 and 4.3.3). */
   acknowledged(packet: Packet & { cmd: Acknowledgement }): number {
     const { cmd, messageId: mid = 0, reasonCode: reason = 0 } = packet;
     const code = cmd === 'puback' || cmd === 'pubcomp' ? `, RC:${reason}` : '';

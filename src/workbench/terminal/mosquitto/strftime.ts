@@ -15,7 +15,7 @@ function zone(time: Date): string {
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}${two(size % 60)}`;
 }
 
-/** One conversion by its letter; undefined where strftime has no such one. */
+/** One conversion by its letter; undefined if strftime has no such conversion. */
 export function strftime(letter: string, time: Date): string | undefined {
   const each = (...letters: string[]): string => letters.map((one) => (one.length === 1 ? (strftime(one, time) ?? '') : one.slice(1))).join(''); // prettier-ignore
   const hour = time.getHours();

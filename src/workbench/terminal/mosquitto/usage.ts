@@ -4,5 +4,5 @@ import { rr } from './usage/rr.ts';
 import { sub } from './usage/sub.ts';
 
 export { passwdUsage } from './usage/passwd.ts';
-/** What `--help` prints. */
+/** The output of `--help`. */
 export const usage: Record<ClientKind, string> = { pub, sub, rr };

@@ -33,7 +33,7 @@ export const mosquittoPub: Program = async (args, io) => {
   return new Publisher(config, payload, io, complain).run();
 };
 
-/** What -m, -f, -s or -n sends; a string is what went wrong. */
+/** The payload of -m, -f, -s or -n; a string is an error. */
 async function load(config: ClientConfig, io: ProgramIo): Promise<Uint8Array | string> {
   if (config.mode === 'stdin-file') {
     const all = await readAll(io.stdin);
@@ -48,7 +48,7 @@ async function load(config: ClientConfig, io: ProgramIo): Promise<Uint8Array | s
   return encoder.encode(config.message ?? '');
 }
 
-/** What `my_connect_callback` says where the library refuses to publish. */
+/** The message of `my_connect_callback` if the library refuses to publish. */
 const publishFaults: Record<number, string> = {
   [err.inval]: "Error: Invalid input. Does your topic contain '+' or '#'?\n",
   [err.qosNotSupported]: 'Error: Message QoS not supported on broker, try a lower QoS.\n',

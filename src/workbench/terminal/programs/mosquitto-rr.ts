@@ -35,7 +35,7 @@ async function request(
   complain: (text: string) => void,
 ): Promise<number> {
   const { topic, responseTopic, qos, properties, version } = config;
-  // It never reads what -f and -s name: the request is empty then.
+  // It never reads the input of -f and -s: the request is empty then.
   const payload = new TextEncoder().encode(config.mode === 'text' ? config.message : '');
   const status = Promise.withResolvers<number>();
   let connackResult = 0;
@@ -74,7 +74,7 @@ async function request(
       const { out, wrong } = printMessage(config, message);
       if (wrong !== undefined) complain(wrong);
       io.stdout.write(out);
-      // It leaves without a DISCONNECT: a will of its own would be sent.
+      // It closes without DISCONNECT: its will would be published.
       finish(err.success);
     },
     ended(rc) {

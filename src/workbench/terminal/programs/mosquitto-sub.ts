@@ -116,7 +116,7 @@ class Subscriber {
     if (messageCount > 0 && this.#count === messageCount) this.#enough();
   }
 
-  /** With a retained message to clear under way it never leaves: so does the real program. */
+  /** While it clears a retained message it does not end, like the real program. */
   #enough(): void {
     this.#processes = false;
     if (this.#lastMid === 0) this.#disconnect();

@@ -1,6 +1,6 @@
 /**
- * What a program of the terminal is given, and nothing else: the same program runs in the page, where
- * a line is a WebSocket into the room, and in Node, where it is a TCP socket.
+ * The only interface of a terminal program to its environment: the same program runs in the page,
+ * where a connection is a WebSocket into the room, and in Node, where it is a TCP socket.
  */
 export interface Output {
   /** Strings go out as UTF-8. */
@@ -14,9 +14,9 @@ export interface Input {
 /** The files that the terminal knows, by absolute path. */
 export interface FileSystem {
   read(path: string): string | undefined;
-  /** Undefined where it was written; otherwise why not, in the words of strerror(3). */
+  /** Undefined if it was written; otherwise the message of strerror(3). */
   write(path: string, text: string): string | undefined;
-  /** Names in a directory, sorted; undefined where there is no such directory. */
+  /** Names in a directory, sorted; undefined if there is no such directory. */
   list(path: string): string[] | undefined;
 }
 
@@ -28,12 +28,12 @@ export interface BrokerEndpoint {
 /** One connection to a broker, open in both directions until one side closes it. */
 export interface BrokerConnection {
   send(bytes: Uint8Array): void;
-  /** Closes after what was sent. */
+  /** Closes after the bytes that were sent. */
   close(): void;
 }
 export interface BrokerConnectionEvents {
   data(bytes: Uint8Array): void;
-  /** The other side closed it. `refused`: it never said a word, as a door that isn't open. */
+  /** The other side closed it. `refused`: it never sent a byte, like a port without a listener. */
   closed(how: 'refused' | 'lost'): void;
 }
 export type ConnectionFailure = 'refused' | 'unknown-host' | 'tls';
@@ -55,13 +55,13 @@ export interface ProgramIo {
   pid: number;
   /** Ctrl-C. */
   signal: AbortSignal;
-  /** Asks for a line of text that isn't shown; null where it was interrupted. */
+  /** Asks for a line of text that isn't shown; null if it was interrupted. */
   askSecret(prompt: string): Promise<string | null>;
   /** Rejects with LineError. */
   connect(target: BrokerEndpoint, events: BrokerConnectionEvents): Promise<BrokerConnection>;
 }
 
-/** Answers the exit status, 0 … 255. */
+/** Resolves with the exit status, 0 … 255. */
 export type Program = (args: readonly string[], io: ProgramIo) => Promise<number>;
 
 /** Of a program that a signal ended, as a shell shows it: 128 and the signal's number (SIGINT: 2). */

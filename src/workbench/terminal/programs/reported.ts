@@ -1,13 +1,16 @@
 /**
- * Tells the room what became of a program that was typed, so that a check can see a command that
- * never reached the broker: its trace has a device entry by the program's name.
+ * Reports the state of a typed program to the room, so that a check can see a command that never
+ * reached the broker: its trace has a device entry by the program's name.
  */
 import type { DeviceState } from '../../../../sandbox/protocol/trace.ts';
 import type { Program } from './program.ts';
 
 export type ReportState = (program: string, state: DeviceState) => void;
 
-/** The same programs; `report` hears `running`, then `ended` or, with another status than 0, `failed`. */
+/**
+ * The same programs; `report` receives `running`, then `ended` or, with another status than 0,
+ * `failed`.
+ */
 export const reported = (
   programs: ReadonlyMap<string, Program>,
   report: ReportState,

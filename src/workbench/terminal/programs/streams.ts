@@ -3,7 +3,7 @@ import type { Input, Output } from './program.ts';
 /** More than this and the oldest is forgotten: a pipe whose reader has gone must not fill the page. */
 const mostWaiting = 1_000_000;
 
-/** One program's output as another's input; also what a person types. */
+/** One program's output as another's input; also typed input. */
 export class Pipe implements Input, Output {
   #chunks: Uint8Array[] = [];
   #size = 0;
@@ -46,7 +46,7 @@ export async function readAll(input: Input): Promise<Uint8Array> {
   return concat(chunks);
 }
 
-/** Line by line, without the newline; the last one also where it has none. */
+/** Line by line, without the newline; the last one also if it has none. */
 export async function* linesOf(input: Input): AsyncGenerator<Uint8Array> {
   let rest: Uint8Array = new Uint8Array();
   for (let chunk = await input.read(); chunk; chunk = await input.read()) {

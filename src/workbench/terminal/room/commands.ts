@@ -9,11 +9,11 @@ export interface CommandContext {
   history(): readonly string[];
   programs: ReadonlyMap<string, Program>;
   clear(): void;
-  /** Starts the broker again with its files. Answers whether it started, and what it said of them. */
+  /** Starts the broker again with its files. Resolves with whether it started, and its log. */
   restart(): Promise<{ started: boolean; log: string[] }>;
 }
 
-/** What `help` lists, in this order; each has its sentence in the language files. */
+/** The commands that `help` lists, in this order; each has its sentence in the language files. */
 export const listed = [
   'mosquitto_sub', 'mosquitto_pub', 'mosquitto_rr', 'mosquitto_passwd', 'systemctl', 'cat', 'ls',
   'echo', 'history', 'clear', 'help',

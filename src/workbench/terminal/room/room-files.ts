@@ -11,7 +11,7 @@ const logPath = '/var/log/mosquitto/mosquitto.log';
 
 const brokerNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
 type BrokerName = (typeof brokerNames)[number];
-/** What a request to the room may hold, and more than a person writes. */
+/** The limit of a request to the room, and more than a person writes. */
 const longestFile = 65_536;
 const mostFiles = 100;
 

@@ -1,9 +1,9 @@
-/** What Tab offers: commands first, then the options of Mosquitto's clients, else files. */
+/** The candidates for Tab: commands first, then the options of Mosquitto's clients, else files. */
 import { clientOptions } from '../mosquitto/options.ts';
 import { resolvePath, type FileSystem } from '../programs/program.ts';
 
 export interface Completion {
-  /** Where the word begins that is completed. */
+  /** The start of the word that is completed. */
   from: number;
   /** The whole words that it could become, sorted. */
   candidates: string[];
@@ -40,7 +40,7 @@ export function complete(left: string, known: Known): Completion {
   return { from, candidates: starts(slashed) };
 }
 
-/** What all candidates begin with. */
+/** The common prefix of all candidates. */
 export function common(candidates: readonly string[]): string {
   const [head = '', ...rest] = candidates;
   let length = head.length;

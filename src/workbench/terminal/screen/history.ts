@@ -1,4 +1,4 @@
-/** What was typed before, for all terminals of an exercise together. */
+/** The lines that were typed before, shared by all terminals of an exercise. */
 import type { TextStore } from '../../store/drafts.ts';
 
 const most = 200;

@@ -38,7 +38,10 @@ const controls: Record<string, Key> = {
   '\x17': 'kill-word',
   '\x7f': 'backspace',
 };
-/** What xterm sends after ESC (ctlseqs: cursor keys in both modes, with Ctrl, and Alt with a letter). */
+/**
+ * The sequences that xterm sends after ESC (ctlseqs: cursor keys in both modes, with Ctrl, and Alt
+ * with a letter).
+ */
 const sequences: Record<string, Key> = {
   '[A': 'up', '[B': 'down', '[C': 'right', '[D': 'left',
   'OA': 'up', 'OB': 'down', 'OC': 'right', 'OD': 'left',
@@ -47,7 +50,7 @@ const sequences: Record<string, Key> = {
   'f': 'word-right', 'b': 'word-left', '\x7f': 'kill-word',
 }; // prettier-ignore
 
-/** What the terminal sent → keys; a sequence that means nothing here is dropped. */
+/** The terminal's input → keys; an unknown sequence is dropped. */
 export function* keysOf(data: string): Generator<KeyInput> {
   const parts =
     data.match(/\x1b(?:\[[\d;]*[@-~]|O[A-Z]|[^[O])?|[\x00-\x1a\x1c-\x1f\x7f]|[^\x00-\x1f\x7f]+/g) ??
@@ -136,7 +139,7 @@ export class LineEditor {
     const width = Math.max(1, columns);
     const end = widthOf(prompt) + widthOf(shown);
     const at = widthOf(prompt) + widthOf(this.text.slice(0, this.cursor));
-    // A line that ends at the edge leaves the cursor hanging there: it goes to the next row.
+    // After a line that ends at the edge the cursor moves to the next row.
     const wrap = end % width === 0 ? '\r\n' : '';
     const endRow = Math.floor(end / width);
     this.#row = Math.floor(at / width);
@@ -147,7 +150,7 @@ export class LineEditor {
 }
 
 const segmenter = new Intl.Segmenter();
-/** A character as a person sees it: with its accents, or a whole emoji. */
+/** A grapheme: with its accents, or a whole emoji. */
 const first = (text: string): string => segmenter.segment(text)[Symbol.iterator]().next().value?.segment ?? ''; // prettier-ignore
 const last = (text: string): string =>
   [...segmenter.segment(text.slice(-40))].at(-1)?.segment ?? '';

@@ -1,7 +1,7 @@
 /**
- * Programs' output for a terminal: a message may hold any bytes, and a terminal obeys some of them.
- * Colours pass (`-F '\\e[31m%p'`), as far as the end of their line: a message must not make what
- * follows it invisible. Every other control character is shown as its picture.
+ * Programs' output for a terminal: a message may hold any bytes, and some are control sequences.
+ * Colours pass (`-F '\\e[31m%p'`), as far as the end of their line: a message must not hide later
+ * output. Every other control character is shown as its picture.
  */
 export class SafeOutput {
   readonly #decoder = new TextDecoder();
@@ -20,7 +20,7 @@ export class SafeOutput {
     }); // prettier-ignore
   }
 
-  /** What ends the colours that are on; nothing if none is. */
+  /** The sequence that resets active colours; empty if none is active. */
   end(): string {
     const reset = this.#coloured ? '\x1b[0m' : '';
     this.#coloured = false;

@@ -12,7 +12,7 @@ export interface TerminalOptions {
   commands: readonly string[];
   write(text: string): void;
   columns(): number;
-  /** The line that was entered has ended; for whoever waits for the terminal to be free. */
+  /** The line that was entered has ended; for callers that wait for the terminal. */
   onIdle?(): void;
 }
 
@@ -34,7 +34,7 @@ export class TerminalSession {
   #running: Foreground | undefined;
   /** Lines that wait for their end: a quote is open, or the line ended in a pipe. */
   #before = '';
-  /** Place in the history; its length where it is the line being typed. */
+  /** Index in the history; its length for the line being typed. */
   #place = 0;
   #draft = '';
   #started = false;
@@ -186,10 +186,10 @@ export class TerminalSession {
           running.secret = { text: '', answer };
         }),
     };
-    // A program that throws has ended, too: the terminal is the next one's.
+    // A program that throws has ended, too: the terminal is free for the next one.
     await this.#options.shell.run(text, streams).catch((error: unknown) => {
       stderr.write(`sh: ${String(error)}\n`);
-      // What stands beside it in a pipe would wait for ever.
+      // The other programs of the pipe would wait for ever.
       running.interrupt.abort();
     });
     this.#running = undefined;

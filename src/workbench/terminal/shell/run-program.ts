@@ -1,6 +1,8 @@
 import type { Program, ProgramIo } from '../programs/program.ts';
 
-/** Runs a program. What throws where a line's bytes arrive ends it, as an exception of its own does. */
+/**
+ * Runs a program. An exception while it handles received bytes ends it, like any other exception.
+ */
 export function runProgram(
   program: Program,
   args: readonly string[],

@@ -1,4 +1,7 @@
-/** A small sh: commands, `;` `&&` `||` `!`, pipes, redirections and variables. What it lacks, it says. */
+/**
+ * A small sh: commands, `;` `&&` `||` `!`, pipes, redirections and variables. It reports constructs
+ * that it does not support.
+ */
 import {
   parse,
   type AndOr,
@@ -18,13 +21,13 @@ import { noInput, Pipe } from '../programs/streams.ts';
 import { runProgram } from './run-program.ts';
 import { expandOne, expandWords, Unsupported, type ExpansionContext } from './word-expansion.ts';
 
-/** What a line of commands runs with; the rest of a program's io is the shell's own. */
+/** The streams of a command line; the shell provides the rest of a program's io. */
 export type Streams = Pick<ProgramIo, 'stdin' | 'stdout' | 'stderr' | 'signal' | 'askSecret'>;
 export interface ShellOptions extends Pick<ProgramIo, 'files' | 'connect'> {
   programs: ReadonlyMap<string, Program>;
   cwd: string;
   variables: Record<string, string>;
-  /** For what it can't do, in the reader's language. */
+  /** Messages for unsupported constructs, in the reader's language. */
   message(key: 'no-jobs' | 'no-construct' | 'no-files', construct: string): string;
   /** Process identifiers, each once. */
   nextPid?: () => number;
@@ -32,7 +35,7 @@ export interface ShellOptions extends Pick<ProgramIo, 'files' | 'connect'> {
 
 /** More text than a person types at once. */
 const longest = 16_384;
-/** What the variables of one command may come to: `a=$a$a`, 30 times, would be all of the memory. */
+/** The size of one command after expansion: `a=$a$a`, 30 times, would be all of the memory. */
 const longestExpanded = 131_072;
 let lastPid = 1000 + Math.floor(Math.random() * 9_000);
 
@@ -68,7 +71,7 @@ export class Shell {
     );
   }
 
-  /** Runs what was typed. Answers its exit status; never throws for anything that a person typed. */
+  /** Runs a typed line. Resolves with its exit status; never throws for any input. */
   async run(text: string, streams: Streams): Promise<number> {
     this.status = await this.#script(text, streams);
     return this.status;
@@ -192,7 +195,7 @@ export class Shell {
     return { ...streams, files, connect, cwd: this.cwd, pid: nextPid() };
   }
 
-  /** The streams with the redirections applied; a string is what is wrong with them. */
+  /** The streams with the redirections applied; a string is an error. */
   #redirect(redirections: readonly Redirection[], streams: Streams, around: ExpansionContext) {
     const own = { ...streams };
     const files: { path: string; chunks: Uint8Array[]; before: string }[] = [];
@@ -231,7 +234,7 @@ export class Shell {
       if (unwritable !== undefined) return `cannot create ${to}: ${unwritable}`;
       files.push({ path, chunks, before });
     }
-    /** Answers a status where a file could not be written. */
+    /** Returns a status if a file could not be written. */
     const finish = (): number | undefined => {
       const decoder = new TextDecoder();
       for (const { path, chunks, before } of files) {

@@ -6,7 +6,7 @@
 import type { DoubleQuotedChild, Word, WordPart } from 'unbash';
 
 export interface ExpansionContext {
-  /** A variable's value; undefined where it isn't set. */
+  /** A variable's value; undefined if it isn't set. */
   variable(name: string): string | undefined;
   /** File names in the directory that a path names (`''`: the working directory). */
   list(directory: string): string[] | undefined;
@@ -32,7 +32,7 @@ export function expandWords(words: readonly Word[], around: ExpansionContext): s
   return words.flatMap((word) => expandWord(word, around));
 }
 
-/** One word that stays one: of an assignment, or the target of a redirection. */
+/** A word that is not split: of an assignment, or the target of a redirection. */
 export const expandOne = (word: Word, around: ExpansionContext): string =>
   piecesOf(word, around)
     .map(({ text }) => text)
@@ -44,7 +44,7 @@ function expandWord(word: Word, around: ExpansionContext): string[] {
 
 function piecesOf(word: Word, around: ExpansionContext): Piece[] {
   if (word.parts) return word.parts.flatMap((part) => pieceOf(part, around));
-  // Without parts there is nothing to put in; what a backslash kept is in the text, not in the value.
+  // Without parts there is nothing to expand; a backslash is in the text, not in the value.
   const home = /^~(?=\/|$)/.test(word.text) ? (around.variable('HOME') ?? '~') : undefined;
   if (home !== undefined) return [{ text: home + word.value.slice(1), quoted: true }];
   return [{ text: word.value, quoted: true }];

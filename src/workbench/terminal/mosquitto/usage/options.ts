@@ -1,7 +1,6 @@
 /**
- * What the Mosquitto clients print of their options: the text of Mosquitto 2.0.11 as Debian builds
- * it, copyright (c) 2009-2020 Roger Light and others, Eclipse Distribution License 1.0
- * (BSD-3-Clause).
+ * The help of the Mosquitto clients' options: the text of Mosquitto 2.0.11 as Debian builds it,
+ * copyright (c) 2009-2020 Roger Light and others, Eclipse Distribution License 1.0 (BSD-3-Clause).
  */
 
 /** The text of each option that two clients or more have in common. */
@@ -73,7 +72,7 @@ const common: Record<string, string> = {
 
 export interface UsageText {
   program: string;
-  /** What comes before the options. */
+  /** The text before the options. */
   head: string;
   /** In the order of the text, separated by spaces. */
   options: string;

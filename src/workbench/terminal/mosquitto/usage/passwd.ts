@@ -1,5 +1,5 @@
 /**
- * What `mosquitto_passwd` prints: the text of Mosquitto 2.0.11 as Debian builds it, copyright (c)
+ * The help of `mosquitto_passwd`: the text of Mosquitto 2.0.11 as Debian builds it, copyright (c)
  * 2009-2020 Roger Light and others, Eclipse Distribution License 1.0 (BSD-3-Clause).
  */
 export const passwdUsage = `mosquitto_passwd is a tool for managing password files for mosquitto.

@@ -1,6 +1,6 @@
 import { usageText } from './options.ts';
 
-/** What `mosquitto_pub --help` prints; the text's licence stands in options.ts. */
+/** The output of `mosquitto_pub --help`; its licence is in options.ts. */
 export const pub = usageText({
   program: 'mosquitto_pub',
   head: `mosquitto_pub is a simple mqtt client that will publish a message on a single topic and exit.

@@ -1,6 +1,6 @@
 import { usageText } from './options.ts';
 
-/** What `mosquitto_rr --help` prints; the text's licence stands in options.ts. */
+/** The output of `mosquitto_rr --help`; its licence is in options.ts. */
 export const rr = usageText({
   program: 'mosquitto_rr',
   head: `mosquitto_rr is an mqtt client that can be used to publish a request message and wait for a response.

@@ -1,6 +1,6 @@
 import { usageText } from './options.ts';
 
-/** What `mosquitto_sub --help` prints; the text's licence stands in options.ts. */
+/** The output of `mosquitto_sub --help`; its licence is in options.ts. */
 export const sub = usageText({
   program: 'mosquitto_sub',
   head: `mosquitto_sub is a simple mqtt client that will subscribe to a set of topics and print all messages it receives.
