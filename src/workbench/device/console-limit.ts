@@ -4,10 +4,10 @@ import type { FromDevice } from './messages.ts';
 
 export type Level = Extract<FromDevice, { type: 'console' }>['level'];
 
-/** At most this many lines in a window; the rest is counted and said in one line. */
+/** At most this many lines in a window; the rest is counted and reported in one line. */
 export const MAX_LINES = 100;
 const WINDOW_MS = 100;
-/** Characters that may come at once, and that are granted anew in a second. */
+/** Characters that are allowed at once, and again each second. */
 export const MAX_CHARACTERS = 50_000;
 /** The same of rows: a text of 8,000 line breaks is 8,000 of them. */
 export const MAX_ROWS_A_SECOND = 2_000;
@@ -24,7 +24,7 @@ export interface ConsoleOptions {
   times?: number;
 }
 
-/** Lets through what a person could read, at once: a program that never yields is heard too. */
+/** Passes as much as a person could read, at once: also for a program that never yields. */
 export function limitLines({ write, leftOut, now, later, times = 1 }: ConsoleOptions) {
   const most = {
     lines: times * MAX_LINES,

@@ -1,4 +1,7 @@
-/** How mosquitto_pub, mosquitto_sub and mosquitto_rr all begin, and what they say of a refusal. */
+/**
+ * The common start of mosquitto_pub, mosquitto_sub and mosquitto_rr, and their message for a
+ * refused connection.
+ */
 import type { MosquittoClient } from '../mosquitto/client.ts';
 import { connackString, reasonString } from '../mosquitto/codes.ts';
 import type { ClientConfig, ClientKind } from '../mosquitto/client-config.ts';

@@ -3,20 +3,23 @@ import type { LineTarget } from '../../device/messages.ts';
 import { ConnectionError, type ProgramIo } from '../programs/program.ts';
 
 export interface RoomOfLines {
-  /** Makes the room where there is none yet; rejects where it can't be reached. */
+  /** Makes the room if there is none yet; rejects if it can't be reached. */
   connect(): Promise<unknown>;
   openLine(name: string, port: MessagePort, signal: AbortSignal, target: LineTarget): Promise<void>;
 }
-/** Where the broker is for a program that runs beside it, and for one on the reader's own machine. */
+/**
+ * The broker's host names for a program on the same machine, and for a program on the reader's
+ * machine.
+ */
 const isHere = (host: string, page: string): boolean =>
   ['localhost', '127.0.0.1', '::1', 'ip6-localhost', page].includes(host);
 
-/** Mosquitto's own, where no file says otherwise. */
+/** Mosquitto's default port. */
 const usualPort = 1883;
 
 /**
  * @param name the terminal's, as the trace has it
- * @param hasFiles whether the broker's files say which ports there are
+ * @param hasFiles whether the broker's files define the ports
  */
 export function roomLines(
   room: RoomOfLines,
