@@ -1,4 +1,4 @@
-/** Where people reach the course, for a host's terminal. */
+/** The addresses of the course, for the host's terminal. */
 import { networkInterfaces } from 'node:os';
 
 export interface Listening {
@@ -6,9 +6,9 @@ export interface Listening {
   host: string;
   port: number;
   mqttPort: number;
-  /** What was asked for; differs where that port was taken. */
+  /** The requested port; differs if it was taken. */
   wantedMqttPort: number;
-  /** Null where there is no TLS. */
+  /** Null without TLS. */
   tlsPort?: number | null;
   /** Pages are served by https. */
   secure?: boolean;

@@ -89,7 +89,7 @@ export async function buildVendor(
   }
 }
 
-/** Pages that are open still load what they know, and another build may be at work. */
+/** Open pages still load older files, and another build may be running. */
 async function isOld(folder: string): Promise<boolean> {
   const about = await stat(folder).catch(() => null);
   return about !== null && Date.now() - about.mtimeMs > 3_600_000;
@@ -110,7 +110,7 @@ async function buildPart(
   log(`vendor: compressing ${part.name} …`);
   const bytes = await compress(aside);
   await rename(aside, out).catch(async (error: unknown) => {
-    // Another build was faster; what it made is the same.
+    // Another build was faster; its result is the same.
     if (!existsSync(out)) throw error;
     await rm(aside, { recursive: true, force: true });
   });

@@ -1,7 +1,7 @@
 /**
- * `npm run capture [-- <slug>[/<exercise>] …]`: what goes over the wire while an exercise's programs
- * run, stored beside it for the lesson's pictures. The solution's is always stored; another set's with
- * `--set mistakes/same-id --name fight`. A file changes only when what happens has changed.
+ * `npm run capture [-- <slug>[/<exercise>] …]`: stores the packets of an exercise's programs beside
+ * it, for the lesson's pictures. The solution's is always stored; another set's with `--set
+ * mistakes/same-id --name fight`. A file changes only when what happens has changed.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -10,8 +10,8 @@ type Load = (path: string) => Promise<{ default: Exercise }>;
 const importFile: Load = (path) => import(/* @vite-ignore */ pathToFileURL(path).href);
 
 /**
- * Names come from whoever asks for a room, so they are only ever looked up among the files that
- * are there, never made into a path.
+ * Names come from requests, so they are only looked up among the existing files, never made into a
+ * path.
  * @param lessons the folder `lessons/`
  * @param load how a module is loaded; in development by a loader that sees edits
  */

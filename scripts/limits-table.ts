@@ -1,7 +1,7 @@
 /**
  * The limits of the sandbox as a table for `docs/sandbox.md`:
- *   npx node scripts/limits-table.ts
- * The test beside it fails where the document says something else than `sandbox/shared/config.ts`.
+ * npx node scripts/limits-table.ts The test beside it fails if the document differs from
+ * `sandbox/shared/config.ts`.
  */
 import { limits, type Limit } from '../sandbox/shared/config.ts';
 
@@ -15,7 +15,7 @@ const shown = ({ default: value, unit }: Limit): string => {
 export const limitRows = (): LimitRow[] =>
   Object.entries(limits).map(([name, limit]) => [`\`${name}\``, shown(limit), limit.reason]);
 
-/** The cells of the Markdown table that has these headings; none where there is no such table. */
+/** The cells of the Markdown table that has these headings; empty if there is no such table. */
 export function tableRows(markdown: string, headings: readonly string[]): string[][] {
   const cells = (line: string): string[] =>
     line

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { parseNetwork } from '../sandbox/server/admission/remote-address.ts';
 
-/** What a host may choose; absent: the sandbox's own default. */
+/** The options of a host; absent: the sandbox's default. */
 export interface HostOptions {
   port?: number;
   mqttPort?: number;
@@ -42,7 +42,7 @@ const names = [
   ...['cert', 'key', 'open-room', 'pages', 'name', 'trust-proxy'],
 ] as const;
 
-/** A choice that can't be followed; the message says where it was made and what was expected. */
+/** An invalid option; the message names the option, its source and the expected value. */
 export class OptionError extends Error {
   override name = 'OptionError';
 }

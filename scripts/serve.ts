@@ -5,7 +5,7 @@ import { root } from './build.ts';
 import { exercisesIn } from './exercises.ts';
 import type { HostOptions } from './options.ts';
 
-/** @throws PortError where the HTTP port can't be had */
+/** @throws PortError if the HTTP port can't be opened */
 export function serve(options: HostOptions): Promise<RunningServer> {
   return start({
     exercises: exercisesIn(join(root, 'lessons')),

@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** One thing that is built: from which inputs, and where it is noted what it was built from. */
+/** One build: its inputs, its output, and the file that records the hash of the inputs. */
 export interface Built {
   root: string;
   /** Files and folders, relative to the root; those that don't exist count as empty. */
   inputs: string[];
   /** Paths below the inputs that are passed over, relative to the root. */
   without?: string[];
-  /** Environment variables whose values go into the thing. */
+  /** Environment variables that are inputs. */
   environment?: string[];
   /** Must exist, or the thing is stale whatever its inputs say. */
   output: string;
   stamp: string;
 }
 
-/** A hash over names and contents: times of files say nothing after a clone. */
+/** A hash over names and contents: file times are useless after a clone. */
 export function hashOf({ root, inputs, without = [], environment = [] }: Built): string {
   const hash = createHash('sha256').update(process.version);
   for (const name of environment) hash.update(`${name}=${process.env[name] ?? ''}\0`);
@@ -50,7 +50,7 @@ export async function buildIfStale(built: Built, build: () => Promise<void>): Pr
   if (!isStale(built)) return false;
   const stamp = join(built.root, built.stamp);
   rmSync(stamp, { force: true });
-  // Before the build: what is edited while it runs must count as newer than it.
+  // Before the build: an edit during the build must count as newer.
   const hash = hashOf(built);
   await build();
   mkdirSync(dirname(stamp), { recursive: true });

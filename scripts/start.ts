@@ -19,7 +19,8 @@ async function open(options: HostOptions): Promise<void> {
   const { defaults } = await import('../sandbox/shared/config.ts');
   const { welcome } = await import('./addresses.ts');
   const running = await serve(options);
-  // A class would lose all its rooms for one mistake of ours: it is written down, and the course goes on.
+  // A class would lose all its rooms because of one bug: the error is logged, and the course goes
+  // on.
   process.on('uncaughtException', (error) => console.error(error));
   const stop = () => {
     setTimeout(() => process.exit(0), STOP_MS).unref();
@@ -41,7 +42,7 @@ async function open(options: HostOptions): Promise<void> {
 try {
   await main();
 } catch (error) {
-  // Words for a host, not a stack: what went wrong is in the message.
+  // For a host: the message, without a stack.
   console.error(error instanceof OptionError ? error.message : `\n${(error as Error).message}`);
   process.exitCode = 1;
 }

@@ -21,7 +21,9 @@ const ranges: Record<Version, string> = {
     4.7.3 1-4, 4.8.2 1-6, 4.9.0 1-3, 4.12.0 1-7, 4.12.1 1-2, 4.13.1 1-1, 4.13.2 1-1, 6.0.0 1-4`,
 };
 
-/** Numbers that say the same in both: the only ones in both that need no version beside them. */
+/**
+ * Numbers with the same statement in both: the only ones in both that need no version beside them.
+ */
 const shared = `3.1.0 1-2, 3.1.2 1-3, 3.1.3 1-6, 3.1.4 1-1, 3.2.0 1-1, 3.3.1 1-5, 3.3.2 1-3, 3.3.4 1-1,
   3.6.1 1-1, 3.8.1 1-1, 3.8.3 1-1, 3.8.4 1-3, 3.9.3 1-2, 3.10.1 1-1, 3.10.3 1-2, 3.10.4 1-4,
   3.10.4 6-6, 3.12.4 1-1, 3.14.1 1-1, 3.14.4 3-3, 4.3.1 1-1, 4.4.0 1-1, 4.5.0 1-2, 4.6.0 1-4,
@@ -43,7 +45,7 @@ const same = numbers(shared);
 /** Whether this version has a statement of this number: `exists('5.0', 'MQTT-3.3.4-9')`. */
 export const exists = (version: Version, id: string): boolean => existing[version].has(id);
 
-/** Whether the number alone says which statement is meant. */
+/** Whether the number alone identifies a statement. */
 export const isPlain = (id: string): boolean =>
   same.has(id) || exists('3.1.1', id) !== exists('5.0', id);
 

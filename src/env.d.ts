@@ -7,7 +7,7 @@ declare module '*.astro' {
 }
 
 declare namespace App {
-  /** What a lesson's components know of the page they are on. */
+  /** The page's values for a lesson's components. */
   interface Locals {
     language: import('./i18n/index.ts').Language;
     /** The lesson's id. */

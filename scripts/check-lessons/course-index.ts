@@ -1,4 +1,4 @@
-/** What the rules know of the whole course, beside the lesson they look at. */
+/** The facts about the whole course that rules use besides their lesson. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { course } from '../../lessons/course.ts';
@@ -10,7 +10,7 @@ export interface CourseIndex {
   written: ReadonlySet<string>;
   /** Ids of all lessons. */
   all: ReadonlySet<string>;
-  /** What may stand after `#` in an address of a page; undefined where there is no such page. */
+  /** What may stand after `#` in an address of a page; undefined if there is no such page. */
   anchorsOf(page: string): ReadonlySet<string> | undefined;
   /** Whether the site serves a file at this address. */
   hasFile(path: string): boolean;

@@ -1,7 +1,7 @@
-/** What each set of programs of an exercise must come to. */
+/** The expected outcome of each set of programs of an exercise. */
 import type { CheckResult } from '../../sandbox/protocol/exercise.ts';
 
-/** What is wrong with an outcome; undefined where it is as expected. */
+/** The error of an outcome; undefined if it is as expected. */
 export type Expectation = (results: readonly CheckResult[]) => string | undefined;
 
 const states = (results: readonly CheckResult[]) =>

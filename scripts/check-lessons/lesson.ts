@@ -1,4 +1,4 @@
-/** A lesson as it lies on the disk: its prose in both languages, its exercises, their programs. */
+/** A lesson's files: its prose in both languages, its exercises, their programs. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,11 +20,11 @@ export interface ExerciseFiles {
   starter: Programs;
   solution: Programs;
   alsoRight: ReadonlyMap<string, Programs>;
-  /** By folder: the id of the hint, and `--<variant>` where one mistake has several faces. */
+  /** By folder: the id of the hint, and `--<variant>` if one mistake has several variants. */
   mistakes: ReadonlyMap<string, Programs>;
   /** By file name without `.json`. */
   captures: ReadonlyMap<string, Capture>;
-  /** By language: what the programs' comments are in it. */
+  /** The translations of the programs' comments, by language. */
   comments: Partial<Record<Language, Comments>>;
 }
 
@@ -37,8 +37,8 @@ export interface LessonFiles {
 export const brokerFileNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
 
 /**
- * What the room's broker is given: the scene's files, changed by the starter's, changed by this
- * set's. A set holds only those files that a learner would change.
+ * The broker files of the room: the scene's files, changed by the starter's, changed by this set's.
+ * A set holds only those files that a learner would change.
  */
 export function brokerFilesOf({ exercise, starter }: ExerciseFiles, set: Programs): BrokerFiles {
   const files: BrokerFiles = { ...exercise.scene.files };

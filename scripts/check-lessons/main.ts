@@ -30,7 +30,7 @@ const findings = new Findings();
 
 interface Checked {
   own: Findings;
-  /** Undefined where it can't be read. */
+  /** Undefined if it can't be read. */
   lesson: LessonFiles | undefined;
 }
 

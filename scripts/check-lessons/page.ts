@@ -15,7 +15,7 @@ export interface PagePiece {
 }
 /** Text for people. */
 export interface Prose extends PagePiece {
-  /** Shown only when it is asked for or earned: no part of what everybody reads. */
+  /** Shown only on demand: not part of the text that every reader sees. */
   aside: boolean;
 }
 export interface CodeBlock extends PagePiece {
@@ -28,7 +28,7 @@ export interface Heading extends PagePiece {
 /** A component or an HTML element of the text. */
 export interface Element {
   name: string;
-  /** Text where it is given as text; true for any other value, and for none. */
+  /** The text if it is a string; true for any other value, and for none. */
   attributes: Record<string, string | true>;
   line: number;
 }
@@ -38,7 +38,7 @@ export interface ParsedPage {
   prose: Prose[];
   links: PagePiece[];
   code: CodeBlock[];
-  /** What stands between single backticks. */
+  /** The text between single backticks. */
   inlineCode: PagePiece[];
   headings: Heading[];
   elements: Element[];
@@ -54,7 +54,7 @@ const NAMES = new Set([
 type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).use(remarkMdx);
 
-/** @throws the parser's own error, with line and column, where the MDX is malformed */
+/** @throws the parser's own error, with line and column, if the MDX is malformed */
 export function parseMdx(source: string): ParsedPage {
   const page: ParsedPage = {
     source,

@@ -1,4 +1,4 @@
-/** At most so many things at once; the rest wait in order. */
+/** Runs at most so many tasks at once; the others wait in order. */
 export class Pool {
   readonly #most: number;
   readonly #waiting: (() => void)[] = [];
@@ -14,7 +14,7 @@ export class Pool {
     try {
       return await task();
     } finally {
-      // Whoever waits takes over the place, so the count stays as it is.
+      // The next waiting task takes over the place, so the count stays the same.
       const next = this.#waiting.shift();
       if (next) next();
       else this.#busy -= 1;

@@ -1,4 +1,4 @@
-/** What the rules found, counted as tests are. */
+/** The findings of the rules, counted like tests. */
 import type { Tally } from '../test/tally.ts';
 
 export interface Report {
@@ -6,11 +6,11 @@ export interface Report {
   /** `where` begins with a path in `lessons/`; `what` says what was expected and what was seen. */
   failed(where: string, what: string): void;
   skipped(where: string, why: string): void;
-  /** What went wrong before it went well: named in the report, and no failure. */
+  /** Failures that passed when repeated: named in the report, not counted as failures. */
   retried(failures: readonly string[]): void;
   /** One expectation. */
   expect(holds: boolean, where: string, what: string): void;
-  /** Things that were looked at, for the totals. */
+  /** The number of checked things, for the totals. */
   count(thing: Countable, by?: number): void;
   /** All that was found elsewhere. */
   add(other: Findings): void;
@@ -68,8 +68,8 @@ export class Findings implements Report {
 }
 
 /**
- * Programs that measure time can miss on a busy machine: what fails is tried once more, the second
- * time counts, and the report names the first.
+ * Programs that measure time can miss on a busy machine: a failure is repeated once, the second
+ * result counts, and the report names the first.
  */
 export async function twice(
   report: Report,

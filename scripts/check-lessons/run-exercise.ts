@@ -1,4 +1,4 @@
-/** Runs a set of programs in a room, until what they do there is decided. */
+/** Runs a set of programs in a room until the checks are decided. */
 import { evaluate } from '../../sandbox/checks/evaluate.ts';
 import { kindOf } from '../../sandbox/mqtt/packet.ts';
 import type { CheckResult } from '../../sandbox/protocol/exercise.ts';
@@ -14,21 +14,23 @@ import { readTerminalScript, type TypedLine } from './runners/terminal-script.ts
 import { settled, type RoomSource, type RoomUnderTest } from './rooms/room-under-test.ts';
 
 /**
- * A program may go on for ever. After so many heartbeats (of half a second) of each in which nothing
- * happened in the room all are stopped, as a learner would stop them. A program may pause for up to
+ * A program may run for ever. After so many heartbeats (of half a second) of each program without
+ * an event in the room all are stopped, as a learner would stop them. A program may pause for up to
  * three seconds, so that another comes first.
  */
 const QUIET_BEATS = 8;
-/** Processes have no heartbeat of their own; so long, in milliseconds, stands for one of theirs. */
+/** Processes have no heartbeat of their own; this time, in milliseconds, counts as one. */
 const BEAT_MS = 500;
 /** They are slower to begin than a thread is. */
 const QUIET_BEATS_OF_PROCESSES = 10;
-/** Far longer than any program of an exercise takes: reached only by one that never decides. */
+/**
+ * Far longer than any program of an exercise takes: reached only if the checks are never decided.
+ */
 const PATIENCE_MS = 90_000;
 
 export interface ExerciseOutcome {
   results: CheckResult[];
-  /** What the programs said, for a report of what went wrong. */
+  /** The output of the programs, for the report of a failure. */
   output: string[];
   entries: readonly TraceEntry[];
   /** Every program is over and every line closed: nothing more would have come. */
@@ -36,7 +38,7 @@ export interface ExerciseOutcome {
 }
 
 /**
- * Whether a set can run in rooms of this kind: what comes over TCP needs a server, and an
+ * Whether a set can run in rooms of this kind: programs outside the page need a server and an
  * interpreter.
  */
 export const isRunnable = (source: RoomSource, programs: Programs): boolean =>
@@ -45,8 +47,8 @@ export const isRunnable = (source: RoomSource, programs: Programs): boolean =>
 /**
  * All programs at once, as the page starts them. Over when every check is true, or when every
  * program is over and its lines are closed.
- * @throws Error where that doesn't happen in time, or the room tells its watchers something else
- *   than what its trace says
+ * @throws Error if that doesn't happen in time, or if the results that the room sends differ from
+ *   those of its trace
  */
 export async function runExercise(
   source: RoomSource,
@@ -70,7 +72,7 @@ export async function runExercise(
   const quiet = quietness(room, () => runners.forEach((runner) => runner.stop()));
   const waits: (() => void)[] = [];
   const shared = sharedFiles(brokerFiles);
-  /** Whose end must have come back in the trace: devices, and the programs that were typed. */
+  /** Programs whose end must be in the trace: devices, and typed programs. */
   const reporting = [...devices];
   const typing = (typed: readonly TypedLine[]) =>
     runTerminal(typed, {
@@ -156,8 +158,8 @@ function lingering(waits: (() => void)[], until: () => boolean): Promise<void> {
 }
 
 /**
- * Calls `stop` once everybody who is still there has lived through so many beats in which nothing
- * happened in the room: on a busy machine one may begin long after another.
+ * Calls `stop` once every running program has sent so many heartbeats without an event in the room:
+ * on a busy machine one may begin long after another.
  */
 function quietness(room: RoomUnderTest, stop: () => void) {
   let seen = -1;
@@ -165,7 +167,7 @@ function quietness(room: RoomUnderTest, stop: () => void) {
   const beats = new Map<string, number>();
   const there = new Map<string, number>();
   return {
-    /** Somebody who beats, and how often in silence before it counts as done. */
+    /** Adds a program, and the heartbeats without an event after which it counts as done. */
     expect: (name: string, most: number) => void there.set(name, most),
     over: (name: string) => void there.delete(name),
     beat(name: string): void {
@@ -198,7 +200,7 @@ function subscribedOr(
   });
 }
 
-/** Decided once the room's watchers know what its trace says. */
+/** Decided once the results that the room sends match its trace. */
 function decision(
   room: RoomUnderTest,
   {

@@ -8,7 +8,7 @@
 
 const PROTOCOL = ['sandbox/protocol'];
 const PURE = [...PROTOCOL, 'sandbox/shared', 'sandbox/mqtt'];
-/** What a page may know of the sandbox: types, codecs, and Mosquitto's files as text. */
+/** What a page may import of the sandbox: types, codecs, and Mosquitto's files as text. */
 const SANDBOX_OF_PAGE = [
   ...PROTOCOL,
   'sandbox/mqtt',
@@ -16,9 +16,9 @@ const SANDBOX_OF_PAGE = [
   'sandbox/mosquitto/conf',
   'sandbox/mosquitto/auth',
 ];
-/** In the workbench: what everything may use. */
+/** In the workbench: what every folder may import. */
 const BASE = ['src/workbench/i18n', 'src/workbench/store'];
-/** What draws may read the models; models never import what draws. */
+/** Views may import models; models never import views. */
 const VIEW = [
   ...SANDBOX_OF_PAGE,
   ...BASE,
@@ -29,7 +29,7 @@ const VIEW = [
   'src/workbench/room',
   'src/workbench/model',
 ];
-/** What a room asks of its broker. Which engine it gets is chosen by who makes it. */
+/** What a room calls of its broker. The code that makes a room chooses the engine. */
 const ENGINE = 'sandbox/engine/broker.ts';
 const STREAMS = ['readable-stream', 'buffer'];
 
@@ -49,7 +49,7 @@ export const folders = {
     imports: ['sandbox/mqtt'],
     packages: [...STREAMS, 'aedes'],
   },
-  // A broker elsewhere: who starts it dials, so that no Node module is needed here.
+  // An outside broker: its creator opens the connections, so that no Node module is needed here.
   'sandbox/engine/outside': { imports: [ENGINE], packages: [...STREAMS, 'mqtt'] },
   'sandbox/mosquitto/conf': { imports: PURE },
   'sandbox/mosquitto/auth': {
@@ -107,7 +107,7 @@ export const folders = {
 
   'src/workbench/store': { imports: PROTOCOL },
   'src/workbench/i18n': { imports: ['src/i18n'] },
-  // The one folder that knows the view library: what it re-exports is what views can use.
+  // The only folder that imports the view library: what it re-exports is what views can use.
   'src/workbench/ui': { imports: SANDBOX_OF_PAGE, packages: ['lit-html'] },
   'src/workbench/compile': { imports: BASE, packages: ['typescript', 'monaco-editor'] },
   'src/workbench/device': {

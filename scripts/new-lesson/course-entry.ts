@@ -13,9 +13,9 @@ export class CourseError extends Error {
 }
 
 /**
- * A lesson that is named as coming becomes written, with its titles and its place; any other goes to
- * the end of the part.
- * @throws CourseError where it is written already, or there is no such part
+ * A lesson that is named as coming becomes written, with its titles and its place; any other goes
+ * to the end of the part.
+ * @throws CourseError if it is written already, or there is no such part
  */
 export function withLesson(source: string, lesson: NewLesson, part: string | undefined): string {
   const { slug, minutes, title } = lesson;

@@ -1,4 +1,4 @@
-/** `npm test -- changed`: what a change can reach, from what git says of it. */
+/** `npm test -- changed`: the steps that a change can reach, from git's list of changed files. */
 import { execFileSync } from 'node:child_process';
 
 /** Files that differ from where this branch left main, and those that git does not track yet. */
@@ -27,9 +27,12 @@ export interface Reach {
   lessons: string[];
 }
 
-/** What everything stands on: a change of it reaches every step. */
+/** Files that every step depends on. */
 const EVERYTHING = /^(package(-lock)?\.json|tsconfig\.json|scripts\/test|vitest\.config|\.ci\/)/;
-/** What lessons run on: the sandbox, the runtime of programs, the terminal, the checker itself. */
+/**
+ * Files that lessons depend on: the sandbox, the runtime of programs, the terminal, the checker
+ * itself.
+ */
 const UNDER_LESSONS =
   /^(sandbox|scripts\/check-lessons|src\/workbench\/(device|terminal|room|compile)|lessons\/[^/]+\.ts$)/;
 const IN_LESSON = /^lessons\/([^/]+)\//;

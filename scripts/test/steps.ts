@@ -1,4 +1,4 @@
-/** The steps of `npm test`, in order. Each is a program of its own, so that none hides another. */
+/** The steps of `npm test`, in order. Each is a separate process, so that none hides another. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
@@ -66,7 +66,7 @@ export const steps: TestStep[] = [
     args: [
       bin('vitest/vitest.mjs'),
       'run',
-      // One line a file: a log stays readable.
+      // One line for each file: a log stays readable.
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${vitest}`,

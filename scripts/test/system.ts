@@ -1,4 +1,4 @@
-/** What the tests need of the machine, and getting it where that is allowed. */
+/** The programs that the tests need on the machine, and their installation if that is allowed. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -69,7 +69,7 @@ async function playwrightBrowser(): Promise<string | undefined> {
   return executable(path) ? path : undefined;
 }
 
-/** Debian's packages that the tests use → whether what they bring is here. */
+/** Debian's packages that the tests use → whether their programs are installed. */
 const needs: Record<string, () => boolean> = {
   chromium: () => findBrowser() !== undefined,
   mosquitto: () => which('mosquitto') !== undefined,

@@ -18,7 +18,7 @@ export interface Tally {
  */
 export const RETRY_BUDGET = 3;
 
-/** Of a program that counts nothing itself: it is one test. */
+/** Of a program without counts: it is one test. */
 export const one = (code: number): Tally =>
   withExit({ passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 }, code);
 
@@ -35,8 +35,8 @@ export function sum(tallies: Iterable<Tally>): Required<Tally> {
 }
 
 /**
- * A step's tally, made honest by how its program ended: one that failed without a failed test
- * (a file that does not load, a crash) counts as one failure.
+ * A step's tally, corrected by its exit status: one that failed without a failed test (a file that
+ * does not load, a crash) counts as one failure.
  */
 export const withExit = (tally: Tally, code: number): Tally =>
   code !== 0 && tally.failed === 0
@@ -115,7 +115,7 @@ type PlaywrightSpec = NonNullable<PlaywrightSuite['specs']>[number];
 const isFlaky = ({ tests = [] }: PlaywrightSpec): boolean =>
   tests.some(({ status }) => status === 'flaky');
 
-/** One line for each chosen test: where it stands, and its first error. */
+/** One line for each chosen test: its file and line, and its first error. */
 function namesOf(
   { title, specs = [], suites = [] }: PlaywrightSuite,
   above: string[],

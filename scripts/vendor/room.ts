@@ -3,7 +3,7 @@ import path from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 import { withoutNode } from './without-node.ts';
 
-/** Free names of Node in packages and in the room, and what stands in their place. */
+/** Free names of Node in packages and in the room, and their replacements. */
 function nodeGlobals(root: string): Record<string, [string, string]> {
   const prelude = path.join(root, 'sandbox/worker/prelude.ts');
   return {
@@ -15,7 +15,7 @@ function nodeGlobals(root: string): Record<string, [string, string]> {
   };
 }
 
-/** @returns the script; what `input` exports is in the global `name` */
+/** @returns the script; the exports of `input` are in the global `name` */
 export async function bundleRoom(
   root: string,
   input: string,

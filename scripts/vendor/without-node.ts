@@ -1,11 +1,11 @@
-/** What stands in the place of Node's modules in a bundle for browsers: a device's, a room's. */
+/** Replacements of Node's modules in bundles for browsers: a device's, a room's. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 
 const require = createRequire(import.meta.url);
 
-/** What aedes and its packages take of Node beside streams, events and buffers. */
+/** What aedes and its packages use of Node besides streams, events and buffers. */
 const small: Record<string, string> = {
   // randomUUID of browsers is there on secure origins only.
   crypto: `

@@ -7,7 +7,7 @@ export const languages = ['en', 'zh-tw'] as const;
 export type Language = (typeof languages)[number];
 export type Values = Record<string, string | number>;
 
-/** What `lang=""` says: Traditional Chinese names its script, so that browsers pick its glyphs. */
+/** The value of `lang`: Traditional Chinese names its script, so that browsers pick its glyphs. */
 export const htmlLang: Record<Language, string> = { en: 'en', 'zh-tw': 'zh-Hant-TW' };
 
 type Area = Record<string, string>;
@@ -22,7 +22,7 @@ function areasOf(language: Language): Map<string, Area> {
   return areas;
 }
 
-/** One object of all areas; throws where two areas give the same key. */
+/** One object of all areas; throws if two areas have the same key. */
 export function merge(areas: ReadonlyMap<string, Area>): Area {
   const all: Area = {};
   const from: Record<string, string> = {};
@@ -43,7 +43,7 @@ const tables: Record<Language, Area> = {
   'zh-tw': merge(areasOf('zh-tw')),
 };
 
-/** Fill `{name}` placeholders; throws where one has no value. */
+/** Fill `{name}` placeholders; throws if one has no value. */
 export function fill(text: string, values: Values, where: string): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
@@ -52,7 +52,7 @@ export function fill(text: string, values: Values, where: string): string {
   });
 }
 
-/** The text of a key in a language. Throws where there is none. */
+/** The text of a key in a language. Throws if there is none. */
 export function t(language: Language, key: string, values: Values = {}): string {
   const text = tables[language][key];
   if (text === undefined) {

@@ -3,7 +3,7 @@
 /** A comment as it stands in the programs, without its mark → in that language. */
 export type Comments = Readonly<Record<string, string>>;
 
-/** `#` only where a line begins: elsewhere it is a wildcard. */
+/** `#` only at the beginning of a line: elsewhere it is a wildcard. */
 const comment = /(^#|^\/\/|\s\/\/) (.+)$/gm;
 
 /** Each comment once, without its mark. */

@@ -6,9 +6,9 @@ export interface ExchangeStep {
   from: Role;
   to: Role;
   kind: string;
-  /** What the packet says, such as its topic. */
+  /** The packet's details, such as its topic. */
   detail?: string;
-  /** It was sent and never arrived: a fault took it, and the line with it. */
+  /** It was sent and never arrived: a fault dropped it and cut the line. */
   lost?: true;
 }
 

@@ -31,13 +31,13 @@ export interface LoadedExercise {
   exercise: Exercise;
   devices: { name: string; starter: string }[];
   solution: { name: string; text: string }[];
-  /** `starter/mosquitto.conf`, `passwd` and `acl` where they lie there, else the scene's own. */
+  /** `starter/mosquitto.conf`, `passwd` and `acl` if they exist, else the scene's. */
   files: BrokerFiles;
   /** Of all checks, each once, in order. */
   hintIds: string[];
 }
 
-/** Throws where there is no such exercise, naming those that there are, or where a starter is missing. */
+/** Throws if there is no such exercise, naming the existing ones, or if a starter is missing. */
 export function loadExercise(lesson: string, id: string, language: Language): LoadedExercise {
   const folder = `/lessons/${lesson}/${id}`;
   const say = (text: string) =>

@@ -1,7 +1,7 @@
 /** A lesson's headings in its languages: as many in each, in the same order. */
 export interface Heading {
   depth: number;
-  /** What stands in the address after `#`. */
+  /** The fragment of the address. */
   slug: string;
   text: string;
 }
@@ -11,8 +11,8 @@ export const chapters = (headings: readonly Heading[]) =>
   headings.filter(({ depth }) => depth === 2);
 
 /**
- * Own id of each heading → the id that it gets: the English one at the same place.
- * Throws where the languages have not as many headings.
+ * Own id of each heading → the id that it gets: the English one at the same place. Throws if the
+ * languages have different numbers of headings.
  */
 export function sharedIds(
   lesson: string,

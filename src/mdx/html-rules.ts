@@ -1,4 +1,4 @@
-/** What must not be in the HTML of a finished page. Pure, so that a table of cases can test it. */
+/** Rules for the HTML of a finished page. Pure, so that a table of cases can test it. */
 
 /** Text outside of code, scripts and tags. */
 function proseOf(html: string): string {
@@ -9,7 +9,7 @@ function proseOf(html: string): string {
 }
 
 /**
- * One sentence for each thing that is wrong; empty where nothing is.
+ * One sentence for each error; empty if there is none.
  * @param allowed inline scripts whose hash the content security policy names
  */
 export function problemsOf(html: string, allowed: readonly string[] = []): string[] {

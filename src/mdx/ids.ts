@@ -21,7 +21,7 @@ export function idsOf(text: string): string[] {
   return found;
 }
 
-/** Throws where the languages of a lesson differ, naming the first place where they do. */
+/** Throws if the languages of a lesson differ, naming the first difference. */
 export function sameIds(lesson: string, texts: Partial<Record<string, string>>): void {
   const [first, ...others] = Object.keys(texts);
   if (first === undefined) return;

@@ -1,6 +1,6 @@
 /**
  * How a component's children reach it: a child renders itself into `<x-name …>…</x-name>`, the
- * parent renders its slot and takes the children out again. What is left over is a mistake.
+ * parent renders its slot and takes the children out again. A child that is left over is an error.
  */
 export interface MarkedChild {
   attributes: Record<string, string>;
@@ -33,7 +33,7 @@ export function take(html: string, name: string): { found: MarkedChild[]; rest: 
   return { found, rest: rest.replace(/<p>\s*<\/p>/g, '').trim() };
 }
 
-/** Throws where something is left that the component has no place for. */
+/** Throws if a child is left that the component does not take. */
 export function nothingElse(component: string, rest: string, allowed: string): void {
   if (rest === '') return;
   const words =

@@ -1,4 +1,4 @@
-/** Fails the build where a finished page breaks a rule of html-rules.ts. */
+/** Fails the build if a finished page breaks a rule of html-rules.ts. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,7 @@
-/** Props that authors write in MDX are checked here, so that a mistake stops the build and says what is allowed. */
+/**
+ * Props that authors write in MDX are checked here, so that an error stops the build and names the
+ * allowed values.
+ */
 
 const list = (values: readonly string[]) => values.map((value) => `"${value}"`).join(', ');
 

@@ -1,14 +1,14 @@
 /**
- * Whether a stored capture still tells what happens. Clients act at the same time, so only the order
- * of packets of one kind on a line counts; a program may repeat itself for as long as it runs, so a
- * repetition counts once; and figures in payloads are what was measured or counted, so they may
- * differ.
+ * Checks that a stored capture still matches what happens. Clients act at the same time, so only
+ * the order of packets of one kind on a line counts; a program may repeat itself for as long as it
+ * runs, so a repetition counts once; and figures in payloads are what was measured or counted, so
+ * they may differ.
  */
 import { kindOf, parsePacket } from '../../../sandbox/mqtt/packet.ts';
 import { withoutFigures } from './normalise.ts';
 import { bytesOf, type Capture, type CapturedPacket } from '../../../src/mdx/captures/capture.ts';
 
-/** What of a packet must stay, as one line of text. */
+/** The parts of a packet that must not change, as one line of text. */
 function gist(packet: CapturedPacket): string {
   const bytes = bytesOf(packet);
   const parsed = parsePacket(bytes, packet.version, packet.direction);
@@ -19,7 +19,7 @@ function gist(packet: CapturedPacket): string {
     // Counted through since the line's beginning: with repetitions left out they have no meaning.
     if (key === 'packetId') return undefined;
     if (value instanceof Uint8Array) return withoutFigures(value);
-    // Whether a subscription or a retained message came first, where two clients act at once.
+    // Whether a subscription or a retained message came first, if two clients act at once.
     if (key === 'retain' && packet.direction === 'to-client') return undefined;
     return value;
   });
@@ -47,7 +47,7 @@ export function stories(packets: readonly CapturedPacket[]): Map<string, string[
 /** `← PUBLISH`: exchanges overlap as time has it, so only packets of one kind have an order. */
 const kindWay = (gist: string): string => gist.split(' ', 2).join(' ');
 
-/** Where two stories of one kind part. Whoever is stopped says no more. */
+/** The first difference between two sequences of one kind. A stopped client sends no more. */
 function parted(then: string[], now: string[], complete: boolean): string | undefined {
   const length = Math.min(then.length, now.length);
   const at = then.slice(0, length).findIndex((one, index) => one !== now[index]);
@@ -57,7 +57,7 @@ function parted(then: string[], now: string[], complete: boolean): string | unde
 }
 
 /**
- * What differs, in words; undefined where the picture still holds.
+ * The difference as text; undefined if the picture is still right.
  * @param complete no more would have come: what is missing at a line's end is missed
  */
 export function difference(

@@ -1,7 +1,7 @@
 /**
- * A trace without what differs from run to run: client identifiers that were made up by a library,
- * and packet identifiers, which MQTT.js counts from a random number on. Both are replaced in the
- * packets' own bytes, and nothing changes its length.
+ * Removes from a trace what differs from run to run: client identifiers that were made up by a
+ * library, and packet identifiers, which MQTT.js counts from a random number on. Both are replaced
+ * in the packets' own bytes, and nothing changes its length.
  */
 import { fieldsOf } from '../../../sandbox/mqtt/fields.ts';
 import type { LineOpenedEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
@@ -17,7 +17,7 @@ export function normalise(entries: readonly TraceEntry[]): CapturedPacket[] {
   const counts = new Map<string, number>();
   const ordinals = new Map<number, number>();
   const clientIds = new Map<string, string>();
-  // By client: whoever comes back sends what was left open with its old identifier.
+  // By client: a client that reconnects resends messages with their old identifiers.
   const packetIds = new Map<string, PacketIds>();
   const packets: CapturedPacket[] = [];
   for (const entry of entries) {
@@ -33,7 +33,7 @@ export function normalise(entries: readonly TraceEntry[]): CapturedPacket[] {
     const bytes = Uint8Array.from(entry.bytes);
     for (const { name, start, value } of fieldsOf(bytes, version, direction)) {
       if (name === 'packetId') {
-        // A PUBLISH's answers go the other way and carry its id.
+        // The acknowledgements of a PUBLISH go the other way and have its identifier.
         const id = packetIds
           .get(nameOf(lines.get(line)!))!
           .of(Number(value), direction, bytes[0]! >> 4);
@@ -76,7 +76,7 @@ class PacketIds {
   readonly #ids = { client: new Map<number, number>(), broker: new Map<number, number>() };
 
   of(id: number, direction: 'to-broker' | 'to-client', type: number): number {
-    // PUBLISH, PUBREL, SUBSCRIBE and UNSUBSCRIBE come from whoever began; the others answer.
+    // PUBLISH, PUBREL, SUBSCRIBE and UNSUBSCRIBE come from the initiator; the others acknowledge.
     const asks = [3, 6, 8, 10].includes(type);
     const ids = this.#ids[asks === (direction === 'to-broker') ? 'client' : 'broker'];
     const found = ids.get(id) ?? ids.size + 1;

@@ -29,7 +29,7 @@ export class MosquittoProcess {
     this.dirty = true;
   }
 
-  /** @returns whether it runs, and what it said while it started */
+  /** @returns whether it runs, and its log of the start */
   async start(): Promise<{ running: boolean; said: string }> {
     await this.stop();
     this.dirty = false;

@@ -1,8 +1,10 @@
-/** Whether a program said what the lesson shows. `…` stands for any text, alone for any lines. */
+/**
+ * Whether a program printed what the lesson shows. `…` stands for any text, alone for any lines.
+ */
 
 const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Spaces at a line's end, and empty lines at the end, are no part of what people see. */
+/** Spaces at a line's end, and empty lines at the end, are ignored. */
 const tidy = (text: string) => text.replaceAll(/[ \t\r]+$/gm, '').trim();
 
 export function shows(output: string, shown: string): boolean {

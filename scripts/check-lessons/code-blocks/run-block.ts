@@ -24,7 +24,7 @@ export function interpreterCommand(language: string, file: string): string[] | u
 
 export class RunningBlock {
   output = '';
-  /** Its exit status; -1 where it was stopped or could not start. */
+  /** Its exit status; -1 if it was stopped or could not start. */
   readonly ended: Promise<number>;
   readonly #child: ChildProcess;
   #waiting: (() => void)[] = [];
@@ -69,7 +69,7 @@ export class RunningBlock {
     for (const look of this.#waiting.splice(0)) look();
   }
 
-  /** Resolves with true once its output is so, with false where it ended before. */
+  /** Resolves with true once its output is so, with false if it ended before. */
   async until(holds: (output: string) => boolean): Promise<boolean> {
     while (!holds(this.output)) {
       if (this.#over) return false;

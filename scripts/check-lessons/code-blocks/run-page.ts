@@ -1,4 +1,7 @@
-/** Runs the code blocks of one page in order, on one machine: what one leaves, the next finds. */
+/**
+ * Runs the code blocks of one page in order, on one machine: the files of one block are there for
+ * the next.
+ */
 import { existsSync, rmSync } from 'node:fs';
 import type { CodeBlock } from '../page.ts';
 import type { Report } from '../report.ts';
@@ -32,7 +35,7 @@ class PageRun {
   readonly #broker: MosquittoProcess;
   readonly #where: (block: CodeBlock) => string;
   readonly #report: Report;
-  /** What the block before this one printed; undefined where it printed nothing yet. */
+  /** What the block before this one printed; undefined if it has printed nothing yet. */
   #output: string | undefined;
   #staying: RunningBlock | undefined;
   readonly #all: RunningBlock[] = [];
@@ -80,7 +83,7 @@ class PageRun {
     this.#expect(block, (status !== 0) === fails, `ended with ${status}: ${running.output}`);
   }
 
-  /** A reader types on once it listens, says something, or has ended. */
+  /** A reader continues once it listens, prints something, or has ended. */
   async #keep(block: CodeBlock, running: RunningBlock): Promise<void> {
     const before = this.#broker.count(/Sending SUBACK/);
     this.#staying = running;

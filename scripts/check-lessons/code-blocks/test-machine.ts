@@ -1,7 +1,7 @@
 /**
- * A machine of its own for the code blocks of one page, as far as they can tell: a home folder, an
- * `/etc/mosquitto`, and port 1883. Both are moved (to a temporary folder, to free ports) before a
- * block runs, and moved back in what it says, so that it reads as the lesson shows it.
+ * The simulated machine of one page's code blocks: a home folder, an `/etc/mosquitto`, and port
+ * 1883. Before a block runs they are replaced by a temporary folder and free ports; its output is
+ * mapped back, so that it reads as in the lesson.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { freePort } from '../../../sandbox/testing/differential/free-ports.ts';
 const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 const python = fileURLToPath(new URL('./python', import.meta.url));
 
-/** `sudo` changes nothing here, and the broker is no service: who restarts it is the page's runner. */
+/** `sudo` changes nothing here, and the broker is no service: the page's runner restarts it. */
 const stand = {
   sudo: '#!/bin/sh\nexec "$@"\n',
   systemctl: '#!/bin/sh\ncase "$1" in restart|reload|start) touch "$RETAINED_RESTART";; esac\n',
@@ -27,7 +27,7 @@ export interface TestMachine {
   env: NodeJS.ProcessEnv;
   /** The free port that stands for one of the lesson's. */
   port(port: number): Promise<number>;
-  /** The lesson's words → this machine's. */
+  /** Maps a lesson's text to this machine. */
   moved(text: string): string;
   /** And back. */
   back(text: string): string;
@@ -52,7 +52,7 @@ export async function makeTestMachine(): Promise<TestMachine> {
   symlinkSync(modules, join(home, 'node_modules'));
   const ports = new Map<number, number>([[1883, await freePort()]]);
   const plain = ports.get(1883)!;
-  // Where the clients look for options that every command line has; later ones win.
+  // Where the clients read default options; later ones win.
   for (const name of ['pub', 'sub', 'rr']) {
     writeFileSync(join(home, '.config', `mosquitto_${name}`), `-p ${plain}\n`);
   }
@@ -68,7 +68,8 @@ export async function makeTestMachine(): Promise<TestMachine> {
       LANG: 'C.UTF-8',
       PYTHONUNBUFFERED: '1',
       PYTHONPATH: python,
-      // What `<OwnProgram>` fills in on the page: here it is the real broker, which lets anybody in.
+      // What `<OwnProgram>` fills in on the page: here it is the real broker, which accepts every
+      // client.
       HOST: 'localhost',
       PORT: String(plain),
       ROOM: 'reader',

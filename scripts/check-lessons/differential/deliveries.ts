@@ -1,7 +1,7 @@
 /**
- * What a broker said to each client, for comparing one broker with another: answers' codes, and
- * messages with their topic, QoS, flags and payload. Properties are a broker's own affair, and
- * figures in payloads are what was measured.
+ * The packets of a broker to each client, to compare two brokers: response codes, and messages with
+ * topic, QoS, flags and payload. Properties are ignored, and so are figures in payloads, which were
+ * measured.
  */
 import { parsePacket } from '../../../sandbox/mqtt/packet.ts';
 import { withoutFigures } from '../captures/normalise.ts';
@@ -31,8 +31,8 @@ function deliveryOf(packet: CapturedPacket): string | undefined {
 }
 
 /**
- * Each client's deliveries on all its lines. Only the set counts: who comes first of two that act at
- * once is chance on both brokers, and so is how often something is repeated.
+ * Each client's deliveries on all its lines. Only the set counts: the order of two clients that act
+ * at once is chance on both brokers, and so is how often something is repeated.
  */
 export function deliveriesOf(packets: readonly CapturedPacket[]): Map<string, Set<string>> {
   const clients = new Map<string, Set<string>>();

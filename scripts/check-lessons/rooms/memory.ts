@@ -78,7 +78,7 @@ function join(
     name,
     ...(target && { target }),
   });
-  // Nobody listens there.
+  // No listener is open there.
   if (typeof line === 'string') server.destroy();
   const cut = () => client.destroy();
   signal.addEventListener('abort', cut, { once: true });

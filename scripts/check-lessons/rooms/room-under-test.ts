@@ -17,30 +17,30 @@ export interface RoomUnderTest {
     signal: AbortSignal,
     target?: LineTarget,
   ): Promise<void>;
-  /** Where programs of the learner's own machine reach the room; undefined where they can't. */
+  /** Host and port for programs outside the page; undefined if the room has none. */
   tcp: { host: string; port: number; address: string } | undefined;
   /** The learner presses Apply: a fresh broker with these files. */
   reset(files: BrokerFiles): Promise<void>;
   /** Calls back whenever `entries` or `streamed` have changed. */
   onChange: (() => void) | undefined;
   entries(): readonly TraceEntry[];
-  /** The checks' results as the room tells them to whoever watches. */
+  /** The checks' results as the room sends them to viewers. */
   streamed(): readonly CheckResult[];
   view(): Promise<View>;
   close(): Promise<void>;
 }
 
-/** Where rooms of one kind come from. */
+/** Opens rooms of one kind. */
 export interface RoomSource {
   name: string;
   /** Programs of the learner's own machine reach its rooms, too. */
   overTcp: boolean;
-  /** With a broker's own files where there are any. */
+  /** With broker files if there are any. */
   open(id: string, exercise: Exercise, files: BrokerFiles): Promise<RoomUnderTest>;
   close(): Promise<void>;
 }
 
-/** Devices are over and every line but the actors' is closed: nothing is still under way. */
+/** All devices have ended and every line except the actors' is closed. */
 export function settled(entries: readonly TraceEntry[], devices: readonly string[]): boolean {
   const open = new Set<number>();
   const over = new Set<string>();

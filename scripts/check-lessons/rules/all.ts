@@ -24,7 +24,7 @@ import { terms } from './terms.ts';
 import { types } from './types.ts';
 import { unfinished } from './unfinished.ts';
 
-/** What can be said of the files alone. Checking types keeps this thread busy for seconds. */
+/** Rules that need only the files. Checking types keeps this thread busy for seconds. */
 export const rulesOfFiles: readonly LessonRule[] = [
   listed,
   files,

@@ -1,4 +1,4 @@
-/** A stored capture still tells what happens: no picture drifts from the programs. */
+/** A stored capture still matches what happens: no picture differs from the programs. */
 import { difference } from '../captures/compare.ts';
 import { normalise } from '../captures/normalise.ts';
 import { setsOf } from '../lesson.ts';
@@ -19,7 +19,7 @@ export const capturesHold: Look = ({ id, captures }, folder, { entries, complete
   }
 };
 
-/** Every capture is of a set that there is. */
+/** Every capture belongs to an existing set. */
 export const captures: LessonRule = ({ exercises }, report) => {
   for (const files of exercises) {
     const sets = setsOf(files);

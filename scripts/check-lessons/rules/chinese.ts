@@ -1,4 +1,4 @@
-/** The Chinese page is written in Traditional characters, in the words used in Taiwan. */
+/** The Chinese page is written in Traditional characters, with the terms used in Taiwan. */
 import * as OpenCC from 'opencc-js';
 import type { PagePiece } from '../page.ts';
 import type { LessonRule } from '../lesson-rule.ts';

@@ -1,6 +1,6 @@
 /**
- * Every code block says what becomes of it: its meta is `run` (run by the tests against the real
- * thing), `output` (what the block before it printed), or `not-run="the reason"`.
+ * Every code block declares whether it is run: its meta is `run` (run against a real mosquitto),
+ * `output` (what the block before it printed), or `not-run="the reason"`.
  */
 import type { CodeBlock } from '../page.ts';
 import { languages } from '../lesson.ts';
@@ -41,7 +41,7 @@ export const codeBlocks: LessonRule = ({ slug, pages }, report) => {
         );
       }
       if (fate?.is === 'run') stays ||= ofWhatStays;
-      // What a program that stays says may be shown beside what another has just printed.
+      // The output of a program that stays may be shown beside the output of another program.
       if (!(fate?.is === 'output' && ofWhatStays)) before = block;
     }
   }

@@ -1,4 +1,4 @@
-/** What the programs say beside their code, they say to every reader in their language. */
+/** Comments of programs are translated into every language. */
 import { commentsIn } from '../../../src/mdx/comments.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 

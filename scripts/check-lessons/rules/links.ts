@@ -12,7 +12,7 @@ export interface From {
   anchors: ReadonlySet<string>;
 }
 
-/** What is wrong with a link on a page; undefined where nothing is. */
+/** The error of a link on a page; undefined if there is none. */
 export function wrongWith(
   url: string,
   { language, anchors }: From,

@@ -1,4 +1,4 @@
-/** What lies in `lessons/` is a written lesson of the course, and has something to do. */
+/** Every folder in `lessons/` is a written lesson of the course, and has an exercise. */
 import type { LessonRule } from '../lesson-rule.ts';
 
 export const listed: LessonRule = ({ slug, exercises }, report, { written }) => {

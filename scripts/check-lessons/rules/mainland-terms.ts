@@ -1,4 +1,4 @@
-/** Mainland term → what is written in Taiwan. Only words that mean nothing else in Taiwan. */
+/** Mainland term → the term used in Taiwan. Only words that mean nothing else in Taiwan. */
 export const TERMS: Readonly<Record<string, string>> = {
   信息: '訊息／資訊',
   消息: '訊息',

@@ -1,4 +1,4 @@
-/** Every picture has words for those who can't see it; a lesson has at least one made from data. */
+/** Every picture has a text alternative; a lesson has at least one made from data. */
 import { languages } from '../lesson.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 

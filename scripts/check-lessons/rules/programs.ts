@@ -10,7 +10,7 @@ import type { RoomSource } from '../rooms/room-under-test.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 import { isRunnable, runExercise, type ExerciseOutcome } from '../run-exercise.ts';
 
-/** What else is to be seen in a run: the first kind of rooms that can run the set shows it. */
+/** A further check of a run, in the first kind of rooms that can run the set. */
 export type Look = (
   files: ExerciseFiles,
   folder: string,
@@ -19,9 +19,9 @@ export type Look = (
 ) => void | Promise<void>;
 
 /**
- * Which sets run in every kind of room, beside the first that can run them. What differs
- * between the kinds is the way in, not the broker or the checks: the starter, the solution and one
- * in `SAMPLE` of the others show it. `--every-room` runs all of them everywhere.
+ * Which sets run in every kind of room, beside the first that can run them. The kinds differ in
+ * their transport, not in the broker or the checks: the starter, the solution and one in `SAMPLE`
+ * of the others show it. `--every-room` runs all of them everywhere.
  */
 const SAMPLE = 4;
 export const inEveryRoom = (folder: string, index: number): boolean =>

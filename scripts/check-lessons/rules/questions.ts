@@ -1,4 +1,4 @@
-/** Two to four quiz questions, and an explanation for every answer, right or wrong. */
+/** Two to four quiz questions, and an explanation for every answer option, right or wrong. */
 import { languages } from '../lesson.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 

@@ -1,4 +1,4 @@
-/** Code blocks marked `run` run as they stand, and say what the lesson shows. */
+/** Code blocks marked `run` run unchanged, and print what the lesson shows. */
 import { pahoPython } from '../../test/paho.ts';
 import { which } from '../../test/system.ts';
 import { languages, type LessonFiles } from '../lesson.ts';
@@ -8,7 +8,7 @@ import { runPage } from '../code-blocks/run-page.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 import { blockUseOf } from './code-blocks.ts';
 
-/** What the machine lacks for these blocks, each as apt knows it. */
+/** Missing packages for these blocks, by their name in apt. */
 export function lacking(
   blocks: readonly CodeBlock[],
   has: { mosquitto: boolean; clients: boolean; paho: boolean },

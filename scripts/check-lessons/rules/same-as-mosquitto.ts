@@ -1,6 +1,6 @@
 /**
- * The solution does with Debian's mosquitto what it does in a room; where the two differ, the lesson
- * says so (`<Differs exercise>`).
+ * The solution does with Debian's mosquitto what it does in a room; if the two differ, the lesson
+ * names the difference (`<Differs exercise>`).
  */
 import { whyNoReference } from '../../../sandbox/testing/differential/mosquitto.ts';
 import { normalise } from '../captures/normalise.ts';
@@ -26,7 +26,7 @@ export function bothApply({ exercise, solution }: ExerciseFiles): boolean {
   );
 }
 
-/** The languages in which the lesson doesn't say that they differ. */
+/** The languages in which the lesson lacks `<Differs>`. */
 export const silentAbout = ({ pages }: LessonFiles, exercise: string): string[] =>
   languages.filter((language) =>
     pages[language]?.elements.every(

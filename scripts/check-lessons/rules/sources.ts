@@ -1,10 +1,12 @@
-/** A lesson names its sources, each with the section and, where it names a statement, one that exists. */
+/**
+ * A lesson names its sources, each with the section and, if it names a statement, one that exists.
+ */
 import { referenceOf, specifications, type Specification } from '../../../src/mdx/sources.ts';
 import { languages } from '../lesson.ts';
 import type { Element } from '../page.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 
-/** What is wrong with a `<Source>`; undefined where nothing is. */
+/** The error of a `<Source>`; undefined if there is none. */
 function wrongWithSource({ attributes }: Element): string | undefined {
   const { of, section, statement } = attributes;
   if (typeof of !== 'string') return 'names nothing: of="mqtt-3.1.1" …';

@@ -2,7 +2,7 @@
 import type { ParsedPage } from '../page.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 
-/** Where a language may need one more or one fewer: they stand inside of sentences. */
+/** Components whose number may differ between languages: they are inside of sentences. */
 const IN_SENTENCES = new Set(['Term', 'strong', 'em', 'br', 'kbd', 'code', 'a']);
 
 const headingsOf = ({ headings }: ParsedPage) => headings.map(({ depth }) => '#'.repeat(depth));

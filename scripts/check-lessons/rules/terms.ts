@@ -11,7 +11,7 @@ const termsOf = (page: ParsedPage): Set<string> =>
     ),
   );
 
-/** What the glossary lacks of a term; undefined where it is whole. */
+/** The missing part of a term's glossary entry; undefined if it is complete. */
 function lackOf(term: Term | undefined): string | undefined {
   if (!term) return 'is not in lessons/glossary.ts';
   for (const language of languages) {

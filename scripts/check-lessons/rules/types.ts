@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { setsOf, type ExerciseFiles } from '../lesson.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 
-/** The editor's, with what a device's worker has as its world. */
+/** The editor's options, with the globals of a device's worker. */
 const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
   module: ts.ModuleKind.ESNext,

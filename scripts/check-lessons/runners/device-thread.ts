@@ -9,7 +9,7 @@ const output = join('.retained', 'lessons', 'node-thread.mjs');
 
 let bundled: Promise<URL> | undefined;
 
-/** Builds it if what goes into it has changed. Looks once. */
+/** Builds it if its inputs have changed. Checks once. */
 export const bundledThread = (): Promise<URL> => (bundled ??= bundle());
 
 async function bundle(): Promise<URL> {

@@ -38,7 +38,10 @@ export function sharedFiles(files: BrokerFiles): FileSystem {
 export interface TerminalContext extends RunContext {
   room: Pick<RoomUnderTest, 'openLine' | 'device'>;
   files: FileSystem;
-  /** Resolves when what was typed has ended, or has subscribed: then the learner types on. */
+  /**
+   * Resolves when the typed command has ended or has subscribed: then the learner types the next
+   * one.
+   */
   settledOr(ended: Promise<unknown>): Promise<void>;
 }
 

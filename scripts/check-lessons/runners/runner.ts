@@ -1,4 +1,4 @@
-/** Somebody who does something in a room: a device, a terminal, a program outside. */
+/** A running part of an exercise: a device, a terminal, or a program outside the page. */
 export interface Runner {
   /** Resolves when it is over, in whatever way; never rejects. */
   done: Promise<void>;

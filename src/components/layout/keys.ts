@@ -1,10 +1,10 @@
 /** The site's keys: j/k or arrows between lessons, `/` for the search, `?` for the list of keys. */
 import { keep, kept } from '../lesson/keep.ts';
 
-/** Where letters are text: the editor, the terminal, any field. */
+/** Elements in which letters are text: the editor, the terminal, any field. */
 const typing =
   'textarea, select, input:not([type=radio], [type=checkbox]), [contenteditable], [role=textbox], .monaco-editor, .xterm';
-/** What has a use for the arrows of its own. */
+/** Elements that use the arrow keys. */
 const ownKeys = 'mqtt-workbench, dialog, [role], input, summary, pre';
 
 const dialogs = [...document.querySelectorAll<HTMLDialogElement>('dialog')];
@@ -12,7 +12,7 @@ const [search, list] = ['search', 'keys'].map((id) =>
   document.querySelector<HTMLDialogElement>(`#${id}`),
 );
 
-/** The dialog at once, and what finds things with it. */
+/** Opens the dialog at once, then loads the search. */
 async function openSearch(): Promise<void> {
   if (!search || search.open) return;
   search.showModal();
@@ -28,7 +28,7 @@ if (/Mac|iPhone|iPad/.test(navigator.userAgent))
     key.textContent = key.textContent!.replace('Ctrl', '⌘').replace('Alt', '⌥');
 const openKeys = () => list && !list.open && list.showModal();
 
-/** The link's own way, so that a page that isn't there has no key. */
+/** Clicks the link, so that a missing page has no key. */
 const follow = (rel: string) => document.querySelector<HTMLAnchorElement>(`a[rel=${rel}]`)?.click();
 
 const actions: Record<string, () => unknown> = {
@@ -58,7 +58,7 @@ for (const button of document.querySelectorAll('[data-open-keys]'))
   button.addEventListener('click', openKeys);
 for (const dialog of dialogs) {
   dialog.querySelector('[data-close]')?.addEventListener('click', () => dialog.close());
-  // A click on what lies behind it.
+  // A click on the backdrop.
   dialog.addEventListener('click', (event) => {
     const { left, right, top, bottom } = dialog.getBoundingClientRect();
     const { clientX: x, clientY: y } = event;

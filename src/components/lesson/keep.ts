@@ -11,7 +11,7 @@ export function keep(
   }
 }
 
-/** What was kept, or null. */
+/** The kept choice, or null. */
 export function kept(name: 'keys'): string | null {
   try {
     return localStorage.getItem(`retained:${name}`);

@@ -1,7 +1,7 @@
 /**
- * Side by side, the right column shows the exercise whose place in the text was reached last: the
- * workbench follows the text it belongs to. Below that width every workbench stands at its place.
- * By keys, the link in the text that stands before an exercise shows it.
+ * Side by side, the right column shows the exercise whose position in the text was reached last. On
+ * a narrower page every workbench stays in the text. By keyboard, the link before an exercise shows
+ * it.
  */
 const lesson = document.querySelector<HTMLElement>('.lesson');
 const places = [...document.querySelectorAll<HTMLElement>('.workbench-place')];
@@ -15,7 +15,7 @@ function reached(): HTMLElement | undefined {
   return above.at(-1) ?? places[0];
 }
 
-/** Whoever goes by keys looks where the focus is, wherever the text stands meanwhile. */
+/** With the keyboard, the exercise with the focus is shown, wherever the text is scrolled. */
 let byKeys = false;
 const focused = () =>
   byKeys ? places.find((one) => one.contains(document.activeElement)) : undefined;
@@ -47,7 +47,7 @@ if (lesson && places.length > 1) {
     ['wheel', false],
   ] as const)
     addEventListener(sign, () => (byKeys = keys), { passive: true, capture: true });
-  // Before the next Tab is pressed: that one leads into what is shown then.
+  // Before the next Tab: it moves the focus into the exercise that is shown then.
   addEventListener('focusin', follow);
   follow();
 }

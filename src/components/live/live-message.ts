@@ -1,4 +1,7 @@
-/** `<live-message>`: all that the home page loads before somebody sends. The rest comes on the click. */
+/**
+ * `<live-message>`: the part that the home page loads before a message is sent. The rest is loaded
+ * on the click.
+ */
 import type { LiveRoom } from './send.ts';
 import type { LiveRow } from './rows.ts';
 
@@ -12,7 +15,7 @@ class LiveMessage extends HTMLElement {
       event.preventDefault();
       void this.#send();
     });
-    // The finger is on its way: what the click needs may come meanwhile.
+    // The pointer is down: loads what the click needs.
     form?.addEventListener('focusin', this.#warm, { once: true });
     form?.addEventListener('pointerenter', this.#warm, { once: true });
   }

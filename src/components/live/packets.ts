@@ -21,6 +21,6 @@ export const publish = (topic: string, payload: string) =>
 /** Section 3.14. */
 export const disconnect = () => packet(0xe0, []);
 
-/** CONNACK with return code 0 (section 3.2.2.3) at the start of what the broker said. */
+/** CONNACK with return code 0 (section 3.2.2.3) at the start of the broker's bytes. */
 export const accepted = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && bytes[0] === 0x20 && bytes[3] === 0;

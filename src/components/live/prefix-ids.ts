@@ -1,4 +1,4 @@
-/** Puts a prefix before every id in some HTML of our own, and before what refers to one. */
+/** Puts a prefix before every id in trusted HTML, and before each reference to it. */
 export function prefixIds(html: string, prefix: string): string {
   const each = (ids: string) => ids.replace(/\S+/g, (id) => prefix + id);
   return html.replace(

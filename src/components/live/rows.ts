@@ -1,4 +1,4 @@
-/** What the figure shows of a trace: each packet that moved, between whom, and its bytes. */
+/** The rows of the figure: each packet of a trace, its sender and receiver, and its bytes. */
 import { isViolation, parsePacket } from '../../../sandbox/mqtt/packet.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 

@@ -13,9 +13,12 @@ export const topic = 'hello/mqtt';
 const patienceMs = 15_000;
 
 export interface LiveRoom {
-  /** Sends `payload` in a fresh broker; `onEntries` hears the trace as it happens. Rejects in vain. */
+  /**
+   * Sends `payload` in a fresh broker; `onEntries` receives the trace as it happens. Rejects if it
+   * fails.
+   */
   send(payload: string, onEntries: (entries: readonly TraceEntry[]) => void): Promise<void>;
-  /** The server has let it go: the next message needs another one. */
+  /** The server has closed it: the next message needs another room. */
   readonly over: boolean;
   close(): void;
 }
@@ -73,7 +76,7 @@ export async function openRoom(origin: string): Promise<LiveRoom> {
   };
 }
 
-/** All that there is to see: the subscriber has the message, and the publisher said goodbye. */
+/** Done when the subscriber has the message and the publisher has sent DISCONNECT. */
 const isDelivery = (entry: TraceEntry) =>
   entry.type === 'packet' && entry.direction === 'to-client' && entry.bytes[0] === 0x30;
 const isDisconnect = (entry: TraceEntry) =>

@@ -1,6 +1,6 @@
 /**
- * What went over the wire while a set of an exercise's programs ran, as `scripts/capture.ts` stores
- * it in `lessons/<slug>/<exercise>/captures/<name>.json`: the pictures of a lesson are drawn from it.
+ * The packets of a run of an exercise's programs, as `scripts/capture.ts` stores it in
+ * `lessons/<slug>/<exercise>/captures/<name>.json`: the pictures of a lesson are drawn from it.
  */
 import type { Direction, MqttVersion } from '../../../sandbox/protocol/mqtt.ts';
 
@@ -13,7 +13,7 @@ export interface CapturedPacket {
   version: MqttVersion;
   /** The whole packet, two figures a byte. Ids that differ from run to run are counted through. */
   bytes: string;
-  /** A fault took it: it never got to the other side. */
+  /** A fault dropped it: the receiver never got it. */
   lost?: true;
 }
 export interface Capture {
@@ -24,7 +24,7 @@ export interface Capture {
 
 const SET = /^(starter|solution|(also-right|mistakes)\/[\w-]+)$/;
 
-/** @throws naming the file, and what in it is no capture */
+/** @throws naming the file and the invalid part */
 export function readCapture(text: string, file: string): Capture {
   const fail = (what: string): never => {
     throw new Error(`lessons/${file}: ${what}; make it with \`npm run capture\``);

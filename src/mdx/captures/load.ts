@@ -8,8 +8,8 @@ const files = import.meta.glob<string>('/lessons/*/*/captures/*.json', {
 });
 
 /**
- * @param name `<exercise>/<capture>`, such as `publish/solution`
- * Throws where there is no such capture, naming those of the lesson.
+ * @param name `<exercise>/<capture>`, such as `publish/solution` Throws if there is no such
+ * capture, naming those of the lesson.
  */
 export function loadCapture(component: string, lesson: string, name: unknown): Capture {
   const own = new Map(

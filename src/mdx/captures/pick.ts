@@ -13,7 +13,7 @@ export interface Wanted {
   nth?: number;
 }
 
-/** Throws where there is none, saying which there are. */
+/** Throws if there is none, naming the existing ones. */
 export function pick({ packets }: Capture, { packet, from, to, nth = 1 }: Wanted): CapturedPacket {
   const name = (one: CapturedPacket) =>
     `${kindOf(bytesOf(one)[0]!)} ${one.direction === 'to-broker' ? 'from' : 'to'} ${one.client}`;

@@ -1,4 +1,4 @@
-/** From a capture to the steps of a picture: who says what to whom, in order. */
+/** From a capture to the steps of a picture: sender, receiver and packet, in order. */
 import { parsePacket } from '../../../sandbox/mqtt/packet.ts';
 import type { Packet } from '../../../sandbox/protocol/mqtt.ts';
 import type { ExchangeStep } from '../exchange.ts';
@@ -26,7 +26,7 @@ const clientsOf = ({ packets }: Capture): string[] => [
   ...new Set(packets.map(({ client }) => client)),
 ];
 
-/** Throws where a name is not a client of the capture, or nothing is left to show. */
+/** Throws if a name is not a client of the capture, or nothing is left to show. */
 export function stepsOf(capture: Capture, choice: Choice): ExchangeStep[] {
   const { publisher, subscriber, only, skip = 0, first = Infinity } = choice;
   const clients = clientsOf(capture);
@@ -56,7 +56,7 @@ export function stepsOf(capture: Capture, choice: Choice): ExchangeStep[] {
   return shown;
 }
 
-/** What of a packet stands beside its name: flags are MQTT's own words, the same in each language. */
+/** The text beside a packet's name: flags have MQTT's names, the same in each language. */
 function detailOf(packet: Packet): string {
   const id = 'packetId' in packet && packet.packetId !== undefined ? ` #${packet.packetId}` : '';
   switch (packet.kind) {
@@ -92,7 +92,7 @@ function detailOf(packet: Packet): string {
   }
 }
 
-/** MQTT.js's own ids, and what brokers give to clients without one: nobody chose them. */
+/** MQTT.js's own ids, and what brokers give to clients without one: no program chose them. */
 const MADE_UP = /^(mqttjs_|auto-|aedes_|$)/;
 
 const hex = (code: number) => `0x${code.toString(16).toUpperCase().padStart(2, '0')}`;

@@ -1,4 +1,4 @@
-/** Whether a topic filter matches a topic, and if not, where it parts from it. Pure. */
+/** Whether a topic filter matches a topic, and if not, the first difference. Pure. */
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { filterFault } from '../../../sandbox/mqtt/topic-syntax.ts';
 
@@ -9,7 +9,9 @@ export type Why = 'dollar' | 'longer' | 'shorter' | 'differs';
 export type MatchResult =
   { matches: true } | { matches: false; why: Why; values: Record<string, string | number> };
 
-/** What makes it no filter at all (3.1.1 [MQTT-4.7.1-2], [MQTT-4.7.1-3], [MQTT-4.7.3-1]). */
+/**
+ * The rule that makes it an invalid filter (3.1.1 [MQTT-4.7.1-2], [MQTT-4.7.1-3], [MQTT-4.7.3-1]).
+ */
 export function faultOf(filter: string): Fault | undefined {
   const rule = filterFault(filter, false);
   if (rule === null) return undefined;

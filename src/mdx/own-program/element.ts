@@ -1,4 +1,6 @@
-/** `<own-program>`: asks the exercise's workbench for its room, and writes the room into the code. */
+/**
+ * `<own-program>`: gets the room from the exercise's workbench, and writes the room into the code.
+ */
 import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import { replacementsIn, type RoomEndpoint } from './fill.ts';
 

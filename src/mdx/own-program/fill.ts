@@ -1,4 +1,4 @@
-/** Where a program names its broker, and what stands there for one room. */
+/** The places in a program that name the broker, and their text for one room. */
 
 export interface RoomEndpoint {
   host: string;

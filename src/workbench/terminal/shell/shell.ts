@@ -1,6 +1,6 @@
 /**
- * A small sh: commands, `;` `&&` `||` `!`, pipes, redirections and variables. It reports constructs
- * that it does not support.
+ * A small sh: commands, `;` `&&` `||` `!`, pipes, redirections and variables. Reports what it
+ * lacks.
  */
 import {
   parse,
@@ -71,7 +71,7 @@ export class Shell {
     );
   }
 
-  /** Runs a typed line. Resolves with its exit status; never throws for any input. */
+  /** Runs a typed line. Resolves with its exit status; never throws. */
   async run(text: string, streams: Streams): Promise<number> {
     this.status = await this.#script(text, streams);
     return this.status;
