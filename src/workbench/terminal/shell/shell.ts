@@ -1,7 +1,4 @@
-/**
- * A small sh: commands, `;` `&&` `||` `!`, pipes, redirections and variables. Reports what it
- * lacks.
- */
+/** A small sh: commands, `;` `&&` `||` `!`, pipes, redirections, variables. Rejects the rest. */
 import {
   parse,
   type AndOr,
