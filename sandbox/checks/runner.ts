@@ -8,20 +8,28 @@ const restShare = 10;
 
 export class CheckRunner {
   results: CheckResult[] = [];
+  readonly #run: (work: () => void) => void;
   readonly #evaluate: () => CheckResult[];
   readonly #notify: (results: CheckResult[]) => void;
   #lastNotified = '';
   #dirty = false;
+  #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(evaluate: () => CheckResult[], notify: (results: CheckResult[]) => void) {
+  /** @param run runs a round now or at its turn */
+  constructor(
+    run: (work: () => void) => void,
+    evaluate: () => CheckResult[],
+    notify: (results: CheckResult[]) => void,
+  ) {
+    this.#run = run;
     this.#evaluate = evaluate;
     this.#notify = notify;
   }
 
   wake(): void {
     this.#dirty = true;
-    this.#timer ??= setTimeout(() => this.#round(), delayMs);
+    this.#timer ??= setTimeout(() => this.#run(() => this.#round()), delayMs);
   }
 
   /** The results that were sent belong to another run. */
@@ -31,10 +39,12 @@ export class CheckRunner {
   }
 
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#timer);
   }
 
   #round(): void {
+    if (this.#closed) return;
     const started = performance.now();
     this.#dirty = false;
     this.results = this.#evaluate();

@@ -114,7 +114,8 @@ export interface EngineCapabilities {
 export interface Broker extends Partial<EngineCapabilities> {
   /**
    * Takes a duplex that carries whole, valid MQTT packets from one client. The engine ends it as
-   * soon as it has disconnected the client.
+   * soon as it has disconnected the client. The stream emits `unread` while the line does not read
+   * what the client may have sent: the engine then restarts the client's keep alive.
    */
   handle(stream: Duplex, accepted: AcceptedLine): void;
   /** Ends every connection; when it is done, nothing of the broker is left. */

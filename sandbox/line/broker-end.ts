@@ -2,6 +2,9 @@
 import { Duplex } from 'readable-stream';
 import { concatBytes } from '../shared/bytes.ts';
 
+/** Its event: the client has perhaps spoken, and the line has not read it. It is alive, for all we know. */
+export const unread = 'unread';
+
 export interface BrokerEndHost {
   /** Bytes that the broker wrote. */
   fromBroker(bytes: Uint8Array): void;

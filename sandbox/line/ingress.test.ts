@@ -1,19 +1,41 @@
 import { PassThrough } from 'readable-stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { limitValues } from '../shared/config.ts';
+import { FrameCutter } from '../mqtt/frame-cutter.ts';
+import { limitValues, type LimitValues } from '../shared/config.ts';
+import { atOnce, type Turns } from '../shared/turns.ts';
 import { Ingress } from './ingress.ts';
+import { RatePool } from './rate-pool.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('the rate that needs the longest rest decides, whichever was exceeded last', () => {
+/** An ingress, and what it has done: a PINGREQ is a frame of two bytes. */
+function open(limits: Partial<LimitValues>, turns: Turns = atOnce) {
   const socket = new PassThrough();
-  const limits = { packetsPerSecond: 10, packetsBurst: 1, bytesPerSecond: 1000, bytesBurst: 1 };
-  const intake = new Ingress(socket, {
-    limits: limitValues(limits),
-    limited: true,
+  const done = { frames: 0, refused: [] as boolean[], unread: 0, ended: false };
+  const pool = new RatePool(limitValues(limits));
+  const rates = pool.take('');
+  const intake: Ingress = new Ingress(socket, {
+    cutter: new FrameCutter(),
+    turns,
+    rates,
     exceeded: () => {},
+    frame: () => {
+      done.frames++;
+      intake.tookPacket(1);
+      return true;
+    },
+    pass: () => {},
+    refused: (_violation, _chunk, alone) => void done.refused.push(alone),
+    unread: () => void done.unread++,
   });
+  return { socket, intake, done, pool, rates };
+}
+const pings = (count: number): Buffer => Buffer.alloc(count * 2, Buffer.from([0xc0, 0]));
+
+test('the rate that needs the longest rest decides, whichever was exceeded last', () => {
+  const limits = { packetsPerSecond: 10, packetsBurst: 1, bytesPerSecond: 1000, bytesBurst: 1 };
+  const { socket, intake } = open(limits);
   intake.tookBytes(2001);
   intake.tookPacket(2);
   expect(socket.isPaused()).toBe(true);
@@ -25,4 +47,52 @@ test('the rate that needs the longest rest decides, whichever was exceeded last'
   intake.tookPacket(20);
   vi.advanceTimersByTime(900);
   expect(socket.isPaused()).toBe(true);
+});
+
+test('what came in one chunk keeps the pace, too, and the client counts as alive meanwhile', () => {
+  const { socket, intake, done } = open({ packetsPerSecond: 100, packetsBurst: 300 });
+  intake.took(pings(1000));
+  intake.end(() => (done.ended = true));
+  expect(done.frames).toBe(301);
+  expect(socket.isPaused()).toBe(true);
+  vi.advanceTimersByTime(1000);
+  expect(done.frames).toBeGreaterThan(380);
+  expect(done.frames).toBeLessThan(420);
+  expect(done.unread).toBeGreaterThan(0);
+  expect(done.ended).toBe(false);
+  vi.advanceTimersByTime(7000);
+  expect([done.frames, done.ended]).toEqual([1000, true]);
+});
+
+test('a long chunk is worked through in turns, at least some of it in each', () => {
+  const later: (() => void)[] = [];
+  const turns: Turns = { ...atOnce, over: true, later: (work) => void later.push(work) };
+  const { socket, intake, done } = open({ packetsPerSecond: 1e9, packetsBurst: 1e9 }, turns);
+  intake.took(pings(40));
+  expect([done.frames, later.length, socket.isPaused()]).toEqual([16, 1, true]);
+  // Read already, behind the first.
+  intake.took(Buffer.concat([pings(1), Buffer.from([0x00, 0x00])]));
+  while (later.length > 0) later.shift()!();
+  expect([done.frames, done.refused]).toEqual([41, [false]]);
+});
+
+test('bytes that are no MQTT at all are told apart from those behind a frame', () => {
+  const { intake, done } = open({});
+  intake.took(Buffer.from([0x00, 0x00]));
+  expect([done.frames, done.refused]).toEqual([0, [true]]);
+});
+
+test('who connects anew goes on with the rate that the last connection left', () => {
+  const { intake, pool, rates } = open({ packetsPerSecond: 100, packetsBurst: 300 });
+  intake.took(pings(300));
+  intake.close();
+  pool.give('attacker', rates);
+  expect(pool.take('neighbour').packets.tokens).toBe(300);
+  const again = pool.take('attacker');
+  expect(again.packets.tokens).toBe(0);
+  // A second line beside it has a rate of its own.
+  expect(pool.take('attacker').packets.tokens).toBe(300);
+  pool.give('attacker', again);
+  vi.advanceTimersByTime(3000);
+  expect(pool.take('attacker').packets.tokens).toBe(300);
 });

@@ -10,6 +10,8 @@ export interface LineInfo {
   name?: string;
   /** The port and protocol of the program's URL. */
   target?: { port: number; protocol: 'mqtt' | 'websockets' };
+  /** Its network address, if it came over a network. */
+  remote?: string;
   /** The client is on the sandbox's own machine. */
   loopback?: boolean;
   /** The certificate of a TLS client, signed by the sandbox's authority. */

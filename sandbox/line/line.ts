@@ -5,7 +5,7 @@
  */
 import type { Duplex } from 'readable-stream';
 import type { AcceptedOn } from '../shared/accepted-on.ts';
-import { BrokerEnd } from './broker-end.ts';
+import { BrokerEnd, unread } from './broker-end.ts';
 import type { LimitName, LimitValues } from '../shared/config.ts';
 import { DelayQueue } from './delay-queue.ts';
 import type { Decision, Passing } from './faults.ts';
@@ -18,6 +18,8 @@ import { exceeds, weightOf } from './packet-limits.ts';
 import type { LineInfo, Unfit } from './line-info.ts';
 import { Tap } from './tap.ts';
 import { joined, Egress } from './egress.ts';
+import type { LineRates, RatePool } from './rate-pool.ts';
+import { atOnce, type Turns } from '../shared/turns.ts';
 import { isViolation, kindOf, type Violation } from '../mqtt/packet.ts';
 import { strip31Flags } from './strip-3.1-flags.ts';
 import type { LinkConditions } from '../protocol/faults.ts';
@@ -33,6 +35,7 @@ export interface LineHost {
   /** What the armed rules and the link conditions decide; `null` if there is neither. */
   decide: ((passing: Passing) => Decision) | null;
   conditions(line: Line): LinkConditions | undefined;
+  readonly rates: RatePool;
   /** Gives the broker its end. */
   connect(stream: Duplex, line: Line): void;
   closed(line: Line): void;
@@ -52,14 +55,15 @@ export class Line {
   readonly #broker: BrokerEnd;
   readonly #gate = new Gate();
   readonly #tap: Tap;
-  readonly #in: FrameCutter;
   readonly #out = new FrameCutter();
   readonly #intake: Ingress;
+  readonly #rates: LineRates | null;
   readonly #outlet: Egress;
   readonly #toBroker: DelayQueue;
   readonly #toClient: DelayQueue;
   /** While one chunk is processed, the packets that pass are collected and sent together. */
   #forBroker: Uint8Array[] = [];
+  #usedAt = 0;
   #closed = false;
   #frozen = false;
   /** The client has closed; the broker has not been told yet. */
@@ -67,7 +71,12 @@ export class Line {
   #connectTimer: ReturnType<typeof setTimeout> | undefined;
   #leftTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: LineHost, id: number, socket: Duplex, info: LineInfo, port?: number) {
+  constructor(
+    host: LineHost,
+    id: number,
+    socket: Duplex,
+    { info, port, turns = atOnce }: { info: LineInfo; port?: number | undefined; turns?: Turns },
+  ) {
     const { limits } = host;
     this.#host = host;
     this.id = id;
@@ -75,14 +84,17 @@ export class Line {
     this.#port = port;
     this.#socket = socket;
     this.#tap = new Tap(host, id, this.#gate);
-    this.#in = new FrameCutter({
-      maxPacketBytes: limits.packetBytes,
-      maxConnectBytes: limits.connectBytes,
-    });
+    const { packetBytes: maxPacketBytes, connectBytes: maxConnectBytes } = limits;
+    this.#rates = info.role === 'actor' ? null : host.rates.take(info.remote ?? '');
     this.#intake = new Ingress(socket, {
-      limits,
-      limited: info.role !== 'actor',
+      cutter: new FrameCutter({ maxPacketBytes, maxConnectBytes }),
+      turns,
+      rates: this.#rates,
       exceeded: (limit) => this.#tap.limit(limit, 'paused'),
+      frame: (frame) => this.#frameFromClient(frame),
+      pass: () => this.#flushToBroker(),
+      refused: (violation, chunk, alone) => this.#notMqtt(violation, chunk, alone),
+      unread: () => this.#frozen || this.#broker.emit(unread),
     });
     this.#outlet = new Egress(socket, {
       limits,
@@ -129,6 +141,7 @@ export class Line {
     clearTimeout(this.#leftTimer);
     this.#flushToBroker();
     this.#intake.close();
+    if (this.#rates) this.#host.rates.give(this.info.remote ?? '', this.#rates);
     this.#outlet.close();
     this.#toBroker.close();
     this.#toClient.close();
@@ -141,6 +154,21 @@ export class Line {
     // The broker reads what has passed (for example a DISCONNECT), then the end.
     if (by !== 'broker') this.#broker.push(null);
     endThenDestroy(this.#socket);
+  }
+
+  /** When the client last sent something; 0 before. */
+  get usedAt(): number {
+    return this.#usedAt;
+  }
+
+  /** Bytes that wait in the line, both directions. */
+  get waiting(): number {
+    return this.#intake.waiting + this.#toBroker.bytes + this.#outlet.unsent;
+  }
+
+  /** Closes the line: the server needs its place or its memory. */
+  letGo(limit: LimitName): void {
+    this.#overLimit(limit);
   }
 
   /** Nothing passes in either direction until the line is thawed; the socket stays open. */
@@ -161,7 +189,7 @@ export class Line {
   #clientGone(): void {
     if (this.#closed || this.#left) return;
     this.#left = true;
-    this.#toBroker.end(() => this.close('client'));
+    this.#intake.end(() => this.#toBroker.end(() => this.close('client')));
     this.#boundHalfLine();
   }
 
@@ -185,15 +213,13 @@ export class Line {
 
   #fromClient(chunk: Uint8Array): void {
     if (this.#closed || this.#broker.destroyed) return;
-    this.#intake.tookBytes(chunk.length);
-    const { frames, violation } = this.#in.push(chunk);
-    for (const frame of frames) {
-      if (!this.#frameFromClient(frame)) return;
-    }
-    this.#flushToBroker();
-    if (!violation) return;
+    this.#usedAt = performance.now();
+    this.#intake.took(chunk);
+  }
+
+  #notMqtt(violation: Violation, chunk: Uint8Array, alone: boolean): void {
     // A CONNECT that is too large is never read as a whole, but its client still gets a response.
-    if (this.clientId === undefined && frames.length === 0) this.#gate.version = levelOf(chunk);
+    if (this.clientId === undefined && alone) this.#gate.version = levelOf(chunk);
     this.#refuse(violation, chunk);
   }
 

@@ -34,13 +34,16 @@ function topicExceeds(topic: string, limits: LimitValues, reasonCode: number): E
   return null;
 }
 
-/** How many packets it counts as: each filter counts. */
-export const weightOf = (packet: Packet): number =>
-  packet.kind === 'SUBSCRIBE'
-    ? packet.subscriptions.length
-    : packet.kind === 'UNSUBSCRIBE'
-      ? packet.filters.length
-      : 1;
+/** This many user properties count as one packet. */
+const propertiesPerPacket = 16;
+
+/** How many packets it counts as: each filter counts, and every 16 user properties. */
+export function weightOf(packet: Packet): number {
+  if (packet.kind === 'SUBSCRIBE') return packet.subscriptions.length;
+  if (packet.kind === 'UNSUBSCRIBE') return packet.filters.length;
+  const pairs = packet.kind === 'PUBLISH' && packet.properties?.userProperties?.length;
+  return pairs ? 1 + Math.floor(pairs / propertiesPerPacket) : 1;
+}
 
 /** 0x90 topic name invalid, 0x8F topic filter invalid, 0x85 client identifier not valid. */
 export function exceeds(packet: Packet, limits: LimitValues): Exceeded | null {

@@ -13,6 +13,8 @@ export interface FrameLimits {
 export interface Cut {
   frames: readonly Uint8Array[];
   violation: Violation | null;
+  /** Where in the chunk to go on; its length if nothing is left. */
+  next: number;
 }
 
 /** The largest value of MQTT's four length bytes (3.1.1 section 2.2.3). */
@@ -41,26 +43,34 @@ export class FrameCutter {
     this.#limits = limits;
   }
 
-  /** Every frame that is whole with this chunk, in order. */
-  push(chunk: Uint8Array): Cut {
+  /**
+   * The frames that are whole with this chunk, in order: all, or the first `most` from byte `from`
+   * on. What is not cut yet costs no memory beside the chunk.
+   */
+  push(chunk: Uint8Array, from = 0, most = Infinity): Cut {
     const frames: Uint8Array[] = [];
-    if (this.violation === null && chunk.length > 0) this.#cut(chunk, frames);
-    return { frames, violation: this.violation };
+    const more = this.violation === null && from < chunk.length;
+    const next = more ? this.#cut(chunk, from, most, frames) : chunk.length;
+    return { frames, violation: this.violation, next };
   }
 
-  #cut(chunk: Uint8Array, frames: Uint8Array[]): void {
-    let at = this.#held > 0 ? this.#resume(chunk, frames) : 0;
-    while (at < chunk.length && this.violation === null) {
+  #cut(chunk: Uint8Array, from: number, most: number, frames: Uint8Array[]): number {
+    let at = this.#held > 0 ? this.#resume(chunk, from, frames) : from;
+    while (at < chunk.length && this.violation === null && frames.length < most) {
       const size = this.#measure(chunk, at, chunk.length);
-      if (size === 0 || at + size > chunk.length) return this.#keep(chunk, at, size);
+      if (size === 0 || at + size > chunk.length) {
+        this.#keep(chunk, at, size);
+        return chunk.length;
+      }
       frames.push(size === chunk.length ? chunk : chunk.subarray(at, at + size));
       at += size;
     }
+    return this.violation === null ? at : chunk.length;
   }
 
   /** Continues the incomplete frame; returns where in the chunk the next frame starts. */
-  #resume(chunk: Uint8Array, frames: Uint8Array[]): number {
-    let at = 0;
+  #resume(chunk: Uint8Array, from: number, frames: Uint8Array[]): number {
+    let at = from;
     while (this.#size === 0) {
       if (at === chunk.length) return at;
       this.#append(chunk, at, at + 1);

@@ -6,6 +6,7 @@ import type { CheckResult, Exercise } from '../protocol/exercise.ts';
 import type { ConfiguredBroker } from '../mosquitto/files.ts';
 import type { BrokerState } from '../protocol/state.ts';
 import { Observers, type RoomEnd, type RoomObserver } from './observer.ts';
+import { atOnce } from '../shared/turns.ts';
 import type { Trace } from './trace.ts';
 import type { Viewer } from './viewer-cursor.ts';
 import { Viewers } from './viewers.ts';
@@ -38,6 +39,7 @@ export class Audience {
     this.#room = room;
     this.#exercise = exercise;
     this.#checks = new CheckRunner(
+      (work) => (this.#viewers.turns ?? atOnce).run(work),
       () => this.results(),
       (results) => {
         this.#viewers.send({ type: 'checks', run: room.run, results });

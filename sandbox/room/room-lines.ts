@@ -1,6 +1,8 @@
 /** The lines of a room: which connections get one, and what is done to all lines of a client. */
 import type { Duplex } from 'readable-stream';
 import { Line, type LineHost } from '../line/line.ts';
+import { RatePool } from '../line/rate-pool.ts';
+import type { Turns } from '../shared/turns.ts';
 import type { LineInfo } from '../line/line-info.ts';
 import type { ConfiguredBroker, ListenerRefusal } from '../mosquitto/files.ts';
 import type { LimitValues } from '../shared/config.ts';
@@ -37,6 +39,7 @@ export class RoomLines {
         return room.limits;
       },
       append: (entry) => room.append(entry),
+      rates: new RatePool(room.limits),
       get decide() {
         return faults.decide;
       },
@@ -53,11 +56,22 @@ export class RoomLines {
   }
 
   /** Adds a connection; returns the reason, and leaves the stream untouched, if there is no place. */
-  attach(socket: Duplex, info: LineInfo, start: ConfiguredBroker | null): Line | ListenerRefusal {
+  attach(
+    socket: Duplex,
+    {
+      info,
+      start,
+      turns,
+    }: { info: LineInfo; start: ConfiguredBroker | null; turns: Turns | undefined },
+  ): Line | ListenerRefusal {
     if (info.role !== 'actor' && this.#all.size >= this.#most) return this.refuse('full', info);
     const listener = start && listenerFor(start, info, (port) => this.#countAt(port));
     if (typeof listener === 'string') return this.refuse(listener, info);
-    return new Line(this.#host, ++this.#ids, socket, info, listener?.port);
+    return new Line(this.#host, ++this.#ids, socket, {
+      info,
+      port: listener?.port,
+      ...(turns && { turns }),
+    });
   }
 
   /** Notes it in the trace. */

@@ -8,6 +8,7 @@ import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { Line } from '../line/line.ts';
 import type { LineInfo } from '../line/line-info.ts';
+import type { Turns } from '../shared/turns.ts';
 import { memoryPair } from './memory-pair.ts';
 import type { BrokerFiles, CheckResult, Exercise } from '../protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
@@ -15,6 +16,7 @@ import type { BrokerState } from '../protocol/state.ts';
 import type { DeviceState, NewEntry } from '../protocol/trace.ts';
 import { Audience } from './audience.ts';
 import type { RoomEnd, RoomObserver } from './observer.ts';
+import { Resets } from './resets.ts';
 import { RoomFaults } from './room-faults.ts';
 import { RoomLines } from './room-lines.ts';
 import { RoomBroker, type RoomBrokerOptions } from './room-broker.ts';
@@ -46,8 +48,10 @@ export class Room {
   readonly #audience: Audience;
   readonly #broker: RoomBroker;
   #run = 0;
-  /** Resets run one after the other; a line waits for the current one. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #resets = new Resets({
+    isNew: () => this.#run === 0,
+    reset: (files) => this.#reset(files),
+  });
   #closed = false;
 
   constructor(options: RoomOptions) {
@@ -79,27 +83,22 @@ export class Room {
   // ── Runs ──
 
   /** Resolves when the scene is in place. The first caller makes it. */
-  async ready(): Promise<void> {
-    if (this.#run === 0) await this.reset(undefined, 0);
-    else await this.#turn;
+  async ready(turns?: Turns): Promise<void> {
+    await this.#resets.first(turns);
   }
 
   /**
    * A fresh broker with the scene in place; every line is closed. Returns the new run's number.
+   * Callers that ask while a reset waits share it; the files of the last one count.
    * @param files a broker's own files; default: the scene's
-   * @param ifRun only if the room is still at this run
    */
-  reset(files?: BrokerFiles, ifRun?: number): Promise<number> {
-    const turn = this.#turn.then(async () => {
-      if (this.#closed) throw new SandboxError('no-room');
-      if (ifRun === undefined || ifRun === this.#run) await this.#reset(files);
-      return this.#run;
-    });
-    this.#turn = turn.catch(() => {});
-    return turn;
+  async reset(files?: BrokerFiles, turns?: Turns): Promise<number> {
+    await this.#resets.ask(files, turns);
+    return this.#run;
   }
 
   async #reset(given: BrokerFiles | undefined): Promise<void> {
+    if (this.#closed) throw new SandboxError('no-room');
     const scene = this.#options.exercise?.scene ?? {};
     await this.#empty();
     this.#audience.flush();
@@ -132,9 +131,9 @@ export class Room {
   // ── Lines ──
 
   /** Adds a connection; returns the reason, and leaves the stream untouched, if there is no place. */
-  attach(socket: Duplex, info: LineInfo): Line | ListenerRefusal {
+  attach(socket: Duplex, info: LineInfo, turns?: Turns): Line | ListenerRefusal {
     if (this.#closed || !this.#broker.running) return this.#lines.refuse('not-running', info);
-    const line = this.#lines.attach(socket, info, this.#broker.configured);
+    const line = this.#lines.attach(socket, { info, start: this.#broker.configured, turns });
     if (typeof line !== 'string') this.wasUsed ||= info.role !== 'actor';
     return line;
   }
@@ -242,7 +241,7 @@ export class Room {
 
   async close(reason: RoomEnd): Promise<void> {
     this.#closed = true;
-    await this.#turn;
+    await this.#resets.idle();
     this.#audience.closeViewers(reason);
     await this.#empty();
     this.#audience.end(reason);

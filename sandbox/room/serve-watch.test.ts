@@ -62,7 +62,7 @@ const overWebSocket: Transport = {
     const http = createServer().listen(0, '127.0.0.1');
     const server = new WebSocketServer({ server: http });
     server.on('connection', (socket, { socket: raw }: { socket: Socket }) => {
-      void serveWatchSocket(socket, raw, room, new URLSearchParams(query));
+      void serveWatchSocket(socket, raw, room, { query: new URLSearchParams(query) });
     });
     await once(http, 'listening');
     const socket = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`);

@@ -6,6 +6,7 @@ import type { WatchMessage, WatchRequest } from '../protocol/api.ts';
 import { parseWatchRequest } from '../protocol/parse-request.ts';
 import { stateJson } from '../protocol/state-json.ts';
 import { SandboxError } from '../shared/errors.ts';
+import type { Turns } from '../shared/turns.ts';
 import type { Room } from './room.ts';
 import type { Viewer } from './viewer-cursor.ts';
 
@@ -35,7 +36,7 @@ export function serveWatch(room: Room, viewer: Viewer, position: WatchPosition):
   let closed = false;
   let isReady = false;
   let watch: { close(): void } | undefined;
-  const ready = room.ready().then(() => {
+  const ready = room.ready(viewer.turns).then(() => {
     isReady = true;
     if (!closed) watch = room.watch(viewer, position);
   });
@@ -45,7 +46,7 @@ export function serveWatch(room: Room, viewer: Viewer, position: WatchPosition):
   const handle = (request: WatchRequest): void => {
     // At once, so that the transport knows how many bytes wait before it reads the next request.
     if (request.type === 'state') send(stateResponse(room, request.id));
-    else void respond(room, request).then(send);
+    else void respond(room, request, viewer.turns).then(send);
   };
   return {
     ready,
@@ -66,6 +67,7 @@ export function serveWatch(room: Room, viewer: Viewer, position: WatchPosition):
 async function respond(
   room: Room,
   request: Exclude<WatchRequest, { type: 'state' }>,
+  turns: Turns | undefined,
 ): Promise<WatchMessage | null> {
   if (request.type === 'device') {
     room.device(request.device, request.state);
@@ -73,7 +75,7 @@ async function respond(
   }
   const { id } = request;
   try {
-    await obey(room, request);
+    await obey(room, request, turns);
     return { type: 'done', id, run: room.run };
   } catch (error) {
     return failed(id, error);
@@ -98,10 +100,11 @@ function failed(id: number, error: unknown): WatchMessage {
 async function obey(
   room: Room,
   request: Exclude<WatchRequest, { type: 'state' | 'device' }>,
+  turns: Turns | undefined,
 ): Promise<void> {
   switch (request.type) {
     case 'reset':
-      return void (await room.reset(request.files));
+      return void (await room.reset(request.files, turns));
     case 'arm':
       return room.armFaults(request.rules, request.replace);
     case 'set-conditions':

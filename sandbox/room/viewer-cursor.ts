@@ -5,6 +5,7 @@
 import { sharedTimer, type SharedTimer } from './shared-timer.ts';
 import type { WatchMessage } from '../protocol/api.ts';
 import type { Trace } from './trace.ts';
+import { atOnce, type Turns } from '../shared/turns.ts';
 
 /** The transport of a viewer. */
 export interface Viewer {
@@ -12,6 +13,8 @@ export interface Viewer {
   message(message: WatchMessage): void;
   /** Bytes that were given and have not left yet. */
   unsent(): number;
+  /** When work for it may be done; at once if absent. */
+  readonly turns?: Turns;
 }
 
 /** Bytes that may wait for a viewer: later entries stay in the trace until those bytes are sent. */
@@ -29,6 +32,7 @@ export class ViewerCursor {
   #closed = false;
   readonly #trace: Trace;
   readonly #run: () => number;
+  readonly #turns: Turns;
   readonly #beat: SharedTimer;
 
   constructor(
@@ -36,6 +40,7 @@ export class ViewerCursor {
     room: { trace: Trace; run: () => number; batchMs: number; from: number },
   ) {
     this.viewer = viewer;
+    this.#turns = viewer.turns ?? atOnce;
     this.#trace = room.trace;
     this.#run = room.run;
     this.#beat = sharedTimer(room.batchMs);
@@ -58,15 +63,22 @@ export class ViewerCursor {
     return this.viewer.unsent() <= unsentBytes;
   }
 
-  readonly #atBeat = (): void => {
+  readonly #atBeat = (): void => this.#turns.run(this.#atTurn);
+
+  readonly #atTurn = (): void => {
     this.#waiting = false;
     if (!this.#closed) this.flush();
   };
 
   /** Sends new entries, as many as the viewer accepts. */
   flush(): void {
-    while (this.#next <= this.#trace.last) {
+    for (let sent = 0; this.#next <= this.#trace.last; sent++) {
       if (!this.#takes()) return this.#wait();
+      if (sent > 0 && this.#turns.over) {
+        if (!this.#waiting) this.#turns.later(this.#atTurn);
+        this.#waiting = true;
+        return;
+      }
       const { batch, next, missing } = this.#trace.batch(this.#next);
       if (missing > 0)
         this.viewer.message({

@@ -2,6 +2,7 @@
 import type { WatchMessage } from '../protocol/api.ts';
 import type { CheckResult } from '../protocol/exercise.ts';
 import type { Trace } from './trace.ts';
+import type { Turns } from '../shared/turns.ts';
 import { ViewerCursor, type Viewer } from './viewer-cursor.ts';
 
 /** The parts of a room that its viewers read. */
@@ -25,6 +26,11 @@ export class Viewers {
     this.#room = room;
     this.#most = most;
     this.#batchMs = batchMs;
+  }
+
+  /** Those of the newest viewer: what is done for all of them is done in its turns. */
+  get turns(): Turns | undefined {
+    return [...this.#all].at(-1)?.viewer.turns;
   }
 
   get size(): number {

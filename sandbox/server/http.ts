@@ -91,7 +91,9 @@ export async function listenHttp(
   };
   const connections = new HttpConnections(door.rooms.limits, door.proxies.includes);
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
-    connections.inTurn(request, response, () => serve(request, response));
+    connections.inTurn(request, response, () =>
+      door.fair.turnsOf(door.proxies.remoteOf(request), 'http').run(() => serve(request, response)),
+    );
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const run = (index: number): void => {
       const handler = handlers[index];
@@ -113,7 +115,14 @@ export async function listenHttp(
       ? createSecureServer({ ...limits, cert, key, handshakeTimeout: headersMs }, handle)
       : createServer(limits, handle);
   server.on('connection', (socket: Socket) => {
-    if (holdFile(door, socket)) connections.enter(socket);
+    if (!holdFile(door, socket)) return;
+    connections.enter(socket);
+    const forget = door.memory.add({
+      remote: socket.remoteAddress ?? '',
+      bytes: () => socket.writableLength,
+      letGo: () => socket.destroy(),
+    });
+    socket.once('close', forget);
   });
   server.on('upgrade', (request, socket, head) => {
     connections.leave(request.socket);

@@ -10,9 +10,10 @@ import { packetCases } from '../testing/limit-cases/packets.ts';
 import { roomLifeCases } from '../testing/limit-cases/room-lives.ts';
 import { roomCases } from '../testing/limit-cases/rooms.ts';
 import { serverCases } from '../testing/limit-cases/server.ts';
+import { shareCases } from '../testing/limit-cases/shares.ts';
 import { entriesOf, untilSeen } from '../testing/seen.ts';
 
-const cases = { ...packetCases, ...roomCases, ...roomLifeCases, ...serverCases };
+const cases = { ...packetCases, ...roomCases, ...roomLifeCases, ...serverCases, ...shareCases };
 const figures: string[] = [];
 let arena: Arena | undefined;
 afterEach(async () => {

@@ -8,6 +8,9 @@ import type { ListenerContext } from './admission/admit.ts';
 import { certificates, whyUnusable, type Certificates } from './tls/certificates.ts';
 import { PendingConnects } from './admission/pending-connects.ts';
 import { machineNames } from './tls/machine-names.ts';
+import { FairLoop } from './fair/fair-loop.ts';
+import { MemoryGuard } from './fair/memory-guard.ts';
+import { Places } from './fair/places.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
 import { listenTcp, listenTls, tries } from './listeners/tcp.ts';
 import { trustedProxies } from './admission/remote-address.ts';
@@ -80,6 +83,8 @@ export function makeListenerContext(
     wrongRoomAddressesMs,
     pendingConnectsPerAddress,
     lines,
+    turnMs,
+    waitingPerAddress,
     connectionsPerAddress,
     spareFiles,
   } = rooms.limits;
@@ -93,7 +98,9 @@ export function makeListenerContext(
       pendingConnectsPerAddress,
       logClosedPending(pendingConnectsPerAddress),
     ),
-    lines: new ConnectionQuota(lines),
+    fair: new FairLoop(turnMs),
+    memory: new MemoryGuard(waitingPerAddress, () => void rooms.relieve()),
+    lines: new Places(lines),
     connections: new ConnectionQuota(connectionsPerAddress),
     sockets: new ConnectionQuota(openFilesLimit() - spareFiles),
   };
@@ -176,6 +183,7 @@ async function open(
   opened.push(() => rooms.close());
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
   const door = makeListenerContext(rooms, options);
+  opened.push(() => door.memory.close());
   const webSockets = listenWebSocket(door);
   opened.push(() => webSockets.close());
   const tcpAt = { port: mqttPort, host };

@@ -65,6 +65,12 @@ export const limits = {
     'count',
     'lines that have not sent CONNECT: a class of 200 at once; then the oldest goes',
   ),
+  waitingPerAddress: limit(
+    67_108_864,
+    'bytes',
+    'read and not worked on, or written and not read; then the largest connections are closed',
+  ),
+  turnMs: limit(5, 'ms', 'of the event loop at a time; then I/O, and whoever has used least'),
   spareFiles: limit(256, 'count', 'of the files that the process may open; the rest is sockets'),
   roomsPerMinute: limit(400, 'count', 'a whole class may sit behind one address'),
   wrongRoomAddresses: limit(

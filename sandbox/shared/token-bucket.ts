@@ -23,6 +23,16 @@ export class TokenBucket {
     return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#perSecond) * 1000;
   }
 
+  /** Tokens that can be taken now; negative in debt. */
+  get tokens(): number {
+    this.take(0);
+    return this.#tokens;
+  }
+
+  get full(): boolean {
+    return this.tokens >= this.#burst;
+  }
+
   /** Takes one token and returns true if there is one; otherwise takes none and returns false. */
   tryTake(): boolean {
     if (this.take(1) === 0) return true;

@@ -139,6 +139,11 @@ export class Connection implements FrameStreamHost, FrameSink {
     } else this.life.close();
   }
 
+  /** Its keep alive runs while it is listened to. */
+  unread(): void {
+    if (this.acknowledged) this.life.restartKeepAlive();
+  }
+
   /** The byte stream has ended: nothing can be sent any more. */
   ended(): void {
     this.session?.outgoing.detach();

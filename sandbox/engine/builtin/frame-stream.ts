@@ -8,6 +8,8 @@ export interface FrameStreamHost {
   received(frame: Uint8Array): void;
   /** A whole packet to the client has been written. */
   sent(frame: Uint8Array): void;
+  /** The client is not silent: what it says was not read. */
+  unread(): void;
   /** The stream has ended, and all that came before has been received. */
   ended(): void;
 }
@@ -39,6 +41,7 @@ export class FrameStream {
       if (violation) stream.destroy();
     });
     for (const end of ['end', 'error', 'close']) stream.on(end, () => this.#end());
+    stream.on('unread', () => host.unread());
   }
 
   /** Bytes that wait because the client does not read. */

@@ -15,6 +15,9 @@ import { withUserName } from './connect-user.ts';
 import { firstPacket, type FirstPacket } from './first-packet.ts';
 import type { PendingConnects } from './pending-connects.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
+import type { ConnectionTurns, FairLoop } from '../fair/fair-loop.ts';
+import type { MemoryGuard } from '../fair/memory-guard.ts';
+import type { Places } from '../fair/places.ts';
 import type { Proxies } from './remote-address.ts';
 import type { KnownRooms } from './known-rooms.ts';
 import type { FailedLookups } from './failed-lookups.ts';
@@ -24,8 +27,12 @@ export interface ListenerContext {
   failedLookups: FailedLookups;
   known: KnownRooms;
   pendingConnects: PendingConnects;
+  /** Who may use the event loop. */
+  fair: FairLoop;
+  /** What waits for connections that do not read. */
+  memory: MemoryGuard;
   /** Connections that are lines of a room, all together. */
-  lines: ConnectionQuota;
+  lines: Places;
   /** Lines and viewers of one network address. */
   connections: ConnectionQuota;
   /** Who a request comes from, if a proxy hands it on. */
@@ -81,18 +88,48 @@ export async function firstOf(
   return first;
 }
 
-/** A place among all lines of the server and among those of its address; null where one is taken. */
-function takePlace(door: ListenerContext, remote: string): (() => void) | null {
+/**
+ * A place among all lines of the server and among those of its address; null if one has none left.
+ * `line` is the line once it is there.
+ */
+function takePlace(
+  door: ListenerContext,
+  room: Room,
+  socket: Duplex,
+  remote: string,
+): { leave(): void; holder: { line: Line | null } } | null {
   const leaveAddress = door.connections.take(remote);
-  const leaveServer = leaveAddress && door.lines.take('');
-  if (leaveServer)
-    return () => {
-      leaveServer();
-      leaveAddress();
-    };
-  leaveAddress?.();
-  return null;
+  if (!leaveAddress) return null;
+  const holder: { line: Line | null } = { line: null };
+  const letGo = (limit: 'lines' | 'waitingPerAddress'): void => {
+    if (holder.line) holder.line.letGo(limit);
+    else socket.destroy();
+  };
+  const leaveServer = door.lines.take({
+    remote,
+    room: room.code,
+    usedAt: () => holder.line?.usedAt ?? 0,
+    letGo: () => letGo('lines'),
+  });
+  if (!leaveServer) {
+    leaveAddress();
+    return null;
+  }
+  const forget = door.memory.add({
+    remote,
+    bytes: () => holder.line?.waiting ?? 0,
+    letGo: () => letGo('waitingPerAddress'),
+  });
+  const leave = (): void => {
+    forget();
+    leaveServer();
+    leaveAddress();
+  };
+  return { leave, holder };
 }
+
+/** What a CONNECT costs the loop until CONNACK, in many turns; microseconds. */
+const connectUs = 500;
 
 /**
  * Makes a connection a line of its room. It holds its place until it ends; where it becomes no
@@ -103,17 +140,19 @@ export async function attach(
   room: Room,
   socket: Duplex,
   remote: string,
-  info: LineInfo,
+  { turns, ...info }: LineInfo & { turns: ConnectionTurns },
 ): Promise<Line | ListenerRefusal | 'lines-full'> {
-  const leave = takePlace(door, remote);
-  if (!leave) return 'lines-full';
-  socket.once('close', leave);
-  const line = await room.ready().then(
-    () => (socket.destroyed ? 'not-running' : room.attach(socket, info)),
+  const place = takePlace(door, room, socket, remote);
+  if (!place) return 'lines-full';
+  socket.once('close', place.leave);
+  await turns.pay(connectUs);
+  const line = await room.ready(turns).then(
+    () => (socket.destroyed ? 'not-running' : room.attach(socket, { ...info, remote }, turns)),
     // The room ended in this moment.
     () => 'not-running' as const,
   );
-  if (typeof line === 'string') leave();
+  if (typeof line === 'string') place.leave();
+  else place.holder.line = line;
   return line;
 }
 
@@ -170,6 +209,7 @@ export async function admit(
   const line = await attach(door, found.room, socket, remote, {
     transport,
     role: 'outside',
+    turns: door.fair.turnsOf(remote, found.room.code),
     loopback: isLoopback(remote),
     ...(from.certificate && { certificate: from.certificate }),
   });

@@ -24,52 +24,63 @@ export interface ListenOptions {
 export const tries = 20;
 
 export const listenTcp = (door: ListenerContext, options: ListenOptions): Promise<SocketListener> =>
-  serve(createTcpServer({ noDelay: true }), 'connection', 'tcp', door, options);
+  serve(createTcpServer({ noDelay: true }), null, door, options);
 
 export const listenTls = (
   door: ListenerContext,
   { ca, cert, key }: Certificates,
   options: ListenOptions,
 ): Promise<SocketListener> => {
-  const server = createTlsServer({
+  const handshakes = createTlsServer({
     cert,
     key,
-    noDelay: true,
     handshakeTimeout: door.rooms.limits.connectMs,
     // A client certificate is asked for; whether one is needed is for the room's files to say.
     ...(ca !== null && { ca, requestCert: true, rejectUnauthorized: false }),
   });
   // A client that doesn't trust us, or no TLS at all: its own line is closed, nothing else.
-  server.on('tlsClientError', (_error, socket) => socket.destroy());
-  return serve(server, 'secureConnection', 'tls', door, options);
+  handshakes.on('tlsClientError', (_error, socket) => socket.destroy());
+  return serve(createTcpServer({ noDelay: true }), handshakes, door, options);
 };
 
+/** What a handshake costs the loop; microseconds. */
+const handshakeUs = 1500;
+
+/** @param handshakes what makes TLS of a connection, if it is to be TLS */
 async function serve(
   server: Server,
-  event: 'connection' | 'secureConnection',
-  transport: 'tcp' | 'tls',
+  handshakes: Server | null,
   door: ListenerContext,
   options: ListenOptions,
 ): Promise<SocketListener> {
   const sockets = new Set<Socket>();
-  // Also those that never finish their TLS handshake are known, and closed at the end.
+  const enter = (socket: Socket): void => {
+    if (socket.destroyed) return;
+    const remote = socket.remoteAddress ?? '';
+    const certificate = socket instanceof TLSSocket ? certificateOf(socket) : undefined;
+    void admit(door, socket as unknown as Duplex, {
+      transport: handshakes ? 'tls' : 'tcp',
+      remote,
+      ...(certificate && { certificate }),
+    });
+  };
   server.on('connection', (socket: Socket) => {
     if (!holdFile(door, socket)) return;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
+    if (handshakes) void shakeHands(socket, handshakes);
+    else enter(socket);
   });
-  if (transport === 'tls') boundHandshakes(door, server);
-  server.on(event, (socket: Socket) => {
-    if (socket.destroyed) return;
-    const remote = socket.remoteAddress ?? '';
-    const certificate = socket instanceof TLSSocket ? certificateOf(socket) : undefined;
-    void admit(door, socket as unknown as Duplex, {
-      transport,
-      remote,
-      ...(certificate && { certificate }),
-    });
-  });
+  /** Handshakes are work, too, and wait for their turn. */
+  async function shakeHands(socket: Socket, tls: Server): Promise<void> {
+    await door.fair.turnsOf(socket.remoteAddress ?? '', 'tls').pay(handshakeUs);
+    if (!socket.destroyed) tls.emit('connection', socket);
+  }
+  if (handshakes) {
+    boundHandshakes(door, server, handshakes);
+    handshakes.on('secureConnection', enter);
+  }
   await listenFrom(server, options);
   return {
     port: (server.address() as AddressInfo).port,
@@ -97,7 +108,7 @@ function certificateOf(socket: TLSSocket): LineInfo['certificate'] {
 const portsOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
 
 /** A handshake counts as a connection without a CONNECT does. */
-function boundHandshakes(door: ListenerContext, server: Server): void {
+function boundHandshakes(door: ListenerContext, server: Server, handshakes: Server): void {
   const pending = new Map<string, () => void>();
   server.on('connection', (socket: Socket) => {
     const ports = portsOf(socket);
@@ -109,7 +120,7 @@ function boundHandshakes(door: ListenerContext, server: Server): void {
     pending.set(ports, done);
     socket.once('close', done);
   });
-  server.on('secureConnection', (socket: Socket) => pending.get(portsOf(socket))?.());
+  handshakes.on('secureConnection', (socket: Socket) => pending.get(portsOf(socket))?.());
 }
 
 /** Tries the wanted port, then those above it. */

@@ -34,7 +34,7 @@ async function watched(messages: number, limits = {}, engine: EngineFactory = cr
   const client = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`);
   const [socket, { socket: raw }] = await opened;
   if (client.readyState !== WebSocket.OPEN) await once(client, 'open');
-  await serveWatchSocket(socket, raw, room, new URLSearchParams());
+  await serveWatchSocket(socket, raw, room, { query: new URLSearchParams() });
   ends.push(
     () => http.close(),
     () => room.close('stopping'),

@@ -29,6 +29,8 @@ export class WebSocketStream extends Duplex {
         socket.close(1003, 'MQTT is sent in binary frames [MQTT-6.0.0-1]');
         return this.#refuse({ rule: 'websocket-text-frame', bytes: data as Buffer });
       }
+      // Nothing is in it; by the million they would be something.
+      if ((data as Buffer).length === 0) return;
       if (this.#arrived.push(data as Uint8Array) === 1) queueMicrotask(this.#take);
     });
     // What has arrived is still read: a line that is paused for its pace has some of it waiting.

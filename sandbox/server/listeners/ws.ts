@@ -1,7 +1,7 @@
 /** WebSocket upgrades: `/mqtt/<address>` is a line, `/watch/<address>` a viewer's stream. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex as NodeDuplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { errors } from '../../shared/errors.ts';
 import { endThenDestroy, lingerMs } from '../../line/end-socket.ts';
 import type { Room } from '../../room/room.ts';
@@ -15,6 +15,8 @@ import {
   refuseFull,
   type ListenerContext,
 } from '../admission/admit.ts';
+import type { ConnectionTurns } from '../fair/fair-loop.ts';
+import { meterReads } from '../fair/metered-reads.ts';
 import { serveWatchSocket } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
@@ -49,7 +51,11 @@ export function listenWebSocket(door: ListenerContext): WebSocketListener {
     handleProtocols: (protocols) => (protocols.has('mqtt') ? 'mqtt' : false),
   });
 
-  async function line(stream: WebSocketStream, room: Room | null, url: URL, remote: string) {
+  async function line(
+    stream: WebSocketStream,
+    room: Room | null,
+    { url, remote, turns }: { url: URL; remote: string; turns: ConnectionTurns },
+  ) {
     const name = url.searchParams.get('device');
     const isDevice = name !== null && deviceName.test(name);
     let full: 'room-full' | 'lines-full' = 'room-full';
@@ -58,7 +64,7 @@ export function listenWebSocket(door: ListenerContext): WebSocketListener {
       const info: LineInfo = isDevice
         ? { transport: 'websocket', role: 'device', name, ...(target && { target }) }
         : { transport: 'websocket', role: 'outside', loopback: isLoopback(remote) };
-      const line = await attach(door, room, stream, remote, info);
+      const line = await attach(door, room, stream, remote, { ...info, turns });
       if (typeof line !== 'string') return;
       if (line === 'lines-full') full = line;
       else if (line !== 'full') return stream.destroy();
@@ -69,6 +75,18 @@ export function listenWebSocket(door: ListenerContext): WebSocketListener {
     if (room) return refuseFull(stream, version, full);
     if (!door.failedLookups.answer(remote)) return stream.destroy();
     return refuse(stream, version, errors['no-room']);
+  }
+
+  /** Frames are read in turns, too: an empty one is as much work as a small packet. */
+  function turnsOf(
+    opened: WebSocket,
+    socket: NodeDuplex,
+    remote: string,
+    room: Room | null,
+  ): ConnectionTurns {
+    const turns = door.fair.turnsOf(remote, room?.code ?? '');
+    meterReads(socket, turns, () => !opened.isPaused);
+    return turns;
   }
 
   return {
@@ -90,14 +108,22 @@ export function listenWebSocket(door: ListenerContext): WebSocketListener {
         if (!leave) return reject(socket, '503 Service Unavailable');
         socket.once('close', leave);
         server.handleUpgrade(request, socket, head, (opened) => {
-          void serveWatchSocket(opened, socket, room, url.searchParams);
+          const turns = turnsOf(opened, socket, remote, room);
+          const { memory } = door;
+          void serveWatchSocket(opened, socket, room, {
+            query: url.searchParams,
+            turns,
+            remote,
+            memory,
+          });
         });
         return true;
       }
       if (!offersMqtt(request)) return reject(socket, '400 Bad Request');
       server.handleUpgrade(request, socket, head, (opened) => {
+        const turns = turnsOf(opened, socket, remote, room);
         const stream = new WebSocketStream(opened, socket);
-        void line(stream, room, url, remote).catch(() => opened.terminate());
+        void line(stream, room, { url, remote, turns }).catch(() => opened.terminate());
       });
       return true;
     },

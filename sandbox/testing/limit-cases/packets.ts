@@ -140,7 +140,7 @@ export const packetCases: LimitCases = {
     async hit(arena) {
       const deaf = await deafListener(arena, 0);
       const publisher = await arena.joined('publisher');
-      for (let i = 0; i < 100; i++) publisher.publish('t', Buffer.alloc(2000));
+      for (let i = 0; i < 200; i++) publisher.publish('t', Buffer.alloc(2000));
       await publisher.ping();
       await arena.noted('unsentBytes');
       const dropped = packetsSeen(arena.room).filter(({ fate }) => fate === 'dropped');

@@ -34,6 +34,14 @@ export const serverCases: LimitCases = {
       await expect
         .poll(async () => (await arena.tcp().connect('e', { username: arena.address })).returnCode)
         .toBe(0);
+      // Somebody elsewhere has no place yet: the one that was silent longest gives its own.
+      const other = arena.tcp(4, '127.0.0.77');
+      expect(await other.connect('f', { username: arena.address })).toMatchObject({
+        returnCode: 0,
+      });
+      await arena.noted('lines');
+      await arena.closedByLimit();
+      expect(clients[1]!.closed).toBe(true);
     },
   },
   connectionsPerAddress: {

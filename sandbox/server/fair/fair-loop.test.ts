@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest';
+import { FairLoop, type LoopHost } from './fair-loop.ts';
+
+/** A loop whose clock goes on only while work is done. */
+class FakeLoop implements LoopHost {
+  ms = 0;
+  #soon: (() => void)[] = [];
+  #timers: (() => void)[] = [];
+  now(): number {
+    return this.ms;
+  }
+  soon(work: () => void): void {
+    this.#soon.push(work);
+  }
+  after(_ms: number, work: () => void): void {
+    this.#timers.push(work);
+  }
+  /** One turn of the loop; false if nothing is to be done. */
+  turn(): boolean {
+    const works = this.#soon.splice(0);
+    for (const work of works) work();
+    return works.length > 0;
+  }
+  timersAreDue(): void {
+    for (const work of this.#timers.splice(0)) work();
+  }
+}
+
+function open() {
+  const host = new FakeLoop();
+  const loop = new FairLoop(5, host);
+  const done: string[] = [];
+  const work = (name: string, ms: number) => (): void => {
+    host.ms += ms;
+    done.push(name);
+  };
+  return { host, loop, done, work };
+}
+
+test('work runs where it stands until a slice is used up; the rest waits for the next turns', () => {
+  const { host, loop, done, work } = open();
+  const turns = loop.turnsOf('a', 'room');
+  for (let n = 0; n < 20; n++) turns.run(work('a', 1));
+  expect([done.length, loop.waiting]).toEqual([5, 15]);
+  host.turn();
+  expect([done.length, loop.waiting]).toEqual([10, 10]);
+  while (host.turn());
+  expect([done.length, loop.waiting]).toEqual([20, 0]);
+});
+
+test('alone, somebody has the whole loop: no time passes but that of the work', () => {
+  const { host, loop, done, work } = open();
+  const turns = loop.turnsOf('a', 'room');
+  for (let n = 0; n < 1000; n++) turns.run(work('a', 1));
+  while (host.turn());
+  expect([done.length, host.ms]).toEqual([1000, 1000]);
+});
+
+test('who has used little waits for one slice at most, however many others flood', () => {
+  const { host, loop, done, work } = open();
+  const flood = Array.from({ length: 400 }, (_, n) => loop.turnsOf('greedy', `room ${n % 40}`));
+  for (let n = 0; n < 5; n++) for (const turns of flood) turns.run(work('g', 2));
+  for (let n = 0; n < 50; n++) host.turn();
+  const before = host.ms;
+  loop.turnsOf('canary', 'room').run(work('canary', 0.1));
+  expect(done.at(-1)).toBe('g');
+  host.turn();
+  expect(done.indexOf('canary')).toBeGreaterThan(0);
+  expect(host.ms - before).toBeLessThanOrEqual(7);
+  expect(done.slice(-4)).toContain('canary');
+});
+
+test('long work looks at the clock, and leaves the rest to a later turn', () => {
+  const { host, loop, done, work } = open();
+  const turns = loop.turnsOf('a', 'room');
+  let left = 30;
+  const part = (): void => {
+    while (left > 0 && !turns.over) {
+      left--;
+      host.ms++;
+    }
+    if (left > 0) turns.later(part);
+    else done.push('long');
+  };
+  turns.run(part);
+  expect(left).toBe(25);
+  host.turn();
+  loop.turnsOf('b', 'room').run(work('short', 1));
+  while (host.turn());
+  expect(done).toEqual(['short', 'long']);
+});
+
+test('work that nobody can meter is charged what it is known to cost', async () => {
+  const { host, loop, done, work } = open();
+  let handshakes = 0;
+  for (let n = 0; n < 20; n++)
+    void loop
+      .turnsOf('greedy', 'tls')
+      .pay(2500)
+      .then(() => handshakes++);
+  loop.turnsOf('b', 'room').run(work('b', 1));
+  await Promise.resolve();
+  expect(handshakes).toBe(2);
+  host.turn();
+  await Promise.resolve();
+  expect([handshakes, done]).toEqual([4, ['b']]);
+});
+
+test('a class behind one address has a share for each room that is used normally', () => {
+  const { host, loop, done, work } = open();
+  const pupils = Array.from({ length: 10 }, (_, n) => loop.turnsOf('class', `room ${n}`));
+  const stranger = loop.turnsOf('stranger', 'room');
+  // Seconds of ordinary use, until shares are weighed.
+  for (let second = 0; second < 3; second++) {
+    for (const turns of pupils) turns.run(work('', 1));
+    while (host.turn());
+    host.ms += 1000;
+  }
+  done.length = 0;
+  for (let n = 0; n < 200; n++) for (const turns of pupils) turns.run(work('c', 1));
+  for (let n = 0; n < 200; n++) stranger.run(work('s', 1));
+  for (let n = 0; n < 40; n++) host.turn();
+  const own = done.filter((name) => name === 's').length;
+  // Ten rooms to one; a little credit aside.
+  expect(own).toBeLessThan(done.length / 5);
+  expect(own).toBeGreaterThan(done.length / 20);
+});
+
+test('a room that is used like a hundred adds nothing to the share of its address', () => {
+  const { host, loop, done, work } = open();
+  const greedy = Array.from({ length: 10 }, (_, n) => loop.turnsOf('greedy', `room ${n}`));
+  for (let second = 0; second < 3; second++) {
+    for (const turns of greedy) for (let n = 0; n < 100; n++) turns.run(work('', 1));
+    while (host.turn());
+  }
+  done.length = 0;
+  const stranger = loop.turnsOf('stranger', 'room');
+  for (let n = 0; n < 200; n++) for (const turns of greedy) turns.run(work('g', 1));
+  for (let n = 0; n < 200; n++) stranger.run(work('s', 1));
+  for (let n = 0; n < 40; n++) host.turn();
+  expect(done.filter((name) => name === 's').length).toBeGreaterThan(done.length * 0.45);
+});
+
+test('one job is under way at a time; one that does not end holds up nobody', async () => {
+  const { host, loop } = open();
+  const begun: number[] = [];
+  const ends: (() => void)[] = [];
+  const jobs = Array.from({ length: 5 }, (_, n) =>
+    loop.turnsOf('a', `room ${n}`).job(() => {
+      begun.push(n);
+      return new Promise<void>((resolve) => ends.push(resolve));
+    }),
+  );
+  expect(begun).toEqual([0]);
+  ends[0]!();
+  await jobs[0];
+  await Promise.resolve();
+  expect(begun).toEqual([0, 1]);
+  for (let n = 2; n < 5; n++) {
+    host.timersAreDue();
+    expect(begun.at(-1)).toBe(n);
+  }
+});
+
+test('who is idle is forgotten', () => {
+  const { host, loop, work } = open();
+  for (let n = 0; n < 1000; n++) loop.turnsOf(`address ${n}`, 'room').run(work('', 0.001));
+  while (host.turn());
+  expect(loop.addresses).toBe(1000);
+  for (let n = 0; n < 3; n++) {
+    host.ms += 11_000;
+    loop.turnsOf('last', 'room').run(work('', 0.001));
+    while (host.turn());
+  }
+  expect(loop.addresses).toBe(1);
+});

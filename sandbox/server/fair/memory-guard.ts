@@ -1,0 +1,102 @@
+/**
+ * What waits in memory for those who do not read it, for each connection and each network address,
+ * whatever they speak. Before the process runs out of memory the largest are let go.
+ */
+import { totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
+
+export interface Consumer {
+  readonly remote: string;
+  /** Bytes that wait: read and not worked on, or written and not taken. */
+  bytes(): number;
+  /** Ends the connection and says why, if it can. */
+  letGo(): void;
+}
+
+/** How much of what the process may have is in use: 1 is all of it. */
+export function memoryUse(): number {
+  const { used_heap_size, heap_size_limit } = getHeapStatistics();
+  const { external, rss } = process.memoryUsage();
+  const machine = process.constrainedMemory() || totalmem();
+  return Math.max(used_heap_size / heap_size_limit, external / (machine / 2), rss / machine);
+}
+
+const checkMs = 250;
+const sumMs = 20;
+/** Above it connections and rooms are let go. */
+const high = 0.8;
+
+export class MemoryGuard {
+  readonly #perAddress: number;
+  readonly #use: () => number;
+  /** Gives back what else may be: idle rooms. */
+  readonly #relieve: () => void;
+  readonly #consumers = new Map<string, Set<Consumer>>();
+  readonly #sums = new Map<string, number>();
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  /** @param perAddress bytes that may wait for the connections of one address */
+  constructor(perAddress: number, relieve: () => void, use: () => number = memoryUse) {
+    this.#perAddress = perAddress;
+    this.#relieve = relieve;
+    this.#use = use;
+    this.#timer = setInterval(() => this.check(), checkMs);
+    this.#timer.unref();
+  }
+
+  /** Watched until the result is called. */
+  add(consumer: Consumer): () => void {
+    const { remote } = consumer;
+    const own = this.#consumers.get(remote) ?? new Set();
+    this.#consumers.set(remote, own.add(consumer));
+    return () => {
+      own.delete(consumer);
+      if (own.size === 0 && this.#consumers.get(remote) === own) this.#consumers.delete(remote);
+    };
+  }
+
+  /** What waits for all connections of an address; counted once in this time. */
+  waitingFor(remote: string): number {
+    let bytes = this.#sums.get(remote);
+    if (bytes !== undefined) return bytes;
+    bytes = 0;
+    for (const consumer of this.#consumers.get(remote) ?? []) bytes += consumer.bytes();
+    if (this.#sums.size === 0) setTimeout(() => this.#sums.clear(), sumMs).unref();
+    this.#sums.set(remote, bytes);
+    return bytes;
+  }
+
+  check(): void {
+    const all: Sized[] = [];
+    for (const own of this.#consumers.values()) {
+      const sized = [...own].map((consumer) => ({ bytes: consumer.bytes(), consumer }));
+      const bytes = sumOf(sized);
+      if (bytes > this.#perAddress) letGo(sized, bytes - this.#perAddress / 2);
+      else all.push(...sized);
+    }
+    if (this.#use() <= high) return;
+    letGo(all, sumOf(all) / 2);
+    this.#relieve();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+}
+
+interface Sized {
+  bytes: number;
+  consumer: Consumer;
+}
+
+const sumOf = (all: readonly Sized[]): number => all.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** The largest, until so many bytes are free. */
+function letGo(all: Sized[], bytes: number): void {
+  let free = 0;
+  for (const one of all.sort((a, b) => b.bytes - a.bytes)) {
+    if (free >= bytes) return;
+    free += one.bytes;
+    one.consumer.letGo();
+  }
+}

@@ -1,0 +1,53 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { atOnce, type Turns } from '../../shared/turns.ts';
+import { meterReads } from './metered-reads.ts';
+
+test('what waits for its turn stops the reading, and comes whole and in order', async () => {
+  const socket = new PassThrough();
+  const later: (() => void)[] = [];
+  const turns: Turns = { ...atOnce, run: (work) => void later.push(work) };
+  const got: string[] = [];
+  socket.on('data', (chunk) => got.push(String(chunk)));
+  meterReads(socket, turns, () => true);
+  socket.write('one');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([got, later.length, socket.isPaused()]).toEqual([[], 1, true]);
+  socket.write('two');
+  while (later.length > 0) {
+    later.shift()!();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect([got.join(' '), socket.isPaused()]).toEqual(['one two', false]);
+});
+
+test('a chunk that takes long is cut into pieces, with turns in between', () => {
+  const socket = new PassThrough();
+  const later: (() => void)[] = [];
+  const turns: Turns = { ...atOnce, over: true, later: (work) => void later.push(work) };
+  const sizes: number[] = [];
+  socket.on('data', (chunk: Buffer) => {
+    sizes.push(chunk.length);
+    const end = performance.now() + chunk.length / 1000;
+    while (performance.now() < end);
+  });
+  meterReads(socket, turns, () => true);
+  socket.emit('data', Buffer.alloc(30_000));
+  socket.emit('data', Buffer.alloc(30_000));
+  while (later.length > 0) later.shift()!();
+  expect(sizes[0]).toBe(30_000);
+  expect(sizes.length).toBeGreaterThan(4);
+  expect(sizes.reduce((a, b) => a + b)).toBe(60_000);
+});
+
+test('who is cut off is not heard to the end', () => {
+  const socket = new PassThrough();
+  const later: (() => void)[] = [];
+  const got: unknown[] = [];
+  socket.on('data', (chunk) => got.push(chunk));
+  meterReads(socket, { ...atOnce, run: (work) => void later.push(work) }, () => true);
+  socket.emit('data', Buffer.alloc(10));
+  socket.emit('close');
+  for (const work of later) work();
+  expect(got).toEqual([]);
+});

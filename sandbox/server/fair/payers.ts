@@ -1,0 +1,89 @@
+/**
+ * Who pays for work: network addresses, and the rooms that are used from there. The share of an
+ * address grows with the rooms that are used normally behind it: a class is not one greedy client.
+ */
+import { Flow } from './fair-queue.ts';
+
+/** One level of the tree in both queues: short work, and jobs of many turns. */
+export class Payer<W, J> {
+  readonly work: Flow<W>;
+  readonly jobs: Flow<J>;
+  /** Microseconds, of late: halved each second. */
+  spent = 0;
+  usedAt = 0;
+
+  constructor(work: Flow<W>, jobs: Flow<J>) {
+    this.work = new Flow(work);
+    this.jobs = new Flow(jobs);
+  }
+}
+
+export class AddressPayer<W, J> extends Payer<W, J> {
+  readonly rooms = new Map<string, Payer<W, J>>();
+
+  /** The room's level below this address. */
+  room(code: string): Payer<W, J> {
+    let room = this.rooms.get(code);
+    if (!room) this.rooms.set(code, (room = new Payer(this.work, this.jobs)));
+    return room;
+  }
+
+  set weight(weight: number) {
+    this.work.weight = this.jobs.weight = weight;
+  }
+}
+
+/** A room that uses more of the loop than this does not add to its address's share; µs a second. */
+const normalUse = 20_000;
+/** However many rooms there are behind an address. */
+const mostWeight = 100;
+/** Forgotten after so long without work; milliseconds. */
+const idleMs = 10_000;
+const sweepMs = 1000;
+
+export class Payers<W, J> {
+  readonly #addresses = new Map<string, AddressPayer<W, J>>();
+  readonly #work: Flow<W>;
+  readonly #jobs: Flow<J>;
+  #sweptAt = 0;
+
+  constructor(work: Flow<W>, jobs: Flow<J>) {
+    this.#work = work;
+    this.#jobs = jobs;
+  }
+
+  get size(): number {
+    return this.#addresses.size;
+  }
+
+  address(remote: string): AddressPayer<W, J> {
+    let address = this.#addresses.get(remote);
+    if (!address) this.#addresses.set(remote, (address = new AddressPayer(this.#work, this.#jobs)));
+    return address;
+  }
+
+  /** Whether these are still the ones that new connections share. */
+  has(remote: string, address: AddressPayer<W, J>, code: string, room: Payer<W, J>): boolean {
+    return this.#addresses.get(remote) === address && address.rooms.get(code) === room;
+  }
+
+  /** Once a second, or not at all: shares are weighed anew, and who is idle is forgotten. */
+  sweep(now: number): void {
+    if (now - this.#sweptAt < sweepMs) return;
+    this.#sweptAt = now;
+    for (const [remote, address] of this.#addresses) {
+      let normal = 0;
+      for (const [code, room] of address.rooms) {
+        // A sum that is halved each second is twice what one second brings.
+        if (room.spent > 0 && room.spent <= normalUse * 2) normal++;
+        room.spent = room.spent < 1 ? 0 : room.spent / 2;
+        if (now - room.usedAt > idleMs && isIdle(room)) address.rooms.delete(code);
+      }
+      address.weight = Math.min(Math.max(normal, 1), mostWeight);
+      if (address.rooms.size === 0 && isIdle(address)) this.#addresses.delete(remote);
+    }
+  }
+}
+
+const isIdle = <W, J>({ work, jobs }: Payer<W, J>): boolean =>
+  work.waiting.size === 0 && jobs.waiting.size === 0;
