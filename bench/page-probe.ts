@@ -1,4 +1,7 @@
-/** Runs in the page, before anything of it: notes when what a learner waits for is there. */
+/**
+ * Runs in the page before its own scripts: notes when the things that a learner waits for are
+ * there.
+ */
 
 export interface Marks {
   /** Milliseconds since the navigation began. */
@@ -41,7 +44,7 @@ export function probe(): void {
     delete marks.packet;
     delete marks.message;
     delete marks.green;
-    // What the run before left on the screen is no news of this one.
+    // The output of the previous run does not count.
     const before = document.querySelectorAll('.wb-message, .wb-packets-list [role="option"]');
     for (const element of before) element.remove();
     for (const check of document.querySelectorAll<HTMLElement>('[data-checks] [data-check]')) {

@@ -42,7 +42,7 @@ const asked = values.only.split(',');
 for (const name of asked)
   if (!PARTS.includes(name)) throw new Error(`No part "${name}"; there are ${PARTS.join(', ')}.`);
 
-// Where somebody else has built the pages, as in the end-to-end tests, they are taken from there.
+// If the pages are already built, as in the end-to-end tests, they are used.
 if (!process.env['RETAINED_E2E_SITE']) await build();
 const course = await startCourse();
 const browser = await chromium.launch(launchOptions());
@@ -92,7 +92,7 @@ async function weight(on: Browser, urls: readonly [string, string]): Promise<voi
 
 async function loads(on: Browser, urls: readonly [string, string]): Promise<void> {
   const sides: [Load[], Load[]] = [[], []];
-  // In turn: what else the machine does meets both.
+  // In turn: other load of the machine affects both.
   for (let n = 0; n < visits; n++)
     for (const at of [0, 1] as const) sides[at].push(await load(on, urls[at]));
   const ms = (of: (one: Load) => number) =>

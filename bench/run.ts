@@ -1,7 +1,7 @@
 /**
- * `npm run bench:run [-- --visits <n>]`: what a learner waits for and downloads, in real Chromium
- * against the real server. Cold: nothing cached, first run of its page. Warm: the browser has been
- * here, and the page has run a program.
+ * `npm run bench:run [-- --visits <n>]`: how long a learner waits, and how much is downloaded, in
+ * real Chromium against the real server. Cold: nothing cached, first run of its page. Warm: the
+ * browser has been here, and the page has run a program.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';

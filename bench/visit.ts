@@ -11,13 +11,13 @@ export interface Visit {
   /** Navigation to an editor that shows the program. */
   editor: number;
   runs: Required<Omit<Marks, 'editor'>>[];
-  /** Until the reading page was there, with nothing of the exercise asked for. */
+  /** Until the reading page was loaded, without anything of the exercise. */
   bytes: Bytes;
 }
 
 const PATIENCE_MS = 60_000;
 
-/** Counts what arrives, by Chromium's own count; what headers cost stands by itself. */
+/** Counts what arrives, by Chromium's own count; headers are counted separately. */
 async function countBytes(page: Page): Promise<{ bytes: Bytes; session: CDPSession }> {
   const session = await page.context().newCDPSession(page);
   const known = new Map<string, { kind: string; head: number }>();
@@ -51,7 +51,7 @@ export async function visit(context: BrowserContext, url: string, runs: number):
   const { bytes } = await countBytes(page);
   await page.goto(url);
   await page.locator('mqtt-workbench').scrollIntoViewIfNeeded();
-  // Somebody is there: without a sign of a reader there is no workbench.
+  // A reader is active: without a sign of a reader there is no workbench.
   await page.mouse.move(8, 8);
   await page.waitForFunction(() => window.benchMarks.editor !== undefined, null, {
     timeout: PATIENCE_MS,

@@ -1,4 +1,4 @@
-/** Accessibility of what reading-pages.spec.ts has not open; and the ways without a mouse. */
+/** Accessibility of parts that reading-pages.spec.ts does not open, and use without a mouse. */
 import { existsSync, readdirSync } from 'node:fs';
 import { violations } from './axe.ts';
 import { expect, test } from './course.ts';

@@ -1,4 +1,6 @@
-/** What axe finds on a page: one line for each broken rule, with the elements that break it. */
+/**
+ * The findings of axe on a page: one line for each broken rule, with the elements that break it.
+ */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 

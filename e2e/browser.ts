@@ -13,8 +13,8 @@ function executable(path: string): boolean {
 }
 
 /**
- * What Playwright 1.65 switches off. Chromium obeys the last `--disable-features` alone, so it has to
- * be said again; `browser.test.ts` compares it with the installed Playwright.
+ * The features that Playwright 1.65 switches off. Chromium obeys the last `--disable-features`
+ * alone, so it has to be said again; `browser.test.ts` compares it with the installed Playwright.
  */
 const PLAYWRIGHTS = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -35,8 +35,8 @@ const PLAYWRIGHTS = [
   'msEdgeUpdateLaunchServicesPreferredVersion',
 ];
 /**
- * The address bar's suggestions are two pages of Chromium's own, loaded for each window before anybody
- * types there: 1.0 of the 2.6 s of processor time that opening a lesson takes.
+ * The address bar's suggestions are two pages of Chromium's own, loaded for each window before
+ * anything is typed there: 1.0 of the 2.6 s of processor time that opening a lesson takes.
  */
 const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
 
@@ -45,7 +45,7 @@ export function launchOptions(): LaunchOptions {
   const executablePath = process.env['RETAINED_BROWSER'] ?? INSTALLED.find(executable);
   return {
     ...(executablePath && { executablePath }),
-    // Chromium's own sandbox does not start for root, which is who runs a container's tests.
+    // Chromium's own sandbox does not start for root, which runs the tests in a container.
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--disable-features=${[...PLAYWRIGHTS, ...ADDRESS_BAR].join(',')}`,

@@ -1,4 +1,4 @@
-/** What every test of the course shares: a server of the worker's own, and a page that is watched. */
+/** The fixtures of every test: a server of the worker's own, and a page that is watched. */
 import { test as base, expect, type BrowserContext } from '@playwright/test';
 import { startCourse, type CourseServer } from './server.ts';
 
@@ -6,9 +6,12 @@ interface WorkerFixtures {
   course: CourseServer;
 }
 interface TestFixtures {
-  /** What no request may leave; the course's own unless a test reaches it by another name. */
+  /**
+   * The origin that no request may leave; the course's own unless a test reaches it by another
+   * name.
+   */
   watchedOrigin: string;
-  /** Whether somebody reads: without a sign of a reader a page loads no workbench. */
+  /** Whether a reader is active: without a sign of a reader a page loads no workbench. */
   somebody: boolean;
   /** Every test proves these too: see `watched`. */
   watched: void;
@@ -50,7 +53,7 @@ function giveSign(): void {
   addEventListener('DOMContentLoaded', () => dispatchEvent(new Event('pointermove')));
 }
 
-/** Notes what must never happen on any page: a request to elsewhere, an error nobody caught. */
+/** Records what must never happen on any page: a request to another origin, an uncaught error. */
 export function watch(context: BrowserContext, origin: string) {
   const seen = { elsewhere: [] as string[], errors: [] as string[] };
   const host = new URL(origin).host;

@@ -1,4 +1,4 @@
-/** Types that take for ever to check stand in nobody's way. */
+/** Types whose check never ends block nothing. */
 import { expect, test } from './course.ts';
 import { LessonPage, program } from './lesson-page.ts';
 

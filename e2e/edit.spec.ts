@@ -69,7 +69,7 @@ test('an endless loop leaves the page usable, and Stop ends it', async ({ page }
   await lesson.run();
   await lesson.expectState('busy');
   await expect(lesson.output).toContainText('in');
-  // The page answers while the program doesn't.
+  // The page responds while the program doesn't.
   expect(await page.evaluate(() => 6 * 7)).toBe(42);
   await lesson.button('stop').click();
   await lesson.expectState('stopped');

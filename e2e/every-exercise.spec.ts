@@ -5,7 +5,7 @@ import { ExerciseWorkbench, expectNoOtherInput, watchInput } from './exercise-wo
 import { TouchInput } from './touch-input.ts';
 import { KeyboardInput } from './keyboard-input.ts';
 
-// Whoever scrolls, taps or presses Tab is somebody: no other sign of a reader is given.
+// Scrolling, tapping or pressing Tab is the only sign of a reader.
 test.use({ somebody: false });
 test.setTimeout(120_000);
 

@@ -1,4 +1,4 @@
-/** One exercise's workbench as its learner sees it, whoever's input are on it. */
+/** One exercise's workbench as its learner sees it, for every method of input. */
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { expect } from './course.ts';
@@ -15,7 +15,7 @@ const wordsOf = (language: Language) =>
     ),
   ) as Record<string, string>;
 
-/** Where a room is reached from outside the page. */
+/** Host, port and address of a room, for programs outside the page. */
 export interface RoomEndpoint {
   host: string;
   port: number;
@@ -27,7 +27,7 @@ export class ExerciseWorkbench {
   readonly element: Locator;
   readonly language: Language;
   readonly lesson: string;
-  /** The commands and programs for the learner's own computer, where the lesson has some. */
+  /** The commands and programs for the learner's own computer, if the lesson has some. */
   readonly own: Locator;
   readonly #words: Record<string, string>;
 
@@ -46,7 +46,7 @@ export class ExerciseWorkbench {
   async goto(): Promise<void> {
     await this.page.goto(`/${this.language}/${this.lesson}/`);
   }
-  /** It can be used: the editor, where it has one, too. */
+  /** Resolves when it can be used, with its editor if it has one. */
   async ready(): Promise<void> {
     await expect(this.element).toHaveAttribute('data-ready', '', { timeout: 30_000 });
     if ((await this.element.getAttribute('data-devices')) === 'none') return;
@@ -63,7 +63,7 @@ export class ExerciseWorkbench {
   fileTab(file: string): Locator {
     return this.element.locator(`.wb-file[data-file="${file}"]`);
   }
-  /** Where one types programs. */
+  /** The editor of the programs. */
   get editor(): Locator {
     return this.element.locator('.wb-editor');
   }
@@ -89,7 +89,7 @@ export class ExerciseWorkbench {
   get apply(): Locator {
     return this.panel('files').getByRole('button', { name: this.word('terminal.files.apply') });
   }
-  /** The broker has started again with the files, and says so. */
+  /** Resolves when the page reports that the broker has started again with the files. */
   async applied(): Promise<void> {
     const status = this.panel('files').locator('.wb-broker-files-status');
     await expect(status).toHaveText(this.word('terminal.files.running'));
@@ -111,7 +111,7 @@ export class ExerciseWorkbench {
   async prompts(terminal: number): Promise<void> {
     await expect.poll(() => this.lastLine(terminal)).toBe('$');
   }
-  /** What was entered has ended, or goes on and the page has taken note of it. */
+  /** Resolves when the command has ended, or when the page shows its effect. */
   async hasTaken(terminal: number, trueBefore: number): Promise<void> {
     await expect
       .poll(async () => {
@@ -138,7 +138,7 @@ export class ExerciseWorkbench {
 
 const NAMES = /int\(os\.environ\['(PORT)'\]\)|os\.environ\['(HOST|ROOM)'\]|\$(HOST|PORT|ROOM)\b/g;
 
-/** What has come in the places of `$HOST` or `os.environ['HOST']`, and so on. */
+/** The values that replaced `$HOST` or `os.environ['HOST']`, and so on. */
 function endpointIn(before: string, after: string): RoomEndpoint {
   const names = [...before.matchAll(NAMES)].map((found) => found.slice(1).find(Boolean)!);
   const around = before.split(NAMES).filter((_, at) => at % 4 === 0);

@@ -1,4 +1,4 @@
-/** What a page says and keeps when its room, its server or its own tab is away. */
+/** What a page shows and keeps while its room, its server or its own tab is away. */
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { busyCourse, send, type BusyCourse } from '../bench/page-load/busy-room.ts';

@@ -32,7 +32,7 @@ export class KeyboardInput implements InputMethod {
     }
     await this.#area(workbench.editor);
     await this.#write(text);
-    // The way out.
+    // Leaves the editor.
     await this.#press('Escape', () => hasFocus(workbench.run));
   }
   async run(): Promise<void> {
@@ -107,7 +107,7 @@ export class KeyboardInput implements InputMethod {
       () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
     );
   }
-  /** Nothing is pressed where it is so already. */
+  /** Nothing is pressed if it is so already. */
   async #press(key: string, until: () => Promise<boolean>, most = 12): Promise<void> {
     for (let pressed = 0; !(await until()); pressed += 1) {
       expect(pressed, `${key} leads there`).toBeLessThan(most);

@@ -10,7 +10,7 @@ const file = (path: string) =>
 const wordsOf = (language: Language) =>
   JSON.parse(file(`src/i18n/${language}/workbench.json`)) as Record<string, string>;
 
-/** A program of the exercise as it lies in the repository: `solution`, `mistakes/wrong-case` … */
+/** A program of the exercise from the repository: `solution`, `mistakes/wrong-case` … */
 export const program = (folder: string): string =>
   file(`lessons/first-message/publish/${folder}/publisher.ts`);
 
@@ -38,7 +38,7 @@ export class LessonPage {
   get packets(): Locator {
     return this.workbench.getByRole('listbox', { name: this.words['workbench.packets.label']! });
   }
-  /** What the scene's subscriber has heard. */
+  /** The messages of the scene's subscriber. */
   get messages(): Locator {
     return this.workbench.getByRole('list', { name: 'subscriber' }).getByRole('listitem');
   }
@@ -87,7 +87,7 @@ export class LessonPage {
       await expect(this.check(id)).toHaveAttribute('data-state', 'true');
     }
   }
-  /** The commands for a shell, from the page: the only place where the room's address stands. */
+  /** The commands for a shell, from the page: the only place with the room's address. */
   async ownComputer(): Promise<string[]> {
     await this.workbench.getByText(this.words['workbench.own']!, { exact: true }).click();
     const commands = this.workbench.locator('.wb-command code');

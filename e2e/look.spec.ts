@@ -47,7 +47,7 @@ test('nothing moves when the editor takes the place of the text', async ({ page 
   const lesson = new LessonPage(page);
   await lesson.open();
   const shifts = await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts);
-  // 0.1 is what web.dev calls good; a line that moves by itself is more than 0.01.
+  // web.dev calls 0.1 good; a line that moves by itself is more than 0.01.
   expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.01);
 });
 

@@ -82,7 +82,7 @@ test('a program is shared by link, and opened by it', async ({ page, browser, ba
   await expect(lesson.notices).toContainText(lesson.word('share.copied'));
   const link = await field.inputValue();
   expect(await lesson.pasted()).toBe(link);
-  // Somebody else: a browser that has kept nothing.
+  // Another reader: a browser without stored data.
   const theirs = await browser.newContext({ baseURL: baseURL! });
   const other = new PlainPage(await theirs.newPage());
   await other.page.goto(link);

@@ -19,7 +19,7 @@ export const test = base.extend({
   watchedOrigin: ({ course }, use) => use(course.origin.replace('localhost', HOST)),
 });
 
-/** A workbench whose tests can't use the clipboard either: what is pasted is copied the old way. */
+/** A workbench whose tests can't use the clipboard either: copying uses the old way. */
 export class PlainPage extends WorkbenchPage {
   override async write(text: string): Promise<void> {
     await this.editor.locator('.view-lines').click();
@@ -36,7 +36,7 @@ export class PlainPage extends WorkbenchPage {
     await this.page.keyboard.press('ControlOrMeta+v');
   }
 
-  /** What the clipboard holds, as a person finds out: by pasting it. */
+  /** The content of the clipboard, read by pasting it. */
   async pasted(): Promise<string> {
     await this.page.evaluate(() => {
       const field = document.body.appendChild(document.createElement('textarea'));

@@ -1,4 +1,4 @@
-/** A broker's own files in a real browser: edited, applied, judged in Mosquitto's words. */
+/** A broker's own files in a real browser: edited, applied, with Mosquitto's messages. */
 import { readFileSync } from 'node:fs';
 import { violations } from './axe.ts';
 import type { Locator, Page } from '@playwright/test';
@@ -169,7 +169,7 @@ test('Run with files that were not applied says so, and can apply them', async (
   await lesson.run();
   const notice = lesson.words['workbench.notice.unapplied']!.replace('{files}', 'mosquitto.conf');
   await expect(lesson.notices).toContainText(notice);
-  // The broker is as it was: it still lets everybody in.
+  // The broker is as it was: it still accepts every client.
   await expect(lesson.check('connected')).toHaveAttribute('data-state', 'true');
   await lesson.notices
     .getByRole('button', { name: lesson.words['workbench.apply-and-run']! })

@@ -53,7 +53,7 @@ test('latency outlives a run; a frozen line is thawed; a cut one comes back', as
   await expect(freeze).toHaveAttribute('aria-pressed', 'false');
   await panel.getByRole('button', { name: words['panels.line.cut']! }).click();
   await expect(struck.filter({ hasText: 'line cut' }).first()).toContainText('publisher');
-  // Nobody of that name is left where the program has been stopped.
+  // After the program is stopped no client has that name.
   await lesson.button('stop').click();
   await expect(lesson.state).toHaveText(lesson.words['workbench.state.stopped']!);
   await expect(async () => {

@@ -1,4 +1,4 @@
-/** What the tests of single panels share: a run on the page, a panel in front, its words. */
+/** Helpers for the tests of single panels: a run on the page, a panel in front, its words. */
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { PanelName } from '../sandbox/protocol/exercise.ts';
@@ -10,7 +10,7 @@ export const panelWords = JSON.parse(
   readFileSync(new URL('../src/i18n/en/panels.json', import.meta.url), 'utf8'),
 ) as Record<string, string>;
 
-/** A client that stays: prints what it hears, and can be reached from outside. */
+/** A client that stays: prints its messages, and can be reached from outside. */
 export const listening = `import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', {

@@ -38,7 +38,7 @@ for (const sequence of sequences) {
   console.log(`${result.padEnd(10)} ${sequence.file.padEnd(16)} ${sequence.name}  ${why}`);
 }
 
-/** One line of the table: how the sequences of a file or a version went. */
+/** One line of the table: the results of a file or a version. */
 function tally(of: typeof rows): Record<string, number> {
   const count = (result: SequenceOutcome['result']): number =>
     of.filter(({ outcome }) => outcome.result === result).length;

@@ -1,4 +1,4 @@
-/** Plays one of Mosquitto's sequences against a broker and says how it went. */
+/** Runs one of Mosquitto's sequences against a broker and returns the result. */
 import { generate } from 'mqtt-packet';
 import { encodePubrel } from '../../sandbox/mqtt/encode.ts';
 import { FrameCutter } from '../../sandbox/mqtt/frame-cutter.ts';
@@ -10,9 +10,9 @@ import type { Sequence, SequenceStep } from './sequence-source.ts';
 
 export interface SequenceOutcome {
   /**
-   * exact: byte for byte what Mosquitto's test wants. said-more: the same packets and codes, with
-   * other properties, or with a farewell where the test wants none. other-code: refused as it
-   * should be, with another 5.0 reason code.
+   * exact: byte for byte as Mosquitto's test expects. said-more: the same packets and codes, with
+   * other properties, or with a DISCONNECT that the test does not expect. other-code: refused as
+   * expected, with another 5.0 reason code.
    */
   result: 'exact' | 'said-more' | 'other-code' | 'failed';
   why?: string;
@@ -86,7 +86,8 @@ async function checkEnd(
   }
   const last = await client.nextFrame();
   if (last === null) return;
-  // 5.0 lets a broker say why before it hangs up (section 4.13); Mosquitto's tests want silence.
+  // 5.0 lets a broker send DISCONNECT with a reason before it closes (section 4.13); Mosquitto's
+  // tests expect none.
   const packet = parsePacket(last, about === '5.0' ? 5 : 4, 'to-client');
   const farewell =
     about === '5.0' && !isViolation(packet) && /^(CONNACK|DISCONNECT)$/.test(packet.kind);
@@ -103,7 +104,7 @@ function greeted(frame: Uint8Array | null, version: MqttVersion): void {
   if (!accepted) throw new Error(`not connected: ${hex(frame)}`);
 }
 
-/** Throws where the two are not the same packet. */
+/** Throws if the packets differ. */
 function compare(
   wanted: Uint8Array,
   got: Uint8Array | null,

@@ -18,12 +18,12 @@ export interface Sequence {
   /** Short: the name that Mosquitto's runner gives is longer than many brokers take. */
   clientId: string;
   file: string;
-  /** What the sequence is about; `version` only says what the CONNECT before it speaks. */
+  /** What the sequence is about; `version` is only the version of the CONNECT before it. */
   about: '3.1' | '3.1.1' | '5.0';
   version: MqttVersion;
   /** Begins with a CONNECT and its CONNACK that are not among the steps. */
   connect: boolean;
-  /** The broker must have closed the line at the end; else it must still answer a ping. */
+  /** The broker must have closed the line at the end; else it must still respond to a ping. */
   expectClosed: boolean;
   steps: SequenceStep[];
 }
@@ -46,7 +46,7 @@ interface Group extends SequenceSettings {
 }
 
 const DATA = join('test', 'broker', 'data');
-/** Where the sequences first were in Debian; 2.0.11, in bookworm, has none. */
+/** Debian's first package with the sequences; 2.0.11, in bookworm, has none. */
 const SUITE = 'trixie';
 
 /** All sequences of a source tree, in Mosquitto's order. */
@@ -134,7 +134,7 @@ function varint(value: number): number[] {
   return bytes;
 }
 
-/** Fetches Mosquitto's source with Debian's tools, once, and says where it is. */
+/** Fetches Mosquitto's source with Debian's tools, once, and returns its folder. */
 export function fetchSource(cache: string): string {
   const folder = resolve(cache, 'mosquitto');
   const found = (): string | undefined =>

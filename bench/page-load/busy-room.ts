@@ -11,7 +11,7 @@ import { exercisesIn } from '../../scripts/exercises.ts';
 export interface BusyCourse {
   origin: string;
   room(address: string): Room;
-  /** Every room ends, as those do that nobody has used for long. */
+  /** Ends every room, as if it had been idle for long. */
   expireAll(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -45,7 +45,7 @@ const topics = 20;
 /**
  * Sends `rate` messages a second to the scene's subscriber and to topics of its own, for `seconds`.
  * An actor: the sandbox limits the clients of learners, not those of a scene. Resolves with how
- * many it sent, once the broker has dealt with them all.
+ * many it sent, once the broker has processed them all.
  */
 export async function send(room: Room, rate: number, seconds: number): Promise<number> {
   const client = roomClient(room, { role: 'actor', name: 'load' });

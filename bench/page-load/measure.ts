@@ -1,4 +1,4 @@
-/** What a page is worth while its room is busy: frames, work on its main thread, memory. */
+/** Measures a page while its room is busy: frames, work on its main thread, memory. */
 import type { CDPSession, Page } from 'playwright';
 
 export interface Figures {

@@ -4,11 +4,11 @@ import type { Browser } from 'playwright';
 /** Milliseconds. */
 export interface Load {
   lcp: number;
-  /** What of tasks after the first paint goes beyond 50 ms each. */
+  /** The part of each task after the first paint that exceeds 50 ms. */
   tbt: number;
 }
 
-/** What Lighthouse calls slow 4G: 150 ms there and back, 1.6 Mbit/s down, 750 kbit/s up. */
+/** Lighthouse's slow 4G: 150 ms there and back, 1.6 Mbit/s down, 750 kbit/s up. */
 const SLOW_4G = {
   offline: false,
   latency: 150,

@@ -32,7 +32,7 @@ export async function textOf(page: Page, url: string): Promise<{ title: string; 
   return { title, text };
 }
 
-/** Nothing chosen but what Starlight asks for. */
+/** Only Starlight's required options. */
 export async function buildStarlight(lesson: { title: string; text: string }): Promise<string> {
   const docs = join(folder, 'src', 'content', 'docs');
   rmSync(join(folder, 'src'), { recursive: true, force: true });

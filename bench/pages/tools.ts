@@ -1,6 +1,6 @@
 /**
- * What only this bench needs, installed into a folder of its own: a stock Starlight to stand beside,
- * and Lighthouse. Nothing of it is a dependency of the course.
+ * The tools of this benchmark only, installed into a separate folder: a stock Starlight to stand
+ * beside, and Lighthouse. Nothing of it is a dependency of the course.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const dependencies = {
   lighthouse: '13.5.0',
 };
 
-/** Installs them where they are not there yet. The network is needed once. */
+/** Installs them if they are missing. The network is needed once. */
 export async function tools(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const manifest = JSON.stringify({ private: true, type: 'module', dependencies }, null, 2);

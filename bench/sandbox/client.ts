@@ -14,7 +14,7 @@ import {
 
 export interface Target {
   port: number;
-  /** Path of the WebSocket; TCP where absent. */
+  /** Path of the WebSocket; default TCP. */
   path?: string;
   /** User name of the CONNECT. */
   userName?: string;
@@ -118,7 +118,7 @@ const openTcp = (port: number): Promise<Socket> =>
     socket.once('error', reject);
   });
 
-/** The upgrade by hand: what follows its empty line is frames. */
+/** The upgrade by hand: frames follow its empty line. */
 export async function openWeb({ port, path }: Target, protocol = 'mqtt'): Promise<Socket> {
   const socket = await openTcp(port);
   const wanted = protocol ? `Sec-WebSocket-Protocol: ${protocol}\r\n` : '';

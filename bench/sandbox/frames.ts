@@ -40,7 +40,7 @@ export function eachWebSocketFrame(bytes: Buffer, take: (payload: Buffer) => voi
       body = at + 10;
     }
     if (body + length > bytes.length) break;
-    // Data only; nobody here closes or pings.
+    // Data only; no side closes or pings.
     if ((bytes[at]! & 0x0f) < 8) take(bytes.subarray(body, body + length));
     at = body + length;
   }

@@ -1,4 +1,4 @@
-/** Kinds of load: each answers what one round of it cost. */
+/** Kinds of load: each returns the cost of one round. */
 import type { Socket } from 'node:net';
 import type { QoS } from '../../sandbox/protocol/mqtt.ts';
 import { Client, openWeb } from './client.ts';
@@ -6,14 +6,14 @@ import { publishPacket } from './frames.ts';
 import type { Server } from './servers.ts';
 import { waitedOf } from './waited.ts';
 
-/** One column of the table: a server, how it is reached, and whether somebody watches. */
+/** One column of the table: a server, its transport, and whether a viewer watches. */
 export interface Variant {
   name: string;
   server: Server;
   transport: 'tcp' | 'web';
   watched: boolean;
 }
-/** A load that is set up: each round answers microseconds of the server's CPU a message. */
+/** A load that is set up: each round returns microseconds of the server's CPU a message. */
 export interface Load {
   round(): Promise<number>;
   close(): void;
@@ -65,7 +65,7 @@ export async function flood(
         if (heard === count * listeners && done === count) resolve();
       };
       const send = (): void => {
-        // Slowest of both: what is not delivered yet, what is not acknowledged yet.
+        // The larger of both: messages not delivered yet, messages not acknowledged yet.
         while (
           sent < count &&
           sent - heard / listeners < window &&
@@ -95,7 +95,7 @@ export async function flood(
   };
 }
 
-/** A client that hears itself: milliseconds of each trip. */
+/** A client that receives its own messages: milliseconds of each trip. */
 export async function roundTrips(
   { server, transport, watched }: Variant,
   room: number,
@@ -142,8 +142,8 @@ export interface Paced {
 }
 
 /**
- * Many rooms at a steady pace. `both`: each of a room's two clients publishes and hears the other;
- * otherwise one publishes and the other hears.
+ * Many rooms at a steady pace. `both`: each of a room's two clients publishes and receives the
+ * other's; otherwise one publishes and the other receives.
  */
 export async function paced(
   { server, transport, watched }: Variant,
@@ -166,7 +166,7 @@ export async function paced(
     ] as const) {
       await to.subscribe(topic, qos);
       let id = 0;
-      // In order on one line: the oldest that is under way is the one that is heard.
+      // In order on one line: the oldest message in flight is the one that arrives.
       const sent: number[] = [];
       to.onMessage = () => {
         under--;

@@ -20,7 +20,9 @@ export interface Usage {
   cpu: number;
   rss: number;
   heap: number;
-  /** Microseconds that it could have run and others did: where that is much, delays say nothing. */
+  /**
+   * Microseconds that it could have run and others did: if that is much, delays are meaningless.
+   */
   waited: number;
 }
 export type Ask = { ask: 'usage'; collect?: boolean } | { ask: 'rooms'; count: number };
@@ -35,7 +37,7 @@ const unlimited: Partial<LimitValues> = {
 };
 
 interface Served extends Ready {
-  /** Makes more rooms; answers their addresses. */
+  /** Makes more rooms; returns their addresses. */
   more?: (count: number) => Promise<string[]>;
 }
 

@@ -1,4 +1,4 @@
-/** Starts the servers that are compared, and reads what they use. */
+/** Starts the servers that are compared, and reads their use of CPU and memory. */
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,9 +11,9 @@ import { waitedOf } from './waited.ts';
 import type { Ask, Ready, Usage } from './server.ts';
 
 export interface Server {
-  /** Where a client of room `n` connects. */
+  /** The endpoint of clients of room `n`. */
   target(transport: 'tcp' | 'web', n?: number): Target;
-  /** Path of room `n`'s watch stream; null where there is none. */
+  /** Path of room `n`'s watch stream; null if there is none. */
   watch(n?: number): Target | null;
   usage(collect?: boolean): Promise<Usage>;
   rooms(count: number): Promise<string[]>;
@@ -58,7 +58,7 @@ export async function nodeServer(
   };
 }
 
-/** Null where this machine has no mosquitto. */
+/** Null if this machine has no mosquitto. */
 export async function mosquitto(): Promise<Server | null> {
   const folder = mkdtempSync(join(tmpdir(), 'retained-bench-'));
   const port = await freePort();

@@ -1,12 +1,12 @@
 /**
- * Programs that mean harm, in a real browser. After each one: no request left but lines to the
- * broker, nothing reached the page, and the page still runs a program.
+ * Hostile programs in a real browser. After each one: no request left but lines to the broker,
+ * nothing reached the page, and the page still runs a program.
  */
 import { expect, test } from '@playwright/test';
 import { open, printed, run } from './open.ts';
 import type { Opened } from './open.ts';
 
-/** Prints what came of each way, so that a test sees that the attack was really tried. */
+/** Prints the outcome of each attempt, so that a test knows that the attack was really tried. */
 const attempt = (code: string): string => `
 const say = (what: unknown) => console.log('outcome:', what instanceof Error ? 'refused ' + what.message : what);
 try { say(await (async () => { ${code} })()); } catch (error) { say(error instanceof Error ? error : new Error(String(error))); }
@@ -166,7 +166,7 @@ test.describe('hostile programs', () => {
     const messages = await opened.page.evaluate(
       async (program) => {
         const run = await harness.run(program);
-        // Whatever is left of it: at least its heart beats.
+        // At least its heartbeat goes on.
         await Promise.race([run.wait('console'), run.wait('failed'), run.wait('alive')]);
         run.device?.stop();
         return run.messages;

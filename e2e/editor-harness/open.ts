@@ -12,7 +12,7 @@ import type { Harness } from './server.ts';
 export interface Opened extends Harness {
   browser: Browser;
   page: Page;
-  /** What went wrong in the page outside of programs. */
+  /** Errors of the page outside of programs. */
   troubles: string[];
 }
 

@@ -1,4 +1,6 @@
-/** What the tests drive: a device host whose lines go over a WebSocket, and everything it said. */
+/**
+ * The page that the tests drive: a device host whose lines use a WebSocket, and all its messages.
+ */
 import { createDeviceHost } from '../../src/workbench/device/device.ts';
 import type { RunningDevice } from '../../src/workbench/device/device.ts';
 import type { FromDevice } from '../../src/workbench/device/messages.ts';

@@ -15,7 +15,7 @@ export interface Got extends Packet {
   properties: Properties;
 }
 
-/** How long a case waits for what must come. */
+/** How long a case waits for an expected packet. */
 const PATIENCE_MS = 15_000;
 
 export class Client extends MqttClient<Got> {
@@ -24,7 +24,7 @@ export class Client extends MqttClient<Got> {
   override patienceMs = PATIENCE_MS;
   override acknowledges = true;
 
-  /** Sends CONNECT, and resolves with CONNACK there, whatever it says. */
+  /** Sends CONNECT, and resolves with CONNACK, whatever its code. */
   static async open(target: Target, clientId: string, options: object = {}): Promise<Client> {
     const client = new Client(await openStream(target), target.version);
     client.connack = await client.connect(clientId, options);
@@ -44,7 +44,7 @@ export class Client extends MqttClient<Got> {
     return this.taken('publish');
   }
 
-  /** Until everything that was under way has come. */
+  /** Waits until all packets in flight have arrived. */
   async settle(): Promise<void> {
     for (let round = 0; round < 2; round++) await this.ping();
   }

@@ -24,7 +24,7 @@ export const five: Cases = {
     await (await connect(false, 5, true)).disconnect();
     await sleep(6000);
     await (await connect(false, 5, false)).disconnect();
-    // DISCONNECT has the last word.
+    // DISCONNECT is the last packet.
     await (await connect(true, 1, false)).disconnect({ sessionExpiryInterval: 5 });
     await sleep(3000);
     await (await connect(false, 1, true)).disconnect({ sessionExpiryInterval: 0 });

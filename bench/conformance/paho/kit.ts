@@ -1,4 +1,4 @@
-/** What a case of Paho's suites begins with: two client identifiers, five topics, seven filters. */
+/** The fixtures of a case of Paho's suites: two client identifiers, five topics, seven filters. */
 import { openStream } from '../../../sandbox/testing/open-stream.ts';
 import { Client, type Properties, type Target } from './client.ts';
 

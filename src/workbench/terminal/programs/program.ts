@@ -57,7 +57,7 @@ export interface ProgramIo {
   signal: AbortSignal;
   /** Asks for a line of text that isn't shown; null if it was interrupted. */
   askSecret(prompt: string): Promise<string | null>;
-  /** Rejects with LineError. */
+  /** Rejects with ConnectionError. */
   connect(target: BrokerEndpoint, events: BrokerConnectionEvents): Promise<BrokerConnection>;
 }
 
