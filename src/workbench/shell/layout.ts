@@ -20,7 +20,7 @@ import { openEditor } from './open-editor.ts';
 import { createOwnComputerPanel } from './own-computer.ts';
 import { createSceneMessages } from './scene-messages.ts';
 import { createSolutionView } from './solution-view.ts';
-import { createToolbar } from './toolbar.ts';
+import { createToolbar, focusToolbar } from './toolbar.ts';
 
 export interface LayoutDeps {
   element: HTMLElement;
@@ -51,13 +51,17 @@ export function createLayout(deps: LayoutDeps) {
   const still =
     element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
   const code = createCodeArea({ ...deps, still, panelId: tabs.panelId });
-  const solution = createSolutionView(words, () => toolbar.focus());
+  const solution = createSolutionView(words, () => focusToolbar(toolbar));
   const toolbar = createToolbar({ ...deps, ...createLearnerMenu({ ...deps, solution }) });
   const open = () => openProgram(deps, code);
   const notices = createNoticeBar({
     ...deps,
     notices: model.notices,
-    handlers: createHandlers(deps, toolbar.focus, () => void open()),
+    handlers: createHandlers(
+      deps,
+      () => focusToolbar(toolbar),
+      () => void open(),
+    ),
   });
   const checks = element.querySelector<HTMLElement>('[data-checks]') ?? h('ul', { 'data-checks': true }); // prettier-ignore
   const checksBox = h(
@@ -84,16 +88,16 @@ export function createLayout(deps: LayoutDeps) {
   element.querySelector('[data-bar]')?.remove();
   element.append(body);
   createChecksPanel(checks, data, words, model);
-  placeToolbar(toolbar.element, body);
+  placeToolbar(toolbar, body);
   if (files.length > 0) void open();
 
   return {
     dispose: () => tabs.dispose(),
-    focusToolbar: () => toolbar.focus(),
+    focusToolbar: () => focusToolbar(toolbar),
     nextDevice: (step: 1 | -1) => tabs.next(step),
     /** What F6 goes through, in the order of the screen. */
     areas: [
-      { element: toolbar.element, focus: () => toolbar.focus() },
+      { element: toolbar, focus: () => focusToolbar(toolbar) },
       { element: code.element, focus: () => deps.programs.editor?.focus() },
       { element: checksBox, focus: () => checksBox.focus() },
     ],
