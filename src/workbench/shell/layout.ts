@@ -94,7 +94,6 @@ export function createLayout(deps: LayoutDeps) {
   return {
     dispose: () => tabs.dispose(),
     focusToolbar: () => focusToolbar(toolbar),
-    nextDevice: (step: 1 | -1) => tabs.next(step),
     /** What F6 goes through, in the order of the screen. */
     areas: [
       { element: toolbar, focus: () => focusToolbar(toolbar) },
