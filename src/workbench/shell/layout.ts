@@ -72,14 +72,7 @@ export function createLayout(deps: LayoutDeps) {
   const body = h(
     'div',
     { class: 'wb-body' },
-    h(
-      'div',
-      { class: 'wb-program' },
-      tabs.element,
-      code.element,
-      solution.element,
-      notices.element,
-    ),
+    h('div', { class: 'wb-program' }, tabs.element, code.element, solution.element, notices),
     createFaces(words, deps.session),
     createOutcome(deps),
     checksBox,
