@@ -9,7 +9,7 @@ import type { SharedPrograms } from '../share/shared-programs.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import { h } from '../ui/dom.ts';
 import type { Actions } from './actions.ts';
-import { createChecksPanel } from './checks.ts';
+import { createChecks } from './checks.ts';
 import { createCodeArea } from './code-area.ts';
 import { createConsolePanel } from './console.ts';
 import { createFileTabs } from './file-tabs.ts';
@@ -63,24 +63,19 @@ export function createLayout(deps: LayoutDeps) {
       () => void open(),
     ),
   });
-  const checks = element.querySelector<HTMLElement>('[data-checks]') ?? h('ul', { 'data-checks': true }); // prettier-ignore
-  const checksBox = h(
-    'section',
-    { role: 'group', class: 'wb-checks', 'aria-label': words('workbench.checks'), tabindex: -1 },
-    checks,
-  );
+  const list = element.querySelector<HTMLElement>('[data-checks]')!;
+  const checks = createChecks(list, data, words, model);
   const body = h(
     'div',
     { class: 'wb-body' },
     h('div', { class: 'wb-program' }, tabs.element, code.element, solution.element, notices),
     createFaces(words, deps.session),
     createOutcome(deps),
-    checksBox,
+    checks,
     h('div', { class: 'wb-below' }, deps.panels, createOwnComputer(deps)),
   );
   element.querySelector('[data-bar]')?.remove();
   element.append(body);
-  createChecksPanel(checks, data, words, model);
   placeToolbar(toolbar, body);
   if (files.length > 0) void open();
 
@@ -91,7 +86,7 @@ export function createLayout(deps: LayoutDeps) {
     areas: [
       { element: toolbar, focus: () => focusToolbar(toolbar) },
       { element: code.element, focus: () => deps.programs.editor?.focus() },
-      { element: checksBox, focus: () => checksBox.focus() },
+      { element: checks, focus: () => checks.focus() },
     ],
   };
 }
