@@ -11,7 +11,7 @@ import { h } from '../ui/dom.ts';
 import type { Actions } from './actions.ts';
 import { createChecks } from './checks.ts';
 import { createCodeArea } from './code-area.ts';
-import { createConsolePanel } from './console.ts';
+import { createConsole } from './console.ts';
 import { createFileTabs } from './file-tabs.ts';
 import { createLearnerMenu } from './learner-menu.ts';
 import type { LazyParts } from './lazy-parts.ts';
@@ -130,7 +130,7 @@ function createHandlers(
 }
 
 function createOutcome({ data, words, model }: LayoutDeps): HTMLElement {
-  const output = createConsolePanel(model.record, words, {
+  const output = createConsole(model.record, words, {
     manyDevices: data.devices.length > 1,
     onGoTo({ device, position, text }) {
       if (position) model.showPlace({ file: `${device}.ts`, ...position, message: text });
