@@ -17,7 +17,7 @@ import { createLearnerMenu } from './learner-menu.ts';
 import type { LazyParts } from './lazy-parts.ts';
 import { createNoticeBar } from './notice-bar.ts';
 import { openEditor } from './open-editor.ts';
-import { createOwnComputerPanel } from './own-computer.ts';
+import { createOwnComputer } from './own-computer.ts';
 import { createSceneMessages } from './scene-messages.ts';
 import { createSolutionView } from './solution-view.ts';
 import { createToolbar, focusToolbar } from './toolbar.ts';
@@ -72,7 +72,7 @@ export function createLayout(deps: LayoutDeps) {
     createFaces(words, deps.session),
     createOutcome(deps),
     checks,
-    h('div', { class: 'wb-below' }, deps.panels, createOwnComputer(deps)),
+    h('div', { class: 'wb-below' }, deps.panels, createOwnComputerBox(deps)),
   );
   element.querySelector('[data-bar]')?.remove();
   element.append(body);
@@ -148,8 +148,8 @@ function titled(title: string, panel: HTMLElement): HTMLElement {
   return h('div', { class: 'wb-panel' }, h('h3', { class: 'wb-title' }, title), panel);
 }
 
-function createOwnComputer({ data, words, model, actions }: LayoutDeps): HTMLElement {
-  return createOwnComputerPanel(words, model, {
+function createOwnComputerBox({ data, words, model, actions }: LayoutDeps): HTMLElement {
+  return createOwnComputer(words, model, {
     host: location.hostname,
     topic: data.actors[0]?.subscribes[0] ?? 'hello',
     onOpen: actions.connect,
