@@ -19,6 +19,7 @@ import { createNoticeBar } from './notice-bar.ts';
 import { openEditor } from './open-editor.ts';
 import { createOwnComputer } from './own-computer.ts';
 import { createSceneMessages } from './scene-messages.ts';
+import { Solution } from './solution.ts';
 import { createSolutionView } from './solution-view.ts';
 import { createToolbar, focusToolbar } from './toolbar.ts';
 
@@ -51,7 +52,7 @@ export function createLayout(deps: LayoutDeps) {
   const still =
     element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
   const code = createCodeArea({ ...deps, still, panelId: tabs.panelId });
-  const solution = createSolutionView(words, () => focusToolbar(toolbar));
+  const solution = new Solution(deps);
   const toolbar = createToolbar({ ...deps, ...createLearnerMenu({ ...deps, solution }) });
   const open = () => openProgram(deps, code);
   const notices = createNoticeBar({
@@ -68,7 +69,14 @@ export function createLayout(deps: LayoutDeps) {
   const body = h(
     'div',
     { class: 'wb-body' },
-    h('div', { class: 'wb-program' }, tabs.element, code.element, solution.element, notices),
+    h(
+      'div',
+      { class: 'wb-program' },
+      tabs.element,
+      code.element,
+      createSolutionView(words, solution, () => focusToolbar(toolbar)),
+      notices,
+    ),
     createFaces(words, deps.session),
     createOutcome(deps),
     checks,
