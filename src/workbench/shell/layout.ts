@@ -110,7 +110,7 @@ async function openProgram(
   { lazy, programs, model, shared }: LayoutDeps,
   code: ReturnType<typeof createCodeArea>,
 ): Promise<void> {
-  if (await openEditor({ lazy, programs, model, code })) await shared.open();
+  if (await openEditor({ lazy, programs, model, box: code.editorBox })) await shared.open();
 }
 
 function createHandlers(
