@@ -6,8 +6,8 @@ import { diffLines, type DiffRow } from './line-diff.ts';
 
 export interface SolutionDeps {
   data: Pick<ExerciseData, 'solution'>;
-  model: Model;
-  programs: EditedPrograms;
+  model: Pick<Model, 'file' | 'on'>;
+  programs: Pick<EditedPrograms, 'text' | 'onChange'>;
 }
 
 /** The comparison of the program that is shown with its solution, while the learner has it open. */
