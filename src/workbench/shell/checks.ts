@@ -102,7 +102,7 @@ function itemView({ id, state, sentence, hint }: CheckItem, words: Words): Templ
   return html`<li data-check=${id} data-state=${state}>
     <span class="wb-check-mark">${iconView('true')}</span>
     <div class="wb-check-sentence">
-      ${sentence} <span class="wb-spoken">(${words(`workbench.check.${state}`)})</span>
+      ${sentence} <span class="wb-spoken">${`(${words(`workbench.check.${state}`)})`}</span>
     </div>
     <div class="wb-hint" ?hidden=${!hint}>${hint ?? nothing}</div>
   </li>`;

@@ -61,8 +61,8 @@ function rowView({ kind, yours, solution }: DiffRow, words: Words): TemplateResu
   function cellView(side: 'yours' | 'solution', line: string | undefined) {
     const isOnly = kind !== 'same' && line !== undefined;
     const spoken = html`<span class="wb-spoken"
-      >${words(`workbench.solution.only-${side}`)}:
-    </span>`;
+      >${`${words(`workbench.solution.only-${side}`)}: `}</span
+    >`;
     // prettier-ignore
     return html`<code role="cell" data-side=${side} ?data-only=${isOnly}>${
       isOnly ? spoken : nothing}${line ?? nothing}</code>`;

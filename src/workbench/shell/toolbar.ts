@@ -79,7 +79,7 @@ function toolbarView(
       >
     </span>
     <span class="wb-count" data-state=${count === all && all > 0 ? 'true' : 'not-yet'}
-      ><span aria-hidden="true">${iconView('true')}${count}/${all}</span
+      ><span aria-hidden="true">${iconView('true')}${`${count}/${all}`}</span
       ><span class="wb-spoken">${words('workbench.checks.count', { count, all })}</span></span
     >
   </div>`;
