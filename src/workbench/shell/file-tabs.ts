@@ -115,6 +115,8 @@ function fileTabsView(
 
   function tabView(file: string, state: TabState) {
     const isShown = file === shown;
+    // Tight: a space after the file's name would widen the tab.
+    // prettier-ignore
     return html`<button
       class="wb-file"
       data-state=${state}
@@ -127,9 +129,7 @@ function fileTabsView(
       tabindex=${isShown ? 0 : -1}
       title=${words(`workbench.device.state.${state}`)}
       @click=${() => on.show(file)}
-    >
-      ${contentView(file, state)}
-    </button>`;
+    >${contentView(file, state)}</button>`;
   }
   function headingView(file: string, state: TabState) {
     return html`<span
