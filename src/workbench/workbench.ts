@@ -48,7 +48,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     run: actions.run,
     stop: actions.stop,
     runOne: () => actions.runOne(model.file),
-    nextDevice: layout.nextDevice,
+    nextDevice: actions.showNext,
     leaveEditor: layout.focusToolbar,
     areas: [...layout.areas, { element: panelHost.element, focus: () => panelHost.focus() }],
   });

@@ -1,8 +1,7 @@
 import type { FaceKind, FaceValue, FromDevice } from '../device/messages.ts';
-import { h } from '../ui/dom.ts';
 import type { Words } from '../i18n/words.ts';
 import type { ExerciseRun } from '../run/exercise-run.ts';
-import { html, nothing, render, repeat } from '../ui/view.ts';
+import { createView, html, nothing, repeat } from '../ui/view.ts';
 import { button } from './button.ts';
 import { chart } from './chart.ts';
 import { display } from './display.ts';
@@ -26,13 +25,8 @@ export function createFaces(
   session: Pick<ExerciseRun, 'subscribe' | 'send'>,
 ): HTMLElement {
   const groups = new Map<string, Map<number, FaceModel>>();
-  const element = h('section', {
-    role: 'group',
-    class: 'wb-faces',
-    'aria-label': words('workbench.faces'),
-    hidden: true,
-  });
   let pending: { device: string; id: number; value: FaceValue }[] = [];
+  const { element, draw } = createView(facesView);
 
   function applyPending(): void {
     for (const { device, id, value } of pending) {
@@ -41,17 +35,20 @@ export function createFaces(
     }
     pending = [];
   }
-  function draw(): void {
+  function facesView() {
     applyPending();
-    element.hidden = groups.size === 0;
-    render(
-      repeat(
+    return html`<section
+      role="group"
+      class="wb-faces"
+      aria-label=${words('workbench.faces')}
+      ?hidden=${groups.size === 0}
+    >
+      ${repeat(
         groups,
         ([device]) => device,
         ([device, faces]) => groupView(device, faces),
-      ),
-      element,
-    );
+      )}
+    </section>`;
   }
   function groupView(device: string, faces: ReadonlyMap<number, FaceModel>) {
     return html`<div class="wb-face-group" role="group" aria-label=${device}>

@@ -47,6 +47,7 @@ export class EditedPrograms {
       this.#timer = setTimeout(() => this.save(), draftMs);
       this.#changes.emit();
     });
+    this.#changes.emit();
   }
   /** Rejects pending compilations. */
   editorFailed(error: unknown): void {
@@ -112,7 +113,7 @@ export class EditedPrograms {
     this.#changes.emit();
   }
 
-  /** Called after each change, by a person or by `replace`. */
+  /** Called when the editor is there, and after each change, by a person or by `replace`. */
   onChange(listener: () => void): () => void {
     return this.#changes.subscribe(listener);
   }

@@ -20,7 +20,8 @@ export interface ActionDeps {
   conditions: LineConditions;
 }
 
-const deviceOf = (file: string) => file.replace(/\.ts$/, '');
+/** The device that a program's file is for. */
+export const deviceOf = (file: string): string => file.replace(/\.ts$/, '');
 
 /** What the learner can do with the programs and the run; the results are in the model. */
 export function createActions(deps: ActionDeps) {
@@ -80,6 +81,12 @@ export function createActions(deps: ActionDeps) {
       void session.runDevice(file, files.applied);
     },
     stop: () => session.stop(),
+    /** Shows the program after (or before) the one that is shown. */
+    showNext(step: 1 | -1): void {
+      const names = deps.data.devices.map(({ name }) => name);
+      const next = names.at((names.indexOf(model.file) + step) % names.length);
+      if (next !== undefined) model.showFile(next);
+    },
     /** Its clients send DISCONNECT. */
     end: (file: string) => session.stopDevice(deviceOf(file), 'politely'),
     /** Its lines are cut. */

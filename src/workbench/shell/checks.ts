@@ -1,72 +1,119 @@
+import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import { fill, type Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
-import { h, setText } from '../ui/dom.ts';
-import { icon } from '../ui/icons.ts';
+import { iconView } from '../ui/icons.ts';
+import { createView, html, nothing, render, type TemplateResult } from '../ui/view.ts';
 import { lessonHtml } from './lesson-html.ts';
 
-/** Draws the checks into the list that the page already shows: the sentences keep their places. */
-export function createChecksPanel(
-  list: Element,
+interface CheckItem {
+  id: string;
+  sentence: DocumentFragment;
+  /** The sentence as text. */
+  text: string;
+  state: CheckResult['state'];
+  hint?: DocumentFragment;
+  /** What the hint was made of. */
+  hintSource: string;
+}
+
+/**
+ * The checks, in the list that the page already shows: the sentences keep their places.
+ * @param list the page's own list
+ */
+export function createChecks(
+  list: HTMLElement,
   data: Pick<ExerciseData, 'checks' | 'hints'>,
   words: Words,
-  model: Model,
-): void {
+  model: Pick<Model, 'checks' | 'checkCount' | 'on'>,
+): HTMLElement {
   list.setAttribute('aria-label', words('workbench.checks'));
-  const done = h('p', { class: 'wb-done', role: 'status', hidden: true }, icon('true'));
-  done.append(words('workbench.checks.done'));
-  // A live region must stand in the page before its text changes.
-  const spoken = h('p', { class: 'wb-spoken', role: 'status' });
-  const items = data.checks.map(({ id, html }) => {
-    const state = h('span', { class: 'wb-spoken' });
-    const hint = h('div', { class: 'wb-hint', hidden: true });
-    const sentence = h('div', { class: 'wb-check-sentence' });
-    sentence.append(lessonHtml(html));
-    const mark = h('span', { class: 'wb-check-mark' }, icon('true'));
-    const item = h('li', { 'data-check': id, 'data-state': 'not-yet' }, mark, sentence, hint);
+  list.replaceChildren();
+  const items = data.checks.map(({ id, html: source }): CheckItem => {
+    const sentence = lessonHtml(source);
     const text = sentence.textContent ?? '';
-    sentence.append(' ', state);
-    return { id, item, text, state, hint, shown: '' };
+    return { id, sentence, text, state: 'not-yet', hintSource: 'null' };
   });
-  list.replaceChildren(...items.map(({ item }) => item));
-  list.after(done, spoken);
+  let spoken = '';
+  const { element, draw } = createView(() => {
+    render(
+      items.map((item) => itemView(item, words)),
+      list,
+    );
+    const { passed, all } = model.checkCount;
+    return checksView({ list, isDone: all > 0 && passed === all, spoken }, words);
+  });
 
-  function draw(): void {
-    const by = new Map(model.checks.map((result) => [result.id, result]));
-    const sentences: string[] = [];
-    for (const each of items) {
-      const result = by.get(each.id);
-      const state = result?.state ?? 'not-yet';
-      if (each.item.dataset.state !== state && state === 'true') {
-        sentences.push(each.text);
-      }
-      each.item.dataset.state = state;
-      setText(each.state, `(${words(`workbench.check.${state}`)})`);
-      const hint = state === 'true' ? undefined : result?.hint;
-      const signature = JSON.stringify(hint ?? null);
-      if (signature === each.shown) continue;
-      each.shown = signature;
-      each.hint.hidden = !hint;
-      each.hint.replaceChildren(...(hint ? hintNodes(data.hints[hint.id], hint.values) : []));
-      if (hint) sentences.push(each.hint.textContent ?? '');
-    }
+  function update(): void {
+    const news = items.flatMap((item) => updateItem(item, model.checks, data.hints));
     const { passed: count, all } = model.checkCount;
-    done.hidden = !(all > 0 && count === all);
-    if (model.checks.length === 0) {
-      // A new run: what was said of the one before would be stale.
-      setText(spoken, '');
-    } else if (sentences.length > 0) {
-      setText(spoken, `${words('workbench.checks.count', { count, all })}. ${sentences.join(' ')}`);
+    // A new run: what was said of the one before would be stale.
+    if (model.checks.length === 0) spoken = '';
+    else if (news.length > 0) {
+      spoken = `${words('workbench.checks.count', { count, all })}. ${news.join(' ')}`;
     }
+    draw();
   }
-  model.on('checks', draw);
-  draw();
+  model.on('checks', update);
+  update();
+  return element;
+}
+
+/** Returns what is new of the check, in words. */
+function updateItem(
+  item: CheckItem,
+  results: readonly CheckResult[],
+  hints: Record<string, string>,
+): string[] {
+  const result = results.find(({ id }) => id === item.id);
+  const state = result?.state ?? 'not-yet';
+  const hint = state === 'true' ? undefined : result?.hint;
+  const source = JSON.stringify(hint ?? null);
+  const isNewlyTrue = state === 'true' && item.state !== 'true';
+  item.state = state;
+  if (source !== item.hintSource) {
+    item.hintSource = source;
+    item.hint = hint && hintNodes(hints[hint.id], hint.values);
+    if (item.hint) return [item.hint.textContent ?? ''];
+  }
+  return isNewlyTrue ? [item.text] : [];
+}
+
+function checksView(
+  { list, isDone, spoken }: { list: HTMLElement; isDone: boolean; spoken: string },
+  words: Words,
+): TemplateResult {
+  // A live region must stand in the page before its text changes.
+  return html`<section
+    role="group"
+    class="wb-checks"
+    aria-label=${words('workbench.checks')}
+    tabindex="-1"
+  >
+    ${list}
+    <p class="wb-done" role="status" ?hidden=${!isDone}>
+      ${iconView('true')}${words('workbench.checks.done')}
+    </p>
+    <p class="wb-spoken" role="status">${spoken}</p>
+  </section>`;
+}
+
+function itemView({ id, state, sentence, hint }: CheckItem, words: Words): TemplateResult {
+  return html`<li data-check=${id} data-state=${state}>
+    <span class="wb-check-mark">${iconView('true')}</span>
+    <div class="wb-check-sentence">
+      ${sentence} <span class="wb-spoken">${`(${words(`workbench.check.${state}`)})`}</span>
+    </div>
+    <div class="wb-hint" ?hidden=${!hint}>${hint ?? nothing}</div>
+  </li>`;
 }
 
 /** The hint's HTML is the lesson's; its values came over a wire and stay text. */
-function hintNodes(html: string | undefined, values: Record<string, string | number>): Node[] {
-  if (html === undefined) return [];
-  const content = lessonHtml(html);
+function hintNodes(
+  source: string | undefined,
+  values: Record<string, string | number>,
+): DocumentFragment {
+  const content = lessonHtml(source ?? '');
   const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
   const bounded = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, String(value).slice(0, 200)]),
@@ -75,5 +122,5 @@ function hintNodes(html: string | undefined, values: Record<string, string | num
     const text = walker.currentNode as Text;
     text.data = fill(text.data, bounded);
   }
-  return [...content.childNodes];
+  return content;
 }

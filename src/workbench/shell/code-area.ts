@@ -1,7 +1,7 @@
 import { heightOf } from '../editor/metrics.ts';
 import type { Model } from '../model/model.ts';
 import type { EditedPrograms } from '../run/programs.ts';
-import { h } from '../ui/dom.ts';
+import { createView, html, nothing } from '../ui/view.ts';
 
 export interface CodeAreaDeps {
   model: Model;
@@ -12,35 +12,33 @@ export interface CodeAreaDeps {
   panelId: string | undefined;
 }
 
-/** The place of the editor, as high as its text; it shows the model's file and place. */
+/** The place of the editor, as high as its text; the editor shows the model's file and place. */
 export function createCodeArea({ model, programs, still, panelId }: CodeAreaDeps) {
   // The page's static file names: the tabs replace them.
   still.querySelector('.files')?.remove();
-  const box = h('div', { class: 'wb-editor' });
+  // Without programs no editor comes.
   const hasPrograms = model.file !== '';
-  const element = h(
-    'div',
-    {
-      class: 'wb-code',
-      // Without programs no editor comes.
-      'aria-busy': hasPrograms && 'true',
-      id: panelId,
-      role: panelId && 'tabpanel',
-    },
-    box,
-    still,
-  );
+  const first = heightOf(programs.starter(model.file));
+  const { element, draw } = createView(() => {
+    const isReady = programs.editor !== undefined;
+    // The styles derive the area's height from the height of the text.
+    const style = `--wb-code-first:${first}px;--wb-code-text:${heightOf(programs.text(model.file))}px`;
+    return html`<div
+      class="wb-code"
+      aria-busy=${hasPrograms && !isReady ? 'true' : nothing}
+      id=${panelId ?? nothing}
+      role=${panelId === undefined ? nothing : 'tabpanel'}
+      .style=${style}
+    >
+      <div class="wb-editor"></div>
+      ${isReady ? nothing : still}
+    </div>`;
+  });
 
-  /** The height of the text; the styles derive the area's height from it. */
-  const fit = (): void => {
-    element.style.setProperty('--wb-code-text', `${heightOf(programs.text(model.file))}px`);
-  };
-  element.style.setProperty('--wb-code-first', `${heightOf(programs.starter(model.file))}px`);
-  fit();
-  programs.onChange(fit);
+  programs.onChange(draw);
   model.on('file', () => {
     programs.editor?.show(model.file);
-    fit();
+    draw();
   });
   model.on('place', () => {
     if (!model.place) return;
@@ -49,10 +47,7 @@ export function createCodeArea({ model, programs, still, panelId }: CodeAreaDeps
   });
   return {
     element,
-    box,
-    ready(): void {
-      still.remove();
-      element.removeAttribute('aria-busy');
-    },
+    /** For the editor, which draws itself. */
+    editorBox: element.querySelector<HTMLElement>('.wb-editor')!,
   };
 }

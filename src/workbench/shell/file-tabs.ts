@@ -2,10 +2,11 @@ import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
 import type { LineConditions } from '../room/line-conditions.ts';
-import { h, newId, setText } from '../ui/dom.ts';
-import { icon } from '../ui/icons.ts';
-import { createMenu } from '../ui/menu.ts';
-import type { Actions } from './actions.ts';
+import { newId } from '../ui/dom.ts';
+import { iconView } from '../ui/icons.ts';
+import { createMenu, type MenuItem } from '../ui/menu.ts';
+import { createView, html, nothing, type TemplateResult } from '../ui/view.ts';
+import { type Actions, deviceOf } from './actions.ts';
 
 /** The state of a tab's device; `frozen` and `busy` refine `running`. */
 type TabState = DeviceState | 'busy' | 'frozen';
@@ -14,120 +15,143 @@ export interface FileTabsDeps {
   words: Words;
   model: Model;
   conditions: LineConditions;
-  actions: Pick<Actions, 'runOne' | 'end' | 'kill' | 'freeze'>;
+  actions: Pick<Actions, 'runOne' | 'end' | 'kill' | 'freeze' | 'showNext'>;
+}
+interface FileTabsModel {
+  /** The `id` of the tabs' panel. */
+  panelId: string;
+  tabs: readonly { file: string; state: TabState }[];
+  /** The file that is shown. */
+  file: string;
+  menu: HTMLElement;
+}
+interface FileTabsActions {
+  show(file: string): void;
+  step(step: 1 | -1): void;
+  runOne(): void;
+  stopOne(): void;
 }
 
-/**
- * The tabs of the programs, each with its device's state, and what can be done to the selected one.
- * A single program is a heading, not a choice, and Run above is its Run.
- */
-export function createFileTabs({ files, words, model, conditions, actions: on }: FileTabsDeps) {
-  const many = files.length > 1;
-  const id = newId('program');
+const runs = (state: TabState | undefined) =>
+  state !== undefined && !['off', 'ended', 'failed'].includes(state);
 
-  const tabs = files.map((file) => {
-    const mark = h('span', { class: 'wb-tab-mark', 'aria-hidden': 'true' });
-    const spoken = h('span', { class: 'wb-spoken' });
-    const attributes = { class: 'wb-file', 'data-state': 'off', 'data-file': file };
-    const element = many
-      ? h(
-          'button',
-          {
-            ...attributes,
-            type: 'button',
-            role: 'tab',
-            id: `${id}-${file}`,
-            'aria-controls': id,
-            onclick: () => model.showFile(file),
-          },
-          mark,
-          file,
-          spoken,
-        )
-      : h('span', attributes, mark, file, spoken);
-    return { file, element, spoken };
+/** The tabs of the programs, each with its device's state, and what can be done to the selected one. */
+export function createFileTabs({ files, words, model, conditions, actions }: FileTabsDeps) {
+  const panelId = newId('program');
+  const menu = createMenu(words('workbench.device'), menuItems, { class: 'wb-panel-more' }).element;
+  const on: FileTabsActions = {
+    show: (file) => model.showFile(file),
+    step: actions.showNext,
+    runOne: () => actions.runOne(model.file),
+    stopOne: () => actions.kill(model.file),
+  };
+  const { element, draw } = createView(() => {
+    const tabs = files.map((file) => ({ file, state: stateOf(file) }));
+    return fileTabsView({ panelId, tabs, file: model.file, menu }, on, words);
   });
-  const runOne = h('button', { type: 'button', class: 'wb-button wb-run-one', hidden: !many });
-  runOne.addEventListener('click', () => (runs() ? on.kill : on.runOne)(model.file));
-  const menu = createMenu(words('workbench.device'), menuItems, { class: 'wb-panel-more' });
-  const list = h(
-    'div',
-    {
-      class: 'wb-file-list',
-      role: many ? 'tablist' : undefined,
-      'aria-label': many ? words('workbench.files') : undefined,
-      onkeydown: many ? onKey : undefined,
-    },
-    ...tabs.map(({ element }) => element),
-  );
-  const element = h('div', { class: 'wb-files' }, list, runOne, menu.element);
 
   function stateOf(file: string): TabState {
-    const device = file.replace(/\.ts$/, '');
+    const device = deviceOf(file);
     if (conditions.of(device).frozen === true) return 'frozen';
     const state = model.record.states.get(device) ?? 'off';
     return state === 'running' && model.busy.includes(device) ? 'busy' : state;
   }
-  const runs = () => !['off', 'ended', 'failed'].includes(stateOf(model.file));
-
-  function menuItems() {
+  function menuItems(): MenuItem[] {
     const { file } = model;
     const frozen = stateOf(file) === 'frozen';
-    const idle = !runs();
+    const idle = !runs(stateOf(file));
     return [
-      { label: words('workbench.device.run'), note: 'Alt+Enter', do: () => on.runOne(file) },
-      { label: words('workbench.device.end'), disabled: idle, do: () => on.end(file) },
-      { label: words('workbench.device.kill'), disabled: idle, do: () => on.kill(file) },
+      { label: words('workbench.device.run'), note: 'Alt+Enter', do: () => actions.runOne(file) },
+      { label: words('workbench.device.end'), disabled: idle, do: () => actions.end(file) },
+      { label: words('workbench.device.kill'), disabled: idle, do: () => actions.kill(file) },
       {
         label: words('workbench.device.freeze'),
         checked: frozen,
         disabled: idle && !frozen,
-        do: () => on.freeze(file, !frozen),
+        do: () => actions.freeze(file, !frozen),
       },
     ];
-  }
-
-  let drawn = '';
-  function draw(): void {
-    const signature = [model.file, ...files.map(stateOf)].join();
-    if (signature === drawn) return;
-    drawn = signature;
-    for (const { file, element, spoken } of tabs) {
-      const state = stateOf(file);
-      element.dataset.state = state;
-      setText(spoken, state === 'off' ? '' : `, ${words(`workbench.device.state.${state}`)}`);
-      element.title = words(`workbench.device.state.${state}`);
-      if (!many) continue;
-      element.setAttribute('aria-selected', String(file === model.file));
-      element.tabIndex = file === model.file ? 0 : -1;
-    }
-    const word = words(runs() ? 'workbench.device.stop-one' : 'workbench.device.run-one');
-    if (runOne.dataset.runs === String(runs())) return;
-    runOne.dataset.runs = String(runs());
-    runOne.replaceChildren(icon(runs() ? 'stop' : 'run'), h('span', {}, word));
-  }
-
-  function onKey(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined || !(event.target as Element).closest('[role=tab]')) return;
-    event.preventDefault();
-    next(step);
-    tabs.find(({ file }) => file === model.file)?.element.focus();
-  }
-  function next(step: number): void {
-    const at = files.indexOf(model.file);
-    model.showFile(files[(at + step + files.length) % files.length]!);
   }
 
   model.on('file', draw);
   model.on('session', draw);
   const stops = [model.record.subscribe(draw), conditions.subscribe(draw)];
-  draw();
   return {
     element,
-    /** The `id` of the tab's panel: the editor's element takes it. */
-    panelId: many ? id : undefined,
-    next,
+    /** The `id` of the tabs' panel: the editor's element takes it. */
+    panelId: files.length > 1 ? panelId : undefined,
     dispose: () => stops.forEach((stop) => stop()),
   };
+}
+
+/** A single program is a heading, not a choice, and Run above is its Run. */
+function fileTabsView(
+  { panelId, tabs, file: shown, menu }: FileTabsModel,
+  on: FileTabsActions,
+  words: Words,
+): TemplateResult {
+  const many = tabs.length > 1;
+  const isRunning = runs(tabs.find(({ file }) => file === shown)?.state);
+  const word = words(isRunning ? 'workbench.device.stop-one' : 'workbench.device.run-one');
+  return html`<div class="wb-files">
+    <div
+      class="wb-file-list"
+      role=${many ? 'tablist' : nothing}
+      aria-label=${many ? words('workbench.files') : nothing}
+      @keydown=${many ? onKey : nothing}
+    >
+      ${tabs.map(({ file, state }) => (many ? tabView(file, state) : headingView(file, state)))}
+    </div>
+    <button
+      type="button"
+      class="wb-button wb-run-one"
+      ?hidden=${!many}
+      @click=${isRunning ? on.stopOne : on.runOne}
+    >
+      ${iconView(isRunning ? 'stop' : 'run')}<span>${word}</span>
+    </button>
+    ${menu}
+  </div>`;
+
+  function tabView(file: string, state: TabState) {
+    const isShown = file === shown;
+    // Tight: a space after the file's name would widen the tab.
+    // prettier-ignore
+    return html`<button
+      class="wb-file"
+      data-state=${state}
+      data-file=${file}
+      type="button"
+      role="tab"
+      id="${panelId}-${file}"
+      aria-controls=${panelId}
+      aria-selected=${isShown}
+      tabindex=${isShown ? 0 : -1}
+      title=${words(`workbench.device.state.${state}`)}
+      @click=${() => on.show(file)}
+    >${contentView(file, state)}</button>`;
+  }
+  function headingView(file: string, state: TabState) {
+    return html`<span
+      class="wb-file"
+      data-state=${state}
+      data-file=${file}
+      title=${words(`workbench.device.state.${state}`)}
+      >${contentView(file, state)}</span
+    >`;
+  }
+  function contentView(file: string, state: TabState) {
+    const spoken = state === 'off' ? '' : `, ${words(`workbench.device.state.${state}`)}`;
+    return html`<span class="wb-tab-mark" aria-hidden="true"></span>${file}<span class="wb-spoken"
+        >${spoken}</span
+      >`;
+  }
+  function onKey(event: KeyboardEvent): void {
+    const step = ({ ArrowRight: 1, ArrowLeft: -1 } as const)[event.key];
+    const list = event.currentTarget as HTMLElement;
+    if (step === undefined || !(event.target as Element).closest('[role=tab]')) return;
+    event.preventDefault();
+    on.step(step);
+    list.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
+  }
 }

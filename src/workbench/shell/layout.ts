@@ -7,20 +7,21 @@ import type { EditedPrograms } from '../run/programs.ts';
 import type { ExerciseRun } from '../run/exercise-run.ts';
 import type { SharedPrograms } from '../share/shared-programs.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
-import { h } from '../ui/dom.ts';
+import { createView, html, nothing, type TemplateResult } from '../ui/view.ts';
 import type { Actions } from './actions.ts';
-import { createChecksPanel } from './checks.ts';
+import { createChecks } from './checks.ts';
 import { createCodeArea } from './code-area.ts';
-import { createConsolePanel } from './console.ts';
+import { createConsole } from './console.ts';
 import { createFileTabs } from './file-tabs.ts';
 import { createLearnerMenu } from './learner-menu.ts';
 import type { LazyParts } from './lazy-parts.ts';
 import { createNoticeBar } from './notice-bar.ts';
 import { openEditor } from './open-editor.ts';
-import { createOwnComputerPanel } from './own-computer.ts';
+import { createOwnComputer } from './own-computer.ts';
 import { createSceneMessages } from './scene-messages.ts';
+import { Solution } from './solution.ts';
 import { createSolutionView } from './solution-view.ts';
-import { createToolbar } from './toolbar.ts';
+import { createToolbar, focusToolbar } from './toolbar.ts';
 
 export interface LayoutDeps {
   element: HTMLElement;
@@ -43,59 +44,47 @@ const sideBySide = '(min-width: 1100px)';
 
 /** Places all views around the code and the checks that the page came with. */
 export function createLayout(deps: LayoutDeps) {
-  const { element, data, words, model } = deps;
+  const { element, data, words, model, shared } = deps;
   label(element, words);
   if (data.devices.length === 0) element.dataset['devices'] = 'none';
   const files = data.devices.map(({ name }) => name);
-  const tabs = createFileTabs({ ...deps, files });
-  const still =
-    element.querySelector<HTMLElement>('[data-code]') ?? h('div', { 'data-code': true });
-  const code = createCodeArea({ ...deps, still, panelId: tabs.panelId });
-  const solution = createSolutionView(words, () => toolbar.focus());
+  const solution = new Solution(deps);
   const toolbar = createToolbar({ ...deps, ...createLearnerMenu({ ...deps, solution }) });
-  const open = () => openProgram(deps, code);
-  const notices = createNoticeBar({
-    ...deps,
-    notices: model.notices,
-    handlers: createHandlers(deps, toolbar.focus, () => void open()),
-  });
-  const checks = element.querySelector<HTMLElement>('[data-checks]') ?? h('ul', { 'data-checks': true }); // prettier-ignore
-  const checksBox = h(
-    'section',
-    { role: 'group', class: 'wb-checks', 'aria-label': words('workbench.checks'), tabindex: -1 },
-    checks,
-  );
-  const body = h(
-    'div',
-    { class: 'wb-body' },
-    h(
-      'div',
-      { class: 'wb-program' },
-      tabs.element,
-      code.element,
-      solution.element,
-      notices.element,
-    ),
-    createFaces(words, deps.session),
-    createOutcome(deps),
-    checksBox,
-    h('div', { class: 'wb-below' }, deps.panels, createOwnComputer(deps)),
-  );
+  const toToolbar = () => focusToolbar(toolbar);
+  const tabs = createFileTabs({ ...deps, files });
+  const still = element.querySelector<HTMLElement>('[data-code]')!;
+  const code = createCodeArea({ ...deps, still, panelId: tabs.panelId });
+  const open = async () => {
+    if (await openEditor({ ...deps, box: code.editorBox })) await shared.open();
+  };
+  const handlers = createHandlers(deps, toToolbar, () => void open());
+  const notices = createNoticeBar({ ...deps, notices: model.notices, handlers });
+  const list = element.querySelector<HTMLElement>('[data-checks]')!;
+  const checks = createChecks(list, data, words, model);
+  const body = createView(
+    () =>
+      html`<div class="wb-body">
+        <div class="wb-program">
+          ${tabs.element} ${code.element} ${createSolutionView(words, solution, toToolbar)}
+          ${notices}
+        </div>
+        ${createFaces(words, deps.session)} ${createOutcome(deps)} ${checks}
+        <div class="wb-below">${deps.panels} ${createOwnComputerBox(deps)}</div>
+      </div>`,
+  ).element;
   element.querySelector('[data-bar]')?.remove();
   element.append(body);
-  createChecksPanel(checks, data, words, model);
-  placeToolbar(toolbar.element, body);
+  placeToolbar(toolbar, body);
   if (files.length > 0) void open();
 
   return {
     dispose: () => tabs.dispose(),
-    focusToolbar: () => toolbar.focus(),
-    nextDevice: (step: 1 | -1) => tabs.next(step),
+    focusToolbar: toToolbar,
     /** What F6 goes through, in the order of the screen. */
     areas: [
-      { element: toolbar.element, focus: () => toolbar.focus() },
+      { element: toolbar, focus: toToolbar },
       { element: code.element, focus: () => deps.programs.editor?.focus() },
-      { element: checksBox, focus: () => checksBox.focus() },
+      { element: checks, focus: () => checks.focus() },
     ],
   };
 }
@@ -105,13 +94,6 @@ function label(element: HTMLElement, words: Words): void {
   const all = [...document.querySelectorAll('mqtt-workbench')];
   const number = all.length > 1 ? ` ${all.indexOf(element) + 1}` : '';
   element.setAttribute('aria-label', words('workbench.label') + number);
-}
-
-async function openProgram(
-  { lazy, programs, model, shared }: LayoutDeps,
-  code: ReturnType<typeof createCodeArea>,
-): Promise<void> {
-  if (await openEditor({ lazy, programs, model, code })) await shared.open();
 }
 
 function createHandlers(
@@ -138,27 +120,27 @@ function createHandlers(
   };
 }
 
-function createOutcome({ data, words, model }: LayoutDeps): HTMLElement {
-  const output = createConsolePanel(model.record, words, {
+function createOutcome({ data, words, model }: LayoutDeps): TemplateResult {
+  const output = createConsole(model.record, words, {
     manyDevices: data.devices.length > 1,
     onGoTo({ device, position, text }) {
       if (position) model.showPlace({ file: `${device}.ts`, ...position, message: text });
     },
   });
   const messages = createSceneMessages(data.actors, model.record, words);
-  return h(
-    'div',
-    { class: 'wb-outcome' },
-    titled(words('workbench.console.short'), output),
-    messages && titled(words('workbench.scene'), messages),
-  );
+  return html`<div class="wb-outcome">
+    ${titled(words('workbench.console.short'), output)}
+    ${messages ? titled(words('workbench.scene'), messages) : nothing}
+  </div>`;
 }
-function titled(title: string, panel: HTMLElement): HTMLElement {
-  return h('div', { class: 'wb-panel' }, h('h3', { class: 'wb-title' }, title), panel);
-}
+const titled = (title: string, panel: HTMLElement) =>
+  html`<div class="wb-panel">
+    <h3 class="wb-title">${title}</h3>
+    ${panel}
+  </div>`;
 
-function createOwnComputer({ data, words, model, actions }: LayoutDeps): HTMLElement {
-  return createOwnComputerPanel(words, model, {
+function createOwnComputerBox({ data, words, model, actions }: LayoutDeps): HTMLElement {
+  return createOwnComputer(words, model, {
     host: location.hostname,
     topic: data.actors[0]?.subscribes[0] ?? 'hello',
     onOpen: actions.connect,

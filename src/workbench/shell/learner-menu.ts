@@ -1,38 +1,24 @@
 import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
-import type { EditedPrograms } from '../run/programs.ts';
 import type { SharedPrograms } from '../share/shared-programs.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import type { MenuItem } from '../ui/menu.ts';
 import type { Actions } from './actions.ts';
 import { openKeyList } from './key-list.ts';
-import type { SolutionView } from './solution-view.ts';
+import type { Solution } from './solution.ts';
 
 export interface LearnerMenuDeps {
   data: ExerciseData;
   model: Model;
-  programs: EditedPrograms;
   shared: SharedPrograms;
   words: Words;
   actions: Actions;
-  solution: SolutionView;
+  solution: Solution;
 }
 
 /** The items of “Reset” and of “More”. */
 export function createLearnerMenu(deps: LearnerMenuDeps) {
-  const { data, model, programs, words, actions, solution } = deps;
-  const solutionOf = (file: string) => data.solution.find(({ name }) => name === file);
-
-  function showSolution(focus: boolean): void {
-    const of = solutionOf(model.file);
-    if (of) void solution.show(model.file, programs.text(model.file), of.text, focus);
-    else solution.close();
-  }
-  // An open solution follows the program that is shown, and its changes.
-  const follow = () => solution.isOpen && showSolution(false);
-  model.on('file', follow);
-  programs.onChange(follow);
-
+  const { data, model, words, actions, solution } = deps;
   const restores: MenuItem[] =
     data.devices.length > 1
       ? [
@@ -42,9 +28,9 @@ export function createLearnerMenu(deps: LearnerMenuDeps) {
       : [{ label: words('workbench.reset'), do: () => actions.restore() }];
 
   function more(): MenuItem[] {
-    const open = { label: words('workbench.solution.open'), do: () => showSolution(true) };
+    const open = { label: words('workbench.solution.open'), do: () => void solution.open() };
     return [
-      ...(solutionOf(model.file) ? [open] : []),
+      ...(solution.has(model.file) ? [open] : []),
       { label: words('workbench.share'), do: () => void deps.shared.share() },
       { label: words('workbench.download.room'), do: () => void actions.download(true) },
       { label: words('workbench.download.local'), do: () => void actions.download(false) },

@@ -3,7 +3,7 @@ import { createWords, type Words } from '../i18n/words.ts';
 import type { Notice, NoticeAction, NoticeHandlers } from '../notices/notice.ts';
 import type { Notices } from '../notices/notices.ts';
 import { textOf } from '../notices/text.ts';
-import { h } from '../ui/dom.ts';
+import { createView, html, nothing, repeat, type TemplateResult } from '../ui/view.ts';
 
 export interface NoticeBarDeps {
   notices: Notices;
@@ -11,60 +11,75 @@ export interface NoticeBarDeps {
   language: 'en' | 'zh-tw';
   handlers: NoticeHandlers;
 }
+interface WordedNotice {
+  notice: Notice;
+  text: string;
+}
 
-/** Draws the notices beside the program, with a button for each of their actions. */
+/** The notices beside the program, with a button for each of their actions. */
 export function createNoticeBar({ notices, words, language, handlers }: NoticeBarDeps) {
-  const element = h('div', { class: 'wb-notices', role: 'status' });
-  const drawn = new Map<Notice, HTMLElement>();
+  /** Undefined until the words of the notice are there. */
+  const texts = new WeakMap<Notice, string | undefined>();
+  const perform = (action: NoticeAction): void =>
+    (handlers[action.do] as (given: NoticeAction) => void)(action);
+  const { element, draw } = createView(() => noticesView(worded(), perform, words));
 
-  function draw(): void {
-    const wanted = new Set(notices.list.map(([, notice]) => notice));
-    for (const [notice, item] of drawn) {
-      if (wanted.has(notice)) continue;
-      item.remove();
-      drawn.delete(notice);
-    }
-    for (const notice of wanted) if (!drawn.has(notice)) void add(notice);
+  function worded(): WordedNotice[] {
+    return notices.list.flatMap(([, notice]) => {
+      const text = texts.get(notice);
+      return text === undefined ? [] : [{ notice, text }];
+    });
   }
-
-  async function add(notice: Notice): Promise<void> {
-    const item = h('p', { class: 'wb-notice', 'data-tone': notice.tone ?? 'plain' });
-    drawn.set(notice, item);
+  async function load(notice: Notice): Promise<void> {
+    texts.set(notice, undefined);
     const all = notice.areas ? await wordsWith(notice.areas) : words;
-    if (drawn.get(notice) !== item) return;
-    item.append(h('span', {}, textOf(notice.text, all)));
-    if (notice.link) item.append(linkField(notice.link.url));
-    const buttons = notice.actions?.map(({ label, action }) =>
-      h(
-        'button',
-        { type: 'button', class: 'wb-link', onclick: () => perform(action) },
-        textOf(label, words),
-      ),
-    );
-    item.append(h('span', { class: 'wb-notice-actions' }, ...(buttons ?? [])));
-    element.append(item);
-    if (notice.link?.select) item.querySelector('input')?.focus();
+    texts.set(notice, textOf(notice.text, all));
+    draw();
+    if (notice.link?.select) element.querySelector('input')?.focus();
   }
-
   /** `words` has the workbench's keys only; a key of an area is looked up there. */
   async function wordsWith(areas: readonly WordArea[]): Promise<Words> {
     const more = createWords(await wordAreas(language, areas));
     return (key, values) => (key.startsWith('workbench.') ? words : more)(key, values);
   }
-  function linkField(url: string): HTMLInputElement {
-    const field = h('input', {
-      class: 'wb-share-link',
-      readonly: true,
-      value: url,
-      'aria-label': words('workbench.share.link'),
-      onfocus: () => field.select(),
-    });
-    return field;
-  }
-  function perform(action: NoticeAction): void {
-    (handlers[action.do] as (given: NoticeAction) => void)(action);
-  }
 
-  notices.subscribe(draw);
-  return { element };
+  notices.subscribe(() => {
+    draw();
+    for (const [, notice] of notices.list) if (!texts.has(notice)) void load(notice);
+  });
+  return element;
+}
+
+function noticesView(
+  notices: readonly WordedNotice[],
+  perform: (action: NoticeAction) => void,
+  words: Words,
+): TemplateResult {
+  return html`<div class="wb-notices" role="status">
+    ${repeat(notices, ({ notice }) => notice, noticeView)}
+  </div>`;
+
+  function noticeView({ notice: { tone = 'plain', link, actions = [] }, text }: WordedNotice) {
+    return html`<p class="wb-notice" data-tone=${tone}>
+      <span>${text}</span>
+      ${link ? linkField(link.url) : nothing}
+      <span class="wb-notice-actions">
+        ${actions.map(
+          ({ label, action }) =>
+            html`<button type="button" class="wb-link" @click=${() => perform(action)}>
+              ${textOf(label, words)}
+            </button>`,
+        )}
+      </span>
+    </p>`;
+  }
+  function linkField(url: string) {
+    return html`<input
+      class="wb-share-link"
+      readonly
+      value=${url}
+      aria-label=${words('workbench.share.link')}
+      @focus=${({ currentTarget }: Event) => (currentTarget as HTMLInputElement).select()}
+    />`;
+  }
 }

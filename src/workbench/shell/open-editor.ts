@@ -6,18 +6,17 @@ export interface OpenEditorDeps {
   lazy: LazyParts;
   programs: EditedPrograms;
   model: Model;
-  /** Where the editor goes; `ready` removes the page's static text. */
-  code: { box: HTMLElement; ready(): void };
+  /** Where the editor goes. */
+  box: HTMLElement;
 }
 
 /** Replaces the page's static text by the editor. A failure is a notice, whose action tries again. */
 export async function openEditor(deps: OpenEditorDeps): Promise<boolean> {
-  const { lazy, programs, model, code } = deps;
+  const { lazy, programs, model, box } = deps;
   model.notices.set('editor', undefined);
   try {
-    programs.setEditor(await lazy.editor(code.box, programs.files));
+    programs.setEditor(await lazy.editor(box, programs.files));
     programs.editor?.show(model.file);
-    code.ready();
     // The programs' frame takes its 150 ms now, not at the first Run.
     void lazy.warm();
     return true;

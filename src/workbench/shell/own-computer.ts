@@ -1,45 +1,83 @@
 import type { Words } from '../i18n/words.ts';
-import { writeClipboard } from '../ui/clipboard.ts';
 import type { Model } from '../model/model.ts';
-import { h } from '../ui/dom.ts';
+import { writeClipboard } from '../ui/clipboard.ts';
+import { createView, html, type TemplateResult } from '../ui/view.ts';
+
+export interface OwnComputerOptions {
+  host: string;
+  topic: string;
+  /** It was opened. */
+  onOpen(): void;
+}
+interface OwnComputerActions {
+  open(): void;
+  /** @param shown the element with the command, to be selected if it cannot be copied */
+  copy(command: string, shown: HTMLElement): void;
+}
 
 /** Shell commands that reach the same room. The address is shown nowhere else in the page. */
-export function createOwnComputerPanel(
+export function createOwnComputer(
   words: Words,
-  model: Model,
-  options: { host: string; topic: string; onOpen(): void },
+  model: Pick<Model, 'room' | 'on'>,
+  options: OwnComputerOptions,
 ): HTMLElement {
-  const body = h('div', { class: 'wb-own-body' }, words('workbench.own.waiting'));
-  const element = h(
-    'details',
-    { class: 'wb-own', ontoggle: () => element.open && options.onOpen() },
-    h('summary', {}, words('workbench.own')),
-    body,
+  /** The word on the button of a command. */
+  const labels = new Map<string, string>();
+  const on: OwnComputerActions = {
+    open: options.onOpen,
+    async copy(command, shown) {
+      const isCopied = await writeClipboard(command, shown);
+      labels.set(command, isCopied ? 'workbench.own.copied' : 'workbench.own.select');
+      draw();
+    },
+  };
+  const { element, draw } = createView(() =>
+    ownComputerView(bodyView(model.room, options, labels, on, words), on, words),
   );
-
-  function draw(): void {
-    const { room } = model;
-    if (!room) return;
-    const { host, topic } = options;
-    const base = `-h ${host} -p ${room.tcpPort} -u ${room.address}`;
-    if (room.tcpPort === null) return body.replaceChildren(words('workbench.own.no-port'));
-    const message = words('workbench.own.message');
-    body.replaceChildren(
-      h('p', {}, words('workbench.own.explain')),
-      ...commandLine('workbench.own.publish', `mosquitto_pub ${base} -t ${topic} -m "${message}"`),
-      ...commandLine('workbench.own.subscribe', `mosquitto_sub ${base} -t '#' -v`),
-    );
-  }
-  function commandLine(title: string, command: string): HTMLElement[] {
-    const code = h('code', { tabindex: 0 }, command);
-    const button = h('button', { type: 'button', class: 'wb-button' }, words('workbench.own.copy'));
-    button.addEventListener('click', async () => {
-      button.textContent = words(
-        (await writeClipboard(command, code)) ? 'workbench.own.copied' : 'workbench.own.select',
-      );
-    });
-    return [h('h4', {}, words(title)), h('div', { class: 'wb-command' }, code, button)];
-  }
-  model.on('room', draw);
+  model.on('room', () => {
+    labels.clear();
+    draw();
+  });
   return element;
+}
+
+function ownComputerView(
+  body: TemplateResult | string,
+  on: OwnComputerActions,
+  words: Words,
+): TemplateResult {
+  const toggle = ({ currentTarget }: Event) =>
+    (currentTarget as HTMLDetailsElement).open && on.open();
+  return html`<details class="wb-own" @toggle=${toggle}>
+    <summary>${words('workbench.own')}</summary>
+    <div class="wb-own-body">${body}</div>
+  </details>`;
+}
+
+function bodyView(
+  room: Model['room'],
+  { host, topic }: OwnComputerOptions,
+  labels: ReadonlyMap<string, string>,
+  on: OwnComputerActions,
+  words: Words,
+): TemplateResult | string {
+  if (!room) return words('workbench.own.waiting');
+  if (room.tcpPort === null) return words('workbench.own.no-port');
+  const base = `-h ${host} -p ${room.tcpPort} -u ${room.address}`;
+  const publish = `mosquitto_pub ${base} -t ${topic} -m "${words('workbench.own.message')}"`;
+  return html`<p>${words('workbench.own.explain')}</p>
+    ${commandView('workbench.own.publish', publish)}
+    ${commandView('workbench.own.subscribe', `mosquitto_sub ${base} -t '#' -v`)}`;
+
+  function commandView(title: string, command: string) {
+    const copy = ({ currentTarget }: Event) =>
+      on.copy(command, (currentTarget as HTMLElement).previousElementSibling as HTMLElement);
+    return html`<h4>${words(title)}</h4>
+      <div class="wb-command">
+        <code tabindex="0">${command}</code>
+        <button type="button" class="wb-button" @click=${copy}>
+          ${words(labels.get(command) ?? 'workbench.own.copy')}
+        </button>
+      </div>`;
+  }
 }

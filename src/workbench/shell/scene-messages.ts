@@ -1,7 +1,8 @@
 import type { PacketEntry } from '../../../sandbox/protocol/trace.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { Words } from '../i18n/words.ts';
-import { h, setText } from '../ui/dom.ts';
+import { isAtEnd, scrollToEnd } from '../ui/list-end.ts';
+import { createView, guard, html, nothing, repeat, type TemplateResult } from '../ui/view.ts';
 import { previewOf } from '../trace/payload-preview.ts';
 import { SceneReceived } from './scene-received.ts';
 import { secondsOf } from '../trace/packet-rows.ts';
@@ -9,7 +10,14 @@ import { secondsOf } from '../trace/packet-rows.ts';
 /** Drawn for each actor; older ones are counted. */
 const mostShown = 50;
 
-/** What the clients of the scene have heard: where the learner sees that somebody did. */
+interface ActorModel {
+  name: string;
+  subscribes: readonly string[];
+  /** Messages that it has received, oldest first. */
+  received: readonly PacketEntry[];
+}
+
+/** What the clients of the scene have received: where the learner sees that somebody did. */
 export function createSceneMessages(
   actors: readonly { name: string; subscribes: string[] }[],
   record: RunRecord,
@@ -18,92 +26,62 @@ export function createSceneMessages(
   const listeners = actors.filter(({ subscribes }) => subscribes.length > 0);
   if (listeners.length === 0) return undefined;
   const received = new SceneReceived();
-  const cards = listeners.map(({ name, subscribes }) => {
-    const list = h('ol', {
-      class: 'wb-heard',
-      'aria-live': 'polite',
-      tabindex: 0,
-      'aria-label': name,
-    });
-    const nothing = h('p', { class: 'wb-empty' }, words('workbench.scene.nothing'));
-    const element = h(
-      'article',
-      { class: 'wb-actor' },
-      h(
-        'h4',
-        { class: 'wb-actor-name', 'data-role': 'subscriber' },
-        h('span', { class: 'wb-shape', title: words('workbench.role.subscriber') }),
-        name,
-        h('span', { class: 'wb-actor-listens' }, words('workbench.scene.listens'), ' '),
-        ...subscribes.map((filter) => h('code', { class: 'wb-topic' }, filter)),
-      ),
-      nothing,
-      list,
-    );
-    return { name, element, list, nothing, drawn: '' };
-  });
+  const models = (): ActorModel[] =>
+    listeners.map((actor) => ({ ...actor, received: received.of(actor.name) }));
+  const { element, draw } = createView(() => sceneView(models(), words));
 
+  let drawn = '';
   record.subscribe(() => {
     received.sync(record);
-    for (const card of cards) {
-      const messages = received.of(card.name);
-      card.nothing.hidden = messages.length > 0;
-      card.list.hidden = messages.length === 0;
-      card.element.classList.toggle('wb-actor-heard', messages.length > 0);
-      const state = `${record.generation} ${messages.length}`;
-      if (state === card.drawn) continue;
-      if (!card.drawn.startsWith(`${record.generation} `)) card.list.replaceChildren();
-      draw(card.list, messages, words);
-      card.drawn = state;
-    }
+    const state = [record.generation, ...models().map((one) => one.received.length)].join();
+    if (state === drawn) return;
+    drawn = state;
+    const atEnd = [...element.querySelectorAll('.wb-heard')].filter(isAtEnd);
+    draw();
+    atEnd.forEach(scrollToEnd);
   });
-  for (const { list } of cards) list.hidden = true;
-  return h(
-    'section',
-    { role: 'group', class: 'wb-scene', 'aria-label': words('workbench.scene') },
-    ...cards.map(({ element }) => element),
-  );
+  return element;
 }
 
-/** Adds what is new at the end, so that a live region reads just that. */
-function draw(list: HTMLElement, messages: readonly PacketEntry[], words: Words): void {
-  const shown = messages.slice(-mostShown);
-  const first = shown[0];
-  for (const item of list.querySelectorAll('.wb-message')) {
-    if (!first || Number((item as HTMLElement).dataset.n) < first.n) item.remove();
-  }
-  let last = Number((list.lastElementChild as HTMLElement | null)?.dataset.n ?? 0);
-  const atEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 8;
-  for (const entry of shown) {
-    if (entry.n <= last) continue;
-    last = entry.n;
-    list.append(item(entry, words));
-  }
-  if (messages.length > shown.length) {
-    const text = words('workbench.scene.left-out', { count: messages.length - shown.length });
-    const before = list.querySelector('.wb-left-out') ?? h('li', { class: 'wb-left-out' });
-    setText(before, text);
-    list.prepend(before);
-  }
-  if (atEnd) list.scrollTop = list.scrollHeight;
+function sceneView(actors: readonly ActorModel[], words: Words): TemplateResult {
+  return html`<section role="group" class="wb-scene" aria-label=${words('workbench.scene')}>
+    ${actors.map((actor) => actorView(actor, words))}
+  </section>`;
 }
 
-function item(entry: PacketEntry, words: Words): HTMLElement {
-  const message = SceneReceived.messageOf(entry);
-  const empty = message.payload.length === 0;
-  return h(
-    'li',
-    { class: 'wb-message', 'data-n': entry.n },
-    h(
-      'span',
-      { class: 'wb-message-payload' },
-      empty ? words('workbench.payload.empty') : previewOf(message.payload, 300),
-    ),
-    h('span', { class: 'wb-topic' }, message.topic),
-    h(
-      'span',
-      { class: 'wb-packet-time' },
-      words('workbench.time', { seconds: secondsOf(entry.at) }),
-    ),
-  );
+/** New messages are added at the end, so that a live region reads just them. */
+function actorView({ name, subscribes, received }: ActorModel, words: Words): TemplateResult {
+  const isEmpty = received.length === 0;
+  const shown = received.slice(-mostShown);
+  const count = received.length - shown.length;
+  return html`<article class=${isEmpty ? 'wb-actor' : 'wb-actor wb-actor-heard'}>
+    <h4 class="wb-actor-name" data-role="subscriber">
+      <span class="wb-shape" title=${words('workbench.role.subscriber')}></span>${name}
+      <span class="wb-actor-listens">${words('workbench.scene.listens')} </span>
+      ${subscribes.map((filter) => html`<code class="wb-topic">${filter}</code>`)}
+    </h4>
+    <p class="wb-empty" ?hidden=${!isEmpty}>${words('workbench.scene.nothing')}</p>
+    <ol class="wb-heard" aria-live="polite" tabindex="0" aria-label=${name} ?hidden=${isEmpty}>
+      ${
+        count > 0
+          ? html`<li class="wb-left-out">${words('workbench.scene.left-out', { count })}</li>`
+          : nothing
+      }
+      ${repeat(
+        shown,
+        (entry) => entry,
+        (entry) => guard([entry], () => messageView(entry, words)),
+      )}
+    </ol>
+  </article>`;
+}
+
+function messageView(entry: PacketEntry, words: Words): TemplateResult {
+  const { payload, topic } = SceneReceived.messageOf(entry);
+  const text = payload.length === 0 ? words('workbench.payload.empty') : previewOf(payload, 300);
+  return html`<li class="wb-message" data-n=${entry.n}>
+    <span class="wb-message-payload">${text}</span>
+    <span class="wb-topic">${topic}</span>
+    <span class="wb-packet-time">${words('workbench.time', { seconds: secondsOf(entry.at) })}</span>
+  </li>`;
 }
