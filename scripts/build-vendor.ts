@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { compress } from './vendor/compress.ts';
 import { buildDevice } from './vendor/device.ts';
 import { buildEditor, buildTypeScriptWorker } from './vendor/editor.ts';
+import { buildRoomWorker } from './vendor/room-worker.ts';
 
 interface Part {
   name: string;
@@ -35,6 +36,19 @@ const PARTS: Part[] = [
     packages: ['mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'vite'],
     build: buildDevice,
     files: { runtime: 'runtime.js', frame: 'frame.html' },
+  },
+  {
+    name: 'room',
+    inputs: [
+      'sandbox',
+      'lessons',
+      'src/workbench/room-worker',
+      'scripts/vendor/room-worker.ts',
+      'scripts/vendor/without-node.ts',
+    ],
+    packages: ['aedes', 'mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'valibot', 'vite'],
+    build: buildRoomWorker,
+    files: { roomWorker: 'room.js' },
   },
   {
     name: 'typescript',
