@@ -31,7 +31,11 @@ export default defineConfig({
     shikiConfig: { theme: codeTheme },
   },
   vite: {
-    define: { __VENDOR__: existsSync(vendor) ? readFileSync(vendor, 'utf8') : '{}' },
+    define: {
+      __VENDOR__: existsSync(vendor) ? readFileSync(vendor, 'utf8') : '{}',
+      // Without the course's server every room is in its page.
+      __SERVER__: String(process.env.RETAINED_STATIC !== '1'),
+    },
     // The content security policy allows no inline scripts: nothing is small enough to be inlined.
     build: {
       assetsInlineLimit: 0,

@@ -30,6 +30,8 @@ export type RoomEvent =
   | { type: 'connection'; status: ConnectionStatus; error?: RoomError }
   /** `replaced`: the room of before has expired, what it held is gone. */
   | { type: 'room'; info: RoomInfo; how: 'new' | 'kept' | 'replaced' }
+  /** The room of before is left; the one in the other place is made when it is first needed. */
+  | { type: 'moved'; place: RoomPlace }
   /** The trace starts again from its first entry. */
   | { type: 'reset'; run: number }
   | { type: 'entries'; entries: readonly TraceEntry[] }

@@ -122,6 +122,7 @@ function createHandlers(
   return {
     run: actions.run,
     'retry-connection': actions.retryConnection,
+    'move-room': ({ to }) => actions.moveRoom(to),
     'apply-and-run'() {
       // Its button goes away.
       focusToolbar();

@@ -19,7 +19,9 @@ export function createOwnComputerPanel(
 
   function draw(): void {
     const { room } = model;
-    if (!room) return;
+    if (model.roomPlace === 'browser')
+      return body.replaceChildren(words('workbench.own.in-browser'));
+    if (!room) return body.replaceChildren(words('workbench.own.waiting'));
     const { host, topic } = options;
     const base = `-h ${host} -p ${room.tcpPort} -u ${room.address}`;
     if (room.tcpPort === null) return body.replaceChildren(words('workbench.own.no-port'));
@@ -41,5 +43,6 @@ export function createOwnComputerPanel(
     return [h('h4', {}, words(title)), h('div', { class: 'wb-command' }, code, button)];
   }
   model.on('room', draw);
+  draw();
   return element;
 }
