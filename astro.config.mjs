@@ -16,6 +16,8 @@ const vendor = new URL('public/vendor/manifest.json', import.meta.url);
 export default defineConfig({
   // Only for canonical and hreflang links: the course knows no host of its own.
   ...(process.env.RETAINED_SITE ? { site: process.env.RETAINED_SITE } : {}),
+  // Below a path of its host: `/learn/`.
+  base: process.env.RETAINED_BASE ?? '/',
   trailingSlash: 'always',
   build: {
     format: 'directory',

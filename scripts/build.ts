@@ -23,7 +23,7 @@ const site: Built = {
   ],
   // Megabytes that the manifest stands for: its names are hashes.
   without: ['public/vendor'],
-  environment: ['RETAINED_SITE', 'RETAINED_REPOSITORY'],
+  environment: ['RETAINED_SITE', 'RETAINED_REPOSITORY', 'RETAINED_BASE', 'RETAINED_STATIC'],
   output: 'dist/index.html',
   stamp: '.retained/built/site',
 };

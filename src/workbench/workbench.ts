@@ -89,7 +89,7 @@ function createCore(element: HTMLElement, language: Language) {
   const tabStore = guardedStore(() => sessionStorage);
   const room = new MovableRoom(savedPlace(tabStore), (place) =>
     place === 'server'
-      ? new ServerRoom({ exercise, origin: location.origin, store: tabStore })
+      ? new ServerRoom({ exercise, origin: serverUrl(), store: tabStore })
       : new WorkerRoom({ exercise, createWorker: () => lazy.roomWorker() }),
   );
   const session = new ExerciseRun({
@@ -115,6 +115,9 @@ function createCore(element: HTMLElement, language: Language) {
   session.subscribe((event) => model.handleRun(event));
   return { ...{ exercise, language, data, words, store, tabStore, programs, files }, ...{ lazy, room, session, model, conditions } }; // prettier-ignore
 }
+
+/** The server's URL, without a slash at its end: the site may be below a path of its host. */
+const serverUrl = () => location.origin + import.meta.env.BASE_URL.replace(/\/$/, '');
 
 /** A page in the background has no frames, but its record must not wait for ever. */
 function nextFrame(notify: () => void): void {
