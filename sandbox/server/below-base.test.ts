@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { start, type Running } from './main.ts';
+import { start, type RunningServer } from './main.ts';
 
 let site: string;
-let running: Running;
+let running: RunningServer;
 beforeEach(async () => {
   site = mkdtempSync(join(tmpdir(), 'retained-base-'));
   mkdirSync(join(site, 'en'));
