@@ -32,7 +32,7 @@ test('moved by the menu, an exercise passes with a broker in the page and asks n
   await lesson.write(program('solution'));
   await lesson.run();
   await lesson.expectAllTrue();
-  await expect(lesson.received).toContainText('Hello, MQTT!');
+  await expect(lesson.messages).toContainText('Hello, MQTT!');
   await expect(
     lesson.packets.getByRole('option').filter({ hasText: 'PUBLISH' }).first(),
   ).toBeVisible();

@@ -15,7 +15,8 @@ beforeEach(async () => {
   writeFileSync(join(site, 'vendor/device-0123456789/frame.html'), 'frame');
   running = await start({
     exercises: {
-      get: (name) => Promise.resolve(name === 'a/b' ? { devices: [], scene: {}, checks: [] } : null),
+      get: (name) =>
+        Promise.resolve(name === 'a/b' ? { devices: [], scene: {}, checks: [] } : null),
     },
     ...{ site, host: '127.0.0.1', port: 0, mqttPort: 0, base: '/learn/' },
   });

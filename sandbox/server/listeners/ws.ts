@@ -17,7 +17,7 @@ import {
 } from '../admission/admit.ts';
 import type { ConnectionTurns } from '../fair/fair-loop.ts';
 import { meterReads } from '../fair/metered-reads.ts';
-import { enterSite } from '../below-base.ts';
+import { enterSite } from '../site-path.ts';
 import { serveWatchSocket } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
