@@ -44,6 +44,7 @@ const PARTS: Part[] = [
       'lessons',
       'src/workbench/room-worker',
       'scripts/vendor/room-worker.ts',
+      'scripts/vendor/room.ts',
       'scripts/vendor/without-node.ts',
     ],
     packages: ['aedes', 'mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'valibot', 'vite'],
