@@ -44,7 +44,8 @@ export class ExerciseWorkbench {
     return this.#words[key]!.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`);
   }
   async goto(): Promise<void> {
-    await this.page.goto(`/${this.language}/${this.lesson}/`);
+    // Relative: the course may be below a path of its host.
+    await this.page.goto(`${this.language}/${this.lesson}/`);
   }
   /** It can be used: the editor, where it has one, too. */
   async ready(): Promise<void> {

@@ -3,11 +3,12 @@
  * room lives in its page. The folder is made anew.
  */
 import { rmSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildVendor, root } from './build.ts';
+import { buildVendor, root, site } from './build.ts';
 import { OptionError, sitePath } from './options.ts';
 import { runQuietly } from './progress.mjs';
+import { buildIfStale } from './stale.ts';
 
 const usage = `npm run build:static -- [options]
 
@@ -31,19 +32,24 @@ function dropCompressed(out: string): void {
     if (/\.(?:br|gz)$/.test(name)) rmSync(join(out, name));
 }
 
-/** @throws Error with the build's own output */
+/**
+ * Builds if the folder is not what the sources and `base` say.
+ * @throws Error with the build's own output
+ */
 export async function buildStatic(base: string, out: string): Promise<void> {
   await buildVendor();
+  const variables = { RETAINED_BASE: base, RETAINED_STATIC: '1' };
+  const at = (file: string) => relative(root, join(out, file));
+  const built = { ...site, variables, output: at('index.html'), stamp: at('.built') };
+  await buildIfStale(built, () => pages(out, variables));
+}
+
+async function pages(out: string, variables: Record<string, string>): Promise<void> {
   rmSync(out, { recursive: true, force: true });
   const astro = [join('node_modules', 'astro', 'bin', 'astro.mjs'), 'build', '--outDir', out];
   const { code, output } = await runQuietly('Building the pages', process.execPath, astro, {
     cwd: root,
-    env: {
-      ...process.env,
-      ASTRO_TELEMETRY_DISABLED: '1',
-      RETAINED_BASE: base,
-      RETAINED_STATIC: '1',
-    },
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...variables },
   });
   if (code !== 0) throw new Error(`The pages could not be built.\n\n${output.trim()}`);
   dropCompressed(out);

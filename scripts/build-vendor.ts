@@ -156,7 +156,7 @@ async function filesIn(where: string): Promise<string[]> {
   const entries = await readdir(where, { withFileTypes: true, recursive: true }).catch(() => null);
   if (!entries) return [where];
   return entries
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .filter((entry) => entry.isFile() && !/\.test\.ts$|\.mdx?$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
 }
