@@ -16,6 +16,8 @@ const vendor = new URL('public/vendor/manifest.json', import.meta.url);
 export default defineConfig({
   // Only for canonical and hreflang links: the course knows no host of its own.
   ...(process.env.RETAINED_SITE ? { site: process.env.RETAINED_SITE } : {}),
+  // Below a path of its host: `/learn/`.
+  base: process.env.RETAINED_BASE ?? '/',
   trailingSlash: 'always',
   build: {
     format: 'directory',
@@ -31,7 +33,11 @@ export default defineConfig({
     shikiConfig: { theme: codeTheme },
   },
   vite: {
-    define: { __VENDOR__: existsSync(vendor) ? readFileSync(vendor, 'utf8') : '{}' },
+    define: {
+      __VENDOR__: existsSync(vendor) ? readFileSync(vendor, 'utf8') : '{}',
+      // Without the course's server every room is in its page.
+      __SERVER__: String(process.env.RETAINED_STATIC !== '1'),
+    },
     // The content security policy allows no inline scripts: nothing is small enough to be inlined.
     build: {
       assetsInlineLimit: 0,

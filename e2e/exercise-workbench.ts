@@ -44,7 +44,8 @@ export class ExerciseWorkbench {
     return this.#words[key]!.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`);
   }
   async goto(): Promise<void> {
-    await this.page.goto(`/${this.language}/${this.lesson}/`);
+    // Relative: the course may be below a path of its host.
+    await this.page.goto(`${this.language}/${this.lesson}/`);
   }
   /** Resolves when it can be used, with its editor if it has one. */
   async ready(): Promise<void> {

@@ -57,7 +57,7 @@ export class LessonPage {
 
   /** Opens the lesson and waits until the program can be edited. */
   async open(): Promise<void> {
-    await this.page.goto(`/${this.language}/first-message/`);
+    await this.page.goto(`${this.language}/first-message/`);
     await this.editorReady();
   }
   async editorReady(): Promise<void> {

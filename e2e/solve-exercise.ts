@@ -49,6 +49,11 @@ export const exerciseIds: readonly string[] = readdirSync(root, { withFileTypes:
   )
   .sort();
 
+/** Those whose solution holds a program that runs outside of the page. */
+export const exercisesOutside: ReadonlySet<string> = new Set(
+  exerciseIds.filter((id) => readdirSync(join(root, id, 'solution')).some(isOutside)),
+);
+
 export async function readExercise(id: string): Promise<ExerciseFiles> {
   const { exercises } = await readLesson(root, id.split('/')[0]!);
   return exercises.find((exercise) => exercise.id === id)!;

@@ -15,5 +15,6 @@
       if (/^(zh|en)\b/i.test(wanted[i])) break;
     }
   }
-  location.replace('/' + language + '/');
+  // Relative: the site may be below a path of its host.
+  location.replace(language + '/');
 })();

@@ -12,6 +12,8 @@ export interface Listening {
   tlsPort?: number | null;
   /** Pages are served by https. */
   secure?: boolean;
+  /** The path of the site on its host. */
+  base?: string;
 }
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
@@ -38,15 +40,15 @@ export function welcome(
   listening: Listening,
   interfaces: Interfaces = networkInterfaces(),
 ): string {
-  const { host, port, mqttPort, wantedMqttPort, tlsPort } = listening;
+  const { host, port, mqttPort, wantedMqttPort, tlsPort, base = '/' } = listening;
   const scheme = listening.secure ? 'https' : 'http';
   const everywhere = host === '0.0.0.0' || host === '::';
   const here = everywhere || isLoopback(host) ? ['localhost'] : [];
   const network = networkAddresses(host, interfaces);
   const lines = [
     'The course is open:',
-    ...here.map((name) => `  on this machine  ${scheme}://${name}:${port}/`),
-    ...network.map((name) => `  for the class    ${scheme}://${inUrl(name)}:${port}/`),
+    ...here.map((name) => `  on this machine  ${scheme}://${name}:${port}${base}`),
+    ...network.map((name) => `  for the class    ${scheme}://${inUrl(name)}:${port}${base}`),
     `MQTT over TCP: port ${mqttPort}${tlsPort ? `, over TLS: port ${tlsPort}` : ''}`,
   ];
   if (wantedMqttPort !== 0 && mqttPort !== wantedMqttPort) {

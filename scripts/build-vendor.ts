@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { compress } from './vendor/compress.ts';
 import { buildDevice } from './vendor/device.ts';
 import { buildEditor, buildTypeScriptWorker } from './vendor/editor.ts';
+import { buildRoomWorker } from './vendor/room-worker.ts';
 
 interface Part {
   name: string;
@@ -35,6 +36,20 @@ const PARTS: Part[] = [
     packages: ['mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'vite'],
     build: buildDevice,
     files: { runtime: 'runtime.js', frame: 'frame.html' },
+  },
+  {
+    name: 'room',
+    inputs: [
+      'sandbox',
+      'lessons',
+      'src/workbench/room-worker',
+      'scripts/vendor/room-worker.ts',
+      'scripts/vendor/room.ts',
+      'scripts/vendor/without-node.ts',
+    ],
+    packages: ['aedes', 'mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'valibot', 'vite'],
+    build: buildRoomWorker,
+    files: { roomWorker: 'room.js' },
   },
   {
     name: 'typescript',
@@ -141,7 +156,7 @@ async function filesIn(where: string): Promise<string[]> {
   const entries = await readdir(where, { withFileTypes: true, recursive: true }).catch(() => null);
   if (!entries) return [where];
   return entries
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .filter((entry) => entry.isFile() && !/\.test\.ts$|\.mdx?$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
 }

@@ -10,11 +10,16 @@ const SHARED = ['package-lock.json', 'tsconfig.json'];
 
 const vendor: Built = {
   root,
-  inputs: [...SHARED, 'scripts/build-vendor.ts', 'scripts/vendor', 'src/workbench', 'src/i18n'],
+  inputs: [
+    ...SHARED,
+    ...['scripts/build-vendor.ts', 'scripts/vendor', 'src/workbench', 'src/i18n'],
+    // The room in a page holds the sandbox and the lessons' exercises.
+    ...['sandbox', 'lessons'],
+  ],
   output: 'public/vendor/manifest.json',
   stamp: '.retained/built/vendor',
 };
-const site: Built = {
+export const site: Built = {
   root,
   inputs: [
     ...SHARED,
@@ -23,7 +28,7 @@ const site: Built = {
   ],
   // Megabytes that the manifest stands for: its names are hashes.
   without: ['public/vendor'],
-  environment: ['RETAINED_SITE', 'RETAINED_REPOSITORY'],
+  environment: ['RETAINED_SITE', 'RETAINED_REPOSITORY', 'RETAINED_BASE', 'RETAINED_STATIC'],
   output: 'dist/index.html',
   stamp: '.retained/built/site',
 };

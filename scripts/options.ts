@@ -12,6 +12,7 @@ export interface HostOptions {
   certificate?: { cert: string; key: string };
   names?: string[];
   proxies?: string[];
+  base?: string;
   /** A folder of built pages to serve as it is; nothing is built then. */
   site?: string;
 }
@@ -31,6 +32,7 @@ export const usage = `Retained: learn MQTT by doing.
   --name <host names>   names that readers use, with commas between (those of this machine)
   --trust-proxy <addresses>
                         proxies whose X-Forwarded-For is believed: 127.0.0.1,10.0.0.0/8 (none)
+  --base <path>         the course lives below this path of its host: /learn/ (/)
   --pages <folder>      serve these built pages, and build nothing
   --help                this text
 
@@ -39,7 +41,7 @@ A flag wins over the environment.`;
 
 const names = [
   ...['port', 'mqtt-port', 'tls-port', 'host', 'data'],
-  ...['cert', 'key', 'open-room', 'pages', 'name', 'trust-proxy'],
+  ...['cert', 'key', 'open-room', 'pages', 'name', 'trust-proxy', 'base'],
 ] as const;
 
 /** An invalid option; the message names the option, its source and the expected value. */
@@ -82,6 +84,7 @@ export function readOptions(
     certificate: certificate(choose('cert'), choose('key')),
     names: hostNames(choose('name'), environment['RETAINED_SITE']),
     proxies: networks(choose('trust-proxy')),
+    base: sitePath(choose('base')),
     site: text('pages'),
   });
 }
@@ -133,6 +136,16 @@ function hostNames(choice: Choice | undefined, site: string | undefined): string
   const known = site ? URL.parse(site)?.hostname : undefined;
   if (known) names.push(known);
   return names.length > 0 ? names : undefined;
+}
+
+/** With a slash at both ends. */
+export function sitePath(choice: Choice | undefined): string | undefined {
+  if (!choice) return undefined;
+  const { from, value } = choice;
+  const inner = value.replace(/^\/|\/$/g, '');
+  if (inner === '') return undefined;
+  if (/^[\w.~-]+(\/[\w.~-]+)*$/.test(inner) && !/(^|\/)\.+(\/|$)/.test(inner)) return `/${inner}/`;
+  throw new OptionError(`${from} is "${value}"; a path is letters, digits and hyphens: /learn/.`);
 }
 
 function networks(choice: Choice | undefined): string[] | undefined {

@@ -11,15 +11,19 @@ export interface Built {
   without?: string[];
   /** Environment variables that are inputs. */
   environment?: string[];
+  /** Values of these variables that this thing is built with, whatever the process has. */
+  variables?: Readonly<Record<string, string>>;
   /** Must exist, or the thing is stale whatever its inputs say. */
   output: string;
   stamp: string;
 }
 
 /** A hash over names and contents: file times are useless after a clone. */
-export function hashOf({ root, inputs, without = [], environment = [] }: Built): string {
+export function hashOf(built: Built): string {
+  const { root, inputs, without = [], environment = [], variables = {} } = built;
   const hash = createHash('sha256').update(process.version);
-  for (const name of environment) hash.update(`${name}=${process.env[name] ?? ''}\0`);
+  for (const name of environment)
+    hash.update(`${name}=${variables[name] ?? process.env[name] ?? ''}\0`);
   const add = (path: string) => {
     if (without.includes(path)) return;
     const found = statSync(join(root, path), { throwIfNoEntry: false });

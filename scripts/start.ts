@@ -8,6 +8,9 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === 'help') return console.log(usage);
   if (options.site === undefined) {
+    // The pages are built for the path that they are served at.
+    if (options.base !== undefined) process.env['RETAINED_BASE'] = options.base;
+    else delete process.env['RETAINED_BASE'];
     const { build } = await import('./build.ts');
     await build();
   }
@@ -34,6 +37,7 @@ async function open(options: HostOptions): Promise<void> {
       mqttPort: running.mqttPort,
       tlsPort: running.tlsPort,
       secure: running.secure,
+      base: options.base ?? '/',
       wantedMqttPort: options.mqttPort ?? defaults.mqttPort,
     }),
   );

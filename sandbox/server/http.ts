@@ -35,7 +35,7 @@ function* slices(body: Buffer): Generator<Buffer> {
 }
 
 /** The built site; a path that isn't there gets its 404 page, which says so in both languages. */
-export function siteHandler(directory: string): Handler {
+export function siteHandler(directory: string, base = '/'): Handler {
   const files = new SiteFiles(directory);
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     const { method, headers, url = '/' } = request;
@@ -45,7 +45,7 @@ export function siteHandler(directory: string): Handler {
     if (!file) return false;
     // The client went away while the file was read.
     if (response.destroyed) return true;
-    const all = { ...file.headers, ...headersFor(file.path, headers.host) };
+    const all = { ...file.headers, ...headersFor(file.path, headers.host, base) };
     const known = headers['if-none-match']?.split(/,\s*/).includes(file.headers['ETag']!);
     if (found && known) response.writeHead(304, all).end();
     else if (method === 'HEAD') response.writeHead(found ? 200 : 404, all).end();

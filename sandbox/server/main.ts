@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defaults, type LimitValues } from '../shared/config.ts';
 import { authorityHandler, listenHttp, siteHandler } from './http.ts';
 import { apiHandler } from './api.ts';
+import { belowBase } from './below-base.ts';
 import type { ListenerContext } from './admission/admit.ts';
 import { certificates, whyUnusable, type Certificates } from './tls/certificates.ts';
 import { PendingConnects } from './admission/pending-connects.ts';
@@ -41,6 +42,8 @@ export interface StartOptions {
   openRoom?: string;
   /** Host names that readers use, beside this machine's own. */
   names?: readonly string[];
+  /** The path of the site on its host, with a slash at both ends; `/` by default. */
+  base?: string;
   /** Addresses or networks of proxies, whose X-Forwarded-For is believed. */
   proxies?: readonly string[];
   limits?: Partial<LimitValues>;
@@ -184,7 +187,7 @@ async function open(
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
   const door = makeListenerContext(rooms, options);
   opened.push(() => door.memory.close());
-  const webSockets = listenWebSocket(door);
+  const webSockets = listenWebSocket(door, options.base);
   opened.push(() => webSockets.close());
   const tcpAt = { port: mqttPort, host };
   const tcpListener = await portOr(listenTcp(door, tcpAt), '--mqtt-port', tcpAt);
@@ -193,10 +196,12 @@ async function open(
   const tlsListener = tls && (await portOr(listenTls(door, tls, tlsAt), '--tls-port', tlsAt));
   opened.push(() => tlsListener?.close());
   const tlsPort = tlsListener?.port ?? null;
+  const { base = '/' } = options;
   const handlers = [
+    ...(base === '/' ? [] : [belowBase(base)]),
     apiHandler({ door, tcpPort: () => tcpListener.port, tlsPort: () => tlsPort }),
     authorityHandler(tls?.ca ?? null),
-    siteHandler(options.site),
+    siteHandler(options.site, base),
   ];
   const httpAt = { port, host, tls: options.certificate ? tls : null };
   // The last: no page is served before all that it needs is there.

@@ -26,11 +26,11 @@ const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
  * The frame that the learners' programs run in: an origin of its own ('self' means nothing there),
  * and no way out but the port that the page hands in. Behind a proxy the scheme isn't ours to know.
  */
-const framePolicy = (host: string): string =>
+const framePolicy = (host: string, base: string): string =>
   [
     'sandbox allow-scripts',
     "default-src 'none'",
-    `script-src http://${host}/vendor/ https://${host}/vendor/ data:`,
+    `script-src http://${host}${base}vendor/ https://${host}${base}vendor/ data:`,
     'worker-src data:',
     "connect-src 'none'",
     "base-uri 'none'",
@@ -47,8 +47,12 @@ const immutable = /^\/(?:vendor\/[^/]+-[0-9a-f]{8,}\/|assets\/)/;
  */
 const passive = /^\/assets\/|\.(?:css|png|ico|ttf|json|webmanifest|txt|xml)$/;
 
-/** @param host the request's `Host` header */
-export function headersFor(path: string, host = ''): Record<string, string> {
+/**
+ * @param path of the site
+ * @param host the request's `Host` header
+ * @param base the path of the site on its host, with a slash at its end
+ */
+export function headersFor(path: string, host = '', base = '/'): Record<string, string> {
   const headers: Record<string, string> = {
     ...(!passive.test(path) && {
       'Content-Security-Policy': pagePolicy,
@@ -61,7 +65,7 @@ export function headersFor(path: string, host = ''): Record<string, string> {
     // The programs' worker has an opaque origin, so even our own runtime is another origin's.
     headers['Access-Control-Allow-Origin'] = '*';
     if (path.endsWith('/frame.html') && plainHost.test(host))
-      headers['Content-Security-Policy'] = framePolicy(host);
+      headers['Content-Security-Policy'] = framePolicy(host, base);
   }
   return headers;
 }

@@ -7,8 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const under = (path, folder) => path === folder || path.startsWith(`${folder}/`);
 
 /** Tests and test equipment may import anything. */
-export const isTest = (path) =>
-  /\.test\.ts$/.test(path) || path.startsWith('sandbox/testing/') || path.endsWith('.d.ts');
+export const isTest = (path) => /\.test\.ts$|\/testing\//.test(path) || path.endsWith('.d.ts');
 
 /** The folder with a rule that holds for a file; undefined for scripts, benchmarks and the like. */
 export const folderOf = (path) =>

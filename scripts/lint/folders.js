@@ -64,8 +64,10 @@ export const folders = {
     imports: [...PURE, 'sandbox/line', ENGINE, 'sandbox/mosquitto', 'sandbox/checks'],
     packages: [...STREAMS, 'mqtt'],
   },
-  // Of a room in a browser; bundled with it.
-  'sandbox/worker': { imports: [...PURE, 'sandbox/room'] },
+  'sandbox/worker': {
+    imports: [...PURE, 'sandbox/line', 'sandbox/room', ENGINE, 'sandbox/engine/builtin'],
+    packages: STREAMS,
+  },
   'sandbox/rooms': { imports: [...PURE, 'sandbox/room'] },
   'sandbox/server': {
     imports: ['sandbox'],
@@ -121,7 +123,12 @@ export const folders = {
     dom: false,
   },
   'src/workbench/room': {
-    imports: [...SANDBOX_OF_PAGE, ...BASE, 'src/workbench/device'],
+    imports: [...SANDBOX_OF_PAGE, ...BASE, 'src/workbench/device', 'sandbox/worker/messages.ts'],
+    dom: false,
+  },
+  // The script of the worker that holds a room: nothing imports it.
+  'src/workbench/room-worker': {
+    imports: ['lessons', ...PROTOCOL, 'sandbox/worker'],
     dom: false,
   },
   'src/workbench/notices': {

@@ -15,29 +15,39 @@ function nodeGlobals(root: string): Record<string, [string, string]> {
   };
 }
 
-/** @returns the script; the exports of `input` are in the global `name` */
+/** Vite's options for every bundle that holds a room. */
+export const roomBundle = (root: string, plugins: Plugin[] = []) => ({
+  root,
+  configFile: false as const,
+  publicDir: false as const,
+  logLevel: 'warn' as const,
+  define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+  plugins: [...plugins, withoutNode()],
+  build: {
+    target: 'es2022',
+    modulePreload: false as const,
+    rolldownOptions: { transform: { inject: nodeGlobals(root) } },
+  },
+});
+
+/** @returns the script; what `input` exports is in the global `name` */
 export async function bundleRoom(
   root: string,
   input: string,
   name: string,
   plugins: Plugin[] = [],
 ): Promise<string> {
+  const { build: options, ...shared } = roomBundle(root, plugins);
   const result = (await build({
-    root,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'warn',
-    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-    plugins: [...plugins, withoutNode()],
+    ...shared,
     build: {
+      ...options,
       write: false,
-      target: 'es2022',
       minify: false,
-      modulePreload: false,
       rolldownOptions: {
+        ...options.rolldownOptions,
         input,
         preserveEntrySignatures: 'strict',
-        transform: { inject: nodeGlobals(root) },
         output: { format: 'iife', name, codeSplitting: false },
       },
     },

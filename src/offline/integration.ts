@@ -7,14 +7,16 @@ import { build } from 'vite';
 import { keptOf } from './kept.ts';
 
 export function readingOffline(): AstroIntegration {
+  let base = '/';
   return {
     name: 'retained:offline',
     hooks: {
+      'astro:config:done': ({ config }) => void (base = config.base.replace(/\/?$/, '/')),
       'astro:build:done': async ({ dir }) => {
         const site = fileURLToPath(dir);
         const names = readdirSync(site, { recursive: true, encoding: 'utf8' });
         const files = names.map((name) => name.split(sep).join('/'));
-        const kept = keptOf(files, (file) => readFileSync(join(site, file)));
+        const kept = keptOf(files, (file) => readFileSync(join(site, file)), base);
         await build({
           configFile: false,
           logLevel: 'warn',

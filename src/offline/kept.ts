@@ -1,4 +1,4 @@
-/** What of the built site is kept for reading without a network. */
+/** What of the built site is kept for reading without a network. Paths begin with the site's base. */
 import { createHash } from 'node:crypto';
 
 export interface Kept {
@@ -22,8 +22,13 @@ const PAGE = /^([\w-]+)\/(?:.*\/)?(?:index\.html|search\.json)$/;
 /**
  * @param files paths below the site's folder, with `/`
  * @param read the content of one
+ * @param base the path of the site on its host, with a slash at its end
  */
-export function keptOf(files: readonly string[], read: (file: string) => Uint8Array): Kept {
+export function keptOf(
+  files: readonly string[],
+  read: (file: string) => Uint8Array,
+  base = '/',
+): Kept {
   const hash = createHash('sha256');
   const assets: string[] = [];
   const homes = files.flatMap((file) => HOME.exec(file)?.[1] ?? []);
@@ -33,7 +38,7 @@ export function keptOf(files: readonly string[], read: (file: string) => Uint8Ar
     if (!place || LEFT_OUT.test(file)) continue;
     const bytes = read(file);
     if (place === assets && bytes.length > LARGEST_ASSET_BYTES) continue;
-    place.push(`/${file.replace(/index\.html$/, '')}`);
+    place.push(`${base}${file.replace(/index\.html$/, '')}`);
     hash.update(`${file}\0`).update(bytes);
   }
   return { version: hash.digest('hex').slice(0, 12), assets, pages };

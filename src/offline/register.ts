@@ -1,10 +1,12 @@
 /** Asks for the course to be kept, where the origin is secure: elsewhere there are no such workers. */
+import { base, file } from '../site/paths.ts';
+
 const language = document.documentElement.dataset['language'];
 // Somebody who saves data keeps the pages that they open, and no more.
 const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 
 async function keep(): Promise<void> {
-  await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+  await navigator.serviceWorker.register(file('sw.js'), { scope: base, updateViaCache: 'none' });
   const { active } = await navigator.serviceWorker.ready;
   if (language && !saving) active?.postMessage({ keep: language });
 }

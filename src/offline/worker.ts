@@ -10,8 +10,10 @@ declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build. */
 declare const KEPT: Kept;
 
-const PAGES = 'retained-pages';
-const ASSETS = 'retained-assets';
+/** Where the site is on its host; two sites of one host keep their files apart. */
+const BASE = new URL('./', self.location.href).pathname;
+const PAGES = `retained-pages:${BASE}`;
+const ASSETS = `retained-assets:${BASE}`;
 /** A network that says nothing for so long is none, where the page is kept. Milliseconds. */
 const PATIENCE_MS = 4000;
 const assets = new Set(KEPT.assets);
@@ -22,11 +24,14 @@ const searches = new Set(
 );
 
 /** Rooms are never kept; the editor has a name for good and needs the server anyway. */
-const NEVER = /^\/(?:api|mqtt|watch|vendor)\/|^\/ca\.crt$/;
-const NAMED_BY_CONTENT = /^\/assets\//;
+const NEVER = /^(?:api|mqtt|watch|vendor)\/|^ca\.crt$/;
+const NAMED_BY_CONTENT = /^assets\//;
 
 const pathOf = (request: Request) => new URL(request.url).pathname;
-const languageOf = (path: string) => path.split('/')[1] ?? '';
+/** Without the site's base; empty for a path outside of it. */
+const inSite = (path: string) => (path.startsWith(BASE) ? path.slice(BASE.length) : '');
+const isNamedByContent = (path: string) => NAMED_BY_CONTENT.test(inSite(path));
+const languageOf = (path: string) => inSite(path).split('/')[0] ?? '';
 /** As the server has it now; where nothing has changed it answers with a few bytes. */
 const fresh = (path: string) => new Request(path, { cache: 'no-cache', priority: 'low' });
 const canBeKept = ({ ok, type, redirected }: Response) => ok && type === 'basic' && !redirected;
@@ -41,10 +46,10 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== 'GET' || origin !== self.location.origin || NEVER.test(pathname)) return;
+  if (request.method !== 'GET' || origin !== self.location.origin || NEVER.test(inSite(pathname)))
+    return;
   if (request.mode === 'navigate') event.respondWith(page(event));
-  else if (assets.has(pathname) || NAMED_BY_CONTENT.test(pathname))
-    event.respondWith(asset(request));
+  else if (assets.has(pathname) || isNamedByContent(pathname)) event.respondWith(asset(request));
   else if (searches.has(pathname)) event.respondWith(networkFirst(pathname, fetch(request)));
 });
 
@@ -53,7 +58,7 @@ async function install(): Promise<void> {
   const missing: string[] = [];
   for (const path of assets) {
     // The same name is the same content; what has a name for good may be new.
-    if (!NAMED_BY_CONTENT.test(path) || !(await cache.match(path))) missing.push(path);
+    if (!isNamedByContent(path) || !(await cache.match(path))) missing.push(path);
   }
   await cache.addAll(missing.map(fresh));
   const pages = await caches.open(PAGES);
@@ -88,7 +93,7 @@ async function asset(request: Request): Promise<Response> {
   const path = pathOf(request);
   const cache = await caches.open(ASSETS);
   const kept = await cache.match(path);
-  if (kept && NAMED_BY_CONTENT.test(path)) return kept;
+  if (kept && isNamedByContent(path)) return kept;
   const answer = await fetch(request).catch(() => kept);
   if (!answer) return Response.error();
   // What a page that is newer than this worker needs is there for it offline, too.
@@ -107,7 +112,7 @@ async function page(event: FetchEvent): Promise<Response> {
 }
 
 /** What says, in the reader's language, that a page isn't kept. */
-const notKept = (language: string) => caches.match(`/${language}/offline/`);
+const notKept = (language: string) => caches.match(`${BASE}${language}/offline/`);
 
 /** The network's answer, which is kept; where there is none, or none in time, what was kept. */
 async function networkFirst(path: string, asked: Promise<Response>): Promise<Response> {

@@ -1,6 +1,6 @@
 /** What search engines are told of a page's addresses. */
 import { htmlLang, languages, type Language } from '../i18n/index.ts';
-import { to } from './paths.ts';
+import { base, to } from './paths.ts';
 
 export interface PageLink {
   rel: 'canonical' | 'alternate';
@@ -19,6 +19,6 @@ export function addressesOf(site: URL, language: Language, slug?: string): PageL
       hreflang: htmlLang[other],
       href: address(to(other, slug)),
     })),
-    { rel: 'alternate', hreflang: 'x-default', href: address(slug ? to('en', slug) : '/') },
+    { rel: 'alternate', hreflang: 'x-default', href: address(slug ? to('en', slug) : base) },
   ];
 }

@@ -6,8 +6,11 @@ import { createPanelHost } from './panels/panel-host.ts';
 import { panels } from './panels/registry.ts';
 import { BrokerFileDrafts } from './room/broker-files.ts';
 import { LineConditions } from './room/line-conditions.ts';
+import { MovableRoom } from './room/movable-room.ts';
 import type { Room } from './room/room.ts';
+import { savedPlace } from './room/room-place.ts';
 import { ServerRoom } from './room/server-room.ts';
+import { WorkerRoom } from './room/worker-room.ts';
 import { EditedPrograms } from './run/programs.ts';
 import { RunRecord } from './run/record.ts';
 import { ExerciseRun } from './run/exercise-run.ts';
@@ -83,11 +86,12 @@ function createCore(element: HTMLElement, language: Language) {
   const programs = new EditedPrograms(data.devices, new Drafts(store, exercise));
   const files = new BrokerFileDrafts(store, exercise, data.files);
   const lazy = new LazyParts(language);
-  const room: Room = new ServerRoom({
-    exercise,
-    origin: location.origin,
-    store: guardedStore(() => sessionStorage),
-  });
+  const tabStore = guardedStore(() => sessionStorage);
+  const room = new MovableRoom(savedPlace(tabStore), (place) =>
+    place === 'server'
+      ? new ServerRoom({ exercise, origin: serverUrl(), store: tabStore })
+      : new WorkerRoom({ exercise, createWorker: () => lazy.roomWorker() }),
+  );
   const session = new ExerciseRun({
     ...{ devices, language, room },
     anyPort: () => files.applied !== undefined,
@@ -98,6 +102,7 @@ function createCore(element: HTMLElement, language: Language) {
     ...{ programs, files, words, language },
     record: new RunRecord(nextFrame),
     checkIds: data.checks.map(({ id }) => id),
+    roomPlace: room.place,
     file: devices[0] ?? '',
   });
   const conditions = new LineConditions(room);
@@ -105,10 +110,14 @@ function createCore(element: HTMLElement, language: Language) {
     model.handleRoom(event);
     if (event.type === 'connection' && event.status === 'lost') session.disconnected(event.error);
     if (event.type === 'room' && event.how === 'replaced') session.replaced();
+    if (event.type === 'moved') session.stop();
   });
   session.subscribe((event) => model.handleRun(event));
-  return { ...{ exercise, language, data, words, store, programs, files }, ...{ lazy, room, session, model, conditions } }; // prettier-ignore
+  return { ...{ exercise, language, data, words, store, tabStore, programs, files }, ...{ lazy, room, session, model, conditions } }; // prettier-ignore
 }
+
+/** The server's URL, without a slash at its end: the site may be below a path of its host. */
+const serverUrl = () => location.origin + import.meta.env.BASE_URL.replace(/\/$/, '');
 
 /** A page in the background has no frames, but its record must not wait for ever. */
 function nextFrame(notify: () => void): void {

@@ -17,6 +17,7 @@ import {
 } from '../admission/admit.ts';
 import type { ConnectionTurns } from '../fair/fair-loop.ts';
 import { meterReads } from '../fair/metered-reads.ts';
+import { enterSite } from '../site-path.ts';
 import { serveWatchSocket } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
@@ -39,7 +40,7 @@ function targetOf(query: URLSearchParams): LineInfo['target'] {
 /** A client that doesn't answer the close is cut off then; newer than the types of ws. */
 const closing = { closeTimeout: lingerMs };
 
-export function listenWebSocket(door: ListenerContext): WebSocketListener {
+export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketListener {
   const { limits } = door.rooms;
   const server = new WebSocketServer({
     noServer: true,
@@ -91,6 +92,7 @@ export function listenWebSocket(door: ListenerContext): WebSocketListener {
 
   return {
     upgrade(request, socket, head) {
+      if (!enterSite(request, base)) return false;
       const url = urlOf(request);
       if (!url) return reject(socket, '400 Bad Request');
       const [, kind, address, more] = url.pathname.split('/');

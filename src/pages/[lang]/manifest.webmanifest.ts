@@ -1,6 +1,6 @@
 /** What a browser needs to install the course; one a language, and both are one course. */
 import type { APIRoute } from 'astro';
-import { to } from '../../site/course.ts';
+import { base, file, to } from '../../site/paths.ts';
 import { htmlLang, languages, t, type Language } from '../../i18n/index.ts';
 
 export const getStaticPaths = () => languages.map((lang) => ({ params: { lang } }));
@@ -8,20 +8,20 @@ export const getStaticPaths = () => languages.map((lang) => ({ params: { lang } 
 export const GET: APIRoute = ({ params }) => {
   const language = params['lang'] as Language;
   const png = (size: number, purpose: string) => ({
-    src: `/icons/${size}.png`,
+    src: file(`icons/${size}.png`),
     sizes: `${size}x${size}`,
     type: 'image/png',
     purpose,
   });
   const manifest = {
-    id: '/',
+    id: base,
     name: `${t(language, 'site.name')} — ${t(language, 'site.tagline')}`,
     short_name: t(language, 'site.name'),
     description: t(language, 'site.description'),
     lang: htmlLang[language],
     dir: 'ltr',
     start_url: to(language),
-    scope: '/',
+    scope: base,
     display: 'standalone',
     background_color: '#fbfaf8',
     theme_color: '#fbfaf8',

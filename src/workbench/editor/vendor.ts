@@ -10,6 +10,7 @@ export interface VendorUrls {
   editorStyle: string;
   editorWorker: string;
   typescriptWorker: string;
+  roomWorker: string;
 }
 
 const NAMES = [
@@ -20,6 +21,7 @@ const NAMES = [
   'editorStyle',
   'editorWorker',
   'typescriptWorker',
+  'roomWorker',
 ] as const;
 
 /** The manifest of this build (`astro.config.mjs`): a page that asked for it would wait for it. */

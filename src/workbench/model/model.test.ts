@@ -21,6 +21,7 @@ function makeModel() {
     programs: { position: (_, line, column) => ({ line: line! - 1, column: column ?? 1 }) },
     words: createWords({}),
     language: 'en',
+    roomPlace: 'server',
     checkIds: ['one', 'two'],
     file: 'lamp.ts',
     files,

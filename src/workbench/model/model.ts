@@ -4,12 +4,19 @@ import type { Words } from '../i18n/words.ts';
 import { RefusedConnections } from '../notices/connection-refused.ts';
 import { ClosedLines } from '../notices/line-closed.ts';
 import { lineClosedNotice } from '../notices/line-closed-notice.ts';
+import { movedNotice } from '../notices/moved.ts';
 import { Notices } from '../notices/notices.ts';
-import { errorNotice } from '../notices/room-error.ts';
+import { roomNotice } from '../notices/room-error.ts';
 import { problemOf, runNotices } from '../notices/run-notices.ts';
 import { unappliedNotice } from '../notices/unapplied-files.ts';
 import type { BrokerFileDrafts } from '../room/broker-files.ts';
-import type { ConnectionStatus, FilesStatus, RoomEvent, RoomInfo } from '../room/room.ts';
+import type {
+  ConnectionStatus,
+  FilesStatus,
+  RoomEvent,
+  RoomInfo,
+  RoomPlace,
+} from '../room/room.ts';
 import { ConsoleRecorder } from '../run/console-recorder.ts';
 import type { EditedPrograms } from '../run/programs.ts';
 import type { RunRecord } from '../run/record.ts';
@@ -24,6 +31,7 @@ export interface ModelDeps {
   language: 'en' | 'zh-tw';
   /** Ids of the exercise's checks. */
   checkIds: readonly string[];
+  roomPlace: RoomPlace;
   /** The file that is shown at first. */
   file: string;
 }
@@ -41,6 +49,8 @@ export class Model {
   session: RunState = { phase: 'idle' };
   connection: ConnectionStatus = 'off';
   room: RoomInfo | undefined;
+  /** Where the room is, or will be. */
+  roomPlace: RoomPlace;
   /** Results of the checks; empty at the beginning of a run. */
   checks: readonly CheckResult[] = [];
   /** The broker's verdict on its files, of the last reset that had some. */
@@ -59,6 +69,7 @@ export class Model {
     this.#deps = deps;
     this.record = deps.record;
     this.file = deps.file;
+    this.roomPlace = deps.roomPlace;
     this.#console = new ConsoleRecorder(deps);
     this.#refused = new RefusedConnections(deps.record, deps.language);
     deps.files.onChange(() => this.notices.get('files') && this.#noticeFiles());
@@ -85,7 +96,7 @@ export class Model {
 
   /** The learner pressed Run. */
   handleRunRequest(): void {
-    for (const subject of ['replaced', 'restored', 'device'] as const) {
+    for (const subject of ['replaced', 'moved', 'restored', 'device'] as const) {
       this.notices.set(subject, undefined);
     }
     this.#noticeFiles();
@@ -123,6 +134,8 @@ export class Model {
           this.notices.set('replaced', { text: { key: 'workbench.notice.replaced' } });
         }
         return this.#changes.emit('room');
+      case 'moved':
+        return this.#handleMove(event.place);
       case 'reset':
         return this.#handleReset();
       case 'entries': {
@@ -159,6 +172,17 @@ export class Model {
     this.#changes.emit('session');
   }
 
+  #handleMove(place: RoomPlace): void {
+    this.roomPlace = place;
+    this.room = undefined;
+    this.connection = 'off';
+    this.#handleReset();
+    this.#noticeError(undefined);
+    this.notices.set('moved', movedNotice(place));
+    this.#changes.emit('connection');
+    this.#changes.emit('room');
+  }
+
   #handleReset(): void {
     this.record.clear();
     this.#console.begin();
@@ -174,7 +198,7 @@ export class Model {
   }
 
   #noticeError(error: unknown): void {
-    const notice = error === undefined ? undefined : errorNotice(error, { do: 'retry-connection' });
+    const notice = error === undefined ? undefined : roomNotice(error, this.roomPlace);
     this.notices.set('room', notice);
   }
   #noticeFiles(): void {

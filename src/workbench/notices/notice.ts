@@ -1,11 +1,13 @@
 /** A notice as data: a message beside the program, and the actions for it. */
 import type { CompileProblem } from '../compile/compiled.ts';
+import type { RoomPlace } from '../room/room.ts';
 import type { WordArea } from '../i18n/word-areas.ts';
 
 /** There is at most one notice for each. */
 export type NoticeSubject =
   | 'room'
   | 'replaced'
+  | 'moved'
   | 'end'
   | 'busy'
   | 'problem'
@@ -37,6 +39,7 @@ export interface Notice {
 
 export type NoticeAction =
   | { do: 'retry-connection' }
+  | { do: 'move-room'; to: RoomPlace }
   | { do: 'run' }
   | { do: 'apply-and-run' }
   | { do: 'go-to'; place: CompileProblem }

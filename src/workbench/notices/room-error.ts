@@ -1,4 +1,4 @@
-import { RoomError } from '../room/room.ts';
+import { RoomError, type RoomPlace } from '../room/room.ts';
 import type { Notice, NoticeAction } from './notice.ts';
 
 const keys: Record<string, string> = {
@@ -21,4 +21,19 @@ export function errorNotice(error: unknown, action: NoticeAction): Notice {
       : { key: 'workbench.notice.other', values: { message } },
     actions: [{ label: { key: 'workbench.try-again' }, action }],
   };
+}
+
+/** Errors of a server that is away or full: the exercise can go on with a broker in the page. */
+const serverIsAway = new Set(['unreachable', 'timeout', 'too-many-requests', 'server-full']);
+
+/** The notice of a room that can't be reached: try again, or go on in the page. */
+export function roomNotice(error: unknown, place: RoomPlace): Notice {
+  const notice = errorNotice(error, { do: 'retry-connection' });
+  const mayMove = place === 'server' && error instanceof RoomError && serverIsAway.has(error.key);
+  if (!mayMove) return notice;
+  const move = {
+    label: { key: 'workbench.place.go-on' },
+    action: { do: 'move-room', to: 'browser' },
+  } as const;
+  return { ...notice, actions: [...(notice.actions ?? []), move] };
 }

@@ -1,7 +1,7 @@
 /**
  * The interface to a room: the page's requests to its room, and the events that the room emits.
- * `server-room.ts` implements it. Outside this folder nothing in `src/workbench/` knows where a
- * room is.
+ * `server-room.ts` and `worker-room.ts` implement it. Outside this folder nothing in `src/workbench/`
+ * knows where a room is.
  */
 import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { BrokerFiles, CheckResult, FileProblem } from '../../../sandbox/protocol/exercise.ts';
@@ -12,6 +12,9 @@ import type { LineTarget } from '../device/messages.ts';
 
 /** Address and ports of a room. */
 export type RoomInfo = RoomResponse;
+
+/** On the course's server, or in a Web Worker of this page. */
+export type RoomPlace = 'server' | 'browser';
 
 /** `off` until the room is first needed; `lost` when it is no longer tried (`retry()` tries again). */
 export type ConnectionStatus = 'off' | 'connecting' | 'live' | 'reconnecting' | 'lost';
@@ -27,6 +30,8 @@ export type RoomEvent =
   | { type: 'connection'; status: ConnectionStatus; error?: RoomError }
   /** `replaced`: the room of before has expired, what it held is gone. */
   | { type: 'room'; info: RoomInfo; how: 'new' | 'kept' | 'replaced' }
+  /** The room of before is left; the one in the other place is made when it is first needed. */
+  | { type: 'moved'; place: RoomPlace }
   /** The trace starts again from its first entry. */
   | { type: 'reset'; run: number }
   | { type: 'entries'; entries: readonly TraceEntry[] }
@@ -44,6 +49,7 @@ export type RoomEvent =
  * RoomError: `timeout`, `unreachable`, or the room's own reason.
  */
 export interface Room {
+  readonly place: RoomPlace;
   readonly status: ConnectionStatus;
   /** Undefined until the room is made. */
   readonly info: RoomInfo | undefined;

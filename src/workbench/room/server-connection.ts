@@ -1,12 +1,15 @@
 import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/api.ts';
-import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import type { LineTarget } from '../device/messages.ts';
 import type { TextStore } from '../store/drafts.ts';
 import { createRoom, lookUpRoom } from './room-api.ts';
 import { ConnectionTracker } from './connection-tracker.ts';
+import { openDeviceLine } from './device-line.ts';
 import { type PendingRequest, PendingRequests } from './pending-requests.ts';
 import { type ConnectionStatus, RoomError, type RoomEvent, type RoomInfo } from './room.ts';
+import type { RoomConnection } from './room-connection.ts';
 import { SavedRoom } from './saved-room.ts';
 import { type StreamEnd, WatchStream } from './watch-stream.ts';
+import { WatchedTrace } from './watched-trace.ts';
 
 export interface ServerOptions {
   exercise: string;
@@ -21,7 +24,8 @@ const waitsMs = [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000, 5_000];
 const transient = new Set(['unreachable', 'too-many-requests', 'server-full', 'timeout']);
 
 /** Keeps a page connected to its room on the server: creates, finds, watches and replaces it. */
-export class ServerConnection {
+export class ServerConnection implements RoomConnection {
+  readonly place = 'server';
   readonly #options: ServerOptions;
   readonly #emit: (event: RoomEvent) => void;
   readonly #saved: SavedRoom;
@@ -30,9 +34,7 @@ export class ServerConnection {
   #info: RoomInfo | undefined;
   #stream: WatchStream | undefined;
   #live = Promise.withResolvers<void>();
-  #run: number | undefined;
-  /** Number of the newest entry that was received. */
-  #last = 0;
+  readonly #trace: WatchedTrace;
   #attempts = 0;
   #closed = false;
   #wake: (() => void) | undefined;
@@ -40,6 +42,7 @@ export class ServerConnection {
   constructor(options: ServerOptions, emit: (event: RoomEvent) => void) {
     this.#options = options;
     this.#emit = emit;
+    this.#trace = new WatchedTrace(emit);
     this.#saved = new SavedRoom(options.store, options.exercise);
     this.#tracker = new ConnectionTracker((status, error) =>
       emit({ type: 'connection', status, ...(error && { error }) }),
@@ -57,7 +60,7 @@ export class ServerConnection {
     return this.#saved.load() !== undefined;
   }
   get run(): number {
-    return this.#run ?? 0;
+    return this.#trace.run ?? 0;
   }
 
   /** Resolves when the room is watched. Rejects with RoomError after the last attempt. */
@@ -92,8 +95,21 @@ export class ServerConnection {
     return this.#requests.send(request, (numbered) => this.#stream?.send(numbered));
   }
 
+  openLine(
+    {
+      device,
+      port,
+      target,
+    }: { device: string; port: MessagePort; target?: LineTarget | undefined },
+    signal: AbortSignal,
+    onData: (bytes: number) => void,
+  ): Promise<void> {
+    const url = this.#url(this.#info!, 'mqtt', { device, ...target });
+    return openDeviceLine(url, port, signal, onData);
+  }
+
   /** A WebSocket URL of the room. */
-  url(info: RoomInfo, path: 'watch' | 'mqtt', query: Record<string, string | number>): string {
+  #url(info: RoomInfo, path: 'watch' | 'mqtt', query: Record<string, string | number>): string {
     const search = new URLSearchParams(
       Object.entries(query).map(([key, value]) => [key, `${value}`]),
     );
@@ -117,7 +133,7 @@ export class ServerConnection {
         const known = error instanceof RoomError ? error : new RoomError('internal', String(error));
         const isOver = !transient.has(known.key) || this.#attempts >= waitsMs.length;
         if (isOver) return this.#lose(known);
-        this.#tracker.set(this.#run === undefined ? 'connecting' : 'reconnecting', known);
+        this.#tracker.set(this.#trace.run === undefined ? 'connecting' : 'reconnecting', known);
       }
       // The first wait is short for a server that has just started again; the jitter is so that a
       // class of 200 doesn't come back in one moment.
@@ -130,10 +146,10 @@ export class ServerConnection {
   }
 
   async #watch(info: RoomInfo): Promise<StreamEnd> {
-    const url = this.url(info, 'watch', { run: this.run, from: this.#last + 1 });
+    const url = this.#url(info, 'watch', { run: this.run, from: this.#trace.last + 1 });
     const stream = new WatchStream(url, {
       onMessage: (message) => this.#handle(message),
-      onEntries: (entries) => this.#handleEntries(entries),
+      onEntries: (entries) => this.#trace.handleEntries(entries),
     });
     this.#stream = stream;
     const end = await stream.ended;
@@ -144,40 +160,13 @@ export class ServerConnection {
   }
 
   #handle(message: WatchMessage): void {
-    if (message.type === 'welcome') this.#handleWelcome(message.run);
-    if (message.type === 'reset') this.#startRun(message.run);
-    if ('run' in message && message.run === this.#run) this.#emitOfRun(message);
-    this.#requests.handle(message);
-  }
-  #emitOfRun(message: WatchMessage): void {
-    if (message.type === 'checks') this.#emit({ type: 'checks', results: message.results });
-    if (message.type === 'files') {
-      const { started, problems } = message;
-      this.#emit({ type: 'files', status: { started, problems } });
+    if (message.type === 'welcome') this.#attempts = 0;
+    this.#trace.handle(message);
+    if (message.type === 'welcome') {
+      this.#tracker.set('live');
+      this.#live.resolve();
     }
-    if (message.type === 'missing') this.#emit({ type: 'missing', count: message.count });
-  }
-
-  #handleWelcome(run: number): void {
-    this.#attempts = 0;
-    if (run !== this.#run) this.#startRun(run);
-    this.#tracker.set('live');
-    this.#live.resolve();
-  }
-
-  /** A room that came back may send again what this page has. */
-  #handleEntries(received: TraceEntry[]): void {
-    const entries = received.filter(({ n }) => n > this.#last);
-    const last = entries.at(-1);
-    if (!last) return;
-    this.#last = last.n;
-    this.#emit({ type: 'entries', entries });
-  }
-
-  #startRun(run: number): void {
-    this.#run = run;
-    this.#last = 0;
-    this.#emit({ type: 'reset', run });
+    this.#requests.handle(message);
   }
 
   async #findRoom(): Promise<RoomInfo> {
@@ -189,8 +178,7 @@ export class ServerConnection {
   async #replaceRoom(): Promise<void> {
     this.#saved.forget();
     const info = await createRoom(this.#options.origin, this.#options.exercise);
-    this.#run = undefined;
-    this.#last = 0;
+    this.#trace.forget();
     this.#use(info, 'replaced');
   }
 

@@ -4,9 +4,12 @@ import type { Model } from '../model/model.ts';
 import { errorNotice } from '../notices/room-error.ts';
 import type { BrokerFileDrafts } from '../room/broker-files.ts';
 import type { LineConditions } from '../room/line-conditions.ts';
-import type { Room } from '../room/room.ts';
+import type { MovableRoom } from '../room/movable-room.ts';
+import type { RoomPlace } from '../room/room.ts';
+import { savePlace } from '../room/room-place.ts';
 import type { EditedPrograms } from '../run/programs.ts';
 import type { ExerciseRun } from '../run/exercise-run.ts';
+import type { TextStore } from '../store/drafts.ts';
 
 export interface ActionDeps {
   exercise: string;
@@ -15,7 +18,9 @@ export interface ActionDeps {
   model: Model;
   programs: EditedPrograms;
   session: ExerciseRun;
-  room: Room;
+  room: MovableRoom;
+  /** Keeps for this tab where its rooms are. */
+  tabStore: TextStore;
   files: BrokerFileDrafts;
   conditions: LineConditions;
 }
@@ -110,6 +115,16 @@ export function createActions(deps: ActionDeps) {
     /** Makes the room; a failure shows in the connection's status. */
     connect: () => void room.connect().catch(() => {}),
     retryConnection: () => room.retry(),
+    /** A run that waits for its room goes on in the new one. */
+    moveRoom(place: RoomPlace): void {
+      const waits = session.state.phase === 'starting';
+      savePlace(deps.tabStore, place);
+      room.move(place);
+      if (!waits) return;
+      const moved = notices.get('moved');
+      run();
+      notices.set('moved', moved);
+    },
   };
 }
 export type Actions = ReturnType<typeof createActions>;

@@ -104,6 +104,7 @@ function createHandlers(
   return {
     run: actions.run,
     'retry-connection': actions.retryConnection,
+    'move-room': ({ to }) => actions.moveRoom(to),
     'apply-and-run'() {
       // Its button goes away.
       focusToolbar();

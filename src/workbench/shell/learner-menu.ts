@@ -1,5 +1,6 @@
 import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
+import { hasServer } from '../room/room-place.ts';
 import type { SharedPrograms } from '../share/shared-programs.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import type { MenuItem } from '../ui/menu.ts';
@@ -31,11 +32,20 @@ export function createLearnerMenu(deps: LearnerMenuDeps) {
     const open = { label: words('workbench.solution.open'), do: () => void solution.open() };
     return [
       ...(solution.has(model.file) ? [open] : []),
+      ...placeItems(),
       { label: words('workbench.share'), do: () => void deps.shared.share() },
-      { label: words('workbench.download.room'), do: () => void actions.download(true) },
+      ...(model.roomPlace === 'server'
+        ? [{ label: words('workbench.download.room'), do: () => void actions.download(true) }]
+        : []),
       { label: words('workbench.download.local'), do: () => void actions.download(false) },
       { label: words('workbench.keys.open'), note: '?', do: openKeyList },
     ];
+  }
+  /** Where the broker runs, and how to move it. Without a server there is no choice. */
+  function placeItems(): MenuItem[] {
+    if (!hasServer) return [];
+    const to = model.roomPlace === 'server' ? 'browser' : 'server';
+    return [{ label: words(`workbench.place.to-${to}`), do: () => actions.moveRoom(to) }];
   }
   return { restores, more };
 }

@@ -18,7 +18,7 @@ interface OwnComputerActions {
 /** Shell commands that reach the same room. The address is shown nowhere else in the page. */
 export function createOwnComputer(
   words: Words,
-  model: Pick<Model, 'room' | 'on'>,
+  model: Pick<Model, 'room' | 'roomPlace' | 'on'>,
   options: OwnComputerOptions,
 ): HTMLElement {
   /** The word on the button of a command. */
@@ -32,7 +32,7 @@ export function createOwnComputer(
     },
   };
   const { element, draw } = createView(() =>
-    ownComputerView(bodyView(model.room, options, labels, on, words), on, words),
+    ownComputerView(bodyView(model, options, labels, on, words), on, words),
   );
   model.on('room', () => {
     labels.clear();
@@ -55,12 +55,13 @@ function ownComputerView(
 }
 
 function bodyView(
-  room: Model['room'],
+  { room, roomPlace }: Pick<Model, 'room' | 'roomPlace'>,
   { host, topic }: OwnComputerOptions,
   labels: ReadonlyMap<string, string>,
   on: OwnComputerActions,
   words: Words,
 ): TemplateResult | string {
+  if (roomPlace === 'browser') return words('workbench.own.in-browser');
   if (!room) return words('workbench.own.waiting');
   if (room.tcpPort === null) return words('workbench.own.no-port');
   const base = `-h ${host} -p ${room.tcpPort} -u ${room.address}`;

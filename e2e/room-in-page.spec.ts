@@ -1,0 +1,68 @@
+/** The broker in the page: a room in a Web Worker, when there is no server or the learner wants it. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './course.ts';
+import { LessonPage, program } from './lesson-page.ts';
+
+/** Requests for a room of the server, and WebSockets to it. */
+function watchServer(page: Page): string[] {
+  const seen: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/')) seen.push(pathname);
+  });
+  page.on('websocket', (socket) => seen.push(new URL(socket.url()).pathname));
+  return seen;
+}
+async function choose(lesson: LessonPage, key: string): Promise<void> {
+  await lesson.workbench
+    .getByText(lesson.words['workbench.more']!, { exact: true })
+    .first()
+    .click();
+  await lesson.page.getByRole('menuitem', { name: lesson.words[key]! }).click();
+}
+
+test('moved by the menu, an exercise passes with a broker in the page and asks no server', async ({
+  page,
+}) => {
+  const asked = watchServer(page);
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await choose(lesson, 'workbench.place.to-browser');
+  await expect(lesson.notices).toContainText(lesson.words['workbench.place.moved-browser']!);
+  await lesson.write(program('solution'));
+  await lesson.run();
+  await lesson.expectAllTrue();
+  await expect(lesson.messages).toContainText('Hello, MQTT!');
+  await expect(
+    lesson.packets.getByRole('option').filter({ hasText: 'PUBLISH' }).first(),
+  ).toBeVisible();
+  expect(asked).toEqual([]);
+  // A second run has a fresh broker, and the place outlives a reload.
+  await lesson.run();
+  await lesson.expectAllTrue();
+  await page.reload();
+  await lesson.editorReady();
+  await lesson.run();
+  await lesson.expectAllTrue();
+  expect(asked).toEqual([]);
+  await choose(lesson, 'workbench.place.to-server');
+  await lesson.run();
+  await lesson.expectAllTrue();
+  expect(asked).toContain('/api/rooms');
+});
+
+test('a server that does not respond: the page offers a broker of its own, and the run goes on', async ({
+  page,
+}) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await page.route('**/api/rooms', (route) => route.abort());
+  await lesson.write(program('solution'));
+  await lesson.run();
+  await lesson.notices
+    .getByRole('button', { name: lesson.words['workbench.place.go-on']! })
+    .click();
+  await lesson.expectAllTrue();
+  await expect(lesson.notices).toContainText(lesson.words['workbench.place.moved-browser']!);
+  await expect(lesson.notices).not.toContainText(lesson.words['workbench.notice.unreachable']!);
+});

@@ -1,0 +1,76 @@
+/** The course as files on a host that knows nothing of it, below a path: every room is in its page. */
+import { createServer, type Server } from 'node:http';
+import { mkdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildStatic } from '../scripts/build-static.ts';
+import { root } from '../scripts/build.ts';
+import { test as base } from './course.ts';
+
+export const BASE = '/any/path/';
+const folder = join(root, '.retained', 'static');
+
+const types: Record<string, string> = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/** Built once, however many workers need it. */
+async function built(): Promise<void> {
+  const lock = `${folder}.lock`;
+  mkdirSync(join(root, '.retained'), { recursive: true });
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch {
+      // A run that was stopped has left it.
+      if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 300_000)
+        rmdirSync(lock);
+      await sleep(200);
+    }
+  }
+  try {
+    await buildStatic(BASE, folder);
+  } finally {
+    rmdirSync(lock);
+  }
+}
+
+/** As the plainest of hosts: no header but the type, and the 404 page for what isn't there. */
+function serve(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url!, 'http://host');
+    const path = normalize(decodeURI(pathname)).slice(BASE.length);
+    const file = join(folder, path.endsWith('/') || path === '' ? `${path}index.html` : path);
+    const there = pathname.startsWith(BASE) && statSync(file, { throwIfNoEntry: false })?.isFile();
+    const sent = there ? file : join(folder, '404.html');
+    response.writeHead(there ? 200 : 404, { 'Content-Type': types[extname(sent)] ?? '' });
+    response.end(readFileSync(sent));
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+export const test = base.extend<object, { staticOrigin: string }>({
+  staticOrigin: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from here
+    async ({}, use) => {
+      await built();
+      const server = await serve();
+      await use(`http://localhost:${(server.address() as AddressInfo).port}`);
+      server.closeAllConnections();
+      server.close();
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  baseURL: ({ staticOrigin }, use) => use(staticOrigin + BASE),
+  watchedOrigin: ({ staticOrigin }, use) => use(staticOrigin),
+});
+export { expect } from './course.ts';

@@ -1,0 +1,26 @@
+/** Messages between a page and the Web Worker that holds its room. Each line has a port of its own. */
+import type { LineInfo } from '../line/line-info.ts';
+
+/** Page → worker. */
+export type ToRoomWorker =
+  /** First and once. `watch`: a port that carries the frames of a watch stream, text and bytes. */
+  | { type: 'open'; exercise: string; watch: MessagePort }
+  /** A device opens a line. */
+  | { type: 'line'; device: string; target?: LineInfo['target']; port: MessagePort };
+
+/** Worker → page: there is no such exercise, or the room can't be made. */
+export interface RoomWorkerFailed {
+  type: 'failed';
+  /** A key of `errors` in `shared/errors.ts`. */
+  error: string;
+  message: string;
+}
+
+/**
+ * On a line's port, both ways: bytes; the number of bytes that the receiver has passed on; null for
+ * the end.
+ */
+export type LinePortMessage = Uint8Array | number | null;
+
+/** Bytes that may be on their way without having been passed on; the sender waits above it. */
+export const lineWindow = 256 * 1024;
