@@ -18,6 +18,7 @@ function makeSolution() {
     programs,
     words: createWords({}),
     language: 'en',
+    roomPlace: 'server',
     checkIds: [],
     file: 'lamp.ts',
     files: new BrokerFileDrafts(store, 'a/b', {}),
