@@ -13,6 +13,8 @@ export interface ServerOptions {
   /** `http://host:port` of the course's server. */
   origin: string;
   store: TextStore;
+  /** How often connecting is tried again before the room is lost; at most, and by default, 9 times. */
+  retries?: number;
 }
 
 /** Waits between attempts: together about half a minute, then the learner decides. */
@@ -23,6 +25,7 @@ const transient = new Set(['unreachable', 'too-many-requests', 'server-full', 't
 /** Keeps a page connected to its room on the server: creates, finds, watches and replaces it. */
 export class ServerConnection {
   readonly #options: ServerOptions;
+  readonly #retries: number;
   readonly #emit: (event: RoomEvent) => void;
   readonly #saved: SavedRoom;
   readonly #requests = new PendingRequests();
@@ -39,6 +42,7 @@ export class ServerConnection {
 
   constructor(options: ServerOptions, emit: (event: RoomEvent) => void) {
     this.#options = options;
+    this.#retries = Math.min(options.retries ?? Infinity, waitsMs.length);
     this.#emit = emit;
     this.#saved = new SavedRoom(options.store, options.exercise);
     this.#tracker = new ConnectionTracker((status, error) =>
@@ -111,11 +115,11 @@ export class ServerConnection {
         if (this.#closed) return;
         this.#tracker.set('reconnecting');
         if (end === 'over' || (await this.#isGone(end, this.#info))) await this.#replaceRoom();
-        if (this.#attempts >= waitsMs.length) throw new RoomError('unreachable', 'no response');
+        if (this.#attempts >= this.#retries) throw new RoomError('unreachable', 'no response');
       } catch (error) {
         if (this.#closed) return;
         const known = error instanceof RoomError ? error : new RoomError('internal', String(error));
-        const isOver = !transient.has(known.key) || this.#attempts >= waitsMs.length;
+        const isOver = !transient.has(known.key) || this.#attempts >= this.#retries;
         if (isOver) return this.#lose(known);
         this.#tracker.set(this.#run === undefined ? 'connecting' : 'reconnecting', known);
       }

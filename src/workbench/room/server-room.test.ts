@@ -3,8 +3,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { start, type RunningServer } from '../../../sandbox/server/main.ts';
 import type { CheckResult, Exercise, FileProblem } from '../../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import { guardedStore } from '../store/drafts.ts';
+import { memoryStore } from '../store/drafts.ts';
 import type { ConnectionStatus, RoomError, RoomEvent } from './room.ts';
+import type { ServerOptions } from './server-connection.ts';
 import { ServerRoom } from './server-room.ts';
 
 /** One actor, one check, on the real sandbox over real sockets. */
@@ -34,7 +35,7 @@ afterEach(async () => {
 });
 
 /** A room, with all that it emitted, and promises for what it will emit. */
-function makeRoom(store = guardedStore(() => localStorageOfNone()), name = 'a/b') {
+function makeRoom(store = memoryStore(), name = 'a/b', more: Partial<ServerOptions> = {}) {
   const waiting = new Set<{ holds(): boolean; resolve(): void }>();
   const seen = {
     connections: [] as ConnectionStatus[],
@@ -50,6 +51,7 @@ function makeRoom(store = guardedStore(() => localStorageOfNone()), name = 'a/b'
     exercise: name,
     origin: `http://127.0.0.1:${running.port}`,
     store,
+    ...more,
   });
   const note = (event: RoomEvent): void => {
     if (event.type === 'connection') {
@@ -76,9 +78,6 @@ function makeRoom(store = guardedStore(() => localStorageOfNone()), name = 'a/b'
   const until = (holds: () => boolean) =>
     new Promise<void>((resolve) => (holds() ? resolve() : waiting.add({ holds, resolve })));
   return { room, seen, until };
-}
-function localStorageOfNone(): never {
-  throw new DOMException('denied', 'SecurityError');
 }
 /** A CONNECT of MQTT 3.1.1 with an empty client id and a clean session. */
 const CONNECT = Uint8Array.of(0x10, 12, 0, 4, 0x4d, 0x51, 0x54, 0x54, 4, 2, 0, 60, 0, 0);
@@ -181,7 +180,7 @@ test('what outside clients do over TCP is in the trace', async () => {
 });
 
 test('a reload finds its room again, with the trace of before', async () => {
-  const store = guardedStore(() => localStorageOfNone());
+  const store = memoryStore();
   const before = makeRoom(store);
   const run = await before.room.reset();
   await before.until(() => before.seen.entries.length >= 4);
@@ -240,6 +239,13 @@ test('a server that is not there is seen within five seconds, and is tried on', 
   await first;
   expect(seen.connections.at(-1)).toBe('live');
   expect(seen.error).toBeUndefined();
+});
+
+test('with no retries, a server that is not there loses the room at the first attempt', async () => {
+  const { room, seen } = makeRoom(undefined, 'a/b', { retries: 0 });
+  await running.stop();
+  await expect(room.connect()).rejects.toMatchObject({ key: 'unreachable' });
+  expect(seen.connections).toEqual(['connecting', 'lost']);
 });
 
 test('an exercise that nobody knows is lost at once, with its reason; the next try asks again', async () => {
