@@ -5,7 +5,7 @@ import { previewOf } from '../../trace/payload-preview.ts';
 import { iconView } from '../../ui/icons.ts';
 import { listRow, type RowAttributes } from '../../ui/row-attributes.ts';
 import { html, nothing, type TemplateResult } from '../../ui/view.ts';
-import type { MessageItem, Received } from './message-items.ts';
+import type { MessageItem, Printed, Received } from './message-items.ts';
 
 /** One line of the list: when, who, and what it got or said. */
 export function messageRow(
@@ -25,21 +25,19 @@ export function messageRow(
     <span class="wb-packet-client" data-role=${whose.role}>
       <span class="wb-shape"></span><span class="wb-packet-name">${whose.name}</span>
     </span>
-    <span class="wb-item-does">
-      ${isPrinted ? nothing : iconView('down')}
-      ${words(isPrinted ? 'panels.messages.prints' : 'panels.messages.gets')}
-    </span>
-    <span class="wb-packet-what">
-      ${
-        isPrinted
-          ? html`<span class="wb-item-said">${oneLine(item.line.text)}</span>`
-          : received(item, words)
-      }
-    </span>
+    ${isPrinted ? printed(item, words) : received(item, words)}
   </div>`;
 }
 
-function received(item: Received, words: Words): unknown {
+const printed = ({ line }: Printed, words: Words): TemplateResult =>
+  html`<span class="wb-item-does">${words('panels.messages.prints')}</span>
+    <span class="wb-packet-what"><span class="wb-item-said">${oneLine(line.text)}</span></span>`;
+
+const received = (item: Received, words: Words): TemplateResult =>
+  html`<span class="wb-item-does">${iconView('down')}${words('panels.messages.gets')}</span>
+    <span class="wb-packet-what">${message(item, words)}</span>`;
+
+function message(item: Received, words: Words): unknown {
   const packet = readPacket(item.entry);
   if (packet?.kind !== 'PUBLISH') return nothing;
   const marks = [

@@ -1,6 +1,6 @@
 import type { Words } from '../../i18n/words.ts';
 import type { KnownClient } from '../../trace/client-names.ts';
-import { html, nothing, type TemplateResult } from '../../ui/view.ts';
+import { guard, html, nothing, type TemplateResult } from '../../ui/view.ts';
 import { choicesView, clientOptions, toolView } from '../panel-tools.ts';
 import type { MessageItem } from './message-items.ts';
 import { messageText } from './message-text.ts';
@@ -29,7 +29,9 @@ export function messagesView(
   words: Words,
 ): TemplateResult {
   const options = clientOptions(words('panels.client.all'), clients, client);
-  const whose = choicesView(options, client, on.choose);
+  const whose = guard([client, ...options.map(([name]) => name)], () =>
+    choicesView(options, client, on.choose),
+  );
   return html`
     <div class="wb-tools">
       ${toolView(words('panels.messages.whose'), whose)}
