@@ -1,4 +1,7 @@
-/** `<live-message>`: all that the home page loads before somebody sends. The rest comes on the click. */
+/**
+ * `<live-message>`: the part that the home page loads before a message is sent. The rest is loaded
+ * on the click.
+ */
 import type { LiveRow } from './rows.ts';
 
 class LiveMessage extends HTMLElement {
