@@ -49,7 +49,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 export { expect };
 
 /** As a reader's first movement does it (`src/workbench/element.ts`). */
-function giveSign(): void {
+export function giveSign(): void {
   addEventListener('DOMContentLoaded', () => dispatchEvent(new Event('pointermove')));
 }
 

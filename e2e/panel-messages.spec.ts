@@ -21,10 +21,10 @@ test('what each device received and printed, in order; one client; one message i
   const texts = await rows.allTextContents();
   const at = (part: RegExp) => texts.findIndex((text) => part.test(text));
   // Received first, then printed: two ways to the page, one order.
-  const received = at(/publisher.*receives.*home\/kitchen\/light.*on/);
+  const received = at(/publisher.*receives.*home\/kitchen\/light.*on/s);
   expect(received).toBeGreaterThanOrEqual(0);
-  expect(at(/publisher.*prints.*much later/)).toBeGreaterThan(received);
-  expect(at(/subscriber.*receives.*hello\/mqtt/)).toBeGreaterThanOrEqual(0);
+  expect(at(/publisher.*prints.*much later/s)).toBeGreaterThan(received);
+  expect(at(/subscriber.*receives.*hello\/mqtt/s)).toBeGreaterThanOrEqual(0);
 
   await panel.getByLabel(words['panels.messages.whose']!).selectOption('subscriber');
   await expect(rows).toHaveCount(1);

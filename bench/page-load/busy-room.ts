@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EngineFactory } from '../../sandbox/engine/broker.ts';
 import type { Room } from '../../sandbox/room/room.ts';
 import { start } from '../../sandbox/server/main.ts';
 import { roomClient } from '../../sandbox/testing/room-client.ts';
@@ -18,11 +19,13 @@ export interface BusyCourse {
 /**
  * @param site folder of the built pages
  * @param port 0: any free one
+ * @param engine what its rooms' broker is; the course's own by default
  */
-export async function busyCourse(site: string, port = 0): Promise<BusyCourse> {
+export async function busyCourse(site: string, port = 0, engine?: EngineFactory): Promise<BusyCourse> {
   const data = mkdtempSync(join(tmpdir(), 'retained-load-'));
   const free = { port, mqttPort: 0, tlsPort: 0, host: '127.0.0.1' };
-  const running = await start({ exercises: exercisesIn(join(root, 'lessons')), site, data, ...free });
+  const exercises = exercisesIn(join(root, 'lessons'));
+  const running = await start({ exercises, site, data, ...free, ...(engine && { engine }) });
   return {
     origin: `http://localhost:${running.port}`,
     room(address) {

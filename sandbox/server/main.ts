@@ -19,6 +19,7 @@ import { ownHosts } from './own-host.ts';
 import { KnownRooms } from './admission/known-rooms.ts';
 import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
+import type { EngineFactory } from '../engine/broker.ts';
 import { createBroker } from '../engine/builtin/index.ts';
 import { brokerVersion } from './version.ts';
 import { openFilesLimit } from './admission/open-files.ts';
@@ -27,6 +28,8 @@ import { Rooms, type ExerciseSource } from '../rooms/rooms.ts';
 
 export interface StartOptions {
   exercises: ExerciseSource;
+  /** What a room's broker is; the course's own by default. */
+  engine?: EngineFactory;
   /** Folder of the built site. */
   site: string;
   host?: string;
@@ -179,7 +182,7 @@ async function open(
   const { host = defaults.host, port = defaults.port, mqttPort = defaults.mqttPort } = options;
   const tls = await certificatesOf(options);
   const rooms = new Rooms(options.exercises, {
-    engine: createBroker,
+    engine: options.engine ?? createBroker,
     brokerVersion,
     ...(options.limits && { limits: options.limits }),
   });

@@ -18,6 +18,8 @@ it.each([
   ['lessons/first-message/publish/exercise.ts', '../../../sandbox/checks/view.ts'],
   ['src/site/course.ts', '../../lessons/course.ts'],
   ['src/workbench/room/server-room.ts', '../../../sandbox/protocol/trace-batch.ts'],
+  ['src/workbench/panels/wire/wire-panel.ts', '../detail/packet-detail.ts'],
+  ['src/workbench/panels/wire/wire-panel.ts', '../panel.ts'],
   [
     'src/workbench/terminal/programs/mosquitto-passwd.ts',
     '../../../../sandbox/mosquitto/auth/passwd-edit.ts',
@@ -47,6 +49,9 @@ it.each([
   ['src/workbench/room/server-room.ts', '../../../sandbox/room/room.ts'],
   ['src/workbench/run/exercise-run.ts', '../ui/dom.ts'],
   ['src/workbench/panels/packets/packets-panel.ts', '../../shell/toolbar.ts'],
+  ['src/workbench/panels/wire/wire-panel.ts', '../packets/packet-row.ts'],
+  ['src/workbench/panels/wire/wire-panel.ts', '../registry.ts'],
+  ['src/workbench/panels/detail/packet-detail.ts', '../panel.ts'],
   ['src/workbench/trace/packet-rows.ts', '../panels/panel.ts'],
 ])('%s may not import %s', (file, imported) => {
   expect(whyNot(file, imported)).toMatch(/may not import|no Node modules/);
@@ -83,7 +88,12 @@ it('gives every folder a rule, and every rule a folder', () => {
         (file) => file.startsWith(`${parent}/`) && file.split('/').length > depth && !isTest(file),
       )
       .map((file) => file.split('/').slice(0, depth).join('/'));
-  const roles = new Set([...own('sandbox', 2), ...own('src', 2), ...own('src/workbench', 3)]);
+  const roles = new Set([
+    ...own('sandbox', 2),
+    ...own('src', 2),
+    ...own('src/workbench', 3),
+    ...own('src/workbench/panels', 4),
+  ]);
   expect([...roles].filter((role) => !(role in folders))).toEqual([]);
 });
 

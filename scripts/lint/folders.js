@@ -29,6 +29,13 @@ const VIEW = [
   'src/workbench/room',
   'src/workbench/model',
 ];
+/** A panel knows what all panels share, and no other panel. */
+const PANEL = [
+  ...VIEW,
+  'src/workbench/panels/panel.ts',
+  'src/workbench/panels/panel-tools.ts',
+  'src/workbench/panels/detail',
+];
 /** What a room calls of its broker. The code that makes a room chooses the engine. */
 const ENGINE = 'sandbox/engine/broker.ts';
 const STREAMS = ['readable-stream', 'buffer'];
@@ -161,10 +168,20 @@ export const folders = {
     imports: [...VIEW, 'src/workbench/device'],
     packages: ['mqtt-packet', 'buffer', 'unbash', '@xterm'],
   },
-  'src/workbench/panels': {
-    imports: [...VIEW, 'src/workbench/editor', 'src/workbench/terminal'],
+  'src/workbench/panels': { imports: [...VIEW, 'src/workbench/panels'] },
+  // One packet, message or topic in full: a part of several panels.
+  'src/workbench/panels/detail': { imports: VIEW },
+  'src/workbench/panels/broker': { imports: PANEL },
+  'src/workbench/panels/files': { imports: PANEL },
+  'src/workbench/panels/line': { imports: PANEL },
+  'src/workbench/panels/messages': { imports: PANEL },
+  'src/workbench/panels/packets': { imports: PANEL },
+  'src/workbench/panels/terminal': {
+    imports: [...PANEL, 'src/workbench/terminal'],
     packages: ['@xterm'],
   },
+  'src/workbench/panels/topics': { imports: PANEL },
+  'src/workbench/panels/wire': { imports: PANEL },
   'src/workbench/download': {
     imports: [...VIEW, 'src/workbench/editor'],
     packages: ['fflate', 'mqtt'],

@@ -2,11 +2,9 @@
  * `<live-message>`: the part that the home page loads before a message is sent. The rest is loaded
  * on the click.
  */
-import type { LiveRoom } from './send.ts';
 import type { LiveRow } from './rows.ts';
 
 class LiveMessage extends HTMLElement {
-  #room: LiveRoom | undefined;
   #busy = false;
 
   connectedCallback(): void {
@@ -18,9 +16,6 @@ class LiveMessage extends HTMLElement {
     // The pointer is down: loads what the click needs.
     form?.addEventListener('focusin', this.#warm, { once: true });
     form?.addEventListener('pointerenter', this.#warm, { once: true });
-  }
-  disconnectedCallback(): void {
-    this.#room?.close();
   }
 
   #warm = (): void => void this.#parts().catch(() => {});
@@ -34,13 +29,12 @@ class LiveMessage extends HTMLElement {
     const list = this.querySelector('ol')!;
     this.#setStatus('sending');
     try {
-      const [{ openRoom }, { Rows, hex }] = await this.#parts();
-      if (!this.#room || this.#room.over) this.#room = await openRoom(location.origin);
+      const [{ send }, { Rows, hex }] = await this.#parts();
       list.replaceChildren();
       const rows = new Rows();
       let count = 0;
       let bytes = 0;
-      await this.#room.send(payload, (entries) => {
+      await send(location.origin, payload, (entries) => {
         for (const row of rows.of(entries)) {
           list.append(this.#row(row, hex(row.bytes, 48), ++count));
           bytes += row.bytes.length;
@@ -49,8 +43,6 @@ class LiveMessage extends HTMLElement {
       this.dataset['sent'] = '';
       this.#setStatus('done', { payload, n: count, bytes });
     } catch {
-      this.#room?.close();
-      this.#room = undefined;
       this.#setStatus('failed');
     }
     this.#busy = false;

@@ -3,77 +3,60 @@
  * waiting, watched while a client connects, publishes and leaves.
  */
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import { createRoom } from '../../workbench/room/room-api.ts';
-import { WatchStream } from '../../workbench/room/watch-stream.ts';
+import type { LineChunk } from '../../workbench/device/messages.ts';
+import type { Room } from '../../workbench/room/room.ts';
+import { ServerRoom } from '../../workbench/room/server-room.ts';
+import { memoryStore } from '../../workbench/store/drafts.ts';
 import { accepted, connect, disconnect, publish } from './packets.ts';
 
 export const exercise = 'first-message/publish';
 export const topic = 'hello/mqtt';
 
 const patienceMs = 15_000;
+/** The page's own room, for its next message too; what the reader does in the lesson is another one. */
+const store = memoryStore();
 
-export interface LiveRoom {
-  /**
-   * Sends `payload` in a fresh broker; `onEntries` receives the trace as it happens. Rejects if it
-   * fails.
-   */
-  send(payload: string, onEntries: (entries: readonly TraceEntry[]) => void): Promise<void>;
-  /** The server has closed it: the next message needs another room. */
-  readonly over: boolean;
-  close(): void;
+/**
+ * Sends `payload` through a fresh broker; `onEntries` receives the trace as it happens. Between two
+ * messages the room is not watched, so the server may let it go. Rejects if the message does not
+ * reach the subscriber in time.
+ */
+export async function send(
+  origin: string,
+  payload: string,
+  onEntries: (entries: readonly TraceEntry[]) => void,
+): Promise<void> {
+  const room = new ServerRoom({ exercise, origin, store, retries: 1 });
+  const line = new AbortController();
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('no delivery in time')), patienceMs);
+  try {
+    await Promise.race([transmit(room, payload, onEntries, line.signal), late.promise]);
+  } finally {
+    clearTimeout(timer);
+    line.abort();
+    room.dispose();
+  }
 }
 
-export async function openRoom(origin: string): Promise<LiveRoom> {
-  const { address } = await createRoom(origin, exercise);
-  const at = `${origin.replace(/^http/, 'ws')}/`;
-  let over = false;
-  let onEntriesNow: (entries: readonly TraceEntry[]) => void = () => {};
-  let welcomed = () => {};
-  let reset = () => {};
-  const welcome = new Promise<void>((resolve) => (welcomed = resolve));
-  const stream = new WatchStream(`${at}watch/${encodeURIComponent(address)}`, {
-    onEntries: (entries) => onEntriesNow(entries),
-    onMessage(message) {
-      if (message.type === 'welcome') welcomed();
-      if (message.type === 'done') reset();
-    },
+async function transmit(
+  room: Room,
+  payload: string,
+  onEntries: (entries: readonly TraceEntry[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  await room.reset();
+  const delivered = new Promise<void>((resolve) => {
+    const missing = new Set([isDelivery, isDisconnect]);
+    room.subscribe((event) => {
+      if (event.type !== 'entries') return;
+      onEntries(event.entries);
+      for (const is of missing) if (event.entries.some(is)) missing.delete(is);
+      if (missing.size === 0) resolve();
+    });
   });
-  const ended = stream.ended.then((end): never => {
-    over = true;
-    throw new Error(`the watch stream: ${end}`);
-  });
-  ended.catch(() => {});
-
-  return {
-    get over() {
-      return over;
-    },
-    async send(payload, onEntries) {
-      const late = AbortSignal.timeout(patienceMs);
-      const given = new Promise<never>((_, reject) =>
-        late.addEventListener('abort', () => reject(late.reason as Error)),
-      );
-      const unless = <T>(promise: Promise<T>) => Promise.race([promise, ended, given]);
-      await unless(welcome);
-      onEntriesNow = () => {};
-      const fresh = new Promise<void>((resolve) => (reset = resolve));
-      stream.send({ type: 'reset', id: 1 });
-      await unless(fresh);
-      const delivered = new Promise<void>((resolve) => {
-        const missing = new Set([isDelivery, isDisconnect]);
-        onEntriesNow = (entries) => {
-          onEntries(entries);
-          for (const is of missing) if (entries.some(is)) missing.delete(is);
-          if (missing.size === 0) resolve();
-        };
-      });
-      await unless(
-        publishOnce(`${at}mqtt/${encodeURIComponent(address)}?device=publisher`, payload),
-      );
-      await unless(delivered);
-    },
-    close: () => stream.close(),
-  };
+  await publishOnce(room, payload, signal);
+  await delivered;
 }
 
 /** Done when the subscriber has the message and the publisher has sent DISCONNECT. */
@@ -83,18 +66,17 @@ const isDisconnect = (entry: TraceEntry) =>
   entry.type === 'packet' && entry.direction === 'to-broker' && entry.bytes[0] === 0xe0;
 
 /** Connects, publishes and leaves; resolves when the line is closed. */
-function publishOnce(url: string, payload: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, 'mqtt');
-    socket.binaryType = 'arraybuffer';
-    socket.onopen = () => socket.send(connect('home-page'));
-    socket.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (!(data instanceof ArrayBuffer)) return;
-      if (!accepted(new Uint8Array(data))) return reject(new Error('the broker refused'));
-      socket.send(publish(topic, payload));
-      socket.send(disconnect());
-    };
-    socket.onerror = () => reject(new Error('no line'));
-    socket.onclose = () => resolve();
-  });
+async function publishOnce(room: Room, payload: string, signal: AbortSignal): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const post = (chunk: LineChunk) => port1.postMessage(chunk);
+  let isAccepted = false;
+  port1.onmessage = ({ data }: MessageEvent<LineChunk>) => {
+    if (!(data instanceof Uint8Array) || isAccepted) return;
+    isAccepted = accepted(data);
+    if (isAccepted) for (const packet of [publish(topic, payload), disconnect()]) post(packet);
+    post(null);
+  };
+  post(connect('home-page'));
+  await room.openLine('publisher', port2, signal);
+  if (!isAccepted) throw new Error('the broker refused');
 }

@@ -3,7 +3,8 @@ import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import { version as mqttVersion } from 'mqtt/package.json';
 import type { Words } from '../i18n/words.ts';
 import { projectFiles } from './project.ts';
-import { saveAs, zipOf } from './zip.ts';
+import { saveFile } from '../ui/save-file.ts';
+import { zipOf } from './zip.ts';
 
 export interface DownloadParts {
   exercise: string;
@@ -28,5 +29,5 @@ export async function download(parts: DownloadParts): Promise<void> {
         : undefined,
     mqttVersion,
   });
-  saveAs(`${folder}.zip`, await zipOf(folder, files));
+  saveFile(`${folder}.zip`, 'application/zip', await zipOf(folder, files));
 }

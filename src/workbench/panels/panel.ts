@@ -1,6 +1,6 @@
 /**
  * The contract between the workbench and its panels. A panel is a view of one run: it knows only the
- * context that it is given, and asks the room only through `context.room`.
+ * context that it is given and no other panel, and asks the room only through `context.room`.
  *
  * To add one: write `panels/<name>/<name>-panel.ts` (or any file) that exports
  * `create…(context: PanelContext): Panel`, and its line in `registry.ts`. Its file, its style

@@ -3,9 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { start, type RunningServer } from '../../../sandbox/server/main.ts';
 import { serveRoomWorker, type RoomWorkerScope } from '../../../sandbox/worker/serve-room.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import { memoryStore } from '../store/drafts.ts';
 import type { Room } from './room.ts';
 import { ServerRoom } from './server-room.ts';
-import { emptyStore, exerciseNamed, recordRoom } from './testing/room-recorder.ts';
+import { exerciseNamed, recordRoom } from './testing/room-recorder.ts';
 import { type RoomWorker, WorkerRoom } from './worker-room.ts';
 
 /** The worker's code on this thread: its channels are real. */
@@ -41,7 +42,7 @@ const onServer: Place = {
       mqttPort: 0,
     })),
   create: (exercise) =>
-    new ServerRoom({ exercise, origin: `http://127.0.0.1:${running.port}`, store: emptyStore() }),
+    new ServerRoom({ exercise, origin: `http://127.0.0.1:${running.port}`, store: memoryStore() }),
   close: () => running.stop(),
 };
 const inWorker: Place = {

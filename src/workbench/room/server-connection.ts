@@ -16,6 +16,8 @@ export interface ServerOptions {
   /** `http://host:port` of the course's server. */
   origin: string;
   store: TextStore;
+  /** How often connecting is tried again before the room is lost; at most, and by default, 9 times. */
+  retries?: number;
 }
 
 /** Waits between attempts: together about half a minute, then the learner decides. */
@@ -27,6 +29,7 @@ const transient = new Set(['unreachable', 'too-many-requests', 'server-full', 't
 export class ServerConnection implements RoomConnection {
   readonly place = 'server';
   readonly #options: ServerOptions;
+  readonly #retries: number;
   readonly #emit: (event: RoomEvent) => void;
   readonly #saved: SavedRoom;
   readonly #requests = new PendingRequests();
@@ -41,6 +44,7 @@ export class ServerConnection implements RoomConnection {
 
   constructor(options: ServerOptions, emit: (event: RoomEvent) => void) {
     this.#options = options;
+    this.#retries = Math.min(options.retries ?? Infinity, waitsMs.length);
     this.#emit = emit;
     this.#trace = new WatchedTrace(emit);
     this.#saved = new SavedRoom(options.store, options.exercise);
@@ -127,11 +131,11 @@ export class ServerConnection implements RoomConnection {
         if (this.#closed) return;
         this.#tracker.set('reconnecting');
         if (end === 'over' || (await this.#isGone(end, this.#info))) await this.#replaceRoom();
-        if (this.#attempts >= waitsMs.length) throw new RoomError('unreachable', 'no response');
+        if (this.#attempts >= this.#retries) throw new RoomError('unreachable', 'no response');
       } catch (error) {
         if (this.#closed) return;
         const known = error instanceof RoomError ? error : new RoomError('internal', String(error));
-        const isOver = !transient.has(known.key) || this.#attempts >= waitsMs.length;
+        const isOver = !transient.has(known.key) || this.#attempts >= this.#retries;
         if (isOver) return this.#lose(known);
         this.#tracker.set(this.#trace.run === undefined ? 'connecting' : 'reconnecting', known);
       }

@@ -1,7 +1,9 @@
 import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { start, type RunningServer } from '../../../sandbox/server/main.ts';
-import { emptyStore, exerciseNamed, recordRoom } from './testing/room-recorder.ts';
+import { memoryStore } from '../store/drafts.ts';
+import type { ServerOptions } from './server-connection.ts';
+import { exerciseNamed, recordRoom } from './testing/room-recorder.ts';
 import { ServerRoom } from './server-room.ts';
 
 let running: RunningServer;
@@ -23,9 +25,9 @@ afterEach(async () => {
 });
 
 /** A room of the server, and all that it emitted. */
-function makeRoom(store = emptyStore()) {
+function makeRoom(store = memoryStore(), more: Partial<ServerOptions> = {}) {
   const origin = `http://127.0.0.1:${running.port}`;
-  const room = new ServerRoom({ exercise: 'a/b', origin, store });
+  const room = new ServerRoom({ exercise: 'a/b', origin, store, ...more });
   rooms.push(room);
   return recordRoom(room);
 }
@@ -42,7 +44,7 @@ test('what outside clients do over TCP is in the trace', async () => {
 });
 
 test('a reload finds its room again, with the trace of before', async () => {
-  const store = emptyStore();
+  const store = memoryStore();
   const before = makeRoom(store);
   const run = await before.room.reset();
   await before.until(() => before.seen.entries.length >= 4);
@@ -101,4 +103,11 @@ test('a server that is not there is seen within five seconds, and is tried on', 
   await first;
   expect(seen.connections.at(-1)).toBe('live');
   expect(seen.error).toBeUndefined();
+});
+
+test('with no retries, a server that is not there loses the room at the first attempt', async () => {
+  const { room, seen } = makeRoom(undefined, { retries: 0 });
+  await running.stop();
+  await expect(room.connect()).rejects.toMatchObject({ key: 'unreachable' });
+  expect(seen.connections).toEqual(['connecting', 'lost']);
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
+import { RoomError } from './room.ts';
 import { pollMs, StatePoll } from './state-poll.ts';
 
 beforeEach(() => {
@@ -10,10 +11,16 @@ afterEach(() => {
 });
 const state: BrokerState = { clients: [], retained: [] };
 
+/** A poll of a room that is made, and what its listener heard. */
+function pollOf(ask: () => Promise<BrokerState>) {
+  const room = { answer: {} as object | undefined, state: ask };
+  const [told, untold] = [vi.fn(), vi.fn()];
+  return { poll: new StatePoll(room, { onState: told, onUntold: untold }), told, untold, room };
+}
+
 test('asks when something changed and somebody looks, and never twice in a quarter of a second', async () => {
   const ask = vi.fn(() => Promise.resolve(state));
-  const told = vi.fn();
-  const poll = new StatePoll(ask, told);
+  const { poll, told } = pollOf(ask);
   poll.changed();
   await vi.advanceTimersByTimeAsync(pollMs * 4);
   expect(ask).not.toHaveBeenCalled();
@@ -33,8 +40,7 @@ test('asks when something changed and somebody looks, and never twice in a quart
 test('one question at a time; what changes meanwhile is asked for afterwards', async () => {
   let answer: (value: BrokerState) => void = () => {};
   const ask = vi.fn(() => new Promise<BrokerState>((resolve) => (answer = resolve)));
-  const told = vi.fn();
-  const poll = new StatePoll(ask, told);
+  const { poll, told } = pollOf(ask);
   poll.show();
   await vi.advanceTimersByTimeAsync(0);
   poll.changed();
@@ -53,10 +59,42 @@ test('one question at a time; what changes meanwhile is asked for afterwards', a
   expect(ask).toHaveBeenCalledTimes(3);
 });
 
-test('a room that does not answer is told as undefined', async () => {
-  const told = vi.fn();
-  const poll = new StatePoll(() => Promise.reject(new Error('gone')), told);
+test('nothing is asked before the room is made', async () => {
+  const ask = vi.fn(() => Promise.resolve(state));
+  const { poll, told, room } = pollOf(ask);
+  room.answer = undefined;
+  poll.show();
+  await vi.advanceTimersByTimeAsync(pollMs);
+  expect(ask).not.toHaveBeenCalled();
+  room.answer = {};
+  poll.changed();
+  await vi.advanceTimersByTimeAsync(pollMs);
+  expect(told).toHaveBeenCalledExactlyOnceWith(state);
+});
+
+test('a request that fails is no news, and the next change asks again', async () => {
+  const ask = vi.fn(() => Promise.reject(new RoomError('timeout', 'no response')));
+  const { poll, told, untold } = pollOf(ask);
   poll.show();
   await vi.advanceTimersByTimeAsync(0);
-  expect(told).toHaveBeenCalledExactlyOnceWith(undefined);
+  poll.changed();
+  await vi.advanceTimersByTimeAsync(pollMs);
+  expect(ask).toHaveBeenCalledTimes(2);
+  expect(told).not.toHaveBeenCalled();
+  expect(untold).not.toHaveBeenCalled();
+});
+
+test('a broker that does not tell its state is asked once in a run', async () => {
+  const ask = vi.fn(() => Promise.reject(new RoomError('no-broker-state', 'not told')));
+  const { poll, told, untold } = pollOf(ask);
+  poll.show();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(untold).toHaveBeenCalledTimes(1);
+  poll.changed();
+  await vi.advanceTimersByTimeAsync(pollMs * 4);
+  expect(ask).toHaveBeenCalledTimes(1);
+  ask.mockImplementation(() => Promise.resolve(state) as Promise<never>);
+  poll.restart();
+  await vi.advanceTimersByTimeAsync(pollMs);
+  expect(told).toHaveBeenCalledExactlyOnceWith(state);
 });

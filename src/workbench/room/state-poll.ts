@@ -1,22 +1,38 @@
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
+import { RoomError } from './room.ts';
 
 /** Milliseconds between two requests. */
 export const pollMs = 250;
 
-/** Polls the broker's state: after changes, only while a panel is shown, and at a bounded rate. */
+export interface PolledRoom {
+  /** Undefined until the room is made: there is nothing to ask before. */
+  readonly answer: unknown;
+  /** Rejects with a RoomError. */
+  state(): Promise<BrokerState>;
+}
+export interface StateListener {
+  onState(state: BrokerState): void;
+  /** The broker of this room does not tell its state. It is not asked again before `restart`. */
+  onUntold(): void;
+}
+
+/**
+ * Polls the broker's state: after changes, only while a panel is shown, and at a bounded rate. A
+ * request that fails is no news: what is on the screen stays, and the next change asks again.
+ */
 export class StatePoll {
-  readonly #ask: () => Promise<BrokerState>;
-  readonly #onState: (state: BrokerState | undefined) => void;
+  readonly #room: PolledRoom;
+  readonly #listener: StateListener;
   #shown = false;
   #due = false;
   #asking = false;
+  #isUntold = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = -Infinity;
 
-  /** `onState` gets undefined if the room did not respond. */
-  constructor(ask: () => Promise<BrokerState>, onState: (state: BrokerState | undefined) => void) {
-    this.#ask = ask;
-    this.#onState = onState;
+  constructor(room: PolledRoom, listener: StateListener) {
+    this.#room = room;
+    this.#listener = listener;
   }
 
   show(): void {
@@ -32,8 +48,14 @@ export class StatePoll {
   changed(): void {
     this.#due = true;
     if (!this.#shown || this.#asking || this.#timer !== undefined) return;
+    if (this.#isUntold || !this.#room.answer) return;
     const wait = Math.max(0, this.#asked + pollMs - performance.now());
     this.#timer = setTimeout(() => void this.#request(), wait);
+  }
+  /** The broker is another one, which may tell its state. */
+  restart(): void {
+    this.#isUntold = false;
+    this.changed();
   }
 
   async #request(): Promise<void> {
@@ -41,13 +63,23 @@ export class StatePoll {
     this.#due = false;
     this.#asking = true;
     this.#asked = performance.now();
-    const state = await this.#ask().catch(() => undefined);
+    let state: BrokerState | undefined;
+    let isUntold = false;
+    try {
+      state = await this.#room.state();
+    } catch (error) {
+      isUntold = error instanceof RoomError && error.key === 'no-broker-state';
+    }
     this.#asking = false;
     if (!this.#shown) {
       this.#due = true;
       return;
     }
-    this.#onState(state);
+    if (state) this.#listener.onState(state);
+    if (isUntold) {
+      this.#isUntold = true;
+      this.#listener.onUntold();
+    }
     if (this.#due) this.changed();
   }
 }

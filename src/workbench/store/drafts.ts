@@ -28,12 +28,22 @@ export class Drafts {
   }
 }
 
+/** A store that lasts as long as the page. */
+export function memoryStore(): TextStore {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => (kept.set(key, value), false),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
 /**
  * The browser's store, or one that lasts as long as the page if the browser has none: private
  * windows, a full disk and blocked cookies throw at the first access or at any write.
  */
 export function guardedStore(open: () => TextStore): TextStore {
-  const kept = new Map<string, string>();
+  const kept = memoryStore();
   let real: TextStore | undefined;
   try {
     real = open();
@@ -48,13 +58,13 @@ export function guardedStore(open: () => TextStore): TextStore {
     }
   };
   return {
-    getItem: (key) => kept.get(key) ?? attempt((store) => store.getItem(key)) ?? null,
+    getItem: (key) => kept.getItem(key) ?? attempt((store) => store.getItem(key)) ?? null,
     setItem: (key, value) => {
-      kept.set(key, value);
+      kept.setItem(key, value);
       return attempt((store) => (store.setItem(key, value), true)) ?? false;
     },
     removeItem: (key) => {
-      kept.delete(key);
+      kept.removeItem(key);
       attempt((store) => store.removeItem(key));
     },
   };

@@ -1,4 +1,5 @@
 import { h, newId } from './dom.ts';
+import { html, nothing, render, type TemplateResult } from './view.ts';
 
 export interface MenuItem {
   label: string;
@@ -18,53 +19,80 @@ const edge = 8;
  * first letter, Escape. `items` is called each time it opens.
  */
 export function createMenu(
-  label: string | Node,
+  label: string | Node | TemplateResult,
   items: () => MenuItem[],
   options: { class?: string; name?: string; align?: 'start' | 'end' } = {},
 ) {
   const id = newId('menu');
-  const list = h('div', {
-    id,
-    class: 'wb-menu',
-    role: 'menu',
-    hidden: true,
-    'data-align': options.align ?? 'end',
-    onkeydown: (event: KeyboardEvent) => onKey(event),
-  });
-  const button = h(
-    'button',
-    {
-      type: 'button',
-      class: options.class ?? 'wb-button',
-      'aria-haspopup': 'menu',
-      'aria-expanded': 'false',
-      'aria-controls': id,
-      'aria-label': options.name,
-      onclick: () => (list.hidden ? open(0) : close(false)),
-      onkeydown: (event: KeyboardEvent) => {
-        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-        event.preventDefault();
-        open(event.key === 'ArrowDown' ? 0 : -1);
-      },
-    },
-    label,
-  );
-  const element = h('div', { class: 'wb-menu-place' }, button, list);
+  const element = h('div', { class: 'wb-menu-place' });
+  let isOpen = false;
+  let shown: readonly MenuItem[] = [];
+  /** Set when it opens for the first time: the button's own text may be an element. */
+  let name: string | undefined;
+  draw();
+  const button = element.querySelector('button')!;
+  const list = element.querySelector<HTMLElement>('[role=menu]')!;
   const buttons = () => [...list.querySelectorAll('button')];
 
+  function draw(): void {
+    // Tight: a space would stand before the arrow that follows the text.
+    // prettier-ignore
+    const menuButton = html`<button
+      type="button"
+      class=${options.class ?? 'wb-button'}
+      aria-haspopup="menu"
+      aria-expanded=${isOpen}
+      aria-controls=${id}
+      aria-label=${options.name ?? nothing}
+      @click=${() => (isOpen ? close(false) : open(0))}
+      @keydown=${onButtonKey}
+    >${label}</button>`;
+    const menu = html`<div
+      id=${id}
+      class="wb-menu"
+      role="menu"
+      ?hidden=${!isOpen}
+      data-align=${options.align ?? 'end'}
+      aria-label=${name ?? nothing}
+      @keydown=${onKey}
+      @focusout=${onLeave}
+    >
+      ${shown.map(itemView)}
+    </div>`;
+    render([menuButton, menu], element);
+  }
+  function itemView(item: MenuItem): TemplateResult {
+    const { label: text, checked, disabled, note } = item;
+    const act = () => {
+      if (disabled) return;
+      close(true);
+      item.do();
+    };
+    return html`<button
+      type="button"
+      class="wb-menu-item"
+      role=${checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+      aria-checked=${checked ?? nothing}
+      aria-disabled=${disabled ? 'true' : nothing}
+      tabindex="-1"
+      @click=${act}
+    >
+      <span>${text}</span>${
+        note === undefined ? nothing : html`<span class="wb-menu-note">${note}</span>`
+      }
+    </button>`;
+  }
+
   function open(at: number): void {
-    list.replaceChildren(...items().map((item) => itemElement(item)));
-    list.hidden = false;
-    button.setAttribute('aria-expanded', 'true');
-    list.setAttribute('aria-label', options.name ?? button.textContent ?? '');
-    document.addEventListener('pointerdown', outside);
-    list.addEventListener('focusout', left);
+    shown = items();
+    isOpen = true;
+    name = options.name ?? button.textContent.trim();
+    draw();
+    document.addEventListener('pointerdown', onOutside);
     place();
     buttons().at(at)?.focus();
   }
-  /**
-   * Upwards if the screen ends below (on a phone the bar is at its bottom), and never beside it.
-   */
+  /** Upwards if the screen ends below (on a phone the bar is at its bottom), and never beside it. */
   function place(): void {
     const { clientWidth, clientHeight } = document.documentElement;
     delete list.dataset.up;
@@ -75,38 +103,23 @@ export function createMenu(
     if (inwards !== 0) list.style.translate = `${inwards}px`;
   }
   function close(back: boolean): void {
-    if (list.hidden) return;
-    list.hidden = true;
-    button.setAttribute('aria-expanded', 'false');
-    document.removeEventListener('pointerdown', outside);
-    list.removeEventListener('focusout', left);
+    if (!isOpen) return;
+    isOpen = false;
+    document.removeEventListener('pointerdown', onOutside);
+    draw();
     if (back) button.focus();
   }
-  const outside = ({ target }: Event) => element.contains(target as Node) || close(false);
-  const left = ({ relatedTarget }: FocusEvent) =>
-    relatedTarget && !element.contains(relatedTarget as Node) && close(false);
-
-  function itemElement(item: MenuItem): HTMLElement {
-    return h(
-      'button',
-      {
-        type: 'button',
-        class: 'wb-menu-item',
-        role: item.checked === undefined ? 'menuitem' : 'menuitemcheckbox',
-        'aria-checked': item.checked === undefined ? undefined : String(item.checked),
-        'aria-disabled': item.disabled ? 'true' : undefined,
-        tabindex: -1,
-        onclick: () => {
-          if (item.disabled) return;
-          close(true);
-          item.do();
-        },
-      },
-      h('span', {}, item.label),
-      item.note !== undefined && h('span', { class: 'wb-menu-note' }, item.note),
-    );
+  function onOutside({ target }: Event): void {
+    if (!element.contains(target as Node)) close(false);
   }
-
+  function onLeave({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget && !element.contains(relatedTarget as Node)) close(false);
+  }
+  function onButtonKey(event: KeyboardEvent): void {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    open(event.key === 'ArrowDown' ? 0 : -1);
+  }
   function onKey(event: KeyboardEvent): void {
     const all = buttons();
     const from = all.indexOf(document.activeElement as HTMLButtonElement);
@@ -115,7 +128,8 @@ export function createMenu(
     else if (event.key === 'Tab') return close(true);
     else if (step !== undefined) all.at(step % all.length)?.focus();
     else {
-      const first = (each: HTMLElement) => each.textContent?.toLowerCase().startsWith(event.key);
+      const first = (each: HTMLElement) =>
+        each.textContent.trim().toLowerCase().startsWith(event.key);
       const next = [...all.slice(from + 1), ...all].find((each) => first(each));
       if (event.key.length !== 1 || !next) return;
       next.focus();

@@ -1,7 +1,8 @@
 import { h, newId } from './dom.ts';
-import { icon } from './icons.ts';
+import { iconView } from './icons.ts';
 import { rowForKey } from './list-keys.ts';
-import type { TemplateResult } from './view.ts';
+import type { RowAttributes } from './row-attributes.ts';
+import { html, render, type TemplateResult } from './view.ts';
 import { VirtualList } from './virtual-list.ts';
 
 export interface SelectableListOptions {
@@ -16,8 +17,8 @@ export interface SelectableListOptions {
   count(): number;
   /** Index of the selected row; undefined or -1 if there is none. */
   selected(): number | undefined;
-  /** An element gets its `attributes` from the list; a template has to set them itself. */
-  render(index: number, attributes: RowAttributes): TemplateResult | HTMLElement;
+  /** The row's root takes the attributes by `listRow` or `treeRow`. */
+  render(index: number, attributes: RowAttributes): TemplateResult;
   /** Identity of a row that may move; its index if absent. */
   key?(index: number): unknown;
   /** Changes if `render` would return something else; the selection is added here. */
@@ -28,14 +29,6 @@ export interface SelectableListOptions {
   onKey?(event: KeyboardEvent): boolean;
   /** A click on a row, before it is selected. */
   onClick?(index: number, target: Element): void;
-}
-
-export interface RowAttributes {
-  id: string;
-  index: number;
-  selected: boolean;
-  /** The number of rows. */
-  size: number;
 }
 
 /**
@@ -53,22 +46,17 @@ export function createSelectableList(options: SelectableListOptions) {
     onkeydown: (event: KeyboardEvent) => onKey(event),
     onclick: ({ target }: MouseEvent) => onClick(target as Element),
   });
-  const followButton = h(
-    'button',
-    { type: 'button', class: 'wb-follow', hidden: true, onclick: () => virtual.follow() },
-    icon('down'),
-    followText,
-  );
+  const followButton = h('button', {
+    ...{ type: 'button', class: 'wb-follow', hidden: true },
+    onclick: () => virtual.follow(),
+  });
+  render(html`${iconView('down')}${followText}`, followButton);
   const virtual = new VirtualList(element, {
     rowHeight: options.rowHeight,
     count,
     signature: (index) => `${options.signature(index)} ${index === selected}`,
     ...(options.key && { key: options.key }),
-    render(index) {
-      const attributes = attributesOf(index);
-      const row = options.render(index, attributes);
-      return row instanceof HTMLElement ? withAttributes(row, attributes, role) : row;
-    },
+    render: (index) => options.render(index, attributesOf(index)),
     onFollow: (following) => (followButton.hidden = following),
     follows: followText !== undefined,
   });
@@ -123,19 +111,4 @@ export function createSelectableList(options: SelectableListOptions) {
       element.setAttribute('aria-activedescendant', `${id}-${selected}`);
     },
   };
-}
-
-function withAttributes(
-  row: HTMLElement,
-  { id, index, selected, size }: RowAttributes,
-  role: 'listbox' | 'tree',
-): HTMLElement {
-  row.id = id;
-  row.dataset.index = String(index);
-  row.setAttribute('aria-selected', String(selected));
-  if (role === 'tree') return row;
-  row.setAttribute('role', 'option');
-  row.setAttribute('aria-setsize', String(size));
-  row.setAttribute('aria-posinset', String(index + 1));
-  return row;
 }

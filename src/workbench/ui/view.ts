@@ -8,6 +8,7 @@ import { render, type TemplateResult } from 'lit-html';
 export { html, nothing, svg } from 'lit-html';
 export { render, type TemplateResult };
 export { guard } from 'lit-html/directives/guard.js';
+export { keyed } from 'lit-html/directives/keyed.js';
 export { live } from 'lit-html/directives/live.js';
 export { repeat } from 'lit-html/directives/repeat.js';
 

@@ -6,8 +6,8 @@ export interface VirtualListOptions {
   rowHeight(): number;
   count(): number;
   /** A row, one element, without its place. */
-  render(index: number): TemplateResult | HTMLElement;
-  /** Changes when `render` would return something else. */
+  render(index: number): TemplateResult;
+  /** Changes if `render` would return something else. */
   signature(index: number): string;
   /** A row's identity, if rows may move; default: its index. */
   key?(index: number): unknown;

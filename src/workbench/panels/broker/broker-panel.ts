@@ -1,6 +1,7 @@
 import type { BrokerState } from '../../../../sandbox/protocol/state.ts';
 import { h } from '../../ui/dom.ts';
 import type { Panel, PanelContext } from '../panel.ts';
+import { RoomError } from '../../room/room.ts';
 import { StatePoll } from '../../room/state-poll.ts';
 import { render } from '../../ui/view.ts';
 import { brokerView } from './broker-view.ts';
@@ -12,7 +13,9 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
   /** What `now` is compared with. */
   let before: BrokerState | undefined;
   let isPinned = false;
-  let failed = false;
+  let isUntold = false;
+  /** Key of the sentence why the last request failed. */
+  let failure: string | undefined;
   let generation = record.generation;
 
   const element = h('section', {
@@ -32,35 +35,40 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
   };
   function draw(): void {
     const state = now && markedState(now, before);
-    render(brokerView({ state, isPinned, failed }, actions, words), element);
+    render(brokerView({ state, isUntold, isPinned, failure }, actions, words), element);
   }
 
   /** The new state comes with what the room tells of it; here only a failure has to be said. */
   async function attempt(request: () => Promise<void>): Promise<void> {
-    setFailed(false);
+    setFailure(undefined);
     try {
       await request();
       poll.changed();
-    } catch {
-      setFailed(true);
+    } catch (error) {
+      const isUnable = error instanceof RoomError && error.key === 'not-by-this-broker';
+      setFailure(isUnable ? 'workbench.notice.not-by-this-broker' : 'panels.broker.failed');
     }
   }
-  function setFailed(value: boolean): void {
-    failed = value;
+  function setFailure(key: string | undefined): void {
+    failure = key;
     draw();
   }
 
-  const poll = new StatePoll(
-    () => (room.answer ? room.state() : Promise.reject(new Error('no room'))),
-    (state) => {
-      if (!state) return;
+  const poll = new StatePoll(room, {
+    onState(state) {
+      isUntold = false;
       if (now && isSameState(now, state)) return;
       if (!isPinned) before = now;
       else before ??= now;
       now = state;
       draw();
     },
-  );
+    onUntold() {
+      isUntold = true;
+      now = undefined;
+      draw();
+    },
+  });
   const unsubscribe = record.subscribe(() => {
     if (record.generation !== generation) {
       generation = record.generation;
@@ -68,8 +76,8 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
       now = undefined;
       before = undefined;
       draw();
-    }
-    if (room.answer) poll.changed();
+      poll.restart();
+    } else poll.changed();
   });
   draw();
   return {

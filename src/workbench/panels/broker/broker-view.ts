@@ -11,10 +11,12 @@ const mostShown = 100;
 export interface BrokerModel {
   /** Undefined until the broker's state is known. */
   state: MarkedState | undefined;
+  /** The broker does not tell its state. */
+  isUntold: boolean;
   /** What is shown is compared with a state that the learner chose. */
   isPinned: boolean;
-  /** The last request to the room failed. */
-  failed: boolean;
+  /** Key of the sentence why the last request to the room failed. */
+  failure: string | undefined;
 }
 export interface BrokerActions {
   pin(): void;
@@ -31,6 +33,7 @@ export function brokerView(
 ): TemplateResult {
   const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.broker.${key}`, values);
+  const nothingHeld = model.isUntold ? 'workbench.notice.no-broker-state' : 'panels.broker.empty';
   return html`
     <div class="wb-tools">
       <button type="button" class="wb-button" aria-pressed=${model.isPinned} @click=${actions.pin}>
@@ -44,10 +47,10 @@ export function brokerView(
       >
         ${t('restart')}
       </button>
-      <p class="wb-tools-say" role="status">${model.failed ? t('failed') : nothing}</p>
+      <p class="wb-tools-say" role="status">${model.failure ? words(model.failure) : nothing}</p>
     </div>
     <div class="wb-held-scroll" tabindex="0" role="region" aria-label=${t('holds')}>
-      ${model.state ? held(model.state) : html`<p class="wb-empty">${t('empty')}</p>`}
+      ${model.state ? held(model.state) : html`<p class="wb-empty">${words(nothingHeld)}</p>`}
     </div>
   `;
 

@@ -1,48 +1,35 @@
 import type { Words } from '../../i18n/words.ts';
-import { h } from '../../ui/dom.ts';
-import { icon } from '../../ui/icons.ts';
 import { readPacket } from '../../trace/clients.ts';
 import { readable } from '../../trace/payload-preview.ts';
+import { guard, html, nothing, type TemplateResult } from '../../ui/view.ts';
+import { detailHead } from '../detail/detail-head.ts';
 import type { MessageItem } from './message-items.ts';
 
 /** Characters, or bytes in hexadecimal, that are shown of one message. */
 const mostShown = 4_000;
 
 /** One message in full: what does not fit into a line. */
-export function createMessageText(words: Words, onClose: () => void) {
-  const element = h('div', {
-    class: 'wb-detail',
-    hidden: true,
-    role: 'group',
-    'aria-label': words('panels.messages.full'),
-    onkeydown: (event: KeyboardEvent) => event.key === 'Escape' && onClose(),
-  });
-  return {
-    element,
-    show(item: MessageItem | undefined): void {
-      element.hidden = item === undefined;
-      if (!item) return element.replaceChildren();
-      const { title, text, cut } = contentOf(item, words);
-      element.replaceChildren(
-        h(
-          'div',
-          { class: 'wb-detail-head' },
-          h('span', {}, title),
-          h(
-            'button',
-            {
-              type: 'button',
-              class: 'wb-plain',
-              'aria-label': words('workbench.detail.close'),
-              onclick: onClose,
-            },
-            icon('close'),
-          ),
-        ),
-        h('pre', { class: 'wb-item-text', tabindex: 0 }, text + (cut ? '…' : '')),
-      );
-    },
-  };
+export function messageText(
+  item: MessageItem | undefined,
+  onClose: () => void,
+  words: Words,
+): TemplateResult {
+  const key = (event: KeyboardEvent) => event.key === 'Escape' && onClose();
+  return html`<div
+    class="wb-detail"
+    ?hidden=${item === undefined}
+    role="group"
+    aria-label=${words('panels.messages.full')}
+    @keydown=${key}
+  >
+    ${guard([item], () => (item ? inFull(item) : nothing))}
+  </div>`;
+
+  function inFull(shown: MessageItem) {
+    const { title, text, cut } = contentOf(shown, words);
+    return html`${detailHead(html`<span>${title}</span>`, onClose, words)}
+      <pre class="wb-item-text" tabindex="0">${text + (cut ? '…' : '')}</pre>`;
+  }
 }
 
 function contentOf(item: MessageItem, words: Words): { title: string; text: string; cut: boolean } {

@@ -1,12 +1,12 @@
-import { h, setText } from '../../ui/dom.ts';
 import { clientRoleOf, type ClientRole } from '../../trace/clients.ts';
 import { clientNameOf } from '../../trace/packet-rows.ts';
-import type { Panel, PanelContext } from '../panel.ts';
-import { createClientChoice, tool } from '../panel-tools.ts';
+import { h } from '../../ui/dom.ts';
 import { createSelectableList } from '../../ui/selectable-list.ts';
+import { render } from '../../ui/view.ts';
+import type { Panel, PanelContext } from '../panel.ts';
 import { type MessageItem, MessageItems } from './message-items.ts';
-import { createMessageText } from './message-text.ts';
 import { messageRow } from './message-row.ts';
+import { messagesView } from './messages-view.ts';
 
 /** Below this width a row takes two lines. */
 const narrowPx = 520;
@@ -30,16 +30,10 @@ export function createMessagesPanel(context: PanelContext): Panel {
   };
   const roles = new Map<string, ClientRole>();
 
-  const choice = createClientChoice(words('panels.client.all'), (name) => {
-    client = name;
-    list.clear();
-    draw();
-  });
-  const leftOut = h('p', { class: 'wb-tools-say' });
-  const empty = h('p', { class: 'wb-empty' });
-  const text = createMessageText(words, () => {
-    select(undefined);
-    list.focus();
+  const element = h('section', {
+    role: 'group',
+    class: 'wb-view',
+    'aria-label': words('workbench.panel.messages'),
   });
   const list = createSelectableList({
     class: 'wb-packets-list wb-items-list',
@@ -54,22 +48,26 @@ export function createMessagesPanel(context: PanelContext): Panel {
       const { name, role } = whose(item);
       return `${item.id} ${name} ${role}`;
     },
-    render: (index) => messageRow(shown[index]!, whose(shown[index]!), words),
+    render: (index, attributes) =>
+      messageRow(shown[index]!, whose(shown[index]!), attributes, words),
     select: (index) => select(index === undefined ? undefined : shown[index]),
   });
-  const element = h(
-    'section',
-    { role: 'group', class: 'wb-view', 'aria-label': words('workbench.panel.messages') },
-    h('div', { class: 'wb-tools' }, tool(words('panels.messages.whose'), choice.element), leftOut),
-    h('div', { class: 'wb-packets-view' }, empty, list.element, list.followButton),
-    text.element,
-  );
+  const actions = {
+    choose(name: string): void {
+      client = name;
+      list.clear();
+      draw();
+    },
+    close(): void {
+      select(undefined);
+      list.focus();
+    },
+  };
 
   function select(item: MessageItem | undefined): void {
     selected = item;
-    text.show(item);
+    draw();
     list.point();
-    list.draw();
   }
 
   function draw(): void {
@@ -78,19 +76,19 @@ export function createMessagesPanel(context: PanelContext): Panel {
     for (const { name, role } of known) roles.set(name, role);
     const named = known.map(({ name }) => name);
     const silent = context.devices.filter((name) => !named.includes(name));
-    choice.list([...known, ...silent.map((name) => ({ name, role: 'client' as const }))]);
     shown = client ? items.items.filter((item) => whose(item).name === client) : items.items;
-    if (selected && !shown.includes(selected)) {
-      selected = undefined;
-      text.show(undefined);
-    }
-    empty.hidden = shown.length > 0;
-    setText(
-      empty,
-      words(items.items.length > 0 ? 'panels.messages.none' : 'panels.messages.empty'),
-    );
-    list.element.hidden = !empty.hidden;
-    setText(leftOut, leftOutText());
+    if (selected && !shown.includes(selected)) selected = undefined;
+    const none = items.items.length > 0 ? 'panels.messages.none' : 'panels.messages.empty';
+    list.element.hidden = shown.length === 0;
+    const model = {
+      clients: [...known, ...silent.map((name) => ({ name, role: 'client' as const }))],
+      client,
+      leftOut: leftOutText(),
+      empty: shown.length === 0 ? words(none) : undefined,
+      list: [list.element, list.followButton],
+      selected,
+    };
+    render(messagesView(model, actions, words), element);
     list.draw();
   }
   function leftOutText(): string {
@@ -115,7 +113,6 @@ export function createMessagesPanel(context: PanelContext): Panel {
   }
   let drawnRun = record.generation;
   const unsubscribe = record.subscribe(update);
-  list.element.hidden = true;
   return {
     element,
     show() {

@@ -2,7 +2,7 @@
 import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
 import type { PacketKind } from '../../../../sandbox/protocol/mqtt.ts';
 import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
-import { faultOfFilter } from '../topics/explain.ts';
+import { filterFault } from '../../../../sandbox/mqtt/topic-syntax.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type ClientLines, readPacket } from '../../trace/clients.ts';
 import { isOfKind, type KindGroup } from '../../trace/kind-groups.ts';
@@ -47,7 +47,7 @@ function isTopicWanted(entry: RowEntry, wanted: string): boolean {
   if (entry.type !== 'packet') return false;
   const packet = readPacket(entry);
   // While a filter is being typed it may not be one yet: then it is a part of a topic.
-  const isFilter = /[+#]/.test(wanted) && faultOfFilter(wanted) === null;
+  const isFilter = /[+#]/.test(wanted) && filterFault(wanted, true) === null;
   if (packet?.kind === 'PUBLISH') {
     return isFilter ? matches(wanted, packet.topic) : packet.topic.includes(wanted);
   }

@@ -2,7 +2,7 @@ import type { ClientRole } from '../../trace/clients.ts';
 import type { Words } from '../../i18n/words.ts';
 import { iconView } from '../../ui/icons.ts';
 import type { PacketRow } from '../../trace/packet-rows.ts';
-import type { RowAttributes } from '../../ui/selectable-list.ts';
+import { listRow, type RowAttributes } from '../../ui/row-attributes.ts';
 import { html, nothing, type TemplateResult } from '../../ui/view.ts';
 
 export interface PacketRowModel {
@@ -14,23 +14,17 @@ export interface PacketRowModel {
 
 /** A packet of the trace in one line. */
 export function packetRow(model: PacketRowModel, words: Words): TemplateResult {
-  const { row, role, isNew } = model;
-  const { id, index, selected, size } = model.attributes;
+  const { row, role, attributes, isNew } = model;
   const arrow =
     row.direction &&
     html` ${iconView(row.direction === 'to-broker' ? 'right' : 'left')}
       <span class="wb-shape wb-shape-broker"></span>
       ${spoken(words(`workbench.${row.direction}`))}`;
   return html`<div
-    id=${id}
+    ${listRow(attributes)}
     class="wb-packet${isNew ? ' wb-packet-new' : ''}"
-    role="option"
-    data-index=${index}
     data-tone=${row.tone}
     data-direction=${row.direction ?? nothing}
-    aria-selected=${selected}
-    aria-setsize=${size}
-    aria-posinset=${index + 1}
   >
     <span class="wb-packet-time">${row.seconds}</span>
     <span class="wb-packet-client" data-role=${role}>

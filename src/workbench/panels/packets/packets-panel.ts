@@ -1,13 +1,15 @@
-import { h, setText } from '../../ui/dom.ts';
 import { clientRoleOf } from '../../trace/clients.ts';
-import { createPacketDetail } from './packet-detail.ts';
 import { lineOf, PacketRows, rowOf } from '../../trace/packet-rows.ts';
-import { createFilterBar } from './filter-bar.ts';
-import { FilteredRows } from './filtered-rows.ts';
+import { h } from '../../ui/dom.ts';
+import type { RowAttributes } from '../../ui/row-attributes.ts';
+import { createSelectableList } from '../../ui/selectable-list.ts';
+import { render, type TemplateResult } from '../../ui/view.ts';
+import { createPacketDetail } from '../detail/packet-detail.ts';
 import type { Panel, PanelContext } from '../panel.ts';
-import { createSelectableList, type RowAttributes } from '../../ui/selectable-list.ts';
-import type { TemplateResult } from '../../ui/view.ts';
+import { FilteredRows } from './filtered-rows.ts';
+import { everything, type PacketFilter } from './packet-filter.ts';
 import { packetRow } from './packet-row.ts';
+import { packetsView } from './packets-view.ts';
 
 /** Below this width a row takes two lines. */
 const narrowPx = 520;
@@ -18,18 +20,16 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
   const shown = new FilteredRows(rows, words);
   let selected: number | undefined;
   let newest = 0;
+  let filter = everything;
+  let isFilterOpen = false;
+  let generation = record.generation;
+  let isShown = false;
 
-  const empty = h('p', { class: 'wb-empty' });
-  const filter = createFilterBar(words, (wanted) => {
-    const chosen = selected === undefined ? undefined : shown.entries[selected];
-    shown.filter(wanted);
-    list.clear();
-    const at = chosen ? shown.entries.indexOf(chosen) : -1;
-    select(at < 0 ? undefined : at);
-    if (at < 0) list.follow();
-    update();
+  const element = h('section', {
+    role: 'group',
+    class: 'wb-packets',
+    'aria-label': words('workbench.packets'),
   });
-  const leftOut = h('p', { class: 'wb-left-out', hidden: true });
   const detail = createPacketDetail(words, () => {
     select(undefined);
     list.focus();
@@ -51,14 +51,21 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
     render: rowView,
     select,
   });
-  const panel = h(
-    'section',
-    { role: 'group', class: 'wb-packets', 'aria-label': words('workbench.packets') },
-    filter.element,
-    leftOut,
-    h('div', { class: 'wb-packets-view' }, empty, list.element, list.followButton),
-    detail.element,
-  );
+  const actions = {
+    filter(change: Partial<PacketFilter>): void {
+      const chosen = chosenEntry();
+      filter = { ...filter, ...change };
+      shown.filter(filter);
+      list.clear();
+      reselect(chosen);
+      if (selected === undefined) list.follow();
+      update();
+    },
+    fold(isOpen: boolean): void {
+      isFilterOpen = isOpen;
+      draw();
+    },
+  };
 
   function rowView(index: number, attributes: RowAttributes): TemplateResult {
     const entry = shown.entries[index]!;
@@ -74,47 +81,61 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
     return packetRow(model, words);
   }
 
+  const chosenEntry = () => (selected === undefined ? undefined : shown.entries[selected]);
+  /** The same entry, at the place where it is now. */
+  function reselect(chosen: ReturnType<typeof chosenEntry>): void {
+    const at = chosen ? shown.entries.indexOf(chosen) : -1;
+    select(at < 0 ? undefined : at);
+  }
   function select(index: number | undefined): void {
     selected = index;
-    const entry = index === undefined ? undefined : shown.entries[index];
+    const entry = chosenEntry();
     detail.show(entry && 'bytes' in entry ? entry : undefined);
     list.point();
     list.draw();
   }
 
-  let generation = record.generation;
-  let hidden = true;
-  const update = (): void => {
-    if (hidden) return;
-    const chosen = selected === undefined ? undefined : shown.entries[selected];
+  function update(): void {
+    if (!isShown) return;
+    const chosen = chosenEntry();
     const kept = rows.sync(record);
     shown.sync(kept);
-    filter.show(shown, rows.entries.length);
     if (!kept) {
-      list.clear();
-      if (record.generation !== generation) newest = 0;
-      const at = chosen && record.generation === generation ? shown.entries.indexOf(chosen) : -1;
-      if (chosen) select(at < 0 ? undefined : at);
-      if (record.generation !== generation) list.follow();
+      const isNewRun = record.generation !== generation;
       generation = record.generation;
+      list.clear();
+      if (isNewRun) newest = 0;
+      if (chosen) reselect(isNewRun ? undefined : chosen);
+      if (isNewRun) list.follow();
     }
-    empty.hidden = shown.entries.length > 0;
-    const none = rows.entries.length > 0 ? 'panels.packets.none' : 'workbench.packets.empty';
-    setText(empty, words(none));
-    list.element.hidden = !empty.hidden;
-    leftOut.hidden = record.entriesLeftOut === 0;
-    setText(leftOut, words('workbench.packets.left-out', { count: record.entriesLeftOut }));
+    draw();
+  }
+  function draw(): void {
+    const all = rows.entries.length;
+    const count = shown.entries.length;
+    const none = all > 0 ? 'panels.packets.none' : 'workbench.packets.empty';
+    list.element.hidden = count === 0;
+    const model = {
+      filter,
+      clients: isFilterOpen ? shown.known : [],
+      count: shown.isFiltered ? { count, all } : undefined,
+      leftOut: record.entriesLeftOut,
+      empty: count === 0 ? words(none) : undefined,
+      list: [list.element, list.followButton],
+      detail: detail.element,
+    };
+    render(packetsView(model, actions, words), element);
     list.draw();
-  };
+  }
+
   const unsubscribe = record.subscribe(update);
-  list.element.hidden = true;
   return {
-    element: panel,
+    element,
     show() {
-      hidden = false;
+      isShown = true;
       update();
     },
-    hide: () => (hidden = true),
+    hide: () => (isShown = false),
     dispose: unsubscribe,
   };
 }

@@ -1,14 +1,14 @@
-import { h, setText } from '../../ui/dom.ts';
-import type { Panel, PanelContext } from '../panel.ts';
 import { StatePoll } from '../../room/state-poll.ts';
-import { tool, topicField } from '../panel-tools.ts';
+import { h } from '../../ui/dom.ts';
 import { createSelectableList } from '../../ui/selectable-list.ts';
+import { render } from '../../ui/view.ts';
+import type { Panel, PanelContext } from '../panel.ts';
 import { faultOfFilter } from './explain.ts';
-import { createTopicDetail } from './topic-detail.ts';
+import { topicCount } from './topic-count.ts';
 import { topicRow } from './topic-row.ts';
 import { rowsOf, type TopicRow } from './topic-rows.ts';
-import { topicCount } from './topic-count.ts';
 import { TopicTree } from './topic-tree.ts';
+import { topicsView } from './topics-view.ts';
 import { stepIn } from './tree-keys.ts';
 
 const storedFilter = 'filter';
@@ -17,22 +17,18 @@ const storedFilter = 'filter';
 export function createTopicsPanel({ record, room, store, words }: PanelContext): Panel {
   const tree = new TopicTree();
   const closed = new Set<string>(['$SYS']);
+  const storedText = (store.getItem(storedFilter) ?? '').slice(0, 512);
+  let text = storedText;
   let rows: TopicRow[] = [];
-  let matched = 0;
   let selected: string | undefined;
+  /** The broker does not tell what it retains. */
+  let isUntold = false;
   let isShown = false;
 
-  const status = h('p', { class: 'wb-tools-say', role: 'status' });
-  const input = topicField('home/+/light', (text) => {
-    store.setItem(storedFilter, text);
-    draw();
-  });
-  input.value = (store.getItem(storedFilter) ?? '').slice(0, 512);
-  const empty = h('p', { class: 'wb-empty' }, words('panels.topics.empty'));
-  const leftOut = h('p', { class: 'wb-left-out', hidden: true });
-  const detail = createTopicDetail(words, () => {
-    select(undefined);
-    list.focus();
+  const element = h('section', {
+    role: 'group',
+    class: 'wb-view',
+    'aria-label': words('workbench.panel.topics'),
   });
   const list = createSelectableList({
     role: 'tree',
@@ -47,21 +43,25 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
       const { topic, countBelow, count, retained, last } = node;
       return [topic, open, matches, countBelow, count, retained, last?.at].join(' ');
     },
-    render: (index) => topicRow(rows[index]!, words),
+    render: (index, attributes) => topicRow(rows[index]!, attributes, words),
     select: (index) => select(index === undefined ? undefined : rows[index]!.node.topic),
     onClick(index, target) {
       if (target.closest('.wb-topic-fold')) fold(rows[index]!);
     },
     onKey,
   });
-  const element = h(
-    'section',
-    { role: 'group', class: 'wb-view', 'aria-label': words('workbench.panel.topics') },
-    h('div', { class: 'wb-tools' }, tool(words('panels.topics.try'), input), status),
-    leftOut,
-    h('div', { class: 'wb-packets-view' }, empty, list.element),
-    detail.element,
-  );
+  const actions = {
+    type(typed: string): void {
+      text = typed;
+      store.setItem(storedFilter, text);
+      draw();
+    },
+    close(): void {
+      select(undefined);
+      list.focus();
+    },
+  };
+
   function fold(row: TopicRow): void {
     if (row.open === undefined) return;
     if (row.open) closed.add(row.node.topic);
@@ -85,59 +85,60 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
 
   function draw(): void {
     if (!isShown) return;
-    const text = input.value;
     const fault = text === '' ? null : faultOfFilter(text);
     const filter = text === '' || fault ? undefined : text;
-    ({ rows, matched } = rowsOf(tree, closed, filter));
-    input.setAttribute('aria-invalid', String(fault !== null));
-    setText(
-      status,
-      fault
-        ? words(`rule.${fault}`)
-        : topicCount(words, tree.topics, filter === undefined ? undefined : matched),
-    );
-    empty.hidden = rows.length > 0;
-    list.element.hidden = !empty.hidden;
-    const missed = leftOutText();
-    leftOut.hidden = missed === '';
-    setText(leftOut, missed);
-    const node = rows.find((row) => row.node.topic === selected)?.node;
-    detail.show(node, filter);
+    const found = rowsOf(tree, closed, filter);
+    rows = found.rows;
+    list.element.hidden = rows.length === 0;
+    const matched = filter === undefined ? undefined : found.matched;
+    const model = {
+      text: storedText,
+      isInvalid: fault !== null,
+      filter,
+      status: fault ? words(`rule.${fault}`) : topicCount(words, tree.topics, matched),
+      unknown: unknownSentences(),
+      hasRows: rows.length > 0,
+      tree: list.element,
+      selected: rows.find(({ node }) => node.topic === selected)?.node,
+    };
+    render(topicsView(model, actions, words), element);
     list.draw();
   }
-  function leftOutText(): string {
-    const { leftOut: count, packetsMissed: missed } = tree;
+  function unknownSentences(): string[] {
+    const { leftOut: count, packetsMissed: missed, topics: all } = tree;
     return [
-      count > 0 && words('panels.topics.left-out', { count, all: tree.topics }),
+      isUntold && words('panels.topics.untold'),
+      count > 0 && words('panels.topics.left-out', { count, all }),
       missed > 0 && words('panels.missed', { count: missed }),
-    ]
-      .filter((sentence) => sentence !== false)
-      .join(' ');
+    ].filter((sentence) => sentence !== false);
   }
 
-  const poll = new StatePoll(
-    // A page whose room is not made yet has nothing to ask.
-    () => (room.answer ? room.state() : Promise.reject(new Error('no room'))),
-    (state) => {
-      if (!state) return;
+  const poll = new StatePoll(room, {
+    onState(state) {
+      isUntold = false;
       tree.sync(record);
       tree.holdOnly(new Set(state.retained.map(({ topic }) => topic)));
       for (const { topic, payload } of state.retained) tree.hold(topic, payload);
       draw();
     },
-  );
+    onUntold() {
+      isUntold = true;
+      draw();
+    },
+  });
   const update = (): void => {
     // Hidden, it counts all the same: the record forgets what is old.
-    if (tree.sync(record)) {
+    const begun = tree.sync(record);
+    if (begun) {
       closed.clear();
       closed.add('$SYS');
       list.clear();
     }
     draw();
-    if (room.answer) poll.changed();
+    if (begun) poll.restart();
+    else poll.changed();
   };
   const unsubscribe = record.subscribe(update);
-  list.element.hidden = true;
   return {
     element,
     show() {

@@ -1,10 +1,11 @@
 import type { Words } from '../../i18n/words.ts';
 import { h } from '../../ui/dom.ts';
 import { createSelectableList } from '../../ui/selectable-list.ts';
+import { html, render } from '../../ui/view.ts';
 import type { Exchange } from './exchanges.ts';
 import { createHeads, headsOf } from './heads.ts';
 import { type WireLayout, layoutOf } from './layout.ts';
-import { rowElement } from './row-element.ts';
+import { rowView } from './row-view.ts';
 import type { WireRow } from './wire-rows.ts';
 import type { WireView } from './wire-view.ts';
 
@@ -42,7 +43,7 @@ export function createDiagram(
   let movingFrom = Infinity;
 
   const heads = createHeads();
-  const empty = h('p', { class: 'wb-empty' });
+  const box = h('div', { class: 'wb-wire-view' });
   const list = createSelectableList({
     class: 'wb-wire-list',
     label: words('wire-panel.label'),
@@ -56,9 +57,16 @@ export function createDiagram(
       const row = view.shown[index]!;
       return `${row.n} ${row.fault} ${index} ${state.exchange?.id}`;
     },
-    render: (index) => {
-      const isNew = view.shown[index]!.n >= movingFrom;
-      return rowElement(index, { view, words, layout, exchange: state.exchange, isNew });
+    render: (index, attributes) => {
+      const row = view.shown[index]!;
+      const { exchange } = state;
+      return rowView(row, attributes, {
+        view,
+        words,
+        layout,
+        exchange,
+        isNew: row.n >= movingFrom,
+      });
     },
     select: (index) => on.select(index === undefined ? undefined : view.shown[index]),
     onKey: ({ key }) => on.key(key),
@@ -83,7 +91,18 @@ export function createDiagram(
     on.arranged();
   }
 
-  const box = h('div', { class: 'wb-wire-view' }, empty, element, list.followButton);
+  function drawBox(): void {
+    const isEmpty = view.shown.length === 0;
+    const why = view.trace.rows.length === 0 ? 'wire-panel.empty' : 'wire-panel.nothing-shown';
+    element.hidden = isEmpty;
+    heads.element.hidden = isEmpty;
+    render(
+      html`<p class="wb-empty" ?hidden=${!isEmpty}>${words(why)}</p>
+        ${element} ${list.followButton}`,
+      box,
+    );
+  }
+
   return {
     elements: [heads.element, box],
     get layout() {
@@ -92,11 +111,7 @@ export function createDiagram(
     draw(next: DiagramState): void {
       const selectedBefore = state.selected;
       state = next;
-      const nothing = view.shown.length === 0;
-      empty.textContent = words(view.trace.rows.length === 0 ? 'wire-panel.empty' : 'wire-panel.nothing-shown'); // prettier-ignore
-      empty.hidden = !nothing;
-      element.hidden = nothing;
-      heads.element.hidden = nothing;
+      drawBox();
       arrange();
       const last = view.shown[state.count - 1]?.n ?? 0;
       const fresh = state.count - (view.shown.findLastIndex(({ n }) => n <= newest) + 1);

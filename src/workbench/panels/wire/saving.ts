@@ -1,6 +1,7 @@
 /** The diagram as a file: what the reader sees now, as a picture or as data. */
 import type { Words } from '../../i18n/words.ts';
 import { secondsOf } from '../../trace/packet-rows.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { nameOfLine, sentenceOf } from './describe.ts';
 import diagramCss from './diagram.css?raw';
 import { exportedTrace } from './export-json.ts';
@@ -8,7 +9,6 @@ import { svgPicture } from './export-svg.ts';
 import { headsOf } from './heads.ts';
 import type { WireLayout } from './layout.ts';
 import { rowDrawing } from './row-drawing.ts';
-import { save } from './save.ts';
 import type { WireRow } from './wire-rows.ts';
 import type { WireView } from './wire-view.ts';
 
@@ -39,10 +39,10 @@ export function saveSvg(
     ...(missing > 0 && { note: words('wire-panel.svg.left-out', { count: missing }) }),
     style: { css: diagramCss, token: (name) => style.getPropertyValue(name).trim() },
   });
-  save('wire.svg', 'image/svg+xml', text);
+  saveFile('wire.svg', 'image/svg+xml', text);
 }
 
 export function saveJson(rows: readonly WireRow[], view: WireView, words: Words): void {
   const trace = exportedTrace(rows, (line) => nameOfLine(line, view.trace.columns, words));
-  save('wire.json', 'application/json', JSON.stringify(trace, null, 1));
+  saveFile('wire.json', 'application/json', JSON.stringify(trace, null, 1));
 }

@@ -25,6 +25,7 @@ export const label = (attributes: Shape['attributes'], text: string): Shape => (
 
 const namespace = 'http://www.w3.org/2000/svg';
 
+/** Elements made by hand: a template can't have a tag's name as a value. */
 export function svgElement(
   shapes: readonly Shape[],
   attributes: Shape['attributes'],

@@ -1,6 +1,6 @@
 import { h } from '../../ui/dom.ts';
 import { render } from '../../ui/view.ts';
-import { createPacketDetail } from '../packets/packet-detail.ts';
+import { createPacketDetail } from '../detail/packet-detail.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import type { HeldSentence } from './describe.ts';
 import { createDiagram } from './diagram.ts';

@@ -1,7 +1,6 @@
 /** Records what a room emits, for tests of a room in either place. */
 import type { CheckResult, Exercise, FileProblem } from '../../../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
-import { guardedStore } from '../../store/drafts.ts';
 import type { ConnectionStatus, Room, RoomError, RoomEvent } from '../room.ts';
 
 /** One actor, one check. */
@@ -14,12 +13,6 @@ const isDevice = (entry: TraceEntry) => entry.type === 'line-opened' && entry.ro
 
 export const exerciseNamed = (name: string): Promise<Exercise | null> =>
   Promise.resolve(name === 'a/b' ? exercise : null);
-
-/** A browser's store that may not be used: a guarded one keeps its values for the page's life. */
-export const emptyStore = () =>
-  guardedStore(() => {
-    throw new DOMException('denied', 'SecurityError');
-  });
 
 /** All that the room has emitted, and promises for what it will emit. */
 export function recordRoom<R extends Room>(room: R) {
