@@ -2,7 +2,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { pipeline, Readable } from 'node:stream';
+import { pipeline, Readable, type Duplex } from 'node:stream';
+import { meterReads, type MeteredReads } from './fair/metered-reads.ts';
 import { headersFor } from './security-headers.ts';
 import { listen } from './listeners/tcp.ts';
 import { holdFile, type ListenerContext } from './admission/admit.ts';
@@ -68,6 +69,9 @@ export function siteHandler(directory: string, base = '/'): Handler {
   };
 }
 
+/** Node reads no more requests of a connection whose responses are not taken, and must not be given any. */
+const isHeld = (socket: Socket & { _paused?: boolean }): boolean => socket._paused === true;
+
 export async function listenHttp(
   door: ListenerContext,
   handlers: Handler[],
@@ -124,7 +128,15 @@ export async function listenHttp(
     });
     socket.once('close', forget);
   });
+  // After Node's own listener, whose parser of requests is to be metered.
+  const reads = new WeakMap<Duplex, MeteredReads>();
+  server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    if (socket.destroyed) return;
+    const turns = door.fair.turnsOf(socket.remoteAddress ?? '', 'http');
+    reads.set(socket, meterReads(socket, turns, { piece: 4096, isOpen: () => !isHeld(socket) }));
+  });
   server.on('upgrade', (request, socket, head) => {
+    reads.get(socket)?.stop();
     connections.leave(request.socket);
     socket.on('error', () => socket.destroy());
     try {

@@ -9,7 +9,7 @@ test('what waits for its turn stops the reading, and comes whole and in order', 
   const turns: Turns = { ...atOnce, run: (work) => void later.push(work) };
   const got: string[] = [];
   socket.on('data', (chunk) => got.push(String(chunk)));
-  meterReads(socket, turns, () => true);
+  meterReads(socket, turns, { isOpen: () => true });
   socket.write('one');
   await new Promise((resolve) => setImmediate(resolve));
   expect([got, later.length, socket.isPaused()]).toEqual([[], 1, true]);
@@ -31,7 +31,7 @@ test('a chunk that takes long is cut into pieces, with turns in between', () => 
     const end = performance.now() + chunk.length / 1000;
     while (performance.now() < end);
   });
-  meterReads(socket, turns, () => true);
+  meterReads(socket, turns, { isOpen: () => true });
   socket.emit('data', Buffer.alloc(30_000));
   socket.emit('data', Buffer.alloc(30_000));
   while (later.length > 0) later.shift()!();
@@ -45,9 +45,43 @@ test('who is cut off is not heard to the end', () => {
   const later: (() => void)[] = [];
   const got: unknown[] = [];
   socket.on('data', (chunk) => got.push(chunk));
-  meterReads(socket, { ...atOnce, run: (work) => void later.push(work) }, () => true);
+  meterReads(socket, { ...atOnce, run: (work) => void later.push(work) }, { isOpen: () => true });
   socket.emit('data', Buffer.alloc(10));
   socket.emit('close');
   for (const work of later) work();
   expect(got).toEqual([]);
+});
+
+test('who stops in the middle of a chunk gives back what was not delivered', async () => {
+  const socket = new PassThrough();
+  const got: string[] = [];
+  socket.on('data', (chunk: Buffer) => {
+    got.push(String(chunk));
+    reads.stop();
+    socket.on('data', (left: Buffer) => rest.push(String(left)));
+  });
+  const rest: string[] = [];
+  const reads = meterReads(socket, atOnce, { piece: 3, isOpen: () => true });
+  socket.write('onetwo');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([got, rest]).toEqual([['one'], ['two']]);
+});
+
+test('nothing is delivered while somebody else keeps the socket paused', async () => {
+  const socket = new PassThrough();
+  const got: string[] = [];
+  let open = true;
+  socket.on('data', (chunk: Buffer) => {
+    got.push(String(chunk));
+    open = false;
+    socket.pause();
+  });
+  meterReads(socket, atOnce, { piece: 3, isOpen: () => open });
+  socket.write('onetwo');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(got).toEqual(['one']);
+  open = true;
+  socket.resume();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(got).toEqual(['one', 'two']);
 });

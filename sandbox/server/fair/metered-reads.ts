@@ -1,6 +1,6 @@
 /**
  * A socket's chunks in its turns of the event loop, for a listener that does all a chunk asks for at
- * once: a WebSocket's parser, to which 64 KB may be ten thousand messages.
+ * once: a parser of WebSocket frames or HTTP requests, to which 64 KB may be ten thousand messages.
  */
 import type { Duplex } from 'node:stream';
 import type { Turns } from '../../shared/turns.ts';
@@ -9,17 +9,31 @@ import type { Turns } from '../../shared/turns.ts';
 const pieceMs = 2;
 const leastPiece = 512;
 
+export interface MeterOptions {
+  /** Bytes of the first piece; those that follow are as large as fit into two milliseconds. */
+  piece?: number;
+  /** False while somebody else keeps the socket paused: nothing is delivered, and it stays paused. */
+  isOpen(): boolean;
+}
+
+export interface MeteredReads {
+  /** Leaves the socket; what was not delivered is given back to it. */
+  stop(): void;
+}
+
 /**
  * Puts itself between the socket and those who listen to its `data`. While bytes wait for their
  * turn the socket is not read.
- * @param mayRead false if somebody else keeps the socket paused
  */
-export function meterReads(socket: Duplex, turns: Turns, mayRead: () => boolean): void {
+export function meterReads(
+  socket: Duplex,
+  turns: Turns,
+  { piece = Infinity, isOpen }: MeterOptions,
+): MeteredReads {
   const listeners = socket.listeners('data') as ((chunk: Buffer) => void)[];
   socket.removeAllListeners('data');
   const chunks: Buffer[] = [];
   let at = 0;
-  let piece = Infinity;
   let working = false;
   let paused = false;
 
@@ -27,30 +41,32 @@ export function meterReads(socket: Duplex, turns: Turns, mayRead: () => boolean)
     const chunk = chunks[0]!;
     const end = Math.min(chunk.length, at + piece);
     const bytes = at === 0 && end === chunk.length ? chunk : chunk.subarray(at, end);
+    // Before the listeners: they may stop all this, and then the rest is given back.
+    if (end < chunk.length) at = end;
+    else {
+      chunks.shift();
+      at = 0;
+    }
     const started = performance.now();
     for (const listener of listeners) listener.call(socket, bytes);
     const ms = performance.now() - started;
     if (ms > pieceMs) piece = Math.max(leastPiece, (bytes.length * pieceMs) / ms);
     else piece *= 2;
-    at = end;
-    // It may have been closed, and what waited thrown away.
-    if (chunks.length === 0 || at < chunk.length) return;
-    chunks.shift();
-    at = 0;
   }
 
   function slice(): void {
-    while (chunks.length > 0) {
+    while (chunks.length > 0 && !socket.destroyed) {
+      if (!isOpen()) return void socket.once('resume', () => turns.run(slice));
       deliver();
       if (chunks.length > 0 && turns.over) return turns.later(slice);
     }
     working = false;
     if (!paused) return;
     paused = false;
-    if (mayRead()) socket.resume();
+    if (isOpen()) socket.resume();
   }
 
-  socket.on('data', (chunk: Buffer) => {
+  const take = (chunk: Buffer): void => {
     chunks.push(chunk);
     if (working) return;
     working = true;
@@ -58,10 +74,21 @@ export function meterReads(socket: Duplex, turns: Turns, mayRead: () => boolean)
     if (!working) return;
     paused = true;
     socket.pause();
-  });
+  };
   // Whoever was cut off is not heard to the end: that would be work outside all turns.
-  socket.prependListener('close', () => {
+  const forget = (): void => {
     chunks.length = 0;
     socket.read();
-  });
+  };
+  socket.on('data', take);
+  socket.prependListener('close', forget);
+  return {
+    stop() {
+      socket.off('data', take);
+      socket.off('close', forget);
+      const left = chunks.map((chunk, n) => (n === 0 ? chunk.subarray(at) : chunk));
+      chunks.length = 0;
+      if (left.length > 0) socket.unshift(Buffer.concat(left));
+    },
+  };
 }

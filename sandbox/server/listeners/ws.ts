@@ -86,7 +86,7 @@ export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketLis
     room: Room | null,
   ): ConnectionTurns {
     const turns = door.fair.turnsOf(remote, room?.code ?? '');
-    meterReads(socket, turns, () => !opened.isPaused);
+    meterReads(socket, turns, { isOpen: () => !opened.isPaused });
     return turns;
   }
 
