@@ -11,7 +11,7 @@ import { PendingConnects } from './admission/pending-connects.ts';
 import { machineNames } from './tls/machine-names.ts';
 import { FairLoop } from './fair/fair-loop.ts';
 import { MemoryGuard } from './fair/memory-guard.ts';
-import { Places } from './fair/places.ts';
+import { AddressPlaces, Places } from './fair/places.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
 import { listenTcp, listenTls, tries } from './listeners/tcp.ts';
 import { trustedProxies } from './admission/remote-address.ts';
@@ -107,7 +107,7 @@ export function makeListenerContext(
     fair: new FairLoop(turnMs),
     memory: new MemoryGuard(waitingPerAddress, () => void rooms.relieve()),
     lines: new Places(lines),
-    connections: new ConnectionQuota(connectionsPerAddress),
+    connections: new AddressPlaces(connectionsPerAddress),
     sockets: new ConnectionQuota(openFilesLimit() - spareFiles),
   };
 }

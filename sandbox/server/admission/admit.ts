@@ -17,7 +17,7 @@ import type { PendingConnects } from './pending-connects.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
 import type { ConnectionTurns, FairLoop } from '../fair/fair-loop.ts';
 import type { MemoryGuard } from '../fair/memory-guard.ts';
-import type { Places } from '../fair/places.ts';
+import type { AddressPlaces, Places } from '../fair/places.ts';
 import type { Proxies } from './remote-address.ts';
 import type { KnownRooms } from './known-rooms.ts';
 import type { FailedLookups } from './failed-lookups.ts';
@@ -34,7 +34,7 @@ export interface ListenerContext {
   /** Connections that are lines of a room, all together. */
   lines: Places;
   /** Lines and viewers of one network address. */
-  connections: ConnectionQuota;
+  connections: AddressPlaces;
   /** Who a request comes from, if a proxy hands it on. */
   proxies: Proxies;
   /** Whether a `Host` header names the course. */
@@ -98,19 +98,18 @@ function takePlace(
   socket: Duplex,
   remote: string,
 ): { leave(): void; holder: { line: Line | null } } | null {
-  const leaveAddress = door.connections.take(remote);
-  if (!leaveAddress) return null;
   const holder: { line: Line | null } = { line: null };
-  const letGo = (limit: 'lines' | 'waitingPerAddress'): void => {
+  const letGo = (limit: 'lines' | 'connectionsPerAddress' | 'waitingPerAddress'): void => {
     if (holder.line) holder.line.letGo(limit);
     else socket.destroy();
   };
-  const leaveServer = door.lines.take({
-    remote,
-    room: room.code,
-    usedAt: () => holder.line?.usedAt ?? 0,
-    letGo: () => letGo('lines'),
+  const place = { remote, room: room.code, usedAt: () => holder.line?.usedAt ?? 0 };
+  const leaveAddress = door.connections.take({
+    ...place,
+    letGo: () => letGo('connectionsPerAddress'),
   });
+  if (!leaveAddress) return null;
+  const leaveServer = door.lines.take({ ...place, letGo: () => letGo('lines') });
   if (!leaveServer) {
     leaveAddress();
     return null;

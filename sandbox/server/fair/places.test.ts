@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Places } from './places.ts';
+import { AddressPlaces, Places } from './places.ts';
 
 /** Connections in so many places; `lost` names those that were let go. */
 function open(most: number) {
@@ -55,4 +55,19 @@ test('a place is given back once', () => {
   leave();
   expect(take('a', 'room')).not.toBeNull();
   expect(take('a', 'room')).toBeNull();
+});
+
+test('behind one address a room with many lines gives one to a room with few', () => {
+  const places = new AddressPlaces(30);
+  const lost: string[] = [];
+  const take = (room: string): (() => void) | null =>
+    places.take({ remote: 'class', room, usedAt: () => 0, letGo: () => lost.push(room) });
+  for (let n = 0; n < 20; n++) take('greedy');
+  for (let n = 0; n < 10; n++) take(`pupil ${n}`);
+  expect(take('greedy')).toBeNull();
+  for (let n = 0; n < 10; n++) expect(take(`pupil ${n}`)).not.toBeNull();
+  expect(lost).toEqual(Array.from({ length: 10 }, () => 'greedy'));
+  // Another address has its own.
+  const other = { remote: 'other', room: 'room', usedAt: () => 0, letGo: () => {} };
+  expect(places.take(other)).not.toBeNull();
 });

@@ -81,10 +81,43 @@ export class Places {
     const excessOf = ({ count, weight }: Address): number => count / shareOf(weight);
     if ((own?.count ?? 0) + 1 > Math.max(least, shareOf(own?.weight ?? 1))) return false;
     const [greediest] = [...this.#addresses.values()].sort((a, b) => excessOf(b) - excessOf(a));
-    if (!greediest || excessOf(greediest) <= 1) return false;
+    if (!greediest || greediest === own || excessOf(greediest) <= 1) return false;
     const place = greediest.spare;
     this.#leave(place);
     place.letGo();
     return true;
+  }
+}
+
+/** The places of each address, shared by the rooms behind it: one pupil does not take a class's. */
+export class AddressPlaces {
+  readonly #most: number;
+  readonly #byAddress = new Map<string, { places: Places; count: number }>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Takes a place; null if its room has to do with what it has. The result gives it back, once. */
+  take(place: Place): (() => void) | null {
+    const { remote, room } = place;
+    const own = this.#byAddress.get(remote) ?? { places: new Places(this.#most), count: 0 };
+    const leave = own.places.take({
+      remote: room,
+      room,
+      usedAt: () => place.usedAt(),
+      letGo: () => place.letGo(),
+    });
+    if (!leave) return null;
+    own.count++;
+    this.#byAddress.set(remote, own);
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      leave();
+      own.count--;
+      if (own.count === 0) this.#byAddress.delete(remote);
+    };
   }
 }

@@ -106,7 +106,13 @@ export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketLis
           socket.destroy();
           return true;
         }
-        const leave = door.connections.take(remote);
+        // Lines go before pages do.
+        const leave = door.connections.take({
+          remote,
+          room: room.code,
+          usedAt: () => Infinity,
+          letGo: () => socket.destroy(),
+        });
         if (!leave) return reject(socket, '503 Service Unavailable');
         socket.once('close', leave);
         server.handleUpgrade(request, socket, head, (opened) => {
