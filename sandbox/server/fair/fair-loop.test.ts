@@ -155,9 +155,12 @@ test('one job is under way at a time; one that does not end holds up nobody', as
   ends[0]!();
   await jobs[0];
   await Promise.resolve();
+  expect(begun).toEqual([0]);
+  host.turn();
   expect(begun).toEqual([0, 1]);
   for (let n = 2; n < 5; n++) {
     host.timersAreDue();
+    host.turn();
     expect(begun.at(-1)).toBe(n);
   }
 });

@@ -6,7 +6,7 @@
  */
 import type { Turns } from '../../shared/turns.ts';
 import { FairQueue, Flow } from './fair-queue.ts';
-import { Payers, type AddressPayer, type Payer } from './payers.ts';
+import { Payers, type Payer } from './payers.ts';
 
 /** The clock and the loop; a test has its own. Milliseconds. */
 export interface LoopHost {
@@ -168,12 +168,15 @@ export class FairLoop {
     const end = (): void => {
       if (ended) return;
       ended = true;
-      this.#underWay--;
       const now = this.#host.now();
       const us = Math.max(0, now - started - (this.#metered - metered)) * 1000;
       this.#jobs.charge(flow, us);
       (flow as PartyFlow<Job>).paid(us, now);
-      this.#startJobs();
+      // A job may wait for nothing but promises: I/O comes before the next one.
+      this.#host.soon(() => {
+        this.#underWay--;
+        this.#startJobs();
+      });
     };
     this.#host.after(jobMs, end);
     void job().finally(end);
@@ -201,7 +204,8 @@ class Party {
   readonly #payers: Payers<Work, Job>;
   readonly #remote: string;
   readonly #code: string;
-  #address: AddressPayer<Work, Job> | undefined;
+  /** How many had been forgotten when the flows were last looked up. */
+  #joined = -1;
   #room: Payer<Work, Job> | undefined;
   #flows!: { work: PartyFlow<Work>; jobs: PartyFlow<Job> };
 
@@ -213,15 +217,17 @@ class Party {
 
   /** Its flows, below those that its room and address have now: who was idle is forgotten. */
   join(): { work: PartyFlow<Work>; jobs: PartyFlow<Job> } {
-    const room = this.#room;
-    if (room && this.#payers.has(this.#remote, this.#address!, this.#code, room))
-      return this.#flows;
-    this.#address = this.#payers.address(this.#remote);
-    this.#room = this.#address.room(this.#code);
-    const payers = [this.#address, this.#room];
+    const { forgotten } = this.#payers;
+    if (this.#joined === forgotten) return this.#flows;
+    this.#joined = forgotten;
+    const address = this.#payers.address(this.#remote);
+    const room = address.room(this.#code);
+    if (room === this.#room) return this.#flows;
+    this.#room = room;
+    const payers = [address, room];
     this.#flows = {
-      work: new PartyFlow(this.#room.work, payers),
-      jobs: new PartyFlow(this.#room.jobs, payers),
+      work: new PartyFlow(room.work, payers),
+      jobs: new PartyFlow(room.jobs, payers),
     };
     return this.#flows;
   }

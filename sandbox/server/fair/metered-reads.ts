@@ -7,7 +7,9 @@ import type { Turns } from '../../shared/turns.ts';
 
 /** A piece of a chunk should not take longer; milliseconds. */
 const pieceMs = 2;
-const leastPiece = 512;
+const leastPiece = 4096;
+/** What is not worth a look at the clock. */
+const smallBytes = 4096;
 
 export interface MeterOptions {
   /** Bytes of the first piece; those that follow are as large as fit into two milliseconds. */
@@ -47,8 +49,10 @@ export function meterReads(
       chunks.shift();
       at = 0;
     }
-    const started = performance.now();
+    const isSmall = bytes.length < smallBytes;
+    const started = isSmall ? 0 : performance.now();
     for (const listener of listeners) listener.call(socket, bytes);
+    if (isSmall) return void (piece *= 2);
     const ms = performance.now() - started;
     if (ms > pieceMs) piece = Math.max(leastPiece, (bytes.length * pieceMs) / ms);
     else piece *= 2;

@@ -46,6 +46,8 @@ export class Payers<W, J> {
   readonly #work: Flow<W>;
   readonly #jobs: Flow<J>;
   #sweptAt = 0;
+  /** How many rooms and addresses have been forgotten so far: a connection may have to join anew. */
+  forgotten = 0;
 
   constructor(work: Flow<W>, jobs: Flow<J>) {
     this.#work = work;
@@ -62,11 +64,6 @@ export class Payers<W, J> {
     return address;
   }
 
-  /** Whether these are still the ones that new connections share. */
-  has(remote: string, address: AddressPayer<W, J>, code: string, room: Payer<W, J>): boolean {
-    return this.#addresses.get(remote) === address && address.rooms.get(code) === room;
-  }
-
   /** Once a second, or not at all: shares are weighed anew, and who is idle is forgotten. */
   sweep(now: number): void {
     if (now - this.#sweptAt < sweepMs) return;
@@ -77,7 +74,9 @@ export class Payers<W, J> {
         // A sum that is halved each second is twice what one second brings.
         if (room.spent > 0 && room.spent <= normalUse * 2) normal++;
         room.spent = room.spent < 1 ? 0 : room.spent / 2;
-        if (now - room.usedAt > idleMs && isIdle(room)) address.rooms.delete(code);
+        if (now - room.usedAt <= idleMs || !isIdle(room)) continue;
+        address.rooms.delete(code);
+        this.forgotten++;
       }
       address.weight = Math.min(Math.max(normal, 1), mostWeight);
       if (address.rooms.size === 0 && isIdle(address)) this.#addresses.delete(remote);
