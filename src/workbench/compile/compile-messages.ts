@@ -9,9 +9,10 @@ export interface CompileRequest {
   sentences: Sentences;
   language: 'en' | 'zh-tw';
 }
+/** Without `compiled`: the worker begins with it, so from now on its time is counted. */
 export interface CompileAnswer {
   id: number;
-  compiled: Compiled;
+  compiled?: Compiled;
 }
 /** The worker responds on the transferred port between two tasks. */
 export interface WatchPortRequest {

@@ -1,5 +1,12 @@
+import { MAX_COMPILE_MS } from './compiled.ts';
 import type { Compiled, Sentences } from './compiled.ts';
 import type { CompileAnswer, CompileRequest } from './compile-messages.ts';
+
+interface Waiting {
+  file: string;
+  resolve(compiled: Compiled): void;
+  reject(error: Error): void;
+}
 
 /** The TypeScript worker without Monaco. Starts with the first file, or with `warm`. */
 export class CompileWorker {
@@ -7,7 +14,8 @@ export class CompileWorker {
   #language: 'en' | 'zh-tw';
   #sentences: Sentences;
   #worker: Worker | undefined;
-  #waiting = new Map<number, { resolve(compiled: Compiled): void; reject(error: Error): void }>();
+  #waiting = new Map<number, Waiting>();
+  #limit: ReturnType<typeof setTimeout> | undefined;
   #id = 0;
 
   constructor(url: string, language: 'en' | 'zh-tw', sentences: Sentences) {
@@ -27,7 +35,7 @@ export class CompileWorker {
     const sentences = this.#sentences;
     const language = this.#language;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      this.#waiting.set(id, { file, resolve, reject });
       worker.postMessage({
         type: 'retained:compile',
         id,
@@ -40,6 +48,7 @@ export class CompileWorker {
   }
 
   dispose(): void {
+    clearTimeout(this.#limit);
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#fail('disposed');
@@ -48,14 +57,31 @@ export class CompileWorker {
   #start(): Worker {
     const worker = new Worker(this.#url, { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<CompileAnswer>) => {
+      clearTimeout(this.#limit);
+      if (!data.compiled) {
+        this.#limit = setTimeout(() => this.#giveUp(data.id), MAX_COMPILE_MS);
+        return;
+      }
       this.#waiting.get(data.id)?.resolve(data.compiled);
       this.#waiting.delete(data.id);
     };
     worker.onerror = (event) => {
+      clearTimeout(this.#limit);
       this.#worker = undefined;
       this.#fail(event.message || this.#url);
     };
     return worker;
+  }
+
+  /** Ends the worker: it hears nothing while it compiles. What else waits is refused, and asked again by a Run. */
+  #giveUp(id: number): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    const slow = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    const message = this.#sentences.tooSlow;
+    slow?.resolve({ problems: [{ file: slow.file, line: 1, column: 1, message }] });
+    this.#fail(message);
   }
 
   #fail(message: string): void {

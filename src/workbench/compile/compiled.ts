@@ -19,10 +19,17 @@ export interface Sentences {
   unknownImport: string;
   /** With `{limit}`. */
   tooLong: string;
+  /** The compiler's stack was used up. */
+  tooDeep: string;
+  /** The compiler was ended after `MAX_COMPILE_MS`. */
+  tooSlow: string;
 }
 
 /** Longest program in UTF-16 units; a lesson's are below 4,000. */
 export const MAX_PROGRAM = 100_000;
+
+/** A lesson's program takes a hundredth of it; `1+1+1+…` of 80,000 characters takes minutes. */
+export const MAX_COMPILE_MS = 10_000;
 
 /**
  * Maps a position of the program to the learner's text; both 1-based. A position without a source

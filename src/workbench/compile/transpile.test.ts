@@ -61,6 +61,25 @@ describe('transpile', () => {
     expect(problems(text, 'zh-tw')[0]?.message).toContain(`這裡沒有「${name}」這個模組`);
   });
 
+  it.each([
+    [`const x = 'a';\nawait import('data:text/' + x);`, `'data:text/' + x`],
+    [`const x = 'a';\nawait import("mqtt" as typeof x + x);`, `"mqtt" + x`],
+  ])('names no module of an import whose text is only a part: %s', (text, kept) => {
+    expect(compile(text).program).toContain(`await import(${kept})`);
+  });
+
+  it.each([
+    ['(', `(`.repeat(20_000) + '1' + ')'.repeat(20_000)],
+    ['{', `{`.repeat(40_000) + '}'.repeat(40_000)],
+    ['.b', `const a: any = 1; a${'.b'.repeat(40_000)}`],
+    ['!', `const a = ${'!'.repeat(60_000)}1;`],
+    ['`${', `const a = ${'`${'.repeat(9_000)}1${'}`'.repeat(9_000)};`],
+  ])('says of a program that it is nested too deeply: %s', (_, text) => {
+    expect(problems(text)).toEqual([
+      { file: 'publisher.ts', line: 1, column: 1, message: compileSentences('en').tooDeep },
+    ]);
+  });
+
   it('puts a syntax error at its line and column', () => {
     expect(problems(`const a = 1;\nconst b = ;\n`)[0]).toEqual({
       file: 'publisher.ts',

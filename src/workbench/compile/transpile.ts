@@ -7,12 +7,22 @@ import { decodeMappings } from './source-map.ts';
 
 type Ts = typeof TypeScript;
 
+/** As `transpileFile`; a program that is nested too deeply for the compiler's stack is a problem, too. */
+export function transpile(ts: Ts, file: string, text: string, sentences: Sentences): Compiled {
+  try {
+    return transpileFile(ts, file, text, sentences);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { problems: [{ file, line: 1, column: 1, message: sentences.tooDeep }] };
+  }
+}
+
 /**
  * One file of TypeScript → one module that a device can run, or the problems that stop it: syntax
  * errors and imports of unknown modules. Type errors do not stop a run: the editor underlines them.
  * `ts` is a parameter, because the worker that has it passes it.
  */
-export function transpile(ts: Ts, file: string, text: string, sentences: Sentences): Compiled {
+function transpileFile(ts: Ts, file: string, text: string, sentences: Sentences): Compiled {
   if (text.length > MAX_PROGRAM) {
     const message = sentences.tooLong.replace('{limit}', () => MAX_PROGRAM.toLocaleString('en'));
     return { problems: [{ file, line: 1, column: 1, message }] };
@@ -51,15 +61,29 @@ export function transpile(ts: Ts, file: string, text: string, sentences: Sentenc
 }
 
 function importsOf(ts: Ts, text: string): { fileName: string; pos: number }[] {
-  return ts.preProcessFile(text, true, true).importedFiles;
+  return ts.preProcessFile(text, true, true).importedFiles.filter(
+    ({ fileName, pos }) => !isPartOfExpression(text, pos, fileName),
+  );
+}
+
+/** `import('data:' + x)`: no module is named; the policy of the worker judges it when it runs. */
+function isPartOfExpression(text: string, pos: number, fileName: string): boolean {
+  const start = quoteAt(text, pos);
+  if (!text.slice(0, start).trimEnd().endsWith('(')) return false;
+  const end = start + fileName.length + 2;
+  return !/^\s*[),]/.test(text.slice(end, end + 1_000));
+}
+
+/** `pos` is at the quote or just after it, depending on the release. */
+function quoteAt(text: string, pos: number): number {
+  return /['"`]/.test(text[pos] ?? '') ? pos : pos - 1;
 }
 
 function mapImports(ts: Ts, code: string): string {
   const found = importsOf(ts, code).sort((a, b) => b.pos - a.pos);
   return found.reduce((text, { fileName, pos }) => {
     const url = MODULES.get(fileName) ?? fileName;
-    // `pos` is at the quote or just after it, depending on the release.
-    const start = /['"`]/.test(text[pos] ?? '') ? pos + 1 : pos;
+    const start = quoteAt(text, pos) + 1;
     return text.slice(0, start) + url + text.slice(start + fileName.length);
   }, code);
 }

@@ -55,6 +55,7 @@ self.onmessage = (event: MessageEvent<CompileRequest | WatchPortRequest | string
 async function answer({ id, file, text, sentences, language }: CompileRequest): Promise<void> {
   localized ??= localize(compiler, language);
   await localized;
+  self.postMessage({ id } satisfies CompileAnswer);
   const compiled = transpile(compiler, file, text, sentences);
   self.postMessage({ id, compiled } satisfies CompileAnswer);
 }
