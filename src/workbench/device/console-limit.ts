@@ -1,5 +1,5 @@
 /** A program's console at a pace that a page can draw: lines, characters and rows in a time. */
-import { rowCountOf } from './fit-text.ts';
+import { costOf, rowCountOf } from './fit-text.ts';
 import type { FromDevice } from './messages.ts';
 
 export type Level = Extract<FromDevice, { type: 'console' }>['level'];
@@ -7,7 +7,9 @@ export type Level = Extract<FromDevice, { type: 'console' }>['level'];
 /** At most this many lines in a window; the rest is counted and reported in one line. */
 export const MAX_LINES = 100;
 const WINDOW_MS = 100;
-/** Characters that are allowed at once, and again each second. */
+/** Lines that are allowed again each second. */
+export const MAX_LINES_A_SECOND = 250;
+/** Characters (as `costOf` counts them) that are allowed at once, and again each second. */
 export const MAX_CHARACTERS = 50_000;
 /** The same of rows: a text of 8,000 line breaks is 8,000 of them. */
 export const MAX_ROWS_A_SECOND = 2_000;
@@ -28,11 +30,13 @@ export interface ConsoleOptions {
 export function limitLines({ write, leftOut, now, later, times = 1 }: ConsoleOptions) {
   const most = {
     lines: times * MAX_LINES,
+    linesASecond: times * MAX_LINES_A_SECOND,
     characters: times * MAX_CHARACTERS,
     rows: times * MAX_ROWS_A_SECOND,
   };
   let start = -Infinity;
-  let lines = 0;
+  /** That may still come. */
+  let lines = most.lines;
   let characters = most.characters;
   let rows = most.rows;
   let dropped = 0;
@@ -44,10 +48,10 @@ export function limitLines({ write, leftOut, now, later, times = 1 }: ConsoleOpt
   };
   const grant = (time: number): void => {
     const share = (time - start) / 1000;
+    lines = Math.min(most.lines, lines + share * most.linesASecond);
     characters = Math.min(most.characters, characters + share * most.characters);
     rows = Math.min(most.rows, rows + share * most.rows);
     start = time;
-    lines = 0;
   };
   const line = (level: Level, text: string, at = now()): void => {
     const time = now();
@@ -55,9 +59,10 @@ export function limitLines({ write, leftOut, now, later, times = 1 }: ConsoleOpt
       flush(at);
       grant(time);
     }
-    lines++;
-    if (lines <= most.lines && characters >= text.length && rows > 0) {
-      characters -= text.length;
+    const cost = costOf(text);
+    if (lines >= 1 && characters >= cost && rows > 0) {
+      lines -= 1;
+      characters -= cost;
       rows -= rowCountOf(text);
       write(level, text, at);
     } else {

@@ -57,6 +57,7 @@ export function createDeviceHost(urls: DeviceUrls): DeviceHost {
       try {
         await used.start(id, device.startMessage(), device.far, (message) => device.broke(message));
         options.signal.throwIfAborted();
+        device.began();
         return device;
       } catch (error) {
         device.stop();
@@ -78,6 +79,13 @@ export function createDeviceHost(urls: DeviceUrls): DeviceHost {
 /** A device that sends nothing for so long is in an endless loop, or its frame has died. */
 const SILENT_MS = 2500;
 
+/**
+ * A turn of a program's event loop takes at most so long: what allocates in one turn without an end
+ * would take all memory. Counted in ticks of the page: where that stands still, nothing is concluded.
+ */
+const MAX_TURN_MS = 8000;
+const TICK_MS = 500;
+
 class Device implements RunningDevice {
   readonly far: MessagePort;
   #control: MessagePort;
@@ -85,6 +93,8 @@ class Device implements RunningDevice {
   #meter = makeMeter();
   #incoming: ReturnType<typeof makeIncoming>;
   #silent: ReturnType<typeof setTimeout> | undefined;
+  #ticks = 0;
+  #clock: ReturnType<typeof setInterval> | undefined;
   #over = false;
   #id: number;
   #options: DeviceOptions;
@@ -128,6 +138,17 @@ class Device implements RunningDevice {
     this.broke('');
   }
 
+  /** The worker has its program: from now on there is a heartbeat. */
+  began(): void {
+    if (!this.#over) this.#clock = setInterval(() => this.#tick(), TICK_MS);
+  }
+  /** A program that prints in a loop without an end is heard, and has no heartbeat. */
+  #tick(): void {
+    if (++this.#ticks * TICK_MS < MAX_TURN_MS) return;
+    const seconds = String(MAX_TURN_MS / 1000);
+    this.broke(words(this.#options.language)('device.endless', { seconds }));
+  }
+
   startMessage() {
     const { name, program, language, anyPort = false } = this.#options;
     return { type: 'start' as const, device: name, program, language, anyPort };
@@ -141,6 +162,7 @@ class Device implements RunningDevice {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#silent);
+    clearInterval(this.#clock);
     this.#options.signal.removeEventListener('abort', this.stop);
     this.#frame.stop(this.#id);
     this.#control.close();
@@ -160,6 +182,7 @@ class Device implements RunningDevice {
     if (this.#over) return;
     this.#expect();
     const message = readFromDevice(event.data);
+    if (message?.type === 'alive') this.#ticks = 0;
     if (this.#meter.tooMany(message)) {
       this.#flood();
     } else if (message?.type === 'open-line') {

@@ -8,7 +8,7 @@ export const MAX_TEXT = 8192;
 /** Rows of one text: a stack has ten, a printed client about 300. */
 export const MAX_ROWS = 400;
 /** Combining marks on one letter: Vietnamese, Hebrew and Thai need at most four. */
-const MAX_MARKS = 12;
+const MAX_MARKS = 4;
 /** Room for the sentence about what was left out. */
 const SENTENCE = 92;
 
@@ -34,7 +34,9 @@ export function fitText(
     kept = text.slice(0, most.text - SENTENCE);
     characters += text.length - kept.length;
   }
-  kept = kept.replace(marks, '$1…');
+  const { length } = kept;
+  kept = withFewMarks(kept);
+  characters += length - kept.length;
   const end = endOfRow(kept, most.rows - 1);
   // The text that fits has no row behind the last one that it may have.
   if (end >= 0 && endOfRow(kept, most.rows) >= 0) {
@@ -42,6 +44,19 @@ export function fitText(
     kept = `${kept.slice(0, end)}\n${more(rows, 'rows')}`;
   }
   return characters > 0 ? `${kept} ${more(characters, 'characters')}` : kept;
+}
+
+/** Marks are drawn one above the other, and each costs more than the one before. */
+export function withFewMarks(text: string): string {
+  return text.replace(marks, '$1');
+}
+
+/**
+ * What a text costs to lay out, in letters of Latin: every other script is shaped, and a pair of
+ * surrogates may be a picture.
+ */
+export function costOf(text: string): number {
+  return text.length + 2 * (text.match(/[^\0-\u024f]/g)?.length ?? 0);
 }
 
 export function rowCountOf(text: string): number {

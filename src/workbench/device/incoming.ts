@@ -3,7 +3,7 @@
  * of the runtime, which is in the same worker. The excess is counted and reported.
  */
 import { limitLines } from './console-limit.ts';
-import { fitText } from './fit-text.ts';
+import { fitText, withFewMarks } from './fit-text.ts';
 import type { FromDevice } from './messages.ts';
 import { judge } from './runtime/broker-url.ts';
 import { moreText, words } from './runtime/words.ts';
@@ -18,8 +18,8 @@ export interface IncomingOptions {
   later?(callback: () => void, ms: number): void;
 }
 
-export function makeIncoming(options: IncomingOptions) {
-  const { language, on, now = Date.now, later = setTimeout } = options;
+export function makeIncoming(settings: IncomingOptions) {
+  const { language, on, now = Date.now, later = setTimeout } = settings;
   const more = moreText(language);
   const began = now();
   const lines = limitLines({
@@ -44,7 +44,17 @@ export function makeIncoming(options: IncomingOptions) {
         case 'face-value': {
           const { value } = message;
           if (typeof value !== 'string') return on(message);
-          return on({ ...message, value: value.split('\n', DISPLAY_ROWS).join('\n') });
+          const rows = withFewMarks(value).split('\n', DISPLAY_ROWS);
+          return on({ ...message, value: rows.join('\n') });
+        }
+        case 'face': {
+          const { name, options } = message;
+          const { unit } = options;
+          return on({
+            ...message,
+            name: withFewMarks(name),
+            options: { ...options, ...(unit !== undefined && { unit: withFewMarks(unit) }) },
+          });
         }
         default:
           return on(message);

@@ -2,12 +2,14 @@
  * The device's worker in a browser: bundled with MQTT.js into `runtime.js`, started by the frame as a
  * `data:` module worker, and ready before it knows its program.
  */
+import { memory } from './own-memory.ts';
 import * as library from 'mqtt';
 import { Buffer } from 'buffer';
 import { Duplex } from 'readable-stream';
 import type { StartDevice, ToDevice } from '../messages.ts';
 import { harden } from './hardening.ts';
 import type { DuplexClass } from './line.ts';
+import { MAX_BUFFER_BYTES } from './memory.ts';
 import { plainMessage } from './plain-message.ts';
 import { prepare } from './start.ts';
 import type { NativeTimers } from './timers.ts';
@@ -58,6 +60,12 @@ function start(message: StartDevice, control: MessagePort): void {
     device.failed(event.reason);
   });
   const t = words(message.language);
+  memory.onTooMuch = () => {
+    const limit = String(MAX_BUFFER_BYTES / 1024 / 1024);
+    const error = new RangeError(t('device.memory', { limit }));
+    device.failed(error.message);
+    return error;
+  };
   harden(globalThis, (name) => t('device.refused', { name }));
   void device.run();
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from './broker-url.ts';
-import { limitLines, MAX_LINES } from '../console-limit.ts';
+import { limitLines, MAX_LINES, MAX_LINES_A_SECOND } from '../console-limit.ts';
 import type { Level } from '../console-limit.ts';
 import { makeConsole } from './console.ts';
 import { failureOf } from './failure.ts';
@@ -73,12 +73,33 @@ describe('the console', () => {
 
   it('says it too in a loop that lets no timer run', () => {
     const { line, written, pass } = makeLimited();
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < 220; i++) {
       if (i === 200) pass(100);
       line('log', String(i));
     }
     expect(written[MAX_LINES]).toEqual(['warn', '100 left out']);
-    expect(written.at(-1)).toEqual(['log', '299']);
+    expect(written.at(-1)).toEqual(['log', '219']);
+  });
+
+  it('lets fewer lines through in a long time than at once', () => {
+    const { line, written, pass } = makeLimited();
+    for (let window = 0; window <= 100; window++) {
+      for (let i = 0; i < 1_000; i++) line('log', 'x');
+      pass(100);
+    }
+    const lines = written.filter(([level]) => level === 'log').length;
+    expect(lines).toBe(MAX_LINES + 10 * MAX_LINES_A_SECOND);
+  });
+
+  it('counts a letter that has to be shaped as three', () => {
+    const count = (text: string) => {
+      const { line, written } = makeLimited();
+      for (let i = 0; i < 50; i++) line('log', text.repeat(3_000));
+      return written.length;
+    };
+    expect(count('x')).toBe(16);
+    for (const letter of ['\u0915', '\u0644', '\u05d0', '字', '\u200d'])
+      expect(count(letter)).toBe(5);
   });
 
   it('has the methods that programs use', () => {
