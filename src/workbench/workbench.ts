@@ -4,24 +4,28 @@ import { Model } from './model/model.ts';
 import { createPanelContexts } from './panels/panel-context.ts';
 import { createPanelHost } from './panels/panel-host.ts';
 import { panels } from './panels/registry.ts';
+import { diedNotice, draftNotice } from './notices/drafts.ts';
 import { BrokerFileDrafts } from './room/broker-files.ts';
 import { LineConditions } from './room/line-conditions.ts';
 import { MovableRoom } from './room/movable-room.ts';
 import type { Room } from './room/room.ts';
 import { savedPlace } from './room/room-place.ts';
+import { SavedRoom } from './room/saved-room.ts';
 import { ServerRoom } from './room/server-room.ts';
 import { WorkerRoom } from './room/worker-room.ts';
 import { EditedPrograms } from './run/programs.ts';
 import { RunRecord } from './run/record.ts';
 import { ExerciseRun } from './run/exercise-run.ts';
+import { RunMark } from './run/run-mark.ts';
 import { SharedPrograms } from './share/shared-programs.ts';
 import { createActions } from './shell/actions.ts';
 import { listenToKeys } from './shell/keys.ts';
 import { createLayout } from './shell/layout.ts';
 import { LazyParts } from './shell/lazy-parts.ts';
 import { connectPageEvents } from './shell/page-events.ts';
-import { Drafts, guardedStore } from './store/drafts.ts';
+import { Drafts, guardedStore, type TextStore } from './store/drafts.ts';
 import { exerciseDataOf } from './store/exercise-data.ts';
+import { Tab } from './store/tab.ts';
 import { onTheme } from './ui/theme.ts';
 
 export interface Workbench {
@@ -33,7 +37,7 @@ type Language = 'en' | 'zh-tw';
 /** Makes the workbench inside one `<mqtt-workbench>`. */
 export function createWorkbench(element: HTMLElement, language: Language): Workbench {
   const core = createCore(element, language);
-  const { exercise, data, lazy, model, programs, room, session, store } = core;
+  const { exercise, data, lazy, mark, model, programs, room, session, store, tabStore } = core;
   const shared = new SharedPrograms({ exercise, programs, store, notices: model.notices });
   const actions = createActions(core);
   const panelHost = createPanelHost({
@@ -55,10 +59,16 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     leaveEditor: layout.focusToolbar,
     areas: [...layout.areas, { element: panelHost.element, focus: () => panelHost.focus() }],
   });
-  const unbind = bindToWindow(programs, room);
+  const unbind = bindToWindow(programs, room, mark);
   // A room is made at the first Run: most readers of a page with three exercises need none yet. After
   // a reload the run of before is shown again.
-  if (room.isSaved) actions.connect();
+  const isLeft = mark.takeLeftBehind();
+  void copied(tabStore).then((isCopy) => {
+    // The room and the mark belong to the tab that this one was copied from.
+    if (isCopy) new SavedRoom(tabStore, exercise).forget();
+    else if (room.isSaved) actions.connect();
+    if (isLeft && !isCopy) model.notices.set('died', diedNotice);
+  });
   element.dataset['ready'] = '';
 
   return {
@@ -69,6 +79,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
       layout.dispose();
       unbind();
       programs.save();
+      mark.set(false);
       programs.editor?.dispose();
       room.dispose();
       void lazy.dispose();
@@ -85,8 +96,9 @@ function createCore(element: HTMLElement, language: Language) {
   const devices = data.devices.map(({ name }) => name);
   const programs = new EditedPrograms(data.devices, new Drafts(store, exercise));
   const files = new BrokerFileDrafts(store, exercise, data.files);
-  const lazy = new LazyParts(language);
   const tabStore = guardedStore(() => sessionStorage);
+  const mark = new RunMark(tabStore, exercise);
+  const lazy = new LazyParts(language);
   const room = new MovableRoom(savedPlace(tabStore), (place) =>
     place === 'server'
       ? new ServerRoom({ exercise, origin: serverUrl(), store: tabStore })
@@ -112,8 +124,12 @@ function createCore(element: HTMLElement, language: Language) {
     if (event.type === 'room' && event.how === 'replaced') session.replaced();
     if (event.type === 'moved') session.stop();
   });
-  session.subscribe((event) => model.handleRun(event));
-  return { ...{ exercise, language, data, words, store, tabStore, programs, files }, ...{ lazy, room, session, model, conditions } }; // prettier-ignore
+  session.subscribe((event) => {
+    model.handleRun(event);
+    if (event.type === 'state') mark.set(session.active);
+  });
+  noticeDrafts(programs, model);
+  return { ...{ exercise, language, data, words, store, tabStore, programs, files }, ...{ lazy, room, session, model, conditions, mark } }; // prettier-ignore
 }
 
 /** The server's URL, without a slash at its end: the site may be below a path of its host. */
@@ -125,15 +141,48 @@ function nextFrame(notify: () => void): void {
   else requestAnimationFrame(notify);
 }
 
-function bindToWindow(programs: EditedPrograms, room: Room): () => void {
-  const save = () => programs.save();
+/** One for all workbenches of the page. */
+let tab: Tab | undefined;
+
+/** Whether this tab is a copy of one that is open. */
+function copied(store: TextStore): Promise<boolean> {
+  if (tab) return tab.isCopy;
+  const own = new Tab(store);
+  addEventListener('pagehide', () => own.close());
+  addEventListener('pageshow', () => own.open());
+  tab = own;
+  return own.isCopy;
+}
+
+/** That a draft is not kept is told once. */
+function noticeDrafts(programs: EditedPrograms, model: Model): void {
+  let isTold = false;
+  programs.onDraft((event) => {
+    if (event.type === 'unkept' && isTold) return;
+    isTold ||= event.type === 'unkept';
+    model.notices.set(event.type, draftNotice(event));
+  });
+}
+
+function bindToWindow(programs: EditedPrograms, room: Room, mark: RunMark): () => void {
+  const save = () => {
+    programs.save();
+    // A page that is left did not die.
+    mark.set(false);
+  };
+  // From another tab; a page out of the browser's memory was told of none.
+  const look = () => programs.showNewer();
   const retry = () => room.status !== 'off' && room.retry();
   addEventListener('pagehide', save);
   addEventListener('online', retry);
+  addEventListener('storage', look);
+  addEventListener('pageshow', look);
   const themes = onTheme((theme) => programs.editor?.setTheme(theme));
   return () => {
     removeEventListener('pagehide', save);
     removeEventListener('online', retry);
+    removeEventListener('storage', look);
+    removeEventListener('pageshow', look);
     themes();
   };
 }

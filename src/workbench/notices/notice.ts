@@ -18,7 +18,10 @@ export type NoticeSubject =
   | 'editor'
   | 'download'
   | 'share'
-  | 'shared';
+  | 'shared'
+  | 'unkept'
+  | 'newer'
+  | 'died';
 
 /** A key of the language files, and the values of its `{name}`s. */
 export interface Text {
@@ -49,6 +52,7 @@ export type NoticeAction =
   | { do: 'restore-own' }
   | { do: 'show-shared' }
   | { do: 'keep-shared' }
+  | { do: 'restore-before' }
   | { do: 'dismiss'; subject: NoticeSubject };
 export type NoticeHandlers = {
   [Name in NoticeAction['do']]: (action: Extract<NoticeAction, { do: Name }>) => void;

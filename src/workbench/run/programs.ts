@@ -6,6 +6,9 @@ import type { CodeEditor } from './code-editor.ts';
 /** A draft is saved after this long without a change; leaving the page saves it, too. */
 const draftMs = 400;
 
+/** What became of a draft: not kept by the browser, or replaced by what another tab wrote. */
+export type DraftEvent = { type: 'unkept' } | { type: 'newer'; file: string };
+
 /** The learner's programs: their text in the editor, their drafts, and their source maps. */
 export class EditedPrograms {
   readonly #starters: ReadonlyMap<string, string>;
@@ -13,6 +16,9 @@ export class EditedPrograms {
   readonly #maps = new Map<string, LineMap>();
   readonly #unsaved = new Set<string>();
   readonly #changes = new Emitter();
+  readonly #draftEvents = new Emitter<DraftEvent>();
+  /** What this tab showed before another tab's text came. */
+  readonly #before = new Map<string, string>();
   #editor = Promise.withResolvers<CodeEditor>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready: CodeEditor | undefined;
@@ -43,6 +49,7 @@ export class EditedPrograms {
     this.#editor.resolve(editor);
     editor.onChange((name) => {
       this.#unsaved.add(name);
+      this.#before.delete(name);
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.save(), draftMs);
       this.#changes.emit();
@@ -58,10 +65,34 @@ export class EditedPrograms {
 
   save(): void {
     clearTimeout(this.#timer);
-    for (const name of this.#unsaved) {
-      this.#drafts.save(name, this.#ready?.text(name) ?? '', this.starter(name));
-    }
+    const saved = [...this.#unsaved].map((name) =>
+      this.#drafts.save(name, this.#ready?.text(name) ?? '', this.starter(name)),
+    );
     this.#unsaved.clear();
+    if (saved.includes('unkept')) this.#draftEvents.emit({ type: 'unkept' });
+    if (saved.includes('newer')) this.showNewer();
+  }
+
+  /** Shows what another tab has written since: an older tab never overwrites it. */
+  showNewer(): void {
+    for (const name of this.#starters.keys()) {
+      const newer = this.#drafts.newer(name);
+      const text = newer === null ? this.starter(name) : newer;
+      const shown = this.#ready?.text(name);
+      if (text === undefined || shown === undefined || text === shown) continue;
+      const before = this.#before.get(name) ?? shown;
+      this.#show(new Map([[name, text]]));
+      this.#before.set(name, before);
+      this.#draftEvents.emit({ type: 'newer', file: name });
+    }
+  }
+  /** What this tab showed before `showNewer`, again. */
+  restoreBefore(): void {
+    this.#put([...this.#before].map(([name, text]) => ({ name, text })));
+    this.#before.clear();
+  }
+  onDraft(listener: (event: DraftEvent) => void): () => void {
+    return this.#draftEvents.subscribe(listener);
   }
 
   async compile(file: string): Promise<Compiled> {
@@ -100,16 +131,20 @@ export class EditedPrograms {
   }
 
   #put(changed: readonly { name: string; text: string }[]): void {
-    const texts = new Map(changed.map(({ name, text }) => [name, text]));
+    let isUnkept = false;
+    for (const { name, text } of changed) {
+      isUnkept = this.#drafts.overwrite(name, text, this.starter(name)) === 'unkept' || isUnkept;
+    }
+    this.#show(new Map(changed.map(({ name, text }) => [name, text])));
+    if (isUnkept) this.#draftEvents.emit({ type: 'unkept' });
+  }
+  #show(texts: ReadonlyMap<string, string>): void {
     const all = [...this.#starters.keys()].map((name) => ({
       name,
       text: texts.get(name) ?? this.text(name),
     }));
     this.#ready?.setFiles(all);
-    for (const { name, text } of changed) {
-      this.#drafts.save(name, text, this.starter(name));
-      this.#unsaved.delete(name);
-    }
+    for (const name of texts.keys()) this.#unsaved.delete(name);
     this.#changes.emit();
   }
 

@@ -97,7 +97,7 @@ function label(element: HTMLElement, words: Words): void {
 }
 
 function createHandlers(
-  { model, actions, shared }: LayoutDeps,
+  { model, programs, actions, shared }: LayoutDeps,
   focusToolbar: () => void,
   open: () => void,
 ): NoticeHandlers {
@@ -117,6 +117,10 @@ function createHandlers(
     'restore-own': () => shared.restoreOwn(),
     'show-shared': () => shared.showAnyway(),
     'keep-shared': () => shared.keep(),
+    'restore-before'() {
+      programs.restoreBefore();
+      model.notices.set('newer', undefined);
+    },
     dismiss: ({ subject }) => model.notices.set(subject, undefined),
   };
 }

@@ -61,3 +61,34 @@ test.each([
   drafts.save('a.ts', '', '');
   expect(drafts.load('a.ts')).toBeUndefined();
 });
+
+test('an older tab does not overwrite what a newer one has kept', () => {
+  const store = memory();
+  const [older, newer] = [new Drafts(store, 'e'), new Drafts(store, 'e')];
+  older.load('a.ts');
+  newer.load('a.ts');
+  expect(newer.save('a.ts', 'an hour of work', 'starter')).toBe('kept');
+  expect(older.save('a.ts', 'starter!', 'starter')).toBe('newer');
+  expect(older.newer('a.ts')).toBe('an hour of work');
+  expect(older.newer('a.ts')).toBeUndefined();
+  expect(older.save('a.ts', 'an hour of work, and more', 'starter')).toBe('kept');
+  expect(newer.newer('a.ts')).toBe('an hour of work, and more');
+  older.save('a.ts', 'starter', 'starter');
+  expect(newer.newer('a.ts')).toBeNull();
+});
+
+test('what the browser keeps is read from there, so another tab’s text is seen', () => {
+  const real = memory();
+  const store = guardedStore(() => real);
+  store.setItem('a', 'mine');
+  real.setItem('a', 'of another tab');
+  expect(store.getItem('a')).toBe('of another tab');
+});
+
+test('says of a draft that it is not kept', () => {
+  const full = guardedStore(() => {
+    throw new DOMException('denied', 'SecurityError');
+  });
+  expect(new Drafts(full, 'e').save('a.ts', 'mine', '')).toBe('unkept');
+  expect(new Drafts(memory(), 'e').save('a.ts', 'x'.repeat(200_001), '')).toBe('unkept');
+});

@@ -7,9 +7,17 @@ export interface TextStore extends Pick<Storage, 'getItem' | 'removeItem'> {
 /** Longer texts are not kept: the store of a site is 5 MB, and no program here is near this. */
 const longest = 200_000;
 
+/**
+ * `unkept`: it lasts no longer than the page. `newer`: another tab has written since; nothing was saved
+ * then, and `newer()` has its text.
+ */
+export type Saved = 'kept' | 'unkept' | 'newer';
+
 export class Drafts {
   readonly #store: TextStore;
   readonly #prefix: string;
+  /** What the store held when this tab last looked; null: nothing. */
+  readonly #seen = new Map<string, string | null>();
 
   constructor(store: TextStore, exercise: string) {
     this.#store = store;
@@ -18,13 +26,40 @@ export class Drafts {
 
   /** The draft of `file`, or undefined if the learner has changed nothing. */
   load(file: string): string | undefined {
-    return this.#store.getItem(this.#prefix + file) ?? undefined;
+    const text = this.#store.getItem(this.#prefix + file);
+    this.#seen.set(file, text);
+    return text ?? undefined;
   }
 
   /** A draft equal to its starter is none: a later, better starter then reaches this learner. */
-  save(file: string, text: string, starter: string): void {
-    if (text === starter) this.#store.removeItem(this.#prefix + file);
-    else if (text.length <= longest) this.#store.setItem(this.#prefix + file, text);
+  save(file: string, text: string, starter: string): Saved {
+    const stored = this.#store.getItem(this.#prefix + file);
+    if (this.#isNewer(file, stored)) {
+      if ((stored ?? starter) !== text) return 'newer';
+      this.#seen.set(file, stored);
+    }
+    return this.overwrite(file, text, starter);
+  }
+  /** As `save`, whatever another tab has written: the learner has asked for this text. */
+  overwrite(file: string, text: string, starter: string): Saved {
+    const key = this.#prefix + file;
+    let isKept = true;
+    if (text === starter) this.#store.removeItem(key);
+    else isKept = text.length <= longest && this.#store.setItem(key, text) !== false;
+    this.#seen.set(file, this.#store.getItem(key));
+    return isKept ? 'kept' : 'unkept';
+  }
+
+  /** What another tab has written since this one last looked; null: it restored the starter. */
+  newer(file: string): string | null | undefined {
+    const stored = this.#store.getItem(this.#prefix + file);
+    const isNewer = this.#isNewer(file, stored);
+    this.#seen.set(file, stored);
+    return isNewer ? stored : undefined;
+  }
+
+  #isNewer(file: string, stored: string | null): boolean {
+    return this.#seen.has(file) && this.#seen.get(file) !== stored;
   }
 }
 
@@ -60,8 +95,11 @@ export function guardedStore(open: () => TextStore): TextStore {
   return {
     getItem: (key) => kept.getItem(key) ?? attempt((store) => store.getItem(key)) ?? null,
     setItem: (key, value) => {
-      kept.setItem(key, value);
-      return attempt((store) => (store.setItem(key, value), true)) ?? false;
+      const isKept = attempt((store) => (store.setItem(key, value), true)) ?? false;
+      // What is kept is read from there: another tab may have written since.
+      if (isKept) kept.removeItem(key);
+      else kept.setItem(key, value);
+      return isKept;
     },
     removeItem: (key) => {
       kept.removeItem(key);
