@@ -185,6 +185,17 @@ test.describe('on a phone', () => {
   });
 });
 
+test('text without keys is taken once: a picker of emoji, dictation', async ({ page }) => {
+  const { first } = await open(page);
+  await first.input.focus();
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Input.insertText', { text: 'echo [' });
+  await page.keyboard.type('by key ');
+  await browser.send('Input.insertText', { text: '🎉]' });
+  await page.keyboard.press('Enter');
+  await first.shows(/echo \[by key 🎉\]\s*\[by key 🎉\]/);
+});
+
 test('the focus’s frame is whole: the screen does not paint over its lower edge', async ({
   page,
 }) => {

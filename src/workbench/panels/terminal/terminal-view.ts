@@ -38,6 +38,21 @@ function themeOf(near: HTMLElement): ITheme {
   return theme;
 }
 
+/**
+ * A picker of emoji, or dictation, inserts text without a key. xterm drops it in `screenReaderMode`,
+ * in which it has taken the same text from the key.
+ */
+function takeTextWithoutKeys(input: HTMLElement, take: (text: string) => void): void {
+  let isKeyDown = false;
+  const note = ({ type }: Event): void => void (isKeyDown = type === 'keydown');
+  input.addEventListener('keydown', note, { capture: true });
+  input.addEventListener('keyup', note, { capture: true });
+  input.addEventListener('input', (event) => {
+    const { inputType, data, isComposing } = event as InputEvent;
+    if (inputType === 'insertText' && data && !isComposing && !isKeyDown) take(data);
+  });
+}
+
 export function createTerminalView(
   place: HTMLElement,
   name: string,
@@ -99,6 +114,7 @@ export function createTerminalView(
     return true;
   });
   terminal.onData((data) => session?.input(data));
+  takeTextWithoutKeys(input, (text) => terminal.input(text));
   terminal.onResize(() => session?.redraw());
 
   return {
