@@ -1,0 +1,67 @@
+/** Programs that eat memory: the run is ended with a sentence, and after the death of a page it is told. */
+import { expect, test } from './course.ts';
+import { hostilePrograms } from './hostile-programs.ts';
+import { LessonPage } from './lesson-page.ts';
+
+const buffers = ['memory: array buffers', 'memory: array buffers, small', 'memory: while it yields', 'memory: Buffer']; // prettier-ignore
+for (const name of buffers) {
+  test(`the run is ended: ${name}`, async ({ page }) => {
+    const lesson = new LessonPage(page);
+    await lesson.open();
+    await lesson.write(hostilePrograms[name]!.text);
+    const workers = page.workers().length;
+    await lesson.run();
+    await expect(lesson.output).toContainText('its buffers take up more than 256 MB');
+    await lesson.expectState('failed');
+    await expect.poll(() => page.workers().length, 'its worker is gone').toBe(workers);
+  });
+}
+
+test('a loop without an end is ended in the end, and says why', async ({ page }) => {
+  const lesson = new LessonPage(page, 'zh-tw');
+  await lesson.open();
+  await lesson.write('for (;;);\n');
+  await lesson.run();
+  await lesson.expectState('busy');
+  await lesson.expectState('failed');
+  await expect(lesson.output).toContainText('在同一個迴圈裡連續執行了 8 秒');
+});
+
+test('buffers that are let go are given back', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write(`let sum = 0;
+for (let i = 0; i < 100; i += 1) {
+  sum += new Uint8Array(10_000_000).length;
+  await new Promise((resolve) => setTimeout(resolve, 5));
+}
+console.log('made', sum);
+`);
+  await lesson.run();
+  await expect(lesson.output).toContainText('made 1000000000');
+});
+
+test('a page that died in a run says so after the reload, with the program', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write("console.log('before');\nsetInterval(() => {}, 1_000);\n");
+  await lesson.run();
+  await expect(lesson.output).toContainText('before');
+  // A real death would be the end of Playwright's own connection: like it, the page says no goodbye.
+  await page.evaluate(() => {
+    const stop = (event: Event): void => event.stopImmediatePropagation();
+    addEventListener('pagehide', stop, { capture: true });
+  });
+  await page.reload();
+  await lesson.editorReady();
+  await expect(lesson.notices).toContainText('The page died while your program was running');
+  await expect(lesson.editor).toContainText("console.log('before')");
+  await lesson.expectState('idle');
+  // Told once; and a reload in a run is no death.
+  await lesson.run();
+  await expect(lesson.output).toContainText('before');
+  const mark = () => page.evaluate(() => JSON.stringify(sessionStorage).includes('running'));
+  expect(await mark()).toBe(true);
+  await page.evaluate(() => dispatchEvent(new Event('pagehide')));
+  expect(await mark()).toBe(false);
+});
