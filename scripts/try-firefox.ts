@@ -1,5 +1,5 @@
 /**
- * `node scripts/try-firefox.ts [--pages <folder>]`: the first lesson in an installed Firefox, over
+ * `node scripts/try-firefox.ts [--pages <folder> --only <word>]`: the first lesson in an installed Firefox, over
  * WebDriver BiDi, which Playwright does not speak to a Firefox that it did not build. A solution
  * passes, an error is shown, hostile programs stop. Exits with 1 if something of it does not.
  */
@@ -12,7 +12,9 @@ import { busyCourse } from '../bench/page-load/busy-room.ts';
 import { build, root } from './build.ts';
 import { startFirefox, type FirefoxPage } from './try-firefox/bidi.ts';
 
-const { values } = parseArgs({ options: { pages: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { pages: { type: 'string' }, only: { type: 'string', default: '' } },
+});
 const profile = mkdtempSync(join(tmpdir(), 'retained-firefox-'));
 const firefox = await startFirefox(profile);
 if (!firefox) {
@@ -38,6 +40,7 @@ try {
     (page) => page.until(`document.querySelector('[role=log]').textContent.includes('boom')`),
   );
   for (const [name, program] of Object.entries(hostilePrograms)) {
+    if (!name.includes(values.only)) continue;
     if (program.isHeavy && !name.includes('array buffers')) continue;
     await check(name, program.text, program.ends === 'stopped' ? 'Stopped' : 'Ended by an error');
   }

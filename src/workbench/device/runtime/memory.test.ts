@@ -8,6 +8,8 @@ const MB = 1024 * 1024;
 /** A realm of its own, because the constructors of this one are everybody's. */
 function realm(): { run(code: string): unknown; bound: MemoryBound; told: number[] } {
   const context = createContext({ TextEncoder, structuredClone });
+  // A page that is not isolated has none.
+  runInContext('delete globalThis.SharedArrayBuffer', context);
   const scope = runInContext('globalThis', context) as typeof globalThis;
   const told: number[] = [];
   const bound = boundMemory(scope, 16 * MB);
@@ -43,6 +45,14 @@ describe('the bound of buffers', () => {
     // Not long before, and never above.
     expect(bound.held).toBeGreaterThan(10 * MB);
     expect(bound.held).toBeLessThanOrEqual(16 * MB);
+  });
+
+  it('believes no instanceof', () => {
+    const { run } = realm();
+    run('Object.defineProperty(ArrayBuffer, Symbol.hasInstance, { value: () => true });');
+    expect(() =>
+      run('kept = []; while (kept.length < 64) kept.push(new Uint8Array(1e6));'),
+    ).toThrow('too much');
   });
 
   it('refuses too many at once before they are made', () => {

@@ -63,8 +63,21 @@ export function boundMemory(
     bound.held -= bytes;
   });
   const random = Math.random.bind(Math);
-  const isBuffer = (value: unknown): boolean =>
-    value instanceof scope.ArrayBuffer || value instanceof scope.SharedArrayBuffer;
+  const lengthOf = [scope.ArrayBuffer, Reflect.get(scope, 'SharedArrayBuffer') as unknown].flatMap(
+    (kind) => (typeof kind === 'function' ? [byteLengthGetter(kind)] : []),
+  );
+  /** By what it is inside: a program can make `instanceof` say anything. */
+  function isBuffer(value: unknown): boolean {
+    if (typeof value !== 'object') return false;
+    return lengthOf.some((get) => {
+      try {
+        apply(get, value, []);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  }
 
   function insist(bytes: number): void {
     if (bound.held + pending + bytes > most) throw bound.onTooMuch();
@@ -119,6 +132,11 @@ export function boundMemory(
     });
   }
   return bound;
+}
+
+function byteLengthGetter(kind: object): () => unknown {
+  const prototype = Reflect.get(kind, 'prototype') as object;
+  return Object.getOwnPropertyDescriptor(prototype, 'byteLength')!.get as () => unknown;
 }
 
 function ownerOf(scope: typeof globalThis, path: string): Methods | undefined {
