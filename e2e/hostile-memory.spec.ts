@@ -1,6 +1,6 @@
 /** Programs that eat memory: the run is ended with a sentence, and after the death of a page it is told. */
 import { expect, test } from './course.ts';
-import { hostilePrograms } from './hostile-programs.ts';
+import { hostilePrograms, programWorkers } from './hostile-programs.ts';
 import { LessonPage } from './lesson-page.ts';
 
 const buffers = ['memory: array buffers', 'memory: array buffers, small', 'memory: while it yields', 'memory: Buffer']; // prettier-ignore
@@ -9,11 +9,10 @@ for (const name of buffers) {
     const lesson = new LessonPage(page);
     await lesson.open();
     await lesson.write(hostilePrograms[name]!.text);
-    const workers = page.workers().length;
     await lesson.run();
     await expect(lesson.output).toContainText('its buffers take up more than 256 MB');
     await lesson.expectState('failed');
-    await expect.poll(() => page.workers().length, 'its worker is gone').toBe(workers);
+    await expect.poll(() => programWorkers(page), 'its worker is gone').toBeLessThanOrEqual(1);
   });
 }
 
@@ -23,8 +22,9 @@ test('a loop without an end is ended in the end, and says why', async ({ page })
   await lesson.write('for (;;);\n');
   await lesson.run();
   await lesson.expectState('busy');
+  const patience = { timeout: 40_000 };
+  await expect(lesson.output).toContainText('在同一個迴圈裡連續執行了 15 秒', patience);
   await lesson.expectState('failed');
-  await expect(lesson.output).toContainText('在同一個迴圈裡連續執行了 8 秒');
 });
 
 test('buffers that are let go are given back', async ({ page }) => {
@@ -43,15 +43,18 @@ console.log('made', sum);
 
 test('a page that died in a run says so after the reload, with the program', async ({ page }) => {
   const lesson = new LessonPage(page);
+  // A real death would be the end of Playwright's own connection: like it, the page says no goodbye.
+  await page.addInitScript(() => {
+    const dies = (event: Event): void => {
+      if (document.documentElement.dataset['dies']) event.stopImmediatePropagation();
+    };
+    addEventListener('pagehide', dies);
+  });
   await lesson.open();
   await lesson.write("console.log('before');\nsetInterval(() => {}, 1_000);\n");
   await lesson.run();
   await expect(lesson.output).toContainText('before');
-  // A real death would be the end of Playwright's own connection: like it, the page says no goodbye.
-  await page.evaluate(() => {
-    const stop = (event: Event): void => event.stopImmediatePropagation();
-    addEventListener('pagehide', stop, { capture: true });
-  });
+  await page.evaluate(() => void (document.documentElement.dataset['dies'] = 'yes'));
   await page.reload();
   await lesson.editorReady();
   await expect(lesson.notices).toContainText('The page died while your program was running');

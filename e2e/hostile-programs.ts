@@ -1,7 +1,7 @@
-/**
- * Programs that try to freeze or to kill the page, for `hostile*.spec.ts` and `npm run bench:hostile`.
- * `ends`: how the run ends if nobody presses Stop; `stopped` goes on until somebody does.
- */
+/** Programs that try to freeze or to kill the page, for `hostile*.spec.ts` and `npm run bench:hostile`. */
+import type { Page } from '@playwright/test';
+
+/** `ends`: how the run ends if nobody presses Stop; `stopped` goes on until somebody does. */
 export interface HostileProgram {
   text: string;
   ends: 'stopped' | 'failed' | 'finished';
@@ -56,6 +56,7 @@ const faces = [1, 2, 3].map((i) => ({ c: chart('c' + i), g: gauge('g' + i), d: d
 for (let i = 0; ; i++) for (const { c, g, d } of faces) { c.add(i); g.set(i % 100); d.show('\\n'.repeat(i % 300)); }
 `),
   'faces with names of megabytes': stopped(`import { gauge, lamp } from 'device';
+console.log('begins');
 const long = 'x'.repeat(1_000_000);
 for (let i = 0; i < 6; i++) {
   lamp(long);
@@ -114,3 +115,8 @@ setInterval(() => mqtt.connect('mqtt://localhost'), 1);
     'const kept = [];\nfor (;;) kept.push((globalThis as any).Buffer.alloc(50_000_000, 1));\n',
   ),
 };
+
+/** How many workers for programs there are; one waits for the next program. */
+export function programWorkers(page: Page): number {
+  return page.workers().filter((worker) => worker.url().startsWith('data:')).length;
+}

@@ -83,7 +83,7 @@ const SILENT_MS = 2500;
  * A turn of a program's event loop takes at most so long: what allocates in one turn without an end
  * would take all memory. Counted in ticks of the page: where that stands still, nothing is concluded.
  */
-const MAX_TURN_MS = 8000;
+const MAX_TURN_MS = 15_000;
 const TICK_MS = 500;
 
 class Device implements RunningDevice {
