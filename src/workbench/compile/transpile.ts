@@ -61,9 +61,9 @@ function transpileFile(ts: Ts, file: string, text: string, sentences: Sentences)
 }
 
 function importsOf(ts: Ts, text: string): { fileName: string; pos: number }[] {
-  return ts.preProcessFile(text, true, true).importedFiles.filter(
-    ({ fileName, pos }) => !isPartOfExpression(text, pos, fileName),
-  );
+  return ts
+    .preProcessFile(text, true, true)
+    .importedFiles.filter(({ fileName, pos }) => !isPartOfExpression(text, pos, fileName));
 }
 
 /** `import('data:' + x)`: no module is named; the policy of the worker judges it when it runs. */
