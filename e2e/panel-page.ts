@@ -1,8 +1,9 @@
 /** A panel of the workbench as a learner opens it, and faults on the lines of its room. */
-import { expect, type Locator } from '@playwright/test';
-import type { WatchMessage } from '../sandbox/protocol/api.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { RoomResponse, WatchMessage } from '../sandbox/protocol/api.ts';
 import type { PanelName } from '../sandbox/protocol/exercise.ts';
 import type { FaultRule } from '../sandbox/protocol/faults.ts';
+import { roomUrl } from '../src/workbench/room/api.ts';
 import type { LessonPage } from './lesson-page.ts';
 
 /** Brings the panel to the front: by its tab where it has one, else from “More”. */
@@ -24,13 +25,20 @@ export async function openPanel(lesson: LessonPage, name: PanelName): Promise<Lo
   return panel;
 }
 
-/** The room of the page, by its address: what the page's own watch stream may do, a test may too. */
+/** The page's room, as its tab keeps it. */
+export const roomOf = (page: Page): Promise<RoomResponse> =>
+  page.evaluate(() => {
+    const key = Object.keys(sessionStorage).find((name) => name.startsWith('retained:room:'));
+    return JSON.parse(sessionStorage.getItem(key!)!) as RoomResponse;
+  });
+
+/** The page's room, with the page's keys: what its own watch stream may do, a test may too. */
 export class RoomWatch {
   readonly #socket: WebSocket;
   #ids = 0;
 
-  constructor(origin: string, address: string) {
-    this.#socket = new WebSocket(`${origin.replace('http', 'ws')}/watch/${address}?from=1&run=0`);
+  constructor(origin: string, room: RoomResponse) {
+    this.#socket = new WebSocket(roomUrl(origin, room, 'watch', { from: 1, run: 0 }));
   }
 
   /** Resolves when the room has them. */

@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import mqtt from 'mqtt';
 import { expect, test } from './course.ts';
 import { LessonPage } from './lesson-page.ts';
-import { addressIn, openPanel, RoomWatch } from './panel-page.ts';
+import { addressIn, openPanel, roomOf, RoomWatch } from './panel-page.ts';
 
 /** Publishes at QoS 0; when it hears “go”, at QoS 1 and then at QoS 2. */
 const program = `import mqtt from 'mqtt';
@@ -60,7 +60,7 @@ async function redelivery(page: Page, origin: string): Promise<WirePanel> {
   const wirePanel = new WirePanel(lesson, await openPanel(lesson, 'wire'));
   await lesson.write(program);
   const address = addressIn((await lesson.ownComputer())[0]!);
-  const room = new RoomWatch(origin, address);
+  const room = new RoomWatch(origin, await roomOf(page));
   await room.next(({ type }) => type === 'welcome');
   await lesson.run();
   await expect(lesson.output).toContainText('waiting');

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { chromium, expect, type Browser } from '@playwright/test';
 import { launchOptions } from '../e2e/browser.ts';
 import { LessonPage } from '../e2e/lesson-page.ts';
-import { addressIn, openPanel, RoomWatch } from '../e2e/panel-page.ts';
+import { openPanel, roomOf, RoomWatch } from '../e2e/panel-page.ts';
 import { startCourse } from '../e2e/server.ts';
 import type { PanelName } from '../sandbox/protocol/exercise.ts';
 import { panels } from '../src/workbench/panels/registry.ts';
@@ -56,10 +56,10 @@ async function take(
   const lesson = new LessonPage(await context.newPage());
   await lesson.open();
   await lesson.write(program);
-  const [command] = await lesson.ownComputer();
+  await lesson.ownComputer();
   // Closed again: the panels get its place.
   await lesson.workbench.getByText(lesson.words['workbench.own']!, { exact: true }).click();
-  const room = new RoomWatch(origin, addressIn(command!));
+  const room = new RoomWatch(origin, await roomOf(lesson.page));
   await room.next(({ type }) => type === 'welcome');
   // Each run begins with a fresh room: the fault is armed while the program still starts.
   const reset = room

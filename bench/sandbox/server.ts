@@ -6,14 +6,15 @@ import { WebSocketServer } from 'ws';
 import { WebSocketStream } from '../../sandbox/server/listeners/ws-stream.ts';
 import { waitedOf } from './waited.ts';
 import { limitValues, type LimitValues } from '../../sandbox/shared/config.ts';
+import type { RoomKeys } from '../../sandbox/rooms/rooms.ts';
 import { start } from '../../sandbox/server/main.ts';
 import lesson from '../../lessons/first-message/publish/exercise.ts';
 
-/** Ports and rooms of one server. `addresses` is empty for plain aedes: there a port is a room. */
+/** Ports and rooms of one server. There are no `rooms` for plain aedes: there a port is a room. */
 export interface Ready {
   tcp: number[];
   web: number;
-  addresses: string[];
+  rooms: RoomKeys[];
 }
 export interface Usage {
   /** Microseconds of CPU, user and system, all threads. */
@@ -37,8 +38,8 @@ const unlimited: Partial<LimitValues> = {
 };
 
 interface Served extends Ready {
-  /** Makes more rooms; returns their addresses. */
-  more?: (count: number) => Promise<string[]>;
+  /** Makes more rooms; returns their keys. */
+  more?: (count: number) => Promise<RoomKeys[]>;
 }
 
 async function sandbox(count: number): Promise<Served> {
@@ -57,19 +58,18 @@ async function sandbox(count: number): Promise<Served> {
     mqttPort: 0,
     limits: { ...limitValues(), ...unlimited },
   });
-  const more = async (wanted: number): Promise<string[]> => {
-    const addresses = [];
+  const more = async (wanted: number): Promise<RoomKeys[]> => {
+    const rooms = [];
     for (let i = 0; i < wanted; i++) {
-      const { room, address } = await running.rooms.create(
+      const { room, ...keys } = await running.rooms.create(
         kind === 'checked' ? 'bench/checked' : 'bench/plain',
       );
       await room.ready();
-      addresses.push(address);
+      rooms.push(keys);
     }
-    return addresses;
+    return rooms;
   };
-  const addresses = await more(count);
-  return { tcp: [running.mqttPort], web: running.port, addresses, more };
+  return { tcp: [running.mqttPort], web: running.port, rooms: await more(count), more };
 }
 
 /** One broker a port: what a room is to the sandbox. The first has a WebSocket, too. */
@@ -88,7 +88,7 @@ async function plain(count: number): Promise<Served> {
     });
     web = await listening(http);
   }
-  return { tcp, web, addresses: [] };
+  return { tcp, web, rooms: [] };
 }
 
 const listening = (server: ReturnType<typeof createServer>): Promise<number> =>
@@ -108,11 +108,11 @@ async function usage(collect: boolean): Promise<Usage> {
 
 const [kind, count] = process.argv.slice(2);
 const server = await (kind === 'aedes' ? plain : sandbox)(Number(count));
-const { tcp, web, addresses, more } = server;
+const { tcp, web, rooms, more } = server;
 process.on('message', async (message: Ask) => {
   if (message.ask === 'usage') process.send!(await usage(message.collect === true));
   else if (more) process.send!(await more(message.count));
 });
 process.on('disconnect', () => process.exit());
 process.on('SIGTERM', () => process.exit());
-process.send!({ tcp, web, addresses } satisfies Ready);
+process.send!({ tcp, web, rooms } satisfies Ready);

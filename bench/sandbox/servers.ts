@@ -16,7 +16,7 @@ export interface Server {
   /** Path of room `n`'s watch stream; null if there is none. */
   watch(n?: number): Target | null;
   usage(collect?: boolean): Promise<Usage>;
-  rooms(count: number): Promise<string[]>;
+  rooms(count: number): Promise<unknown>;
   stop(): void;
 }
 
@@ -35,24 +35,22 @@ export async function nodeServer(
   };
   return {
     target(transport, n = 0) {
-      const address = ready.addresses[n];
-      if (address === undefined)
+      const room = ready.rooms[n];
+      if (room === undefined)
         return transport === 'web'
           ? { port: ready.web, path: '/' }
           : { port: ready.tcp[n] ?? ready.tcp[0]! };
       return transport === 'web'
-        ? { port: ready.web, path: `/mqtt/${address}` }
-        : { port: ready.tcp[0]!, userName: address };
+        ? { port: ready.web, path: `/mqtt/${room.address}` }
+        : { port: ready.tcp[0]!, userName: room.address };
     },
-    watch: (n = 0) =>
-      ready.addresses[n] === undefined
-        ? null
-        : { port: ready.web, path: `/watch/${ready.addresses[n]}` },
+    watch(n = 0) {
+      const room = ready.rooms[n];
+      return room ? { port: ready.web, path: `/watch/${room.address}?key=${room.watchKey}` } : null;
+    },
     usage: (collect = false) => ask<Usage>({ ask: 'usage', collect }),
     async rooms(count) {
-      const addresses = await ask<string[]>({ ask: 'rooms', count });
-      ready.addresses.push(...addresses);
-      return addresses;
+      ready.rooms.push(...(await ask<Ready['rooms']>({ ask: 'rooms', count })));
     },
     stop: () => void child.kill(),
   };

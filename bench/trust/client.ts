@@ -46,13 +46,13 @@ export class Client {
   static async open(
     ports: Ports,
     entrance: Entrance,
-    { address }: RoomKeys,
+    { address, devicePath }: RoomKeys,
     from: string,
     id: string,
   ): Promise<Client> {
     const isWeb = entrance === 'ws';
     const socket = isWeb
-      ? await upgrade(ports, `/mqtt/${address}?device=${id}`, from, 'mqtt')
+      ? await upgrade(ports, devicePath(id), from, 'mqtt')
       : await dial(ports, entrance, from);
     const client = new Client(socket, isWeb);
     client.send(connectPacket(id, isWeb ? undefined : address));

@@ -93,6 +93,8 @@ export async function upgrade(
 export interface RoomKeys {
   address: string;
   watchPath: string;
+  /** A line of the page's own. */
+  devicePath(name: string): string;
 }
 
 /** Makes a room as a page does. */
@@ -100,8 +102,12 @@ export async function makeRoom(ports: Ports, from: string): Promise<RoomKeys> {
   const body = JSON.stringify({ exercise: 'first-message/publish' });
   const { status, text } = await ask(ports, from, '/api/rooms', body);
   if (status !== 200) throw new Error(`HTTP ${status}`);
-  const { address } = JSON.parse(text) as { address: string };
-  return { address, watchPath: `/watch/${address}` };
+  const { address, watchKey } = JSON.parse(text) as { address: string; watchKey: string };
+  return {
+    address,
+    watchPath: `/watch/${address}?key=${watchKey}`,
+    devicePath: (name) => `/mqtt/${address}?key=${watchKey}&device=${name}`,
+  };
 }
 
 /** One request on a connection of its own; a POST if there is a body. */

@@ -1,6 +1,6 @@
 /**
  * Messages between page and sandbox: the HTTP API, and by name those of the watch stream
- * (WebSocket `/watch/<address>?from=<n>&run=<run>`). The receiver validates each one.
+ * (WebSocket `/watch/<address>?key=<watch key>&from=<n>&run=<run>`). The receiver validates each one.
  */
 import * as v from 'valibot';
 import { read } from './parse-json.ts';
@@ -17,6 +17,8 @@ const port = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValu
 const roomResponse = v.object({
   /** Code and key, `brave-otter-x7k2m9q4wd`. */
   address: v.string(),
+  /** With the address, what a page needs to watch the room; MQTT clients need it not. */
+  watchKey: v.string(),
   code: v.string(),
   /** Host and open ports at which MQTT clients reach the room. */
   tcpPort: port,

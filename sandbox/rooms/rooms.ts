@@ -23,9 +23,19 @@ export interface RoomsObserver {
   ended?(room: Room, reason: RoomEnd): void;
 }
 
+/** What a room's maker is told. */
+export interface RoomKeys {
+  code: string;
+  /** For MQTT clients; a learner may pass it on. */
+  address: string;
+  /** With the address: to watch, reset and disturb the room, and to be one of its devices. */
+  watchKey: string;
+}
+
 interface Kept {
   room: Room;
   key: string;
+  watchKey: string;
   exercise: string | null;
 }
 
@@ -78,17 +88,17 @@ export class Rooms {
     for (const observer of this.#observers) guard(() => observer.ended?.(room, reason));
   }
 
-  /** A new room for `exercise`, with its address: the key is returned only here. */
-  async create(exerciseName: string): Promise<{ room: Room; code: string; address: string }> {
+  /** A new room for `exercise`, with its address and watch key: the keys are returned only here. */
+  async create(exerciseName: string): Promise<RoomKeys & { room: Room }> {
     const exercise = await this.#exercises.get(exerciseName);
     if (!exercise) throw new SandboxError('unknown-exercise');
     if (this.#kept.size >= this.limits.rooms) await this.sweep();
     if (this.#kept.size >= this.limits.rooms) this.#makePlace();
     const code = this.#freeCode();
     const room = new Room({ ...this.#options, code, exercise });
-    const key = randomKey();
-    this.#keep({ room, key, exercise: exerciseName });
-    return { room, code, address: `${code}-${key}` };
+    const [key, watchKey] = [randomKey(), randomKey()];
+    this.#keep({ room, key, watchKey, exercise: exerciseName });
+    return { room, code, address: `${code}-${key}`, watchKey };
   }
 
   /** A room without an exercise under a code of the host's choice, for clients without an address. */
@@ -99,7 +109,7 @@ export class Rooms {
       maxLines: this.limits.linesPerClassRoom,
       rules: { maxKeepAlive: defaults.openRoomKeepAlive, ...rules },
     });
-    this.#keep({ room, key: randomKey(), exercise: null });
+    this.#keep({ room, key: randomKey(), watchKey: randomKey(), exercise: null });
     this.#open = room;
     return room;
   }
@@ -107,13 +117,15 @@ export class Rooms {
   /**
    * The room at an address, or null: the same result for a wrong code and a wrong key. The caller
    * is about to connect, so the room counts as used.
+   * @param watchKey from a page, null if it gave none; undefined for an MQTT client, which needs none
    */
-  find(address: string): Room | null {
+  find(address: string, watchKey?: string | null): Room | null {
     const parts = parseAddress(address);
     const kept = parts && this.#kept.get(parts.code);
     // Compared also if there is no such room, so that the time does not reveal which codes exist.
     const same = sameKey(parts?.key ?? '', kept?.key ?? '0000000000');
-    if (!kept || !same) return null;
+    const mayWatch = sameKey(watchKey ?? '', kept?.watchKey ?? '0000000000');
+    if (!kept || !same || (watchKey !== undefined && !mayWatch)) return null;
     kept.room.usedAt = performance.now();
     return kept.room;
   }

@@ -1,4 +1,7 @@
-/** The HTTP API: `POST /api/rooms` makes a room, `GET /api/rooms/<address>` tells if it is there. */
+/**
+ * The HTTP API: `POST /api/rooms` makes a room; `GET /api/rooms/<address>` tells if it is there, and
+ * with `?key=<watch key>` if it may be watched with that.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TokenBucket } from '../shared/token-bucket.ts';
 import { errors, SandboxError, type ErrorName } from '../shared/errors.ts';
@@ -93,14 +96,17 @@ export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
     const asked = await bodyOf(request, rooms.limits.requestBytes);
     const exercise = (asked as { exercise?: unknown } | null)?.exercise;
     if (typeof exercise !== 'string') throw new SandboxError('bad-request');
-    const { room, address, code } = await rooms.create(exercise);
+    const { room, ...keys } = await rooms.create(exercise);
     door.known.add(room, remote);
-    return { address, code, tcpPort: tcpPort(), tlsPort: tlsPort() };
+    door.knownViewers.add(room, remote);
+    return { ...keys, tcpPort: tcpPort(), tlsPort: tlsPort() };
   }
 
   /** A page whose watch stream was refused asks why. Only a wrong address is ever answered with 429. */
-  function look(address: string, remote: string): { code: string } {
-    const room = findRoom(door, address, remote);
+  function look(address: string, request: IncomingMessage): { code: string } {
+    const remote = door.proxies.remoteOf(request);
+    const query = new URLSearchParams(request.url!.split('?', 2)[1]);
+    const room = findRoom(door, address, remote, query.get('key') ?? undefined);
     if (room) return { code: room.code };
     throw new SandboxError(failedLookups.answer(remote) ? 'no-room' : 'too-many-requests');
   }
@@ -115,7 +121,7 @@ export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
     if (address === undefined) return null;
     return {
       methods: readMethods,
-      answer: (request) => look(address, door.proxies.remoteOf(request)),
+      answer: (request) => look(address, request),
     };
   }
 

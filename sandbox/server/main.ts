@@ -98,6 +98,7 @@ export function makeListenerContext(
     rooms,
     failedLookups: new FailedLookups(wrongRoomAddresses, wrongRoomAddressesMs),
     known: new KnownRooms(),
+    knownViewers: new KnownRooms(),
     proxies: trustedProxies(proxies),
     ownHost: ownHosts(names),
     pendingConnects: new PendingConnects(

@@ -41,7 +41,7 @@ export const tcpAttacks: Attack[] = [
     entrance: 'TCP',
     what: 'open room: 150 lines flood 150 subscribers',
     async run(ground) {
-      const room = { address: undefined as unknown as string, watchPath: '' };
+      const room = { address: undefined as unknown as string, watchPath: '', devicePath: () => '' };
       for (const { socket } of await ground.lines('tcp', [room], 150))
         socket.write(subscribePacket(['#']));
       for (const line of await ground.lines('tcp', [room], 150))

@@ -26,6 +26,8 @@ export interface ListenerContext {
   rooms: Rooms;
   failedLookups: FailedLookups;
   known: KnownRooms;
+  /** The same for those who had the watch key, too. */
+  knownViewers: KnownRooms;
   pendingConnects: PendingConnects;
   /** Who may use the event loop. */
   fair: FairLoop;
@@ -158,11 +160,19 @@ export async function attach(
 /**
  * The room at an address. Where too many wrong ones came from `remote`, it is only found if
  * somebody of there has been in it: else a guess would cost nothing.
+ * @param watchKey of a page; null if it gave none, undefined for an MQTT client
  */
-export function findRoom(door: ListenerContext, address: string, remote: string): Room | null {
-  const { rooms, known, failedLookups } = door;
-  const room = rooms.find(address);
-  if (!room || (failedLookups.silent(remote) && !known.has(room, remote))) return null;
+export function findRoom(
+  door: ListenerContext,
+  address: string,
+  remote: string,
+  watchKey?: string | null,
+): Room | null {
+  const { rooms, known, knownViewers, failedLookups } = door;
+  const room = rooms.find(address, watchKey);
+  const familiar = watchKey === undefined ? known : knownViewers;
+  if (!room || (failedLookups.silent(remote) && !familiar.has(room, remote))) return null;
+  familiar.add(room, remote);
   known.add(room, remote);
   return room;
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import type { RoomKeys } from '../../rooms/rooms.ts';
 import { start } from '../main.ts';
 
 const ends: (() => unknown)[] = [];
@@ -72,9 +73,9 @@ async function begin(proxies: string[]) {
         .on('error', reject)
         .end('{"exercise":"a/b"}');
     });
-  const watch = (address: string, localAddress: string): Promise<string> =>
+  const watch = ({ address, watchKey }: RoomKeys, localAddress: string): Promise<string> =>
     new Promise((resolve) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${port}/watch/${address}`, { localAddress });
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/watch/${address}?key=${watchKey}`, { localAddress }); // prettier-ignore
       ends.push(() => socket.terminate());
       socket.on('open', () => resolve('open'));
       socket.on('error', ({ message }) => resolve(message));
@@ -89,10 +90,10 @@ test('behind a trusted proxy each reader has limits of their own', async () => {
   // Whoever writes the header itself is still the same.
   expect(await post(anna, { 'x-forwarded-for': '203.0.113.9' })).toBe(429);
   expect(await post(ben)).toBe(200);
-  const { address } = await rooms.create('a/b');
-  expect(await watch(address, anna)).toBe('open');
-  expect(await watch(address, anna)).toContain('503');
-  expect(await watch(address, ben)).toBe('open');
+  const room = await rooms.create('a/b');
+  expect(await watch(room, anna)).toBe('open');
+  expect(await watch(room, anna)).toContain('503');
+  expect(await watch(room, ben)).toBe('open');
 });
 
 test('of anybody else the header is not believed', async () => {

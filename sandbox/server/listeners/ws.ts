@@ -1,4 +1,7 @@
-/** WebSocket upgrades: `/mqtt/<address>` is a line, `/watch/<address>` a viewer's stream. */
+/**
+ * WebSocket upgrades: `/mqtt/<address>` is a line, `/watch/<address>?key=<watch key>` a viewer's
+ * stream. A line with `?device=<name>` is one of the page's own, and needs the watch key, too.
+ */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex as NodeDuplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -30,6 +33,12 @@ export interface WebSocketListener {
 /** A device's name as the page gives it: shown in panels, so short and without control characters. */
 const deviceName = /^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,63}$/u;
 
+/** The device that a line says it is; null for an outside client. */
+function deviceOf(query: URLSearchParams): string | null {
+  const name = query.get('device');
+  return name !== null && deviceName.test(name) ? name : null;
+}
+
 /** The port and protocol of the program's URL: `mqtt://localhost:1883`, `ws://localhost:9001`. */
 function targetOf(query: URLSearchParams): LineInfo['target'] {
   const port = Number(query.get('port'));
@@ -57,14 +66,14 @@ export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketLis
     room: Room | null,
     { url, remote, turns }: { url: URL; remote: string; turns: ConnectionTurns },
   ) {
-    const name = url.searchParams.get('device');
-    const isDevice = name !== null && deviceName.test(name);
+    const name = deviceOf(url.searchParams);
     let full: 'room-full' | 'lines-full' = 'room-full';
     if (room) {
       const target = targetOf(url.searchParams);
-      const info: LineInfo = isDevice
-        ? { transport: 'websocket', role: 'device', name, ...(target && { target }) }
-        : { transport: 'websocket', role: 'outside', loopback: isLoopback(remote) };
+      const info: LineInfo =
+        name !== null
+          ? { transport: 'websocket', role: 'device', name, ...(target && { target }) }
+          : { transport: 'websocket', role: 'outside', loopback: isLoopback(remote) };
       const line = await attach(door, room, stream, remote, { ...info, turns });
       if (typeof line !== 'string') return;
       if (line === 'lines-full') full = line;
@@ -98,7 +107,9 @@ export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketLis
       const [, kind, address, more] = url.pathname.split('/');
       if ((kind !== 'mqtt' && kind !== 'watch') || more !== undefined) return false;
       const remote = door.proxies.remoteOf(request);
-      const room = findRoom(door, address ?? '', remote);
+      const isPage = kind === 'watch' || deviceOf(url.searchParams) !== null;
+      const watchKey = isPage ? url.searchParams.get('key') : undefined;
+      const room = findRoom(door, address ?? '', remote, watchKey);
       if (kind === 'watch') {
         if (!sameOrigin(door, request)) return reject(socket, '403 Forbidden');
         if (!room) {

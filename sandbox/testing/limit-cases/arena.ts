@@ -8,6 +8,7 @@ import type { Duplex } from 'readable-stream';
 import { WebSocket } from 'ws';
 import type { LimitName, LimitValues } from '../../shared/config.ts';
 import type { LineInfo } from '../../line/line-info.ts';
+import type { RoomKeys } from '../../rooms/rooms.ts';
 import { start, type RunningServer } from '../../server/main.ts';
 import type { WatchMessage } from '../../protocol/api.ts';
 import type { Room } from '../../room/room.ts';
@@ -43,14 +44,16 @@ export class Arena {
   readonly running: RunningServer;
   readonly room: Room;
   readonly address: string;
+  readonly watchKey: string;
   readonly #folder: string;
   readonly #clients: MqttClient[] = [];
   readonly #sockets: WebSocket[] = [];
 
-  private constructor(running: RunningServer, room: Room, address: string, folder: string) {
+  private constructor(running: RunningServer, room: Room, keys: RoomKeys, folder: string) {
     this.running = running;
     this.room = room;
-    this.address = address;
+    this.address = keys.address;
+    this.watchKey = keys.watchKey;
     this.#folder = folder;
   }
 
@@ -63,9 +66,9 @@ export class Arena {
     await writeFile(big, '');
     await truncate(big, 20_000_000);
     const running = await start({ exercises, site: folder, host, port: 0, mqttPort: 0, limits });
-    const { room, address } = await running.rooms.create('test/attacked');
+    const { room, ...keys } = await running.rooms.create('test/attacked');
     await room.ready();
-    return new Arena(running, room, address, folder);
+    return new Arena(running, room, keys, folder);
   }
 
   async close(): Promise<void> {
@@ -117,9 +120,13 @@ export class Arena {
     return this.#keep(new MqttClient(new WebSocketStream(socket), version));
   }
 
+  get watchPath(): string {
+    return `/watch/${this.address}?key=${this.watchKey}`;
+  }
+
   /** A viewer that can wait for messages. */
   viewer(): Viewer {
-    const socket = this.socket(`/watch/${this.address}`, []);
+    const socket = this.socket(this.watchPath, []);
     const got: WatchMessage[] = [];
     socket.on('message', (data, isBinary) => {
       if (!isBinary) got.push(JSON.parse(String(data)) as WatchMessage);

@@ -54,7 +54,7 @@ export const serverCases: LimitCases = {
         for (const client of [arena.tcp(version), await arena.web(version)])
           expect(await client.connect('c', { username: arena.address })).toMatchObject(told[i]!);
       }
-      const refused = arena.socket(`/watch/${arena.address}`, []);
+      const refused = arena.socket(arena.watchPath, []);
       const [, response] = (await once(refused, 'unexpected-response')) as [unknown, { statusCode: number }]; // prettier-ignore
       expect(response.statusCode).toBe(503);
       // Another address has places of its own.

@@ -66,7 +66,7 @@ test('a lost room is told once for all attempts, and not again as the end of the
 
 test('the notice of a replaced room goes with the next Run', () => {
   const { model, subjects } = makeModel();
-  const info = { address: 'a-b-c', code: 'a-b', tcpPort: null, tlsPort: null };
+  const info = { address: 'a-b-c', watchKey: 'w', code: 'a-b', tcpPort: null, tlsPort: null };
   model.handleRoom({ type: 'room', info, how: 'new' });
   expect([model.room, subjects()]).toEqual([info, []]);
   model.handleRoom({ type: 'room', info, how: 'replaced' });

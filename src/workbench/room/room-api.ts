@@ -34,12 +34,25 @@ export async function lookUpRoom(
   room: RoomResponse,
 ): Promise<'there' | 'gone' | 'unreachable'> {
   try {
-    const response = await request(`${origin}/api/rooms/${encodeURIComponent(room.address)}`, {});
+    const at = `${encodeURIComponent(room.address)}?${new URLSearchParams({ key: room.watchKey })}`;
+    const response = await request(`${origin}/api/rooms/${at}`, {});
     if (response.status === 404 || response.status === 429) return 'gone';
     return response.ok ? 'there' : 'unreachable';
   } catch {
     return 'unreachable';
   }
+}
+
+/** A WebSocket URL of the room: its watch stream, or a device's line. */
+export function roomUrl(
+  origin: string,
+  { address, watchKey }: RoomResponse,
+  path: 'watch' | 'mqtt',
+  query: Record<string, string | number> = {},
+): string {
+  const search = new URLSearchParams({ key: watchKey });
+  for (const [key, value] of Object.entries(query)) search.set(key, `${value}`);
+  return `${origin.replace(/^http/, 'ws')}/${path}/${encodeURIComponent(address)}?${search}`;
 }
 
 async function request(url: string, init: RequestInit): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/api.ts';
 import type { LineTarget } from '../device/messages.ts';
 import type { TextStore } from '../store/drafts.ts';
-import { createRoom, lookUpRoom } from './room-api.ts';
+import { createRoom, lookUpRoom, roomUrl } from './room-api.ts';
 import { ConnectionTracker } from './connection-tracker.ts';
 import { openDeviceLine } from './device-line.ts';
 import { type PendingRequest, PendingRequests } from './pending-requests.ts';
@@ -114,11 +114,7 @@ export class ServerConnection implements RoomConnection {
 
   /** A WebSocket URL of the room. */
   #url(info: RoomInfo, path: 'watch' | 'mqtt', query: Record<string, string | number>): string {
-    const search = new URLSearchParams(
-      Object.entries(query).map(([key, value]) => [key, `${value}`]),
-    );
-    const origin = this.#options.origin.replace(/^http/, 'ws');
-    return `${origin}/${path}/${encodeURIComponent(info.address)}?${search}`;
+    return roomUrl(this.#options.origin, info, path, query);
   }
 
   async #keepWatching(): Promise<void> {

@@ -2,6 +2,7 @@ import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { start, type RunningServer } from '../../../sandbox/server/main.ts';
 import { memoryStore } from '../store/drafts.ts';
+import type { RoomInfo } from './room.ts';
 import type { ServerOptions } from './server-connection.ts';
 import { exerciseNamed, recordRoom } from './testing/room-recorder.ts';
 import { ServerRoom } from './server-room.ts';
@@ -56,6 +57,34 @@ test('a reload finds its room again, with the trace of before', async () => {
   expect(after.seen.rooms).toEqual(['kept']);
   expect(after.seen.runs).toEqual([run]);
   expect(after.room.info!.address).toBe(before.room.info!.address);
+});
+
+test('a room that was kept without its watch key is let go: there is a new one', async () => {
+  const store = memoryStore();
+  const before = makeRoom(store);
+  await before.room.connect();
+  before.room.dispose();
+  const key = 'retained:room:a/b';
+  const { watchKey, ...old } = JSON.parse(store.getItem(key)!) as RoomInfo;
+  expect(watchKey).toMatch(/^\w{10}$/);
+  store.setItem(key, JSON.stringify(old));
+  const after = makeRoom(store);
+  expect(after.room.isSaved).toBe(false);
+  await after.room.connect();
+  expect(after.seen.rooms).toEqual(['new']);
+  expect(after.room.info!.address).not.toBe(old.address);
+});
+
+test('a watch key that the room does not have: a new room, and it is said', async () => {
+  const store = memoryStore();
+  const { room } = makeRoom(store);
+  await room.connect();
+  room.dispose();
+  const key = 'retained:room:a/b';
+  store.setItem(key, JSON.stringify({ ...room.info, watchKey: '0123456789' }));
+  const after = makeRoom(store);
+  await after.room.connect();
+  expect(after.seen.rooms).toEqual(['kept', 'replaced']);
 });
 
 test('a server that went away and came back without its rooms: a new room, and it is said', async () => {

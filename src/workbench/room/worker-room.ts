@@ -22,8 +22,14 @@ export interface WorkerOptions {
   createWorker: () => RoomWorker;
 }
 
-/** Nothing outside the page can reach it: it has no address and no ports. */
-const info: RoomInfo = { address: '', code: 'browser', tcpPort: null, tlsPort: null };
+/** Nothing outside the page can reach it: it has no address, no key and no ports. */
+const info: RoomInfo = {
+  address: '',
+  watchKey: '',
+  code: 'browser',
+  tcpPort: null,
+  tlsPort: null,
+};
 
 /** A room in a Web Worker of this page: it ends with the page. */
 export class WorkerRoom extends ConnectedRoom {
