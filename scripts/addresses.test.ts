@@ -22,8 +22,10 @@ it('names what the class can type', () => {
   expect(networkAddresses('10.0.0.5', interfaces)).toEqual(['10.0.0.5']);
 });
 
+const taken = { wanted: 1883, why: 'taken', flag: '--mqtt-port' } as const;
+
 it('says all addresses, and where MQTT had to move', () => {
-  const listening = { host: '0.0.0.0', port: 4321, mqttPort: 1884, wantedMqttPort: 1883 };
+  const listening = { host: '0.0.0.0', port: 4321, mqttPort: 1884, moved: [taken] };
   expect(welcome(listening, interfaces)).toBe(
     [
       'The course is open:',
@@ -38,14 +40,14 @@ it('says all addresses, and where MQTT had to move', () => {
 });
 
 it('says where TLS is', () => {
-  const ports = { port: 1, mqttPort: 2, wantedMqttPort: 2, tlsPort: 3 };
+  const ports = { port: 1, mqttPort: 2, tlsPort: 3 };
   const text = welcome({ host: '127.0.0.1', secure: true, ...ports }, interfaces);
   expect(text).toContain('https://localhost:1/');
   expect(text).toContain('MQTT over TCP: port 2, over TLS: port 3');
 });
 
 it('says nothing of a port that was asked for and free', () => {
-  const listening = { host: '::1', port: 1, mqttPort: 2, wantedMqttPort: 2 };
+  const listening = { host: '::1', port: 1, mqttPort: 2 };
   expect(welcome(listening, interfaces)).toBe(
     [
       'The course is open:',
@@ -54,4 +56,15 @@ it('says nothing of a port that was asked for and free', () => {
       'Ctrl-C stops it.',
     ].join('\n'),
   );
+});
+
+it('says why each port had to move, and which flag chooses another', () => {
+  const moved = [
+    { wanted: 1010, why: 'forbidden', flag: '--mqtt-port' },
+    { wanted: 8883, why: 'taken', flag: '--tls-port' },
+  ] as const;
+  const text = welcome({ host: '::1', port: 1, mqttPort: 1024, tlsPort: 8884, moved }, interfaces);
+  expect(text).toContain('Port 1010 may not be used by this user (below 1024 that needs');
+  expect(text).not.toContain('Port 1010 is taken');
+  expect(text).toMatch(/Port 8883 is taken.*\n {2}--tls-port <number>/);
 });

@@ -1,13 +1,14 @@
 /** The addresses of the course, for the host's terminal. */
 import { networkInterfaces } from 'node:os';
+import type { MovedPort } from '../sandbox/server/main.ts';
 
 export interface Listening {
   /** The address that was listened on. */
   host: string;
   port: number;
   mqttPort: number;
-  /** The requested port; differs if it was taken. */
-  wantedMqttPort: number;
+  /** Requested ports that could not be used. */
+  moved?: readonly MovedPort[];
   /** Null without TLS. */
   tlsPort?: number | null;
   /** Pages are served by https. */
@@ -40,7 +41,7 @@ export function welcome(
   listening: Listening,
   interfaces: Interfaces = networkInterfaces(),
 ): string {
-  const { host, port, mqttPort, wantedMqttPort, tlsPort, base = '/' } = listening;
+  const { host, port, mqttPort, moved = [], tlsPort, base = '/' } = listening;
   const scheme = listening.secure ? 'https' : 'http';
   const everywhere = host === '0.0.0.0' || host === '::';
   const here = everywhere || isLoopback(host) ? ['localhost'] : [];
@@ -51,11 +52,12 @@ export function welcome(
     ...network.map((name) => `  for the class    ${scheme}://${inUrl(name)}:${port}${base}`),
     `MQTT over TCP: port ${mqttPort}${tlsPort ? `, over TLS: port ${tlsPort}` : ''}`,
   ];
-  if (wantedMqttPort !== 0 && mqttPort !== wantedMqttPort) {
+  for (const { wanted, why, flag } of moved)
     lines.push(
-      `  Port ${wantedMqttPort} is taken (a Mosquitto on this machine?), so the next free one is used;`,
-      '  --mqtt-port <number> chooses another.',
+      why === 'taken'
+        ? `  Port ${wanted} is taken (a Mosquitto on this machine?), so the next free one is used;`
+        : `  Port ${wanted} may not be used by this user${wanted < 1024 ? ' (below 1024 that needs the rights of an administrator)' : ''}, so the next one is used;`,
+      `  ${flag} <number> chooses another.`,
     );
-  }
   return [...lines, 'Ctrl-C stops it.'].join('\n');
 }

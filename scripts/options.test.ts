@@ -26,6 +26,20 @@ describe('readOptions', () => {
     );
   });
 
+  it('reads a negative number as the value of its flag', () => {
+    expect(() => readOptions(['--port', '-1'], {})).toThrow(
+      new OptionError('--port is "-1"; a port is a number from 0 to 65535.'),
+    );
+  });
+
+  it.each(['host', 'data', 'pages', 'cert', 'key', 'name', 'trust-proxy', 'open-room', 'port'])(
+    'refuses an empty --%s and names it',
+    (name) => {
+      for (const args of [[`--${name}`, ''], [`--${name}=`], [`--${name}`, ' ']])
+        expect(() => readOptions(args, {})).toThrow(new RegExp(`^--${name} is (?:empty|")`));
+    },
+  );
+
   it('shows how to use it where a flag is unknown', () => {
     expect(() => readOptions(['--prot', '80'], {})).toThrow(usage);
   });

@@ -72,7 +72,7 @@ export function readOptions(
     const value = environment[from];
     return value ? { from, value } : undefined;
   };
-  const text = (name: string) => choose(name)?.value;
+  const text = (name: string) => notEmpty(choose(name))?.value;
   const port = (name: string) => portNumber(choose(name));
   return withoutAbsent({
     port: port('port'),
@@ -81,7 +81,7 @@ export function readOptions(
     host: text('host'),
     data: text('data'),
     openRoom: roomCode(choose('open-room')),
-    certificate: certificate(choose('cert'), choose('key')),
+    certificate: certificate(notEmpty(choose('cert')), notEmpty(choose('key'))),
     names: hostNames(choose('name'), environment['RETAINED_SITE']),
     proxies: networks(choose('trust-proxy')),
     base: sitePath(choose('base')),
@@ -93,10 +93,30 @@ function readFlags(args: string[]): Record<string, string | boolean | undefined>
   const texts = names.map((name) => [name, { type: 'string' }] as const);
   try {
     const help = { type: 'boolean', short: 'h' } as const;
-    return parseArgs({ args, options: { ...Object.fromEntries(texts), help } }).values;
+    return parseArgs({ args: joined(args), options: { ...Object.fromEntries(texts), help } })
+      .values;
   } catch (error) {
     throw new OptionError(`${(error as Error).message}\n\n${usage}`);
   }
+}
+
+/** Node takes `--port -1` for two flags; the number is what the flag was given. */
+function joined(args: readonly string[]): string[] {
+  const result: string[] = [];
+  for (const arg of args) {
+    const before = result.at(-1);
+    if (/^-\d/.test(arg) && before?.startsWith('--'))
+      result[result.length - 1] = `${before}=${arg}`;
+    else result.push(arg);
+  }
+  return result;
+}
+
+/** An empty variable is an absent one; an empty flag is a mistake, such as a variable that is not set. */
+function notEmpty(choice: Choice | undefined): Choice | undefined {
+  if (choice?.value.trim() === '')
+    throw new OptionError(`${choice.from} is empty. Leave it out, or give it a value.`);
+  return choice;
 }
 
 /** 0 asks the system for a free port. */

@@ -38,7 +38,7 @@ async function open(options: HostOptions): Promise<void> {
       tlsPort: running.tlsPort,
       secure: running.secure,
       base: options.base ?? '/',
-      wantedMqttPort: options.mqttPort ?? defaults.mqttPort,
+      moved: running.moved,
     }),
   );
 }

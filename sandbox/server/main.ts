@@ -13,7 +13,7 @@ import { FairLoop } from './fair/fair-loop.ts';
 import { MemoryGuard } from './fair/memory-guard.ts';
 import { AddressPlaces, Places } from './fair/places.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
-import { listenTcp, listenTls, tries } from './listeners/tcp.ts';
+import { listenTcp, listenTls, tries, type SocketListener } from './listeners/tcp.ts';
 import { trustedProxies } from './admission/remote-address.ts';
 import { ownHosts } from './own-host.ts';
 import { KnownRooms } from './admission/known-rooms.ts';
@@ -51,13 +51,20 @@ export interface StartOptions {
   proxies?: readonly string[];
   limits?: Partial<LimitValues>;
 }
+export interface MovedPort {
+  wanted: number;
+  why: 'taken' | 'forbidden';
+  flag: '--mqtt-port' | '--tls-port';
+}
 export interface RunningServer {
   rooms: Rooms;
   port: number;
-  /** Differs from the wanted one where that was taken. */
+  /** Differs from the wanted one if that is in `moved`. */
   mqttPort: number;
   /** Null without a data folder and a certificate. */
   tlsPort: number | null;
+  /** Ports that were not to be had; the next free one is used. */
+  moved: MovedPort[];
   /** Whether pages are served by https. */
   secure: boolean;
   stop(): Promise<void>;
@@ -157,9 +164,17 @@ function whyNot(
     code === 'EADDRINUSE'
       ? `${are} taken`
       : code === 'EACCES'
-        ? 'may not be used by this user'
+        ? `may not be used by this user${port < 1024 ? ': below 1024 that needs the rights of an administrator' : ''}`
         : `can't be used (${message})`;
   return `${ports} ${why}. Choose another one: npm start -- ${flag} <number>`;
+}
+
+function movedPort(
+  flag: MovedPort['flag'],
+  wanted: number,
+  listener: SocketListener | null,
+): MovedPort[] {
+  return listener?.moved ? [{ flag, wanted, why: listener.moved }] : [];
 }
 
 /** All of it, or nothing: what fails ends what was started before it. */
@@ -216,6 +231,10 @@ async function open(
     port: http.port,
     mqttPort: tcpListener.port,
     tlsPort,
+    moved: [
+      ...movedPort('--mqtt-port', mqttPort, tcpListener),
+      ...movedPort('--tls-port', tlsAt.port, tlsListener),
+    ],
     secure: options.certificate !== undefined,
   };
 }

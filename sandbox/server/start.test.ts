@@ -1,9 +1,12 @@
 /** A start is all or nothing, and an error says what to do. */
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { start, type RunningServer, type StartOptions } from './main.ts';
 
@@ -98,5 +101,51 @@ test('a damaged key of the server is made anew: MQTT over TLS is there', async (
   await writeFile(join(folder, 'data', 'tls', 'server.key'), '-----BEGIN PRIVATE KEY-----');
   const running = await begin({});
   expect(running.tlsPort).not.toBeNull();
+  await running.stop();
+});
+
+/** A start by a user without rights: what came of it. */
+async function startedByNobody(options: object): Promise<string> {
+  await chmod(folder, 0o755);
+  const main = new URL('./main.ts', import.meta.url).href;
+  const all = { site: join(folder, 'site'), port: 0, mqttPort: 0, tlsPort: 0, host, ...options };
+  const script = `import { start } from ${JSON.stringify(main)};
+    const exercises = { get: async () => null };
+    try {
+      const { moved } = await start({ exercises, ...${JSON.stringify(all)} });
+      console.log(JSON.stringify(moved));
+    } catch (error) { console.log(error.message); }
+    process.exit();`;
+  const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script];
+  const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: '/', ...nobody });
+  return stdout.trim();
+}
+/** Some systems give all ports to everybody. */
+const portsNeedRights =
+  process.platform === 'linux' &&
+  Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8')) === 1024;
+
+test.skipIf(!portsNeedRights)('a port that needs rights is not called taken', async () => {
+  const rights =
+    'may not be used by this user: below 1024 that needs the rights of an administrator';
+  expect(await startedByNobody({ port: 80 })).toBe(
+    `Port 80 ${rights}. Choose another one: npm start -- --port <number>`,
+  );
+  expect(await startedByNobody({ mqttPort: 883 })).toBe(
+    `The ports 883 to 903 ${rights}. Choose another one: npm start -- --mqtt-port <number>`,
+  );
+  expect(JSON.parse(await startedByNobody({ mqttPort: 1010 }))).toEqual([
+    { flag: '--mqtt-port', wanted: 1010, why: 'forbidden' },
+  ]);
+});
+
+test('a port that had to move is named, with its flag', async () => {
+  const [mqttPort, tlsPort] = [(await listenOn(0))!, (await listenOn(0))!];
+  const running = await begin({ mqttPort, tlsPort });
+  expect(running.moved).toEqual([
+    { flag: '--mqtt-port', wanted: mqttPort, why: 'taken' },
+    { flag: '--tls-port', wanted: tlsPort, why: 'taken' },
+  ]);
   await running.stop();
 });

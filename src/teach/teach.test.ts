@@ -34,7 +34,7 @@ test.each(pages)('$language: ports and limits', ({ text }) => {
 
 test.each(pages)('$language: what is printed is what is shown', ({ text }) => {
   const printed = welcome(
-    { host: defaults.host, port: 4321, mqttPort: 1883, wantedMqttPort: 1883, tlsPort: 8883 },
+    { host: defaults.host, port: 4321, mqttPort: 1883, tlsPort: 8883 },
     { wlan0: [{ family: 'IPv4', internal: false, address: '192.168.1.20' } as never] },
   );
   expect(text).toContain(`\n${printed}\n`);

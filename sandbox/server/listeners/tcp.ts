@@ -13,6 +13,8 @@ import type { Certificates } from '../tls/certificates.ts';
 
 export interface SocketListener {
   port: number;
+  /** Why it is not the wanted one; null if it is. */
+  moved: 'taken' | 'forbidden' | null;
   close(): Promise<void>;
 }
 export interface ListenOptions {
@@ -81,9 +83,10 @@ async function serve(
     boundHandshakes(door, server, handshakes);
     handshakes.on('secureConnection', enter);
   }
-  await listenFrom(server, options);
+  const moved = await listenFrom(server, options);
   return {
     port: (server.address() as AddressInfo).port,
+    moved,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();
@@ -123,16 +126,21 @@ function boundHandshakes(door: ListenerContext, server: Server, handshakes: Serv
   handshakes.on('secureConnection', (socket: Socket) => pending.get(portsOf(socket))?.());
 }
 
-/** Tries the wanted port, then those above it. */
-async function listenFrom(server: Server, { port, host }: ListenOptions): Promise<void> {
+/** Tries the wanted port, then those above it; returns why the wanted one was not to be had. */
+async function listenFrom(
+  server: Server,
+  { port, host }: ListenOptions,
+): Promise<SocketListener['moved']> {
   const last = port === 0 ? 0 : Math.min(port + tries, 65_535);
+  let moved: SocketListener['moved'] = null;
   for (let at = port; ; at++) {
     try {
       await listen(server, at, host);
-      return;
+      return moved;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if ((code !== 'EADDRINUSE' && code !== 'EACCES') || at >= last) throw error;
+      moved ??= code === 'EACCES' ? 'forbidden' : 'taken';
     }
   }
 }

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { certificates } from './certificates.ts';
@@ -87,4 +88,41 @@ test('a folder that cannot be had is an error that says how to choose another', 
   const file = join(folder, 'file');
   writeFileSync(file, '');
   await expect(certificates(join(file, 'tls'), names)).rejects.toThrow(/ENOTDIR.*--data <folder>/);
+});
+
+test('servers that start at once have one authority, and the certificate that the files have', async () => {
+  const module = new URL('./certificates.ts', import.meta.url).href;
+  const script = `import { certificates } from ${JSON.stringify(module)};
+    console.log(JSON.stringify(await certificates(${JSON.stringify(folder)}, ['localhost'])));`;
+  const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script];
+  const run = promisify(execFile);
+  const processes = Array.from({ length: 3 }, () => run(process.execPath, args));
+  const here = Array.from({ length: 5 }, () => certificates(folder, ['localhost']));
+  const elsewhere = (await Promise.all(processes)).map(
+    ({ stdout }) => JSON.parse(stdout) as unknown,
+  );
+  const all = [...(await Promise.all(here)), ...elsewhere];
+  const files = { ca: text('ca.crt'), cert: text('server.crt'), key: text('server.key') };
+  expect(all).toEqual(all.map(() => files));
+  expect(readdirSync(folder)).not.toContain('lock');
+});
+
+test('a start that was cut off holds up no other for long', async () => {
+  const lock = join(folder, 'lock');
+  writeFileSync(lock, '');
+  const before = new Date(Date.now() - 60_000);
+  utimesSync(lock, before, before);
+  expect((await certificates(folder, ['localhost'])).ca).toBe(text('ca.crt'));
+  expect(readdirSync(folder)).not.toContain('lock');
+});
+
+test('a start waits for the one that is under way', async () => {
+  const lock = join(folder, 'lock');
+  writeFileSync(lock, '');
+  let isMade = false;
+  const made = certificates(folder, ['localhost']).then(() => (isMade = true));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect([isMade, readdirSync(folder)]).toEqual([false, ['lock']]);
+  rmSync(lock);
+  await made;
 });

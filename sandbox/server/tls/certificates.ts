@@ -7,6 +7,7 @@ import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { alone } from './alone.ts';
 import * as x509 from '@peculiar/x509';
 
 export interface Certificates {
@@ -139,32 +140,64 @@ async function writePair(
   }
 }
 
+interface Files {
+  authority: { cert: string; key: string };
+  own: { cert: string; key: string };
+  /** None of them is there. */
+  areNone: boolean;
+}
+
+async function readFiles(folder: string): Promise<Files> {
+  const names = ['ca.crt', 'ca.key', 'server.crt', 'server.key'];
+  const texts = await Promise.all(names.map((name) => readIfThere(join(folder, name))));
+  const [caCert, caKey, cert, key] = texts.map((text) => text ?? '') as [string, string, string, string]; // prettier-ignore
+  return {
+    authority: { cert: caCert, key: caKey },
+    own: { cert, key },
+    areNone: texts.every((text) => text === null),
+  };
+}
+
+const whyNoAuthority = ({ authority }: Files): string | null =>
+  authority.key ? whyUnusable(authority) : 'it is missing';
+
+/** The certificates as they are, if they will do; null if the server's has to be made. */
+function asTheyAre(folder: string, files: Files, hosts: readonly string[]): Certificates | null {
+  const { authority, own } = files;
+  if (!authority.cert || whyUnusable(own) || !stillGood(own.cert, authority.cert, hosts))
+    return null;
+  const why = whyNoAuthority(files);
+  if (why) console.warn(`${join(folder, 'ca.key')} can't be used (${why}). Put it back: the next certificate of this server needs it.`); // prettier-ignore
+  return { ca: authority.cert, ...own };
+}
+
 /**
  * An authority is made only for a folder without any: clients trust the one that they were given.
  * Without its key the server's certificate serves as long as it is good.
  */
 async function readOrMake(folder: string, hosts: readonly string[]): Promise<Certificates> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const read = (name: string) => readIfThere(join(folder, name));
-  const [caCert, caKey, cert, key] = await Promise.all(
-    ['ca.crt', 'ca.key', 'server.crt', 'server.key'].map(read),
-  );
-  let authority = { cert: caCert ?? '', key: caKey ?? '' };
-  if ([caCert, caKey, cert, key].every((each) => each === null)) {
-    authority = await makeAuthority();
-    await writePair(folder, 'ca', authority);
-  } else if (caCert === null) throw new Error('ca.crt is missing');
-  const own = { cert: cert ?? '', key: key ?? '' };
-  const why = authority.key ? whyUnusable(authority) : 'it is missing';
-  if (!whyUnusable(own) && stillGood(own.cert, authority.cert, hosts)) {
-    if (why) console.warn(`${join(folder, 'ca.key')} can't be used (${why}). Put it back: the next certificate of this server needs it.`); // prettier-ignore
-    return { ca: authority.cert, ...own };
-  }
-  // Also a damaged ca.crt is found here.
-  if (why) throw new Error(`ca.crt or ca.key: ${why}`);
-  const server = await makeServer(authority, hosts);
-  await writePair(folder, 'server', server);
-  return { ca: authority.cert, ...server };
+  // A folder that may only be read will do if all is there.
+  const good = asTheyAre(folder, await readFiles(folder), hosts);
+  if (good) return good;
+  return alone(join(folder, 'lock'), async () => {
+    // Another server may have made them meanwhile.
+    const files = await readFiles(folder);
+    const made = asTheyAre(folder, files, hosts);
+    if (made) return made;
+    if (files.areNone) {
+      files.authority = await makeAuthority();
+      await writePair(folder, 'ca', files.authority);
+    }
+    const { authority } = files;
+    if (!authority.cert) throw new Error('ca.crt is missing');
+    // Also a damaged ca.crt is found here.
+    const why = whyNoAuthority(files);
+    if (why) throw new Error(`ca.crt or ca.key: ${why}`);
+    const server = await makeServer(authority, hosts);
+    await writePair(folder, 'server', server);
+    return { ca: authority.cert, ...server };
+  });
 }
 
 /**
