@@ -85,7 +85,7 @@ export const packages: readonly string[] = Object.keys(needs);
 export interface System {
   /** Path of a Chromium. */
   browser: string | undefined;
-  /** Each package that is missing → what to do about it. */
+  /** Each package that is missing, also those that are never installed by itself → what to do about it. */
   missing: Map<string, string>;
 }
 
@@ -116,5 +116,7 @@ export async function setUpSystem(mayInstall: boolean): Promise<System> {
       `no ${name}: \`npm test -- --install\` or \`sudo apt-get install ${name}\`${path}`,
     );
   }
+  // Debian starts it as a service, so that is for the machine's owner to decide.
+  if (!which('nginx')) missing.set('nginx-light', 'no nginx: `sudo apt-get install nginx-light`');
   return { browser, missing };
 }

@@ -1,13 +1,19 @@
-/** The course behind a proxy that adds X-Forwarded-For to HTTP and to WebSocket upgrades. */
+/**
+ * The course behind a proxy that adds X-Forwarded-For to HTTP and to WebSocket upgrades: one of a few
+ * lines, and nginx as the README configures it (`apt-get install nginx-light`; skipped without).
+ */
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test as plainTest } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RoomKeys } from '../../rooms/rooms.ts';
+import { which } from '../../../scripts/test/system.ts';
+import { freePort } from '../../testing/differential/free-ports.ts';
 import { start } from '../main.ts';
 
 const ends: (() => unknown)[] = [];
@@ -52,7 +58,51 @@ async function proxyTo(port: number): Promise<number> {
   return (proxy.address() as AddressInfo).port;
 }
 
-async function begin(proxies: string[]) {
+const nginx = which('nginx');
+
+async function nginxTo(port: number): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'retained-nginx-'));
+  const [, location] = /```nginx\n(.*?)```/s.exec(
+    await readFile(new URL('../../../README.md', import.meta.url), 'utf8'),
+  )!;
+  const own = await freePort();
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const conf = join(folder, 'nginx.conf');
+  await writeFile(
+    conf,
+    `daemon off; master_process off; pid ${folder}/pid; error_log stderr;
+    events {}
+    http {
+      access_log off;
+      ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join(' ')}
+      server { listen 127.0.0.1:${own}; ${location!.replace('127.0.0.1:4321', `127.0.0.1:${port}`)} }
+    }`,
+  );
+  const child = spawn(nginx!, ['-c', conf, '-p', folder, '-e', 'stderr'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  child.stderr.on('data', (text: Buffer) => (words += String(text)));
+  const ended = once(child, 'exit');
+  ends.push(async () => {
+    child.kill();
+    await ended;
+    await rm(folder, { recursive: true });
+  });
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`nginx ended: ${words}`);
+    const socket = connect(own, '127.0.0.1');
+    const isUp = await Promise.race([
+      once(socket, 'connect').then(() => true),
+      once(socket, 'close').then(() => false),
+    ]).catch(() => false);
+    socket.destroy();
+    if (isUp) return own;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function begin(proxies: string[], through = proxyTo) {
   const site = await mkdtemp(join(tmpdir(), 'retained-proxy-'));
   ends.push(() => rm(site, { recursive: true }));
   const exercise = { devices: [], scene: {}, checks: [] };
@@ -62,7 +112,7 @@ async function begin(proxies: string[]) {
     limits: { roomsPerMinute: 2, connectionsPerAddress: 1, httpPerAddress: 1 },
   });
   ends.push(() => running.stop());
-  const port = await proxyTo(running.port);
+  const port = await through(running.port);
   /** Readers have addresses of their own. */
   const post = (localAddress: string, headers = {}): Promise<number> =>
     new Promise((resolve, reject) => {
@@ -84,19 +134,25 @@ async function begin(proxies: string[]) {
 }
 const [anna, ben] = ['127.0.0.50', '127.0.0.51'];
 
-test('behind a trusted proxy each reader has limits of their own', async () => {
-  const { rooms, post, watch } = await begin(['127.0.0.1']);
-  expect([await post(anna), await post(anna), await post(anna)]).toEqual([200, 200, 429]);
-  // Whoever writes the header itself is still the same.
-  expect(await post(anna, { 'x-forwarded-for': '203.0.113.9' })).toBe(429);
-  expect(await post(ben)).toBe(200);
-  const room = await rooms.create('a/b');
-  expect(await watch(room, anna)).toBe('open');
-  expect(await watch(room, anna)).toContain('503');
-  expect(await watch(room, ben)).toBe('open');
-});
+describe.each([
+  ['a proxy', proxyTo, true],
+  ['nginx', nginxTo, nginx !== undefined],
+] as const)('behind %s', (_, through, isHere) => {
+  const test = plainTest.skipIf(!isHere);
+  test('each reader has limits of their own if it is trusted', async () => {
+    const { rooms, post, watch } = await begin(['127.0.0.1'], through);
+    expect([await post(anna), await post(anna), await post(anna)]).toEqual([200, 200, 429]);
+    // Whoever writes the header itself is still the same.
+    expect(await post(anna, { 'x-forwarded-for': '203.0.113.9' })).toBe(429);
+    expect(await post(ben)).toBe(200);
+    const room = await rooms.create('a/b');
+    expect(await watch(room, anna)).toBe('open');
+    expect(await watch(room, anna)).toContain('503');
+    expect(await watch(room, ben)).toBe('open');
+  });
 
-test('of anybody else the header is not believed', async () => {
-  const { post } = await begin(['192.0.2.1']);
-  expect([await post(anna), await post(anna), await post(ben)]).toEqual([200, 200, 429]);
+  test('its header is not believed if it is not', async () => {
+    const { post } = await begin(['192.0.2.1'], through);
+    expect([await post(anna), await post(anna), await post(ben)]).toEqual([200, 200, 429]);
+  });
 });
