@@ -14,29 +14,29 @@ export interface Child {
 }
 
 /**
- * @param favoured before other programs of this machine, if this user may: in truth an attacker has
- *   a machine of its own
+ * @param niceness below 0: before other programs of this machine, if this user may. In truth an
+ *   attacker has a machine of its own, and the server's is not busy with ours.
  */
-export function child(file: string, args: string[], favoured: boolean): Child {
+export function child(file: string, args: string[], niceness: number): Child {
   const process = fork(new URL(file, import.meta.url), args, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
     // A session of its own: Linux shares the cores out among sessions first (sched(7), autogroup).
-    detached: favoured,
+    detached: niceness < 0,
   });
   let why: string | null = null;
   let words = '';
   process.on('exit', (code, signal) => (why = signal ?? `exit ${code}`));
   process.on('error', () => {});
   process.stderr!.on('data', (text: Buffer) => (words = (words + String(text)).slice(-2000)));
-  if (favoured) favour(process.pid!);
+  if (niceness < 0) favour(process.pid!, niceness);
   return { process, ended: () => why, words: () => words };
 }
 
-function favour(pid: number): void {
+function favour(pid: number, niceness: number): void {
   try {
-    setPriority(pid, -15);
-    writeFileSync(`/proc/${pid}/autogroup`, '-15');
+    setPriority(pid, niceness);
+    writeFileSync(`/proc/${pid}/autogroup`, String(niceness));
   } catch {
     // An ordinary user may not, and not every system has it.
   }

@@ -51,8 +51,8 @@ const setUpMs = 12_000;
 export async function runRow(attack: Attack, options: RowOptions): Promise<RowResult> {
   const folder = await mkdtemp(join(tmpdir(), 'retained-trust-'));
   const children: Child[] = [];
-  const begin = (file: string, args: string[], favoured = true): Child => {
-    const made = child(file, args, favoured && !options.brief);
+  const begin = (file: string, args: string[], niceness = -15): Child => {
+    const made = child(file, args, options.brief ? 0 : niceness);
     children.push(made);
     return made;
   };
@@ -68,7 +68,7 @@ async function attacked(
   attack: Attack,
   { seconds, inClass = false, brief = false }: RowOptions,
   folder: string,
-  begin: (file: string, args: string[], favoured?: boolean) => Child,
+  begin: (file: string, args: string[], niceness?: number) => Child,
 ): Promise<RowResult> {
   const server = begin('./server.ts', [folder]);
   const ports = JSON.stringify(await firstMessage<Ports>(server));
@@ -91,10 +91,11 @@ async function attacked(
 
   let done: Done = { ready: false, counts: {} };
   const from = inClass ? classes[0]!.address : attackAddress;
-  const attacker = begin('./attacker.ts', [attack.name, from, ports], false);
+  const attacker = begin('./attacker.ts', [attack.name, from, ports], -10);
   attacker.process.on('message', (message: Done) => (done = message));
   const until = performance.now() + setUpMs;
-  while (!done.ready && performance.now() < until && attacker.ended() === null) await wait(50);
+  const isUnderWay = (): boolean => done.ready && done.counts['sent'] !== undefined;
+  while (!isUnderWay() && performance.now() < until && attacker.ended() === null) await wait(50);
   await wait(seconds * 1000);
   const attackerWords = attacker.ended() === null ? '' : attacker.words();
   await end(attacker);

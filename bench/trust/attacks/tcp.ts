@@ -51,12 +51,12 @@ export const tcpAttacks: Attack[] = [
   {
     name: 'tcp-fan-out-rooms',
     entrance: 'TCP',
-    what: '40 rooms, 800 lines, each publishes 20 a second to half of its room',
+    what: '40 rooms, 760 lines, each publishes 20 a second to half of its room',
     async run(ground) {
       const rooms = await ground.rooms(40);
       for (const { socket } of await ground.lines('tcp', rooms, 10))
         socket.write(subscribePacket(['#']));
-      const lines = await ground.lines('tcp', rooms, 10);
+      const lines = await ground.lines('tcp', rooms, 9);
       const unit = publishPacket('a/b', Buffer.alloc(100, 65));
       ground.every(50, () => {
         for (const { socket } of lines) if (socket.writable) socket.write(unit);
@@ -137,9 +137,9 @@ export const tcpAttacks: Attack[] = [
   {
     name: 'tcp-bytes',
     entrance: 'TCP',
-    what: '200 lines send a PUBLISH byte by byte, a segment each',
+    what: '190 lines send a PUBLISH byte by byte, a segment each',
     async run(ground) {
-      const lines = await ground.lines('tcp', await ground.rooms(10), 20);
+      const lines = await ground.lines('tcp', await ground.rooms(10), 19);
       const unit = publishPacket('a/b', 'x');
       ground.forever(1, async () => {
         for (const byte of unit) {
