@@ -1,4 +1,5 @@
 /** `npm start`: builds what is stale, then serves the course and its broker. */
+import { stopWithNpm } from './parents.ts';
 import { OptionError, readOptions, usage, type HostOptions } from './options.ts';
 
 /** Time for a polite end; nothing may keep a host waiting longer. */
@@ -30,6 +31,7 @@ async function open(options: HostOptions): Promise<void> {
     void running.stop().finally(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
+  stopWithNpm(stop);
   console.log(
     welcome({
       host: options.host ?? defaults.host,

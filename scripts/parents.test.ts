@@ -1,0 +1,46 @@
+/** `npm start` as npm runs it: npm, a shell, the server. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const start = new URL('./start.ts', import.meta.url).pathname;
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'retained-npm-'));
+  await writeFile(join(folder, 'index.html'), 'page');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+test.skipIf(process.platform !== 'linux').each([
+  ['npm', false],
+  ['its shell', true],
+])('the server ends with %s', async (_, isShell) => {
+  const server = `'${process.execPath}' '${start}' --pages '${folder}' --data '${folder}/data' --host 127.0.0.1 --port 0 --mqtt-port 0 --tls-port 0 & echo $$ $!; wait`;
+  const npm = `require('node:child_process').spawn('sh', ['-c', process.argv[1]], { stdio: ['ignore', 'inherit', 'ignore'] });`;
+  const middle = spawn(process.execPath, ['-e', npm, server], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, npm_lifecycle_event: 'start' },
+  });
+  let said = '';
+  middle.stdout.on('data', (text: Buffer) => (said += String(text)));
+  while (!said.includes('The course is open')) await once(middle.stdout, 'data');
+  const [shell, pid] = said.split(/\s+/).map(Number) as [number, number];
+  try {
+    expect(isThere(pid)).toBe(true);
+    process.kill(isShell ? shell : middle.pid!, 'SIGKILL');
+    await expect.poll(() => isThere(pid), { timeout: 10_000 }).toBe(false);
+  } finally {
+    for (const each of [pid, shell, middle.pid!]) if (isThere(each)) process.kill(each, 'SIGKILL');
+  }
+});

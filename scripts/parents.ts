@@ -1,0 +1,31 @@
+/** The processes above us: a server that npm started must not outlive it. */
+import { readFileSync } from 'node:fs';
+
+/** How often is looked. */
+const lookMs = 500;
+
+/** The parent of a process; 0 if the system doesn't say. */
+function parentOf(pid: number): number {
+  try {
+    return Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * Calls `stop` once whoever started us is gone. npm puts a shell between: a signal to npm ends the
+ * shell or nothing but npm, and never reaches us. Does nothing if npm didn't start us, and on Windows,
+ * where a parent's end can't be seen.
+ */
+export function stopWithNpm(stop: () => void, environment = process.env): void {
+  if (environment['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;
+  const above = (): string => [process.ppid, parentOf(process.ppid)].join();
+  const begun = above();
+  const timer = setInterval(() => {
+    if (above() === begun) return;
+    clearInterval(timer);
+    stop();
+  }, lookMs);
+  timer.unref();
+}
