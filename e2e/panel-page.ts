@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { RoomResponse, WatchMessage } from '../sandbox/protocol/api.ts';
 import type { PanelName } from '../sandbox/protocol/exercise.ts';
 import type { FaultRule } from '../sandbox/protocol/faults.ts';
-import { roomUrl } from '../src/workbench/room/api.ts';
+import { roomUrl } from '../src/workbench/room/room-api.ts';
 import type { LessonPage } from './lesson-page.ts';
 
 /** Brings the panel to the front: by its tab where it has one, else from “More”. */

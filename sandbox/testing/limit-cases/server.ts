@@ -111,6 +111,7 @@ export const serverCases: LimitCases = {
     limits: { wrongRoomAddresses: 3, wrongRoomAddressesMs: 60_000 },
     async hit(arena) {
       const before = await arena.joined('before');
+      await arena.viewer().next('welcome');
       for (const client of [arena.tcp(), await arena.web(4, wrong), arena.tcp()])
         expect(await client.connect('c', { username: wrong })).toMatchObject({ returnCode: 5 });
       // From now on silence.
