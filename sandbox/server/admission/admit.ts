@@ -18,7 +18,7 @@ import type { ConnectionQuota } from './connection-quota.ts';
 import type { ConnectionTurns, FairLoop } from '../fair/fair-loop.ts';
 import type { MemoryGuard } from '../fair/memory-guard.ts';
 import type { AddressPlaces, Places } from '../fair/places.ts';
-import type { Proxies } from './remote-address.ts';
+import { isLoopback, type Proxies } from './remote-address.ts';
 import type { KnownRooms } from './known-rooms.ts';
 import type { FailedLookups } from './failed-lookups.ts';
 
@@ -55,10 +55,6 @@ export function holdFile(
   else socket.destroy();
   return leave !== null;
 }
-
-/** As Node writes remote addresses; IPv4 may come mapped into IPv6. */
-export const isLoopback = (remote: string): boolean =>
-  remote === '::1' || /^(?:::ffff:)?127\./.test(remote);
 
 /** Not authorized: 5 in 3.1.1 (section 3.2.2.3), 0x87 in 5.0 (section 3.2.2.2). */
 export function refuse(socket: Duplex, version: MqttVersion, reasonString: string): void {

@@ -26,6 +26,27 @@ test.each([
   expect(remoteOf(remote, forwarded)).toBe(expected);
 });
 
+test.each([
+  ['127.0.0.1', [], undefined, true],
+  ['::1', [], undefined, true],
+  ['::ffff:127.0.0.1', [], undefined, true],
+  ['192.0.2.1', [], undefined, false],
+  // A reader elsewhere, behind a proxy on this machine: whether the host has named it or not.
+  ['127.0.0.1', [], '203.0.113.9', false],
+  ['127.0.0.1', ['127.0.0.1'], '203.0.113.9', false],
+  // A reader on this machine, behind the proxy that the host has named.
+  ['127.0.0.1', ['127.0.0.1'], '127.0.0.1', true],
+  // Who claims to be local is not believed.
+  ['192.0.2.1', [], '127.0.0.1', false],
+] as const)(
+  'from %s, with the proxies %j, forwarded for %j: local %j',
+  (remote, named, forwarded, expected) => {
+    const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
+    const request = { headers, socket: { remoteAddress: remote } } as unknown as IncomingMessage;
+    expect(trustedProxies(named).isLocal(request)).toBe(expected);
+  },
+);
+
 test.each(['', 'a', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.0/x', '::/129', '300.0.0.1'])(
   '%j is no network',
   (text) => expect(parseNetwork(text)).toBeNull(),

@@ -7,7 +7,13 @@ export interface Proxies {
   includes(remote: string): boolean;
   /** Where a request comes from: the last address that no trusted proxy has. */
   remoteOf(request: Pick<IncomingMessage, 'headers' | 'socket'>): string;
+  /** Whether a request comes from this machine itself, not from a proxy on it that serves others. */
+  isLocal(request: Pick<IncomingMessage, 'headers' | 'socket'>): boolean;
 }
+
+/** As Node writes remote addresses; IPv4 may come mapped into IPv6. */
+export const isLoopback = (remote: string): boolean =>
+  remote === '::1' || /^(?:::ffff:)?127\./.test(remote);
 
 /** As Node writes remote addresses, IPv4 may come mapped into IPv6. */
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
@@ -33,8 +39,15 @@ export function trustedProxies(networks: readonly string[]): Proxies {
     const address = plain(remote);
     return isIP(address) !== 0 && list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
   };
-  return {
+  const proxies: Proxies = {
     includes,
+    isLocal(request) {
+      const { headers, socket } = request;
+      // Also a proxy that the host didn't name says that it serves somebody.
+      const serves = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+      const isKnown = includes(socket.remoteAddress ?? '');
+      return isLoopback(proxies.remoteOf(request)) && (isKnown || !serves);
+    },
     remoteOf({ headers, socket }) {
       let remote = socket.remoteAddress ?? '';
       // Each proxy adds whom it serves at the end; what stands before that anybody may have written.
@@ -47,4 +60,5 @@ export function trustedProxies(networks: readonly string[]): Proxies {
       return remote;
     },
   };
+  return proxies;
 }

@@ -13,7 +13,6 @@ import {
   attach,
   findRoom,
   firstOf,
-  isLoopback,
   refuse,
   refuseFull,
   type ListenerContext,
@@ -46,6 +45,15 @@ function targetOf(query: URLSearchParams): LineInfo['target'] {
   return Number.isInteger(port) && port > 0 && port < 65_536 ? { port, protocol } : undefined;
 }
 
+/** Where a line comes from, and what it asks for. */
+interface LineOrigin {
+  url: URL;
+  remote: string;
+  /** Whether it comes from this machine itself. */
+  loopback: boolean;
+  turns: ConnectionTurns;
+}
+
 /** A client that doesn't answer the close is cut off then; newer than the types of ws. */
 const closing = { closeTimeout: lingerMs };
 
@@ -64,7 +72,7 @@ export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketLis
   async function line(
     stream: WebSocketStream,
     room: Room | null,
-    { url, remote, turns }: { url: URL; remote: string; turns: ConnectionTurns },
+    { url, remote, loopback, turns }: LineOrigin,
   ) {
     const name = deviceOf(url.searchParams);
     let full: 'room-full' | 'lines-full' = 'room-full';
@@ -73,7 +81,7 @@ export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketLis
       const info: LineInfo =
         name !== null
           ? { transport: 'websocket', role: 'device', name, ...(target && { target }) }
-          : { transport: 'websocket', role: 'outside', loopback: isLoopback(remote) };
+          : { transport: 'websocket', role: 'outside', loopback };
       const line = await attach(door, room, stream, remote, { ...info, turns });
       if (typeof line !== 'string') return;
       if (line === 'lines-full') full = line;
@@ -142,7 +150,8 @@ export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketLis
       server.handleUpgrade(request, socket, head, (opened) => {
         const turns = turnsOf(opened, socket, remote, room);
         const stream = new WebSocketStream(opened, socket);
-        void line(stream, room, { url, remote, turns }).catch(() => opened.terminate());
+        const loopback = door.proxies.isLocal(request);
+        void line(stream, room, { url, remote, loopback, turns }).catch(() => opened.terminate());
       });
       return true;
     },
