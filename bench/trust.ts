@@ -33,6 +33,11 @@ const table = (row: readonly string[]): void => {
   if (!values.json) console.log(`| ${row.join(' | ')} |`);
 };
 
+// Each network address is one of 127.0.0.0/8, and memory is read from /proc.
+if (process.platform !== 'linux') {
+  console.error('npm run test:trust needs Linux.');
+  process.exit(1);
+}
 if (values.list) {
   for (const { name, entrance, what } of attacks)
     console.log(`${name.padEnd(24)}${entrance}: ${what}`);
