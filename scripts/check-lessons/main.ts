@@ -1,4 +1,8 @@
-/** `npm run check:lessons [-- [--every-room] <slug>…]`: a line for each lesson, then what is wrong, then totals. */
+/**
+ * `npm run check:lessons [-- [--every-room] <slug>…]`: a line for each lesson, then what is wrong, then
+ * totals. `--growth` does all of it once more with each lesson twice, and prints what one more lesson
+ * costs.
+ */
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +19,11 @@ import type { LessonRule } from './lesson-rule.ts';
 import { rulesOfFiles, rulesOfRuns } from './rules/all.ts';
 
 const { values, positionals } = parseArgs({
-  options: { report: { type: 'string' }, 'every-room': { type: 'boolean' } },
+  options: {
+    report: { type: 'string' },
+    'every-room': { type: 'boolean' },
+    growth: { type: 'boolean' },
+  },
   allowPositionals: true,
 });
 const began = performance.now();
@@ -65,13 +73,34 @@ const asked = folders.filter((slug) => positionals.length === 0 || positionals.i
 // this thread is busy their packets stand still, and one whose pauses are its own runs ahead of one
 // that waits for answers.
 pahoPython();
-const read = await Promise.all(asked.map(async (slug) => [slug, await checkFiles(slug)] as const));
-const rules = rulesOfRuns(sources, new Pool(atOnce), values['every-room'] ? () => true : undefined);
-const checks = read.map(([slug, one]) => [slug, one.own, check(rules, slug, one)] as const);
-for (const [slug, own, done] of checks) {
-  await done;
-  findings.add(own);
-  console.log(`${slug.padEnd(24)} ${lastLine(own.tally)}`);
+/** Returns the seconds that it took, and those of one core that were at work in this process. */
+async function checkAll(slugs: readonly string[]): Promise<{ wall: number; core: number }> {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  const read = await Promise.all(
+    slugs.map(async (slug) => [slug, await checkFiles(slug)] as const),
+  );
+  const rules = rulesOfRuns(
+    sources,
+    new Pool(atOnce),
+    values['every-room'] ? () => true : undefined,
+  );
+  const checks = read.map(([slug, one]) => [slug, one.own, check(rules, slug, one)] as const);
+  for (const [slug, own, done] of checks) {
+    await done;
+    findings.add(own);
+    console.log(`${slug.padEnd(24)} ${lastLine(own.tally)}`);
+  }
+  const { user, system } = process.cpuUsage(before);
+  return { wall: (performance.now() - start) / 1000, core: (user + system) / 1e6 };
+}
+const once = await checkAll(asked);
+if (values.growth && asked.length > 0) {
+  const twice = await checkAll([...asked, ...asked]);
+  const more = (kind: 'wall' | 'core') => (twice[kind] - once[kind]) / asked.length;
+  console.log(
+    `One more lesson: ${more('wall').toFixed(1)} s, ${more('core').toFixed(1)} s of one core`,
+  );
 }
 for (const source of sources) await source.close();
 
