@@ -32,13 +32,13 @@ export async function loadSandbox(options: {
     engine: createBroker,
     brokerVersion,
   });
-  const door = makeListenerContext(rooms);
-  const webSockets = listenWebSocket(door);
+  const context = makeListenerContext(rooms);
+  const webSockets = listenWebSocket(context);
   const port = options.mqttPort ?? defaults.mqttPort;
-  const tcp = await listenTcp(door, { port, host: '127.0.0.1' });
+  const tcp = await listenTcp(context, { port, host: '127.0.0.1' });
   return {
     mqttPort: tcp.port,
-    api: apiHandler({ door, tcpPort: () => tcp.port, tlsPort: () => null }),
+    api: apiHandler({ context, tcpPort: () => tcp.port, tlsPort: () => null }),
     upgrade: (request, socket, head) => webSockets.upgrade(request, socket, head),
     vendor: siteHandler(join(root, 'public')),
     async close() {

@@ -183,17 +183,17 @@ export async function paced(
   for (let room = 0; room < rooms; room += 20)
     await Promise.all(Array.from({ length: Math.min(20, rooms - room) }, (_, i) => open(room + i)));
 
-  /** Spread evenly: at each beat those whose turn it is. */
+  /** Spread evenly: each time those whose turn it is. */
   const run = (seconds: number, pace = perSecond): Promise<void> =>
     new Promise((resolve) => {
       const total = Math.floor(senders.length * pace * seconds);
       const start = performance.now();
       let sent = 0;
-      const beat = setInterval(() => {
+      const timer = setInterval(() => {
         const due = Math.min(total, ((performance.now() - start) / 1000) * senders.length * pace);
         while (sent < due) senders[sent++ % senders.length]!();
         if (sent < total || under > 0) return;
-        clearInterval(beat);
+        clearInterval(timer);
         resolve();
       }, 2);
     });

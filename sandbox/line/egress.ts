@@ -9,7 +9,7 @@ import { afterThisTick } from './end-of-tick.ts';
 export interface EgressOptions {
   /** More unsent than this, for `unsentMs`, is too slow. */
   limits: { readonly unsentBytes: number; readonly unsentMs: number };
-  /** Bytes that wait before this outlet: a delayed or frozen direction. */
+  /** Bytes that wait before this egress: a delayed or frozen direction. */
   waiting(): number;
   /** The client has not read for too long. */
   slow(): void;

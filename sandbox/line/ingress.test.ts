@@ -15,44 +15,44 @@ function open(limits: Partial<LimitValues>, turns: Turns = atOnce) {
   const done = { frames: 0, refused: [] as boolean[], unread: 0, ended: false };
   const pool = new RatePool(limitValues(limits));
   const rates = pool.take('');
-  const intake: Ingress = new Ingress(socket, {
+  const ingress: Ingress = new Ingress(socket, {
     cutter: new FrameCutter(),
     turns,
     rates,
     exceeded: () => {},
     frame: () => {
       done.frames++;
-      intake.tookPacket(1);
+      ingress.tookPacket(1);
       return true;
     },
     pass: () => {},
     refused: (_violation, _chunk, alone) => void done.refused.push(alone),
     unread: () => void done.unread++,
   });
-  return { socket, intake, done, pool, rates };
+  return { socket, ingress, done, pool, rates };
 }
 const pings = (count: number): Buffer => Buffer.alloc(count * 2, Buffer.from([0xc0, 0]));
 
 test('the rate that needs the longest rest decides, whichever was exceeded last', () => {
   const limits = { packetsPerSecond: 10, packetsBurst: 1, bytesPerSecond: 1000, bytesBurst: 1 };
-  const { socket, intake } = open(limits);
-  intake.tookBytes(2001);
-  intake.tookPacket(2);
+  const { socket, ingress } = open(limits);
+  ingress.tookBytes(2001);
+  ingress.tookPacket(2);
   expect(socket.isPaused()).toBe(true);
   vi.advanceTimersByTime(1900);
   expect(socket.isPaused()).toBe(true);
   vi.advanceTimersByTime(200);
   expect(socket.isPaused()).toBe(false);
   // A SUBSCRIBE with twenty filters counts as twenty packets.
-  intake.tookPacket(20);
+  ingress.tookPacket(20);
   vi.advanceTimersByTime(900);
   expect(socket.isPaused()).toBe(true);
 });
 
 test('what came in one chunk keeps the pace, too, and the client counts as alive meanwhile', () => {
-  const { socket, intake, done } = open({ packetsPerSecond: 100, packetsBurst: 300 });
-  intake.took(pings(1000));
-  intake.end(() => (done.ended = true));
+  const { socket, ingress, done } = open({ packetsPerSecond: 100, packetsBurst: 300 });
+  ingress.took(pings(1000));
+  ingress.end(() => (done.ended = true));
   expect(done.frames).toBe(301);
   expect(socket.isPaused()).toBe(true);
   vi.advanceTimersByTime(1000);
@@ -67,25 +67,25 @@ test('what came in one chunk keeps the pace, too, and the client counts as alive
 test('a long chunk is worked through in turns, at least some of it in each', () => {
   const later: (() => void)[] = [];
   const turns: Turns = { ...atOnce, over: true, later: (work) => void later.push(work) };
-  const { socket, intake, done } = open({ packetsPerSecond: 1e9, packetsBurst: 1e9 }, turns);
-  intake.took(pings(40));
+  const { socket, ingress, done } = open({ packetsPerSecond: 1e9, packetsBurst: 1e9 }, turns);
+  ingress.took(pings(40));
   expect([done.frames, later.length, socket.isPaused()]).toEqual([16, 1, true]);
   // Read already, behind the first.
-  intake.took(Buffer.concat([pings(1), Buffer.from([0x00, 0x00])]));
+  ingress.took(Buffer.concat([pings(1), Buffer.from([0x00, 0x00])]));
   while (later.length > 0) later.shift()!();
   expect([done.frames, done.refused]).toEqual([41, [false]]);
 });
 
 test('bytes that are no MQTT at all are told apart from those behind a frame', () => {
-  const { intake, done } = open({});
-  intake.took(Buffer.from([0x00, 0x00]));
+  const { ingress, done } = open({});
+  ingress.took(Buffer.from([0x00, 0x00]));
   expect([done.frames, done.refused]).toEqual([0, [true]]);
 });
 
 test('who connects anew goes on with the rate that the last connection left', () => {
-  const { intake, pool, rates } = open({ packetsPerSecond: 100, packetsBurst: 300 });
-  intake.took(pings(300));
-  intake.close();
+  const { ingress, pool, rates } = open({ packetsPerSecond: 100, packetsBurst: 300 });
+  ingress.took(pings(300));
+  ingress.close();
   pool.give('attacker', rates);
   expect(pool.take('neighbour').packets.tokens).toBe(300);
   const again = pool.take('attacker');

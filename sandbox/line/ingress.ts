@@ -52,7 +52,7 @@ export class Ingress {
   #paused = false;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #beat: ReturnType<typeof setInterval> | undefined;
+  #unreadTimer: ReturnType<typeof setInterval> | undefined;
   /** When every rate is kept again; one may need longer than another. */
   #until = 0;
   /** A rate of packets rests: frames that are here already wait as well. */
@@ -110,7 +110,7 @@ export class Ingress {
     this.#chunks.length = 0;
     this.#frames = [];
     clearTimeout(this.#timer);
-    clearInterval(this.#beat);
+    clearInterval(this.#unreadTimer);
   }
 
   /** What comes while it is at work is taken by the work that is under way. */
@@ -195,10 +195,10 @@ export class Ingress {
     const paused = this.#busy || this.#timer !== undefined || this.#chunks.length > 0;
     if (paused === this.#paused || this.#closed) return;
     this.#paused = paused;
-    clearInterval(this.#beat);
+    clearInterval(this.#unreadTimer);
     if (paused) {
       this.#socket.pause();
-      this.#beat = setInterval(this.#options.unread, unreadMs);
+      this.#unreadTimer = setInterval(this.#options.unread, unreadMs);
     } else {
       this.#options.unread();
       this.#socket.resume();

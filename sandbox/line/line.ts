@@ -56,9 +56,9 @@ export class Line {
   readonly #gate = new Gate();
   readonly #tap: Tap;
   readonly #out = new FrameCutter();
-  readonly #intake: Ingress;
+  readonly #ingress: Ingress;
   readonly #rates: LineRates | null;
-  readonly #outlet: Egress;
+  readonly #egress: Egress;
   readonly #toBroker: DelayQueue;
   readonly #toClient: DelayQueue;
   /** While one chunk is processed, the packets that pass are collected and sent together. */
@@ -86,7 +86,7 @@ export class Line {
     this.#tap = new Tap(host, id, this.#gate);
     const { packetBytes: maxPacketBytes, connectBytes: maxConnectBytes } = limits;
     this.#rates = info.role === 'actor' ? null : host.rates.take(info.remote ?? '');
-    this.#intake = new Ingress(socket, {
+    this.#ingress = new Ingress(socket, {
       cutter: new FrameCutter({ maxPacketBytes, maxConnectBytes }),
       turns,
       rates: this.#rates,
@@ -96,7 +96,7 @@ export class Line {
       refused: (violation, chunk, alone) => this.#notMqtt(violation, chunk, alone),
       unread: () => this.#frozen || this.#broker.emit(unread),
     });
-    this.#outlet = new Egress(socket, {
+    this.#egress = new Egress(socket, {
       limits,
       waiting: () => this.#toClient.bytes,
       slow: () => this.#frozen || this.#overLimit('unsentMs'),
@@ -104,10 +104,10 @@ export class Line {
     this.#toBroker = new DelayQueue((frame) =>
       this.#broker.push(strip31Flags(frame, this.#gate.version)),
     );
-    this.#toClient = new DelayQueue((frame) => this.#outlet.write(frame));
+    this.#toClient = new DelayQueue((frame) => this.#egress.write(frame));
     this.#broker = new BrokerEnd({
       fromBroker: (bytes) => this.#fromBroker(bytes),
-      brokerReads: () => this.#intake.resume(),
+      brokerReads: () => this.#ingress.resume(),
       brokerGone: () => this.#brokerGone(),
     });
     this.#connectTimer = setTimeout(() => this.#overLimit('connectMs'), limits.connectMs);
@@ -140,9 +140,9 @@ export class Line {
     clearTimeout(this.#connectTimer);
     clearTimeout(this.#leftTimer);
     this.#flushToBroker();
-    this.#intake.close();
+    this.#ingress.close();
     if (this.#rates) this.#host.rates.give(this.info.remote ?? '', this.#rates);
-    this.#outlet.close();
+    this.#egress.close();
     this.#toBroker.close();
     this.#toClient.close();
     if (lastWords) {
@@ -163,21 +163,21 @@ export class Line {
 
   /** Bytes that wait in the line, both directions. */
   get waiting(): number {
-    return this.#intake.waiting + this.#toBroker.bytes + this.#outlet.unsent;
+    return this.#ingress.waiting + this.#toBroker.bytes + this.#egress.unsent;
   }
 
   /** Closes the line: the server needs its place or its memory. */
-  letGo(limit: LimitName): void {
+  evict(limit: LimitName): void {
     this.#overLimit(limit);
   }
 
   /** Nothing passes in either direction until the line is thawed; the socket stays open. */
   freeze(frozen: boolean): void {
-    this.#outlet.flush();
+    this.#egress.flush();
     this.#frozen = frozen;
     this.#toBroker.freeze(frozen);
     this.#toClient.freeze(frozen);
-    if (!frozen) this.#intake.resume();
+    if (!frozen) this.#ingress.resume();
     this.#boundHalfLine();
   }
 
@@ -189,7 +189,7 @@ export class Line {
   #clientGone(): void {
     if (this.#closed || this.#left) return;
     this.#left = true;
-    this.#intake.end(() => this.#toBroker.end(() => this.close('client')));
+    this.#ingress.end(() => this.#toBroker.end(() => this.close('client')));
     this.#boundHalfLine();
   }
 
@@ -214,7 +214,7 @@ export class Line {
   #fromClient(chunk: Uint8Array): void {
     if (this.#closed || this.#broker.destroyed) return;
     this.#usedAt = performance.now();
-    this.#intake.took(chunk);
+    this.#ingress.took(chunk);
   }
 
   #notMqtt(violation: Violation, chunk: Uint8Array, alone: boolean): void {
@@ -240,7 +240,7 @@ export class Line {
       this.#overLimit(exceeded.limit, exceeded);
       return false;
     }
-    this.#intake.tookPacket(weightOf(packet));
+    this.#ingress.tookPacket(weightOf(packet));
     if (packet.kind === 'CONNECT') this.#connected(packet);
     this.#pass('to-broker', packet.kind, frame);
     return !this.#closed;
@@ -256,7 +256,7 @@ export class Line {
     if (this.#forBroker.length === 0) return;
     const bytes = joined(this.#forBroker);
     this.#forBroker = [];
-    if (!this.#broker.push(bytes)) this.#intake.pause();
+    if (!this.#broker.push(bytes)) this.#ingress.pause();
   }
 
   // ── Broker → client ──
@@ -267,13 +267,13 @@ export class Line {
       this.#gate.fromBroker(frame);
       const kind = kindOf(frame[0]!)!;
       // QoS 0 may be lost: a slow reader loses it before it costs others anything.
-      if (kind === 'PUBLISH' && (frame[0]! & 0x06) === 0 && this.#outlet.behind) {
+      if (kind === 'PUBLISH' && (frame[0]! & 0x06) === 0 && this.#egress.behind) {
         this.#tap.packet('to-client', frame, 'dropped');
         this.#tap.limit('unsentBytes', 'dropped');
       } else this.#pass('to-client', kind, frame);
       if (this.#closed) return;
     }
-    this.#outlet.flushSoon();
+    this.#egress.flushSoon();
   }
 
   // ── Faults ──
@@ -286,13 +286,13 @@ export class Line {
       this.#host.decide?.({ direction, kind, name, clientId: this.clientId }) ?? passes;
     if (decision.do === 'pass' && conveyor.clear) {
       this.#tap.packet(direction, frame, 'passed');
-      if (direction === 'to-client') this.#outlet.gather(frame);
+      if (direction === 'to-client') this.#egress.gather(frame);
       else this.#forBroker.push(strip31Flags(frame, this.#gate.version));
       return;
     }
     // Packets that passed earlier are sent first.
     this.#flushToBroker();
-    this.#outlet.flush();
+    this.#egress.flush();
     const packet = this.#tap.packet(direction, frame, this.#frozen ? 'held' : fateOf[decision.do]);
     if (decision.do !== 'pass')
       this.#host.append({ type: 'fault', line: this.id, action: decision.do, packet });
@@ -317,9 +317,9 @@ export class Line {
   #turnAway(frame: Uint8Array, { violation, answer }: Unsolicited): void {
     this.#tap.refused(violation, frame);
     if (!answer) return;
-    this.#outlet.flush();
+    this.#egress.flush();
     this.#tap.packet('to-client', answer, 'passed');
-    this.#outlet.write(answer);
+    this.#egress.write(answer);
   }
 
   #refuse(violation: Violation, bytes: Uint8Array): void {

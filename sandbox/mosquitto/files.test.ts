@@ -22,7 +22,7 @@ const to = (
   ...more,
 });
 
-describe('which door a line finds', () => {
+describe('which listener a line reaches', () => {
   it.each<[conf: string, ClientTarget, answer: number | string]>([
     ['', to(1883), 1883],
     ['', to(1883, 'network'), 'local-only'],
@@ -50,7 +50,7 @@ describe('which door a line finds', () => {
     expect(reach(to(1883), () => 2)).toBe('full');
   });
 
-  it('with the sandbox’s own certificates is a TLS door', () => {
+  it('with the sandbox’s own certificates is a TLS listener', () => {
     const conf = [
       'listener 8883',
       'certfile /etc/mosquitto/certs/server.crt',
@@ -112,7 +112,7 @@ describe('the rules that a room’s broker gets', () => {
   const passwd = `${PasswordFile.entry('alice', 'secret')}\n`;
   const version = 4 as const;
 
-  it('know by which door a client came', async () => {
+  it('know by which listener a client came', async () => {
     const rules = engineOptions(
       start(
         'per_listener_settings true\nlistener 1883\npassword_file passwd\nlistener 1884\nallow_anonymous true\nacl_file acl',
@@ -133,7 +133,7 @@ describe('the rules that a room’s broker gets', () => {
     expect(rules.authorizeDeliver?.(guest, 'b')).toBe(false);
   });
 
-  it('forget the oldest of very many clients, which then have the first door’s rules', () => {
+  it('forget the oldest of very many clients, which then have the rules of the first listener', () => {
     const rules = engineOptions(
       start(
         'per_listener_settings true\nlistener 1883\nallow_anonymous true\nacl_file acl\nlistener 1884\nallow_anonymous true',

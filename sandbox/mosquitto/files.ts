@@ -139,21 +139,23 @@ function running(
 ): ConfiguredBroker {
   const [first] = conf.listeners;
   if (!first) throw new TypeError('a running broker has a listener');
-  const doorOf = (port: number | undefined): ListenerConf =>
+  const listenerConfOf = (port: number | undefined): ListenerConf =>
     conf.listeners.find((listener) => listener.port === port) ?? first;
-  const securityOf = ({ port }: ClientIdentity) => securities.get(doorOf(port));
-  const doors = conf.listeners.filter(({ port }) => port > 0);
+  const securityOf = ({ port }: ClientIdentity) => securities.get(listenerConfOf(port));
+  const reachable = conf.listeners.filter(({ port }) => port > 0);
 
   function named(client: ConnectingClient): ClientIdentity {
-    const door = doorOf(client.port);
+    const listener = listenerConfOf(client.port);
     const { certificate, port } = client;
     const userName =
-      door.userNameFrom === 'connect'
+      listener.userNameFrom === 'connect'
         ? client.userName
-        : door.userNameFrom === 'identity'
+        : listener.userNameFrom === 'identity'
           ? certificate?.commonName
           : certificate?.subject;
-    const clientId = door.useUserNameAsClientId ? (userName ?? client.clientId) : client.clientId;
+    const clientId = listener.useUserNameAsClientId
+      ? (userName ?? client.clientId)
+      : client.clientId;
     const named: ClientIdentity = { clientId };
     if (userName !== undefined) named.userName = userName;
     if (port !== undefined) named.port = port;
@@ -162,19 +164,19 @@ function running(
 
   const checks = new PasswordQueue();
   function authenticate(client: ConnectingClient): Admission | Promise<Admission> {
-    const door = doorOf(client.port);
+    const listener = listenerConfOf(client.port);
     const security = securityOf(client);
     if (!security) return 5;
     if (conf.clientIdPrefix !== undefined && !client.clientId.startsWith(conf.clientIdPrefix)) {
       return 5;
     }
     const { userName } = named(client);
-    if (door.userNameFrom !== 'connect') {
+    if (listener.userNameFrom !== 'connect') {
       // The certificate was checked in the handshake; it only has to be there.
       return userName === undefined ? 4 : 0;
     }
     if (userName === undefined) {
-      return security.conf.allowAnonymous && !door.useUserNameAsClientId ? 0 : 5;
+      return security.conf.allowAnonymous && !listener.useUserNameAsClientId ? 0 : 5;
     }
     if (!security.passwords) return security.conf.allowAnonymous ? 0 : 5;
     const { password, gone } = client;
@@ -187,10 +189,11 @@ function running(
     started: true,
     problems,
     log,
-    listeners: doors.map((door) => listenerOf(conf, door)),
-    reach: (target, lines = () => 0) => reach(conf, doors, target, lines),
+    listeners: reachable.map((listener) => listenerOf(conf, listener)),
+    reach: (target, lines = () => 0) => reach(conf, reachable, target, lines),
     named,
-    needsClientId: (port) => securities.get(doorOf(port))?.conf.allowZeroLengthClientId === false,
+    needsClientId: (port) =>
+      securities.get(listenerConfOf(port))?.conf.allowZeroLengthClientId === false,
     authenticate,
     authorizePublish(client, topic) {
       const dollar = dollarRule('write', topic);
@@ -202,7 +205,7 @@ function running(
       if (dollarRule('read', topic) === false) return false;
       return securityOf(client)?.acl?.mayRead(client.userName, client.clientId, topic) ?? true;
     },
-    maxQoSOf: (port) => doorOf(port).maxQoS,
+    maxQoSOf: (port) => listenerConfOf(port).maxQoS,
     retainAvailable: conf.retainAvailable,
     maxInflight: conf.maxInflight,
     maxQueued: conf.maxQueued,

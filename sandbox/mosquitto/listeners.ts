@@ -31,8 +31,8 @@ export interface Listener {
 export type ListenerRefusal =
   'not-running' | 'no-listener' | 'local-only' | 'protocol' | 'tls' | 'psk' | 'full';
 
-export function listenerOf(conf: BrokerConf, door: ListenerConf): Listener {
-  const { port, protocol, tls, requireCertificate, maxConnections, maxQoS, host } = door;
+export function listenerOf(conf: BrokerConf, listener: ListenerConf): Listener {
+  const { port, protocol, tls, requireCertificate, maxConnections, maxQoS, host } = listener;
   return {
     port,
     protocol,
@@ -50,20 +50,21 @@ export function listenerOf(conf: BrokerConf, door: ListenerConf): Listener {
 /** The first listener that such a line reaches, or the reason why there is none. */
 export function reach(
   conf: BrokerConf,
-  doors: readonly ListenerConf[],
+  listeners: readonly ListenerConf[],
   { port, protocol, tls, from }: ClientTarget,
   lines: (port: number) => number,
 ): Listener | ListenerRefusal {
-  const at = doors.filter((listener) => listener.port === port);
+  const at = listeners.filter((listener) => listener.port === port);
   if (at.length === 0) return 'no-listener';
   const near = at.filter(
     ({ host }) => from === 'localhost' || (!conf.localOnly && isAnyAddress(host)),
   );
-  const [door] = near;
-  if (!door) return 'local-only';
-  if (door.psk && !door.tls) return 'psk';
-  if ((door.tls !== undefined) !== tls) return 'tls';
-  if (door.protocol !== protocol) return 'protocol';
-  if (door.maxConnections !== undefined && lines(port) >= door.maxConnections) return 'full';
-  return listenerOf(conf, door);
+  const [listener] = near;
+  if (!listener) return 'local-only';
+  if (listener.psk && !listener.tls) return 'psk';
+  if ((listener.tls !== undefined) !== tls) return 'tls';
+  if (listener.protocol !== protocol) return 'protocol';
+  if (listener.maxConnections !== undefined && lines(port) >= listener.maxConnections)
+    return 'full';
+  return listenerOf(conf, listener);
 }

@@ -26,9 +26,9 @@ export function listenerFor(
   let refusal: ListenerRefusal = start.started ? 'no-listener' : 'not-running';
   for (const { port, protocol: spoken, tls: secure } of start.listeners) {
     if (spoken !== protocol || secure !== tls) continue;
-    const door = start.reach({ port, protocol, tls, from }, lines);
-    if (typeof door !== 'string') return door;
-    refusal = door;
+    const found = start.reach({ port, protocol, tls, from }, lines);
+    if (typeof found !== 'string') return found;
+    refusal = found;
   }
   return refusal;
 }

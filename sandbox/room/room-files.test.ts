@@ -28,7 +28,7 @@ const users = (): string => {
   if (!('text' in made)) throw new Error(made.error);
   return made.text;
 };
-const closedDoor: BrokerFiles = {
+const noAnonymous: BrokerFiles = {
   'mosquitto.conf': 'listener 1883\nallow_anonymous false\npassword_file /etc/mosquitto/passwd\n',
 };
 
@@ -46,7 +46,7 @@ const open = async (files?: BrokerFiles): Promise<TestRoom> => {
 
 describe('a room with a mosquitto.conf, over TCP', () => {
   test('asks for its own users, beside the address', async () => {
-    const room = await open({ ...closedDoor, passwd: users() });
+    const room = await open({ ...noAnonymous, passwd: users() });
     expect(await knock(room)).toBe(5);
     expect(await knock(room, { username: 'alice', password: 'wrong' })).toBe(5);
     expect(await knock(room, { username: 'bob', password: 'secret' })).toBe(5);
@@ -55,7 +55,7 @@ describe('a room with a mosquitto.conf, over TCP', () => {
   });
 
   test('keeps its key out of the trace', async () => {
-    const room = await open({ ...closedDoor, passwd: users() });
+    const room = await open({ ...noAnonymous, passwd: users() });
     await knock(room, { username: 'alice', password: 'secret' });
     const key = room.address.slice(-10);
     const bytes = room.room.trace.all().flatMap((entry) => ('bytes' in entry ? [entry.bytes] : []));
@@ -64,7 +64,7 @@ describe('a room with a mosquitto.conf, over TCP', () => {
   });
 
   test('restarts with other files, and everybody has to come again', async () => {
-    const room = await open({ ...closedDoor, passwd: users() });
+    const room = await open({ ...noAnonymous, passwd: users() });
     const alice = room.client({ username: 'alice', password: 'secret' });
     await once(alice, 'connect');
     const closed = once(alice, 'close');
@@ -73,7 +73,7 @@ describe('a room with a mosquitto.conf, over TCP', () => {
     expect(await knock(room)).toBe(0);
   });
 
-  test('does not start with a mistake: a closed door, and Mosquitto’s own words', async () => {
+  test('does not start with a mistake: no listener, and Mosquitto’s own words', async () => {
     const room = await open();
     const messages: WatchMessage[] = [];
     room.room.watch({ binary() {}, message: (each) => messages.push(each), unsent: () => 0 }, { run: 0, n: 1 }); // prettier-ignore

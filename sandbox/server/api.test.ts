@@ -19,7 +19,7 @@ beforeEach(async () => {
     { engine: createBroker, limits: { rooms: 3, roomsPerMinute: 5, wrongRoomAddresses: 3 } },
   );
   const api = apiHandler({
-    door: makeListenerContext(rooms),
+    context: makeListenerContext(rooms),
     tcpPort: () => 1883,
     tlsPort: () => null,
   });

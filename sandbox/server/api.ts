@@ -10,7 +10,7 @@ import { findRoom, type ListenerContext } from './admission/admit.ts';
 import { sameOrigin } from './listeners/ws.ts';
 
 export interface ApiOptions {
-  door: ListenerContext;
+  context: ListenerContext;
   tcpPort(): number | null;
   tlsPort(): number | null;
 }
@@ -85,28 +85,28 @@ function askers(perMinute: number): (remote: string) => boolean {
 }
 
 /** `/api/…`; everything else goes on to `next`. */
-export function apiHandler({ door, tcpPort, tlsPort }: ApiOptions): Handler {
-  const { rooms, failedLookups } = door;
+export function apiHandler({ context, tcpPort, tlsPort }: ApiOptions): Handler {
+  const { rooms, failedLookups } = context;
   const mayCreate = askers(rooms.limits.roomsPerMinute);
 
   async function create(request: IncomingMessage): Promise<RoomResponse> {
-    if (!sameOrigin(door, request)) throw new SandboxError('other-origin');
-    const remote = door.proxies.remoteOf(request);
+    if (!sameOrigin(context, request)) throw new SandboxError('other-origin');
+    const remote = context.proxies.remoteOf(request);
     if (!mayCreate(remote)) throw new SandboxError('too-many-requests');
     const asked = await bodyOf(request, rooms.limits.requestBytes);
     const exercise = (asked as { exercise?: unknown } | null)?.exercise;
     if (typeof exercise !== 'string') throw new SandboxError('bad-request');
     const { room, ...keys } = await rooms.create(exercise);
-    door.known.add(room, remote);
-    door.knownViewers.add(room, remote);
+    context.known.add(room, remote);
+    context.knownViewers.add(room, remote);
     return { ...keys, tcpPort: tcpPort(), tlsPort: tlsPort() };
   }
 
   /** A page whose watch stream was refused asks why. Only a wrong address is ever answered with 429. */
   function look(address: string, request: IncomingMessage): { code: string } {
-    const remote = door.proxies.remoteOf(request);
+    const remote = context.proxies.remoteOf(request);
     const query = new URLSearchParams(request.url!.split('?', 2)[1]);
-    const room = findRoom(door, address, remote, query.get('key') ?? undefined);
+    const room = findRoom(context, address, remote, query.get('key') ?? undefined);
     if (room) return { code: room.code };
     throw new SandboxError(failedLookups.answer(remote) ? 'no-room' : 'too-many-requests');
   }

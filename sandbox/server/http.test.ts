@@ -27,9 +27,12 @@ afterEach(async () => {
 
 async function begin(limits: Partial<LimitValues> = {}, ...before: Handler[]) {
   const rooms = new Rooms({ get: () => Promise.resolve(null) }, { engine: createBroker, limits });
-  const door = makeListenerContext(rooms);
+  const context = makeListenerContext(rooms);
   const handlers = [...before, siteHandler(site)];
-  http = await listenHttp(door, handlers, listenWebSocket(door), { port: 0, host: '127.0.0.1' });
+  http = await listenHttp(context, handlers, listenWebSocket(context), {
+    port: 0,
+    host: '127.0.0.1',
+  });
   return http;
 }
 /** All that is answered to these bytes until the server closes. */

@@ -73,7 +73,7 @@ export function siteHandler(directory: string, base = '/'): Handler {
 const isHeld = (socket: Socket & { _paused?: boolean }): boolean => socket._paused === true;
 
 export async function listenHttp(
-  door: ListenerContext,
+  context: ListenerContext,
   handlers: Handler[],
   upgrades: WebSocketListener,
   options: {
@@ -82,7 +82,7 @@ export async function listenHttp(
     tls?: { cert: string; key: string } | null;
   },
 ): Promise<{ server: Server; port: number; close(): Promise<void> }> {
-  const { headerBytes, headersMs, requestMs, responseMs } = door.rooms.limits;
+  const { headerBytes, headersMs, requestMs, responseMs } = context.rooms.limits;
   const limits = {
     maxHeaderSize: headerBytes,
     headersTimeout: headersMs,
@@ -93,10 +93,12 @@ export async function listenHttp(
     shouldUpgradeCallback: ({ headers }: IncomingMessage) =>
       /^websocket$/i.test(headers.upgrade ?? ''),
   };
-  const connections = new HttpConnections(door.rooms.limits, door.proxies.includes);
+  const connections = new HttpConnections(context.rooms.limits, context.proxies.includes);
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
     connections.inTurn(request, response, () =>
-      door.fair.turnsOf(door.proxies.remoteOf(request), 'http').run(() => serve(request, response)),
+      context.fair
+        .turnsOf(context.proxies.remoteOf(request), 'http')
+        .run(() => serve(request, response)),
     );
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const run = (index: number): void => {
@@ -119,12 +121,12 @@ export async function listenHttp(
       ? createSecureServer({ ...limits, cert, key, handshakeTimeout: headersMs }, handle)
       : createServer(limits, handle);
   server.on('connection', (socket: Socket) => {
-    if (!holdFile(door, socket)) return;
+    if (!holdFile(context, socket)) return;
     connections.enter(socket);
-    const forget = door.memory.add({
+    const forget = context.memory.add({
       remote: socket.remoteAddress ?? '',
       bytes: () => socket.writableLength,
-      letGo: () => socket.destroy(),
+      evict: () => socket.destroy(),
     });
     socket.once('close', forget);
   });
@@ -132,7 +134,7 @@ export async function listenHttp(
   const reads = new WeakMap<Duplex, MeteredReads>();
   server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     if (socket.destroyed) return;
-    const turns = door.fair.turnsOf(socket.remoteAddress ?? '', 'http');
+    const turns = context.fair.turnsOf(socket.remoteAddress ?? '', 'http');
     reads.set(socket, meterReads(socket, turns, { piece: 4096, isOpen: () => !isHeld(socket) }));
   });
   server.on('upgrade', (request, socket, head) => {

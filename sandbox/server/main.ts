@@ -204,27 +204,27 @@ async function open(
   });
   opened.push(() => rooms.close());
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
-  const door = makeListenerContext(rooms, options);
-  opened.push(() => door.memory.close());
-  const webSockets = listenWebSocket(door, options.base);
+  const context = makeListenerContext(rooms, options);
+  opened.push(() => context.memory.close());
+  const webSockets = listenWebSocket(context, options.base);
   opened.push(() => webSockets.close());
   const tcpAt = { port: mqttPort, host };
-  const tcpListener = await portOr(listenTcp(door, tcpAt), '--mqtt-port', tcpAt);
+  const tcpListener = await portOr(listenTcp(context, tcpAt), '--mqtt-port', tcpAt);
   opened.push(() => tcpListener.close());
   const tlsAt = { port: options.tlsPort ?? defaults.tlsPort, host };
-  const tlsListener = tls && (await portOr(listenTls(door, tls, tlsAt), '--tls-port', tlsAt));
+  const tlsListener = tls && (await portOr(listenTls(context, tls, tlsAt), '--tls-port', tlsAt));
   opened.push(() => tlsListener?.close());
   const tlsPort = tlsListener?.port ?? null;
   const { base = '/' } = options;
   const handlers = [
     ...(base === '/' ? [] : [belowBase(base)]),
-    apiHandler({ door, tcpPort: () => tcpListener.port, tlsPort: () => tlsPort }),
+    apiHandler({ context, tcpPort: () => tcpListener.port, tlsPort: () => tlsPort }),
     authorityHandler(tls?.ca ?? null),
     siteHandler(options.site, base),
   ];
   const httpAt = { port, host, tls: options.certificate ? tls : null };
   // The last: no page is served before all that it needs is there.
-  const http = await portOr(listenHttp(door, handlers, webSockets, httpAt), '--port', httpAt);
+  const http = await portOr(listenHttp(context, handlers, webSockets, httpAt), '--port', httpAt);
   opened.push(() => http.close());
   return {
     rooms,

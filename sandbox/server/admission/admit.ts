@@ -47,10 +47,10 @@ export interface ListenerContext {
 
 /** Counts a socket of any listener; closes it where only the reserve is left. */
 export function holdFile(
-  door: ListenerContext,
+  context: ListenerContext,
   socket: { destroy(): unknown; once(event: 'close', listener: () => void): unknown },
 ): boolean {
-  const leave = door.sockets.take('');
+  const leave = context.sockets.take('');
   if (leave) socket.once('close', leave);
   else socket.destroy();
   return leave !== null;
@@ -76,12 +76,12 @@ const roomIn = (userName = ''): string => userName.split(':', 1)[0]!;
 
 /** What a connection says first; null where it says nothing, or makes place for a newer one. */
 export async function firstOf(
-  door: ListenerContext,
+  context: ListenerContext,
   socket: Duplex,
   remote: string,
 ): Promise<FirstPacket | null> {
-  const leave = door.pendingConnects.enter(remote, () => socket.destroy());
-  const first = await firstPacket(socket, door.rooms.limits);
+  const leave = context.pendingConnects.enter(remote, () => socket.destroy());
+  const first = await firstPacket(socket, context.rooms.limits);
   leave();
   return first;
 }
@@ -91,31 +91,31 @@ export async function firstOf(
  * `line` is the line once it is there.
  */
 function takePlace(
-  door: ListenerContext,
+  context: ListenerContext,
   room: Room,
   socket: Duplex,
   remote: string,
 ): { leave(): void; holder: { line: Line | null } } | null {
   const holder: { line: Line | null } = { line: null };
-  const letGo = (limit: 'lines' | 'connectionsPerAddress' | 'waitingPerAddress'): void => {
-    if (holder.line) holder.line.letGo(limit);
+  const evict = (limit: 'lines' | 'connectionsPerAddress' | 'waitingPerAddress'): void => {
+    if (holder.line) holder.line.evict(limit);
     else socket.destroy();
   };
   const place = { remote, room: room.code, usedAt: () => holder.line?.usedAt ?? 0 };
-  const leaveAddress = door.connections.take({
+  const leaveAddress = context.connections.take({
     ...place,
-    letGo: () => letGo('connectionsPerAddress'),
+    evict: () => evict('connectionsPerAddress'),
   });
   if (!leaveAddress) return null;
-  const leaveServer = door.lines.take({ ...place, letGo: () => letGo('lines') });
+  const leaveServer = context.lines.take({ ...place, evict: () => evict('lines') });
   if (!leaveServer) {
     leaveAddress();
     return null;
   }
-  const forget = door.memory.add({
+  const forget = context.memory.add({
     remote,
     bytes: () => holder.line?.waiting ?? 0,
-    letGo: () => letGo('waitingPerAddress'),
+    evict: () => evict('waitingPerAddress'),
   });
   const leave = (): void => {
     forget();
@@ -133,13 +133,13 @@ const connectUs = 500;
  * line, the stream is untouched and the place is free at once.
  */
 export async function attach(
-  door: ListenerContext,
+  context: ListenerContext,
   room: Room,
   socket: Duplex,
   remote: string,
   { turns, ...info }: LineInfo & { turns: ConnectionTurns },
 ): Promise<Line | ListenerRefusal | 'lines-full'> {
-  const place = takePlace(door, room, socket, remote);
+  const place = takePlace(context, room, socket, remote);
   if (!place) return 'lines-full';
   socket.once('close', place.leave);
   await turns.pay(connectUs);
@@ -159,12 +159,12 @@ export async function attach(
  * @param watchKey of a page; null if it gave none, undefined for an MQTT client
  */
 export function findRoom(
-  door: ListenerContext,
+  context: ListenerContext,
   address: string,
   remote: string,
   watchKey?: string | null,
 ): Room | null {
-  const { rooms, known, knownViewers, failedLookups } = door;
+  const { rooms, known, knownViewers, failedLookups } = context;
   const room = rooms.find(address, watchKey);
   const familiar = watchKey === undefined ? known : knownViewers;
   if (!room || (failedLookups.silent(remote) && !familiar.has(room, remote))) return null;
@@ -175,46 +175,46 @@ export function findRoom(
 
 /** Which room, and which of its own users: `<address>` or `<address>:<user>`. */
 function lookUp(
-  door: ListenerContext,
+  context: ListenerContext,
   { connect }: FirstPacket,
   remote: string,
 ): { room: Room; user: string | undefined } | null {
   const userName = connect?.userName;
   if (userName !== undefined) {
     const address = roomIn(userName);
-    const room = findRoom(door, address, remote);
+    const room = findRoom(context, address, remote);
     const user = userName.length > address.length ? userName.slice(address.length + 1) : undefined;
     if (room) return { room, user };
   }
   // A mistyped address is told so. Whoever names no room is let into the open one, with a user name of its own or without.
-  const { open } = door.rooms;
+  const { open } = context.rooms;
   const meant = roomIn(userName);
   const namesRoom = parseAddress(meant) !== null || resemblesAddress(meant);
   return open && !namesRoom ? { room: open, user: userName } : null;
 }
 
 export async function admit(
-  door: ListenerContext,
+  context: ListenerContext,
   socket: Duplex,
   from: { transport: Transport; remote: string; certificate?: LineInfo['certificate'] },
 ): Promise<void> {
   const { remote, transport } = from;
   socket.on('error', () => socket.destroy());
-  const first = await firstOf(door, socket, remote);
+  const first = await firstOf(context, socket, remote);
   if (!first) return void socket.destroy();
   const { connect, frame, rest } = first;
-  const found = lookUp(door, first, remote);
+  const found = lookUp(context, first, remote);
   if (!found) {
-    if (!connect || !door.failedLookups.answer(remote)) return void socket.destroy();
+    if (!connect || !context.failedLookups.answer(remote)) return void socket.destroy();
     return refuse(socket, connect.version, errors['no-room']);
   }
   const own =
     connect?.userName === undefined ? frame : withUserName(frame, connect.version, found.user);
   socket.unshift(Buffer.concat([own, rest]));
-  const line = await attach(door, found.room, socket, remote, {
+  const line = await attach(context, found.room, socket, remote, {
     transport,
     role: 'outside',
-    turns: door.fair.turnsOf(remote, found.room.code),
+    turns: context.fair.turnsOf(remote, found.room.code),
     loopback: isLoopback(remote),
     ...(from.certificate && { certificate: from.certificate }),
   });

@@ -14,7 +14,7 @@ function open(perAddress: number) {
     const remove = guard.add({
       remote,
       bytes: () => bytes,
-      letGo: () => {
+      evict: () => {
         lost.push(bytes);
         remove();
       },

@@ -10,7 +10,7 @@ export interface Consumer {
   /** Bytes that wait: read and not worked on, or written and not taken. */
   bytes(): number;
   /** Ends the connection and says why, if it can. */
-  letGo(): void;
+  evict(): void;
 }
 
 /** How much of what the process may have is in use: 1 is all of it. */
@@ -71,11 +71,11 @@ export class MemoryGuard {
     for (const own of this.#consumers.values()) {
       const sized = [...own].map((consumer) => ({ bytes: consumer.bytes(), consumer }));
       const bytes = sumOf(sized);
-      if (bytes > this.#perAddress) letGo(sized, bytes - this.#perAddress / 2);
+      if (bytes > this.#perAddress) evict(sized, bytes - this.#perAddress / 2);
       else all.push(...sized);
     }
     if (this.#use() <= high) return;
-    letGo(all, sumOf(all) / 2);
+    evict(all, sumOf(all) / 2);
     this.#relieve();
   }
 
@@ -92,11 +92,11 @@ interface Sized {
 const sumOf = (all: readonly Sized[]): number => all.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** The largest, until so many bytes are free. */
-function letGo(all: Sized[], bytes: number): void {
+function evict(all: Sized[], bytes: number): void {
   let free = 0;
   for (const one of all.sort((a, b) => b.bytes - a.bytes)) {
     if (free >= bytes) return;
     free += one.bytes;
-    one.consumer.letGo();
+    one.consumer.evict();
   }
 }

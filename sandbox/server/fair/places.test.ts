@@ -10,7 +10,7 @@ function open(most: number) {
       remote,
       room,
       usedAt: () => usedAt,
-      letGo: () => lost.push(`${remote} ${room} ${usedAt}`),
+      evict: () => lost.push(`${remote} ${room} ${usedAt}`),
     });
   return { take, lost };
 }
@@ -61,13 +61,13 @@ test('behind one address a room with many lines gives one to a room with few', (
   const places = new AddressPlaces(30);
   const lost: string[] = [];
   const take = (room: string): (() => void) | null =>
-    places.take({ remote: 'class', room, usedAt: () => 0, letGo: () => lost.push(room) });
+    places.take({ remote: 'class', room, usedAt: () => 0, evict: () => lost.push(room) });
   for (let n = 0; n < 20; n++) take('greedy');
   for (let n = 0; n < 10; n++) take(`pupil ${n}`);
   expect(take('greedy')).toBeNull();
   for (let n = 0; n < 10; n++) expect(take(`pupil ${n}`)).not.toBeNull();
   expect(lost).toEqual(Array.from({ length: 10 }, () => 'greedy'));
   // Another address has its own.
-  const other = { remote: 'other', room: 'room', usedAt: () => 0, letGo: () => {} };
+  const other = { remote: 'other', room: 'room', usedAt: () => 0, evict: () => {} };
   expect(places.take(other)).not.toBeNull();
 });

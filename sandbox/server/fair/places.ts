@@ -9,7 +9,7 @@ export interface Place {
   /** When the connection last said something. */
   usedAt(): number;
   /** Ends the connection, which gives the place back. */
-  letGo(): void;
+  evict(): void;
 }
 
 /** However many rooms there are behind an address. */
@@ -84,7 +84,7 @@ export class Places {
     if (!greediest || greediest === own || excessOf(greediest) <= 1) return false;
     const place = greediest.spare;
     this.#leave(place);
-    place.letGo();
+    place.evict();
     return true;
   }
 }
@@ -106,7 +106,7 @@ export class AddressPlaces {
       remote: room,
       room,
       usedAt: () => place.usedAt(),
-      letGo: () => place.letGo(),
+      evict: () => place.evict(),
     });
     if (!leave) return null;
     own.count++;

@@ -25,24 +25,26 @@ export interface ListenOptions {
 /** How many ports above the wanted one are tried. */
 export const tries = 20;
 
-export const listenTcp = (door: ListenerContext, options: ListenOptions): Promise<SocketListener> =>
-  serve(createTcpServer({ noDelay: true }), null, door, options);
+export const listenTcp = (
+  context: ListenerContext,
+  options: ListenOptions,
+): Promise<SocketListener> => serve(createTcpServer({ noDelay: true }), null, context, options);
 
 export const listenTls = (
-  door: ListenerContext,
+  context: ListenerContext,
   { ca, cert, key }: Certificates,
   options: ListenOptions,
 ): Promise<SocketListener> => {
   const handshakes = createTlsServer({
     cert,
     key,
-    handshakeTimeout: door.rooms.limits.connectMs,
+    handshakeTimeout: context.rooms.limits.connectMs,
     // A client certificate is asked for; whether one is needed is for the room's files to say.
     ...(ca !== null && { ca, requestCert: true, rejectUnauthorized: false }),
   });
   // A client that doesn't trust us, or no TLS at all: its own line is closed, nothing else.
   handshakes.on('tlsClientError', (_error, socket) => socket.destroy());
-  return serve(createTcpServer({ noDelay: true }), handshakes, door, options);
+  return serve(createTcpServer({ noDelay: true }), handshakes, context, options);
 };
 
 /** What a handshake costs the loop; microseconds. */
@@ -52,7 +54,7 @@ const handshakeUs = 1500;
 async function serve(
   server: Server,
   handshakes: Server | null,
-  door: ListenerContext,
+  context: ListenerContext,
   options: ListenOptions,
 ): Promise<SocketListener> {
   const sockets = new Set<Socket>();
@@ -60,14 +62,14 @@ async function serve(
     if (socket.destroyed) return;
     const remote = socket.remoteAddress ?? '';
     const certificate = socket instanceof TLSSocket ? certificateOf(socket) : undefined;
-    void admit(door, socket as unknown as Duplex, {
+    void admit(context, socket as unknown as Duplex, {
       transport: handshakes ? 'tls' : 'tcp',
       remote,
       ...(certificate && { certificate }),
     });
   };
   server.on('connection', (socket: Socket) => {
-    if (!holdFile(door, socket)) return;
+    if (!holdFile(context, socket)) return;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
@@ -76,11 +78,11 @@ async function serve(
   });
   /** Handshakes are work, too, and wait for their turn. */
   async function shakeHands(socket: Socket, tls: Server): Promise<void> {
-    await door.fair.turnsOf(socket.remoteAddress ?? '', 'tls').pay(handshakeUs);
+    await context.fair.turnsOf(socket.remoteAddress ?? '', 'tls').pay(handshakeUs);
     if (!socket.destroyed) tls.emit('connection', socket);
   }
   if (handshakes) {
-    boundHandshakes(door, server, handshakes);
+    boundHandshakes(context, server, handshakes);
     handshakes.on('secureConnection', enter);
   }
   const moved = await listenFrom(server, options);
@@ -111,11 +113,11 @@ function certificateOf(socket: TLSSocket): LineInfo['certificate'] {
 const portsOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
 
 /** A handshake counts as a connection without a CONNECT does. */
-function boundHandshakes(door: ListenerContext, server: Server, handshakes: Server): void {
+function boundHandshakes(context: ListenerContext, server: Server, handshakes: Server): void {
   const pending = new Map<string, () => void>();
   server.on('connection', (socket: Socket) => {
     const ports = portsOf(socket);
-    const leave = door.pendingConnects.enter(socket.remoteAddress ?? '', () => socket.destroy());
+    const leave = context.pendingConnects.enter(socket.remoteAddress ?? '', () => socket.destroy());
     const done = (): void => {
       leave();
       if (pending.get(ports) === done) pending.delete(ports);

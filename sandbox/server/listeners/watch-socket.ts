@@ -50,8 +50,8 @@ export async function serveWatchSocket(
     // A response may be a thousand times its request: an address gets no more of them than it reads.
     isTooMuch: () => (memory?.waitingFor(remote) ?? 0) > room.limits.waitingPerAddress / 2,
   });
-  const letGo = (): void => socket.terminate();
-  const forget = memory?.add({ remote, bytes: () => socket.bufferedAmount, letGo });
+  const evict = (): void => socket.terminate();
+  const forget = memory?.add({ remote, bytes: () => socket.bufferedAmount, evict });
   socket.on('close', () => {
     forget?.();
     requests.close();

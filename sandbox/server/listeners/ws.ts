@@ -57,8 +57,8 @@ interface LineOrigin {
 /** A client that doesn't answer the close is cut off then; newer than the types of ws. */
 const closing = { closeTimeout: lingerMs };
 
-export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketListener {
-  const { limits } = door.rooms;
+export function listenWebSocket(context: ListenerContext, base = '/'): WebSocketListener {
+  const { limits } = context.rooms;
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -82,16 +82,16 @@ export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketLis
         name !== null
           ? { transport: 'websocket', role: 'device', name, ...(target && { target }) }
           : { transport: 'websocket', role: 'outside', loopback };
-      const line = await attach(door, room, stream, remote, { ...info, turns });
+      const line = await attach(context, room, stream, remote, { ...info, turns });
       if (typeof line !== 'string') return;
       if (line === 'lines-full') full = line;
       else if (line !== 'full') return stream.destroy();
     }
-    const first = await firstOf(door, stream, remote);
+    const first = await firstOf(context, stream, remote);
     if (!first?.connect) return stream.destroy();
     const { version } = first.connect;
     if (room) return refuseFull(stream, version, full);
-    if (!door.failedLookups.answer(remote)) return stream.destroy();
+    if (!context.failedLookups.answer(remote)) return stream.destroy();
     return refuse(stream, version, errors['no-room']);
   }
 
@@ -102,7 +102,7 @@ export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketLis
     remote: string,
     room: Room | null,
   ): ConnectionTurns {
-    const turns = door.fair.turnsOf(remote, room?.code ?? '');
+    const turns = context.fair.turnsOf(remote, room?.code ?? '');
     meterReads(socket, turns, { isOpen: () => !opened.isPaused });
     return turns;
   }
@@ -114,29 +114,29 @@ export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketLis
       if (!url) return reject(socket, '400 Bad Request');
       const [, kind, address, more] = url.pathname.split('/');
       if ((kind !== 'mqtt' && kind !== 'watch') || more !== undefined) return false;
-      const remote = door.proxies.remoteOf(request);
+      const remote = context.proxies.remoteOf(request);
       const isPage = kind === 'watch' || deviceOf(url.searchParams) !== null;
       const watchKey = isPage ? url.searchParams.get('key') : undefined;
-      const room = findRoom(door, address ?? '', remote, watchKey);
+      const room = findRoom(context, address ?? '', remote, watchKey);
       if (kind === 'watch') {
-        if (!sameOrigin(door, request)) return reject(socket, '403 Forbidden');
+        if (!sameOrigin(context, request)) return reject(socket, '403 Forbidden');
         if (!room) {
-          if (door.failedLookups.answer(remote)) return reject(socket, '404 Not Found');
+          if (context.failedLookups.answer(remote)) return reject(socket, '404 Not Found');
           socket.destroy();
           return true;
         }
         // Lines go before pages do.
-        const leave = door.connections.take({
+        const leave = context.connections.take({
           remote,
           room: room.code,
           usedAt: () => Infinity,
-          letGo: () => socket.destroy(),
+          evict: () => socket.destroy(),
         });
         if (!leave) return reject(socket, '503 Service Unavailable');
         socket.once('close', leave);
         server.handleUpgrade(request, socket, head, (opened) => {
           const turns = turnsOf(opened, socket, remote, room);
-          const { memory } = door;
+          const { memory } = context;
           void serveWatchSocket(opened, socket, room, {
             query: url.searchParams,
             turns,
@@ -150,7 +150,7 @@ export function listenWebSocket(door: ListenerContext, base = '/'): WebSocketLis
       server.handleUpgrade(request, socket, head, (opened) => {
         const turns = turnsOf(opened, socket, remote, room);
         const stream = new WebSocketStream(opened, socket);
-        const loopback = door.proxies.isLocal(request);
+        const loopback = context.proxies.isLocal(request);
         void line(stream, room, { url, remote, loopback, turns }).catch(() => opened.terminate());
       });
       return true;
@@ -174,9 +174,9 @@ const offersMqtt = (request: IncomingMessage): boolean =>
  * Only our own pages watch and make rooms: another site's page in the same browser sends its own
  * Origin, and one whose name was pointed here has a Host that is not ours.
  */
-export function sameOrigin(door: ListenerContext, request: IncomingMessage): boolean {
+export function sameOrigin(context: ListenerContext, request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
-  if (!door.ownHost(host)) return false;
+  if (!context.ownHost(host)) return false;
   if (origin === undefined) return true;
   try {
     return new URL(origin).host === host;

@@ -1,5 +1,5 @@
 /** The configurations that both brokers are given, and what clients do to them. */
-import { doors } from './cases/doors.ts';
+import { access } from './cases/access.ts';
 import { limits } from './cases/limits.ts';
 import { log } from './cases/log.ts';
 import { mistakes } from './cases/mistakes.ts';
@@ -9,4 +9,4 @@ import { tls } from './cases/tls.ts';
 
 export type { Case } from './cases/shared.ts';
 
-export const cases: readonly Case[] = [...mistakes, ...doors, ...tls, ...rules, ...limits, ...log];
+export const cases: readonly Case[] = [...mistakes, ...access, ...tls, ...rules, ...limits, ...log];

@@ -203,7 +203,7 @@ test('a refused CONNECT says why in words', () => {
   expect(strange!.text).toBe('0x8B Server shutting down');
 });
 
-test('a door that stayed closed, a fault and a limit are told in words', () => {
+test('a refused connection, a fault and a limit have words', () => {
   const texts = (entry: object) =>
     rowsOf(opened(1, 'device', 'lamp'), { n: ++n, at: 1, ...entry } as TraceEntry).at(-1)!;
   expect(

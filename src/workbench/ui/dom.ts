@@ -25,8 +25,3 @@ let lastId = 0;
 export function newId(prefix: string): string {
   return `wb-${prefix}-${++lastId}`;
 }
-
-/** Sets the text only if it differs: a live region then announces only changes. */
-export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
-}

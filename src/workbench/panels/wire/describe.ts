@@ -4,7 +4,7 @@ import { rowOf, secondsOf } from '../../trace/packet-rows.ts';
 import { columnName, type Columns } from './columns.ts';
 import { endAt, type Exchange, holdAt } from './exchanges.ts';
 import { isOver, statementOf } from './handshake.ts';
-import { doorText, packetIdOf, struckBy } from './picture.ts';
+import { refusalText, packetIdOf, struckBy } from './picture.ts';
 import type { WireRow, WireRows } from './wire-rows.ts';
 
 export function nameOfLine(line: number, columns: Columns, words: Words): string {
@@ -26,7 +26,7 @@ export function sentenceOf(row: WireRow, trace: WireRows, words: Words): string 
       client,
       words('wire-panel.opened', { transport: words(`wire-panel.transport.${entry.transport}`) }),
     );
-  } else if (entry.type === 'line-refused') parts.push(client, doorText(row, words));
+  } else if (entry.type === 'line-refused') parts.push(client, refusalText(row, words));
   else {
     const packet = rowOf(entry, trace.lines, words);
     const id = packetIdOf(row);

@@ -208,7 +208,7 @@ function drawNote(note: Note, layout: WireLayout): Shape {
     closed: shape('path', { class: 'sign', d: `M${x - 6 * zoom} ${y}h${12 * zoom}` }),
     cut: cross(x, y, zoom),
     fault: cross(x, y, zoom),
-    door: bars(x, y, zoom),
+    refused: bars(x, y, zoom),
   };
   return shape(
     'g',

@@ -28,7 +28,7 @@ export interface Note {
   type: 'note';
   /** Absent where it belongs to no client that is known. */
   column: string | undefined;
-  sign: 'opened' | 'closed' | 'cut' | 'fault' | 'door';
+  sign: 'opened' | 'closed' | 'cut' | 'fault' | 'refused';
   tone: Tone;
   text: string;
 }
@@ -50,7 +50,13 @@ export function pictureOf(
   }
   if (entry.type === 'line-refused') {
     const column = columns.all.find(({ name }) => name !== undefined && name === entry.name)?.key;
-    return { type: 'note', column, sign: 'door', tone: 'refused', text: doorText(row, words) };
+    return {
+      type: 'note',
+      column,
+      sign: 'refused',
+      tone: 'refused',
+      text: refusalText(row, words),
+    };
   }
   const packetRow = rowOf(entry, lines, words);
   const column = entry.line === undefined ? undefined : columns.of(entry.line);
@@ -128,10 +134,10 @@ export function struckBy({ entry, fault }: WireRow, words: Words): string {
   return words(`workbench.fate.${entry.fate}`);
 }
 
-export function doorText({ entry }: WireRow, words: Words): string {
+export function refusalText({ entry }: WireRow, words: Words): string {
   if (entry.type !== 'line-refused') return '';
   const reason = words(`files.refused.${entry.refusal}`, { port: entry.port ?? '?' });
-  return words('wire-panel.door', { reason });
+  return words('wire-panel.refused', { reason });
 }
 
 /** Two bytes behind the header, or behind the topic, without decoding the whole packet. */

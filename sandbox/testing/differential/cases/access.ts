@@ -1,10 +1,10 @@
-/** Who may come in. */
+/** Which clients are admitted: listeners, users, certificates. */
 import { PasswordFile } from '../../../mosquitto/auth/passwd.ts';
 import { connects, leaves, publishes, subscribes } from '../steps.ts';
 import { alice, as, conf, guarded, knocking, oldAlice, open, passwd, salt } from './shared.ts';
 import type { Case } from './shared.ts';
 
-export const doors: Case[] = [
+export const access: Case[] = [
   { name: 'no conf at all', files: {}, steps: knocking },
   conf('an empty conf: local only', '# nothing\n', knocking),
   conf('allow_anonymous false in local only mode', 'allow_anonymous false\n', knocking),
