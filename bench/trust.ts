@@ -1,7 +1,7 @@
 /**
- * `npm run test:trust`: whether anybody can hold up the others. Each row attacks a fresh server with
- * its default limits from processes of its own, while a canary in another room, at another network
- * address, does what learners do. Exits with 1 if a row is over a bound (`trust/verdict.ts`).
+ * `npm run test:trust`: whether a client can hold up the others. Each row attacks a fresh server with
+ * its default limits from separate processes, while a canary in another room, at another network
+ * address, acts as a learner. Exits with 1 if a row is over a bound (`trust/verdict.ts`).
  *
  * `-- --only tcp-ping,watch` runs the rows whose names begin so; `--seconds 6` is how long each is
  * attacked; `--json` prints what was measured; `--list` names the rows.
@@ -20,7 +20,7 @@ const { values } = parseArgs({
     list: { type: 'boolean', default: false },
   },
 });
-/** So often in all if the control says that the machine was busy. */
+/** Attempts in total if the control reports that the machine was busy. */
 const tries = 3;
 const wanted = values.only?.split(',');
 const chosen = attacks.filter(({ name }) => wanted?.some((one) => name.startsWith(one)) ?? true);
@@ -39,8 +39,8 @@ if (process.platform !== 'linux') {
   process.exit(1);
 }
 if (values.list) {
-  for (const { name, entrance, what } of attacks)
-    console.log(`${name.padEnd(24)}${entrance}: ${what}`);
+  for (const { name, transport, what } of attacks)
+    console.log(`${name.padEnd(24)}${transport}: ${what}`);
   process.exit();
 }
 

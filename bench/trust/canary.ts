@@ -1,19 +1,26 @@
 /**
- * One learner who behaves: two clients with a message every ten milliseconds, and each second a
+ * The canary, a well-behaved learner: two clients with a message every ten milliseconds, and each second a
  * page, a watch request and a fresh connection. Arguments: its address, and the control's port.
  */
 import { connect } from 'node:net';
 import { Client, Viewer } from './client.ts';
 import { ActionLog } from './log.ts';
 import type { Ports } from './messages.ts';
-import { ask, entrances, makeRoom, publishPacket, subscribePacket, type RoomKeys } from './wire.ts';
+import {
+  ask,
+  transports,
+  makeRoom,
+  publishPacket,
+  subscribePacket,
+  type RoomKeys,
+} from './wire.ts';
 
 const [from = '', control = '', text = ''] = process.argv.slice(2);
 const ports = JSON.parse(text) as Ports;
 const log = new ActionLog();
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** One of the pair: what the other sent comes to it. */
+/** One client of the pair; it receives what the other sends. */
 async function member(room: RoomKeys, own: string): Promise<Client> {
   const client = await Client.open(ports, 'tcp', room, from, own);
   client.send(subscribePacket([`to/${own}`]));
@@ -21,7 +28,7 @@ async function member(room: RoomKeys, own: string): Promise<Client> {
   return client;
 }
 
-/** Messages go to and fro; a client whose connection is lost is counted, and comes back. */
+/** Messages between the pair. A lost connection is counted, and the client connects again. */
 async function talk(room: RoomKeys): Promise<void> {
   const names = ['ann', 'ben'];
   const pair = await Promise.all(names.map((name) => member(room, name)));
@@ -40,7 +47,7 @@ async function talk(room: RoomKeys): Promise<void> {
     for (const i of [0, 1])
       if (pair[i]!.closed) {
         log.refused('connection lost');
-        // Nothing of it comes any more.
+        // No more of its messages will arrive.
         underWay.clear();
         const back = await log.timed('connect', () => member(room, names[i]!));
         if (back) listen((pair[i] = back));
@@ -68,7 +75,7 @@ async function control10ms(): Promise<void> {
 async function look(room: RoomKeys): Promise<void> {
   let viewer = await Viewer.open(ports, room, from);
   for (let n = 0; ; n++) {
-    const entrance = entrances[n % entrances.length]!;
+    const transport = transports[n % transports.length]!;
     await Promise.all([
       log.timed('page', async () => {
         const { status } = await ask(ports, from, '/');
@@ -79,7 +86,7 @@ async function look(room: RoomKeys): Promise<void> {
         await viewer.ask('state');
       }),
       log.timed('connect', async () => {
-        (await Client.open(ports, entrance, room, from, `new-${entrance}`)).close();
+        (await Client.open(ports, transport, room, from, `new-${transport}`)).close();
       }),
       wait(1000),
     ]);

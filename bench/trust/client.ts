@@ -1,12 +1,12 @@
-/** One who behaves: an MQTT client and a viewer, over any entrance. */
+/** A well-behaved MQTT client and viewer, over any transport. */
 import type { Socket } from 'node:net';
 import mqttPacket, { type Packet } from 'mqtt-packet';
 import { WebSocket } from 'ws';
 import { eachWebSocketFrame } from '../sandbox/frames.ts';
 import type { Ports } from './messages.ts';
-import { connectPacket, dial, upgrade, wsFrame, type Entrance, type RoomKeys } from './wire.ts';
+import { connectPacket, dial, upgrade, wsFrame, type Transport, type RoomKeys } from './wire.ts';
 
-/** What comes, as mqtt-packet reads it. */
+/** A received packet, as mqtt-packet parses it. */
 export interface Got {
   cmd: string;
   payload?: Buffer | string;
@@ -42,18 +42,18 @@ export class Client {
     });
   }
 
-  /** Connected; rejects with what the server said if it is not let in. */
+  /** Resolves when connected; rejects with the server's response if the server refuses it. */
   static async open(
     ports: Ports,
-    entrance: Entrance,
+    transport: Transport,
     { address, devicePath }: RoomKeys,
     from: string,
     id: string,
   ): Promise<Client> {
-    const isWeb = entrance === 'ws';
+    const isWeb = transport === 'ws';
     const socket = isWeb
       ? await upgrade(ports, devicePath(id), from, 'mqtt')
-      : await dial(ports, entrance, from);
+      : await dial(ports, transport, from);
     const client = new Client(socket, isWeb);
     client.send(connectPacket(id, isWeb ? undefined : address));
     const { returnCode } = await client.next('connack');
@@ -81,7 +81,7 @@ export class Client {
   }
 }
 
-/** A page's watch stream: asks, and takes whatever comes. */
+/** A page's watch stream: sends requests and reads everything. */
 export class Viewer {
   closed = false;
   readonly socket: WebSocket;

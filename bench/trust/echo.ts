@@ -1,4 +1,4 @@
-/** The control: it says what it hears. What its round trips take is the machine's doing. */
+/** The control: an echo server. Its round trips show how busy the machine itself is. */
 import { createServer, type AddressInfo } from 'node:net';
 
 const server = createServer({ noDelay: true }, (socket) => {

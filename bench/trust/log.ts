@@ -1,4 +1,4 @@
-/** What one who behaves keeps of its actions, until the parent asks. */
+/** The log of a well-behaved client's actions, until the parent process asks for it. */
 import { timesOf, type AskSeen, type Seen } from './messages.ts';
 
 export class ActionLog {
@@ -7,7 +7,7 @@ export class ActionLog {
   /** Actions under way: their kind, and when they began. */
   readonly #open = new Map<object, { kind: string; at: number }>();
 
-  /** Answers the parent's questions from now on. */
+  /** Responds to the parent's requests from now on. */
   constructor() {
     process.on('message', ({ ask }: AskSeen) => {
       if (ask === 'seen') process.send!(this.#take());
@@ -15,7 +15,7 @@ export class ActionLog {
     process.on('disconnect', () => process.exit());
   }
 
-  /** An action has begun; what it returns ends it, once. */
+  /** An action has begun. Call the returned function once when it ends. */
   begin(kind: string): () => void {
     const key = {};
     this.#open.set(key, { kind, at: performance.now() });
@@ -29,7 +29,7 @@ export class ActionLog {
     this.#refused[why] = (this.#refused[why] ?? 0) + 1;
   }
 
-  /** Times an action that is refused if it throws. */
+  /** Times an action. If it throws, it counts as refused. */
   async timed<T>(kind: string, action: () => Promise<T>): Promise<T | undefined> {
     const done = this.begin(kind);
     try {
@@ -49,7 +49,7 @@ export class ActionLog {
   }
 
   #take(): Seen {
-    // What is still open has taken so long already.
+    // An action that has not ended counts with its time until now.
     const now = performance.now();
     for (const { kind, at } of this.#open.values()) if (now - at > 50) this.#add(kind, now - at);
     const times = Object.fromEntries([...this.#times].map(([kind, all]) => [kind, timesOf(all)]));

@@ -1,4 +1,4 @@
-/** What the processes of a row tell each other. */
+/** Messages between the processes of a row. */
 
 export interface Ports {
   web: number;
@@ -6,7 +6,7 @@ export interface Ports {
   tls: number;
 }
 
-/** Milliseconds, of all actions actions of one kind. */
+/** The times of all actions of one kind, in milliseconds. */
 export interface Times {
   count: number;
   p50: number;
@@ -14,20 +14,20 @@ export interface Times {
   worst: number;
 }
 
-/** What somebody who behaves has seen since the last report. */
+/** What a well-behaved client has measured since its last report. */
 export interface Seen {
   /** By kind of action. */
   times: Record<string, Times>;
-  /** Why actions were refused, each with how often. */
+  /** Reasons of refused actions, with their counts. */
   refused: Record<string, number>;
 }
 
-/** Parent → who behaves: begin a new count, and say what the last one was. */
+/** Parent → well-behaved client: report, and begin a new count. */
 export interface AskSeen {
   ask: 'seen';
 }
 
-/** What an attacker did so far, by kind; `ready` once all of it is under way. */
+/** What an attacker has done so far, by kind; `ready` when the whole attack is running. */
 export interface Done {
   ready: boolean;
   counts: Record<string, number>;

@@ -1,4 +1,4 @@
-/** Processes of a row: started, asked, ended; and what the system knows of them. */
+/** The processes of a row: start, request, end; and their CPU and memory as the system reports them. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,19 +9,19 @@ export interface Child {
   readonly process: ChildProcess;
   /** Null while it runs; then the code or signal that ended it. */
   ended(): string | null;
-  /** The last words on standard error. */
+  /** The end of standard error. */
   words(): string;
 }
 
 /**
- * @param niceness below 0: before other programs of this machine, if this user may. In truth an
- *   attacker has a machine of its own, and the server's is not busy with ours.
+ * @param niceness below 0: before other programs of this machine, if the user may set it. A real
+ *   attacker has its own machine, and does not slow down the server's.
  */
 export function child(file: string, args: string[], niceness: number): Child {
   const process = fork(new URL(file, import.meta.url), args, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    // A session of its own: Linux shares the cores out among sessions first (sched(7), autogroup).
+    // Its own session: Linux divides the cores among sessions first (sched(7), autogroup).
     detached: niceness < 0,
   });
   let why: string | null = null;
@@ -38,11 +38,11 @@ function favour(pid: number, niceness: number): void {
     setPriority(pid, niceness);
     writeFileSync(`/proc/${pid}/autogroup`, String(niceness));
   } catch {
-    // An ordinary user may not, and not every system has it.
+    // Not allowed for ordinary users, and missing on some systems.
   }
 }
 
-/** Its first message; rejects if it ends before. */
+/** Resolves with the process's first message; rejects if it ends before. */
 export async function firstMessage<T>({ process, words }: Child): Promise<T> {
   const ended = once(process, 'exit').then(() => {
     throw new Error(`a process ended at its start: ${words()}`);
@@ -62,7 +62,7 @@ export async function end({ process, ended }: Child): Promise<void> {
   await once(process, 'exit');
 }
 
-/** Bytes that are in memory; 0 if it is gone. */
+/** Resident bytes; 0 if the process has ended. */
 export function residentBytes({ process }: Child): number {
   try {
     const pages = readFileSync(`/proc/${process.pid}/statm`, 'utf8').split(' ')[1];

@@ -1,4 +1,4 @@
-/** One row: a fresh server, who behaves, the attack, and what they saw of it. */
+/** One row: a fresh server, well-behaved clients, the attack, and their measurements. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import type { Attack } from './attacks/attack.ts';
 import type { Done, Ports, Seen, Times } from './messages.ts';
 import { child, end, firstMessage, residentBytes, seenBy, type Child } from './process.ts';
 
-/** Source addresses: each who behaves has one, an attack the ones from its own on. */
+/** Source addresses: each well-behaved client has one; an attack has the ones from its own on. */
 const canaryAddress = '127.0.1.1';
 const attackAddress = '127.0.2.1';
 const classes = [
@@ -15,19 +15,19 @@ const classes = [
 ];
 
 export interface RowOptions {
-  /** How long it is attacked once all of the attack is under way. */
+  /** Seconds of attack after the whole attack is running. */
   seconds: number;
-  /** Two classes work meanwhile, and the attack comes from the first one's address. */
+  /** Two classes work at the same time, and the attack comes from the address of the first. */
   inClass?: boolean;
-  /** For counts only: no pause is longer than needed, and no process comes before others. */
+  /** For counts only: no pause is longer than needed, and no process has a higher priority. */
   brief?: boolean;
 }
 
 export interface RowResult {
   name: string;
-  entrance: string;
+  transport: string;
   what: string;
-  /** What the attack did, by kind. */
+  /** Counts of what the attack did, by kind. */
   done: Record<string, number>;
   /** The canary: its messages, and its other actions. */
   message: Times;
@@ -35,9 +35,9 @@ export interface RowResult {
   /** Round trips of the control, in the same seconds. */
   control: Times;
   refused: Record<string, number>;
-  /** Of a class: how much slower its slowest action of a kind was than in the calm. */
+  /** Of a class: by how much its slowest action of a kind was slower than before the attack. */
   classSlowerMs: number | null;
-  /** Above the calm state, at most. */
+  /** The most memory, minus that before the attack. */
   megabytes: number;
   /** Null while the process is alive. */
   died: string | null;
@@ -45,7 +45,7 @@ export interface RowResult {
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const none: Times = { count: 0, p50: 0, p99: 0, worst: 0 };
-/** Until an attack must be under way: a server that slows it down does well. */
+/** The longest time until an attack is running. A server may slow it down. */
 const setUpMs = 12_000;
 
 export async function runRow(attack: Attack, options: RowOptions): Promise<RowResult> {
@@ -76,7 +76,7 @@ async function attacked(
   const canary = begin('./canary.ts', [canaryAddress, control, ports]);
   await firstMessage(canary);
   const crowds = inClass
-    ? classes.map(({ address, size }) => begin('./crowd.ts', [address, String(size), ports]))
+    ? classes.map(({ address, size }) => begin('./class.ts', [address, String(size), ports]))
     : [];
   await Promise.all(crowds.map(firstMessage));
 
@@ -100,7 +100,7 @@ async function attacked(
   const attackerWords = attacker.ended() === null ? '' : attacker.words();
   await end(attacker);
   if (attackerWords) throw new Error(`the attack ${attack.name} ended by itself: ${attackerWords}`);
-  // What is worked off after the attacker has left counts, too.
+  // Work that the server still does after the attack counts, too.
   await wait(brief ? 300 : 2000);
   clearInterval(watching);
   const seen = await seenBy(canary);
@@ -108,7 +108,7 @@ async function attacked(
   const { message = none, control: ofControl = none, ...others } = seen.times;
   return {
     name: attack.name,
-    entrance: attack.entrance,
+    transport: attack.transport,
     what: attack.what,
     done: done.counts,
     message,
@@ -121,7 +121,7 @@ async function attacked(
   };
 }
 
-/** By how many milliseconds the slowest action of any kind takes longer than the calm's slowest. */
+/** Milliseconds by which the slowest action of any kind is slower than the slowest before the attack. */
 function slower(calm: readonly Seen[], then: readonly Seen[]): number {
   const differences = then.flatMap(({ times }, i) =>
     Object.entries(times).map(([kind, { worst }]) => worst - (calm[i]!.times[kind]?.worst ?? 0)),

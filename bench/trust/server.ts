@@ -1,4 +1,4 @@
-/** The course's server with its default limits, in a process of its own. Argument: a folder for it. */
+/** The process of the course's server, with default limits. Argument: a folder for its files. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import lesson from '../../lessons/first-message/publish/exercise.ts';
@@ -8,7 +8,7 @@ import type { Ports } from './messages.ts';
 const folder = process.argv[2]!;
 const site = join(folder, 'site');
 await mkdir(site, { recursive: true });
-// About what a lesson and the editor weigh.
+// About the sizes of a lesson and of the editor.
 await writeFile(join(site, 'index.html'), `<title>Lesson</title>${'<p>words</p>'.repeat(4000)}`);
 await writeFile(join(site, 'editor.js'), `/* ${'x'.repeat(4_000_000)} */`);
 const running = await start({

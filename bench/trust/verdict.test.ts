@@ -6,7 +6,7 @@ import { cells, countedFaults, mayBeMachine, slowFaults } from './verdict.ts';
 const times = { count: 100, p50: 1, p99: 5, worst: 20 };
 const good: RowResult = {
   name: 'tcp-ping',
-  entrance: 'TCP',
+  transport: 'TCP',
   what: 'floods',
   done: { sent: 1000 },
   message: times,

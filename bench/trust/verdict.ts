@@ -2,7 +2,7 @@
 import type { RowResult } from './row.ts';
 
 export const bounds = { worstMs: 250, p99Ms: 50, megabytes: 300, classSlowerMs: 100 } as const;
-/** The control's: above them the machine was busy with something else, and times say nothing. */
+/** Bounds of the control: above them the machine was busy, and times prove nothing. */
 const calmMachine = { worstMs: 60, p99Ms: 15 } as const;
 
 export const worstOf = ({ message, others }: RowResult): number =>
@@ -11,7 +11,7 @@ export const worstOf = ({ message, others }: RowResult): number =>
 const sum = (counts: Record<string, number>): number =>
   Object.values(counts).reduce((all, count) => all + count, 0);
 
-/** What doesn't depend on how fast the machine is. */
+/** Bounds that do not depend on the machine's speed. */
 export function countedFaults(row: RowResult): string[] {
   const faults: string[] = [];
   if (row.died !== null) faults.push(`the process ended (${row.died})`);
@@ -32,7 +32,7 @@ export function slowFaults(row: RowResult): string[] {
   return faults;
 }
 
-/** Whether other programs of the machine may be to blame for times over a bound. */
+/** Whether other programs of the machine may have caused times over a bound. */
 export function mayBeMachine(row: RowResult): boolean {
   const { control } = row;
   const isBusy = control.worst > calmMachine.worstMs || control.p99 > calmMachine.p99Ms;
@@ -62,7 +62,7 @@ export function cells(row: RowResult): string[] {
   const faults = [...countedFaults(row), ...slowFaults(row)];
   return [
     row.name,
-    row.entrance,
+    row.transport,
     row.what,
     (row.done['sent'] ?? 0).toLocaleString('en'),
     ms(message.p50),

@@ -1,13 +1,13 @@
-/** Sockets and bytes for all of a row's processes: each dials from an address of its own. */
+/** Sockets and bytes for the processes of a row; each connects from its own address. */
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import mqttPacket, { type Packet } from 'mqtt-packet';
 import type { Ports } from './messages.ts';
 
-/** How MQTT gets in. */
-export type Entrance = 'tcp' | 'tls' | 'ws';
-export const entrances: readonly Entrance[] = ['tcp', 'tls', 'ws'];
+/** The transports of MQTT. */
+export type Transport = 'tcp' | 'tls' | 'ws';
+export const transports: readonly Transport[] = ['tcp', 'tls', 'ws'];
 
 export const packet = (fields: object, version = 4): Buffer =>
   mqttPacket.generate(fields as Packet, { protocolVersion: version });
@@ -41,17 +41,17 @@ export function wsFrame(payload: Buffer, opcode = 2): Buffer {
   return frame;
 }
 
-/** As many as fit, at least one. */
+/** The unit repeated as often as fits into a segment, at least once. */
 export const repeated = (unit: Buffer, bytes = 65_536): Buffer =>
   Buffer.concat(Array<Buffer>(Math.max(1, Math.floor(bytes / unit.length))).fill(unit));
 
 /** An open socket; rejects if the server closes it first. */
-export function dial(ports: Ports, entrance: Entrance | 'http', from: string): Promise<Socket> {
-  const port = entrance === 'ws' || entrance === 'http' ? ports.web : ports[entrance];
+export function dial(ports: Ports, transport: Transport | 'http', from: string): Promise<Socket> {
+  const port = transport === 'ws' || transport === 'http' ? ports.web : ports[transport];
   return new Promise((resolve, reject) => {
     const at = { port, host: '127.0.0.1', localAddress: from, noDelay: true };
     const socket =
-      entrance === 'tls'
+      transport === 'tls'
         ? connectTls({ ...at, rejectUnauthorized: false }, () => resolve(socket))
         : connect(at, () => resolve(socket));
     socket.on('error', reject);
@@ -59,13 +59,13 @@ export function dial(ports: Ports, entrance: Entrance | 'http', from: string): P
   });
 }
 
-/** The head of a request for an upgrade. */
+/** The head of an upgrade request. */
 export const upgradeHead = (path: string, protocol?: string): string =>
   `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
   'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n' +
   `${protocol ? `Sec-WebSocket-Protocol: ${protocol}\r\n` : ''}\r\n`;
 
-/** What comes first. */
+/** The first chunk. */
 export const first = (socket: Socket): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     socket.once('data', resolve);
@@ -89,11 +89,11 @@ export async function upgrade(
   return socket;
 }
 
-/** How a room is reached. */
+/** How clients and pages reach a room. */
 export interface RoomKeys {
   address: string;
   watchPath: string;
-  /** A line of the page's own. */
+  /** The path of a line of the page. */
   devicePath(name: string): string;
 }
 

@@ -23,7 +23,7 @@ export interface RoomsObserver {
   ended?(room: Room, reason: RoomEnd): void;
 }
 
-/** What a room's maker is told. */
+/** A new room, for the client that made it. */
 export interface RoomKeys {
   code: string;
   /** For MQTT clients; a learner may pass it on. */

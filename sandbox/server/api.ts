@@ -1,6 +1,6 @@
 /**
- * The HTTP API: `POST /api/rooms` makes a room; `GET /api/rooms/<address>` tells if it is there, and
- * with `?key=<watch key>` if it may be watched with that.
+ * The HTTP API: `POST /api/rooms` makes a room; `GET /api/rooms/<address>` returns whether it exists, and
+ * with `?key=<watch key>` whether that key can watch it.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TokenBucket } from '../shared/token-bucket.ts';
@@ -45,7 +45,7 @@ export function fail(response: ServerResponse, error: ErrorName, message = error
 
 export const readMethods = ['GET', 'HEAD'] as const;
 
-/** RFC 9110, section 15.5.6: 405 names what is allowed. OPTIONS asks for just that. */
+/** RFC 9110, section 15.5.6: 405 lists the allowed methods, as OPTIONS does. */
 export function notAllowed(
   { method }: IncomingMessage,
   response: ServerResponse,
@@ -60,7 +60,7 @@ export function notAllowed(
 async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> {
   const chunks: Buffer[] = [];
   let length = 0;
-  // Also a body that never ends as it should, or whose sender goes away.
+  // Also if the body is incomplete or its sender closes.
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       length += chunk.length;
@@ -73,7 +73,7 @@ async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> 
   }
 }
 
-/** How often each network address may ask for a room. */
+/** Limits how many rooms each network address makes. */
 function askers(perMinute: number): (remote: string) => boolean {
   const buckets = new Map<string, TokenBucket>();
   return (remote) => {
@@ -84,7 +84,7 @@ function askers(perMinute: number): (remote: string) => boolean {
   };
 }
 
-/** `/api/…`; everything else goes on to `next`. */
+/** Handles `/api/…` and passes everything else to `next`. */
 export function apiHandler({ context, tcpPort, tlsPort }: ApiOptions): Handler {
   const { rooms, failedLookups } = context;
   const mayCreate = askers(rooms.limits.roomsPerMinute);
@@ -102,7 +102,7 @@ export function apiHandler({ context, tcpPort, tlsPort }: ApiOptions): Handler {
     return { ...keys, tcpPort: tcpPort(), tlsPort: tlsPort() };
   }
 
-  /** A page whose watch stream was refused asks why. Only a wrong address is ever answered with 429. */
+  /** A page whose watch stream was refused asks for the reason. Only wrong addresses get 429. */
   function look(address: string, request: IncomingMessage): { code: string } {
     const remote = context.proxies.remoteOf(request);
     const query = new URLSearchParams(request.url!.split('?', 2)[1]);

@@ -1,8 +1,8 @@
-/** A site below a path of its host: `/learn/`. Everything behind this sees paths of the site. */
+/** A site below a path of its host: `/learn/`. The next handlers see paths of the site. */
 import { fail, type Handler } from './api.ts';
 import { enterSite } from './site-path.ts';
 
-/** The first handler: what is outside of the site is not found, and the host's root leads to it. */
+/** The first handler: a path outside of the site is not found, and the host's root redirects to it. */
 export function belowBase(base: string): Handler {
   return (request, response, next) => {
     const path = (request.url ?? '/').split('?', 1)[0];

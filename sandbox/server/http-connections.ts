@@ -1,6 +1,6 @@
 /**
- * HTTP connections: one request of each is under way, so many more wait for their turn, and one
- * network address has so many connections.
+ * HTTP connections: each serves one request at a time, a bounded number of others waits, and one
+ * network address has a bounded number of connections.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -9,7 +9,7 @@ interface Connection {
   socket: Socket;
   key: string;
   remote: string;
-  /** Requests that wait for the one under way; null if there is none. */
+  /** Requests that wait for the present one; null if there is no present one. */
   waiting: (() => void)[] | null;
 }
 
@@ -29,7 +29,7 @@ export class HttpConnections {
   /** The oldest first. */
   readonly #byAddress = new Map<string, Set<Connection>>();
 
-  /** @param unbounded addresses that may have any number: a proxy, which stands for its readers */
+  /** @param unbounded addresses without a limit: a proxy connects for many readers */
   constructor(bounds: Bounds, unbounded: (remote: string) => boolean = () => false) {
     this.#bounds = bounds;
     this.#unbounded = unbounded;
@@ -51,7 +51,7 @@ export class HttpConnections {
     socket.once('close', () => this.#remove(connection));
   }
 
-  /** The connection is HTTP's no more: it became a WebSocket. */
+  /** The connection became a WebSocket and no longer counts here. */
   leave(socket: Socket): void {
     const connection = this.#connections.get(keyOf(socket));
     if (connection) this.#remove(connection);
@@ -66,7 +66,7 @@ export class HttpConnections {
 
   /**
    * Runs `serve` once the responses to all earlier requests of the connection are sent. A client
-   * that pipelines more than `requestsAhead` is cut off: what it sent is work that nobody bounds.
+   * that pipelines more than `requestsAhead` is closed: its requests would be unbounded work.
    */
   inTurn({ socket }: IncomingMessage, response: ServerResponse, serve: () => void): void {
     const connection = this.#connections.get(keyOf(socket));

@@ -1,4 +1,4 @@
-/** Pages over HTTP, and whatever handlers stand before them; upgrades go to the WebSocket listener. */
+/** The HTTP listener: handlers in order, pages last; upgrades go to the WebSocket listener. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
@@ -12,7 +12,7 @@ import { HttpConnections } from './http-connections.ts';
 import { SiteFiles } from './site-files.ts';
 import type { WebSocketListener } from './listeners/ws.ts';
 
-/** `/ca.crt`: what a TLS client is to trust. */
+/** `/ca.crt`: the certificate of the authority, for TLS clients. */
 export function authorityHandler(ca: string | null): Handler {
   return (request, response, next) => {
     if (ca === null || (request.url ?? '').split('?')[0] !== '/ca.crt') return next();
@@ -28,14 +28,14 @@ export function authorityHandler(ca: string | null): Handler {
 
 const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
 
-/** Of a response: what a reader that stops reading makes the server hold. */
+/** Bytes of one write of a response: what the server holds for a client that stops reading. */
 const sliceBytes = 32_768;
 
 function* slices(body: Buffer): Generator<Buffer> {
   for (let at = 0; at < body.length; at += sliceBytes) yield body.subarray(at, at + sliceBytes);
 }
 
-/** The built site; a path that isn't there gets its 404 page, which says so in both languages. */
+/** The built site; a missing path gets its 404 page, which is in both languages. */
 export function siteHandler(directory: string, base = '/'): Handler {
   const files = new SiteFiles(directory);
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
@@ -44,7 +44,7 @@ export function siteHandler(directory: string, base = '/'): Handler {
     const found = await files.find(url.split('?', 1)[0]!, accepted);
     const file = found ?? (await files.find('/404.html', accepted));
     if (!file) return false;
-    // The client went away while the file was read.
+    // The client closed while the file was read.
     if (response.destroyed) return true;
     const all = { ...file.headers, ...headersFor(file.path, headers.host, base) };
     const known = headers['if-none-match']?.split(/,\s*/).includes(file.headers['ETag']!);
@@ -69,7 +69,7 @@ export function siteHandler(directory: string, base = '/'): Handler {
   };
 }
 
-/** Node reads no more requests of a connection whose responses are not taken, and must not be given any. */
+/** While responses are not read, Node pauses the connection, and no requests may be passed to it. */
 const isHeld = (socket: Socket & { _paused?: boolean }): boolean => socket._paused === true;
 
 export async function listenHttp(
@@ -87,9 +87,9 @@ export async function listenHttp(
     maxHeaderSize: headerBytes,
     headersTimeout: headersMs,
     requestTimeout: requestMs,
-    // Node looks every 30 seconds unless told otherwise, which would make 10 seconds 40.
+    // Node's default interval is 30 seconds, which would make 10 seconds 40.
     connectionsCheckingInterval: Math.min(1000, headersMs),
-    // Who asks for another protocol (HTTP/2, say) is answered in this one, as RFC 9110, 7.8 has it.
+    // A request to upgrade to another protocol (HTTP/2) gets a normal response (RFC 9110, section 7.8).
     shouldUpgradeCallback: ({ headers }: IncomingMessage) =>
       /^websocket$/i.test(headers.upgrade ?? ''),
   };
@@ -106,7 +106,7 @@ export async function listenHttp(
       if (handler) handler(request, response, () => run(index + 1));
       else fail(response, 'not-found');
     };
-    // What one request does to a handler is no other's affair.
+    // A handler that fails fails only its own request.
     try {
       run(0);
     } catch (error) {
@@ -130,7 +130,7 @@ export async function listenHttp(
     });
     socket.once('close', forget);
   });
-  // After Node's own listener, whose parser of requests is to be metered.
+  // After Node's own listener, so that its request parser is metered.
   const reads = new WeakMap<Duplex, MeteredReads>();
   server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     if (socket.destroyed) return;
@@ -148,7 +148,7 @@ export async function listenHttp(
       socket.destroy();
     }
   });
-  // Of an answer that nobody reads; a WebSocket takes its socket out of this.
+  // For a response that the client does not read. A WebSocket clears this timeout.
   server.setTimeout(responseMs);
   await listen(server, options.port, options.host);
   return {

@@ -1,4 +1,4 @@
-/** Configuration → start → stop. */
+/** The sandbox's server: starts and stops all listeners. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaults, type LimitValues } from '../shared/config.ts';
@@ -28,26 +28,26 @@ import { Rooms, type ExerciseSource } from '../rooms/rooms.ts';
 
 export interface StartOptions {
   exercises: ExerciseSource;
-  /** What a room's broker is; the course's own by default. */
+  /** Makes a room's broker; the built-in engine by default. */
   engine?: EngineFactory;
   /** Folder of the built site. */
   site: string;
   host?: string;
   port?: number;
   mqttPort?: number;
-  /** MQTT over TLS; the next free port where it is taken. */
+  /** Port of MQTT over TLS; if it is taken, the next free one. */
   tlsPort?: number;
-  /** Folder for what outlives a restart: the certificate authority. Without one there is no TLS. */
+  /** Folder of what is kept over a restart: the certificate authority. Without one there is no TLS. */
   data?: string;
   /** Files of the host's own certificate: then pages and WebSockets are served over TLS, too. */
   certificate?: { cert: string; key: string };
-  /** A code: TCP clients without a user name get into this one room. Off by default. */
+  /** The code of the room that TCP clients without an address enter. Off by default. */
   openRoom?: string;
   /** Host names that readers use, beside this machine's own. */
   names?: readonly string[];
   /** The path of the site on its host, with a slash at both ends; `/` by default. */
   base?: string;
-  /** Addresses or networks of proxies, whose X-Forwarded-For is believed. */
+  /** Addresses or networks of proxies whose X-Forwarded-For is trusted. */
   proxies?: readonly string[];
   limits?: Partial<LimitValues>;
 }
@@ -59,11 +59,11 @@ export interface MovedPort {
 export interface RunningServer {
   rooms: Rooms;
   port: number;
-  /** Differs from the wanted one if that is in `moved`. */
+  /** Differs from the requested port if that is in `moved`. */
   mqttPort: number;
   /** Null without a data folder and a certificate. */
   tlsPort: number | null;
-  /** Ports that were not to be had; the next free one is used. */
+  /** Ports that could not be used; the next free one is used. */
   moved: MovedPort[];
   /** Whether pages are served by https. */
   secure: boolean;
@@ -75,7 +75,7 @@ export class PortError extends Error {
   override readonly name = 'PortError';
 }
 
-/** The client can't be told before it says CONNECT; the host's log is, once a minute. */
+/** A client without a CONNECT gets no reason; the server's log has it, once a minute. */
 function logClosedPending(most: number): (remote: string) => void {
   const perMinute = new TokenBucket(1 / 60, 1);
   return (remote) => {
@@ -138,7 +138,7 @@ async function certificatesOf({ certificate, data }: StartOptions): Promise<Cert
 
 type PortFlag = '--port' | '--mqtt-port' | '--tls-port';
 
-/** What `listening` promises; says in a host's words why it doesn't. */
+/** Awaits `listening`; a failure is explained to the host. */
 async function portOr<T>(
   listening: Promise<T>,
   flag: PortFlag,
@@ -177,7 +177,7 @@ function movedPort(
   return listener?.moved ? [{ flag, wanted, why: listener.moved }] : [];
 }
 
-/** All of it, or nothing: what fails ends what was started before it. */
+/** Starts everything or nothing: a failure stops what was started before. */
 export async function start(options: StartOptions): Promise<RunningServer> {
   const opened: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
@@ -223,7 +223,7 @@ async function open(
     siteHandler(options.site, base),
   ];
   const httpAt = { port, host, tls: options.certificate ? tls : null };
-  // The last: no page is served before all that it needs is there.
+  // HTTP is last: a page is served only if everything that it needs has started.
   const http = await portOr(listenHttp(context, handlers, webSockets, httpAt), '--port', httpAt);
   opened.push(() => http.close());
   return {

@@ -1,11 +1,11 @@
 /**
  * The `Host` of a request: a name of this machine, or one that the host gave. Any other name may be
- * a foreign page's that was pointed here afterwards (DNS rebinding), and its Origin is the same.
+ * the name of another site that now resolves to this server (DNS rebinding); its Origin is the same.
  */
 import { isIP } from 'node:net';
 import { machineNames } from './tls/machine-names.ts';
 
-/** Names that nobody outside can have: RFC 6762, 6761, 8375, and ICANN's list of what is never given. */
+/** Names that cannot be registered: RFC 6762, 6761, 8375, and ICANN's list of reserved names. */
 const privateName = /^[^.]+$|\.(?:local|localhost|test|internal|home\.arpa|lan|home|corp|mail)$/;
 
 /** Whether a `Host` header names the course. */

@@ -1,4 +1,4 @@
-/** HTTP headers by path: what a page may load, and what the learners' programs may not. */
+/** HTTP headers by path: what pages and learners' programs may load. */
 
 /** The pages' one inline script, `src/components/layout/head-script.js` (a test compares). */
 const early = "'sha256-AFzUxOhP/MH5ROGlX7VIkuB8ZlfuMKGaI51iPJSWCIo='";
@@ -23,8 +23,8 @@ const pagePolicy = [
 const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 /**
- * The frame that the learners' programs run in: an origin of its own ('self' means nothing there),
- * and no way out but the port that the page hands in. Behind a proxy the scheme isn't ours to know.
+ * The frame that the learners' programs run in: an opaque origin ('self' matches nothing there),
+ * and no connection but the port from the page. Behind a proxy the scheme is unknown.
  */
 const framePolicy = (host: string, base: string): string =>
   [
@@ -38,11 +38,11 @@ const framePolicy = (host: string, base: string): string =>
     "frame-ancestors 'self'",
   ].join('; ');
 
-/** Files whose name changes with their content. */
+/** Files with a hash in their name. */
 const immutable = /^\/(?:vendor\/[^/]+-[0-9a-f]{8,}\/|assets\/)/;
 
 /**
- * What no browser opens as a document or a worker of its own: a policy would only be bytes. Scripts
+ * Files that no browser opens as a document or a worker: they need no policy. Scripts
  * of workers (all under `/vendor/`, and `/sw.js`) and SVG keep theirs.
  */
 const passive = /^\/assets\/|\.(?:css|png|ico|ttf|json|webmanifest|txt|xml)$/;
@@ -62,7 +62,7 @@ export function headersFor(path: string, host = '', base = '/'): Record<string, 
     'Cache-Control': immutable.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
   if (path.startsWith('/vendor/device-')) {
-    // The programs' worker has an opaque origin, so even our own runtime is another origin's.
+    // The programs' worker has an opaque origin, so the course's runtime is cross-origin for it.
     headers['Access-Control-Allow-Origin'] = '*';
     if (path.endsWith('/frame.html') && plainHost.test(host))
       headers['Content-Security-Policy'] = framePolicy(host, base);

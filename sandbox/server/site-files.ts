@@ -41,7 +41,7 @@ export class SiteFiles {
   readonly #directory: string;
   /** Paths in the site, as they were at the start. */
   readonly #paths: ReadonlySet<string>;
-  /** Read on first use, and kept: no more than the site itself. */
+  /** Contents, read on first use; at most the size of the site. */
   readonly #read = new Map<string, Promise<{ body: Buffer; etag: string }>>();
 
   constructor(directory: string) {
@@ -97,7 +97,7 @@ export class SiteFiles {
         body,
         etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
       }));
-      // What failed once (too many open files) may be there the next time.
+      // A read that failed (too many open files) is tried again the next time.
       read.catch(() => this.#read.delete(path));
       this.#read.set(path, read);
     }
@@ -105,7 +105,7 @@ export class SiteFiles {
   }
 }
 
-/** `Accept-Encoding` names it, and not with a weight of nothing (RFC 9110, section 12.5.3). */
+/** Whether `Accept-Encoding` allows it: a weight of 0 does not (RFC 9110, section 12.5.3). */
 const accepts = (header: string, encoding: string): boolean =>
   header.split(',').some((each) => {
     const [name, weight = ''] = each

@@ -13,7 +13,7 @@ import { countedFaults } from '../../bench/trust/verdict.ts';
  */
 const isAsked = process.platform === 'linux' && process.env['RETAINED_TRUST'] === '1';
 
-/** One of each entrance. */
+/** One of each transport. */
 const short = ['tcp-qos2', 'tls-handshakes', 'ws-control-unread', 'watch-device', 'http-cheapest'];
 
 describe.runIf(isAsked)('nobody else is harmed by', () => {

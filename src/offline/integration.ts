@@ -22,7 +22,7 @@ export function readingOffline(): AstroIntegration {
           logLevel: 'warn',
           publicDir: false,
           build: {
-            // Once, and not wherever the worker speaks of it.
+            // The definition only, not each use of the name.
             rolldownOptions: { output: { banner: `const KEPT = ${JSON.stringify(kept)};` } },
             outDir: site,
             emptyOutDir: false,

@@ -10,18 +10,18 @@ export interface Kept {
   pages: Record<string, string[]>;
 }
 
-/** Whole parts are for printing, and say what their lessons say. */
+/** Pages of whole parts are for printing and repeat their lessons. */
 const LEFT_OUT = /^[\w-]+\/(?:part|social)\//;
 const ASSET =
   /^assets\/.+|^index\.html$|^choose\.js$|^favicon\.svg$|^icons\/.+\.png$|\.webmanifest$/;
-/** The terminal, the editor for phones: nothing that reading needs. */
+/** The terminal and the touch editor: reading does not need them. */
 const LARGEST_ASSET_BYTES = 100_000;
 const HOME = /^([\w-]+)\/index\.html$/;
 const PAGE = /^([\w-]+)\/(?:.*\/)?(?:index\.html|search\.json)$/;
 
 /**
  * @param files paths below the site's folder, with `/`
- * @param read the content of one
+ * @param read returns the content of a file
  * @param base the path of the site on its host, with a slash at its end
  */
 export function keptOf(

@@ -1,8 +1,8 @@
-/** Asks for the course to be kept, where the origin is secure: elsewhere there are no such workers. */
+/** Registers the service worker. Browsers have one only if the origin is secure. */
 import { base, file } from '../site/paths.ts';
 
 const language = document.documentElement.dataset['language'];
-// Somebody who saves data keeps the pages that they open, and no more.
+// If the reader saves data, only opened pages are kept.
 const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 
 async function keep(): Promise<void> {
@@ -11,7 +11,7 @@ async function keep(): Promise<void> {
   if (language && !saving) active?.postMessage({ keep: language });
 }
 
-/** After all that the reader waits for. */
+/** After everything that the reader waits for. */
 function whenIdle(): void {
   const begin = () => void keep().catch(() => {});
   if ('requestIdleCallback' in globalThis) requestIdleCallback(begin);

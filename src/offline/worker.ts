@@ -10,11 +10,11 @@ declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build. */
 declare const KEPT: Kept;
 
-/** Where the site is on its host; two sites of one host keep their files apart. */
+/** The path of the site on its host. Two sites of one host have separate caches. */
 const BASE = new URL('./', self.location.href).pathname;
 const PAGES = `retained-pages:${BASE}`;
 const ASSETS = `retained-assets:${BASE}`;
-/** A network that says nothing for so long is none, where the page is kept. Milliseconds. */
+/** If a page is kept and the network has not responded for so long, the kept page is used. Milliseconds. */
 const PATIENCE_MS = 4000;
 const assets = new Set(KEPT.assets);
 const searches = new Set(
@@ -32,7 +32,7 @@ const pathOf = (request: Request) => new URL(request.url).pathname;
 const inSite = (path: string) => (path.startsWith(BASE) ? path.slice(BASE.length) : '');
 const isNamedByContent = (path: string) => NAMED_BY_CONTENT.test(inSite(path));
 const languageOf = (path: string) => inSite(path).split('/')[0] ?? '';
-/** As the server has it now; where nothing has changed it answers with a few bytes. */
+/** Asks the server again; if nothing has changed, its response is a few bytes. */
 const fresh = (path: string) => new Request(path, { cache: 'no-cache', priority: 'low' });
 const canBeKept = ({ ok, type, redirected }: Response) => ok && type === 'basic' && !redirected;
 
@@ -57,7 +57,7 @@ async function install(): Promise<void> {
   const cache = await caches.open(ASSETS);
   const missing: string[] = [];
   for (const path of assets) {
-    // The same name is the same content; what has a name for good may be new.
+    // A name with a hash has the same content; a fixed name may have new content.
     if (!isNamedByContent(path) || !(await cache.match(path))) missing.push(path);
   }
   await cache.addAll(missing.map(fresh));
@@ -77,13 +77,13 @@ async function activate(): Promise<void> {
   await self.clients.claim();
 }
 
-/** One after the other: what the reader does now comes first. */
+/** One after another, so that the reader's own requests come first. */
 async function keepLanguage(language: string): Promise<void> {
   const pages = await caches.open(PAGES);
   for (const path of KEPT.pages[language]!) if (!(await pages.match(path))) await keep(pages, path);
 }
 
-/** A page that can't be had now is kept another time. */
+/** A page that cannot be fetched now is kept another time. */
 async function keep(pages: Cache, path: string): Promise<void> {
   const answer = await fetch(fresh(path)).catch(() => undefined);
   if (answer && canBeKept(answer)) await pages.put(path, answer);
@@ -111,10 +111,10 @@ async function page(event: FetchEvent): Promise<Response> {
   return instead ?? answer;
 }
 
-/** What says, in the reader's language, that a page isn't kept. */
+/** The page that says, in the reader's language, that a page is not kept. */
 const notKept = (language: string) => caches.match(`${BASE}${language}/offline/`);
 
-/** The network's answer, which is kept; where there is none, or none in time, what was kept. */
+/** Returns the network's response and keeps it; if there is none, or none in time, the kept one. */
 async function networkFirst(path: string, asked: Promise<Response>): Promise<Response> {
   const pages = await caches.open(PAGES);
   const kept = await pages.match(path);

@@ -8,7 +8,7 @@ const addressOf = (place: HTMLElement) =>
 
 interface OnPaper {
   devices: { name: string; starter: string }[];
-  /** The broker's own files, where the exercise has any. */
+  /** The broker's files, if the exercise has any. */
   files?: Record<string, string>;
   checks: { html: string }[];
 }
@@ -22,7 +22,7 @@ function element(name: string, text: string): HTMLElement {
 const wordsOf = (html: string) =>
   new DOMParser().parseFromString(html, 'text/html').body.textContent ?? '';
 
-/** The exercise as it begins, all its programs: what the editor shows one at a time. */
+/** All programs of the exercise as it begins. The editor shows one at a time. */
 function onPaper(json: string): HTMLElement {
   const box = document.createElement('div');
   box.className = 'print-only paper-exercise';
@@ -55,7 +55,7 @@ async function print(): Promise<void> {
     for (const place of places)
       if (!place.querySelector('svg')) place.prepend(qrCode(addressOf(place)));
   } finally {
-    // Without its codes the page still has its addresses.
+    // Without QR codes the page still has the addresses.
     window.print();
   }
 }

@@ -1,4 +1,4 @@
-/** A QR code as an SVG, black on white; loaded only when somebody prints. */
+/** A QR code as an SVG, black on white; loaded only for printing. */
 import { encode } from 'uqr';
 
 const svg = 'http://www.w3.org/2000/svg';

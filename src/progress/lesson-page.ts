@@ -1,4 +1,4 @@
-/** What a lesson's page adds to the progress: opened, where the reader is, read, passed. */
+/** What a lesson's page records: opened, the reader's position, read, passed. */
 import { headingBeingRead } from '../components/lesson/heading.ts';
 import { oldestPassed } from './progress.ts';
 import { loadProgress, update } from './store.ts';
@@ -13,7 +13,7 @@ function keepPlace(): void {
   update((progress) => ({ ...progress, last }));
 }
 
-/** Somebody who has changed an exercise's program has tried it: the workbench keeps the draft. */
+/** An exercise counts as tried if its program was changed: the workbench keeps the draft. */
 function keepTried(): void {
   const ids = [...document.querySelectorAll('mqtt-workbench')].map(
     (one) => one.getAttribute('exercise') ?? '',
@@ -38,7 +38,7 @@ const leave = () => {
   keepTried();
 };
 
-/** The end of the text has been on the screen. */
+/** The end of the text was on the screen. */
 function watchEnd(end: Element): void {
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -48,7 +48,7 @@ function watchEnd(end: Element): void {
   observer.observe(end);
 }
 
-/** Of the exercises of some lessons ago, one that was passed longest ago. */
+/** An exercise of an earlier lesson to practise: the one that was passed longest ago. */
 function offerAgain(): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('[data-again]')];
   const oldest = oldestPassed(

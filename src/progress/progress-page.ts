@@ -1,4 +1,4 @@
-/** The page of the learner's progress: counts, save to a file, load from one, forget, undo. */
+/** The page of the learner's progress: counts, saving to a file, loading from one, deleting, undo. */
 import { known, merged, nothing, type Progress } from './progress.ts';
 import { longestFile } from './read-progress.ts';
 import { forget, loadProgress, ofFile, onProgress, update } from './store.ts';
@@ -10,7 +10,7 @@ const file = page?.querySelector<HTMLInputElement>('input[type=file]');
 const undoButton = page?.querySelector<HTMLElement>('[data-do=undo]');
 let before: Progress | undefined;
 
-/** One of the sentences that the page came with, and Undo where there is something to undo. */
+/** Shows one of the sentences in the page, with Undo if there is something to undo. */
 function showStatus(word: 'imported' | 'refused' | 'cleared' | 'undone', undo?: Progress): void {
   before = undo;
   for (const one of page?.querySelectorAll<HTMLElement>('[data-said]') ?? [])

@@ -38,7 +38,7 @@ export function progressStateOf(
   return opened !== undefined || read !== undefined || tried ? 'begun' : 'new';
 }
 
-/** Moves what is kept under former ids of lessons to their ids of now. */
+/** Moves the progress of former lesson ids to their present ids. */
 export function renamed(progress: Progress, ids: Readonly<Record<string, string>>): Progress {
   const now = (id: string) => (Object.hasOwn(ids, id) ? ids[id]! : id);
   const moved = nothing();
@@ -68,7 +68,7 @@ export function merged(mine: Progress, other: Progress): Progress {
   return all;
 }
 
-/** Of a file, what this course has: other ids are somebody's joke, and take up the room of the real ones. */
+/** The progress of a file, without ids that the course does not have. */
 export function known(
   progress: Progress,
   lessons: readonly string[],

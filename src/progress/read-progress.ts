@@ -1,7 +1,7 @@
-/** Progress from outside (a file, the browser's store), validated: it may hold anything. */
+/** Validates progress from outside (a file, the browser's store), which may contain anything. */
 import { nothing, type ExerciseProgress, type LessonProgress, type Progress } from './progress.ts';
 
-/** The whole course has about 40 lessons; a file of 500 is somebody's joke. */
+/** The most lessons of a file; the whole course has about 40. */
 const mostEntries = 500;
 /** Characters; a full one of the whole course has about 6,000. */
 export const longestFile = 200_000;
@@ -34,7 +34,7 @@ function table<T>(value: unknown, id: RegExp, times: readonly (keyof T & string)
   return read;
 }
 
-/** Undefined where it is no progress of this course; what it doesn't know it leaves out. */
+/** Undefined if it is not progress of this course. Unknown fields are left out. */
 export function readProgress(text: string): Progress | undefined {
   if (text.length > longestFile) return undefined;
   let value: unknown;

@@ -1,4 +1,4 @@
-/** The way into the course goes on where the reader was. */
+/** Makes the link into the course lead to the reader's position. */
 import { onProgress } from './store.ts';
 
 const link = document.querySelector<HTMLAnchorElement>('a[data-resume]');

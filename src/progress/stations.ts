@@ -1,4 +1,4 @@
-/** Shows what is done on every list of lessons of the page. */
+/** Marks the state of each lesson in every list of lessons of the page. */
 import { progressStateOf, type LessonState } from './progress.ts';
 import { onProgress } from './store.ts';
 

@@ -1,11 +1,11 @@
-/** The learner's progress in the browser's store; where that is blocked, it lasts as long as the page. */
+/** The learner's progress in the browser's store; if that is blocked, in memory. */
 import { nothing, renamed, type Progress } from './progress.ts';
 import { readProgress } from './read-progress.ts';
 
 const key = 'retained:progress';
 let unkept: Progress | undefined;
 
-/** Former ids of lessons → their ids of now; the page brings them, where there are any. */
+/** Former lesson ids → present ids; the page contains them, if there are any. */
 function formerIds(): Record<string, string> {
   const pairs = (document.documentElement.dataset['renamed'] ?? '').split(' ').filter(Boolean);
   return Object.fromEntries(pairs.map((pair) => pair.split(':') as [string, string]));
@@ -20,18 +20,18 @@ export function loadProgress(): Progress {
   }
 }
 
-/** Of a file, under the ids of now; undefined where it is none. */
+/** Reads a file, with present lesson ids; undefined if it is not progress. */
 export function ofFile(text: string): Progress | undefined {
   const read = readProgress(text);
   return read && renamed(read, formerIds());
 }
 
-/** Reads, changes, writes, and tells the page. Two tabs that write in the same moment: the later wins. */
+/** Reads, changes, writes, and notifies the page. If two tabs write at the same moment, the later wins. */
 export function update(change: (progress: Progress) => Progress | void): void {
   const progress = loadProgress();
   const changed = change(progress) ?? progress;
   const text = JSON.stringify(changed);
-  // What could not be read again would be the end of all that was done before.
+  // Progress that cannot be read again would replace everything before it.
   if (!readProgress(text)) return;
   try {
     localStorage.setItem(key, text);
@@ -44,7 +44,7 @@ export function update(change: (progress: Progress) => Progress | void): void {
 
 export const forget = (): void => update(nothing);
 
-/** Calls back now, and whenever the progress changes, here or in another tab. */
+/** Calls `show` now and after each change of the progress, here or in another tab. */
 export function onProgress(show: (progress: Progress) => void): void {
   const again = () => show(loadProgress());
   document.addEventListener('retained:progress', again);

@@ -1,11 +1,11 @@
-/** Makes the search's file of a language from the course. Pure: the build and the tests call it. */
+/** Makes a language's search index from the course. Pure: the build and the tests call it. */
 import MiniSearch from 'minisearch';
 import type { Found, SearchFile } from './shape.ts';
 import { fields } from './shape.ts';
 import { tokensOf } from './tokens.ts';
 
 export interface Searchable extends Found {
-  /** Title of its part, words of its own that people look for, and all that it says. */
+  /** Title of its part, its search words, and its whole text. */
   part: string;
   text: string;
 }

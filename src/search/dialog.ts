@@ -1,4 +1,4 @@
-/** The search's dialog at work; loaded when it is opened, with MiniSearch and the language's index. */
+/** The search dialog; loaded when it is opened, with MiniSearch and the language's index. */
 import { createFinder, type Hit } from './find.ts';
 import type { SearchFile } from './shape.ts';
 
@@ -78,7 +78,7 @@ export function startSearch(dialog: HTMLElement): void {
           : found.replace('{n}', `${hits.length}`);
       choose(0);
     } catch {
-      // The next key tries again: the network may be back.
+      // The next key press tries again: the network may be back.
       loading = undefined;
       said.textContent = failed;
     }
@@ -100,7 +100,7 @@ export function startSearch(dialog: HTMLElement): void {
     if (at >= 0 && at !== chosen) choose(at);
   });
   list.addEventListener('click', (event) => {
-    // On the page that one is on, the link only moves it.
+    // A link to the current page only scrolls.
     if (event.target instanceof Element && event.target.closest('a'))
       (dialog as HTMLDialogElement).close();
   });

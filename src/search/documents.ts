@@ -1,4 +1,4 @@
-/** What can be found in a language: every lesson, written or to come, and every term of the glossary. */
+/** What the search of a language finds: every lesson, written or planned, and every glossary term. */
 import { course } from '../../lessons/course.ts';
 import { glossary } from '../../lessons/glossary.ts';
 import type { Language } from '../i18n/index.ts';
@@ -15,8 +15,8 @@ export interface WrittenLesson {
 }
 
 /**
- * @param lessons by id; a lesson that isn't there is still to come, and found by its title
- * @param names of the places that are no part of the course
+ * @param lessons by id; a lesson without an entry is planned, and found by its title
+ * @param names of pages that belong to no part of the course
  */
 export function searchables(
   language: Language,

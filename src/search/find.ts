@@ -1,22 +1,22 @@
-/** Finds in the search's file. What is called like the question comes first, then the course's order. */
+/** Searches the index. Titles that match the query come first, then the course's order. */
 import MiniSearch from 'minisearch';
 import { fields, type Found, type SearchFile } from './shape.ts';
 import { plain, tokensOf } from './tokens.ts';
 
 export interface Hit extends Found {
-  /** The heading that the question names, where there is one. */
+  /** The heading that matches the query, if there is one. */
   heading?: { id: string; text: string };
 }
 
 const most = 12;
 
-/** A term's few words weigh much by themselves: the lesson that teaches it comes before it. */
+/** A glossary term is short and scores high; the lesson that teaches it must come first. */
 const termWeight = 0.25;
-/** Of two that answer alike, the one that can be read. */
+/** Of two equal matches, a written lesson comes before a planned one. */
 const comingWeight = 0.8;
 const isTerm = ({ href }: Found) => href?.includes('#') === true;
 
-/** How well a lesson answers by its name: exactly, at its start, somewhere, not; or by its part's. */
+/** A weight by how well the query matches the lesson's title, or the title of its part. */
 function named({ title, where }: Found, question: string): number {
   const name = plain(title);
   if (plain(where).startsWith(question) && !name.includes(question)) return 2;
@@ -34,7 +34,7 @@ export function createFinder(file: SearchFile): (question: string) => Hit[] {
       boost: { title: 6, part: 3, headings: 3 },
       combineWith: 'AND',
       prefix: true,
-      // A letter more or less is forgiven in words, never in pairs of characters.
+      // Words may differ by a letter, pairs of Chinese characters may not.
       fuzzy: (term) => (/^[a-z]{4,}$/.test(term) ? 0.3 : false),
       tokenize: tokensOf,
       processTerm: (term) => term,

@@ -13,7 +13,7 @@ const silent = new Set(['code', 'yaml', 'mdxjsEsm', 'mdxFlowExpression', 'mdxTex
 const without = new Set(['Hint', 'Why', 'Sources']);
 const parser = unified().use(remarkParse).use(remarkMdx);
 
-/** @throws the parser's own error where the MDX is malformed */
+/** @throws the parser's own error if the MDX is malformed */
 export function proseOf(mdx: string): string {
   const words: string[] = [];
   const collect = (node: Node): void => {

@@ -1,4 +1,4 @@
-/** On the real course: what people look for is found first where it is taught. */
+/** On the real course: a query finds the lesson that teaches the topic first. */
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';

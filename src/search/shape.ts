@@ -1,22 +1,22 @@
-/** The search's file, `/<language>/search.json`: written by the build, read by the dialog. */
+/** The search index, `/<language>/search.json`: written by the build, read by the dialog. */
 export interface Found {
-  /** Where it leads; absent: a lesson that is still to come. */
+  /** The link; absent for a planned lesson. */
   href?: string;
   title: string;
   /** The part of the course, or the glossary. */
   where: string;
   /** One sentence. */
   about: string;
-  /** Headings of the page, to go straight to the one that was asked for. */
+  /** Headings of the page, so that a result can link to one. */
   headings: { id: string; text: string }[];
 }
 export interface SearchFile {
   /** In the order of the course, the glossary's terms after it. */
   found: Found[];
-  /** MiniSearch's own index; ids are places in `found`. */
+  /** MiniSearch's own index; ids are positions in `found`. */
   index: object;
   words: { coming: string };
 }
 
-/** Both sides must say the same to MiniSearch, or the index can't be read. */
+/** The build and the page must pass the same options to MiniSearch, or it cannot read the index. */
 export const fields = ['title', 'part', 'headings', 'text'] as const;

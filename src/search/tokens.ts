@@ -1,11 +1,11 @@
 /**
- * What is looked up: words of letters and figures, and of Chinese every pair of neighbours (保留訊息
- * → 保留 留訊 訊息), for Chinese has no spaces and a single character says too little.
+ * Tokens: words of letters and digits, and every pair of adjacent Chinese characters (保留訊息
+ * → 保留 留訊 訊息), because Chinese has no spaces and a single character is too common.
  */
 const run = /[\p{Script=Han}]+|[\p{L}\p{N}]+/gu;
 const han = /^\p{Script=Han}/u;
 
-/** Full-width letters become plain, capitals small. */
+/** Full-width letters become half-width, upper case becomes lower case. */
 export const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 export function tokensOf(text: string): string[] {
@@ -21,7 +21,7 @@ export function tokensOf(text: string): string[] {
   return tokens;
 }
 
-/** `看broker裡面` is three runs: letters next to Chinese are words of their own. */
+/** `看broker裡面` is three runs: letters next to Chinese are separate words. */
 const splitScripts = (text: string) =>
   text.replace(
     /(?<=\p{Script=Han})(?!\p{Script=Han})|(?<!\p{Script=Han})(?=\p{Script=Han})/gu,

@@ -1,4 +1,4 @@
-/** The course as pages see it: the list of lessons/course.ts joined with the prose in lessons/. */
+/** The course as pages see it: the list of lessons/course.ts with the text in lessons/. */
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { course, type Lesson, type Part } from '../../lessons/course.ts';
 import { languages, type Language } from '../i18n/index.ts';
@@ -36,22 +36,22 @@ const exercisesOf = (lesson: Lesson, entry: CollectionEntry<'lessons'>) =>
 export interface CoursePage extends LessonPosition {
   language: Language;
   entry: CollectionEntry<'lessons'>;
-  /** The same lesson in English: its headings' ids are everybody's. */
+  /** The same lesson in English: all languages use the ids of its headings. */
   english: CollectionEntry<'lessons'>;
   /** In the order of the text: `<lesson>/<exercise>`. */
   exercises: string[];
 }
 
 let known: Promise<CoursePage[]> | undefined;
-/** Every page of every written lesson. Read once a build; in development each time, for it changes. */
+/** Every page of every written lesson. Read once a build; in development each time. */
 export function lessonPages(): Promise<CoursePage[]> {
   if (import.meta.env.DEV) return readLessonPages();
   return (known ??= readLessonPages());
 }
 
 /**
- * Throws where a written lesson lacks a language, where its
- * languages differ in their ids, and where there is prose that the course does not list.
+ * Throws if a written lesson lacks a language, if its
+ * languages differ in their ids, or if there is a text that the course does not list.
  */
 async function readLessonPages(): Promise<CoursePage[]> {
   const lessons: CollectionEntry<'lessons'>[] = await getCollection('lessons');

@@ -1,4 +1,4 @@
-/** What search engines are told of a page's addresses. */
+/** The canonical and alternate URLs of a page, for search engines. */
 import { htmlLang, languages, type Language } from '../i18n/index.ts';
 import { base, to } from './paths.ts';
 
@@ -9,7 +9,7 @@ export interface PageLink {
   href: string;
 }
 
-/** Canonical address and the addresses of all languages. `slug`: after the language; absent: its home. */
+/** Canonical URL and the URLs of all languages. `slug`: the path after the language; absent: its home. */
 export function addressesOf(site: URL, language: Language, slug?: string): PageLink[] {
   const address = (path: string) => new URL(path, site).href;
   return [

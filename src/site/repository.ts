@@ -1,4 +1,4 @@
-/** What depends on where the course is published; empty where it isn't known. */
+/** The repository's page and links to it; undefined if it is not known. */
 import { execFileSync } from 'node:child_process';
 
 /**
@@ -22,7 +22,7 @@ function fromGit(): string | undefined {
     });
     return pageOf(remote);
   } catch {
-    // No git, or a folder that came as an archive.
+    // No git, or a folder from an archive.
     return undefined;
   }
 }
@@ -33,6 +33,6 @@ export const repository: string = (process.env['RETAINED_REPOSITORY'] ?? fromGit
   '',
 );
 
-/** Where one can edit a file of the repository; undefined where the repository isn't known. */
+/** The URL to edit a file of the repository; undefined if its page is not known. */
 export const editAddress = (path: string): string | undefined =>
   repository ? `${repository}/edit/main/${path}` : undefined;

@@ -1,6 +1,6 @@
 /**
  * The picture that a shared link shows, 1200 × 630, drawn as SVG: the course's mark, the lesson's
- * title, its part. The faces are those of the machine that builds the pages.
+ * title, its part. The fonts are those of the machine that builds the pages.
  */
 import type { Language } from '../i18n/index.ts';
 
@@ -14,11 +14,11 @@ const faces: Record<Language, string> = {
 
 const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** An em for a Chinese character, a good half of one for a Latin letter. */
+/** The width in em: 1 for a Chinese character, about 0.56 for a Latin letter. */
 const widthOf = (text: string) =>
   [...text].reduce((sum, sign) => sum + (/[\u2e80-\uffef]/.test(sign) ? 1 : 0.56), 0);
 
-/** Lines no wider than `most` ems; Latin breaks between words, Chinese between any two characters. */
+/** Breaks text into lines of at most `most` em: between words, or between any two Chinese characters. */
 export function linesOf(text: string, most: number): string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,11 +1,11 @@
-import type { Ground } from '../ground.ts';
+import type { AttackTools } from '../attack-tools.ts';
 
-/** One row: what somebody does to the course. */
+/** One row: an attack on the course's server. */
 export interface Attack {
   name: string;
-  entrance: 'TCP' | 'TLS' | 'WebSocket' | 'watch' | 'HTTP';
-  /** In a few words, for the table. */
+  transport: 'TCP' | 'TLS' | 'WebSocket' | 'watch' | 'HTTP';
+  /** A short description for the table. */
   what: string;
-  /** Resolves once all of it is under way; it goes on until its process ends. */
-  run(ground: Ground): Promise<unknown>;
+  /** Resolves when the whole attack is running. It runs until its process ends. */
+  run(tools: AttackTools): Promise<unknown>;
 }

@@ -1,21 +1,21 @@
 /** Attacks on pages and the API. */
 import { connect, type Socket } from 'node:net';
 import { ask, dial } from '../wire.ts';
-import type { Ground } from '../ground.ts';
+import type { AttackTools } from '../attack-tools.ts';
 import type { Attack } from './attack.ts';
 
 const get = (path: string, more = ''): string =>
   `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${more}\r\n`;
 
-const open = async (ground: Ground, reads = true): Promise<Socket> =>
-  ground.keep(await dial(ground.ports, 'http', ground.from), reads);
+const open = async (tools: AttackTools, reads = true): Promise<Socket> =>
+  tools.keep(await dial(tools.ports, 'http', tools.from), reads);
 
-/** So many connections pour requests; who is closed comes again. */
-function pouring(ground: Ground, count: number, text: string, reads = true, each = 100): void {
+/** Each of `count` connections floods requests; a closed one is opened again. */
+function pouring(tools: AttackTools, count: number, text: string, reads = true, each = 100): void {
   const chunk = Buffer.from(text.repeat(each));
-  ground.forever(count, async () => {
-    const socket = await open(ground, reads);
-    ground.pour(socket, chunk, each);
+  tools.forever(count, async () => {
+    const socket = await open(tools, reads);
+    tools.pour(socket, chunk, each);
     await new Promise((resolve) => socket.once('close', resolve));
   });
 }
@@ -23,12 +23,12 @@ function pouring(ground: Ground, count: number, text: string, reads = true, each
 const closed = (socket: Socket): Promise<unknown> =>
   new Promise((resolve) => socket.once('close', resolve));
 
-/** One request after the other on each of so many connections. */
-function oneByOne(ground: Ground, count: number, text: string): void {
-  ground.forever(count, async () => {
-    const socket = await open(ground);
+/** Each connection sends its next request when the response has arrived. */
+function oneByOne(tools: AttackTools, count: number, text: string): void {
+  tools.forever(count, async () => {
+    const socket = await open(tools);
     socket.on('data', () => {
-      ground.count('sent');
+      tools.count('sent');
       socket.write(text);
     });
     socket.write(text);
@@ -39,111 +39,111 @@ function oneByOne(ground: Ground, count: number, text: string): void {
 export const httpAttacks: Attack[] = [
   {
     name: 'http-pipeline-unread',
-    entrance: 'HTTP',
+    transport: 'HTTP',
     what: '300 connections pipeline GET of 4 MB and never read',
-    run: async (ground) => pouring(ground, 300, get('/editor.js'), false, 300),
+    run: async (tools) => pouring(tools, 300, get('/editor.js'), false, 300),
   },
   {
     name: 'http-pipeline',
-    entrance: 'HTTP',
+    transport: 'HTTP',
     what: '60 connections pipeline pages and read',
-    run: async (ground) => pouring(ground, 60, get('/')),
+    run: async (tools) => pouring(tools, 60, get('/')),
   },
   {
     name: 'http-cheapest',
-    entrance: 'HTTP',
+    transport: 'HTTP',
     what: '200 connections ask what is not there, one by one',
-    run: async (ground) => oneByOne(ground, 200, get('/api/nothing')),
+    run: async (tools) => oneByOne(tools, 200, get('/api/nothing')),
   },
   {
     name: 'http-dearest',
-    entrance: 'HTTP',
+    transport: 'HTTP',
     what: '100 connections read 4 MB, one after the other',
-    run: async (ground) => oneByOne(ground, 100, get('/editor.js')),
+    run: async (tools) => oneByOne(tools, 100, get('/editor.js')),
   },
   {
     name: 'http-unread',
-    entrance: 'HTTP',
+    transport: 'HTTP',
     what: '1,000 connections ask for 4 MB and never read',
-    async run(ground) {
-      ground.forever(1000, async () => {
-        const socket = await open(ground, false);
+    async run(tools) {
+      tools.forever(1000, async () => {
+        const socket = await open(tools, false);
         socket.write(get('/editor.js'));
-        ground.count('sent');
+        tools.count('sent');
         await closed(socket);
       });
     },
   },
   {
     name: 'http-aborts',
-    entrance: 'HTTP',
+    transport: 'HTTP',
     what: '100 side by side give a download up at its first bytes',
-    async run(ground) {
-      ground.forever(100, async () => {
-        const socket = await open(ground);
+    async run(tools) {
+      tools.forever(100, async () => {
+        const socket = await open(tools);
         socket.once('data', () => socket.destroy());
         socket.write(get('/editor.js'));
-        ground.count('sent');
+        tools.count('sent');
         await closed(socket);
       });
     },
   },
   {
     name: 'http-rooms',
-    entrance: 'HTTP',
+    transport: 'HTTP',
     what: '100 connections of ten addresses ask for rooms',
-    async run(ground) {
+    async run(tools) {
       const body = JSON.stringify({ exercise: 'first-message/publish' });
-      ground.forever(100, async (n) => {
-        await ask(ground.ports, ground.address(n % 10), '/api/rooms', body);
-        ground.count('sent');
+      tools.forever(100, async (n) => {
+        await ask(tools.ports, tools.address(n % 10), '/api/rooms', body);
+        tools.count('sent');
       });
     },
   },
   {
     name: 'http-bodies',
-    entrance: 'HTTP',
+    transport: 'HTTP',
     what: '100 connections POST 4 KB that is no request',
-    async run(ground) {
+    async run(tools) {
       const body = `{"exercise":${'['.repeat(4000)}`;
       const head = `POST /api/rooms HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${body.length}\r\n\r\n`;
-      oneByOne(ground, 100, head + body);
+      oneByOne(tools, 100, head + body);
     },
   },
   {
     name: 'http-headers',
-    entrance: 'HTTP',
+    transport: 'HTTP',
     what: '100 connections send 8 KB of headers, one by one',
-    run: async (ground) => oneByOne(ground, 100, get('/', 'A: b\r\n'.repeat(1200))),
+    run: async (tools) => oneByOne(tools, 100, get('/', 'A: b\r\n'.repeat(1200))),
   },
   {
     name: 'http-slow',
-    entrance: 'HTTP',
+    transport: 'HTTP',
     what: '1,400 connections send a header line a second',
-    async run(ground) {
+    async run(tools) {
       const sockets = new Set<Socket>();
-      ground.forever(1400, async () => {
-        const socket = await open(ground);
+      tools.forever(1400, async () => {
+        const socket = await open(tools);
         sockets.add(socket);
         socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n');
         await closed(socket);
         sockets.delete(socket);
       });
-      ground.every(1000, () => {
+      tools.every(1000, () => {
         for (const socket of sockets) socket.write('X: y\r\n');
-        ground.count('sent', sockets.size);
+        tools.count('sent', sockets.size);
       });
     },
   },
   {
     name: 'http-silent',
-    entrance: 'HTTP',
+    transport: 'HTTP',
     what: '3,000 connections of two addresses say nothing',
-    async run(ground) {
-      ground.forever(3000, async (n) => {
-        const at = { port: ground.ports.web, host: '127.0.0.1' };
-        const socket = ground.keep(connect({ ...at, localAddress: ground.address(n % 2) }));
-        socket.once('connect', () => ground.count('sent'));
+    async run(tools) {
+      tools.forever(3000, async (n) => {
+        const at = { port: tools.ports.web, host: '127.0.0.1' };
+        const socket = tools.keep(connect({ ...at, localAddress: tools.address(n % 2) }));
+        socket.once('connect', () => tools.count('sent'));
         await closed(socket);
       });
     },

@@ -1,20 +1,20 @@
-/** Attacks by those who may watch a room: their own. */
+/** Attacks by viewers of their own room. */
 import type { WatchRequest } from '../../../sandbox/protocol/api.ts';
 import type { FaultRule } from '../../../sandbox/protocol/faults.ts';
 import { publishPacket, upgrade, wsFrame } from '../wire.ts';
 import { retain } from './mqtt.ts';
-import type { Ground } from '../ground.ts';
+import type { AttackTools } from '../attack-tools.ts';
 import type { Attack } from './attack.ts';
 
-/** Each viewer asks so many times a second. */
+/** Each viewer sends `perSecond` requests a second. */
 async function asking(
-  ground: Ground,
+  tools: AttackTools,
   viewers: { ask(request: WatchRequest): void }[],
   perSecond: number,
   request: (id: number) => WatchRequest,
 ): Promise<void> {
   let id = 0;
-  ground.every(1000 / perSecond, () => {
+  tools.every(1000 / perSecond, () => {
     for (const viewer of viewers) viewer.ask(request(++id));
   });
 }
@@ -31,40 +31,40 @@ const rule: FaultRule = { kind: 'PUBLISH', direction: 'to-broker', action: { do:
 export const watchAttacks: Attack[] = [
   {
     name: 'watch-reset',
-    entrance: 'watch',
+    transport: 'watch',
     what: '180 viewers of 60 rooms ask reset, 40 a second each',
-    async run(ground) {
-      const viewers = await ground.viewers(await ground.rooms(60), 3);
-      await asking(ground, viewers, 40, (id) => ({ type: 'reset', id }));
+    async run(tools) {
+      const viewers = await tools.viewers(await tools.rooms(60), 3);
+      await asking(tools, viewers, 40, (id) => ({ type: 'reset', id }));
     },
   },
   {
     name: 'watch-reset-files',
-    entrance: 'watch',
+    transport: 'watch',
     what: '60 viewers ask reset with 130 KB of broker files, 10 a second each',
-    async run(ground) {
-      const viewers = await ground.viewers(await ground.rooms(20), 3);
-      await asking(ground, viewers, 10, (id) => ({ type: 'reset', files, id }));
+    async run(tools) {
+      const viewers = await tools.viewers(await tools.rooms(20), 3);
+      await asking(tools, viewers, 10, (id) => ({ type: 'reset', files, id }));
     },
   },
   {
     name: 'watch-state',
-    entrance: 'watch',
+    transport: 'watch',
     what: '120 viewers ask a state of 440 KB, 40 a second each',
-    async run(ground) {
-      const rooms = await ground.rooms(40);
-      await retain(ground, 'tcp', rooms);
-      await asking(ground, await ground.viewers(rooms, 3), 40, (id) => ({ type: 'state', id }));
+    async run(tools) {
+      const rooms = await tools.rooms(40);
+      await retain(tools, 'tcp', rooms);
+      await asking(tools, await tools.viewers(rooms, 3), 40, (id) => ({ type: 'state', id }));
     },
   },
   {
     name: 'watch-state-unread',
-    entrance: 'watch',
+    transport: 'watch',
     what: '180 viewers ask a state of 440 KB and never read',
-    async run(ground) {
-      const rooms = await ground.rooms(60);
-      await retain(ground, 'tcp', rooms);
-      await asking(ground, await ground.viewers(rooms, 3, false), 40, (id) => ({
+    async run(tools) {
+      const rooms = await tools.rooms(60);
+      await retain(tools, 'tcp', rooms);
+      await asking(tools, await tools.viewers(rooms, 3, false), 40, (id) => ({
         type: 'state',
         id,
       }));
@@ -72,11 +72,11 @@ export const watchAttacks: Attack[] = [
   },
   {
     name: 'watch-device',
-    entrance: 'watch',
+    transport: 'watch',
     what: '180 viewers flood the cheapest request',
-    async run(ground) {
-      const viewers = await ground.viewers(await ground.rooms(60), 3);
-      await asking(ground, viewers, 48, () => ({
+    async run(tools) {
+      const viewers = await tools.viewers(await tools.rooms(60), 3);
+      await asking(tools, viewers, 48, () => ({
         type: 'device',
         device: 'publisher',
         state: 'running',
@@ -85,41 +85,41 @@ export const watchAttacks: Attack[] = [
   },
   {
     name: 'watch-junk',
-    entrance: 'watch',
+    transport: 'watch',
     what: '60 side by side pour texts of 200 KB that are no request',
-    async run(ground) {
-      const rooms = await ground.rooms(20);
+    async run(tools) {
+      const rooms = await tools.rooms(20);
       const text = wsFrame(Buffer.from(`[${'[],'.repeat(20_000)}[]]`), 1);
-      ground.forever(60, async (n) => {
-        const { socket } = await ground.viewer(rooms[n % 20]!);
-        ground.pour(socket, text);
+      tools.forever(60, async (n) => {
+        const { socket } = await tools.viewer(rooms[n % 20]!);
+        tools.pour(socket, text);
         await new Promise((resolve) => socket.once('close', resolve));
       });
     },
   },
   {
     name: 'watch-arm',
-    entrance: 'watch',
+    transport: 'watch',
     what: '60 viewers arm 20 rules, 40 a second each',
-    async run(ground) {
-      const viewers = await ground.viewers(await ground.rooms(20), 3);
+    async run(tools) {
+      const viewers = await tools.viewers(await tools.rooms(20), 3);
       const rules = Array<FaultRule>(20).fill(rule);
-      await asking(ground, viewers, 40, (id) => ({ type: 'arm', rules, replace: true, id }));
+      await asking(tools, viewers, 40, (id) => ({ type: 'arm', rules, replace: true, id }));
     },
   },
   {
     name: 'watch-reconnects',
-    entrance: 'watch',
+    transport: 'watch',
     what: '100 side by side read a full trace of 2 MB, and come again',
-    async run(ground) {
-      const rooms = await ground.rooms(10);
-      for (const { socket } of await ground.lines('tcp', rooms, 1))
+    async run(tools) {
+      const rooms = await tools.rooms(10);
+      for (const { socket } of await tools.lines('tcp', rooms, 1))
         for (let n = 0; n < 40; n++) socket.write(publishPacket('a/b', Buffer.alloc(60_000, 65)));
       await new Promise((resolve) => setTimeout(resolve, 4000));
-      ground.forever(100, async (n) => {
-        const socket = await upgrade(ground.ports, rooms[n % 10]!.watchPath, ground.from);
-        ground.count('sent');
-        ground.keep(socket);
+      tools.forever(100, async (n) => {
+        const socket = await upgrade(tools.ports, rooms[n % 10]!.watchPath, tools.from);
+        tools.count('sent');
+        tools.keep(socket);
         await new Promise((resolve) => setTimeout(resolve, 100));
         socket.destroy();
       });
@@ -127,25 +127,25 @@ export const watchAttacks: Attack[] = [
   },
   {
     name: 'watch-unread',
-    entrance: 'watch',
+    transport: 'watch',
     what: '100 viewers of 20 flooded rooms never read',
-    async run(ground) {
-      const rooms = await ground.rooms(20);
-      await ground.viewers(rooms, 5, false);
-      for (const line of await ground.lines('tcp', rooms, 5))
-        ground.pourPacket(line, publishPacket('a/b', Buffer.alloc(1000, 65)));
+    async run(tools) {
+      const rooms = await tools.rooms(20);
+      await tools.viewers(rooms, 5, false);
+      for (const line of await tools.lines('tcp', rooms, 5))
+        tools.pourPacket(line, publishPacket('a/b', Buffer.alloc(1000, 65)));
     },
   },
   {
     name: 'watch-frozen',
-    entrance: 'watch',
+    transport: 'watch',
     what: '900 lines of 50 rooms are frozen, and a megabyte sent to each',
-    async run(ground) {
-      const rooms = await ground.rooms(50);
-      const lines = await ground.each(900, (n) =>
-        ground.line('tcp', rooms[n % 50]!, { id: `f${Math.floor(n / 50)}` }),
+    async run(tools) {
+      const rooms = await tools.rooms(50);
+      const lines = await tools.each(900, (n) =>
+        tools.line('tcp', rooms[n % 50]!, { id: `f${Math.floor(n / 50)}` }),
       );
-      for (const viewer of await ground.viewers(rooms, 1))
+      for (const viewer of await tools.viewers(rooms, 1))
         for (let id = 0; id < 18; id++)
           viewer.ask({
             type: 'set-conditions',
@@ -153,7 +153,7 @@ export const watchAttacks: Attack[] = [
             conditions: { client: `f${id}`, frozen: true },
           });
       for (const line of lines)
-        ground.pourPacket(line, publishPacket('a/b', Buffer.alloc(30_000, 65)));
+        tools.pourPacket(line, publishPacket('a/b', Buffer.alloc(30_000, 65)));
     },
   },
 ];

@@ -26,26 +26,26 @@ export interface ListenerContext {
   rooms: Rooms;
   failedLookups: FailedLookups;
   known: KnownRooms;
-  /** The same for those who had the watch key, too. */
+  /** The same for network addresses that had the watch key, too. */
   knownViewers: KnownRooms;
   pendingConnects: PendingConnects;
-  /** Who may use the event loop. */
+  /** Shares the event loop. */
   fair: FairLoop;
-  /** What waits for connections that do not read. */
+  /** Bounds the bytes that wait for connections that do not read. */
   memory: MemoryGuard;
-  /** Connections that are lines of a room, all together. */
+  /** All lines of the server. */
   lines: Places;
   /** Lines and viewers of one network address. */
   connections: AddressPlaces;
-  /** Who a request comes from, if a proxy hands it on. */
+  /** Finds the network address of a request that a proxy forwards. */
   proxies: Proxies;
   /** Whether a `Host` header names the course. */
   ownHost: (host: string | undefined) => boolean;
-  /** Open sockets of all listeners: what is left of the process's files is a reserve. */
+  /** Open sockets of all listeners. The other files that the process may open are a reserve. */
   sockets: ConnectionQuota;
 }
 
-/** Counts a socket of any listener; closes it where only the reserve is left. */
+/** Counts a socket of any listener; closes it if only the reserve is left. */
 export function holdFile(
   context: ListenerContext,
   socket: { destroy(): unknown; once(event: 'close', listener: () => void): unknown },
@@ -74,7 +74,7 @@ export function refuseFull(
 /** The part of a user name that may be a room's address. */
 const roomIn = (userName = ''): string => userName.split(':', 1)[0]!;
 
-/** What a connection says first; null where it says nothing, or makes place for a newer one. */
+/** The first packet of a connection; null if none arrives, or if a newer connection replaces it. */
 export async function firstOf(
   context: ListenerContext,
   socket: Duplex,
@@ -87,8 +87,8 @@ export async function firstOf(
 }
 
 /**
- * A place among all lines of the server and among those of its address; null if one has none left.
- * `line` is the line once it is there.
+ * Takes a place among the lines of the server and of the network address; null if either is full.
+ * `line` is set once the line exists.
  */
 function takePlace(
   context: ListenerContext,
@@ -125,11 +125,11 @@ function takePlace(
   return { leave, holder };
 }
 
-/** What a CONNECT costs the loop until CONNACK, in many turns; microseconds. */
+/** The cost of a CONNECT until its CONNACK, spread over many turns; microseconds. */
 const connectUs = 500;
 
 /**
- * Makes a connection a line of its room. It holds its place until it ends; where it becomes no
+ * Attaches a connection to its room as a line, which holds its place until it ends. If it becomes no
  * line, the stream is untouched and the place is free at once.
  */
 export async function attach(
@@ -145,7 +145,7 @@ export async function attach(
   await turns.pay(connectUs);
   const line = await room.ready(turns).then(
     () => (socket.destroyed ? 'not-running' : room.attach(socket, { ...info, remote }, turns)),
-    // The room ended in this moment.
+    // The room ended at this moment.
     () => 'not-running' as const,
   );
   if (typeof line === 'string') place.leave();
@@ -154,8 +154,8 @@ export async function attach(
 }
 
 /**
- * The room at an address. Where too many wrong ones came from `remote`, it is only found if
- * somebody of there has been in it: else a guess would cost nothing.
+ * The room at an address. After too many wrong addresses from `remote`, a room is only found if
+ * a client from there has been in it before: otherwise guessing would cost nothing.
  * @param watchKey of a page; null if it gave none, undefined for an MQTT client
  */
 export function findRoom(
@@ -186,7 +186,7 @@ function lookUp(
     const user = userName.length > address.length ? userName.slice(address.length + 1) : undefined;
     if (room) return { room, user };
   }
-  // A mistyped address is told so. Whoever names no room is let into the open one, with a user name of its own or without.
+  // A mistyped address is refused. A client that names no room enters the open room.
   const { open } = context.rooms;
   const meant = roomIn(userName);
   const namesRoom = parseAddress(meant) !== null || resemblesAddress(meant);
@@ -221,6 +221,6 @@ export async function admit(
   const version = connect?.version ?? 4;
   if (line === 'full') refuseFull(socket, version, 'room-full');
   else if (line === 'lines-full') refuseFull(socket, version, 'lines-full');
-  // Nobody listens there: what a client sees of a port without a listener.
+  // The broker has no listener there: close the connection, as a closed port does.
   else if (typeof line === 'string') socket.destroy();
 }

@@ -1,4 +1,4 @@
-/** Places that connections take: so many for each network address, or so many in all. */
+/** Counts connections, for each network address or in total, up to a limit. */
 export class ConnectionQuota {
   readonly #most: number;
   readonly #taken = new Map<string, number>();
@@ -8,8 +8,8 @@ export class ConnectionQuota {
   }
 
   /**
-   * Takes a place before anything is awaited; null where there is none left. What it answers gives
-   * the place back, once.
+   * Takes a place before anything is awaited; null if none is left. The result releases the
+   * place, once.
    */
   take(who: string): (() => void) | null {
     const taken = this.#taken.get(who) ?? 0;

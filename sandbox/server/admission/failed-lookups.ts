@@ -1,5 +1,5 @@
 /**
- * How often one network address may be told that there is no such room. A class may sit behind one
+ * Counts how often a network address asked for a room that does not exist. A class may be behind one
  * address, and after a restart every page of it asks for a room that is gone.
  */
 export class FailedLookups {
@@ -12,18 +12,18 @@ export class FailedLookups {
     this.#windowMs = windowMs;
   }
 
-  /** Addresses that are remembered. */
+  /** The most network addresses that are remembered. */
   get size(): number {
     return this.#counts.size;
   }
 
-  /** Whether the next wrong one would get no answer. */
+  /** Whether the next wrong address gets no response. */
   silent(remote: string, now = performance.now()): boolean {
     const seen = this.#counts.get(remote);
     return seen !== undefined && seen.until > now && seen.count >= this.#most;
   }
 
-  /** Counts one more; false where the answer from now on is silence. */
+  /** Counts one more; false if it must get no response. */
   answer(remote: string, now = performance.now()): boolean {
     const seen = this.#counts.get(remote);
     if (!seen || seen.until <= now) {

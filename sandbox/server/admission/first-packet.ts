@@ -1,20 +1,20 @@
-/** Reads a fresh connection up to the end of its CONNECT, and no further. */
+/** Reads a new connection up to the end of its CONNECT. */
 import type { Duplex } from 'readable-stream';
 import { levelOf } from '../../line/gate.ts';
 import { FrameCutter } from '../../mqtt/frame-cutter.ts';
 import { isViolation, parsePacket } from '../../mqtt/packet.ts';
 import type { ConnectPacket } from '../../protocol/mqtt.ts';
 
-/** `connect` is null where something else came: then `frame` holds all that was read. */
+/** `connect` is null if something else arrived: then `frame` is everything that was read. */
 export interface FirstPacket {
   connect: ConnectPacket | null;
   frame: Uint8Array;
-  /** What came behind it already. */
+  /** Bytes that arrived after it. */
   rest: Uint8Array;
 }
 
 /**
- * What a client says first; null where it went away or said nothing in `connectMs`. The socket is
+ * A client's first packet; null if it closed or sent none within `connectMs`. The socket is
  * paused afterwards.
  */
 export function firstPacket(

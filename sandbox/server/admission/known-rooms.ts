@@ -1,7 +1,7 @@
-/** Which rooms each network address has come into: it may come again, however many guesses come from there. */
+/** The rooms that each network address has used: it finds them again, whatever else it asked for. */
 import type { Room } from '../../room/room.ts';
 
-/** More than a room has lines and viewers; a room that is known to all is guessed by nobody. */
+/** The most network addresses of a room: more than it has lines and viewers. */
 const mostPerRoom = 400;
 
 export class KnownRooms {

@@ -4,7 +4,7 @@ interface Report {
   userLimits?: { open_files?: { soft: number | 'unlimited' } };
 }
 
-/** The soft limit, which Node raises as far as it may at its start; Windows has none. */
+/** The soft limit, which Node raises to the hard limit when it starts; Windows has none. */
 export function openFilesLimit(): number {
   // Newer than its types. Without it the report looks up a name for each socket.
   const report = process.report as typeof process.report & { excludeNetwork: boolean };

@@ -1,20 +1,20 @@
-/** Connections that have not said CONNECT yet: so many for each network address. */
+/** Connections without a CONNECT, with a limit for each network address. */
 export class PendingConnects {
   readonly #most: number;
-  /** For each address what closes its connections, the oldest first. */
+  /** For each network address, functions that close its connections, oldest first. */
   readonly #waiting = new Map<string, Set<() => void>>();
 
   readonly #onClosed: (remote: string) => void;
 
-  /** @param onClosed is told the address of which one is closed */
+  /** @param onClosed receives the network address whose connection was closed */
   constructor(most: number, onClosed: (remote: string) => void = () => {}) {
     this.#most = most;
     this.#onClosed = onClosed;
   }
 
   /**
-   * Counts a connection until what this answers is called. Where there are too many of its address
-   * the oldest is closed: who means to say CONNECT does so at once, who waits holds nobody up.
+   * Counts a connection until the returned function is called. If its address has too many, the
+   * oldest is closed: a real client sends its CONNECT at once.
    */
   enter(remote: string, close: () => void): () => void {
     const waiting = this.#waiting.get(remote) ?? new Set();

@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
 export interface Proxies {
-  /** Whether a connection from there is a proxy's. */
+  /** Whether a trusted proxy has this address. */
   includes(remote: string): boolean;
-  /** Where a request comes from: the last address that no trusted proxy has. */
+  /** The address that a request comes from: the last one that no trusted proxy has. */
   remoteOf(request: Pick<IncomingMessage, 'headers' | 'socket'>): string;
   /** Whether a request comes from this machine itself, not from a proxy on it that serves others. */
   isLocal(request: Pick<IncomingMessage, 'headers' | 'socket'>): boolean;
@@ -43,14 +43,14 @@ export function trustedProxies(networks: readonly string[]): Proxies {
     includes,
     isLocal(request) {
       const { headers, socket } = request;
-      // Also a proxy that the host didn't name says that it serves somebody.
+      // A proxy that the host did not name also sends this header.
       const serves = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
       const isKnown = includes(socket.remoteAddress ?? '');
       return isLoopback(proxies.remoteOf(request)) && (isKnown || !serves);
     },
     remoteOf({ headers, socket }) {
       let remote = socket.remoteAddress ?? '';
-      // Each proxy adds whom it serves at the end; what stands before that anybody may have written.
+      // Each proxy appends its client's address. Everything before that may be forged.
       const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
       while (includes(remote) && forwarded.length > 0) {
         const next = plain(forwarded.pop()!.trim());

@@ -1,35 +1,35 @@
 /**
- * The event loop as what connections share. What each piece of work takes is metered and charged to
- * its connection, room and network address. While all work of a turn of the loop fits into one
- * slice, it runs where it stands; what comes then waits, and runs in fair order, a slice a turn,
+ * Shares the event loop among connections. The time of each piece of work is measured and charged to
+ * its connection, room and network address. While the work of one turn of the loop fits into a
+ * slice, it runs at once. Other work waits and runs in fair order, one slice a turn,
  * with I/O in between.
  */
 import type { Turns } from '../../shared/turns.ts';
 import { FairQueue, Flow } from './fair-queue.ts';
 import { Payers, type Payer } from './payers.ts';
 
-/** The clock and the loop; a test has its own. Milliseconds. */
+/** The clock, in milliseconds, and the loop; tests have their own. */
 export interface LoopHost {
   now(): number;
-  /** Runs `work` after I/O was looked at. */
+  /** Runs `work` after I/O was polled. */
   soon(work: () => void): void;
   after(ms: number, work: () => void): void;
 }
 
-/** A connection's turns, as listeners have them. */
+/** The turns of one connection, for listeners. */
 export interface ConnectionTurns extends Turns {
-  /** Resolves at its turn, for work that nobody can meter: it is charged so many microseconds. */
+  /** Resolves at its turn, for work that cannot be measured: it is charged `us` microseconds. */
   pay(us: number): Promise<void>;
 }
 
 type Work = () => void;
 type Job = () => Promise<void>;
 
-/** Who has used little may be so far ahead of those who wait; microseconds. */
+/** How far a flow that has used little may be ahead of those that wait; microseconds. */
 const creditUs = 20_000;
 /** Jobs under way at a time. */
 const mostJobs = 1;
-/** A job that takes longer, because it waits for somebody, makes place for the next one and goes on. */
+/** A job that takes longer, because it waits, lets the next job start and continues. Milliseconds. */
 const jobMs = 50;
 
 const node: LoopHost = {
@@ -44,12 +44,12 @@ export class FairLoop {
   readonly #queue = new FairQueue<Work>(creditUs);
   readonly #jobs = new FairQueue<Job>(creditUs);
   readonly #payers = new Payers(this.#queue.root, this.#jobs.root);
-  /** Milliseconds of this turn of the loop that metered work has used. */
+  /** Milliseconds of measured work in this turn of the loop. */
   #spent = 0;
-  /** All that was ever metered. */
+  /** Milliseconds of all measured work so far. */
   #metered = 0;
   #running = false;
-  /** Milliseconds that the running work has paid for what it starts. */
+  /** Milliseconds that were charged to others while the current work runs. */
   #advance = 0;
   #sliceEnd = 0;
   #soon = false;
@@ -69,7 +69,7 @@ export class FairLoop {
     return this.#payers.size;
   }
 
-  /** A connection's turns. @param room a room's code, or what else its address does */
+  /** The turns of a connection. @param room a room's code, or a name for other work of the address */
   turnsOf(remote: string, room: string): ConnectionTurns {
     const loop = this;
     const party = new Party(this.#payers, remote, room);
@@ -145,7 +145,7 @@ export class FairLoop {
         this.#meter(next.flow, next.item);
       } while (this.#spent < this.#sliceMs);
     } finally {
-      // The next turn begins with a whole slice for what I/O brings, unless somebody still waits.
+      // The next turn begins with a whole slice for new I/O, unless work still waits.
       this.#spent = 0;
       if (this.#queue.size > 0) this.#turnSoon();
     }
@@ -160,7 +160,7 @@ export class FairLoop {
     }
   }
 
-  /** What it takes: all that passes meanwhile and was not metered for others. */
+  /** Starts a job, and charges its elapsed time without the work that was charged meanwhile. */
   #start(flow: Flow<Job>, job: Job): void {
     const started = this.#host.now();
     const metered = this.#metered;
@@ -172,7 +172,7 @@ export class FairLoop {
       const us = Math.max(0, now - started - (this.#metered - metered)) * 1000;
       this.#jobs.charge(flow, us);
       (flow as PartyFlow<Job>).paid(us, now);
-      // A job may wait for nothing but promises: I/O comes before the next one.
+      // A job may have awaited promises only, without any I/O: poll I/O before the next job.
       this.#host.soon(() => {
         this.#underWay--;
         this.#startJobs();
@@ -204,7 +204,7 @@ class Party {
   readonly #payers: Payers<Work, Job>;
   readonly #remote: string;
   readonly #code: string;
-  /** How many had been forgotten when the flows were last looked up. */
+  /** The count of forgotten payers when the flows were last looked up. */
   #joined = -1;
   #room: Payer<Work, Job> | undefined;
   #flows!: { work: PartyFlow<Work>; jobs: PartyFlow<Job> };
@@ -215,7 +215,7 @@ class Party {
     this.#code = code;
   }
 
-  /** Its flows, below those that its room and address have now: who was idle is forgotten. */
+  /** Its flows, below the present ones of its room and address: idle ones are forgotten. */
   join(): { work: PartyFlow<Work>; jobs: PartyFlow<Job> } {
     const { forgotten } = this.#payers;
     if (this.#joined === forgotten) return this.#flows;

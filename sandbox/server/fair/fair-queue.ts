@@ -1,7 +1,7 @@
 /**
  * A queue with a fair order (hierarchical start-time fair queueing): flows form a tree, and of the
- * flows that wait below a node the one that has used least goes first, by its weight. Pure: costs
- * are what the caller says they are.
+ * flows that wait below a node, the one that has used least for its weight is first. Pure: the
+ * caller gives the costs.
  */
 
 /** A node of the tree: a network address, a room behind it, a connection of that room. */
@@ -9,7 +9,7 @@ export class Flow<T> {
   readonly parent: Flow<T> | null;
   /** Its share among its siblings. */
   weight = 1;
-  /** What it has used, divided by its weight, on its parent's clock. */
+  /** Its virtual time: used cost divided by weight, on its parent's clock. */
   tag = 0;
   /** The tag of the child that was last served. */
   clock = 0;
@@ -21,7 +21,7 @@ export class Flow<T> {
     this.parent = parent;
   }
 
-  /** It was away: it is not owed all that it did not use, but goes first for a while. */
+  /** After idle time a flow is ahead of others by a bounded amount only. */
   arrive(credit: number): void {
     this.tag = Math.max(this.tag, this.parent!.clock - credit / this.weight);
   }
@@ -74,7 +74,7 @@ export class FairQueue<T> {
     return { flow, item };
   }
 
-  /** It is served without having waited: nobody else does. */
+  /** Charges a flow that ran without waiting, because no other flow waited. */
   serve(flow: Flow<T>): void {
     for (let at = flow; at.parent; at = at.parent) {
       at.arrive(this.#credit);
@@ -87,7 +87,7 @@ export class FairQueue<T> {
   }
 }
 
-/** The one that has waited longest of those that are equal. */
+/** Of equal flows, the one that has waited longest. */
 function leastUsed<T>(flows: Set<Flow<T>>): Flow<T> {
   let least: Flow<T> | undefined;
   for (const flow of flows) if (!least || flow.tag < least.tag) least = flow;

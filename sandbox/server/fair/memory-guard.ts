@@ -1,19 +1,19 @@
 /**
- * What waits in memory for those who do not read it, for each connection and each network address,
- * whatever they speak. Before the process runs out of memory the largest are let go.
+ * Bounds the bytes that wait in memory, for each connection and each network address, on every
+ * listener. Before the process runs out of memory, the connections with the most bytes are closed.
  */
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 
 export interface Consumer {
   readonly remote: string;
-  /** Bytes that wait: read and not worked on, or written and not taken. */
+  /** Bytes that wait: received and not processed, or written and not read. */
   bytes(): number;
   /** Ends the connection and says why, if it can. */
   evict(): void;
 }
 
-/** How much of what the process may have is in use: 1 is all of it. */
+/** The used share of the memory that the process may have, 0 to 1. */
 export function memoryUse(): number {
   const { used_heap_size, heap_size_limit } = getHeapStatistics();
   const { external, rss } = process.memoryUsage();
@@ -23,13 +23,13 @@ export function memoryUse(): number {
 
 const checkMs = 250;
 const sumMs = 20;
-/** Above it connections and rooms are let go. */
+/** Above this share connections are closed and rooms are ended. */
 const high = 0.8;
 
 export class MemoryGuard {
   readonly #perAddress: number;
   readonly #use: () => number;
-  /** Gives back what else may be: idle rooms. */
+  /** Releases other memory: idle rooms. */
   readonly #relieve: () => void;
   readonly #consumers = new Map<string, Set<Consumer>>();
   readonly #sums = new Map<string, number>();
@@ -44,7 +44,7 @@ export class MemoryGuard {
     this.#timer.unref();
   }
 
-  /** Watched until the result is called. */
+  /** Adds a connection; call the result to remove it. */
   add(consumer: Consumer): () => void {
     const { remote } = consumer;
     const own = this.#consumers.get(remote) ?? new Set();
@@ -55,7 +55,7 @@ export class MemoryGuard {
     };
   }
 
-  /** What waits for all connections of an address; counted once in this time. */
+  /** Bytes that wait for all connections of a network address; summed at most once per interval. */
   waitingFor(remote: string): number {
     let bytes = this.#sums.get(remote);
     if (bytes !== undefined) return bytes;
@@ -91,7 +91,7 @@ interface Sized {
 
 const sumOf = (all: readonly Sized[]): number => all.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** The largest, until so many bytes are free. */
+/** Closes the largest consumers until `bytes` are released. */
 function evict(all: Sized[], bytes: number): void {
   let free = 0;
   for (const one of all.sort((a, b) => b.bytes - a.bytes)) {

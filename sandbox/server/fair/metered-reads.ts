@@ -1,30 +1,30 @@
 /**
- * A socket's chunks in its turns of the event loop, for a listener that does all a chunk asks for at
- * once: a parser of WebSocket frames or HTTP requests, to which 64 KB may be ten thousand messages.
+ * Delivers a socket's chunks in its turns of the event loop, to a parser that processes a chunk at
+ * once: of WebSocket frames or HTTP requests, of which 64 KB may contain ten thousand.
  */
 import type { Duplex } from 'node:stream';
 import type { Turns } from '../../shared/turns.ts';
 
-/** A piece of a chunk should not take longer; milliseconds. */
+/** The longest time for a piece of a chunk; milliseconds. */
 const pieceMs = 2;
 const leastPiece = 4096;
-/** What is not worth a look at the clock. */
+/** Smaller pieces are not timed; bytes. */
 const smallBytes = 4096;
 
 export interface MeterOptions {
-  /** Bytes of the first piece; those that follow are as large as fit into two milliseconds. */
+  /** Bytes of the first piece; the size of the next ones follows from its time. */
   piece?: number;
-  /** False while somebody else keeps the socket paused: nothing is delivered, and it stays paused. */
+  /** False while other code keeps the socket paused: nothing is delivered, and it stays paused. */
   isOpen(): boolean;
 }
 
 export interface MeteredReads {
-  /** Leaves the socket; what was not delivered is given back to it. */
+  /** Detaches from the socket and returns undelivered bytes to it. */
   stop(): void;
 }
 
 /**
- * Puts itself between the socket and those who listen to its `data`. While bytes wait for their
+ * Intercepts the socket's `data` before its listeners. While bytes wait for their
  * turn the socket is not read.
  */
 export function meterReads(
@@ -43,7 +43,7 @@ export function meterReads(
     const chunk = chunks[0]!;
     const end = Math.min(chunk.length, at + piece);
     const bytes = at === 0 && end === chunk.length ? chunk : chunk.subarray(at, end);
-    // Before the listeners: they may stop all this, and then the rest is given back.
+    // Before the listeners are called: one may detach this, which returns the rest.
     if (end < chunk.length) at = end;
     else {
       chunks.shift();
@@ -79,7 +79,7 @@ export function meterReads(
     paused = true;
     socket.pause();
   };
-  // Whoever was cut off is not heard to the end: that would be work outside all turns.
+  // Bytes of a closed connection are dropped: they would be work outside of its turns.
   const forget = (): void => {
     chunks.length = 0;
     socket.read();

@@ -1,6 +1,6 @@
 /**
- * Who pays for work: network addresses, and the rooms that are used from there. The share of an
- * address grows with the rooms that are used normally behind it: a class is not one greedy client.
+ * Who is charged for work: network addresses, and the rooms that they use. The share of an
+ * address grows with its rooms in normal use: a class is not one greedy client.
  */
 import { Flow } from './fair-queue.ts';
 
@@ -8,7 +8,7 @@ import { Flow } from './fair-queue.ts';
 export class Payer<W, J> {
   readonly work: Flow<W>;
   readonly jobs: Flow<J>;
-  /** Microseconds, of late: halved each second. */
+  /** Microseconds of recent use: halved each second. */
   spent = 0;
   usedAt = 0;
 
@@ -35,9 +35,9 @@ export class AddressPayer<W, J> extends Payer<W, J> {
 
 /** A room that uses more of the loop than this does not add to its address's share; µs a second. */
 const normalUse = 20_000;
-/** However many rooms there are behind an address. */
+/** The largest weight of an address, however many rooms it uses. */
 const mostWeight = 100;
-/** Forgotten after so long without work; milliseconds. */
+/** An idle payer is forgotten after this time; milliseconds. */
 const idleMs = 10_000;
 const sweepMs = 1000;
 
@@ -64,14 +64,14 @@ export class Payers<W, J> {
     return address;
   }
 
-  /** Once a second, or not at all: shares are weighed anew, and who is idle is forgotten. */
+  /** Updates weights and forgets idle payers, at most once a second. */
   sweep(now: number): void {
     if (now - this.#sweptAt < sweepMs) return;
     this.#sweptAt = now;
     for (const [remote, address] of this.#addresses) {
       let normal = 0;
       for (const [code, room] of address.rooms) {
-        // A sum that is halved each second is twice what one second brings.
+        // A sum that is halved each second converges to twice the use of one second.
         if (room.spent > 0 && room.spent <= normalUse * 2) normal++;
         room.spent = room.spent < 1 ? 0 : room.spent / 2;
         if (now - room.usedAt <= idleMs || !isIdle(room)) continue;

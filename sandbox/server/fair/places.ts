@@ -6,15 +6,15 @@
 export interface Place {
   readonly remote: string;
   readonly room: string;
-  /** When the connection last said something. */
+  /** When the connection last sent something, by performance.now(). */
   usedAt(): number;
   /** Ends the connection, which gives the place back. */
   evict(): void;
 }
 
-/** However many rooms there are behind an address. */
+/** The largest weight of an address, however many rooms it uses. */
 const mostWeight = 100;
-/** Anybody may have so many. */
+/** Every address may have this many. */
 const least = 4;
 
 class Address {
@@ -40,7 +40,7 @@ class Address {
     return true;
   }
 
-  /** Of the room with the most lines the one that has been silent longest. */
+  /** In the room with the most lines, the line that has been silent longest. */
   get spare(): Place {
     const [fullest] = [...this.rooms.values()].sort((a, b) => b.size - a.size);
     return [...fullest!].reduce((a, b) => (b.usedAt() < a.usedAt() ? b : a));
@@ -56,7 +56,7 @@ export class Places {
     this.#most = most;
   }
 
-  /** Takes a place; null if there is none. The result gives it back, once. */
+  /** Takes a place; null if there is none. The result releases it, once. */
   take(place: Place): (() => void) | null {
     if (this.#count >= this.#most && !this.#makePlace(place.remote)) return null;
     const address = this.#addresses.get(place.remote) ?? new Address();
@@ -89,7 +89,7 @@ export class Places {
   }
 }
 
-/** The places of each address, shared by the rooms behind it: one pupil does not take a class's. */
+/** Shares the places of each network address among its rooms: one learner cannot take those of a class. */
 export class AddressPlaces {
   readonly #most: number;
   readonly #byAddress = new Map<string, { places: Places; count: number }>();
@@ -98,7 +98,7 @@ export class AddressPlaces {
     this.#most = most;
   }
 
-  /** Takes a place; null if its room has to do with what it has. The result gives it back, once. */
+  /** Takes a place; null if the room has its share already. The result releases it, once. */
   take(place: Place): (() => void) | null {
     const { remote, room } = place;
     const own = this.#byAddress.get(remote) ?? { places: new Places(this.#most), count: 0 };

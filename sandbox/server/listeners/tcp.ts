@@ -1,4 +1,4 @@
-/** MQTT over TCP and over TLS. A taken port falls to the next free one: a Mosquitto may have 1883. */
+/** MQTT over TCP and over TLS. If a port is taken, the next free one is used: Mosquitto may have 1883. */
 import {
   createServer as createTcpServer,
   type AddressInfo,
@@ -13,7 +13,7 @@ import type { Certificates } from '../tls/certificates.ts';
 
 export interface SocketListener {
   port: number;
-  /** Why it is not the wanted one; null if it is. */
+  /** Why it is not the requested port; null if it is. */
   moved: 'taken' | 'forbidden' | null;
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface ListenOptions {
   host: string;
 }
 
-/** How many ports above the wanted one are tried. */
+/** How many ports above the requested one are tried. */
 export const tries = 20;
 
 export const listenTcp = (
@@ -39,18 +39,18 @@ export const listenTls = (
     cert,
     key,
     handshakeTimeout: context.rooms.limits.connectMs,
-    // A client certificate is asked for; whether one is needed is for the room's files to say.
+    // A client certificate is requested; the room's files decide whether it is required.
     ...(ca !== null && { ca, requestCert: true, rejectUnauthorized: false }),
   });
-  // A client that doesn't trust us, or no TLS at all: its own line is closed, nothing else.
+  // The client does not trust the certificate, or does not speak TLS: only its own connection is closed.
   handshakes.on('tlsClientError', (_error, socket) => socket.destroy());
   return serve(createTcpServer({ noDelay: true }), handshakes, context, options);
 };
 
-/** What a handshake costs the loop; microseconds. */
+/** The cost of a handshake; microseconds. */
 const handshakeUs = 1500;
 
-/** @param handshakes what makes TLS of a connection, if it is to be TLS */
+/** @param handshakes the TLS server that does handshakes; null for plain TCP */
 async function serve(
   server: Server,
   handshakes: Server | null,
@@ -76,7 +76,7 @@ async function serve(
     if (handshakes) void shakeHands(socket, handshakes);
     else enter(socket);
   });
-  /** Handshakes are work, too, and wait for their turn. */
+  /** Handshakes wait for their turn, too. */
   async function shakeHands(socket: Socket, tls: Server): Promise<void> {
     await context.fair.turnsOf(socket.remoteAddress ?? '', 'tls').pay(handshakeUs);
     if (!socket.destroyed) tls.emit('connection', socket);
@@ -97,7 +97,7 @@ async function serve(
   };
 }
 
-/** Who a TLS client is, where the sandbox's authority has signed it. */
+/** The identity of a TLS client, if the sandbox's authority signed its certificate. */
 function certificateOf(socket: TLSSocket): LineInfo['certificate'] {
   if (!socket.authorized) return undefined;
   const subject = socket.getPeerX509Certificate()?.subject ?? '';
@@ -112,7 +112,7 @@ function certificateOf(socket: TLSSocket): LineInfo['certificate'] {
 /** A TLS socket and the TCP socket below it have the same. */
 const portsOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
 
-/** A handshake counts as a connection without a CONNECT does. */
+/** A handshake counts as a connection without a CONNECT. */
 function boundHandshakes(context: ListenerContext, server: Server, handshakes: Server): void {
   const pending = new Map<string, () => void>();
   server.on('connection', (socket: Socket) => {
@@ -128,7 +128,7 @@ function boundHandshakes(context: ListenerContext, server: Server, handshakes: S
   handshakes.on('secureConnection', (socket: Socket) => pending.get(portsOf(socket))?.());
 }
 
-/** Tries the wanted port, then those above it; returns why the wanted one was not to be had. */
+/** Tries the wanted port, then those above it; returns why the requested one could not be used. */
 async function listenFrom(
   server: Server,
   { port, host }: ListenOptions,
@@ -147,7 +147,7 @@ async function listenFrom(
   }
 }
 
-/** Resolves once the server listens; rejects where it can't. */
+/** Resolves once the server listens; rejects if it cannot. */
 export function listen(
   server: Pick<Server, 'listen' | 'once' | 'off'>,
   port: number,

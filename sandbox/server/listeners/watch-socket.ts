@@ -8,15 +8,15 @@ import { atOnce, type Turns } from '../../shared/turns.ts';
 import type { MemoryGuard } from '../fair/memory-guard.ts';
 import { wsBinaryFrame } from './ws-frame.ts';
 
-/** A page asks a few things a second; the rest is a mistake or malice. */
+/** Requests of a viewer: a page sends a few a second. */
 const requestsPerSecond = 50;
-/** Who clicks Run faster waits for it. */
+/** Resets of a viewer: faster clicks on Run wait. */
 const resetsPerSecond = 5;
 
 export interface WatchSocketOptions {
   query: URLSearchParams;
   turns?: Turns;
-  /** The viewer's network address, and who watches what waits for it. */
+  /** The viewer's network address, and the guard of the bytes that wait for it. */
   remote?: string;
   memory?: Pick<MemoryGuard, 'add' | 'waitingFor'>;
 }
@@ -47,7 +47,7 @@ export async function serveWatchSocket(
     receive: (text) => {
       if (!server.receive(text)) socket.close(1008, 'not a request');
     },
-    // A response may be a thousand times its request: an address gets no more of them than it reads.
+    // A response may be a thousand times larger than its request: an address that does not read gets no more.
     isTooMuch: () => (memory?.waitingFor(remote) ?? 0) > room.limits.waitingPerAddress / 2,
   });
   const evict = (): void => socket.terminate();
@@ -64,13 +64,13 @@ export async function serveWatchSocket(
 interface RequestsHost {
   turns: Turns;
   receive(text: string | null): void;
-  /** Too much waits for all connections of the viewer's address. */
+  /** Whether too many bytes wait for the viewer's network address. */
   isTooMuch(): boolean;
 }
 
 /**
- * Requests one after the other, each at its turn: who doesn't read responses gets no more of them,
- * and what waits is bounded, as the socket is not read meanwhile.
+ * Serves requests in order, each at its turn. A viewer that does not read its responses gets no more,
+ * and its socket is not read meanwhile, so that the waiting bytes are bounded.
  */
 class Requests {
   readonly #socket: WebSocket;
@@ -79,9 +79,9 @@ class Requests {
   readonly #host: RequestsHost;
   readonly #rate = new TokenBucket(requestsPerSecond, requestsPerSecond * 2);
   readonly #resets = new TokenBucket(resetsPerSecond, resetsPerSecond * 4);
-  /** What was read already; there is no more than `#rate` holds. */
+  /** Requests that were read and wait; at most as many as `#rate` allows. */
   readonly #waiting: (string | null)[] = [];
-  /** Something will look at what waits. */
+  /** A call that serves the waiting requests is scheduled. */
   #busy = false;
   #closed = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -141,7 +141,7 @@ class Requests {
     this.#pause = setTimeout(() => this.#host.turns.run(this.#work), ms);
   }
 
-  /** Until the viewer has read; one that never does is let go. */
+  /** Resolves when the viewer has read; a viewer that never reads is closed. */
   #rest(): void {
     this.#socket.pause();
     this.#patience = setTimeout(() => this.#socket.terminate(), this.#limits.responseMs);
@@ -152,5 +152,5 @@ class Requests {
   }
 }
 
-/** Also of what only looks like one: it then waits, and is refused like any other. */
+/** Whether a request is a reset. An invalid one also counts: it waits, and is refused later. */
 const isReset = (text: string | null): boolean => text?.includes('"reset"') ?? false;

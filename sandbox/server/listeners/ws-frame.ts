@@ -1,7 +1,7 @@
 /**
  * A server's WebSocket message as one piece of bytes: FIN, opcode 2, not masked (RFC 6455, section
- * 5.2). `ws` writes header and payload apart, which costs a small message a tenth more. To be
- * written to the socket of the upgrade, where `ws` compresses nothing and cuts nothing up.
+ * 5.2). `ws` writes header and payload separately, which costs 10 % more for a small message. To be
+ * written to the socket of the upgrade, where `ws` neither compresses nor fragments.
  */
 export function wsBinaryFrame(payload: Uint8Array): Buffer {
   const { length } = payload;

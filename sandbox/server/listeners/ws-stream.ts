@@ -1,7 +1,7 @@
 /**
  * A WebSocket as a duplex: one binary message for each write, however many chunks it gathers
  * (a third of the cost of `createWebSocketStream`); messages that came in one piece of the stream
- * are one chunk, as they would be over TCP; reading stops when nobody takes it.
+ * are one chunk, as they would be over TCP; reading stops while the reader does not consume.
  */
 import type { Writable } from 'node:stream';
 import { Duplex } from 'readable-stream';
@@ -13,10 +13,10 @@ export class WebSocketStream extends Duplex {
   readonly #socket: WebSocket;
   readonly #raw: Writable | undefined;
   #unfit = false;
-  /** What this turn has brought; nobody needs a packet to begin with a message [MQTT-6.0.0-2]. */
+  /** Messages of this turn of the loop; a packet need not begin with a message [MQTT-6.0.0-2]. */
   #arrived: Uint8Array[] = [];
 
-  /** @param raw a server's: the socket of the upgrade, to which frames are written as one piece */
+  /** @param raw on a server: the socket of the upgrade, to which each frame is written in one piece */
   constructor(socket: WebSocket, raw?: Writable) {
     super({ allowHalfOpen: false });
     this.#socket = socket;
@@ -29,17 +29,17 @@ export class WebSocketStream extends Duplex {
         socket.close(1003, 'MQTT is sent in binary frames [MQTT-6.0.0-1]');
         return this.#refuse({ rule: 'websocket-text-frame', bytes: data as Buffer });
       }
-      // Nothing is in it; by the million they would be something.
+      // An empty message is dropped: a million of them would need memory.
       if ((data as Buffer).length === 0) return;
       if (this.#arrived.push(data as Uint8Array) === 1) queueMicrotask(this.#take);
     });
-    // What has arrived is still read: a line that is paused for its pace has some of it waiting.
+    // Bytes that have arrived are still read: a line that is paused for its rate has some waiting.
     socket.on('close', () => {
       this.#take();
       this.push(null);
     });
     socket.on('error', (error: Error & { code?: string }) => {
-      // ws has told the client already: close code 1009.
+      // ws has already sent close code 1009.
       if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH')
         this.#refuse({ limit: 'packetBytes' });
       else this.destroy();
@@ -72,7 +72,7 @@ export class WebSocketStream extends Duplex {
     this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
   }
 
-  /** To a client that has left already there is nothing to say, and nothing of it to be lost. */
+  /** Bytes to a client that has left are dropped. */
   #send(bytes: Uint8Array, done: (error?: Error) => void): void {
     if (this.#socket.readyState > 1) done();
     else if (this.#raw)

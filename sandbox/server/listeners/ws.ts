@@ -24,15 +24,15 @@ import { serveWatchSocket } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
 export interface WebSocketListener {
-  /** False where the path is not ours: somebody else's upgrade (Vite's, in development). */
+  /** False if the path belongs to another handler's upgrade (Vite's, in development). */
   upgrade(request: IncomingMessage, socket: NodeDuplex, head: Buffer): boolean;
   close(): void;
 }
 
-/** A device's name as the page gives it: shown in panels, so short and without control characters. */
+/** A device's name from the page: panels show it, so it is short and has no control characters. */
 const deviceName = /^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,63}$/u;
 
-/** The device that a line says it is; null for an outside client. */
+/** The device name in a line's URL; null for an outside client. */
 function deviceOf(query: URLSearchParams): string | null {
   const name = query.get('device');
   return name !== null && deviceName.test(name) ? name : null;
@@ -45,16 +45,16 @@ function targetOf(query: URLSearchParams): LineInfo['target'] {
   return Number.isInteger(port) && port > 0 && port < 65_536 ? { port, protocol } : undefined;
 }
 
-/** Where a line comes from, and what it asks for. */
+/** The origin of a line, and its requested endpoint. */
 interface LineOrigin {
   url: URL;
   remote: string;
-  /** Whether it comes from this machine itself. */
+  /** Whether the client is on this machine. */
   loopback: boolean;
   turns: ConnectionTurns;
 }
 
-/** A client that doesn't answer the close is cut off then; newer than the types of ws. */
+/** A client that does not respond to the close frame is closed after this time; newer than the types of ws. */
 const closing = { closeTimeout: lingerMs };
 
 export function listenWebSocket(context: ListenerContext, base = '/'): WebSocketListener {
@@ -95,7 +95,7 @@ export function listenWebSocket(context: ListenerContext, base = '/'): WebSocket
     return refuse(stream, version, errors['no-room']);
   }
 
-  /** Frames are read in turns, too: an empty one is as much work as a small packet. */
+  /** Frames are read in turns, too: an empty one costs as much as a small packet. */
   function turnsOf(
     opened: WebSocket,
     socket: NodeDuplex,
@@ -125,7 +125,7 @@ export function listenWebSocket(context: ListenerContext, base = '/'): WebSocket
           socket.destroy();
           return true;
         }
-        // Lines go before pages do.
+        // Lines are closed before viewers.
         const leave = context.connections.take({
           remote,
           room: room.code,
@@ -162,7 +162,7 @@ export function listenWebSocket(context: ListenerContext, base = '/'): WebSocket
   };
 }
 
-/** Its path and query; null where it is none: `//` is a path that no URL has. */
+/** The URL's path and query; null if it is malformed, such as `//`. */
 function urlOf({ url = '/' }: IncomingMessage): URL | null {
   return url.startsWith('/') ? URL.parse(`http://localhost${url}`) : null;
 }
@@ -171,8 +171,8 @@ const offersMqtt = (request: IncomingMessage): boolean =>
   (request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/).includes('mqtt');
 
 /**
- * Only our own pages watch and make rooms: another site's page in the same browser sends its own
- * Origin, and one whose name was pointed here has a Host that is not ours.
+* Only the course's own pages watch and make rooms. Another site's page in the same browser sends its
+* own Origin; after DNS rebinding its Host is not a name of this server.
  */
 export function sameOrigin(context: ListenerContext, request: IncomingMessage): boolean {
   const { origin, host } = request.headers;

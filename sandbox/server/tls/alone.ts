@@ -1,12 +1,12 @@
-/** One process at a time, by a file that only one can make. */
+/** A lock between processes: a file that only one of them can create. */
 import { open, rm, stat } from 'node:fs/promises';
 
-/** Far longer than what is done under it takes: who made the file has died. */
+/** A lock of this age was left by a process that died. Milliseconds. */
 const staleMs = 10_000;
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Whether the file was made; false if another has it. */
+/** Whether the lock file was created; false if it exists. */
 async function made(file: string): Promise<boolean> {
   try {
     await (await open(file, 'wx')).close();
@@ -23,7 +23,7 @@ async function isStale(file: string): Promise<boolean> {
 }
 
 /**
- * Does it while no other process does something under the same file. Rejects as the file system or
+ * Runs `action` while no other process holds the same lock. Rejects as the file system or
  * `action` does.
  */
 export async function alone<T>(file: string, action: () => Promise<T>): Promise<T> {

@@ -11,7 +11,7 @@ import { alone } from './alone.ts';
 import * as x509 from '@peculiar/x509';
 
 export interface Certificates {
-  /** PEM of the authority that clients are to trust; null where the host brought a certificate. */
+  /** PEM of the authority that clients must trust; null if the host has its own certificate. */
   ca: string | null;
   cert: string;
   key: string;
@@ -42,7 +42,7 @@ const serialNumber = (): string => {
   return Buffer.from(bytes).toString('hex');
 };
 
-/** For a day before now: a Raspberry Pi without a clock may be a little behind. */
+/** Valid from a day before now: the clock of a Raspberry Pi may be behind. */
 const validity = (days: number) => ({
   notBefore: new Date(Date.now() - day),
   notAfter: new Date(Date.now() + days * day),
@@ -99,7 +99,7 @@ async function makeServer(
   return { cert: cert.toString('pem'), key: await pemKey(keys.privateKey) };
 }
 
-/** Where it ends soon, or names other hosts than asked, it is made anew; the authority stays. */
+/** Whether the server's certificate can be kept; if not, the same authority issues a new one. */
 function stillGood(cert: string, issuer: string, hosts: readonly string[]): boolean {
   const read = new X509Certificate(cert);
   if (Date.parse(read.validTo) < Date.now() + renewDays * day) return false;
@@ -114,7 +114,7 @@ const readIfThere = (file: string): Promise<string | null> =>
     throw error;
   });
 
-/** What is wrong with a certificate and its key, or null: OpenSSL itself takes an empty key. */
+/** What is wrong with a certificate and its key, or null. OpenSSL itself accepts an empty key. */
 export function whyUnusable({ cert, key }: { cert: string; key: string }): string | null {
   try {
     if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return null;
@@ -124,7 +124,7 @@ export function whyUnusable({ cert, key }: { cert: string; key: string }): strin
   }
 }
 
-/** Written beside and renamed: a start that is cut off leaves no half a key. */
+/** Writes a temporary file and renames it: an interrupted start leaves no incomplete key. */
 async function writePair(
   folder: string,
   name: string,
@@ -161,7 +161,7 @@ async function readFiles(folder: string): Promise<Files> {
 const whyNoAuthority = ({ authority }: Files): string | null =>
   authority.key ? whyUnusable(authority) : 'it is missing';
 
-/** The certificates as they are, if they will do; null if the server's has to be made. */
+/** The stored certificates if they are usable; null if the server's must be made. */
 function asTheyAre(folder: string, files: Files, hosts: readonly string[]): Certificates | null {
   const { authority, own } = files;
   if (!authority.cert || whyUnusable(own) || !stillGood(own.cert, authority.cert, hosts))
@@ -172,16 +172,16 @@ function asTheyAre(folder: string, files: Files, hosts: readonly string[]): Cert
 }
 
 /**
- * An authority is made only for a folder without any: clients trust the one that they were given.
- * Without its key the server's certificate serves as long as it is good.
+ * An authority is made only in an empty folder: clients already trust the existing one.
+ * Without its key the server's certificate is used as long as it is valid.
  */
 async function readOrMake(folder: string, hosts: readonly string[]): Promise<Certificates> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // A folder that may only be read will do if all is there.
+  // A read-only folder is enough if all files exist.
   const good = asTheyAre(folder, await readFiles(folder), hosts);
   if (good) return good;
   return alone(join(folder, 'lock'), async () => {
-    // Another server may have made them meanwhile.
+    // Another server may have made them in the meantime.
     const files = await readFiles(folder);
     const made = asTheyAre(folder, files, hosts);
     if (made) return made;
@@ -191,7 +191,7 @@ async function readOrMake(folder: string, hosts: readonly string[]): Promise<Cer
     }
     const { authority } = files;
     if (!authority.cert) throw new Error('ca.crt is missing');
-    // Also a damaged ca.crt is found here.
+    // This also detects a damaged ca.crt.
     const why = whyNoAuthority(files);
     if (why) throw new Error(`ca.crt or ca.key: ${why}`);
     const server = await makeServer(authority, hosts);

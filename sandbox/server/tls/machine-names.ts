@@ -1,11 +1,11 @@
-/** Names and addresses under which clients may reach this machine: what its certificate names. */
+/** Names and addresses of this machine for its certificate. */
 import { hostname, networkInterfaces } from 'node:os';
 
 /** `localhost` first. Link-local IPv6 addresses need a zone, which no certificate can name. */
 export function machineNames(): string[] {
   const name = hostname().toLowerCase();
   const names = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(name) ? [name] : [];
-  // What a Raspberry Pi or a Mac answers to by multicast DNS.
+  // The multicast DNS name of a Raspberry Pi or a Mac.
   const local = names.filter((each) => !each.includes('.')).map((each) => `${each}.local`);
   const addresses = Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])

@@ -10,7 +10,7 @@ import { ask, makeRoom, publishPacket, subscribePacket, type RoomKeys } from './
 const [from = '', size = '', text = ''] = process.argv.slice(2);
 const ports = JSON.parse(text) as Ports;
 const log = new ActionLog();
-/** From one Run to the next. */
+/** Milliseconds from one Run to the next. */
 const pauseMs = 4000;
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -20,7 +20,7 @@ async function device(room: RoomKeys, name: string): Promise<Client> {
   return client;
 }
 
-/** A Run: the room anew, two devices, five messages from one to the other. */
+/** A Run: resets the room, connects two devices, sends five messages from one to the other. */
 async function run(room: RoomKeys, viewer: Viewer): Promise<void> {
   await log.timed('reset', () => viewer.ask('reset'));
   const pair = await log.timed('connect', () =>

@@ -1,4 +1,4 @@
-/** What an attack has in its hands: addresses, rooms, lines, viewers, and ways to be greedy. */
+/** What attacks are built from: network addresses, rooms, lines, viewers, floods. */
 import type { Socket } from 'node:net';
 import type { WatchRequest } from '../../sandbox/protocol/api.ts';
 import type { Ports } from './messages.ts';
@@ -10,11 +10,11 @@ import {
   pingPacket,
   upgrade,
   wsFrame,
-  type Entrance,
+  type Transport,
   type RoomKeys,
 } from './wire.ts';
 
-/** A line that is in. What is written passes through `wrap`, which a WebSocket needs. */
+/** An accepted line. `wrap` makes WebSocket frames of what is written. */
 export interface Line {
   socket: Socket;
   wrap(bytes: Buffer): Buffer;
@@ -23,18 +23,18 @@ export interface Line {
 export interface LineOptions {
   from?: string;
   id?: string;
-  /** Of the CONNECT. */
+  /** Fields of the CONNECT. */
   connect?: object;
-  /** Whether what comes is read. Default true. */
+  /** Whether the socket is read. Default true. */
   reads?: boolean;
 }
 
 let ids = 0;
 
-export class Ground {
+export class AttackTools {
   readonly ports: Ports;
   readonly from: string;
-  /** What was done, by kind. */
+  /** Counts of what the attack did, by kind. */
   readonly counts: Record<string, number> = {};
 
   constructor(ports: Ports, from: string) {
@@ -52,7 +52,7 @@ export class Ground {
     return `${a}.${b}.${c}.${d + n}`;
   }
 
-  /** Does it for 0 to `count` - 1, so many at a time; what fails is counted, and left out. */
+  /** Calls `make` for 0 to `count` - 1, `atOnce` at a time. Failures are counted and left out. */
   async each<T>(count: number, make: (n: number) => Promise<T>, atOnce = 20): Promise<T[]> {
     const made: T[] = [];
     let next = 0;
@@ -70,7 +70,7 @@ export class Ground {
     return made;
   }
 
-  /** Without end, so many side by side. */
+  /** Repeats the action without end, `sideBySide` at a time. */
   forever(sideBySide: number, action: (n: number) => Promise<unknown>): void {
     for (let n = 0; n < sideBySide; n++)
       void (async () => {
@@ -85,7 +85,7 @@ export class Ground {
     return this.each(count, () => makeRoom(this.ports, from));
   }
 
-  /** Counts what is sent and arrives; a stream's end is no error. */
+  /** Counts bytes in both directions; the end of a stream is no error. */
   keep(socket: Socket, reads = true): Socket {
     socket.on('error', () => {});
     socket.once('close', () => this.count('closed'));
@@ -94,12 +94,12 @@ export class Ground {
     return socket;
   }
 
-  async line(entrance: Entrance, room: RoomKeys, options: LineOptions = {}): Promise<Line> {
+  async line(transport: Transport, room: RoomKeys, options: LineOptions = {}): Promise<Line> {
     const { from = this.from, id = `a${++ids}`, connect = {}, reads = true } = options;
-    const isWeb = entrance === 'ws';
+    const isWeb = transport === 'ws';
     const socket = isWeb
       ? await upgrade(this.ports, `/mqtt/${room.address}`, from, 'mqtt')
-      : await dial(this.ports, entrance, from);
+      : await dial(this.ports, transport, from);
     const wrap = isWeb ? wsFrame : (bytes: Buffer): Buffer => bytes;
     socket.write(wrap(connectPacket(id, isWeb ? undefined : room.address, connect)));
     const answer = await first(socket);
@@ -109,18 +109,18 @@ export class Ground {
     return { socket, wrap };
   }
 
-  /** So many lines into each room. */
+  /** Opens `each` lines to each room. */
   async lines(
-    entrance: Entrance,
+    transport: Transport,
     rooms: readonly RoomKeys[],
     each: number,
     options?: LineOptions,
   ): Promise<Line[]> {
     const count = rooms.length * each;
-    return this.each(count, (n) => this.line(entrance, rooms[n % rooms.length]!, options));
+    return this.each(count, (n) => this.line(transport, rooms[n % rooms.length]!, options));
   }
 
-  /** A viewer as bare as can be; `ask` sends a request. */
+  /** A minimal viewer; `ask` sends a request. */
   async viewer(
     room: RoomKeys,
     { reads = true, from = this.from } = {},
@@ -140,7 +140,7 @@ export class Ground {
     return this.each(rooms.length * each, (n) => this.viewer(rooms[n % rooms.length]!, { reads }));
   }
 
-  /** Writes it again and again, as fast as the other side takes it. */
+  /** Writes the bytes again and again, as fast as the server reads them. */
   pour(socket: Socket, chunk: Buffer, units = 1): void {
     const more = (): void => {
       for (;;) {
@@ -153,7 +153,7 @@ export class Ground {
     more();
   }
 
-  /** Pours a packet down a line, many in one segment. */
+  /** Floods a line with a packet, many in one segment. */
   pourPacket({ socket, wrap }: Line, unit: Buffer, bytes = 65_536): void {
     const count = Math.max(1, Math.floor(bytes / wrap(unit).length));
     this.pour(socket, Buffer.concat(Array<Buffer>(count).fill(wrap(unit))), count);
@@ -163,7 +163,7 @@ export class Ground {
     setInterval(action, ms);
   }
 
-  /** So that nobody's keep alive ends them. */
+  /** Sends PINGREQ so that no keep alive ends the lines. */
   ping(lines: readonly Line[]): void {
     for (const { socket, wrap } of lines) if (socket.writable) socket.write(wrap(pingPacket));
   }
