@@ -49,7 +49,7 @@ export class FairLoop {
   /** Milliseconds of all measured work so far. */
   #metered = 0;
   #running = false;
-  /** Milliseconds that were charged to others while the current work runs. */
+  /** Milliseconds that the current work pays in advance for what it starts. */
   #advance = 0;
   #sliceEnd = 0;
   #soon = false;

@@ -171,8 +171,8 @@ const offersMqtt = (request: IncomingMessage): boolean =>
   (request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/).includes('mqtt');
 
 /**
-* Only the course's own pages watch and make rooms. Another site's page in the same browser sends its
-* own Origin; after DNS rebinding its Host is not a name of this server.
+ * Only the course's own pages watch and make rooms. Another site's page in the same browser sends its
+ * own Origin; after DNS rebinding its Host is not a name of this server.
  */
 export function sameOrigin(context: ListenerContext, request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
