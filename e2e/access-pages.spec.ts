@@ -100,7 +100,7 @@ test('the way out of the editor’s Tab is said where the focus is, and is one',
   expect(await inEditor()).toBe(false);
 });
 
-test('nothing moves for who asks for less motion', async ({ page }) => {
+test('nothing moves if reduced motion is preferred', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const path of ['', 'first-message/', 'retained/']) {
     await page.goto(`/en/${path}`);

@@ -38,7 +38,7 @@ main();
   ],
 ];
 for (const [name, program, said] of lost) {
-  test(`an error is told: ${name}`, async ({ page }) => {
+  test(`an error has a notice: ${name}`, async ({ page }) => {
     const lesson = new LessonPage(page);
     await lesson.open();
     // Not once: what is lost is lost by a race.

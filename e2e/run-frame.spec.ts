@@ -2,7 +2,7 @@
 import { expect, test } from './course.ts';
 import { LessonPage, program } from './lesson-page.ts';
 
-test('the death of the frame is told, and the next run has a new one', async ({ page }) => {
+test('a crash of the frame has a notice, and the next run has a new one', async ({ page }) => {
   const lesson = new LessonPage(page);
   await lesson.open();
   await lesson.write("console.log('alive');\nfor (;;);\n");

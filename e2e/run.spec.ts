@@ -70,7 +70,9 @@ test('a topic is shown as text, whatever is in it', async ({ page }) => {
   await expect(lesson.workbench.locator('img')).toHaveCount(0);
 });
 
-test('a limit of the course that closes the line is told beside the program', async ({ page }) => {
+test('a limit of the course that closes the line has a notice beside the program', async ({
+  page,
+}) => {
   const lesson = new LessonPage(page);
   await lesson.open();
   await lesson.write(program('solution').replace("'hello/mqtt'", "'x'.repeat(600)"));

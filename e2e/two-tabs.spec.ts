@@ -38,7 +38,7 @@ test('Undo restores what stood here, in both tabs', async ({ page }) => {
   await expect(two.editor).toContainText('// mine');
 });
 
-test('a program that the browser has no room for is told once', async ({ page }) => {
+test('a program that the browser cannot store has one notice', async ({ page }) => {
   const lesson = new LessonPage(page);
   await lesson.open();
   await lesson.write('// kept\n');

@@ -57,7 +57,7 @@ test('MQTT moves what a person sees, and a person moves MQTT: with the keyboard 
   await expect(living).toContainText('off');
 });
 
-test('a program that wants more faces than a page can show is told so', async ({ page }) => {
+test('a program that wants more faces than a page can show gets an error', async ({ page }) => {
   const lesson = new WorkbenchPage(page);
   await lesson.open();
   await lesson.write(

@@ -2,7 +2,7 @@ import { expect, test, watch } from './course.ts';
 import { program } from './lesson-page.ts';
 import { WorkbenchPage } from './workbench-page.ts';
 
-test('a link holds the program; who opens it reads first, and keeps their own', async ({
+test('a link contains the program; it is shown before use, and the own program is kept', async ({
   page,
   browser,
   course,

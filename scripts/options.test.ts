@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OptionError, readOptions, usage } from './options.ts';
 
 describe('readOptions', () => {
-  it('leaves to the sandbox what nobody chose', () => {
+  it('leaves options that were not chosen to the sandbox', () => {
     expect(readOptions([], {})).toEqual({});
     expect(readOptions([], { RETAINED_PORT: '' })).toEqual({});
   });

@@ -73,7 +73,7 @@ for (let i = 1; i <= 250; i++) await client.publishAsync('hello/mqtt', 'reading 
   await expect(follow).toBeHidden();
 });
 
-test('Ctrl+Enter runs, from inside the editor too; the page hears that the exercise is passed', async ({
+test('Ctrl+Enter runs, from inside the editor too; the page gets an event when the exercise is passed', async ({
   page,
 }) => {
   const lesson = new LessonPage(page);
@@ -132,7 +132,7 @@ test('the reading page loads neither editor nor workbench until the exercise is 
   expect(heavy().some((path) => path.startsWith('/vendor/'))).toBe(true);
 });
 
-test('a server that stops is told in words; after its return a new room is there to run in', async ({
+test('a server that stops has a notice; after its return there is a new room to run in', async ({
   browser,
 }) => {
   let course = await startCourse();

@@ -10,7 +10,7 @@ export interface BrokerEndHost {
   fromBroker(bytes: Uint8Array): void;
   /** The broker has read its input: the line may pass more. */
   brokerReads(): void;
-  /** The broker let go of the line. */
+  /** The broker closed the line. */
   brokerGone(): void;
 }
 

@@ -184,7 +184,7 @@ describe('acknowledgements of the client', () => {
         expectPassed(connectedGate(version, { connack }), bytes);
       }
     });
-    test('before CONNACK nobody knows yet', () => {
+    test('before CONNACK the version is unknown', () => {
       const gate = new Gate();
       expectPassed(gate, CONNECT[version]);
       expectPassed(gate, '6202 0009');
@@ -273,7 +273,7 @@ describe('last words', () => {
 });
 
 test('every rule has a case', () => {
-  // Judged before there is a frame: frames.test.ts, limits.test.ts. From a broker only: packet.test.ts.
+  // Judged before there is a frame: frame-cutter.test.ts, limits.test.ts. From a broker only: packet.test.ts.
   for (const rule of [
     'packet-too-large',
     'remaining-length',

@@ -76,13 +76,13 @@ test('a long chunk is worked through in turns, at least some of it in each', () 
   expect([done.frames, done.refused]).toEqual([41, [false]]);
 });
 
-test('bytes that are no MQTT at all are told apart from those behind a frame', () => {
+test('bytes that are not MQTT at all are distinguished from those after a frame', () => {
   const { ingress, done } = open({});
   ingress.took(Buffer.from([0x00, 0x00]));
   expect([done.frames, done.refused]).toEqual([0, [true]]);
 });
 
-test('who connects anew goes on with the rate that the last connection left', () => {
+test('a client that connects again continues with the rate of its last connection', () => {
   const { ingress, pool, rates } = open({ packetsPerSecond: 100, packetsBurst: 300 });
   ingress.took(pings(300));
   ingress.close();

@@ -29,7 +29,7 @@ export interface IngressOptions {
 
 /** Frames that are cut at a time: the clock is looked at as often. */
 const batch = 16;
-/** A line in debt rests at least so long: several frames then come at once. Milliseconds. */
+/** The shortest pause of a line above its rate; then several frames pass at once. Milliseconds. */
 const shortestRest = 50;
 /** A broker's patience with a silent client is a second and a half at least (3.1.1 section 3.1.2.10). */
 const unreadMs = 500;
@@ -86,7 +86,7 @@ export class Ingress {
     this.#rest('packetsPerSecond', this.#options.rates?.packets.take(weight) ?? 0);
   }
 
-  /** The client has said its last: `then` comes behind all that waits. */
+  /** The client has closed: `then` is called after everything that waits. */
   end(then: () => void): void {
     if (this.#chunks.length === 0) then();
     else this.#atEnd ??= then;
@@ -113,7 +113,7 @@ export class Ingress {
     clearInterval(this.#unreadTimer);
   }
 
-  /** What comes while it is at work is taken by the work that is under way. */
+  /** Chunks that arrive during processing are taken by the running loop. */
   #work(): void {
     if (this.#working || this.#resting || this.#chunks.length === 0) return;
     this.#working = true;

@@ -18,7 +18,7 @@ export interface Refused {
 /** A client that has sent nothing, or does not read, gets no packet. */
 const speechless: ReadonlySet<LimitName> = new Set(['connectMs', 'unsentMs', 'frozenMs']);
 
-/** CONNACK before the session, DISCONNECT in 5.0, else null: the line closes in silence. */
+/** CONNACK before the session, DISCONNECT in 5.0, otherwise null: the line closes without a packet. */
 export function limitPacket(
   { limit, value, reasonCode = quotaExceeded, returnCode = 3 }: Refused,
   client: { version: MqttVersion; connected: boolean },

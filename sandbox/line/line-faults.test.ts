@@ -268,7 +268,7 @@ describe('a frozen device', () => {
   });
 });
 
-test("one room's faults strike nobody else's clients of the same name", async () => {
+test("a room's faults do not affect clients of the same name in other rooms", async () => {
   const { room, sensor } = await start([onPublish({ do: 'drop' })]);
   const other = (await server!.open()).room;
   const namesake = roomClient(other, { name: 'sensor' });

@@ -66,7 +66,7 @@ export class Line {
   #usedAt = 0;
   #closed = false;
   #frozen = false;
-  /** The client has closed; the broker has not been told yet. */
+  /** The client has closed; the broker does not know yet. */
   #left = false;
   #connectTimer: ReturnType<typeof setTimeout> | undefined;
   #leftTimer: ReturnType<typeof setTimeout> | undefined;
@@ -166,7 +166,7 @@ export class Line {
     return this.#ingress.waiting + this.#toBroker.bytes + this.#egress.unsent;
   }
 
-  /** Closes the line: the server needs its place or its memory. */
+  /** Closes the line, because the server needs its place or its memory. */
   evict(limit: LimitName): void {
     this.#overLimit(limit);
   }

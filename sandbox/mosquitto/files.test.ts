@@ -162,7 +162,7 @@ describe('the rules that a room’s broker gets', () => {
     expect(await Promise.all(codes)).toEqual([0, 0, 5, 0]);
   });
 
-  it('let nobody in where the broker did not start', () => {
+  it('admit no client if the broker did not start', () => {
     const rules = engineOptions(start('nonsense'), () => ({ port: 1883 }));
     expect(rules.authenticate?.({ clientId: 'a', version, line: 1 })).toBe(5);
     expect(rules.authorizePublish?.({ clientId: 'a' }, 'x')).toBe(false);

@@ -86,7 +86,7 @@ export function readBrokerFiles(files: ConfigFiles): ConfiguredBroker {
         ? 'Using default config.'
         : `Config loaded from ${configDirectory}/mosquitto.conf.`,
   });
-  const shown = (level: LogLine['level']) => conf.logs && conf.logTypes.has(level);
+  const isShown = (level: LogLine['level']) => conf.logs && conf.logTypes.has(level);
   const securities = new Map<ListenerConf, Security>();
   const shared = conf.perListenerSettings
     ? undefined
@@ -100,8 +100,8 @@ export function readBrokerFiles(files: ConfigFiles): ConfiguredBroker {
   }
   started &&= openListeners(conf, { problems, log });
   if (started) log.push({ level: 'information', text: `mosquitto version ${version} running` });
-  const heard = log.filter((line, index) => index < early || shown(line.level));
-  return started ? running(conf, securities, problems, heard) : closed(problems, heard);
+  const shown = log.filter((line, index) => index < early || isShown(line.level));
+  return started ? running(conf, securities, problems, shown) : closed(problems, shown);
 }
 
 /** Nothing runs: no listener, and every client is refused. */

@@ -3,7 +3,7 @@ import { isAnyAddress, isLoopback } from './conf/hosts.ts';
 import type { BrokerConf, ListenerConf } from './conf/settings.ts';
 import type { QoS } from '../protocol/mqtt.ts';
 
-/** Devices of the page and the scene's actors stand on the broker's machine; all others do not. */
+/** Devices of the page and the scene's actors count as clients on the broker's machine. */
 export type Origin = 'localhost' | 'network';
 
 /** The endpoint that a client connects to: `mqtts://localhost:8883` is port 8883, mqtt, tls. */
@@ -27,7 +27,7 @@ export interface Listener {
   maxQoS: QoS;
 }
 
-/** Why a line does not come about: key of the language files (`files.refused.<refusal>`). */
+/** Why a line is refused: key of the language files (`files.refused.<refusal>`). */
 export type ListenerRefusal =
   'not-running' | 'no-listener' | 'local-only' | 'protocol' | 'tls' | 'psk' | 'full';
 

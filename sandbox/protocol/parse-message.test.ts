@@ -10,7 +10,7 @@ test.each([
   },
   { type: 'missing', run: 2, from: 1, count: 5 },
   { type: 'failed', id: 3, error: 'no-client', message: '' },
-])('$type is heard', (message) => {
+])('$type is parsed', (message) => {
   expect(parseWatchMessage(JSON.stringify(message))).toEqual(message);
 });
 
@@ -48,7 +48,7 @@ const state = {
 };
 const parsed = (message: object) => parseWatchMessage(JSON.stringify(message));
 
-test("the broker's state is heard as a whole", () => {
+test("the broker's state is parsed as a whole", () => {
   expect(parsed({ type: 'state', id: 1, state })).toEqual({ type: 'state', id: 1, state });
 });
 

@@ -1,4 +1,4 @@
-/** Who hears of a room: viewers, observers, and the exercise's checks, whose results both are told. */
+/** Receivers of a room's events: viewers, observers, and the checks, whose results go to both. */
 import { evaluate } from '../checks/evaluate.ts';
 import { CheckRunner } from '../checks/runner.ts';
 import type { WatchMessage } from '../protocol/api.ts';
@@ -11,8 +11,8 @@ import type { Trace } from './trace.ts';
 import type { Viewer } from './viewer-cursor.ts';
 import { Viewers } from './viewers.ts';
 
-/** What is heard of a room. */
-export interface HeardRoom {
+/** The parts of a room that they read. */
+export interface ObservedRoom {
   readonly trace: Trace;
   /** Counts resets. */
   readonly run: number;
@@ -29,13 +29,13 @@ export interface AudienceOptions {
 }
 
 export class Audience {
-  readonly #room: HeardRoom;
+  readonly #room: ObservedRoom;
   readonly #exercise: Exercise | undefined;
   readonly #viewers: Viewers;
   readonly #observers: Observers;
   readonly #checks: CheckRunner;
 
-  constructor(room: HeardRoom, { exercise, viewers, batchMs }: AudienceOptions) {
+  constructor(room: ObservedRoom, { exercise, viewers, batchMs }: AudienceOptions) {
     this.#room = room;
     this.#exercise = exercise;
     this.#checks = new CheckRunner(
@@ -67,7 +67,7 @@ export class Audience {
     return this.#viewers.size > 0;
   }
 
-  /** The exercise's checks as they stand now. */
+  /** The present results of the exercise's checks. */
   results(): CheckResult[] {
     const room = this.#room;
     if (!this.#exercise) return [];
@@ -110,7 +110,7 @@ export class Audience {
     if (this.#exercise?.checks.length && this.#wantsChecks) this.#checks.wake();
   }
 
-  /** Before the trace of a run goes. */
+  /** Call before the trace of a run is cleared. */
   flush(): void {
     this.#observers.flush();
   }
@@ -128,7 +128,7 @@ export class Audience {
     if (message) this.#viewers.send(message);
   }
 
-  /** The viewers go first; what the end of the lines brings is told to observers by `end`. */
+  /** Viewers are closed first; `end` gives observers the entries of closing lines. */
   closeViewers(reason: RoomEnd): void {
     this.#viewers.close(reason);
   }
@@ -139,7 +139,7 @@ export class Audience {
   }
 }
 
-function filesMessage({ configured, run }: HeardRoom): WatchMessage | null {
+function filesMessage({ configured, run }: ObservedRoom): WatchMessage | null {
   if (!configured) return null;
   const { started, problems } = configured;
   return { type: 'files', run, started, problems };

@@ -2,7 +2,7 @@
 import type { ConfiguredBroker, Listener, Origin, ListenerRefusal } from '../mosquitto/files.ts';
 import type { LineInfo } from '../line/line-info.ts';
 
-/** Devices of the page and the scene's actors stand on the broker's own machine. */
+/** Devices of the page and the scene's actors count as clients on the broker's machine. */
 const originOf = (info: LineInfo): Origin =>
   info.role === 'outside' && !info.loopback ? 'network' : 'localhost';
 

@@ -1,4 +1,4 @@
-/** What an observer hears of a room, and what it does not cost the room's viewers. */
+/** The events that an observer receives, and that it costs the room's viewers nothing. */
 import { createBroker } from '../engine/builtin/index.ts';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { WatchMessage } from '../protocol/api.ts';
@@ -31,20 +31,20 @@ async function open(limits: Partial<LimitValues> = {}): Promise<Room> {
 
 test('an outside client gets check results through an observer, with no page', async () => {
   const room = await open();
-  const told: string[] = [];
+  const received: string[] = [];
   room.observe({
-    checks: ([result], run) => told.push(`${run} ${result!.id} ${result!.state}`),
+    checks: ([result], run) => received.push(`${run} ${result!.id} ${result!.state}`),
   });
-  await expect.poll(() => told, patient).toEqual(['1 said not-yet']);
+  await expect.poll(() => received, patient).toEqual(['1 said not-yet']);
   const client = roomClient(room);
   await client.connect('python');
   await client.publish('t', 'x').ping();
-  await expect.poll(() => told, patient).toEqual(['1 said not-yet', '1 said true']);
+  await expect.poll(() => received, patient).toEqual(['1 said not-yet', '1 said true']);
   await room.reset();
-  await expect.poll(() => told.at(-1), patient).toBe('2 said not-yet');
+  await expect.poll(() => received.at(-1), patient).toBe('2 said not-yet');
 });
 
-test('a late observer is told the results as they stand', async () => {
+test('a late observer receives the present results', async () => {
   const room = await open();
   room.observe({ checks() {} });
   await roomClient(room).connect('a');
@@ -64,27 +64,27 @@ test('no check runs for an observer that does not ask for results', async () => 
   });
   rooms.push(room);
   await room.ready();
-  const heard: TraceEntry[] = [];
-  const observed = room.observe({ entries: (entries) => heard.push(...entries) });
+  const received: TraceEntry[] = [];
+  const observed = room.observe({ entries: (entries) => received.push(...entries) });
   await roomClient(room).connect('a');
-  await expect.poll(() => heard.length, patient).toBe(3);
+  await expect.poll(() => received.length, patient).toBe(3);
   expect(holds).not.toHaveBeenCalled();
   observed.close();
   room.observe({ checks() {} });
   await expect.poll(() => holds.mock.calls.length, patient).toBeGreaterThan(0);
 });
 
-test('it hears of all entries, resets and the end, in this order', async () => {
+test('it receives all entries, resets and the end, in this order', async () => {
   const room = await open();
-  const heard: string[] = [];
+  const received: string[] = [];
   const entries: TraceEntry[] = [];
   room.observe({
     entries(batch, run) {
       entries.push(...batch);
-      heard.push(`entries of ${run}`);
+      received.push(`entries of ${run}`);
     },
-    reset: (run) => void heard.push(`reset ${run}`),
-    ended: (reason) => void heard.push(reason),
+    reset: (run) => void received.push(`reset ${run}`),
+    ended: (reason) => void received.push(reason),
   });
   await roomClient(room).connect('a');
   await expect.poll(() => entries, patient).toEqual(room.trace.all());
@@ -92,24 +92,24 @@ test('it hears of all entries, resets and the end, in this order', async () => {
   expect(entries.at(-1)).toMatchObject({ type: 'line-closed', by: 'room' });
   await roomClient(room).connect('b');
   await room.close('expired');
-  expect([...new Set(heard)]).toEqual(['entries of 1', 'reset 2', 'entries of 2', 'expired']);
+  expect([...new Set(received)]).toEqual(['entries of 1', 'reset 2', 'entries of 2', 'expired']);
   expect(entries.at(-1)).toMatchObject({ type: 'line-closed', by: 'room' });
 });
 
-test('it is told how much is gone', async () => {
+test('it receives the number of missing entries', async () => {
   const room = await open({ traceEntries: 10 });
   const client = roomClient(room);
   await client.connect('a');
   for (let n = 0; n < 20; n++) client.publish('t', 'x');
   await client.ping();
-  const heard: [string, number][] = [];
+  const received: [string, number][] = [];
   room.observe({
-    missing: (count) => heard.push(['missing', count]),
-    entries: (batch) => heard.push(['entries', batch.length]),
+    missing: (count) => received.push(['missing', count]),
+    entries: (batch) => received.push(['entries', batch.length]),
   });
-  await expect.poll(() => heard.length, patient).toBeGreaterThan(1);
-  expect(heard[0]).toEqual(['missing', room.trace.first - 1]);
-  expect(heard.slice(1).every(([what]) => what === 'entries')).toBe(true);
+  await expect.poll(() => received.length, patient).toBeGreaterThan(1);
+  expect(received[0]).toEqual(['missing', room.trace.first - 1]);
+  expect(received.slice(1).every(([what]) => what === 'entries')).toBe(true);
 });
 
 test('it evicts no viewer, takes no place, and does not keep the room from being idle', async () => {
@@ -137,19 +137,19 @@ test('an observer that throws harms neither the room nor another observer', asyn
     throw new Error('broken');
   };
   room.observe({ entries: broken, checks: broken, reset: broken, ended: broken });
-  const heard: string[] = [];
+  const received: string[] = [];
   const good: RoomObserver = {
-    entries: () => heard.push('entries'),
-    reset: () => heard.push('reset'),
-    ended: () => heard.push('ended'),
+    entries: () => received.push('entries'),
+    reset: () => received.push('reset'),
+    ended: () => received.push('ended'),
   };
   room.observe(good);
   await roomClient(room).connect('a');
-  await expect.poll(() => heard, patient).toContain('entries');
+  await expect.poll(() => received, patient).toContain('entries');
   await room.reset();
   await room.close('stopping');
-  expect(heard).toContain('reset');
-  expect(heard.at(-1)).toBe('ended');
+  expect(received).toContain('reset');
+  expect(received.at(-1)).toBe('ended');
   expect(errors).toHaveBeenCalled();
   errors.mockRestore();
 });

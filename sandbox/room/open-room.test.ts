@@ -15,7 +15,7 @@ async function openRoom(rules?: RoomOptions['rules']): Promise<Room> {
   return room;
 }
 
-test('5.0 clients are told the keep alive and the largest packet; 3.1.1 clients keep theirs', async () => {
+test('5.0 clients receive the keep alive and the largest packet; 3.1.1 clients keep theirs', async () => {
   const room = await openRoom();
   const { properties } = await roomClient(room, {}, 5).connect('five', { keepalive: 120 });
   expect(properties).toMatchObject({

@@ -71,7 +71,7 @@ describe.skipIf(whyNoReference() !== undefined)('a room with mosquitto as its en
     expect(second.texts()).toEqual([]);
   });
 
-  test('goes to the listener that the files name, and says when nobody listens there', async () => {
+  test('goes to the listener that the files name, and is refused if there is none', async () => {
     const room = roomWith(mosquitto);
     await room.reset(files);
     const target = { port: 1884, protocol: 'mqtt' } as const;
@@ -106,7 +106,7 @@ describe.skipIf(whyNoReference() !== undefined)('a room with mosquitto as its en
 const at = (port: number): EngineFactory =>
   outside(async () => ({ dial: () => connect(port, '127.0.0.1') as unknown as Duplex }));
 
-test('a broker that nobody can reach closes the line, and refuses the scene', async () => {
+test('an unreachable broker closes the line, and refuses the scene', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -1,4 +1,4 @@
-/** The broker of a room: an engine for each run, as the room's files and the exercise's scene say. */
+/** The broker of a room: a new engine for each run, configured by the room's files and the scene. */
 import type { Duplex } from 'readable-stream';
 import type { Broker, BrokerOptions, EngineFactory } from '../engine/broker.ts';
 import type { Line } from '../line/line.ts';
@@ -13,7 +13,7 @@ import { SandboxError } from '../shared/errors.ts';
 import { startScene, type RunningActor } from './scene.ts';
 
 export interface RoomBrokerOptions {
-  /** Starts the room's broker, anew for each run. */
+  /** Starts a new broker for each run. */
   engine: EngineFactory;
   /** The payload of `$SYS/broker/version`. */
   brokerVersion?: string;

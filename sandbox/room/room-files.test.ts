@@ -121,7 +121,7 @@ describe('a room with a mosquitto.conf, over TCP', () => {
     expect((await told)[0]).toMatchObject({ reasonCode: 0x95 });
   });
 
-  test('lets nobody read what the acl file does not name', async () => {
+  test('lets no client read what the acl file does not name', async () => {
     const room = await open({
       'mosquitto.conf': 'listener 1883\nallow_anonymous true\nacl_file /etc/mosquitto/acl\n',
       acl: 'topic read open/#\ntopic write #\n',

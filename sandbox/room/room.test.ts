@@ -172,7 +172,7 @@ describe.each(transports)('a room over $name', (transport) => {
     expect((await told)[0]).toMatchObject({ reasonCode: 0x95 });
   });
 
-  test('disconnects a client as its administrator may: told why in 5.0, and its will is sent', async () => {
+  test('disconnects a client for its administrator: with a reason in 5.0, and its will is sent', async () => {
     server = await transport.start({ watchBatchMs: 0 });
     const { room } = await server.open();
     const phone = roomClient(room, {}, 4);
@@ -203,7 +203,7 @@ describe.each(transports)('a room over $name', (transport) => {
   });
 });
 
-test('rooms that nobody uses expire, and their address is gone', async () => {
+test('unused rooms expire, and their address is no longer found', async () => {
   server = await transports[0]!.start();
   const { address, client } = await server.open({ scene: { actors: [{ name: 'subscriber' }] } });
   const guest = client();

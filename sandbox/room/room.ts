@@ -226,7 +226,7 @@ export class Room {
     return new Audience(heard, { exercise, viewers: this.limits.watchersPerRoom, batchMs });
   }
 
-  /** The exercise's checks as they stand now. */
+  /** The present results of the exercise's checks. */
   checks(): CheckResult[] {
     return this.#audience.results();
   }

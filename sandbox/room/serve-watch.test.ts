@@ -141,7 +141,7 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
     });
   });
 
-  test('each request is obeyed, and told to be done', async () => {
+  test('each request is carried out, and confirmed', async () => {
     const room = open();
     const page = await watch(room);
     await room.ready();
@@ -177,7 +177,7 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
     expect(page.entries.at(-1)).toMatchObject({ type: 'device', device: 'phone' });
   });
 
-  test('what the room can not do is told with its error', async () => {
+  test('a request that the room cannot serve gets its error', async () => {
     const page = await watch(open());
     const rules = Array.from({ length: 30 }, () => ({
       direction: 'to-client' as const,
@@ -224,7 +224,7 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
     await expect.poll(() => room.busy).toBe(false);
   });
 
-  test('the end of the room is told, and ends the stream', async () => {
+  test('the end of the room is sent, and ends the stream', async () => {
     const room = open();
     const page = await watch(room);
     await page.until(() => page.messages.length > 0);

@@ -74,7 +74,7 @@ test('an entry that was looked at stays the same object until it goes', () => {
   expect(trace.all().map(({ n }) => n)).toEqual([12, 13, 14, 15]);
 });
 
-test('objects that nobody needs are let go, and made again', () => {
+test('objects that are not needed are released, and made again', () => {
   const trace = new Trace({ entries: 4, bytes: 10_000 });
   for (let i = 0; i < 6; i++) trace.append(packet(5));
   const before = [...trace.all()];

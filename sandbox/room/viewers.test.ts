@@ -64,7 +64,7 @@ test('gets everything from the beginning, and what comes', async () => {
   expect(viewer.entries).toEqual(room.trace.all());
 });
 
-test('goes on where it was after a reconnect, and is told what is gone', async () => {
+test('continues where it was after a reconnect, and receives the number of missing entries', async () => {
   server = await memory!.start({ limits: { traceEntries: 10 } });
   const { client, room } = await server.open();
   const busy = client();
@@ -160,7 +160,7 @@ test('what a check saw at the beginning of a run stays true when the trace has m
   expect(room.checks().map(({ state }) => state)).toEqual(['true', 'true']);
 });
 
-test('is told when the room ends', async () => {
+test('receives the end of the room', async () => {
   server = await memory!.start();
   const { room } = await server.open();
   const viewer = new TestViewer();

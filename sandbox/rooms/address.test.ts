@@ -35,7 +35,7 @@ test('letter case is forgiven', () => {
   });
 });
 
-test('two keys are read to the end wherever they differ, so that time tells nothing', () => {
+test('two keys are compared to the end wherever they differ, so that the time reveals nothing', () => {
   const reads = (key: string): number => {
     let count = 0;
     const watched = {

@@ -29,7 +29,7 @@ async function comeAndGo(room: Room): Promise<void> {
 }
 const isThere = ({ address }: { address: string }) => rooms.find(address) !== null;
 
-test('where all are taken, one that nobody ever used makes place; then the longest idle', async () => {
+test('if all are taken, one that was never used is ended; then the longest idle', async () => {
   open({ rooms: 4, spareRoomMs: 0 });
   const [watched, joined, left] = await Promise.all([create(), create(), create()]);
   watch(watched.room);
@@ -96,7 +96,7 @@ test('a room that was found is as new, until its line is there', async () => {
   expect(rooms.size).toBe(0);
 });
 
-test('an observer hears of every room that begins and ends, and of those that are there', async () => {
+test('an observer receives every room that begins and ends, and those that exist', async () => {
   open({ rooms: 2, spareRoomMs: 0 });
   const { room: first } = await create();
   const heard: string[] = [];

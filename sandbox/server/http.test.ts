@@ -68,7 +68,7 @@ test.each(['5-2', '99-1', '0-0', '-5', 'abc'])(
   },
 );
 
-test('who asks for another protocol than WebSocket is answered in this one', async () => {
+test('a request to upgrade to another protocol than WebSocket gets an HTTP response', async () => {
   const { port } = await begin();
   const socket = connect(port, '127.0.0.1');
   const head = ['GET / HTTP/1.1', 'Host: localhost', 'Connection: Upgrade, close'];
@@ -87,7 +87,7 @@ test('a handler that throws answers 500, and the next request is served', async 
   expect(written).toHaveBeenCalledOnce();
 });
 
-test('an answer that nobody reads is given up', async () => {
+test('a response that is not read is aborted', async () => {
   await writeFile(join(site, 'big.js'), 'x'.repeat(20_000_000));
   const { server, port } = await begin({ responseMs: 100 });
   const ended = new Promise((resolve) => {
@@ -114,7 +114,7 @@ function deaf(port: number): Socket {
 }
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
-test('requests of a connection are served in turn; who sends far more ahead is cut off', async () => {
+test('requests of a connection are served in turn; a client that pipelines too many is closed', async () => {
   const served: string[] = [];
   const waiting: (() => void)[] = [];
   const { server, port } = await begin({ requestsAhead: 3 }, (request, response) => {
@@ -209,7 +209,7 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND'])('%s on a page is 405',
   }
 });
 
-test('OPTIONS tells the methods, HEAD has no body, and a copy that is known is not sent', async () => {
+test('OPTIONS lists the methods, HEAD has no body, and a known copy is not sent', async () => {
   const { port } = await begin();
   const options = await answer(port, 'OPTIONS / HTTP/1.1');
   expect(options).toMatch(/^HTTP\/1\.1 204 [^]*Allow: GET, HEAD, OPTIONS\r\n[^]*\r\n\r\n$/);

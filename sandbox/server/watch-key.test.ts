@@ -101,7 +101,7 @@ test('the room that is made has a key of 50 bits that is in no address', async (
   expect(made.address).not.toContain(made.watchKey);
 });
 
-test('nobody watches the open room', async () => {
+test('the open room cannot be watched', async () => {
   const room = arena.running.rooms.openRoom('class');
   expect(await watching(`/watch/${room.code}`)).toContain('404');
 });

@@ -5,7 +5,7 @@ export type Work = () => void;
 function byMessage(): (work: Work) => void {
   const { port1, port2 } = new MessageChannel();
   const waiting: Work[] = [];
-  // One message for each: work that throws takes nothing else with it.
+  // One message for each: work that throws does not stop other work.
   port1.onmessage = () => waiting.shift()!();
   return (work) => {
     waiting.push(work);

@@ -1,9 +1,9 @@
 /**
- * Who may use the event loop, and when. A server meters what each connection costs and lets others
+ * Shares the event loop. A server meters what each connection costs and lets others
  * go first (`server/fair/`); a room in a page, or in a test, works at once.
  */
 export interface Turns {
-  /** Runs work now if nobody waits, otherwise at its turn. Work inside other work runs at once. */
+  /** Runs work now if no other work waits, otherwise at its turn. Work inside other work runs at once. */
   run(work: () => void): void;
   /** Runs the rest of a long piece of work at a later turn. */
   later(work: () => void): void;

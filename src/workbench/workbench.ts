@@ -154,7 +154,7 @@ function copied(store: TextStore): Promise<boolean> {
   return own.isCopy;
 }
 
-/** That a draft is not kept is told once. */
+/** Shows one notice if drafts cannot be stored. */
 function noticeDrafts(programs: EditedPrograms, model: Model): void {
   let isTold = false;
   programs.onDraft((event) => {
@@ -170,7 +170,7 @@ function bindToWindow(programs: EditedPrograms, room: Room, mark: RunMark): () =
     // A page that is left did not die.
     mark.set(false);
   };
-  // From another tab; a page out of the browser's memory was told of none.
+  // From another tab; a page from the back/forward cache has received no event.
   const look = () => programs.showNewer();
   const retry = () => room.status !== 'off' && room.retry();
   addEventListener('pagehide', save);

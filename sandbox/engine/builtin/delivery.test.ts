@@ -21,7 +21,7 @@ test('$SYS is closed to clients: 3.1.1 acknowledges and drops, 5.0 says 0x87', a
   expect(broker.state().retained).toEqual([]);
 });
 
-test('what aedes says about clients under $SYS/<its id> reaches nobody', async () => {
+test('messages of aedes about clients under $SYS/<its id> reach no subscriber', async () => {
   const broker = await start();
   const client = await connected(broker, 'c');
   await client.subscribe('$SYS/#');

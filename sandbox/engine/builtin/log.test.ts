@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { start } from '../../testing/broker-fixture.ts';
 import { connected, BrokerClient } from '../../testing/broker-client.ts';
 
-test('who comes, who goes, and how', async () => {
+test('clients that connect and disconnect, and how', async () => {
   const broker = await start({ authorizePublish: (_, topic) => topic !== 'no' });
   const lines: string[] = [];
   broker.onLog((_, text) => void lines.push(text.replace(/line \d+/, 'line 1')));

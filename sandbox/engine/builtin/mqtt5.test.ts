@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { start } from '../../testing/broker-fixture.ts';
 import { connected, BrokerClient } from '../../testing/broker-client.ts';
 
-test('PUBACK and PUBREC say 0x10 where nobody subscribes, and 0 where somebody does', async () => {
+test('PUBACK and PUBREC have 0x10 if there is no subscriber, and 0 if there is one', async () => {
   const broker = await start();
   const client = await connected(broker, 'c', {}, 5);
   client.publish('t', 'x', { qos: 1 });
@@ -41,7 +41,7 @@ test('SUBACK has a code for each filter, also where one comes twice or is denied
   ]);
 });
 
-test('a denied publish: 5.0 gets 0x87, 3.1.1 is acknowledged; nobody gets it', async () => {
+test('a denied publish: 5.0 gets 0x87, 3.1.1 is acknowledged; no subscriber gets it', async () => {
   const broker = await start({ authorizePublish: (_, topic) => topic !== 'no' });
   const watcher = await connected(broker, 'w');
   await watcher.subscribe('#');

@@ -142,11 +142,14 @@ describe.each([4, 5] as const)('MQTT %i, client to broker', (version) => {
 });
 
 describe.each([4, 5] as const)('MQTT %i, broker to client', (version) => {
-  /** `phone` subscribes, then a message is sent while the fault waits; what `phone` heard. */
-  async function deliver(room: Room, qos: 1 | 2): Promise<{ phone: MqttClient; heard: string[] }> {
+  /** `phone` subscribes, then a message is sent while the fault waits; what `phone` received. */
+  async function deliver(
+    room: Room,
+    qos: 1 | 2,
+  ): Promise<{ phone: MqttClient; received: string[] }> {
     const phone = device(room, 'phone', session(version));
-    const heard: string[] = [];
-    phone.on('message', (_topic, payload) => heard.push(String(payload)));
+    const received: string[] = [];
+    phone.on('message', (_topic, payload) => received.push(String(payload)));
     await phone.subscribeAsync('reading', { qos });
     const sensor = roomClient(room);
     await sensor.connect('sensor');
@@ -157,7 +160,7 @@ describe.each([4, 5] as const)('MQTT %i, broker to client', (version) => {
       await sensor.next('pubrec');
       sensor.send({ cmd: 'pubrel', messageId: 2 });
     }
-    return { phone, heard };
+    return { phone, received };
   }
 
   const finished = (room: Room) => () =>
@@ -170,10 +173,10 @@ describe.each([4, 5] as const)('MQTT %i, broker to client', (version) => {
   test('QoS 1: PUBACK dropped and line cut: the same message again, with DUP', async () => {
     const fault = dropAndCut('phone', 'to-broker', 'PUBACK');
     const room = await roomWith(fault);
-    const { heard } = await deliver(room, 1);
+    const { received } = await deliver(room, 1);
     await untilSeen(room, finished(room));
     expectStruck(room, fault);
-    expect(heard).toEqual(['21', '21']);
+    expect(received).toEqual(['21', '21']);
     const sent = seen(room, linesOf(room, 'phone'), 'to-client', 'PUBLISH').map(flags);
     expect(sent).toEqual([
       { dup: false, packetId: expect.any(Number) },
@@ -192,10 +195,10 @@ describe.each([4, 5] as const)('MQTT %i, broker to client', (version) => {
       // The QoS 1 message before it shows that order holds too; the fault waits for the second PUBLISH.
       const fault = { ...dropAndCut('phone', direction, kind), after: kind === 'PUBLISH' ? 1 : 0 };
       const room = await roomWith(fault);
-      const { heard } = await deliver(room, 2);
+      const { received } = await deliver(room, 2);
       await untilSeen(room, finished(room));
       expectStruck(room, fault);
-      expect(heard.filter((text) => text === '22')).toEqual(['22']); // [MQTT-4.3.3-2]
+      expect(received.filter((text) => text === '22')).toEqual(['22']); // [MQTT-4.3.3-2]
       const [first, second] = linesOf(room, 'phone');
       const ofMessage = (line: number, kindOf: PacketKind) =>
         seen(room, [line], 'to-client', kindOf).filter(
@@ -221,11 +224,11 @@ describe.each([4, 5] as const)('MQTT %i, broker to client', (version) => {
     for (const _ of [1, 2, 3]) await sensor.next('puback');
     expect(room.state.clients.find(({ clientId }) => clientId === 'phone')?.queued).toBe(3);
     const back = device(room, 'phone', session(version));
-    const heard: string[] = [];
-    const [connack] = (await once(back.on('message', (_, text) => heard.push(String(text))) as never, 'connect')) as [{ sessionPresent: boolean }]; // prettier-ignore
+    const received: string[] = [];
+    const [connack] = (await once(back.on('message', (_, text) => received.push(String(text))) as never, 'connect')) as [{ sessionPresent: boolean }]; // prettier-ignore
     expect(connack.sessionPresent).toBe(true);
-    await untilSeen(room, () => heard.length === 3);
-    expect(heard).toEqual(['n1', 'n2', 'n3']);
+    await untilSeen(room, () => received.length === 3);
+    expect(received).toEqual(['n1', 'n2', 'n3']);
     const sent = seen(room, linesOf(room, 'phone'), 'to-client', 'PUBLISH');
     // Never sent before, so not sent again.
     expect(sent.map(({ packet }) => packet.kind === 'PUBLISH' && packet.dup)).toEqual([
@@ -252,8 +255,8 @@ test('QoS 0: what a cut line loses is gone', async () => {
   await back;
   await sensor.publishAsync('reading', 'last', { qos: 1 });
   await phone.ping();
-  const heard = phone.texts();
-  expect(heard.slice(0, 9)).toEqual(Array.from({ length: 9 }, (_, i) => String(i)));
-  expect(heard).not.toContain('9');
-  expect(heard.at(-1)).toBe('last');
+  const received = phone.texts();
+  expect(received.slice(0, 9)).toEqual(Array.from({ length: 9 }, (_, i) => String(i)));
+  expect(received).not.toContain('9');
+  expect(received.at(-1)).toBe('last');
 });

@@ -44,7 +44,7 @@ test('what follows CONNECT waits for the answer, in its order', async () => {
   expect(kinds).toEqual(['connack', 'suback', 'publish', 'puback']);
 });
 
-test('a refusal is told, and what followed is not done', async () => {
+test('a refusal is sent, and packets after it are not processed', async () => {
   const { asked, authenticate, until } = gate();
   const broker = await start({ authenticate });
   const client = new BrokerClient(broker);

@@ -37,7 +37,7 @@ test('CONNACK names no receive maximum where it is as large as MQTT allows', asy
   expect(properties).not.toHaveProperty('receiveMaximum');
 });
 
-test('the maximum QoS can differ by line: told, granted, and kept', async () => {
+test('the maximum QoS can differ by line: announced, granted, and kept', async () => {
   let asked = 0;
   const broker = await start({ maxQoSOf: () => (asked++ === 0 ? 1 : undefined) });
   const low = new BrokerClient(broker, 5);

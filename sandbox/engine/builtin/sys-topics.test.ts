@@ -42,7 +42,7 @@ test('a new subscriber gets the values as retained messages', async () => {
   expect(broker.state().retained).toHaveLength(1);
 });
 
-test('they are published as they change, and only while somebody subscribes', async () => {
+test('they are published when they change, and only while there is a subscriber', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
   const broker = await start();
   expect(vi.getTimerCount()).toBe(2); // aedes' own

@@ -78,7 +78,7 @@ async function watchDelayed(
   return [watcher, () => watcher.messages()];
 }
 
-test('5.0: the will delay holds it back, and is not told to subscribers', async () => {
+test('5.0: the will delay holds it back, and is not sent to subscribers', async () => {
   const [, messages] = await watchDelayed(60, 5);
   vi.advanceTimersByTime(4900);
   expect(await messages()).toEqual([]);

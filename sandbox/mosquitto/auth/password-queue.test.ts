@@ -68,7 +68,7 @@ describe('checks of passwords', () => {
     expect(passwords).toEqual(turns);
   });
 
-  it('are dropped where nobody waits for them', async () => {
+  it('are dropped if no client waits for them', async () => {
     const checks = new PasswordQueue();
     const derive = vi.spyOn(crypto.subtle, 'deriveBits');
     const here = new Set<number>();

@@ -222,7 +222,7 @@ const bridge: Record<string, OptionSpec> = {
   username: bridged('string', { as: 'remote_username', label: 'bridge remote_username' }),
 };
 
-/** By the name that stands in the file. */
+/** By the name in the file. */
 export const options: ReadonlyMap<string, OptionSpec> = new Map(
   Object.entries({
     ...broker,

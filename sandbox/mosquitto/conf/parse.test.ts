@@ -38,7 +38,7 @@ describe('a conf with a mistake', () => {
     expect(log.at(-1)?.text).toBe(`Error found at /etc/mosquitto/mosquitto.conf:${line}.`);
   });
 
-  it('in an included file is told with both places', () => {
+  it('in an included file is reported with both lines', () => {
     const { log, problems } = parseConf('listener 1883\ninclude_dir /etc/mosquitto/conf.d', {
       'conf.d/a.conf': 'max_qos 1\n',
       'conf.d/B.conf': '\nnonsense\n',

@@ -212,7 +212,7 @@ export function pluginOption({ name, words, here }: Statement): void {
   }
 }
 
-/** By the name that stands in the file. `include_dir` is the reader's own (mosquitto-conf.ts). */
+/** By the name in the file. `include_dir` is handled in `parse.ts`. */
 export const statements: ReadonlyMap<string, (statement: Statement) => void> = new Map(
   Object.entries({
     listener,

@@ -1,4 +1,4 @@
-/** The shape of a rule of the wire; the rules stand in `rules-format.ts` and `rules-exchange.ts`. */
+/** The type of a rule of the protocol; the rules are in `format.ts` and `exchange.ts`. */
 
 export interface Rule {
   /** Statement or section of MQTT 3.1.1, also shown for 3.1, which numbers none; and of 5.0. */
@@ -11,7 +11,7 @@ export interface Rule {
   reason: string;
 }
 
-/** One statement stands for both versions. */
+/** One statement for both versions. */
 export const rule = (
   code: number,
   statement: string | readonly [v4: string, v5: string],

@@ -18,7 +18,7 @@ test('the oldest of an address makes place, and only of that address', () => {
   expect(closed).toEqual(['a1', 'a3']);
 });
 
-test('leaving twice, or after one was closed, takes nobody else’s place', () => {
+test('leaving twice, or after a connection was closed, frees no other place', () => {
   const pending = new PendingConnects(1);
   const closed: number[] = [];
   const leave = [0, 1, 2].map((n) => pending.enter('a', () => closed.push(n)));
@@ -29,7 +29,7 @@ test('leaving twice, or after one was closed, takes nobody else’s place', () =
   expect(closed).toEqual([0, 1, 2]);
 });
 
-test('whose connections are closed is told', () => {
+test('the address of a closed connection is reported', () => {
   const told: string[] = [];
   const pending = new PendingConnects(1, (remote) => told.push(remote));
   for (const remote of ['a', 'b', 'b']) pending.enter(remote, () => {});

@@ -48,7 +48,7 @@ test('work runs where it stands until a slice is used up; the rest waits for the
   expect([done.length, loop.waiting]).toEqual([20, 0]);
 });
 
-test('alone, somebody has the whole loop: no time passes but that of the work', () => {
+test('a single connection has the whole loop: no time passes but that of its work', () => {
   const { host, loop, done, work } = open();
   const turns = loop.turnsOf('a', 'room');
   for (let n = 0; n < 1000; n++) turns.run(work('a', 1));
@@ -56,7 +56,7 @@ test('alone, somebody has the whole loop: no time passes but that of the work', 
   expect([done.length, host.ms]).toEqual([1000, 1000]);
 });
 
-test('who has used little waits for one slice at most, however many others flood', () => {
+test('a connection that has used little waits for one slice at most, however many others flood', () => {
   const { host, loop, done, work } = open();
   const flood = Array.from({ length: 400 }, (_, n) => loop.turnsOf('greedy', `room ${n % 40}`));
   for (let n = 0; n < 5; n++) for (const turns of flood) turns.run(work('g', 2));
@@ -90,7 +90,7 @@ test('long work looks at the clock, and leaves the rest to a later turn', () => 
   expect(done).toEqual(['short', 'long']);
 });
 
-test('work that nobody can meter is charged what it is known to cost', async () => {
+test('work that cannot be measured is charged its known cost', async () => {
   const { host, loop, done, work } = open();
   let handshakes = 0;
   for (let n = 0; n < 20; n++)
@@ -141,7 +141,7 @@ test('a room that is used like a hundred adds nothing to the share of its addres
   expect(done.filter((name) => name === 's').length).toBeGreaterThan(done.length * 0.45);
 });
 
-test('one job is under way at a time; one that does not end holds up nobody', async () => {
+test('one job runs at a time; a job that does not end does not delay the next', async () => {
   const { host, loop } = open();
   const begun: number[] = [];
   const ends: (() => void)[] = [];
@@ -165,7 +165,7 @@ test('one job is under way at a time; one that does not end holds up nobody', as
   }
 });
 
-test('who is idle is forgotten', () => {
+test('idle connections are forgotten', () => {
   const { host, loop, work } = open();
   for (let n = 0; n < 1000; n++) loop.turnsOf(`address ${n}`, 'room').run(work('', 0.001));
   while (host.turn());

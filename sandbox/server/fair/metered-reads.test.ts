@@ -40,7 +40,7 @@ test('a chunk that takes long is cut into pieces, with turns in between', () => 
   expect(sizes.reduce((a, b) => a + b)).toBe(60_000);
 });
 
-test('who is cut off is not heard to the end', () => {
+test('the remaining bytes of a closed connection are not delivered', () => {
   const socket = new PassThrough();
   const later: (() => void)[] = [];
   const got: unknown[] = [];
@@ -52,7 +52,7 @@ test('who is cut off is not heard to the end', () => {
   expect(got).toEqual([]);
 });
 
-test('who stops in the middle of a chunk gives back what was not delivered', async () => {
+test('stopping in the middle of a chunk returns what was not delivered', async () => {
   const socket = new PassThrough();
   const got: string[] = [];
   socket.on('data', (chunk: Buffer) => {
@@ -67,7 +67,7 @@ test('who stops in the middle of a chunk gives back what was not delivered', asy
   expect([got, rest]).toEqual([['one'], ['two']]);
 });
 
-test('nothing is delivered while somebody else keeps the socket paused', async () => {
+test('nothing is delivered while other code keeps the socket paused', async () => {
   const socket = new PassThrough();
   const got: string[] = [];
   let open = true;

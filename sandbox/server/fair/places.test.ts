@@ -30,7 +30,7 @@ test('a newcomer gets the place of the longest idle line in the fullest room of 
   expect(lost).toEqual(['greedy full 86']);
 });
 
-test('nobody takes a place from an address that has no more than its share', () => {
+test('no place is taken from an address that has no more than its share', () => {
   const { take, lost } = open(30);
   for (let n = 0; n < 30; n++) take(n % 2 ? 'a' : 'b', 'room', n);
   expect(take('a', 'room')).toBeNull();
@@ -39,7 +39,7 @@ test('nobody takes a place from an address that has no more than its share', () 
   expect(lost).toHaveLength(10);
 });
 
-test('a class with many rooms loses none to strangers who are more than they seem', () => {
+test('a class with many rooms loses no place to an address with many connections and one room', () => {
   const { take, lost } = open(300);
   for (let n = 0; n < 100; n++) take('class', `pupil ${n}`);
   for (let n = 0; n < 200; n++) take(`stranger ${n % 5}`, `room ${n % 10}`);

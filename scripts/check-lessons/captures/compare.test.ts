@@ -69,7 +69,7 @@ test.each([
   const then = stored(run('lamp', '0001', 'x'));
   expect(difference(then, normalise(entries), true)).toMatch(words);
 });
-test('whoever was stopped may have said less', () => {
+test('a client that was stopped may have sent less', () => {
   const then = stored(run('lamp', '0001', 'x'));
   const now = normalise(run('lamp', '0001', 'x').slice(0, 4));
   expect(difference(then, now, false)).toBeUndefined();

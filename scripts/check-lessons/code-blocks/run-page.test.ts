@@ -58,7 +58,7 @@ describe.skipIf(!which('mosquitto') || !which('mosquitto_pub'))('blocks of a pag
       "line 25: shows what isn't printed:",
     ]);
   });
-  it('gives a real broker the files, and tells what it says of bad ones', async () => {
+  it('gives a real broker the files, and reports what it prints about bad ones', async () => {
     const page = [
       fence(
         'sh run',

@@ -63,7 +63,7 @@ const files: ExerciseFiles = {
 };
 
 describe.skipIf(whyNoReference() !== undefined)('a solution and both brokers', () => {
-  it('is told the same by a room and by mosquitto, the scene included', async () => {
+  it('are the same from a room and from mosquitto, with the scene', async () => {
     const run = async (source: typeof memory) =>
       normalise((await runExercise(source, files, files.solution, { linger: true })).entries);
     const theirs = await run(mosquitto);

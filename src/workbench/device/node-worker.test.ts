@@ -266,7 +266,7 @@ describe('a program in a Node thread', () => {
     expect((await run(`await new Promise(() => {});`)).at(-1)).toEqual({ type: 'ended' });
   });
 
-  it('stops an endless loop, and its line hears the end', async () => {
+  it('stops an endless loop, and its line receives the end', async () => {
     const ended = new Promise<void>((resolve) => {
       const program = runProgramInNode({
         name: 'loop',

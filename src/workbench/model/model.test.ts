@@ -51,7 +51,7 @@ test('a reset empties what belongs to the run before', () => {
   expect([subjects(), model.checks]).toEqual([[], []]);
 });
 
-test('a lost room is told once for all attempts, and not again as the end of the run', () => {
+test('a lost room has one notice for all attempts, and none as the end of the run', () => {
   const { model, subjects } = makeModel();
   let drawings = 0;
   model.notices.subscribe(() => (drawings += 1));

@@ -11,7 +11,7 @@ import { textOf } from './text.ts';
 import { createWords } from '../i18n/words.ts';
 
 type Part = TraceEntry extends infer Entry ? (Entry extends TraceEntry ? Omit<Entry, 'n' | 'at'> : never) : never; // prettier-ignore
-/** What is heard of a trace that begins with a line of `phone`. */
+/** The notices for a trace that begins with a line of `phone`. */
 function collected(...parts: Part[]): LineClosed[] {
   const opened = { type: 'line-opened', line: 1, role: 'device', name: 'phone', transport: 'page' };
   const all = [opened as Part, ...parts].map((part, n) => ({ ...part, n, at: n }) as TraceEntry);
@@ -39,7 +39,7 @@ test.each([
   ['retainedTopics', 'refused'],
   ['retainedPerSecond', 'dropped'],
 ] as const)(
-  'a limit over which something is lost or refused is told, though the line stays: %s %s',
+  'a limit that drops or refuses something has a notice, though the line stays: %s %s',
   (name, effect) => {
     expect(collected(limit(name, effect), limit(name, effect), closed('client'))).toEqual([
       { client: 'phone', how: 'limit-reached', limit: { name, value: 7 } },
@@ -47,13 +47,13 @@ test.each([
   },
 );
 
-test('a limit for which the broker closes the line is told as the reason', () => {
+test('a limit for which the broker closes the line is the reason in the notice', () => {
   expect(collected(limit('retainedTopics', 'closed'), closed('broker'))).toEqual([
     { client: 'phone', how: 'limit-closed', limit: { name: 'retainedTopics', value: 7 } },
   ]);
 });
 
-test('what is no valid MQTT is told with its rule, if the line was closed for it', () => {
+test('invalid MQTT has a notice with its rule, if the line was closed for it', () => {
   expect(collected(refused('utf8-nul'), closed('gate'))).toEqual([
     { client: 'phone', how: 'rule-closed', rule: 'utf8-nul' },
   ]);
@@ -63,13 +63,13 @@ test('what is no valid MQTT is told with its rule, if the line was closed for it
   ).toEqual([{ client: 'phone', how: 'limit-closed', limit: { name: 'packetBytes', value: 7 } }]);
 });
 
-test('lines of others are not this page’s: their limits are not told', () => {
+test('limits of lines that are not the page’s have no notice', () => {
   expect(collected(limit('topicBytes', 'closed', 2), closed('room'))).toEqual([]);
 });
 
 const exercise: Exercise = { devices: ['publisher.ts'], scene: {}, checks: [] };
 
-test('a topic that is too long, on the real sandbox: told in words, once for all tries', async () => {
+test('a topic that is too long, on the real sandbox: one notice for all tries', async () => {
   const running = await start({
     exercises: { get: () => Promise.resolve(exercise) },
     site: import.meta.dirname,

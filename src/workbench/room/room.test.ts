@@ -105,7 +105,7 @@ describe.each([onServer, inWorker])('$name', (place) => {
     await until(() => seen.entries.some(isGoodbye));
   });
 
-  test('a line goes to the port of its URL; where nobody listens, the trace says so', async () => {
+  test('a line goes to the port of its URL; without a listener there, the trace has an entry', async () => {
     const { room, seen, until } = makeRoom();
     await room.reset({ 'mosquitto.conf': 'listener 1884\nallow_anonymous true\n' });
     await until(() => seen.files.length > 0);
@@ -140,7 +140,7 @@ describe.each([onServer, inWorker])('$name', (place) => {
     });
   });
 
-  test('an aborted line is cut, and its port hears the end', async () => {
+  test('an aborted line is cut, and its port receives the end', async () => {
     const { room } = makeRoom();
     await room.reset();
     const { port1, port2 } = new MessageChannel();
@@ -155,7 +155,7 @@ describe.each([onServer, inWorker])('$name', (place) => {
     await closed;
   });
 
-  test('an exercise that nobody knows is lost at once, with its reason; the next try asks again', async () => {
+  test('an unknown exercise is lost at once, with its reason; the next try asks again', async () => {
     const { room, seen } = makeRoom('no/such');
     await expect(room.connect()).rejects.toMatchObject({ key: 'unknown-exercise' });
     expect(seen.connections.at(-1)).toBe('lost');

@@ -11,22 +11,22 @@ afterEach(() => {
 });
 const state: BrokerState = { clients: [], retained: [] };
 
-/** A poll of a room that is made, and what its listener heard. */
+/** A poll of a room that is made, and its listeners. */
 function pollOf(ask: () => Promise<BrokerState>) {
   const room = { answer: {} as object | undefined, state: ask };
-  const [told, untold] = [vi.fn(), vi.fn()];
-  return { poll: new StatePoll(room, { onState: told, onUntold: untold }), told, untold, room };
+  const [onState, onUnavailable] = [vi.fn(), vi.fn()];
+  return { poll: new StatePoll(room, { onState, onUnavailable }), onState, onUnavailable, room };
 }
 
-test('asks when something changed and somebody looks, and never twice in a quarter of a second', async () => {
+test('asks after a change while a panel is shown, and never twice in a quarter of a second', async () => {
   const ask = vi.fn(() => Promise.resolve(state));
-  const { poll, told } = pollOf(ask);
+  const { poll, onState } = pollOf(ask);
   poll.changed();
   await vi.advanceTimersByTimeAsync(pollMs * 4);
   expect(ask).not.toHaveBeenCalled();
   poll.show();
   await vi.advanceTimersByTimeAsync(0);
-  expect(told).toHaveBeenCalledExactlyOnceWith(state);
+  expect(onState).toHaveBeenCalledExactlyOnceWith(state);
   for (let i = 0; i < 10; i += 1) poll.changed();
   await vi.advanceTimersByTimeAsync(pollMs - 1);
   expect(ask).toHaveBeenCalledTimes(1);
@@ -40,7 +40,7 @@ test('asks when something changed and somebody looks, and never twice in a quart
 test('one question at a time; what changes meanwhile is asked for afterwards', async () => {
   let answer: (value: BrokerState) => void = () => {};
   const ask = vi.fn(() => new Promise<BrokerState>((resolve) => (answer = resolve)));
-  const { poll, told } = pollOf(ask);
+  const { poll, onState } = pollOf(ask);
   poll.show();
   await vi.advanceTimersByTimeAsync(0);
   poll.changed();
@@ -49,11 +49,11 @@ test('one question at a time; what changes meanwhile is asked for afterwards', a
   answer(state);
   await vi.advanceTimersByTimeAsync(0);
   expect(ask).toHaveBeenCalledTimes(2);
-  // Whoever looks away is told nothing, and hears of it on return.
+  // A hidden panel is not notified. It is when it is shown again.
   poll.hide();
   answer(state);
   await vi.advanceTimersByTimeAsync(pollMs * 4);
-  expect(told).toHaveBeenCalledTimes(1);
+  expect(onState).toHaveBeenCalledTimes(1);
   poll.show();
   await vi.advanceTimersByTimeAsync(0);
   expect(ask).toHaveBeenCalledTimes(3);
@@ -61,7 +61,7 @@ test('one question at a time; what changes meanwhile is asked for afterwards', a
 
 test('nothing is asked before the room is made', async () => {
   const ask = vi.fn(() => Promise.resolve(state));
-  const { poll, told, room } = pollOf(ask);
+  const { poll, onState, room } = pollOf(ask);
   room.answer = undefined;
   poll.show();
   await vi.advanceTimersByTimeAsync(pollMs);
@@ -69,32 +69,32 @@ test('nothing is asked before the room is made', async () => {
   room.answer = {};
   poll.changed();
   await vi.advanceTimersByTimeAsync(pollMs);
-  expect(told).toHaveBeenCalledExactlyOnceWith(state);
+  expect(onState).toHaveBeenCalledExactlyOnceWith(state);
 });
 
 test('a request that fails is no news, and the next change asks again', async () => {
   const ask = vi.fn(() => Promise.reject(new RoomError('timeout', 'no response')));
-  const { poll, told, untold } = pollOf(ask);
+  const { poll, onState, onUnavailable } = pollOf(ask);
   poll.show();
   await vi.advanceTimersByTimeAsync(0);
   poll.changed();
   await vi.advanceTimersByTimeAsync(pollMs);
   expect(ask).toHaveBeenCalledTimes(2);
-  expect(told).not.toHaveBeenCalled();
-  expect(untold).not.toHaveBeenCalled();
+  expect(onState).not.toHaveBeenCalled();
+  expect(onUnavailable).not.toHaveBeenCalled();
 });
 
 test('a broker that does not tell its state is asked once in a run', async () => {
-  const ask = vi.fn(() => Promise.reject(new RoomError('no-broker-state', 'not told')));
-  const { poll, told, untold } = pollOf(ask);
+  const ask = vi.fn(() => Promise.reject(new RoomError('no-broker-state', 'not onState')));
+  const { poll, onState, onUnavailable } = pollOf(ask);
   poll.show();
   await vi.advanceTimersByTimeAsync(0);
-  expect(untold).toHaveBeenCalledTimes(1);
+  expect(onUnavailable).toHaveBeenCalledTimes(1);
   poll.changed();
   await vi.advanceTimersByTimeAsync(pollMs * 4);
   expect(ask).toHaveBeenCalledTimes(1);
   ask.mockImplementation(() => Promise.resolve(state) as Promise<never>);
   poll.restart();
   await vi.advanceTimersByTimeAsync(pollMs);
-  expect(told).toHaveBeenCalledExactlyOnceWith(state);
+  expect(onState).toHaveBeenCalledExactlyOnceWith(state);
 });

@@ -13,7 +13,7 @@ export interface PolledRoom {
 export interface StateListener {
   onState(state: BrokerState): void;
   /** The broker of this room does not tell its state. It is not asked again before `restart`. */
-  onUntold(): void;
+  onUnavailable(): void;
 }
 
 /**
@@ -26,7 +26,7 @@ export class StatePoll {
   #shown = false;
   #due = false;
   #asking = false;
-  #isUntold = false;
+  #isUnavailable = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = -Infinity;
 
@@ -48,13 +48,13 @@ export class StatePoll {
   changed(): void {
     this.#due = true;
     if (!this.#shown || this.#asking || this.#timer !== undefined) return;
-    if (this.#isUntold || !this.#room.answer) return;
+    if (this.#isUnavailable || !this.#room.answer) return;
     const wait = Math.max(0, this.#asked + pollMs - performance.now());
     this.#timer = setTimeout(() => void this.#request(), wait);
   }
   /** The broker is another one, which may tell its state. */
   restart(): void {
-    this.#isUntold = false;
+    this.#isUnavailable = false;
     this.changed();
   }
 
@@ -64,11 +64,11 @@ export class StatePoll {
     this.#asking = true;
     this.#asked = performance.now();
     let state: BrokerState | undefined;
-    let isUntold = false;
+    let isUnavailable = false;
     try {
       state = await this.#room.state();
     } catch (error) {
-      isUntold = error instanceof RoomError && error.key === 'no-broker-state';
+      isUnavailable = error instanceof RoomError && error.key === 'no-broker-state';
     }
     this.#asking = false;
     if (!this.#shown) {
@@ -76,9 +76,9 @@ export class StatePoll {
       return;
     }
     if (state) this.#listener.onState(state);
-    if (isUntold) {
-      this.#isUntold = true;
-      this.#listener.onUntold();
+    if (isUnavailable) {
+      this.#isUnavailable = true;
+      this.#listener.onUnavailable();
     }
     if (this.#due) this.changed();
   }

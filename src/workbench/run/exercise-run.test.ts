@@ -71,7 +71,7 @@ describe('a run', () => {
     expect(last()).toMatchObject({ reason: 'stopped' });
   });
 
-  test('does not start with a problem: no room, no program, all problems told', async () => {
+  test('does not start with a problem: no room, no program, all problems reported', async () => {
     const problem = (file: string) => ({ file, line: 3, column: 1, message: "';' expected" });
     const { session, log, last } = surroundings({
       devices: ['a.ts', 'b.ts'],
@@ -145,7 +145,7 @@ describe('the end of a program', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test('is told to the room only when its lines are closed', async () => {
+  test('is sent to the room only when its lines are closed', async () => {
     const { session, log, started, lines, last } = surroundings();
     await session.run();
     started[0]!.openLine(port(), target);
@@ -276,7 +276,7 @@ describe('one program alone', () => {
     expect(log.slice(-2)).toEqual(['stop b', 'b off']);
   });
 
-  test('a new run does not hear the end of the one before', async () => {
+  test('a new run does not receive the end of the one before', async () => {
     const { session, log, started } = surroundings(two);
     await session.run();
     started[0]!.openLine(port(), target);

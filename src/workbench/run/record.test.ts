@@ -20,28 +20,28 @@ test('what was printed is timed anew when the clock was late', () => {
   expect(record.lines).toMatchObject([{ at: 7.5 }]);
 });
 
-test('subscribers hear once a frame, however much was added', () => {
+test('subscribers are called once a frame, however much was added', () => {
   const { record, waiting, frame } = recordWithFrames();
-  const heard = vi.fn();
-  record.subscribe(heard);
+  const listener = vi.fn();
+  record.subscribe(listener);
   for (let n = 1; n <= 100; n += 1) record.addEntries([entry(n)]);
   record.addLine({ device: 'a', level: 'log', text: 'x', at: 0 });
   expect(waiting).toHaveLength(1);
   frame();
-  expect(heard).toHaveBeenCalledTimes(1);
+  expect(listener).toHaveBeenCalledTimes(1);
   expect(record.entries).toHaveLength(100);
   record.setState('a', 'ended');
   frame();
-  expect(heard).toHaveBeenCalledTimes(2);
+  expect(listener).toHaveBeenCalledTimes(2);
 });
 
-test('an unsubscribed one hears nothing', () => {
+test('an unsubscribed listener is not called', () => {
   const { record, frame } = recordWithFrames();
-  const heard = vi.fn();
-  record.subscribe(heard)();
+  const listener = vi.fn();
+  record.subscribe(listener)();
   record.addEntries([entry(1)]);
   frame();
-  expect(heard).not.toHaveBeenCalled();
+  expect(listener).not.toHaveBeenCalled();
 });
 
 test('the newest are kept, and what was left out is counted', () => {
@@ -71,7 +71,7 @@ test('a new run begins with nothing, and is another generation', () => {
   expect(record.generation).toBe(before + 1);
 });
 
-test('a new run is told at once, with nothing in it yet, and not with the next frame', () => {
+test('subscribers are called at once for a new run, which is empty, and not with the next frame', () => {
   const { record } = recordWithFrames();
   record.addEntries(entries(1, 3));
   const seen: number[] = [];

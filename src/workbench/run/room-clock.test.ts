@@ -35,7 +35,7 @@ test('a packet was sent before it was here: the room began no later than that sa
   expect(1_071 - latest).toBeGreaterThanOrEqual(70);
 });
 
-test('each line of a device by itself, also one that was told before it was here', () => {
+test('each line of a device by itself, also one whose entry came before its bytes', () => {
   const clock = new RoomClock();
   clock.open(1, 'lamp');
   clock.open(2, 'lamp');

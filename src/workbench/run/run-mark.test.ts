@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RunMark } from './run-mark.ts';
 
-test('a page that dies in a run leaves a mark, which is told once', () => {
+test('a page that crashes in a run leaves a mark, which is read once', () => {
   const kept = new Map<string, string>();
   const store = {
     getItem: (key: string) => kept.get(key) ?? null,

@@ -19,7 +19,7 @@ test.each([
   expect(commandFor({ ...none, ...pressed })).toBe(command);
 });
 
-test('every key is told in words', () => {
+test('every key has a description', () => {
   const texts = keys.map(({ command }) => (en as Record<string, string>)[`keys.${command}`]);
   expect(texts.every((text) => text !== undefined && text.length > 0)).toBe(true);
 });

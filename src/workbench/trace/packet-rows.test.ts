@@ -166,7 +166,7 @@ test('rows grow in place, and begin anew with a run or when the oldest are forgo
   expect(rows.entries).toEqual(next);
 });
 
-test('an actor has heard what reached its line, not what was lost on the way or sent by it', () => {
+test('an actor has received what reached its line, not what was lost before or sent by it', () => {
   n = 0;
   const heard = packet(1, 'to-client', publish('hello/mqtt', 'hi'));
   const entries = [

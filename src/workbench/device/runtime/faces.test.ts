@@ -65,7 +65,7 @@ test('a button calls back and keeps the program alive as long as it listens', ()
   expect(hold).toHaveBeenCalledTimes(1);
 });
 
-test('a thermometer reads what somebody set, never quite still', () => {
+test('a thermometer reads the set value with some noise', () => {
   const { module, input } = surroundings();
   const thermometer = module.thermometer('Room', { start: 18 });
   const heard: number[] = [];

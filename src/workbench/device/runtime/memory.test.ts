@@ -6,18 +6,18 @@ import { boundMemory, type MemoryBound } from './memory.ts';
 const MB = 1024 * 1024;
 
 /** A realm of its own, because the constructors of this one are everybody's. */
-function realm(): { run(code: string): unknown; bound: MemoryBound; told: number[] } {
+function realm(): { run(code: string): unknown; bound: MemoryBound; held: number[] } {
   const context = createContext({ TextEncoder, structuredClone });
   // A page that is not isolated has none.
   runInContext('delete globalThis.SharedArrayBuffer', context);
   const scope = runInContext('globalThis', context) as typeof globalThis;
-  const told: number[] = [];
+  const held: number[] = [];
   const bound = boundMemory(scope, 16 * MB);
   bound.onTooMuch = () => {
-    told.push(bound.held);
+    held.push(bound.held);
     return new Error('too much');
   };
-  return { run: (code) => runInContext(code, context), bound, told };
+  return { run: (code) => runInContext(code, context), bound, held };
 }
 
 describe('the bound of buffers', () => {
@@ -38,10 +38,10 @@ describe('the bound of buffers', () => {
     'kept[0].buffer.slice(0)',
     'new kept[0].buffer.constructor(1e6)',
   ])('ends a program that keeps %s', (expression) => {
-    const { run, told, bound } = realm();
+    const { run, held, bound } = realm();
     const code = `kept = [new Uint8Array(1e6)]; for (let all = 0; all < 64e6; all += kept.at(-1).maxByteLength ?? kept.at(-1).byteLength) kept.push(${expression});`;
     expect(() => run(code)).toThrow('too much');
-    expect(told).toHaveLength(1);
+    expect(held).toHaveLength(1);
     // Not long before, and never above.
     expect(bound.held).toBeGreaterThan(10 * MB);
     expect(bound.held).toBeLessThanOrEqual(16 * MB);

@@ -13,7 +13,7 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
   /** What `now` is compared with. */
   let before: BrokerState | undefined;
   let isPinned = false;
-  let isUntold = false;
+  let isUnavailable = false;
   /** Key of the sentence why the last request failed. */
   let failure: string | undefined;
   let generation = record.generation;
@@ -35,7 +35,7 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
   };
   function draw(): void {
     const state = now && markedState(now, before);
-    render(brokerView({ state, isUntold, isPinned, failure }, actions, words), element);
+    render(brokerView({ state, isUnavailable, isPinned, failure }, actions, words), element);
   }
 
   /** The new state comes with what the room tells of it; here only a failure has to be said. */
@@ -56,15 +56,15 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
 
   const poll = new StatePoll(room, {
     onState(state) {
-      isUntold = false;
+      isUnavailable = false;
       if (now && isSameState(now, state)) return;
       if (!isPinned) before = now;
       else before ??= now;
       now = state;
       draw();
     },
-    onUntold() {
-      isUntold = true;
+    onUnavailable() {
+      isUnavailable = true;
       now = undefined;
       draw();
     },

@@ -12,7 +12,7 @@ export interface BrokerModel {
   /** Undefined until the broker's state is known. */
   state: MarkedState | undefined;
   /** The broker does not tell its state. */
-  isUntold: boolean;
+  isUnavailable: boolean;
   /** What is shown is compared with a state that the learner chose. */
   isPinned: boolean;
   /** Key of the sentence why the last request to the room failed. */
@@ -33,7 +33,9 @@ export function brokerView(
 ): TemplateResult {
   const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.broker.${key}`, values);
-  const nothingHeld = model.isUntold ? 'workbench.notice.no-broker-state' : 'panels.broker.empty';
+  const nothingHeld = model.isUnavailable
+    ? 'workbench.notice.no-broker-state'
+    : 'panels.broker.empty';
   return html`
     <div class="wb-tools">
       <button type="button" class="wb-button" aria-pressed=${model.isPinned} @click=${actions.pin}>

@@ -82,7 +82,7 @@ test('what was printed in the very moment of a message stands behind it, whichev
   expect(textOf(others)).toEqual(['gets on', 'lamp prints light is on']);
 });
 
-test('a message that was dropped on the way was received by nobody', async () => {
+test('a message that was dropped on its line has no receiver', async () => {
   const rule = {
     direction: 'to-client',
     kind: 'PUBLISH',

@@ -22,7 +22,7 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
   let rows: TopicRow[] = [];
   let selected: string | undefined;
   /** The broker does not tell what it retains. */
-  let isUntold = false;
+  let isUnavailable = false;
   let isShown = false;
 
   const element = h('section', {
@@ -107,7 +107,7 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
   function unknownSentences(): string[] {
     const { leftOut: count, packetsMissed: missed, topics: all } = tree;
     return [
-      isUntold && words('panels.topics.untold'),
+      isUnavailable && words('panels.topics.untold'),
       count > 0 && words('panels.topics.left-out', { count, all }),
       missed > 0 && words('panels.missed', { count: missed }),
     ].filter((sentence) => sentence !== false);
@@ -115,14 +115,14 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
 
   const poll = new StatePoll(room, {
     onState(state) {
-      isUntold = false;
+      isUnavailable = false;
       tree.sync(record);
       tree.holdOnly(new Set(state.retained.map(({ topic }) => topic)));
       for (const { topic, payload } of state.retained) tree.hold(topic, payload);
       draw();
     },
-    onUntold() {
-      isUntold = true;
+    onUnavailable() {
+      isUnavailable = true;
       draw();
     },
   });

@@ -77,7 +77,7 @@ describe('a recorded run', () => {
   const find = (kind: string, toBroker: boolean) =>
     drawings().find(({ picture }) => picture.type === 'arrow' && picture.kind === kind && picture.toBroker === toBroker)!; // prettier-ignore
 
-  test('an arrow goes from who sent it to who gets it, in the sender’s colour', () => {
+  test('an arrow goes from the sender to the receiver, in the sender’s colour', () => {
     const at = layout();
     for (const toBroker of [true, false]) {
       const shapes = flat(drawRow(find('PUBLISH', toBroker), at));
