@@ -1,4 +1,4 @@
-/** A contrast theme of the system: what is chosen, and who spoke to whom, can still be told. */
+/** A contrast theme of the system: the selection, and an arrow's sender and receiver, are still visible. */
 import { expect, test } from './course.ts';
 import { WorkbenchPage } from './workbench-page.ts';
 

@@ -1,4 +1,4 @@
-/** Programs that eat memory: the run is ended with a sentence, and after the death of a page it is told. */
+/** Programs that eat memory: the run ends with a notice, and so does the next load after a crash of the page. */
 import { expect, test } from './course.ts';
 import { hostilePrograms, programWorkers } from './hostile-programs.ts';
 import { LessonPage } from './lesson-page.ts';

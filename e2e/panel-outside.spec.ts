@@ -1,4 +1,4 @@
-/** A room whose broker is elsewhere, and so tells a page neither its clients nor what it retains. */
+/** A room with an outside broker: the page does not get its clients or retained messages. */
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { busyCourse, type BusyCourse } from '../bench/page-load/busy-room.ts';

@@ -35,7 +35,7 @@ for (const page of ['/en/first-message/', '/zh-tw/first-message/', '/en/', '/zh-
     const weight = await weigh(async (path) => {
       const plain = await request.get(path);
       expect(plain.ok(), path).toBe(true);
-      // What is sent: the compressed copy where there is one.
+      // What is sent: the compressed copy if there is one.
       const sent = await fetch(plain.url(), { headers: { 'accept-encoding': 'br' } });
       const length = Number(sent.headers.get('content-length'));
       await sent.arrayBuffer();

@@ -18,7 +18,7 @@ export interface CourseServer {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** @throws Error with its output where it ends before it says that it is open */
+/** @throws Error with its output if it ends before it says that it is open */
 export async function startCourse(...flags: string[]): Promise<CourseServer> {
   const data = mkdtempSync(join(tmpdir(), 'retained-e2e-'));
   const free = [

@@ -59,7 +59,7 @@ export async function readExercise(id: string): Promise<ExerciseFiles> {
   return exercises.find((exercise) => exercise.id === id)!;
 }
 
-/** What this machine lacks of what the solution needs, by name; undefined where it has all. */
+/** What this machine lacks of what the solution needs, by name; undefined if it has all. */
 export function lacking({ solution }: ExerciseFiles): string | undefined {
   for (const [name, text] of solution) {
     if (!isOutside(name)) continue;

@@ -1,4 +1,4 @@
-/** The learner's program is kept by the browser: in two tabs, and where there is no room for it. */
+/** The learner's program is kept by the browser: in two tabs, and if there is no room for it. */
 import { expect, test } from './course.ts';
 import { LessonPage } from './lesson-page.ts';
 

@@ -36,7 +36,7 @@ export class WorkbenchPage extends LessonPage {
   packet(name: RegExp): Locator {
     return this.packets.getByRole('option', { name });
   }
-  /** Opens the panel's tab where it has none, and brings it to the front. */
+  /** Opens the panel's tab if it has none, and brings it to the front. */
   async panel(name: string): Promise<void> {
     const tab = this.workbench.getByRole('tab', { name: this.word(`panel.${name}`), exact: true });
     if ((await tab.count()) === 0) {

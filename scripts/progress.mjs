@@ -32,7 +32,7 @@ export function progress(title, detail = () => '') {
   };
 }
 
-/** Children to end when this process is told to; without any, whoever else listens decides. */
+/** Children to end on a signal; without any, other listeners decide. */
 const running = new Map();
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 function endAll(signal) {
@@ -60,7 +60,7 @@ export function endWithUs(child, by) {
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions & { detail?: () => string, endBy?: NodeJS.Signals }} [options]
- * @returns {Promise<{ code: number, output: string }>} code 127 where the program could not start
+ * @returns {Promise<{ code: number, output: string }>} code 127 if the program could not start
  */
 export function runQuietly(title, command, args, { detail, endBy, ...options } = {}) {
   const stop = progress(title, detail);

@@ -34,7 +34,7 @@ export const installedPahoPython = (): string | undefined =>
 
 let found: string | undefined | null = null;
 
-/** Its path; undefined where there is none and none could be installed. Looks once. */
+/** Its path; undefined if there is none and none could be installed. Looks once. */
 export function pahoPython(): string | undefined {
   if (found !== null) return found;
   found =

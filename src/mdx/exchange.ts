@@ -17,7 +17,7 @@ const kinds =
     ' ',
   );
 
-/** `>x` instead of `>` where the packet is lost. Throws where a step is not of that form, or where its packet does not pass the broker. */
+/** `>x` instead of `>` where the packet is lost. Throws if a step is not of that form, or if its packet does not pass the broker. */
 export function stepOf(text: string): ExchangeStep {
   const match = text.match(/^(\w+) >(x?) (\w+): ([A-Z]+)(?: (.+))?$/);
   if (!match)

@@ -8,8 +8,8 @@ export interface Question {
 }
 
 /**
- * Throws where there are fewer than two answers or more than five, where one has no explanation,
- * or where the number of right ones is not what the component needs: a quiz has one, a prediction
+ * Throws if there are fewer than two answers or more than five, if one has no explanation,
+ * or if the number of right ones is not what the component needs: a quiz has one, a prediction
  * (`rights: 0`) has none, for the run is the answer.
  */
 export function questionOf(component: string, id: string, html: string, rights: 0 | 1): Question {

@@ -79,7 +79,7 @@ export interface SourceReference {
   url: string;
 }
 
-/** Throws where a section or statement is not written as the specification writes it. */
+/** Throws if a section or statement is not written as the specification writes it. */
 export function referenceOf(
   of: Specification | Manual,
   section: string,

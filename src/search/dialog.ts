@@ -37,7 +37,7 @@ function optionOf(hit: Hit, at: number, coming: string): HTMLElement {
   return option;
 }
 
-/** Call each time the dialog has been opened. */
+/** Call after each opening of the dialog. */
 export function startSearch(dialog: HTMLElement): void {
   const again = started.get(dialog);
   if (again) return again();

@@ -73,7 +73,7 @@ export class CompileWorker {
     return worker;
   }
 
-  /** Ends the worker: it hears nothing while it compiles. What else waits is refused, and asked again by a Run. */
+  /** Ends the worker: it receives no messages while it compiles. Waiting requests are rejected; the next Run sends them again. */
   #giveUp(id: number): void {
     this.#worker?.terminate();
     this.#worker = undefined;

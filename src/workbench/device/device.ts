@@ -142,7 +142,7 @@ class Device implements RunningDevice {
   began(): void {
     if (!this.#over) this.#clock = setInterval(() => this.#tick(), TICK_MS);
   }
-  /** A program that prints in a loop without an end is heard, and has no heartbeat. */
+  /** A program that prints in an endless loop sends messages, but no heartbeat. */
   #tick(): void {
     if (++this.#ticks * TICK_MS < MAX_TURN_MS) return;
     const seconds = String(MAX_TURN_MS / 1000);
@@ -166,7 +166,7 @@ class Device implements RunningDevice {
     this.#options.signal.removeEventListener('abort', this.stop);
     this.#frame.stop(this.#id);
     this.#control.close();
-    // The worker is terminated and cannot close its lines: their other ends are told here.
+    // The worker is terminated and cannot close its lines: their other ends are closed here.
     for (const line of this.#lines) line.dispatchEvent(new MessageEvent('message', { data: null }));
     this.#lines.clear();
   };

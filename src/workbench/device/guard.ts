@@ -55,7 +55,7 @@ const fromDevice = v.variant('type', [
   v.object({ type: v.literal('mapped'), url: textUpTo(MAX_URL) }),
   face,
   faceValue,
-  /** An exception nobody caught; the position is in the compiled program (1-based), if known. */
+  /** An uncaught exception; the position is in the compiled program (1-based), if known. */
   v.pipe(
     v.object({
       type: v.literal('failed'),

@@ -1,6 +1,6 @@
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 
-/** Why this page's program was not let go on, for the keys `limit.<limit>` and `rule.<rule>`. */
+/** Why a program's line was closed or limited, for the keys `limit.<limit>` and `rule.<rule>`. */
 export type LineClosed = { client: string } & (
   | { how: 'limit-closed'; limit?: { name: string; value: number } }
   | { how: 'limit-reached'; limit: { name: string; value: number } }

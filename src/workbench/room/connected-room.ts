@@ -22,7 +22,7 @@ export class ConnectedRoom implements Room {
   readonly #connection: RoomConnection;
   #lines = 0;
 
-  /** @param connect makes the connection; it tells `emit` of its room's events */
+  /** @param connect makes the connection; it calls `emit` with the room's events */
   constructor(connect: (emit: (event: RoomEvent) => void) => RoomConnection) {
     this.#connection = connect((event) => this.#events.emit(event));
   }

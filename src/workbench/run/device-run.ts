@@ -14,7 +14,7 @@ export interface DeviceRunDeps {
     target: LineTarget,
   ): Promise<void>;
   on(message: FromDevice): void;
-  /** `running` first, then one of the others, once; the room may be told now. */
+  /** `running` first, then one of the others, once; the room may be notified now. */
   onState(state: DeviceState): void;
   onBusy(): void;
 }

@@ -42,7 +42,7 @@ export class RoomClock {
     for (const each of [this.#open, this.#delivered, this.#traced, this.#places]) each.clear();
     this.#isComplete = true;
   }
-  /** Lines may be among the missing entries, so that later ones can't be told apart. */
+  /** Lines may be among the missing entries, so that later ones cannot be distinguished. */
   missing(): void {
     this.#isComplete = false;
   }

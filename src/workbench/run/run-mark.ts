@@ -2,7 +2,7 @@ import type { TextStore } from '../store/drafts.ts';
 
 /**
  * A mark in the tab's own store while a run goes on. A tab that dies leaves it behind: what the browser
- * can't prevent is told after the reload.
+ * cannot prevent is reported after the reload.
  */
 export class RunMark {
   readonly #store: TextStore;
@@ -13,7 +13,7 @@ export class RunMark {
     this.#key = `retained:running:${exercise}`;
   }
 
-  /** Whether the page that was here before died during a run; told once. */
+  /** Whether the page crashed during a run before this load; true once. */
   takeLeftBehind(): boolean {
     const isLeft = this.#store.getItem(this.#key) !== null;
     this.#store.removeItem(this.#key);

@@ -1,6 +1,6 @@
 export interface DiffRow {
   kind: 'same' | 'changed';
-  /** A line of the learner's program; absent where the solution has one more. */
+  /** A line of the learner's program; absent if the solution has one more. */
   yours?: string;
   solution?: string;
 }

@@ -48,7 +48,7 @@ export interface MemoryBound {
 
 /**
  * Counts the buffers that are made through `scope` from now on. Before any other code has taken a
- * constructor from there: the original is in nobody's hands then.
+ * constructor from there: then no program has the original.
  */
 export function boundMemory(
   scope: typeof globalThis,

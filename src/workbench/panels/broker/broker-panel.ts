@@ -38,7 +38,7 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
     render(brokerView({ state, isUnavailable, isPinned, failure }, actions, words), element);
   }
 
-  /** The new state comes with what the room tells of it; here only a failure has to be said. */
+  /** The new state arrives by itself; only a failure is shown here. */
   async function attempt(request: () => Promise<void>): Promise<void> {
     setFailure(undefined);
     try {

@@ -107,7 +107,7 @@ export function createLinePanel(context: PanelContext): Panel {
     const model = { ...state, draft, armed, hits: list, lines };
     render(lineView(model, actions, words), element);
   }
-  /** The programs first; then whoever is in the room. */
+  /** The programs first; then the other clients in the room. */
   function clientNames(): string[] {
     const others = hits.clients.all(context.lines, words).map(({ name }) => name);
     const actors = data.actors.map(({ name }) => name);

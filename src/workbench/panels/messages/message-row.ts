@@ -7,7 +7,7 @@ import { listRow, type RowAttributes } from '../../ui/row-attributes.ts';
 import { html, nothing, type TemplateResult } from '../../ui/view.ts';
 import type { MessageItem, Printed, Received } from './message-items.ts';
 
-/** One line of the list: when, who, and what it got or said. */
+/** One line of the list: time, client, and the message or console text. */
 export function messageRow(
   item: MessageItem,
   whose: { name: string; role: ClientRole },

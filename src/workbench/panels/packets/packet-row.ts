@@ -41,5 +41,5 @@ export function packetRow(model: PacketRowModel, words: Words): TemplateResult {
   </div>`;
 }
 
-/** What colour, shape and arrow say, for those who hear the row. */
+/** The meaning of colour, shape and arrow, for screen readers. */
 const spoken = (text: string) => html`<span class="wb-spoken">, ${text}, </span>`;

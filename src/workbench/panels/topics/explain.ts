@@ -11,7 +11,7 @@ import { filterFault } from '../../../../sandbox/mqtt/topic-syntax.ts';
 export type LevelVerdict =
   'same' | 'one' | 'rest' | 'here' | 'differs' | 'more' | 'beyond' | 'dollar' | 'after';
 export interface LevelPair {
-  /** Undefined where that side has no such level. */
+  /** Undefined if that side has no such level. */
   wanted?: string;
   found?: string;
   verdict: LevelVerdict;
@@ -23,7 +23,7 @@ export interface Explanation {
   levels: LevelPair[];
 }
 
-/** What makes it no filter at all, as a key of the language files (`rule.<rule>`); null where it is one. */
+/** What makes it no filter at all, as a key of the language files (`rule.<rule>`); null if it is one. */
 export const faultOfFilter = (filter: string): string | null => filterFault(filter, true);
 
 /** `filter` is taken as valid. */

@@ -4,7 +4,7 @@ import type { TopicNode, TopicTree } from './topic-tree.ts';
 
 export interface TopicRow {
   node: TopicNode;
-  /** Undefined where nothing is below. */
+  /** Undefined if nothing is below. */
   open: boolean | undefined;
   /** Undefined without a filter, and where the row is no topic itself. */
   matches: boolean | undefined;

@@ -10,18 +10,18 @@ export interface TopicNode {
   topic: string;
   depth: number;
   children: Map<string, TopicNode>;
-  /** Whether somebody published to exactly this topic, or got a message on it. */
+  /** Whether a message was published or delivered on exactly this topic. */
   isTopic: boolean;
   /** Messages that reached the broker on exactly this topic. */
   count: number;
   /** The same with everything below. */
   countBelow: number;
   last?: { payload: Uint8Array; at: number };
-  /** As the trace tells it; `retained` of the broker's state knows better. */
+  /** From the trace; `retained` of the broker's state takes precedence. */
   retained: boolean;
 }
 
-/** A page with more is no help to anybody; the sandbox keeps at most 200 retained messages. */
+/** The most topics of the tree; the sandbox keeps at most 200 retained messages. */
 const mostTopics = 2_000;
 /** Of the last payload: what is shown of it, and not more. */
 const payloadBytes = 1_024;
@@ -59,7 +59,7 @@ export class TopicTree {
     return begun;
   }
 
-  /** A message that the broker holds, whoever published it: the scene's never crossed a wire. */
+  /** A retained message of the broker; those of the scene are not in the trace. */
   hold(topic: string, payload: Uint8Array): void {
     const path = this.#path(topic);
     const node = path?.at(-1);
@@ -107,7 +107,7 @@ export class TopicTree {
     if (packet.retain) node.retained = packet.payload.length > 0;
   }
 
-  /** Root's child … the topic's own node; undefined where there is no room for a new one. */
+  /** Root's child … the topic's own node; undefined if there is no room for a new one. */
   #path(topic: string): TopicNode[] | undefined {
     if (topic === '') return undefined;
     const levels = topic.split('/');

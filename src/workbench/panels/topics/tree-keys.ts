@@ -3,7 +3,7 @@ import type { TopicRow } from './topic-rows.ts';
 
 export type TreeStep = { to: number; fold?: undefined } | { fold: true };
 
-/** `at` is -1 where nothing is selected. Undefined: the key means nothing here. */
+/** `at` is -1 if nothing is selected. Undefined: the key means nothing here. */
 export function stepIn(rows: readonly TopicRow[], at: number, key: string): TreeStep | undefined {
   const last = rows.length - 1;
   if (last < 0) return undefined;

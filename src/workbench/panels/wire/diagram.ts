@@ -30,7 +30,7 @@ export function createDiagram(
   words: Words,
   on: {
     select(row: WireRow | undefined): void;
-    /** A key that the list itself has no use for; true where it was used. */
+    /** A key that the list itself has no use for; true if it was used. */
     key(key: string): boolean;
     arranged(): void;
   },
@@ -74,7 +74,7 @@ export function createDiagram(
   const { element } = list;
   element.addEventListener('scroll', () => heads.scrollTo(element.scrollLeft));
 
-  /** Columns stand anew where there is another one, another width or another zoom. */
+  /** Columns stand anew if there is another one, another width or another zoom. */
   function arrange(): void {
     const { columns } = view;
     const width = element.clientWidth;

@@ -196,7 +196,7 @@ function drawNote(note: Note, layout: WireLayout): Shape {
   const y = arrowY(layout);
   const { zoom, fontSize } = layout;
   const x = note.column === undefined ? layout.gutter + 8 * zoom : xOf(layout, note.column);
-  // Where there is more room; an own column without neighbours has all of it.
+  // To the side with more room.
   const rightwards = layout.width - x >= x - layout.gutter;
   const side = rightwards ? 1 : -1;
   const at = x + side * 10 * zoom;

@@ -27,7 +27,7 @@ export interface Exchange {
   version: MqttVersion;
   qos: 1 | 2;
   packetId: number;
-  /** Absent where the PUBLISH is no longer in the trace, or only had a topic alias. */
+  /** Absent if the PUBLISH is no longer in the trace, or only had a topic alias. */
   topic?: string;
   /** Beside which other open exchanges of its client it is drawn: 0, 1, 2 … */
   lane: number;

@@ -40,7 +40,7 @@ export class Playback {
   step(rows: readonly Timed[], by = 1): void {
     this.#stopAt(rows, Math.max(0, Math.min(rows.length, this.count(rows) + by)));
   }
-  /** On from where it stands; from the beginning where there is nothing more. */
+  /** On from where it stands; from the beginning if there is nothing more. */
   play(rows: readonly Timed[]): void {
     if (this.count(rows) >= rows.length) this.#shown = 0;
     this.mode = 'playing';

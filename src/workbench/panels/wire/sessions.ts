@@ -12,7 +12,7 @@ export class Sessions {
   /** The line that each client came by last: an older one that closes later ends nothing. */
   readonly #newest = new Map<string, number>();
 
-  /** By client id where it is known; a client that gave none is known by its line. */
+  /** By client id if it is known; a client that gave none is known by its line. */
   clientOf(line: number): string {
     return this.#lines.get(line)?.client ?? `line ${line}`;
   }

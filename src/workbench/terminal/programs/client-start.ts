@@ -26,7 +26,7 @@ export function startClient(
   } else if ('wrong' in loaded) {
     io.stderr.write(`${loaded.wrong}\nUse '${name} --help' to see usage.\n`);
   } else return loaded.config;
-  // Also where nothing was wrong.
+  // Also if nothing was wrong.
   return 1;
 }
 

@@ -28,7 +28,7 @@ const ask: Program = async (_args, io) => {
 };
 
 const crash: Program = () => Promise.reject(new RangeError('Invalid string length'));
-/** Throws where the bytes of its line arrive. */
+/** Throws if the bytes of its line arrive. */
 const crashLater: Program = async (_args, io) => {
   await io.connect(
     { host: 'localhost', port: 1883, tls: false },

@@ -46,7 +46,7 @@ declare module 'device' {
     /** Called each time that somebody changes it. The program goes on as long as it listens. */
     onChange(callback: (value: number) => void): void;
   }
-  /** A sensor. It stands at `start` at first, 21 where nothing is given. */
+  /** A sensor. It stands at `start` at first, 21 if nothing is given. */
   export function thermometer(
     name: string,
     options?: { start?: number; min?: number; max?: number; unit?: string },
