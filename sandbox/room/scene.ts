@@ -39,9 +39,9 @@ function startActor(actor: Actor, open: () => Duplex): RunningActor {
     timerVariant: 'native',
   });
   client.on('error', () => {});
-  const beats: ReturnType<typeof setInterval>[] = [];
+  const timers: ReturnType<typeof setInterval>[] = [];
   const ready = new Promise<void>((resolve) => {
-    client.once('connect', () => void settle(client, actor, beats).then(resolve, () => resolve()));
+    client.once('connect', () => void settle(client, actor, timers).then(resolve, () => resolve()));
     client.once('close', () => resolve());
   });
   client.on('message', (topic, _payload, packet) => {
@@ -60,7 +60,7 @@ function startActor(actor: Actor, open: () => Duplex): RunningActor {
   return {
     ready,
     stop() {
-      for (const beat of beats) clearInterval(beat);
+      for (const timer of timers) clearInterval(timer);
       client.end(true);
     },
   };
@@ -69,7 +69,7 @@ function startActor(actor: Actor, open: () => Duplex): RunningActor {
 async function settle(
   client: MqttClient,
   actor: Actor,
-  beats: ReturnType<typeof setInterval>[],
+  timers: ReturnType<typeof setInterval>[],
 ): Promise<void> {
   const filters = [
     ...(actor.subscribes ?? []),
@@ -79,6 +79,6 @@ async function settle(
   for (const { topic, payload, qos = 0, retain = false, everyMs } of actor.publishes ?? []) {
     await client.publishAsync(topic, payload, { qos, retain });
     if (everyMs === undefined) continue;
-    beats.push(setInterval(() => client.publish(topic, payload, { qos, retain }), everyMs));
+    timers.push(setInterval(() => client.publish(topic, payload, { qos, retain }), everyMs));
   }
 }

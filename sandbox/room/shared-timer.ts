@@ -23,11 +23,11 @@ export class SharedTimer {
   }
 }
 
-const beats = new Map<number, SharedTimer>();
+const timers = new Map<number, SharedTimer>();
 
 /** The timer that all callers with this interval share. */
 export function sharedTimer(ms: number): SharedTimer {
-  let beat = beats.get(ms);
-  if (!beat) beats.set(ms, (beat = new SharedTimer(ms)));
-  return beat;
+  let timer = timers.get(ms);
+  if (!timer) timers.set(ms, (timer = new SharedTimer(ms)));
+  return timer;
 }

@@ -33,7 +33,7 @@ export class ViewerCursor {
   readonly #trace: Trace;
   readonly #run: () => number;
   readonly #turns: Turns;
-  readonly #beat: SharedTimer;
+  readonly #timer: SharedTimer;
 
   constructor(
     viewer: Viewer,
@@ -43,7 +43,7 @@ export class ViewerCursor {
     this.#turns = viewer.turns ?? atOnce;
     this.#trace = room.trace;
     this.#run = room.run;
-    this.#beat = sharedTimer(room.batchMs);
+    this.#timer = sharedTimer(room.batchMs);
     this.#next = room.from;
   }
 
@@ -56,14 +56,14 @@ export class ViewerCursor {
   #wait(): void {
     if (this.#waiting) return;
     this.#waiting = true;
-    this.#beat.next(this.#atBeat);
+    this.#timer.next(this.#onTimer);
   }
 
   #takes(): boolean {
     return this.viewer.unsent() <= unsentBytes;
   }
 
-  readonly #atBeat = (): void => this.#turns.run(this.#atTurn);
+  readonly #onTimer = (): void => this.#turns.run(this.#atTurn);
 
   readonly #atTurn = (): void => {
     this.#waiting = false;

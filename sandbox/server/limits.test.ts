@@ -7,13 +7,13 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { limits, type LimitName } from '../shared/config.ts';
 import { Arena, Neighbour, type LimitCase, type Trips } from '../testing/limit-cases/arena.ts';
 import { packetCases } from '../testing/limit-cases/packets.ts';
-import { roomLifeCases } from '../testing/limit-cases/room-lives.ts';
+import { roomExpiryCases } from '../testing/limit-cases/room-expiry.ts';
 import { roomCases } from '../testing/limit-cases/rooms.ts';
 import { serverCases } from '../testing/limit-cases/server.ts';
 import { shareCases } from '../testing/limit-cases/shares.ts';
 import { entriesOf, untilSeen } from '../testing/seen.ts';
 
-const cases = { ...packetCases, ...roomCases, ...roomLifeCases, ...serverCases, ...shareCases };
+const cases = { ...packetCases, ...roomCases, ...roomExpiryCases, ...serverCases, ...shareCases };
 const figures: string[] = [];
 let arena: Arena | undefined;
 afterEach(async () => {

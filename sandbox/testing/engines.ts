@@ -37,7 +37,7 @@ const mosquittoDiffers = {
   '300 messages at QoS 2 come once and in order, across cuts (version 5)':
     'its receive maximum is 20, and MQTT.js does not wait: PUBREC 0x97',
   // Words at the end of a connection.
-  'a second client with the same id takes over; 5.0 is told 0x8E: 3.1.1 [MQTT-3.1.4-2], 5.0 [MQTT-3.1.4-3]':
+  'a second client with the same id takes over; 5.0 gets 0x8E: 3.1.1 [MQTT-3.1.4-2], 5.0 [MQTT-3.1.4-3]':
     'the old connection is closed without DISCONNECT',
   'topic aliases of the client are understood, and end with the connection':
     'an unknown alias is answered with 0x82 (protocol error), not 0x94',

@@ -1,4 +1,4 @@
-/** For tests: an MQTT client on mqtt-packet that writes what it is told to, over any stream. */
+/** For tests: an MQTT client on mqtt-packet that writes exactly the given packets, over any stream. */
 import mqttPacket, { type Packet as AnyPacket } from 'mqtt-packet';
 import type { Duplex } from 'readable-stream';
 import { FrameClient } from './frame-client.ts';

@@ -13,7 +13,7 @@ export interface RecordingStage {
   room: Room;
   /** MQTT.js as a program on the page has it; its session is kept unless `clean` says otherwise. */
   device(name: string, options?: { clean?: boolean; clientId?: string }): MqttClient;
-  /** Writes exactly what it is told. */
+  /** Writes exactly the given bytes. */
   wire(name: string): TestClient;
   setConditions(conditions: LinkConditions): void;
   /** Resolves when the trace fits; asked again as it grows. */

@@ -19,7 +19,7 @@ import { Rooms } from '../rooms/rooms.ts';
 export interface TestRoom {
   room: Room;
   address: string;
-  /** A real MQTT.js client in this room; it does not reconnect unless told to. */
+  /** A real MQTT.js client in this room; it does not reconnect by default. */
   client(options?: IClientOptions): MqttClient;
 }
 export interface TestServer {

@@ -26,7 +26,7 @@ export async function open(
   if (!stream) return { client, answer: 'no connection' };
   client.send(client.connectPacket(options.clientId, connectOptions(options, version)));
   const connack = await client.nextOrEnd('connack');
-  return { client, answer: connack ? told(connack) : 'closed' };
+  return { client, answer: connack ? described(connack) : 'closed' };
 }
 
 function ended(): MqttClient['stream'] {
@@ -102,7 +102,12 @@ const limits = [
 ]; // prettier-ignore
 
 /** CONNACK in a line: code, session, and the limits that a broker tells of itself. */
-function told({ returnCode, reasonCode, sessionPresent, properties = {} }: ReceivedPacket): string {
+function described({
+  returnCode,
+  reasonCode,
+  sessionPresent,
+  properties = {},
+}: ReceivedPacket): string {
   const said = limits
     .filter((name) => properties[name] !== undefined)
     .map((name) => ` ${name} ${Number(properties[name])}`);

@@ -1,4 +1,4 @@
-/** Ports for programs that can't be told "any": they are chosen first and taken later. */
+/** Ports for programs that do not accept "any": they are chosen first and taken later. */
 import { createServer } from 'node:net';
 
 /** Below the ports that the machine gives to clients: none of those takes one in between. */

@@ -18,10 +18,10 @@ export type ClientStep = { who: string; says: string } & (
   | { do: 'end'; gracefully: boolean }
 );
 
-/** `who` is the client's name in the case, and its client id unless told otherwise. */
+/** `who` is the client's name in the case, and its client id by default. */
 export function connects(who: string, options: Connect = {}): ClientStep {
   const { clientId = who, port = 1883, ...rest } = options;
-  const says = `connects${told({ ...rest, ...(port === 1883 ? {} : { port }) })}`;
+  const says = `connects${described({ ...rest, ...(port === 1883 ? {} : { port }) })}`;
   return { who, says, do: 'connect', with: { clientId, port, ...rest } };
 }
 
@@ -61,7 +61,7 @@ export const vanishes = (who: string): ClientStep => ({
   gracefully: false,
 });
 
-function told(options: object): string {
+function described(options: object): string {
   const text = JSON.stringify(options).replace(/["{}]/g, '');
   return text === '' ? '' : ` (${text})`;
 }

@@ -76,7 +76,7 @@ export const sessions = ({ start, test }: EngineSuite): void => {
     expect(got.map(({ dup }) => dup)).toEqual([false, false, false]);
   });
 
-  test('a second client with the same id takes over; 5.0 is told 0x8E: 3.1.1 [MQTT-3.1.4-2], 5.0 [MQTT-3.1.4-3]', async () => {
+  test('a second client with the same id takes over; 5.0 gets 0x8E: 3.1.1 [MQTT-3.1.4-2], 5.0 [MQTT-3.1.4-3]', async () => {
     const broker = await start();
     const old = await connected(broker, 'c', {}, 5);
     const young = new BrokerClient(broker, 5);

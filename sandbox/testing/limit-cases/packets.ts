@@ -5,8 +5,8 @@ import { entriesOf, packetsSeen, untilSeen } from '../seen.ts';
 import type { MqttClient } from '../mqtt-client.ts';
 import { versions, type Arena, type LimitCase, type LimitCases } from './arena.ts';
 
-/** 5.0 hears DISCONNECT with the reason code; before that there are no words for it. */
-async function expectTold(client: MqttClient, reasonCode: number): Promise<void> {
+/** 5.0 clients receive DISCONNECT with the reason code; 3.1.1 has no such packet. */
+async function expectReason(client: MqttClient, reasonCode: number): Promise<void> {
   if (client.version === 5) expect(await client.next('disconnect')).toMatchObject({ reasonCode });
   await client.ended();
 }
@@ -23,7 +23,7 @@ const refused = (
     for (const version of versions) {
       const client = await arena.joined(`v${version}`, version);
       send(client);
-      await expectTold(client, reasonCode);
+      await expectReason(client, reasonCode);
     }
     await arena.noted(limit);
     const noted = entriesOf(arena.room, 'limit').filter((entry) => entry.limit === limit);
@@ -90,11 +90,11 @@ export const packetCases: LimitCases = {
   clientIdBytes: {
     limits: { clientIdBytes: 10 },
     async hit(arena) {
-      const told = [{ returnCode: 2 }, { reasonCode: 0x85 }];
+      const refusals = [{ returnCode: 2 }, { reasonCode: 0x85 }];
       for (const [i, version] of versions.entries()) {
         const client = arena.tcp(version);
         const options = { username: arena.address };
-        expect(await client.connect('eleven-byte', options)).toMatchObject(told[i]!);
+        expect(await client.connect('eleven-byte', options)).toMatchObject(refusals[i]!);
         await client.ended();
       }
       await arena.noted('clientIdBytes');
@@ -171,7 +171,7 @@ export const packetCases: LimitCases = {
       const sensor = await arena.joined('sensor', 5);
       arena.room.setConditions({ client: 'sensor', frozen: true });
       for (let i = 0; i < 12; i++) sensor.publish('t', Buffer.alloc(1000));
-      await expectTold(sensor, 0x97);
+      await expectReason(sensor, 0x97);
       await arena.noted('heldBytes');
     },
   },
@@ -221,7 +221,7 @@ export const packetCases: LimitCases = {
         expect((await client.subscribe('a', 1)).granted).toEqual([1]);
         // Nor may it take back more than it can have.
         client.send({ cmd: 'unsubscribe', messageId: 9, unsubscriptions: ['a', 'b', 'c'] });
-        await expectTold(client, 0x97);
+        await expectReason(client, 0x97);
       }
       await arena.noted('subscriptionsPerClient');
     },

@@ -75,10 +75,12 @@ export const roomCases: LimitCases = {
     limits: { linesPerRoom: 2 },
     async hit(arena) {
       await Promise.all([arena.joined('a'), arena.joined('b')]);
-      const told = [{ returnCode: 3 }, { reasonCode: 0x97 }];
+      const refusals = [{ returnCode: 3 }, { reasonCode: 0x97 }];
       for (const [i, version] of versions.entries()) {
         for (const client of [arena.tcp(version), await arena.web(version)]) {
-          expect(await client.connect('c', { username: arena.address })).toMatchObject(told[i]!);
+          expect(await client.connect('c', { username: arena.address })).toMatchObject(
+            refusals[i]!,
+          );
           await client.ended();
         }
       }

@@ -25,10 +25,12 @@ export const serverCases: LimitCases = {
       // One is the neighbour's.
       const clients = [];
       for (const id of ['a', 'b', 'c']) clients.push(await arena.joined(id));
-      const told = [{ returnCode: 3 }, { reasonCode: 0x97 }];
+      const refusals = [{ returnCode: 3 }, { reasonCode: 0x97 }];
       for (const [i, version] of versions.entries()) {
         for (const client of [arena.tcp(version), await arena.web(version)])
-          expect(await client.connect('d', { username: arena.address })).toMatchObject(told[i]!);
+          expect(await client.connect('d', { username: arena.address })).toMatchObject(
+            refusals[i]!,
+          );
       }
       clients[0]!.stream.destroy();
       await expect
@@ -49,10 +51,12 @@ export const serverCases: LimitCases = {
     limits: { connectionsPerAddress: 3 },
     async hit(arena) {
       const clients = [await arena.joined('a'), await arena.joined('b')];
-      const told = [{ returnCode: 3 }, { reasonCode: 0x97 }];
+      const refusals = [{ returnCode: 3 }, { reasonCode: 0x97 }];
       for (const [i, version] of versions.entries()) {
         for (const client of [arena.tcp(version), await arena.web(version)])
-          expect(await client.connect('c', { username: arena.address })).toMatchObject(told[i]!);
+          expect(await client.connect('c', { username: arena.address })).toMatchObject(
+            refusals[i]!,
+          );
       }
       const refused = arena.socket(arena.watchPath, []);
       const [, response] = (await once(refused, 'unexpected-response')) as [unknown, { statusCode: number }]; // prettier-ignore
@@ -66,7 +70,9 @@ export const serverCases: LimitCases = {
       clients[0]!.stream.destroy();
       await expect.poll(() => arena.room.state.clients.map((each) => each.clientId)).not.toContain('a'); // prettier-ignore
       await arena.viewer().next('welcome');
-      expect(await arena.tcp().connect('e', { username: arena.address })).toMatchObject(told[0]!);
+      expect(await arena.tcp().connect('e', { username: arena.address })).toMatchObject(
+        refusals[0]!,
+      );
     },
   },
   pendingConnectsPerAddress: {
@@ -139,7 +145,7 @@ export const serverCases: LimitCases = {
   wrongRoomAddressesMs: {
     limits: { wrongRoomAddresses: 1, wrongRoomAddressesMs: 400 },
     async hit(arena) {
-      const told = async (): Promise<number> => {
+      const returnCode = async (): Promise<number> => {
         const client = arena.tcp();
         return client.connect('c', { username: wrong }).then(
           ({ returnCode }) => returnCode,
@@ -147,9 +153,9 @@ export const serverCases: LimitCases = {
         );
       };
       const before = performance.now();
-      expect(await told()).toBe(5);
-      expect(await told()).toBe(-1);
-      await expect.poll(told, { timeout: 10_000 }).toBe(5);
+      expect(await returnCode()).toBe(5);
+      expect(await returnCode()).toBe(-1);
+      await expect.poll(returnCode, { timeout: 10_000 }).toBe(5);
       expect(performance.now() - before).toBeGreaterThan(390);
     },
   },

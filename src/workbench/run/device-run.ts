@@ -28,7 +28,7 @@ const mostLines = 10;
 /** How long the end of a program waits for its last bytes to reach the room. */
 const drainMs = 1_000;
 /** How long a program may take to disconnect; on a frozen line it never can. */
-export const politeMs = 2_000;
+export const disconnectMs = 2_000;
 
 /** One program, from its start to its end: its worker, its lines, its heartbeat. */
 export class DeviceRun {
@@ -83,7 +83,7 @@ export class DeviceRun {
     this.#stopping = true;
     this.send({ type: 'end' });
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.kill(), politeMs);
+    this.#timer = setTimeout(() => this.kill(), disconnectMs);
   }
 
   /** At once; its lines are cut. */

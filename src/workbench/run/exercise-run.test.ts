@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { DeviceOptions } from '../device/device.ts';
 import { ExerciseRun, type ExerciseRunDeps } from './exercise-run.ts';
-import { busyAfterMs, politeMs } from './device-run.ts';
+import { busyAfterMs, disconnectMs } from './device-run.ts';
 import type { RunState } from './run-state.ts';
 
 /** The session's surroundings, with every call written down in order. */
@@ -268,7 +268,7 @@ describe('one program alone', () => {
     await session.run();
     started[0]!.openLine(port(), target);
     session.stopDevice('a', 'politely');
-    await vi.advanceTimersByTimeAsync(politeMs);
+    await vi.advanceTimersByTimeAsync(disconnectMs);
     expect(log.slice(-2)).toEqual(['stop a', 'a off']);
     expect(lines[0]!.signal.aborted).toBe(true);
     session.stopDevice('b', 'politely');

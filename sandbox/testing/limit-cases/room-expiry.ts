@@ -1,8 +1,8 @@
-/** How many rooms there are, and how long they live. */
+/** The number of rooms, and when they expire. */
 import { expect } from 'vitest';
 import { refusal, wanted, type LimitCases } from './arena.ts';
 
-export const roomLifeCases: LimitCases = {
+export const roomExpiryCases: LimitCases = {
   rooms: {
     // The attacked room and its neighbour are two of them.
     limits: { rooms: 4 },
