@@ -1,6 +1,6 @@
 /**
  * `npm run build:static -- --base /any/path/ --out folder`: the course for a host of plain files. Every
- * room lives in its page. The folder is made anew.
+ * room lives in its page. The folder is replaced.
  */
 import { rmSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';

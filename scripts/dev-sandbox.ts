@@ -1,4 +1,4 @@
-/** The sandbox's parts without an HTTP server of their own; loaded anew after each edit. */
+/** The sandbox's parts without an HTTP server of their own; loaded again after each edit. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';

@@ -14,9 +14,9 @@ function parentOf(pid: number): number {
 }
 
 /**
- * Calls `stop` once whoever started us is gone. npm puts a shell between: a signal to npm ends the
- * shell or nothing but npm, and never reaches us. Does nothing if npm didn't start us, and on Windows,
- * where a parent's end can't be seen.
+ * Calls `stop` once the process that started us has ended. npm puts a shell between: a signal to npm
+ * ends the shell or nothing but npm, and never reaches us. Does nothing if npm did not start us, and on
+ * Windows, where a parent's end cannot be detected.
  */
 export function stopWithNpm(stop: () => void, environment = process.env): void {
   if (environment['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;

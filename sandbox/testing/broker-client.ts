@@ -50,14 +50,14 @@ export class BrokerClient extends MqttClient {
     return (await this.settle()).filter(({ cmd }) => cmd === 'publish');
   }
 
-  /** Ends the line without DISCONNECT, and waits until the broker has let go. */
+  /** Ends the line without DISCONNECT, and waits until the broker has closed it. */
   async cut(): Promise<void> {
     this.stream.end();
     await this.ended();
     await this.#released();
   }
 
-  /** Also waits until the broker has let go. */
+  /** Also waits until the broker has closed the line. */
   override async disconnect(options: object = {}): Promise<void> {
     await super.disconnect(options);
     await this.#released();

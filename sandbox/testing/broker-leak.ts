@@ -7,7 +7,7 @@ const [mode, count] = [process.argv[2], Number(process.argv[3])];
 const collect = globalThis.gc!;
 
 async function heap(): Promise<number> {
-  // Streams let go in later turns.
+  // Streams are released in later turns.
   for (let i = 0; i < 5; i++) {
     await new Promise((resolve) => setImmediate(resolve));
     collect();

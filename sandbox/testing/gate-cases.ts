@@ -11,7 +11,7 @@ const bad = 0x81; // Malformed packet
 const wrong = 0x82; // Protocol error
 
 /**
- * Sent by a client that is connected, with a topic alias maximum of 10. 5.0 answers DISCONNECT with
+ * Sent by a client that is connected, with a topic alias maximum of 10. In 5.0 the response is DISCONNECT with
  * `code` ([MQTT-4.13.1-1]); 3.1.1 closes in silence ([MQTT-4.8.0-1]).
  */
 // prettier-ignore

@@ -23,7 +23,7 @@ export class MqttClient<Packet extends ReceivedPacket = ReceivedPacket> extends 
   readonly version: number;
   /** What came and was not taken yet. */
   readonly got: Packet[] = [];
-  /** Whether it acknowledges each message, and answers PUBREL with PUBCOMP, as a whole client does. */
+  /** Whether it acknowledges each message, and responds to PUBREL with PUBCOMP, as a complete client does. */
   acknowledges = false;
   readonly #parser: mqttPacket.Parser;
   #ids = 0;
@@ -76,7 +76,7 @@ export class MqttClient<Packet extends ReceivedPacket = ReceivedPacket> extends 
   /** Waits for a packet of one of the kinds (of any, if none is given) and takes it; null once the line is closed. */
   async nextOrEnd(...kinds: string[]): Promise<Packet | null> {
     let packet: Packet | undefined;
-    // Found and taken in one step: somebody else may be waiting for the same kind.
+    // Found and taken in one step: another caller may be waiting for the same kind.
     const take = (): boolean => {
       const at = this.got.findIndex(({ cmd }) => kinds.length === 0 || kinds.includes(cmd));
       if (at >= 0) [packet] = this.got.splice(at, 1);

@@ -39,7 +39,7 @@ const rooms = new Rooms(
   { engine: createBroker },
 );
 
-/** One room in ten has an actor and a guest, who leaves a session, a will and a fault behind. */
+/** One room in ten has an actor and a client that leaves a session, a will and a fault. */
 async function life(n: number): Promise<void> {
   const isPeopled = n % 10 === 0;
   const { room } = await rooms.create(isPeopled ? 'peopled' : 'plain');
@@ -67,7 +67,7 @@ async function life(n: number): Promise<void> {
 async function make(count: number): Promise<void> {
   for (let made = 0; made < count; made += 100) {
     await Promise.all(Array.from({ length: 100 }, (_, i) => life(made + i)));
-    // An hour from now nobody has used them for an hour.
+    // An hour from now they have been unused for an hour.
     while (rooms.size > 0) {
       await rooms.sweep(performance.now() + 3_600_000);
       await new Promise((resolve) => setImmediate(resolve));

@@ -143,7 +143,7 @@ const tls: TestTransport = {
       port: 0,
       host: '127.0.0.1',
     });
-    // The client checks the certificate: it trusts the sandbox's authority and nobody else.
+    // The client checks the certificate: it trusts the sandbox's authority only.
     const client = bySocket(`mqtts://127.0.0.1:${listener.port}`, { ca: made.ca! });
     const close = async () => {
       await listener.close();

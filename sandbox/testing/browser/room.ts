@@ -27,7 +27,7 @@ export async function pass(): Promise<readonly CheckResult[]> {
 }
 
 /**
- * Two clients with a keep alive of two seconds: one pings, the other, who comes later, is silent.
+ * Two clients with a keep alive of two seconds: one pings; the other, which connects later, is silent.
  * Resolves to whether each is still connected when the broker has closed the silent one.
  */
 export async function keepAlive(): Promise<{ pinging: boolean; silent: boolean }> {

@@ -101,7 +101,7 @@ const limits = [
   'maximumQoS', 'retainAvailable', 'serverKeepAlive', 'maximumPacketSize', 'receiveMaximum',
 ]; // prettier-ignore
 
-/** CONNACK in a line: code, session, and the limits that a broker tells of itself. */
+/** CONNACK in a line: code, session, and the broker's limits. */
 function described({
   returnCode,
   reasonCode,

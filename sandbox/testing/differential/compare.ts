@@ -45,13 +45,13 @@ export async function compare(
   }
 }
 
-/** The packet limit that every room tells its 5.0 clients. */
+/** The Maximum Packet Size of every room in a 5.0 CONNACK. */
 const ofEveryRoom = new RegExp(` maximumPacketSize ${limits.packetBytes.default}\\b`);
 
-/** The packets and wills that it tells of with `log_type debug`. */
+/** The packets and wills that it logs with `log_type debug`. */
 const ofMosquitto = /^(Received|Sending) [A-Z]+ |^No will message specified/;
 
-/** A room's lines have numbers, where Mosquitto tells the address and the listener. */
+/** A room's log has line numbers; Mosquitto's has the address and the listener. */
 const withoutAddresses = (lines: readonly string[]): string[] =>
   lines.map((line) => line.replace(/from (line \d+|[\d.]+:\d+)( on port \d+)?/, 'from somewhere'));
 
@@ -64,7 +64,7 @@ function reachOf(step: Connect, port: number, tls: TestCertificates): Reach {
   return { port, protocol, tls: { ca: tls.ca, ...own } };
 }
 
-/** The lines that only one side has, in order: a longest common subsequence tells which. */
+/** The lines that only one side has, in order: found by the longest common subsequence. */
 export function differences(theirs: readonly string[], ours: readonly string[]): string[] {
   const common: number[][] = Array.from({ length: theirs.length + 1 }, () =>
     Array.from({ length: ours.length + 1 }, () => 0),

@@ -128,7 +128,7 @@ function running(child: ChildProcess, lines: string[], silentOn?: number): Promi
       done = true;
       resolve(answer);
     };
-    /** Its log tells of who asked whether it listens. */
+    /** Its log contains the connections that tested whether it listens. */
     let probe = /^\b$/;
     const read = (chunk: Buffer) => {
       const parts = `${rest}${chunk.toString('utf8')}`.split('\n');

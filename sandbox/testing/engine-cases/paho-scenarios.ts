@@ -108,7 +108,7 @@ export const pahoScenarios = ({ start, test }: EngineSuite): void => {
         await client.subscribe(wild[6]!, 2);
         client.publish(topics[1]!, '', { qos: 1 });
         await client.deliver(topics[3]!, '', 2);
-        // It reads nothing and answers nothing.
+        // It reads nothing and sends nothing.
         await client.settle();
         await client.disconnect();
         const back = await b({ clean: false, ...persistent });

@@ -71,7 +71,7 @@ export const sharedGroup = ({ start, test }: EngineSuite): void => {
     const b = await connected(broker, 'b', {}, 5);
     await b.subscribe('$share/g/t', 2);
     await a.cut();
-    // [MQTT-4.8.2-5] A QoS 2 message that was sent goes to nobody else.
+    // [MQTT-4.8.2-5] A QoS 2 message that was sent goes to no other client.
     expect(await bodies(b)).toEqual(['once']);
   });
 

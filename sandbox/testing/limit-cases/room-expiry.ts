@@ -43,7 +43,7 @@ export const roomExpiryCases: LimitCases = {
       expect(rooms.find(address)).not.toBeNull();
       await rooms.sweep(performance.now() + 61_000);
       expect(rooms.find(address)).toBeNull();
-      // Nobody is there any more, but somebody was, and may come back.
+      // No client is connected now, but one was, and may come back.
       expect(rooms.find(arena.address)).toBe(arena.room);
     },
   },
@@ -59,7 +59,7 @@ export const roomExpiryCases: LimitCases = {
       const post = async () => (await arena.post(wanted)).status;
       await expect.poll(post, { timeout: 15_000 }).toBe(200);
       expect(rooms.find(address)).toBeNull();
-      // Who is watched stays, however many are asked for.
+      // A watched room stays, however many are requested.
       await expect.poll(post, { timeout: 15_000 }).toBe(200);
       expect(rooms.find(arena.address)).toBe(arena.room);
       expect(rooms.size).toBe(3);
@@ -72,7 +72,7 @@ export const roomExpiryCases: LimitCases = {
       const attacker = await arena.joined('a');
       for (let i = 0; i < 10; i++) attacker.publish('t', Buffer.alloc(1000));
       await attacker.ping();
-      // Whoever is there keeps what it has.
+      // A room in use keeps what it has.
       await rooms.sweep();
       expect(rooms.find(arena.address)).toBe(arena.room);
       attacker.stream.destroy();

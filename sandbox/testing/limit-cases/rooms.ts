@@ -115,7 +115,7 @@ export const roomCases: LimitCases = {
     async hit(arena) {
       await leaveSession(arena, await arena.joined('a', 4, persistent), 'a');
       expect(arena.room.state.clients).toHaveLength(1);
-      // Looked at whenever somebody comes or goes.
+      // Checked when a client connects or closes.
       const left = async (): Promise<unknown> => {
         const other = await arena.joined('other');
         other.send({ cmd: 'disconnect' });

@@ -7,7 +7,7 @@ import { refusal, versions, wanted, type Arena, type LimitCases } from './arena.
 
 const wrong = 'brave-otter-0000000000';
 
-/** Writes raw HTTP and answers all that comes back until the server closes. */
+/** Writes raw HTTP and returns everything that the server sends until it closes. */
 async function http({ running }: Arena, ...texts: string[]): Promise<string> {
   const socket = connect(running.port, '127.0.0.1');
   socket.on('error', () => {});
@@ -36,7 +36,7 @@ export const serverCases: LimitCases = {
       await expect
         .poll(async () => (await arena.tcp().connect('e', { username: arena.address })).returnCode)
         .toBe(0);
-      // Somebody elsewhere has no place yet: the one that was silent longest gives its own.
+      // Another address has no place yet: the line that was silent longest is closed for it.
       const other = arena.tcp(4, '127.0.0.77');
       expect(await other.connect('f', { username: arena.address })).toMatchObject({
         returnCode: 0,
@@ -80,7 +80,7 @@ export const serverCases: LimitCases = {
     async hit(arena) {
       const silent = [arena.tcp(), arena.tcp(), arena.tcp()];
       await Promise.all(silent.map(({ stream }) => once(stream as never, 'connect')));
-      // Whoever comes next is let in, and the oldest goes; over WebSocket, too.
+      // The next connection is accepted, and the oldest is closed; over WebSocket, too.
       const username = arena.address;
       expect(await arena.tcp().connect('a', { username })).toMatchObject({ returnCode: 0 });
       await silent[0]!.ended();
@@ -127,14 +127,14 @@ export const serverCases: LimitCases = {
       }
       const watch = arena.socket('/watch/' + wrong, []);
       expect(await once(watch, 'error').then(([error]) => String(error))).toContain('hang up');
-      // A right key is let in all the same, and whoever wants a room gets one.
+      // A right key is still accepted, and rooms can still be made.
       const username = arena.address;
       expect(await arena.tcp().connect('d', { username })).toMatchObject({ returnCode: 0 });
       expect(await (await arena.web()).connect('e')).toMatchObject({ returnCode: 0 });
       await arena.viewer().next('welcome');
       const made = (await (await arena.post(wanted)).json()) as { address: string };
       expect(await arena.tcp().connect('f', { username: made.address })).toMatchObject({ returnCode: 0 }); // prettier-ignore
-      // One that nobody of there has been in is not to be found by guessing; it is from elsewhere.
+      // A room that this address has not used is not found; from another address it is.
       const { address: other } = await arena.running.rooms.create('test/other');
       await expect(arena.tcp().connect('g', { username: other })).rejects.toThrow('closed');
       const elsewhere = arena.tcp(4, '127.0.0.77');
@@ -190,7 +190,7 @@ export const serverCases: LimitCases = {
       socket.on('error', () => {});
       // More than all buffers on the way hold.
       socket.write('GET /big.js HTTP/1.1\r\nHost: localhost\r\n\r\n');
-      // Who doesn't read learns of the end when it writes; a sign of life in time would be one.
+      // A client that does not read notices the end when it writes.
       const write = setInterval(() => socket.write('\r\n'), 300);
       await closed;
       clearInterval(write);

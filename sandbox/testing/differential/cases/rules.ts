@@ -1,4 +1,4 @@
-/** Who may publish and read what. */
+/** Access control: which clients may publish and read which topics. */
 import { connects, leaves, publishes, subscribes, vanishes } from '../steps.ts';
 import type { ClientStep } from '../steps.ts';
 import { conf, open, ruled, talking } from './shared.ts';

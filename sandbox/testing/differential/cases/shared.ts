@@ -41,7 +41,7 @@ export const conf = (
   ...(steps ? { steps } : {}),
 });
 
-/** Everybody who may knock: right, wrong, unknown, nameless, without a password; each version. */
+/** Clients of all kinds: right, wrong and unknown user, no user, no password; each version. */
 export const knocking: ClientStep[] = [
   connects('right', as('alice', 'secret')),
   connects('wrong', as('alice', 'Secret')),

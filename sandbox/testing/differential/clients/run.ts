@@ -25,7 +25,7 @@ export interface RunOptions {
   port: number;
   /** Ctrl-C. */
   signal: AbortSignal;
-  /** The shell becomes the program: Ctrl-C then ends only that, as in a shell that somebody types in. */
+  /** The shell becomes the program: Ctrl-C then ends only that, as in an interactive shell. */
   exec: boolean;
   /** Standard output as it grows. */
   onOutput(text: string): void;
@@ -34,7 +34,7 @@ export type Run = (line: string, options: RunOptions) => Promise<Ran>;
 
 const deadlineMs = 15_000;
 
-/** Any port but the room's is one where nobody listens; hosts other than this machine have no name. */
+/** Only the room's port has a listener; other hosts than this machine cannot be resolved. */
 const openLine =
   (port: number): ProgramIo['connect'] =>
   (target, events) =>
