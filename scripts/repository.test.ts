@@ -162,3 +162,10 @@ test.each(documents)('%s names only files and folders that exist', (document) =>
   ].filter((url) => !existsSync(url));
   expect(gone.map(String)).toEqual([]);
 });
+
+test('every picture of the documents is in a document', () => {
+  const text = filesLike(/\.md$/).map(read).join('\n');
+  const pictures = filesLike(/^docs\/images\//).map((path) => path.replace('docs/', ''));
+  expect(pictures.length).toBeGreaterThan(20);
+  expect(pictures.filter((path) => !text.includes(path))).toEqual([]);
+});
