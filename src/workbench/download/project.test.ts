@@ -46,7 +46,7 @@ test('one program: npm start; nothing that it does not use', () => {
     dependencies: { mqtt: '5.16.0' },
   });
   expect(files['README.md']).toContain('npm start');
-  expect(files['README.md']).not.toContain('key of your broker');
+  expect(files['README.md']).not.toContain('lets anybody connect to your broker');
 });
 
 test('several programs: a script each; the room’s address, and a warning that it is a key', () => {
@@ -58,7 +58,7 @@ test('several programs: a script each; the room’s address, and a warning that 
   expect(manifest(files)['scripts']).toEqual({ lamp: 'node lamp.ts', phone: 'node phone.ts' });
   expect(manifest(files)['dependencies']).toEqual({ mqtt: '5.16.0', device: 'file:./device' });
   expect(files['lamp.ts']).toContain(real);
-  expect(files['README.md']).toContain('key of your broker');
+  expect(files['README.md']).toContain('lets anybody connect to your broker');
   expect(files['README.md']).toContain('192.168.1.20, port 1883');
   // The module's types are those of the editor.
   expect(files['device/index.d.ts']).toMatch(/^export interface Lamp \{$/m);
