@@ -85,3 +85,24 @@ test('nothing is delivered while other code keeps the socket paused', async () =
   await new Promise((resolve) => setImmediate(resolve));
   expect(got).toEqual(['one', 'two']);
 });
+
+test('who resumes the socket before its turn gets no more of it', async () => {
+  const socket = new PassThrough({ highWaterMark: 4 });
+  const later: (() => void)[] = [];
+  const got: string[] = [];
+  socket.on('data', (chunk: Buffer) => {
+    got.push(String(chunk));
+    // As a parser of frames does, when it has taken a piece.
+    socket.pause();
+    process.nextTick(() => socket.resume());
+  });
+  const turns = { ...atOnce, over: true, later: (work: () => void) => void later.push(work) };
+  meterReads(socket, turns, { piece: 2, isOpen: () => true });
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  let written = 0;
+  for (let n = 0; n < 100 && socket.write('abcd'); n++, await turn()) written++;
+  expect(written).toBeLessThan(10);
+  socket.end();
+  for (let n = 0; n < 1000 && !socket.readableEnded; n++, await turn()) later.shift()?.();
+  expect(got.join('')).toBe('abcd'.repeat(written + 1));
+});

@@ -38,6 +38,8 @@ export function meterReads(
   let at = 0;
   let working = false;
   let paused = false;
+  /** It waits for its turn: a listener that resumes the socket meanwhile is early. */
+  let held = false;
 
   function deliver(): void {
     const chunk = chunks[0]!;
@@ -58,11 +60,20 @@ export function meterReads(
     else piece *= 2;
   }
 
+  function hold(): void {
+    paused = true;
+    socket.pause();
+  }
+
   function slice(): void {
+    held = false;
     while (chunks.length > 0 && !socket.destroyed) {
       if (!isOpen()) return void socket.once('resume', () => turns.run(slice));
       deliver();
-      if (chunks.length > 0 && turns.over) return turns.later(slice);
+      if (chunks.length > 0 && turns.over) {
+        held = true;
+        return turns.later(slice);
+      }
     }
     working = false;
     if (!paused) return;
@@ -72,12 +83,15 @@ export function meterReads(
 
   const take = (chunk: Buffer): void => {
     chunks.push(chunk);
-    if (working) return;
-    working = true;
-    turns.run(slice);
-    if (!working) return;
-    paused = true;
-    socket.pause();
+    if (!working) {
+      working = held = true;
+      turns.run(slice);
+    }
+    if (working) hold();
+  };
+  // A parser resumes the socket as soon as it has taken a piece.
+  const early = (): void => {
+    if (held) hold();
   };
   // Bytes of a closed connection are dropped: they would be work outside of its turns.
   const forget = (): void => {
@@ -85,10 +99,12 @@ export function meterReads(
     socket.read();
   };
   socket.on('data', take);
+  socket.on('resume', early);
   socket.prependListener('close', forget);
   return {
     stop() {
       socket.off('data', take);
+      socket.off('resume', early);
       socket.off('close', forget);
       const left = chunks.map((chunk, n) => (n === 0 ? chunk.subarray(at) : chunk));
       chunks.length = 0;
