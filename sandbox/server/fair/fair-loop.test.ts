@@ -112,7 +112,8 @@ test('a class behind one address has a share for each room that is used normally
   const stranger = loop.turnsOf('stranger', 'room');
   // Seconds of ordinary use, until shares are weighed.
   for (let second = 0; second < 3; second++) {
-    for (const turns of pupils) turns.run(work('', 1));
+    for (const turns of pupils) turns.run(work('', 15));
+    for (let n = 0; n < 500; n++) stranger.run(work('', 1));
     while (host.turn());
     host.ms += 1000;
   }
@@ -124,6 +125,25 @@ test('a class behind one address has a share for each room that is used normally
   // Ten rooms to one; a little credit aside.
   expect(own).toBeLessThan(done.length / 5);
   expect(own).toBeGreaterThan(done.length / 20);
+});
+
+test('an address that uses little waits for no share of it, however many rooms others have', () => {
+  const { host, loop, done, work } = open();
+  const many = Array.from({ length: 90 }, (_, n) => loop.turnsOf('many rooms', `room ${n}`));
+  const learner = loop.turnsOf('learner', 'room');
+  // Each room by itself is used normally; together they want more than all of the loop.
+  let longest = 0;
+  for (let n = 0; n < 600; n++) {
+    for (const turns of many) turns.run(work('m', 0.2));
+    const before = host.ms;
+    learner.run(work('learner', 0.5));
+    while (!done.includes('learner')) host.turn();
+    longest = Math.max(longest, host.ms - before);
+    done.length = 0;
+    host.turn();
+  }
+  expect(loop.waiting).toBeGreaterThan(1000);
+  expect(longest).toBeLessThan(12);
 });
 
 test('a room that is used like a hundred adds nothing to the share of its address', () => {

@@ -1,6 +1,7 @@
 /**
  * Who is charged for work: network addresses, and the rooms that they use. The share of an
  * address grows with its rooms in normal use: a class is not one greedy client.
+ * An address that uses little has the largest share, however many rooms others have.
  */
 import { Flow } from './fair-queue.ts';
 
@@ -21,6 +22,11 @@ export class Payer<W, J> {
 export class AddressPayer<W, J> extends Payer<W, J> {
   readonly rooms = new Map<string, Payer<W, J>>();
 
+  constructor(work: Flow<W>, jobs: Flow<J>) {
+    super(work, jobs);
+    this.weight = mostWeight;
+  }
+
   /** The room's level below this address. */
   room(code: string): Payer<W, J> {
     let room = this.rooms.get(code);
@@ -35,6 +41,8 @@ export class AddressPayer<W, J> extends Payer<W, J> {
 
 /** A room that uses more of the loop than this does not add to its address's share; µs a second. */
 const normalUse = 20_000;
+/** An address that uses less of the loop than this has the largest weight; µs a second. */
+const lightUse = 100_000;
 /** The largest weight of an address, however many rooms it uses. */
 const mostWeight = 100;
 /** An idle payer is forgotten after this time; milliseconds. */
@@ -73,16 +81,21 @@ export class Payers<W, J> {
       for (const [code, room] of address.rooms) {
         // A sum that is halved each second converges to twice the use of one second.
         if (room.spent > 0 && room.spent <= normalUse * 2) normal++;
-        room.spent = room.spent < 1 ? 0 : room.spent / 2;
+        room.spent = halved(room.spent);
         if (now - room.usedAt <= idleMs || !isIdle(room)) continue;
         address.rooms.delete(code);
         this.forgotten++;
       }
-      address.weight = Math.min(Math.max(normal, 1), mostWeight);
+      // Rooms that are used a little are cheap to have: they buy nothing from who uses little.
+      const isLight = address.spent <= lightUse * 2;
+      address.spent = halved(address.spent);
+      address.weight = isLight ? mostWeight : Math.min(Math.max(normal, 1), mostWeight);
       if (address.rooms.size === 0 && isIdle(address)) this.#addresses.delete(remote);
     }
   }
 }
+
+const halved = (us: number): number => (us < 1 ? 0 : us / 2);
 
 const isIdle = <W, J>({ work, jobs }: Payer<W, J>): boolean =>
   work.waiting.size === 0 && jobs.waiting.size === 0;
