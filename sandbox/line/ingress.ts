@@ -65,7 +65,7 @@ export class Ingress {
 
   /** Bytes that have been read and wait. */
   get waiting(): number {
-    let bytes = -this.#at;
+    let bytes = this.#socket.readableLength - this.#at;
     for (const chunk of this.#chunks) bytes += chunk.length;
     return bytes;
   }

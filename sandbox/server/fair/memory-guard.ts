@@ -22,6 +22,8 @@ export function memoryUse(): number {
 }
 
 const checkMs = 250;
+/** While an address has more than a quarter of its bound: it may fill the rest in a moment. */
+const soonMs = 50;
 const sumMs = 20;
 /** Above this share connections are closed and rooms are ended. */
 const high = 0.8;
@@ -33,14 +35,18 @@ export class MemoryGuard {
   readonly #relieve: () => void;
   readonly #consumers = new Map<string, Set<Consumer>>();
   readonly #sums = new Map<string, number>();
-  readonly #timer: ReturnType<typeof setInterval>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param perAddress bytes that may wait for the connections of one address */
   constructor(perAddress: number, relieve: () => void, use: () => number = memoryUse) {
     this.#perAddress = perAddress;
     this.#relieve = relieve;
     this.#use = use;
-    this.#timer = setInterval(() => this.check(), checkMs);
+    this.#checkIn(checkMs);
+  }
+
+  #checkIn(ms: number): void {
+    this.#timer = setTimeout(() => this.#checkIn(this.check() ? soonMs : checkMs), ms);
     this.#timer.unref();
   }
 
@@ -66,21 +72,26 @@ export class MemoryGuard {
     return bytes;
   }
 
-  check(): void {
+  /** Returns whether an address is on its way to its bound. */
+  check(): boolean {
     const all: Sized[] = [];
+    let most = 0;
     for (const own of this.#consumers.values()) {
       const sized = [...own].map((consumer) => ({ bytes: consumer.bytes(), consumer }));
       const bytes = sumOf(sized);
+      most = Math.max(most, bytes);
       if (bytes > this.#perAddress) evict(sized, bytes - this.#perAddress / 2);
       else all.push(...sized);
     }
-    if (this.#use() <= high) return;
-    evict(all, sumOf(all) / 2);
-    this.#relieve();
+    if (this.#use() > high) {
+      evict(all, sumOf(all) / 2);
+      this.#relieve();
+    }
+    return most > this.#perAddress / 4;
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
   }
 }
 
