@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { defaults, limits } from '../shared/config.ts';
-import type { Room, RoomOptions } from './room.ts';
+import type { RoomOptions } from './room-options.ts';
+import type { Room } from './room.ts';
 import { createBroker } from '../engine/builtin/index.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { roomClient } from '../testing/room-client.ts';

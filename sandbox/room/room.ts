@@ -10,7 +10,7 @@ import type { Line } from '../line/line.ts';
 import type { LineInfo } from '../line/line-info.ts';
 import type { Turns } from '../shared/turns.ts';
 import { memoryPair } from './memory-pair.ts';
-import type { BrokerFiles, CheckResult, Exercise } from '../protocol/exercise.ts';
+import type { BrokerFiles, CheckResult } from '../protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
 import type { BrokerState } from '../protocol/state.ts';
 import type { DeviceState, NewEntry } from '../protocol/trace.ts';
@@ -19,20 +19,10 @@ import type { RoomEnd, RoomObserver } from './observer.ts';
 import { Resets } from './resets.ts';
 import { RoomFaults } from './room-faults.ts';
 import { RoomLines } from './room-lines.ts';
-import { RoomBroker, type RoomBrokerOptions } from './room-broker.ts';
+import { RoomBroker } from './room-broker.ts';
+import type { RoomOptions } from './room-options.ts';
 import { Trace } from './trace.ts';
 import type { Viewer } from './viewer-cursor.ts';
-
-export interface RoomOptions extends RoomBrokerOptions {
-  code: string;
-  exercise?: Exercise;
-  limits?: Partial<LimitValues>;
-  /** How many lines at once; `limits.linesPerRoom`, or more for a class's room. */
-  maxLines?: number;
-  watchBatchMs?: number;
-  /** For tests of loss: 0 … 1. */
-  random?: () => number;
-}
 
 export class Room {
   readonly code: string;
@@ -58,7 +48,8 @@ export class Room {
     this.#options = options;
     this.code = options.code;
     this.limits = limitValues(options.limits);
-    this.trace = new Trace({ entries: this.limits.traceEntries, bytes: this.limits.traceBytes });
+    const { traceEntries: entries, traceBytes: bytes } = this.limits;
+    this.trace = new Trace({ entries, bytes }, options.traces);
     this.#faults = new RoomFaults(this.limits.armedFaults, options.random);
     this.#broker = this.#makeBroker();
     this.#lines = this.#makeLines();
@@ -245,5 +236,6 @@ export class Room {
     this.#audience.closeViewers(reason);
     await this.#empty();
     this.#audience.end(reason);
+    this.trace.close();
   }
 }

@@ -11,6 +11,7 @@ import {
   type ByteRange,
 } from '../protocol/trace-batch.ts';
 import type { NewEntry, TraceEntry } from '../protocol/trace.ts';
+import { TracePool } from './trace-pool.ts';
 
 /** Records in a row. Written bytes never change. */
 interface Chunk extends ByteRange {
@@ -24,7 +25,7 @@ interface Chunk extends ByteRange {
 const FIRST_CHUNK = 1024;
 const LAST_CHUNK = 16_384;
 /** The beginning of a run is kept for its checks: the connections and subscriptions. */
-const BEGINNING = { entries: 500, bytes: 131_072 };
+const BEGINNING = { entries: 500, bytes: 65_536 };
 
 export class Trace {
   /** The chunks that are kept, oldest first. */
@@ -34,6 +35,7 @@ export class Trace {
   #first = 1;
   #last = 0;
   #bytes = 0;
+  #newest = 0;
   #start = performance.now();
   /** The newest entries as objects, up to `#decodedTo`: made on demand. */
   #decoded: TraceEntry[] = [];
@@ -43,10 +45,14 @@ export class Trace {
   #beginningBytes = 0;
   readonly #maxEntries: number;
   readonly #maxBytes: number;
+  readonly #pool: TracePool;
 
-  constructor(size: { entries: number; bytes: number }) {
+  /** @param pool of the traces that share memory with it */
+  constructor(size: { entries: number; bytes: number }, pool = new TracePool()) {
     this.#maxEntries = size.entries;
     this.#maxBytes = size.bytes;
+    this.#pool = pool;
+    pool.join(this);
   }
 
   /** Number of the newest entry; 0 before the first. */
@@ -92,11 +98,32 @@ export class Trace {
     chunk.end += size;
     this.#last++;
     this.#bytes += size;
+    this.#newest = size;
+    this.#pool.count(size);
     while (
       this.#last - this.#first >= this.#maxEntries ||
       (this.#bytes > this.#maxBytes && this.#first < this.#last)
     )
       this.#dropOldest();
+    this.#pool.trim();
+  }
+
+  /** Bytes of all but the newest entry. */
+  get spare(): number {
+    return this.bytes - this.#newest;
+  }
+
+  /** Drops the oldest entries until so many bytes are free, the beginning of the run last. */
+  drop(bytes: number): void {
+    const end = this.bytes - bytes;
+    while (this.bytes > end && this.#first < this.#last) this.#dropOldest();
+    if (this.bytes > end) this.#forgetBeginning();
+  }
+
+  #forgetBeginning(): void {
+    this.#pool.count(-this.#beginningBytes);
+    this.#beginning = [];
+    this.#beginningBytes = 0;
   }
 
   #dropOldest(): void {
@@ -105,6 +132,7 @@ export class Trace {
     if (this.#first <= BEGINNING.entries) this.#remember(oldest, size);
     this.#head += size;
     this.#bytes -= size;
+    this.#pool.count(-size);
     this.#first++;
     if (this.#head < oldest.end) return;
     this.#chunks.shift();
@@ -112,8 +140,9 @@ export class Trace {
   }
 
   #remember({ bytes }: Chunk, size: number): void {
+    if (this.#beginningBytes + size > BEGINNING.bytes) return;
     this.#beginningBytes += size;
-    if (this.#beginningBytes > BEGINNING.bytes) return;
+    this.#pool.count(size);
     // A copy: else it would keep the whole chunk.
     this.#beginning.push(...decodeBatch(bytes.slice(this.#head, this.#head + size)));
   }
@@ -156,9 +185,9 @@ export class Trace {
     return this.#beginning.length > 0 ? [...this.#beginning, ...all] : all;
   }
 
-  /** Its entries, in the format for viewers. */
+  /** Its entries and the beginning, in the format for viewers. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes + this.#beginningBytes;
   }
 
   /** No caller needs objects any more: only the bytes are kept. */
@@ -167,11 +196,18 @@ export class Trace {
     this.#decodedTo = 0;
   }
 
+  /** Its room is gone. */
+  close(): void {
+    this.reset();
+    this.#pool.leave(this);
+  }
+
   reset(): void {
+    this.#forgetBeginning();
+    this.#pool.count(-this.#bytes);
     this.#chunks = [];
-    this.#beginning = [];
     this.forgetObjects();
-    this.#head = this.#last = this.#bytes = this.#beginningBytes = 0;
+    this.#head = this.#last = this.#bytes = this.#newest = 0;
     this.#first = 1;
     this.#start = performance.now();
   }

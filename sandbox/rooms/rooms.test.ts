@@ -58,21 +58,21 @@ test('a room whose page is about to come makes no place', async () => {
   expect([one, other].map(isThere)).toEqual([true, true]);
 });
 
-test('where idle rooms hold too much together, the longest idle go', async () => {
-  open({ idleTraceBytes: 7000, spareRoomMs: 0 });
-  const fill = async (room: Room): Promise<MqttClient> => {
+test('traces of all rooms share memory; a room that ends gives its part back', async () => {
+  open({ traceBytesInAll: 300_000 });
+  const made = [await create(), await create(), await create()];
+  const fill = async ({ room }: { room: Room }): Promise<void> => {
     const client = await join(room);
-    await client.publish('t', Buffer.alloc(3000)).ping();
-    return client;
+    for (let n = 0; n < 10; n++) await client.publish('t', Buffer.alloc(40_000)).ping();
   };
-  const [first, second, third, joined] = [await create(), await create(), await create(), await create()]; // prettier-ignore
-  await fill(joined.room);
-  for (const { room } of [first, second, third]) {
-    (await fill(room)).stream.destroy();
-    await expect.poll(() => room.busy).toBe(false);
-  }
-  await rooms.sweep();
-  expect([first, second, third, joined].map(isThere)).toEqual([false, true, true, true]);
+  const bytes = (): number => made.reduce((sum, { room }) => sum + room.trace.bytes, 0);
+  for (const one of made) await fill(one);
+  expect(bytes()).toBeLessThanOrEqual(300_000);
+  for (const { room } of made) expect(room.trace.bytes).toBeGreaterThan(40_000);
+  await made[0]!.room.close('expired');
+  await made[1]!.room.close('expired');
+  await fill(made[2]!);
+  expect(made[2]!.room.trace.bytes).toBeGreaterThan(200_000);
 });
 
 test('the open room makes no place', async () => {

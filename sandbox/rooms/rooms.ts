@@ -4,7 +4,9 @@ import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { Exercise } from '../protocol/exercise.ts';
 import { guard, type RoomEnd } from '../room/observer.ts';
-import { Room, type RoomOptions } from '../room/room.ts';
+import type { RoomOptions } from '../room/room-options.ts';
+import { Room } from '../room/room.ts';
+import { TracePool } from '../room/trace-pool.ts';
 
 /** The source of exercises; the sandbox itself has none. */
 export interface ExerciseSource {
@@ -39,7 +41,6 @@ interface Kept {
   exercise: string | null;
 }
 
-/** Often: between two checks nothing else bounds the memory of idle rooms. */
 const sweepMs = 10_000;
 
 export class Rooms {
@@ -55,7 +56,7 @@ export class Rooms {
   constructor(exercises: ExerciseSource, options: RoomsOptions) {
     this.limits = limitValues(options.limits);
     this.#exercises = exercises;
-    this.#options = options;
+    this.#options = { ...options, traces: new TracePool(this.limits.traceBytesInAll) };
     this.#sweeper = setInterval(() => void this.sweep(), sweepMs);
     (this.#sweeper as { unref?(): void }).unref?.();
   }
@@ -164,23 +165,13 @@ export class Rooms {
     await Promise.all(ends.map((room) => this.#end(room, 'expired')));
   }
 
-  /** The longest idle rooms, if the traces of idle rooms are too large together. */
-  #tooMuch(now?: number): Room[] {
-    let bytes = 0;
-    return this.#idle(() => this.limits.spareRoomMs, now)
-      .sort((a, b) => b.usedAt - a.usedAt)
-      .filter(({ trace }) => (bytes += trace.bytes) > this.limits.idleTraceBytes);
-  }
-
-  /**
-   * Ends rooms that were not used for `roomIdleMs`, rooms that were never used within
-   * `unusedRoomMs`, and idle rooms whose traces are too large together.
-   */
+  /** Ends rooms that were not used for `roomIdleMs`, or never used within `unusedRoomMs`. */
   async sweep(now?: number): Promise<void> {
     const { roomIdleMs, unusedRoomMs } = this.limits;
     const end = (room: Room): Promise<void> => this.#end(room, 'expired');
-    const idle = this.#idle((room) => (room.wasUsed ? roomIdleMs : unusedRoomMs), now).map(end);
-    await Promise.all([...idle, ...this.#tooMuch(now).map(end)]);
+    await Promise.all(
+      this.#idle((room) => (room.wasUsed ? roomIdleMs : unusedRoomMs), now).map(end),
+    );
   }
 
   async close(): Promise<void> {

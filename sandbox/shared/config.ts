@@ -85,10 +85,10 @@ export const limits = {
     'ms',
     'if all rooms are taken, a room that was idle for so long is ended',
   ),
-  idleTraceBytes: limit(
-    536_870_912,
+  traceBytesInAll: limit(
+    67_108_864,
     'bytes',
-    'all idle rooms together; above it the room that was idle longest ends',
+    'all rooms together; above it the largest trace loses its oldest entries',
   ),
   lines: limit(3_000, 'count', 'an idle WebSocket line costs about 35 KB'),
   connectionsPerAddress: limit(

@@ -12,7 +12,7 @@ import { memoryPair } from '../room/memory-pair.ts';
 import { listenWebSocket } from '../server/listeners/ws.ts';
 import { makeListenerContext } from '../server/main.ts';
 import { createBroker } from '../engine/builtin/index.ts';
-import type { RoomOptions } from '../room/room.ts';
+import type { RoomOptions } from '../room/room-options.ts';
 import type { Room } from '../room/room.ts';
 import { Rooms } from '../rooms/rooms.ts';
 

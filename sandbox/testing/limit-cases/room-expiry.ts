@@ -65,20 +65,4 @@ export const roomExpiryCases: LimitCases = {
       expect(rooms.size).toBe(3);
     },
   },
-  idleTraceBytes: {
-    limits: { idleTraceBytes: 5000, spareRoomMs: 0 },
-    async hit(arena) {
-      const { rooms } = arena.running;
-      const attacker = await arena.joined('a');
-      for (let i = 0; i < 10; i++) attacker.publish('t', Buffer.alloc(1000));
-      await attacker.ping();
-      // A room in use keeps what it has.
-      await rooms.sweep();
-      expect(rooms.find(arena.address)).toBe(arena.room);
-      attacker.stream.destroy();
-      await expect.poll(() => arena.room.busy).toBe(false);
-      await rooms.sweep();
-      expect(rooms.find(arena.address)).toBeNull();
-    },
-  },
 };

@@ -210,4 +210,16 @@ export const roomCases: LimitCases = {
       expect(await arena.viewer().next('welcome')).toMatchObject({ missing: trace.first - 1 });
     },
   },
+  traceBytesInAll: {
+    limits: { traceBytesInAll: 300_000 },
+    async hit(arena) {
+      const publisher = await arena.joined('publisher');
+      for (let i = 0; i < 100; i++) publisher.publish('t', Buffer.alloc(10_000));
+      await publisher.ping();
+      const { trace } = arena.room;
+      expect(trace.bytes).toBeLessThanOrEqual(300_000);
+      expect(trace.bytes).toBeGreaterThan(150_000);
+      expect(await arena.viewer().next('welcome')).toMatchObject({ missing: trace.first - 1 });
+    },
+  },
 };
