@@ -64,6 +64,43 @@ test('what came in one chunk keeps the pace, too, and the client counts as alive
   expect([done.frames, done.ended]).toEqual([1000, true]);
 });
 
+test('what the broker does with frames counts: of dear ones few are taken at a time', () => {
+  const later: (() => void)[] = [];
+  const taken: number[] = [];
+  let [dear, clock, end, frames] = [true, 0, 5, 0];
+  const turns: Turns = {
+    ...atOnce,
+    get over() {
+      return clock >= end;
+    },
+    later: (work) => void later.push(work),
+  };
+  const ingress = new Ingress(new PassThrough(), {
+    cutter: new FrameCutter(),
+    turns,
+    rates: null,
+    exceeded: () => {},
+    frame: () => frames++ >= 0,
+    pass() {
+      clock += frames * (dear ? 5 : 0.01);
+      taken.push(frames);
+      frames = 0;
+    },
+    refused: () => {},
+    unread: () => {},
+  });
+  ingress.took(pings(400));
+  for (let n = 0; n < 400 && later.length > 0; n++) {
+    if (n === 6) dear = false;
+    end = clock + 5;
+    later.shift()!();
+  }
+  ingress.close();
+  expect(taken.slice(0, 6)).toEqual([16, 4, 1, 1, 1, 1]);
+  expect(taken.slice(-3, -1)).toEqual([16, 16]);
+  expect(taken.reduce((a, b) => a + b)).toBe(400);
+});
+
 test('a long chunk is worked through in turns, at least some of it in each', () => {
   const later: (() => void)[] = [];
   const turns: Turns = { ...atOnce, over: true, later: (work) => void later.push(work) };

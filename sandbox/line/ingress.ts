@@ -27,8 +27,8 @@ export interface IngressOptions {
   unread(): void;
 }
 
-/** Frames that are cut at a time: the clock is looked at as often. */
-const batch = 16;
+/** Frames that are cut at a time, at most: the clock is looked at as often. */
+const mostFrames = 16;
 /** The shortest pause of a line above its rate; then several frames pass at once. Milliseconds. */
 const shortestRest = 50;
 /** A broker's patience with a silent client is a second and a half at least (3.1.1 section 3.1.2.10). */
@@ -43,6 +43,7 @@ export class Ingress {
   /** Frames that are cut and wait. */
   #frames: readonly Uint8Array[] = [];
   #next = 0;
+  #batch = mostFrames;
   #violation: Violation | null = null;
   #alone = true;
   #working = false;
@@ -129,15 +130,31 @@ export class Ingress {
       if (this.#next < this.#frames.length) {
         if (!frame(this.#frames[this.#next++]!)) return;
         done++;
-      } else if ((done > 0 && turns.over) || !(left = this.#cut())) break;
+        continue;
+      }
+      // What the broker does with them counts, too: one frame may go to hundreds.
+      if (done > 0) {
+        pass();
+        if (this.#closed) return;
+      }
+      if (done > 0 && this.#isOver()) break;
+      left = this.#cut();
+      if (!left) break;
     }
-    pass();
+    if (this.#resting) pass();
     if (this.#closed) return;
     if (left && !this.#resting) turns.later(this.#slice);
     else this.#working = false;
     if (!left) this.#drained();
     this.#settle();
   };
+
+  /** Few frames at a time if they turn out to be dear, many if they are cheap. */
+  #isOver(): boolean {
+    const { over } = this.#options.turns;
+    this.#batch = over ? Math.max(1, this.#batch >> 2) : Math.min(mostFrames, this.#batch * 2);
+    return over;
+  }
 
   /** False if nothing is left, or nothing but what is no MQTT. */
   #cut(): boolean {
@@ -151,7 +168,7 @@ export class Ingress {
         this.#alone = true;
         continue;
       }
-      const { frames, violation, next } = this.#options.cutter.push(chunk, this.#at, batch);
+      const { frames, violation, next } = this.#options.cutter.push(chunk, this.#at, this.#batch);
       this.#frames = frames;
       this.#at = next;
       this.#violation = violation;
