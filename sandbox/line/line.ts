@@ -57,6 +57,7 @@ export class Line {
   readonly #tap: Tap;
   readonly #out = new FrameCutter();
   readonly #ingress: Ingress;
+  readonly #turns: Turns;
   readonly #rates: LineRates | null;
   readonly #egress: Egress;
   readonly #toBroker: DelayQueue;
@@ -83,6 +84,7 @@ export class Line {
     this.info = info;
     this.#port = port;
     this.#socket = socket;
+    this.#turns = turns;
     this.#tap = new Tap(host, id, this.#gate);
     const { packetBytes: maxPacketBytes, connectBytes: maxConnectBytes } = limits;
     this.#rates = info.role === 'actor' ? null : host.rates.take(info.remote ?? '');
@@ -120,7 +122,11 @@ export class Line {
     this.#host.append({ type: 'line-opened', line: this.id, transport, role, ...named });
     const socket = this.#socket;
     socket.on('data', (chunk: Uint8Array) => this.#fromClient(chunk));
-    for (const end of ['end', 'close', 'error']) socket.on(end, () => this.#clientGone());
+    // At its turn: thousands of clients may leave in one moment.
+    const gone = (): void => {
+      if (!this.#closed && !this.#left) this.#turns.run(() => this.#clientGone());
+    };
+    for (const end of ['end', 'close', 'error']) socket.on(end, gone);
     socket.on('unfit', (unfit: Unfit) => this.#unfit(unfit));
     this.#host.connect(this.#broker, this);
     // A socket whose CONNECT was read by the admission is paused.
