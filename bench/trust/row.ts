@@ -21,6 +21,8 @@ export interface RowOptions {
   inClass?: boolean;
   /** For counts only: no pause is longer than needed, and no process has a higher priority. */
   brief?: boolean;
+  /** Ends all processes of the row at once. */
+  signal?: AbortSignal;
 }
 
 export interface RowResult {
@@ -54,6 +56,7 @@ export async function runRow(attack: Attack, options: RowOptions): Promise<RowRe
   const begin = (file: string, args: string[], niceness = -15): Child => {
     const made = child(file, args, options.brief ? 0 : niceness);
     children.push(made);
+    options.signal?.addEventListener('abort', () => made.process.kill('SIGKILL'));
     return made;
   };
   try {

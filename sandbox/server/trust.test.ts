@@ -17,11 +17,11 @@ const isAsked = process.platform === 'linux' && process.env['RETAINED_TRUST'] ==
 const short = ['tcp-qos2', 'tls-handshakes', 'ws-control-unread', 'watch-device', 'http-cheapest'];
 
 describe.runIf(isAsked)('nobody else is harmed by', () => {
-  test.each(attacks.filter(({ name }) => short.includes(name)))(
+  test.for(attacks.filter(({ name }) => short.includes(name)))(
     '$name: $what',
-    { timeout: 60_000 },
-    async (attack) => {
-      const row = await runRow(attack, { seconds: 1, brief: true });
+    { timeout: 120_000 },
+    async (attack, { signal }) => {
+      const row = await runRow(attack, { seconds: 1, brief: true, signal });
       expect(countedFaults(row)).toEqual([]);
       expect(row.others['page']!.count).toBeGreaterThan(0);
       expect(row.others['watch']!.count).toBeGreaterThan(0);
