@@ -9,6 +9,7 @@ test('finds what identifies each component', () => {
 </Exercise>
 <Quiz id="one"><Answer right>yes</Answer><Answer>no</Answer></Quiz>
 <Source of="mqtt-5.0" section="3.2" statement="MQTT-3.2.0-1">CONNACK</Source>
+<OwnProgram exercise="lamp">…</OwnProgram>
 <Term id="broker">broker</Term>
 \`\`\`html
 <Exercise id="not-this">
@@ -22,6 +23,7 @@ test('finds what identifies each component', () => {
     'Answer right',
     'Answer',
     'Source mqtt-5.0 3.2 MQTT-3.2.0-1',
+    'OwnProgram lamp',
   ]);
 });
 

@@ -1,6 +1,9 @@
 /** The ids that a lesson's prose uses; they must be the same in every language. */
 
-const components = ['Exercise', 'Check', 'Hint', 'Quiz', 'Predict', 'Answer', 'Source'] as const;
+const components = [
+  ...['Exercise', 'Check', 'Hint', 'OwnProgram'],
+  ...['Quiz', 'Predict', 'Answer', 'Source'],
+];
 
 /**
  * What identifies each component in the text, in order: `Exercise publish`, `Check connected`,
@@ -12,10 +15,11 @@ export function idsOf(text: string): string[] {
   for (const [, name, props = ''] of withoutCode.matchAll(
     /<([A-Z]\w+)((?:[^>"']|"[^"]*"|'[^']*')*)>/g,
   )) {
-    if (!components.includes(name as (typeof components)[number])) continue;
+    if (!components.includes(name!)) continue;
     const prop = (key: string) => props.match(new RegExp(`\\b${key}="([^"]*)"`))?.[1];
     const right = /\bright\b/.test(props) ? 'right' : undefined;
-    const parts = [prop('id'), prop('for'), prop('of'), prop('section'), prop('statement'), right];
+    const keys = ['id', 'for', 'exercise', 'of', 'section', 'statement'];
+    const parts = [...keys.map(prop), right];
     found.push([name, ...parts.filter((part) => part !== undefined)].join(' '));
   }
   return found;

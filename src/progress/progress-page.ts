@@ -4,7 +4,7 @@ import { longestFile } from './read-progress.ts';
 import { forget, loadProgress, ofFile, onProgress, update } from './store.ts';
 
 const page = document.querySelector<HTMLElement>('.mine');
-const ids = (name: 'lessons' | 'exercises') =>
+const ids = (name: 'lessons' | 'exercises' | 'needed') =>
   (page?.dataset[name] ?? '').split(' ').filter(Boolean);
 const file = page?.querySelector<HTMLInputElement>('input[type=file]');
 const undoButton = page?.querySelector<HTMLElement>('[data-do=undo]');
@@ -60,7 +60,7 @@ file?.addEventListener('change', () => {
 onProgress((progress) => {
   const counts = {
     read: ids('lessons').filter((id) => progress.lessons[id]?.read).length,
-    passed: ids('exercises').filter((id) => progress.exercises[id]?.passed).length,
+    passed: ids('needed').filter((id) => progress.exercises[id]?.passed).length,
   };
   for (const [name, n] of Object.entries(counts)) {
     const place = page?.querySelector(`[data-count=${name}]`);

@@ -28,10 +28,14 @@ function positionsOf(parts: readonly Part[]): LessonPosition[] {
   }));
 }
 
-const exercisesOf = (lesson: Lesson, entry: CollectionEntry<'lessons'>) =>
-  idsOf(entry.body ?? '')
-    .filter((one) => one.startsWith('Exercise '))
-    .map((one) => `${lesson.id}/${one.slice('Exercise '.length)}`);
+const exercisesOf = (
+  component: 'Exercise' | 'OwnProgram',
+  lesson: Lesson,
+  { body = '' }: CollectionEntry<'lessons'>,
+) =>
+  idsOf(body)
+    .filter((one) => one.startsWith(`${component} `))
+    .map((one) => `${lesson.id}/${one.slice(component.length + 1)}`);
 
 export interface CoursePage extends LessonPosition {
   language: Language;
@@ -40,6 +44,8 @@ export interface CoursePage extends LessonPosition {
   english: CollectionEntry<'lessons'>;
   /** In the order of the text: `<lesson>/<exercise>`. */
   exercises: string[];
+  /** Those of them that need a program outside of the page, which reaches a room on a server only. */
+  outside: string[];
 }
 
 let known: Promise<CoursePage[]> | undefined;
@@ -71,7 +77,8 @@ async function readLessonPages(): Promise<CoursePage[]> {
         language,
         entry,
         english,
-        exercises: exercisesOf(place.lesson, entry),
+        exercises: exercisesOf('Exercise', place.lesson, entry),
+        outside: exercisesOf('OwnProgram', place.lesson, entry),
       });
     }
     sameIds(place.lesson.id, texts);
@@ -87,6 +94,11 @@ async function readLessonPages(): Promise<CoursePage[]> {
 export async function exercisesByLesson(): Promise<Record<string, string[]>> {
   const pages = await lessonPages();
   return Object.fromEntries(pages.map(({ lesson, exercises }) => [lesson.id, exercises]));
+}
+
+/** `<lesson>/<exercise>` of those that need a program outside of the page. */
+export async function exercisesOutside(): Promise<ReadonlySet<string>> {
+  return new Set((await lessonPages()).flatMap(({ outside }) => outside));
 }
 
 /** `<old id>:<id>` of every renamed lesson, with spaces between: the form that pages carry. */

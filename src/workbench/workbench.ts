@@ -1,4 +1,5 @@
 /** The composition of a workbench: its models, its subscriptions and its views. */
+import { createRoom } from './create-room.ts';
 import { createWords } from './i18n/words.ts';
 import { Model } from './model/model.ts';
 import { createPanelContexts } from './panels/panel-context.ts';
@@ -11,8 +12,6 @@ import { MovableRoom } from './room/movable-room.ts';
 import type { Room } from './room/room.ts';
 import { savedPlace } from './room/room-place.ts';
 import { SavedRoom } from './room/saved-room.ts';
-import { ServerRoom } from './room/server-room.ts';
-import { WorkerRoom } from './room/worker-room.ts';
 import { EditedPrograms } from './run/programs.ts';
 import { RunRecord } from './run/record.ts';
 import { ExerciseRun } from './run/exercise-run.ts';
@@ -69,6 +68,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     else if (room.isSaved) actions.connect();
     if (isLeft && !isCopy) model.notices.set('died', diedNotice);
   });
+  onRunSign(element, () => room.place === 'browser' && room.status === 'off' && actions.connect());
   element.dataset['ready'] = '';
 
   return {
@@ -100,9 +100,7 @@ function createCore(element: HTMLElement, language: Language) {
   const mark = new RunMark(tabStore, exercise);
   const lazy = new LazyParts(language);
   const room = new MovableRoom(savedPlace(tabStore), (place) =>
-    place === 'server'
-      ? new ServerRoom({ exercise, origin: serverUrl(), store: tabStore })
-      : new WorkerRoom({ exercise, createWorker: () => lazy.roomWorker() }),
+    createRoom(place, { exercise, store: tabStore }),
   );
   const session = new ExerciseRun({
     ...{ devices, language, room },
@@ -132,8 +130,13 @@ function createCore(element: HTMLElement, language: Language) {
   return { ...{ exercise, language, data, words, store, tabStore, programs, files }, ...{ lazy, room, session, model, conditions, mark } }; // prettier-ignore
 }
 
-/** The server's URL, without a slash at its end: the site may be below a path of its host. */
-const serverUrl = () => location.origin + import.meta.env.BASE_URL.replace(/\/$/, '');
+/** Somebody writes a program, or points at Run: a room in the page begins now, so that Run need not wait. */
+function onRunSign(element: HTMLElement, begin: () => void): void {
+  element.addEventListener('focusin', begin);
+  element.addEventListener('pointerover', ({ target }) => {
+    if ((target as Element).closest('.wb-run')) begin();
+  });
+}
 
 /** A page in the background has no frames, but its record must not wait for ever. */
 function nextFrame(notify: () => void): void {

@@ -19,7 +19,7 @@ class LiveMessage extends HTMLElement {
   }
 
   #warm = (): void => void this.#parts().catch(() => {});
-  #parts = () => Promise.all([import('./send.ts'), import('./rows.ts')]);
+  #parts = () => Promise.all([import('./rooms.ts'), import('./rows.ts')]);
 
   async #send(): Promise<void> {
     const input = this.querySelector('input')!;
@@ -29,19 +29,19 @@ class LiveMessage extends HTMLElement {
     const list = this.querySelector('ol')!;
     this.#setStatus('sending');
     try {
-      const [{ send }, { Rows, hex }] = await this.#parts();
+      const [{ sendAnywhere }, { Rows, hex }] = await this.#parts();
       list.replaceChildren();
       const rows = new Rows();
       let count = 0;
       let bytes = 0;
-      await send(location.origin, payload, (entries) => {
+      const { moved } = await sendAnywhere(payload, (entries) => {
         for (const row of rows.of(entries)) {
           list.append(this.#row(row, hex(row.bytes, 48), ++count));
           bytes += row.bytes.length;
         }
       });
       this.dataset['sent'] = '';
-      this.#setStatus('done', { payload, n: count, bytes });
+      this.#setStatus(moved ? 'moved' : 'done', { payload, n: count, bytes });
     } catch {
       this.#setStatus('failed');
     }
@@ -66,7 +66,7 @@ class LiveMessage extends HTMLElement {
   }
 
   #setStatus(
-    word: 'sending' | 'done' | 'failed',
+    word: 'sending' | 'done' | 'moved' | 'failed',
     values: Record<string, string | number> = {},
   ): void {
     const text = (this.dataset[word] ?? '').replace(
@@ -79,6 +79,7 @@ class LiveMessage extends HTMLElement {
     const label = {
       sending: undefined,
       done: this.dataset['again'],
+      moved: this.dataset['again'],
       failed: this.dataset['retry'],
     }[word];
     if (label) button.textContent = label;

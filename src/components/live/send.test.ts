@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ServerRoom } from '../../workbench/room/server-room.ts';
+import { memoryStore, type TextStore } from '../../workbench/store/drafts.ts';
 import { start, type RunningServer } from '../../../sandbox/server/main.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { exercisesIn } from '../../../scripts/exercises.ts';
@@ -10,7 +12,11 @@ const exercises = exercisesIn(join(import.meta.dirname, '../../../lessons'));
 const open = (port = 0) =>
   start({ exercises, site: import.meta.dirname, host: '127.0.0.1', port, mqttPort: 0 });
 let running: RunningServer;
-beforeEach(async () => void (running = await open()));
+let store: TextStore;
+beforeEach(async () => {
+  running = await open();
+  store = memoryStore();
+});
 afterEach(() => running.stop());
 
 /** What the figure shows of one message. */
@@ -21,7 +27,8 @@ async function sent(payload: string): Promise<string[]> {
     for (const { kind, detail, from, to } of rows.of(entries))
       seen.push(`${from} ${to} ${kind} ${detail}`.trim());
   };
-  await send(`http://127.0.0.1:${running.port}`, payload, note);
+  const origin = `http://127.0.0.1:${running.port}`;
+  await send(new ServerRoom({ exercise, origin, store, retries: 1 }), payload, note);
   return seen;
 }
 const oneMessage = [

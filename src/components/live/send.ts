@@ -4,32 +4,27 @@
  */
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { LineChunk } from '../../workbench/device/messages.ts';
-import type { Room } from '../../workbench/room/room.ts';
-import { ServerRoom } from '../../workbench/room/server-room.ts';
-import { memoryStore } from '../../workbench/store/drafts.ts';
+import { type Room, RoomError } from '../../workbench/room/room.ts';
 import { accepted, connect, disconnect, publish } from './packets.ts';
 
 export const exercise = 'first-message/publish';
 export const topic = 'hello/mqtt';
 
 const patienceMs = 15_000;
-/** The page's own room, for its next message too; what the reader does in the lesson is another one. */
-const store = memoryStore();
 
 /**
- * Sends `payload` through a fresh broker; `onEntries` receives the trace as it happens. Between two
- * messages the room is not watched, so the server may let it go. Rejects if the message does not
- * reach the subscriber in time.
+ * Sends `payload` through a fresh broker of `room`; `onEntries` receives the trace as it happens. The
+ * room is disposed then: between two messages it is not watched, so a server may let it go. Rejects
+ * with a RoomError if the message does not reach the subscriber in time.
  */
 export async function send(
-  origin: string,
+  room: Room,
   payload: string,
   onEntries: (entries: readonly TraceEntry[]) => void,
 ): Promise<void> {
-  const room = new ServerRoom({ exercise, origin, store, retries: 1 });
   const line = new AbortController();
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('no delivery in time')), patienceMs);
+  const timer = setTimeout(() => late.reject(new RoomError('timeout', 'no delivery')), patienceMs);
   try {
     await Promise.race([transmit(room, payload, onEntries, line.signal), late.promise]);
   } finally {

@@ -46,7 +46,7 @@ class OwnProgram extends HTMLElement {
   }
 
   #show({ address, tcpPort }: RoomResponse): void {
-    if (tcpPort === null) return this.#setStatus('noPort');
+    if (tcpPort === null) return this.#setStatus(address ? 'noPort' : 'inBrowser');
     const place = { host: location.hostname, port: tcpPort, room: address };
     for (const code of this.querySelectorAll('pre')) fillIn(code, place);
     this.#setStatus('filled');

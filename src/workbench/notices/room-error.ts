@@ -23,14 +23,16 @@ export function errorNotice(error: unknown, action: NoticeAction): Notice {
   };
 }
 
-/** Errors of a server that is away or full: the exercise can go on with a broker in the page. */
 const serverIsAway = new Set(['unreachable', 'timeout', 'too-many-requests', 'server-full']);
+
+/** The server is away or full: what the learner does can go on with a broker in the page. */
+export const isServerAway = (error: unknown): boolean =>
+  error instanceof RoomError && serverIsAway.has(error.key);
 
 /** The notice of a room that can't be reached: try again, or go on in the page. */
 export function roomNotice(error: unknown, place: RoomPlace): Notice {
   const notice = errorNotice(error, { do: 'retry-connection' });
-  const mayMove = place === 'server' && error instanceof RoomError && serverIsAway.has(error.key);
-  if (!mayMove) return notice;
+  if (place !== 'server' || !isServerAway(error)) return notice;
   const move = {
     label: { key: 'workbench.place.go-on' },
     action: { do: 'move-room', to: 'browser' },

@@ -3,7 +3,7 @@ import type { RoomPlace } from './room.ts';
 
 /** False in a build for a host without the course's server (`astro.config.mjs`). */
 declare const __SERVER__: boolean;
-export const hasServer = __SERVER__;
+export const hasServer: boolean = typeof __SERVER__ === 'undefined' || __SERVER__;
 
 const key = 'retained:room-place';
 

@@ -25,10 +25,6 @@ export class LazyParts {
     const options = { language: this.#language, theme: themeNow(), files, vendor: vendorUrls() };
     return createEditor(container, options);
   }
-  /** The worker that holds a room. */
-  roomWorker(): Worker {
-    return new Worker(vendorUrls().roomWorker, { type: 'module' });
-  }
   async dispose(): Promise<void> {
     (await this.#host)?.dispose();
   }

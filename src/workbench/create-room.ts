@@ -1,0 +1,26 @@
+/** Makes the rooms of a page: on the course's server, or in a worker of the page. */
+import { vendorUrls } from './editor/vendor.ts';
+import type { Room, RoomPlace } from './room/room.ts';
+import { ServerRoom } from './room/server-room.ts';
+import { WorkerRoom } from './room/worker-room.ts';
+import type { TextStore } from './store/drafts.ts';
+
+export interface RoomOptions {
+  /** `<lesson>/<exercise>`. */
+  exercise: string;
+  /** Keeps the address of a room on the server. */
+  store: TextStore;
+  /** How often a lost connection to the server is tried again; absent: for as long as it takes. */
+  retries?: number;
+}
+
+export function createRoom(place: RoomPlace, { exercise, ...server }: RoomOptions): Room {
+  return place === 'server'
+    ? new ServerRoom({ exercise, origin: serverUrl(), ...server })
+    : new WorkerRoom({ exercise, createWorker: startWorker });
+}
+
+/** The server's URL, without a slash at its end: the site may be below a path of its host. */
+const serverUrl = () => location.origin + import.meta.env.BASE_URL.replace(/\/$/, '');
+
+const startWorker = () => new Worker(vendorUrls().roomWorker, { type: 'module' });
