@@ -31,12 +31,34 @@ const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || met
 /** Bytes of one write of a response: what the server holds for a client that stops reading. */
 const sliceBytes = 32_768;
 
-function* slices(body: Buffer): Generator<Buffer> {
-  for (let at = 0; at < body.length; at += sliceBytes) yield body.subarray(at, at + sliceBytes);
+/** Resolves when the client of a request may be sent a slice. */
+type SliceTurn = (request: IncomingMessage) => () => Promise<void>;
+
+/** What a slice costs the loop; microseconds. */
+const sliceUs = 60;
+
+/** Slices at the turns of the client's address: the system takes megabytes before a client reads. */
+export const slicesInTurn =
+  ({ fair, proxies }: ListenerContext): SliceTurn =>
+  (request) => {
+    const turns = fair.turnsOf(proxies.remoteOf(request), 'http');
+    return () => turns.pay(sliceUs);
+  };
+
+async function* slices(body: Buffer, turn: () => Promise<void>): AsyncGenerator<Buffer> {
+  for (let at = 0; at < body.length; at += sliceBytes) {
+    // The first one is part of the response's own turn.
+    if (at > 0) await turn();
+    yield body.subarray(at, at + sliceBytes);
+  }
 }
 
 /** The built site; a missing path gets its 404 page, which is in both languages. */
-export function siteHandler(directory: string, base = '/'): Handler {
+export function siteHandler(
+  directory: string,
+  base = '/',
+  turnOf: SliceTurn = () => async () => {},
+): Handler {
   const files = new SiteFiles(directory);
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     const { method, headers, url = '/' } = request;
@@ -52,7 +74,11 @@ export function siteHandler(directory: string, base = '/'): Handler {
     else if (method === 'HEAD') response.writeHead(found ? 200 : 404, all).end();
     else {
       response.writeHead(found ? 200 : 404, all);
-      pipeline(Readable.from(slices(file.body), { highWaterMark: 1 }), response, () => {});
+      pipeline(
+        Readable.from(slices(file.body, turnOf(request)), { highWaterMark: 1 }),
+        response,
+        () => {},
+      );
     }
     return true;
   }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaults, type LimitValues } from '../shared/config.ts';
-import { authorityHandler, listenHttp, siteHandler } from './http.ts';
+import { authorityHandler, listenHttp, siteHandler, slicesInTurn } from './http.ts';
 import { apiHandler } from './api.ts';
 import { belowBase } from './below-base.ts';
 import type { ListenerContext } from './admission/admit.ts';
@@ -220,7 +220,7 @@ async function open(
     ...(base === '/' ? [] : [belowBase(base)]),
     apiHandler({ context, tcpPort: () => tcpListener.port, tlsPort: () => tlsPort }),
     authorityHandler(tls?.ca ?? null),
-    siteHandler(options.site, base),
+    siteHandler(options.site, base, slicesInTurn(context)),
   ];
   const httpAt = { port, host, tls: options.certificate ? tls : null };
   // HTTP is last: a page is served only if everything that it needs has started.
