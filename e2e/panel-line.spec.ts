@@ -15,7 +15,7 @@ test('a PUBACK dropped with its line: armed before the run, it strikes in it, an
   await expect(panel.getByRole('status')).toHaveText(words['panels.line.is-armed']!);
 
   await runAgain(lesson);
-  await expect(struck).toContainText(/publisher.*PUBACK.*dropped, line cut/s);
+  await expect(struck).toContainText(/publisher.*PUBACK.*dropped, connection cut/s);
   await expect(armed).toContainText(words['panels.line.state.struck']!);
   await expect(lesson.output).toContainText('waiting');
   await expectNoViolations(page, '[role=tabpanel][data-panel=line]');
@@ -52,7 +52,7 @@ test('latency outlives a run; a frozen line is thawed; a cut one comes back', as
   await freeze.click();
   await expect(freeze).toHaveAttribute('aria-pressed', 'false');
   await panel.getByRole('button', { name: words['panels.line.cut']! }).click();
-  await expect(struck.filter({ hasText: 'line cut' }).first()).toContainText('publisher');
+  await expect(struck.filter({ hasText: 'connection cut' }).first()).toContainText('publisher');
   // After the program is stopped no client has that name.
   await lesson.button('stop').click();
   await expect(lesson.state).toHaveText(lesson.words['workbench.state.stopped']!);
