@@ -13,7 +13,7 @@ test('a lesson is begun, then done, and the course goes on where one was', async
   await expect(station).toHaveAttribute('data-state', 'new');
   await lesson.open();
   await page
-    .getByRole('heading', { name: 'Now say something' })
+    .getByRole('heading', { name: 'Now publish something' })
     .evaluate((one) => one.scrollIntoView());
   await lesson.write(program('solution'));
   await lesson.run();
