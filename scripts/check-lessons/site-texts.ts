@@ -1,10 +1,11 @@
 /**
- * What learners read besides the lessons: the glossary, titles, and the words of panels, buttons and
- * errors. Each term has there the form that it has in the lessons.
+ * What people read besides the lessons: the glossary, titles, the words of panels, buttons and errors,
+ * and the teachers' page. Each term has there the form that it has in the lessons.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { languages } from './lesson.ts';
+import { parseMdx } from './page.ts';
 import type { Report } from './report.ts';
 import { wrongForms } from './rules/forms.ts';
 
@@ -56,6 +57,9 @@ export function checkSiteTexts(root: string, report: Report): void {
     ...titlesOf('lessons/course.ts', read('course.ts')),
   ];
   for (const language of languages) {
+    const page = `src/teach/${language}.mdx`;
+    const { prose } = parseMdx(read(`../${page}`));
+    texts.push(...prose.map(({ text, line }) => ({ where: `${page}:${line}`, text, language })));
     const folder = `src/i18n/${language}`;
     for (const name of readdirSync(join(root, '..', folder))) {
       if (!name.endsWith('.json')) continue;
