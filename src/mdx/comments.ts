@@ -19,7 +19,7 @@ export const printedIn = (text: string): string[] => [
     [...text.matchAll(printing)]
       .flatMap(([rest]) => [...rest.matchAll(literal)])
       .map(([, words]) => words!)
-      .filter((words) => /[a-z]{2}/.test(words)),
+      .filter((words) => /\b[A-Za-z][a-z]+\b/.test(words)),
   ),
 ];
 
