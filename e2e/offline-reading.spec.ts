@@ -94,7 +94,7 @@ test('the course can be installed, by each language’s manifest', async ({ page
   const course = await start();
   for (const [language, name] of [
     ['en', 'Retained'],
-    ['zh-tw', '保留'],
+    ['zh-tw', 'Retained'],
   ]) {
     await page.goto(`${course.origin}/${language}/`);
     const session = await page.context().newCDPSession(page);

@@ -10,12 +10,12 @@ test('a PUBACK dropped with its line: armed before the run, it strikes in it, an
   // The one that teaches most is the first choice, with the reason beside it.
   await expect(panel.getByText(words['panels.line.why.drop-and-cut']!)).toBeVisible();
   await panel.getByRole('button', { name: words['panels.line.arm']!, exact: true }).click();
-  await expect(armed).toContainText('publisher, next PUBACK from the broker: drop it and cut the line');
+  await expect(armed).toContainText('publisher, next PUBACK from the broker: drop it and cut the connection');
   await expect(armed).toContainText(words['panels.line.state.armed']!);
   await expect(panel.getByRole('status')).toHaveText(words['panels.line.is-armed']!);
 
   await runAgain(lesson);
-  await expect(struck).toContainText(/publisher.*PUBACK.*dropped, line cut/s);
+  await expect(struck).toContainText(/publisher.*PUBACK.*dropped, connection cut/s);
   await expect(armed).toContainText(words['panels.line.state.struck']!);
   await expect(lesson.output).toContainText('waiting');
   await expectNoViolations(page, '[role=tabpanel][data-panel=line]');
@@ -52,12 +52,12 @@ test('latency outlives a run; a frozen line is thawed; a cut one comes back', as
   await freeze.click();
   await expect(freeze).toHaveAttribute('aria-pressed', 'false');
   await panel.getByRole('button', { name: words['panels.line.cut']! }).click();
-  await expect(struck.filter({ hasText: 'line cut' }).first()).toContainText('publisher');
+  await expect(struck.filter({ hasText: 'connection cut' }).first()).toContainText('publisher');
   // After the program is stopped no client has that name.
   await lesson.button('stop').click();
   await expect(lesson.state).toHaveText(lesson.words['workbench.state.stopped']!);
   await expect(async () => {
     await panel.getByRole('button', { name: words['panels.line.cut']! }).click();
-    await expect(panel.getByRole('status')).toHaveText('publisher has no line that could be cut.', { timeout: 1_000 });
+    await expect(panel.getByRole('status')).toHaveText('publisher has no connection that could be cut.', { timeout: 1_000 });
   }).toPass();
 }); // prettier-ignore

@@ -87,8 +87,8 @@ test('a lost PUBACK: drawn where it was lost, and in words who holds what', asyn
 
   await list.focus();
   await page.keyboard.press('Home');
-  await expect(selected).toHaveAccessibleName(/line opened/);
-  await walkTo(page, selected, /PUBACK.*dropped, line cut/);
+  await expect(selected).toHaveAccessibleName(/connection opened/);
+  await walkTo(page, selected, /PUBACK.*dropped, connection cut/);
   await expect(selected.locator('.way-lost .sign-cross')).toHaveCount(1);
   await expect(held).toContainText(/publisher holds packet \d+ until PUBACK\. *\[MQTT-4\.3\.2-1\]/);
   // The packet in full: four bytes, 40 02 and the identifier.
@@ -150,7 +150,7 @@ test('a replay draws the run once more, packet by packet, and can be stopped', a
   await panel.getByLabel(wire['wire-panel.speed']!).selectOption('quick');
   await button('play').click();
   await expect(row(/, PUBCOMP, /)).toHaveCount(0);
-  await expect(list.getByRole('option').first()).toHaveAccessibleName(/line opened/);
+  await expect(list.getByRole('option').first()).toHaveAccessibleName(/connection opened/);
   await expect(row(/, CONNECT, /).first()).toBeVisible();
   await list.focus();
   await page.keyboard.press('Space');

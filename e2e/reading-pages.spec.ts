@@ -173,11 +173,11 @@ test('what is typed before the search is loaded is searched for', async ({ page 
 test('the language switch stays at the heading that is read', async ({ page }) => {
   await page.goto('/en/first-message/');
   await page
-    .getByRole('heading', { name: 'Now say something' })
+    .getByRole('heading', { name: 'Now publish something' })
     .evaluate((one) => one.scrollIntoView());
   await page.locator('a[data-language="zh-tw"]').click();
-  await expect(page).toHaveURL('/zh-tw/first-message/#now-say-something');
-  await expect(page.getByRole('heading', { name: '換你說話' })).toBeInViewport();
+  await expect(page).toHaveURL('/zh-tw/first-message/#now-publish-something');
+  await expect(page.getByRole('heading', { name: '換你發布' })).toBeInViewport();
 });
 
 test("a term's card opens by hover and focus, and closes by Escape", async ({ page }) => {

@@ -13,7 +13,7 @@ test('a lesson is begun, then done, and the course goes on where one was', async
   await expect(station).toHaveAttribute('data-state', 'new');
   await lesson.open();
   await page
-    .getByRole('heading', { name: 'Now say something' })
+    .getByRole('heading', { name: 'Now publish something' })
     .evaluate((one) => one.scrollIntoView());
   await lesson.write(program('solution'));
   await lesson.run();
@@ -24,7 +24,7 @@ test('a lesson is begun, then done, and the course goes on where one was', async
   const resume = page.locator('a[data-resume]');
   await expect(resume).toHaveText('Go on with “Your first message”');
   await resume.click();
-  await expect(page).toHaveURL(/first-message\/#now-say-something$/);
+  await expect(page).toHaveURL(/first-message\/#now-publish-something$/);
   await page.locator('.ways').scrollIntoViewIfNeeded();
   await expect(page.locator('.guide [data-lesson="first-message"]')).toHaveAttribute(
     'data-state',

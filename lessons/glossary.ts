@@ -55,23 +55,23 @@ export const glossary = {
   packet: {
     term: { en: 'packet', 'zh-tw': '封包（packet）' },
     means: {
-      en: 'One unit of MQTT on the wire, such as CONNECT or PUBLISH. MQTT 3.1.1 has 14 kinds, MQTT 5.0 has 15.',
+      en: 'One unit that MQTT sends, such as CONNECT or PUBLISH. MQTT 3.1.1 has 14 kinds, MQTT 5.0 has 15.',
       'zh-tw':
-        'MQTT 在線路上的一個單位，例如 CONNECT 或 PUBLISH。MQTT 3.1.1 有 14 種，MQTT 5.0 有 15 種。',
+        'MQTT 一次傳送的單位，例如 CONNECT 或 PUBLISH。MQTT 3.1.1 有 14 種，MQTT 5.0 有 15 種。',
     },
   },
   message: {
     term: { en: 'message', 'zh-tw': '訊息（message）' },
     means: {
-      en: 'A topic and a payload, together with the choices made for it: its quality of service, and whether it is to be retained.',
-      'zh-tw': '一個主題加上一段內容，外加為它做的選擇：服務品質，以及要不要保留。',
+      en: 'A topic and a payload, together with its settings: its QoS, and whether it is retained.',
+      'zh-tw': '一個主題加上一段內容，再加上傳送時的設定：QoS，以及要不要保留。',
     },
   },
   publish: {
     term: { en: 'publish', 'zh-tw': '發布（publish）' },
     means: {
-      en: 'To send a message to the broker, in a PUBLISH packet. The sender does not say who is to receive it.',
-      'zh-tw': '用 PUBLISH 封包把訊息送給 broker。發送的人不指定誰來收。',
+      en: 'To send a message to the broker, in a PUBLISH packet. The publisher does not say who receives it.',
+      'zh-tw': '用 PUBLISH 封包把訊息送給 broker。發布者不指定誰來收。',
     },
   },
   subscribe: {
@@ -85,15 +85,14 @@ export const glossary = {
     term: { en: 'subscription', 'zh-tw': '訂閱項目（subscription）' },
     means: {
       en: 'What the broker notes of a SUBSCRIBE: a client, a topic filter, and the highest quality of service granted to it.',
-      'zh-tw':
-        'broker 為一次 SUBSCRIBE 記下的內容：哪個用戶端、哪個主題過濾器、核准的最高服務品質。',
+      'zh-tw': 'broker 為一次 SUBSCRIBE 記下的內容：哪個用戶端、哪個主題過濾器、核准的最高 QoS。',
     },
   },
   'topic-level': {
-    term: { en: 'topic level', 'zh-tw': '主題階層（topic level）' },
+    term: { en: 'topic level', 'zh-tw': '主題層級（topic level）' },
     means: {
       en: 'One part of a topic between slashes. home/lamp has two levels.',
-      'zh-tw': '主題中以斜線分開的每一段。home/lamp 有兩層。',
+      'zh-tw': '主題中以斜線分開的每一段，例如 home/lamp 有兩層。',
     },
   },
   'topic-filter': {
@@ -114,25 +113,25 @@ export const glossary = {
   'retained-message': {
     term: { en: 'retained message', 'zh-tw': '保留訊息（retained message）' },
     means: {
-      en: 'A message that the broker keeps for its topic, and hands at once to whoever subscribes later. There is at most one for a topic: the last.',
+      en: 'A message that the broker keeps for its topic, and hands at once to clients that subscribe later. There is at most one for a topic: the last.',
       'zh-tw':
-        'broker 為某個主題留存的訊息，之後誰來訂閱，馬上就交給誰。每個主題最多一則，也就是最後那一則。',
+        'broker 為某個主題留存的訊息，之後有用戶端來訂閱，就馬上送給它。每個主題最多一則，也就是最後那一則。',
     },
   },
   qos: {
     term: { en: 'quality of service (QoS)', 'zh-tw': '服務品質（QoS）' },
     means: {
-      en: 'How hard both ends of one hop try: 0 at most once, 1 at least once, 2 exactly once. It is agreed between publisher and broker, and again between broker and subscriber.',
+      en: 'What both ends of one hop agree on: 0 at most once, 1 at least once, 2 exactly once. It holds between publisher and broker, and again between broker and subscriber.',
       'zh-tw':
-        '一段路的兩端願意多努力：0 最多一次，1 至少一次，2 恰好一次。發布者到 broker 是一段，broker 到訂閱者是另一段，各自約定。',
+        '一段路（hop）的兩端約定確認到什麼程度：0 最多一次，1 至少一次，2 恰好一次。發布者到 broker 是一段，broker 到訂閱者是另一段，各自約定。',
     },
   },
   'packet-identifier': {
     term: { en: 'packet identifier', 'zh-tw': '封包識別碼（packet identifier）' },
     means: {
-      en: 'A number from 1 to 65,535 that ties a message at QoS 1 or 2 to its answers. It means something on one connection and in one direction only, and is used again later.',
+      en: 'A number from 1 to 65,535 that ties a packet to its answers: a PUBLISH at QoS 1 or 2, a SUBSCRIBE, an UNSUBSCRIBE. It belongs to one client’s session and one direction; a message sent again after a reconnect keeps it. It is free again when the exchange is complete.',
       'zh-tw':
-        '1 到 65,535 之間的數字，把 QoS 1 或 2 的訊息和它的回應配成對。只在單一連線的單一方向上有意義，用完會再拿來用。',
+        '1 到 65,535 之間的數字，把封包和它的回應配成對：QoS 1、2 的 PUBLISH，以及 SUBSCRIBE、UNSUBSCRIBE。只在一個用戶端的工作階段、單一方向上有意義；重新連線後重送，號碼不變。流程走完才會再拿來用。',
     },
   },
   dup: {
@@ -152,8 +151,9 @@ export const glossary = {
   'in-flight': {
     term: { en: 'in flight', 'zh-tw': '傳送中（in flight）' },
     means: {
-      en: 'Sent, and not yet acknowledged to the end. Both sides bound how many messages may be in flight at once.',
-      'zh-tw': '已經送出、確認流程還沒走完。兩端都會限制同時有多少則訊息在傳送中。',
+      en: 'Sent, and not yet fully acknowledged. Both sides may limit how many messages are in flight at once; MQTT 5.0 has Receive Maximum for it.',
+      'zh-tw':
+        '已經送出、確認流程還沒走完。兩端都可以限制同時有多少則訊息在傳送中；MQTT 5.0 用接收上限來約定。',
     },
   },
   idempotent: {
@@ -166,84 +166,85 @@ export const glossary = {
   session: {
     term: { en: 'session', 'zh-tw': '工作階段（session）' },
     means: {
-      en: 'What broker and client remember of each other beyond one connection: subscriptions, and messages on their way.',
-      'zh-tw': 'broker 和用戶端在一次連線之外還替對方記得的事：訂閱項目，以及還在路上的訊息。',
+      en: 'What broker and client remember for each other, and can keep after the connection ends: subscriptions, and messages that are not yet delivered.',
+      'zh-tw': 'broker 和用戶端替對方記住、斷線後也可以留著的東西：訂閱項目，以及還沒送完的訊息。',
     },
   },
   'persistent-session': {
     term: { en: 'persistent session', 'zh-tw': '持續性工作階段（persistent session）' },
     means: {
-      en: 'A session that outlives its connection: messages at QoS 1 and 2 wait for the client to come back.',
+      en: 'A session that stays after its connection has ended: messages at QoS 1 and 2 wait for the client to come back.',
       'zh-tw': '連線斷了仍然留著的工作階段：QoS 1 和 2 的訊息會等用戶端回來。',
     },
   },
   'clean-session': {
-    term: { en: 'clean session', 'zh-tw': '清除工作階段（clean session）' },
+    term: { en: 'Clean Session', 'zh-tw': 'Clean Session' },
     means: {
-      en: 'The flag of CONNECT that asks for a session that starts empty. In MQTT 5.0 it is called Clean Start.',
-      'zh-tw': 'CONNECT 裡的旗標，要求從空白的工作階段開始。MQTT 5.0 改稱 Clean Start。',
+      en: 'The flag of CONNECT that asks for a session that starts empty and, in 3.1.1, ends with the connection. MQTT 5.0 splits it: Clean Start for the beginning, Session Expiry Interval for the end.',
+      'zh-tw':
+        'CONNECT 裡的旗標：從空白的工作階段開始；在 3.1.1，連線結束時工作階段也跟著結束。MQTT 5.0 把它拆成兩個：開始由 Clean Start 決定，結束由工作階段有效期限決定。',
     },
   },
   'session-present': {
-    term: { en: 'session present', 'zh-tw': '工作階段已存在（session present）' },
+    term: { en: 'Session Present', 'zh-tw': 'Session Present' },
     means: {
-      en: 'The flag of CONNACK with which the broker says that it still has the session of before.',
+      en: 'The flag of CONNACK that says that the broker still has the earlier session.',
       'zh-tw': 'CONNACK 裡的旗標，broker 用它表示先前的工作階段還在。',
     },
   },
   'client-identifier': {
     term: { en: 'client identifier', 'zh-tw': '用戶端識別碼（client id）' },
     means: {
-      en: 'The name by which the broker knows a client and its session. Two clients with the same one push each other out.',
-      'zh-tw':
-        'broker 用來認用戶端和它的工作階段的名稱。兩個用戶端用同一個，就會互相把對方踢下線。',
+      en: 'The name by which the broker knows a client and its session. Two clients with the same one disconnect each other.',
+      'zh-tw': 'broker 用來辨認用戶端和工作階段的名稱。兩個用戶端用同一個，就會互相把對方踢下線。',
     },
   },
   'keep-alive': {
-    term: { en: 'keep alive', 'zh-tw': '保持連線（keep alive）' },
+    term: { en: 'keep alive', 'zh-tw': 'Keep Alive（保持連線）' },
     means: {
-      en: 'The longest silence, in seconds, that a client promises. After one and a half times as long the broker takes the line for dead.',
+      en: 'A client’s promise: it sends at least one packet in so many seconds. After one and a half times as long without a packet the broker closes the connection. 0 switches this off.',
       'zh-tw':
-        '用戶端承諾最久多少秒一定會出聲。超過一點五倍的時間沒動靜，broker 就當這條連線已經斷了。',
+        '用戶端承諾：最久隔多少秒，一定會送出一個封包。超過 1.5 倍還沒動靜，broker 就當連線斷了。0 表示不檢查。',
     },
   },
   'last-will': {
     term: { en: 'last will', 'zh-tw': '遺囑訊息（Last Will）' },
     means: {
-      en: 'A message that the client leaves with the broker when it connects. The broker publishes it if the client goes without saying goodbye.',
-      'zh-tw': '用戶端連線時寄放在 broker 的訊息。如果用戶端不告而別，broker 就替它發布。',
+      en: 'A message that the client leaves with the broker when it connects. The broker publishes it if the connection ends without DISCONNECT.',
+      'zh-tw':
+        '用戶端連線時寄放在 broker 的訊息。如果連線沒有 DISCONNECT 就結束，broker 就替它發布。',
     },
   },
   presence: {
     term: { en: 'presence', 'zh-tw': '上線狀態（presence）' },
     means: {
       en: 'Knowing who is there: “online”, retained, when connecting, and “offline” as the last will.',
-      'zh-tw': '知道誰在、誰不在：連線時發布並保留「online」，再把「offline」設成遺囑訊息。',
+      'zh-tw': '知道誰在線上、誰離線了：連線時發布並保留「online」，再把「offline」設成遺囑訊息。',
     },
   },
   handshake: {
     term: { en: 'handshake', 'zh-tw': '交握（handshake）' },
     means: {
-      en: 'The first exchange on a line, in which both sides agree on how to go on: CONNECT and CONNACK in MQTT.',
+      en: 'The first exchange on a connection, in which both sides agree on how to go on: CONNECT and CONNACK in MQTT.',
       'zh-tw': '連線一開始的一來一回，雙方談好接下來怎麼進行；在 MQTT 是 CONNECT 與 CONNACK。',
     },
   },
   listener: {
-    term: { en: 'listener', 'zh-tw': '監聽埠設定（listener）' },
+    term: { en: 'listener', 'zh-tw': 'listener（監聽器）' },
     means: {
       en: 'A port on which a broker waits for clients, with the rules that hold there.',
-      'zh-tw': 'broker 等待用戶端連進來的埠，以及在那裡適用的規則。',
+      'zh-tw': 'broker 等用戶端連進來的連接埠，以及那個連接埠適用的規則。',
     },
   },
   port: {
-    term: { en: 'port', 'zh-tw': '埠（port）' },
+    term: { en: 'port', 'zh-tw': '連接埠（port）' },
     means: {
       en: 'A number by which one machine tells its services apart. MQTT usually has 1883, and 8883 with TLS.',
       'zh-tw': '一台機器用來區分各項服務的號碼。MQTT 通常用 1883，加上 TLS 則用 8883。',
     },
   },
   credential: {
-    term: { en: 'credential', 'zh-tw': '帳密（credential）' },
+    term: { en: 'credential', 'zh-tw': '認證資訊（credential）' },
     means: {
       en: 'What a client proves itself with: a user name and a password, or a certificate.',
       'zh-tw': '用戶端用來證明身分的東西：使用者名稱和密碼，或是憑證。',
@@ -259,7 +260,7 @@ export const glossary = {
   tls: {
     term: { en: 'TLS', 'zh-tw': 'TLS' },
     means: {
-      en: 'Transport Layer Security: it encrypts a line and proves who the server is. MQTT itself encrypts nothing.',
+      en: 'Transport Layer Security: it encrypts a connection and proves who the server is. MQTT itself encrypts nothing.',
       'zh-tw': '傳輸層安全協定：替連線加密，並證明伺服器的身分。MQTT 本身不做任何加密。',
     },
   },
@@ -267,28 +268,28 @@ export const glossary = {
     term: { en: 'certificate', 'zh-tw': '憑證（certificate）' },
     means: {
       en: 'A public key with a name, signed by an authority that others trust.',
-      'zh-tw': '一把公開金鑰加上名稱，由別人信任的機構簽章。',
+      'zh-tw': '一把公開金鑰加上名稱，由大家信任的機構簽章。',
     },
   },
   'certificate-authority': {
     term: { en: 'certificate authority (CA)', 'zh-tw': '憑證機構（CA）' },
     means: {
-      en: 'Whoever signs certificates. A client trusts a server because it trusts the authority that signed for it.',
+      en: 'An organisation that signs certificates. A client trusts a server because it trusts the authority that signed for it.',
       'zh-tw': '簽發憑證的一方。用戶端信任伺服器，是因為信任替它簽章的機構。',
     },
   },
   websocket: {
     term: { en: 'WebSocket', 'zh-tw': 'WebSocket' },
     means: {
-      en: 'A lasting, two-way line that starts as an HTTP request. MQTT travels inside it where a program may open no other, as in a browser.',
+      en: 'A two-way connection that starts as an HTTP request and stays open. MQTT travels inside it if a program can open no other, as in a browser.',
       'zh-tw':
-        '從 HTTP 請求開始、之後雙向長期保持的連線。像瀏覽器這種不能自己開其他連線的地方，MQTT 就走在它裡面。',
+        '從 HTTP 請求開始、之後雙向長期保持的連線。瀏覽器不能自己開其他連線，這時 MQTT 就透過它傳送。',
     },
   },
   'reason-code': {
     term: { en: 'reason code', 'zh-tw': '原因碼（reason code）' },
     means: {
-      en: 'A byte with which an answer of MQTT 5.0 says what became of a request. From 128 on it is an error.',
+      en: 'A byte with which an answer of MQTT 5.0 says whether a request worked. From 128 on it is an error.',
       'zh-tw': 'MQTT 5.0 的回應用來說明結果的一個位元組，128 以上代表錯誤。',
     },
   },
@@ -302,7 +303,7 @@ export const glossary = {
   'user-property': {
     term: { en: 'user property', 'zh-tw': '使用者屬性（user property）' },
     means: {
-      en: 'A property with a name and a value of your own. The broker hands it on unread.',
+      en: 'A property with a name and a value of your own. The broker passes it on and doesn’t read it.',
       'zh-tw': '名稱和值都由你自己決定的屬性，broker 不讀，只負責轉交。',
     },
   },
@@ -310,7 +311,7 @@ export const glossary = {
     term: { en: 'message expiry', 'zh-tw': '訊息有效期限（message expiry）' },
     means: {
       en: 'After so many seconds the broker no longer delivers a message that is still waiting.',
-      'zh-tw': '過了這麼多秒，還在等的訊息 broker 就不再送了。',
+      'zh-tw': '超過這個秒數還沒送出去的訊息，broker 就不再送了。',
     },
   },
   'session-expiry': {
@@ -323,15 +324,15 @@ export const glossary = {
   'response-topic': {
     term: { en: 'response topic', 'zh-tw': '回應主題（response topic）' },
     means: {
-      en: 'Where whoever asks wants to have the answer, in MQTT 5.0.',
-      'zh-tw': '在 MQTT 5.0 裡，發問的一方希望收到答案的主題。',
+      en: 'In MQTT 5.0, the topic on which a client wants the answer to its question.',
+      'zh-tw': '在 MQTT 5.0 裡，送出請求的用戶端希望收到答案的主題。',
     },
   },
   'correlation-data': {
     term: { en: 'correlation data', 'zh-tw': '關聯資料（correlation data）' },
     means: {
-      en: 'Bytes that come back with an answer, so that one knows which question it belongs to.',
-      'zh-tw': '會跟著答案一起回來的位元組，讓人知道這是哪個問題的答案。',
+      en: 'Bytes that come back with an answer, so that the client knows which question it belongs to.',
+      'zh-tw': '會跟著答案一起回來的位元組，用來辨認這是哪個請求的答案。',
     },
   },
   'shared-subscription': {
@@ -358,8 +359,9 @@ export const glossary = {
   'sys-topics': {
     term: { en: '$SYS topics', 'zh-tw': '$SYS 主題' },
     means: {
-      en: 'Topics under $SYS/ in which a broker tells of itself. A # at the start of a filter does not match them.',
-      'zh-tw': 'broker 在 $SYS/ 底下公布自己狀況的主題。以 # 開頭的過濾器不會符合它們。',
+      en: 'Topics below $SYS/ in which many brokers, such as Mosquitto, report on themselves; no standard says what is there. A # at the start of a filter does not match them.',
+      'zh-tw':
+        '很多 broker（例如 Mosquitto）在 $SYS/ 底下公布自己的狀況；內容不是標準規定的。以 # 開頭的過濾器不會符合它們。',
     },
   },
   bridge: {

@@ -16,6 +16,7 @@ import { countables, Findings } from './report.ts';
 import { memory } from './rooms/memory.ts';
 import { websocket } from './rooms/websocket.ts';
 import type { LessonRule } from './lesson-rule.ts';
+import { checkSiteTexts } from './site-texts.ts';
 import { rulesOfFiles, rulesOfRuns } from './rules/all.ts';
 
 const { values, positionals } = parseArgs({
@@ -68,6 +69,7 @@ for (const slug of course.written) {
 for (const slug of positionals) {
   findings.expect(folders.includes(slug), slug, 'is asked for, and there is no such folder');
 }
+checkSiteTexts(root, findings);
 const asked = folders.filter((slug) => positionals.length === 0 || positionals.includes(slug));
 // Programs wait until all files are looked at and Python is there (it may be installed here): while
 // this thread is busy their packets stand still, and one whose pauses are its own runs ahead of one

@@ -32,6 +32,12 @@ export interface Element {
   attributes: Record<string, string | true>;
   line: number;
 }
+/** One answer of a question with a right one. */
+export interface QuizAnswer extends PagePiece {
+  /** The id of its quiz. */
+  quiz: string;
+  right: boolean;
+}
 export interface ParsedPage {
   source: string;
   /** What a person reads: prose and the components' texts, no code. */
@@ -42,6 +48,8 @@ export interface ParsedPage {
   inlineCode: PagePiece[];
   headings: Heading[];
   elements: Element[];
+  /** Of every quiz, in order; the text is without the explanation. */
+  answers: QuizAnswer[];
 }
 
 const ASIDES = new Set(['Hint', 'Why', 'Sources', 'Source']);
@@ -64,6 +72,7 @@ export function parseMdx(source: string): ParsedPage {
     inlineCode: [],
     headings: [],
     elements: [],
+    answers: [],
   };
   visitParents(parser.parse(source) as Root, (node, ancestors) => {
     const line = node.position?.start.line ?? 0;
@@ -81,6 +90,17 @@ export function parseMdx(source: string): ParsedPage {
       page.elements.push({ name: 'img', attributes: { src: node.url, alt: node.alt ?? '' }, line });
     }
     if (isJsx(node)) page.elements.push(elementOf(node, line));
+    const quiz = ancestors.find((each): each is Jsx => isJsx(each) && each.name === 'Quiz');
+    if (quiz && isJsx(node) && node.name === 'Answer') {
+      const why = (each: object) => 'name' in each && each.name === 'Why';
+      const { right } = elementOf(node, line).attributes;
+      page.answers.push({
+        quiz: String(elementOf(quiz, line).attributes['id']),
+        right: right !== undefined,
+        text: plain(node, why).replaceAll(/\s+/g, ' ').trim(),
+        line,
+      });
+    }
     if (isJsx(node)) takeAttributes(page, node, { line, aside });
   });
   return page;
@@ -93,9 +113,16 @@ const codeBlock = ({ lang, meta, value }: Code, line: number): CodeBlock => ({
   meta: meta ?? '',
 });
 
-/** A heading's text, whatever stands in it. */
-const plain = (node: { children?: unknown[]; value?: string }): string =>
-  node.value ?? (node.children ?? []).map((child) => plain(child as never)).join('');
+/** The text within a node, without the nodes to leave out. */
+const plain = (
+  node: { children?: object[]; value?: string },
+  leftOut: (node: object) => boolean = () => false,
+): string =>
+  node.value ??
+  (node.children ?? [])
+    .filter((child) => !leftOut(child))
+    .map((child) => plain(child, leftOut))
+    .join('');
 
 function elementOf({ name, attributes }: Jsx, line: number): Element {
   const found: Element = { name: name ?? '', attributes: {}, line };

@@ -12,6 +12,7 @@ import { inlineCode } from './inline-code.ts';
 import { length } from './length.ts';
 import { links } from './links.ts';
 import { listed } from './listed.ts';
+import { oneForm } from './one-form.ts';
 import { pictures } from './pictures.ts';
 import { inEveryRoom, programs } from './programs.ts';
 import { questions } from './questions.ts';
@@ -41,6 +42,7 @@ export const rulesOfFiles: readonly LessonRule[] = [
   links,
   codeBlocks,
   chinese,
+  oneForm,
   comments,
   types,
   captures,

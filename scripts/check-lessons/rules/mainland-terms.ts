@@ -94,6 +94,5 @@ export const TERMS: Readonly<Record<string, string>> = {
   用戶名: '使用者名稱',
   點擊: '點選／按一下',
   日誌文件: '記錄檔',
-  監聽器: '監聽埠設定',
   斷開連接: '中斷連線',
 };

@@ -128,6 +128,18 @@ describe('comments of programs', () => {
       'lights/light/comments.zh-tw.json: “Not that.” stands in no starter and no solution',
     ]);
   });
+  it('are joined by what the programs print', () => {
+    const [whole] = lesson().exercises;
+    const printing = {
+      ...whole!,
+      starter: new Map([['lamp.ts', "console.log('On.');\nconsole.log('Off.', 'QoS');\n"]]),
+      comments: { 'zh-tw': { 'Off.': "關'了。" } },
+    };
+    expect(failuresOf(comments, lesson({ exercises: [printing] }))).toEqual([
+      'lights/light/comments.zh-tw.json: lacks “On.” in Chinese',
+      "lights/light/comments.zh-tw.json: has a quote, a backslash or a line break in “關'了。”, which stands between quotes",
+    ]);
+  });
 });
 
 describe('chinese', () => {

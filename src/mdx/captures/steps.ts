@@ -63,7 +63,7 @@ function detailOf(packet: Packet): string {
     case 'CONNECT':
       return MADE_UP.test(packet.clientId) ? '' : packet.clientId;
     case 'CONNACK':
-      return `${packet.reasonCode}${packet.sessionPresent ? ', session present' : ''}`;
+      return `${packet.reasonCode}${packet.sessionPresent ? ', Session Present' : ''}`;
     case 'PUBLISH': {
       const flags = [
         packet.qos > 0 && `QoS ${packet.qos}${id}`,

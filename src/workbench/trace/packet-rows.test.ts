@@ -121,7 +121,7 @@ test('what befell a packet stands before it; what is no packet has words', () =>
   expect(rows.map(({ text, marks, tone }) => [text, marks, tone])).toEqual([
     ['empty payload', ['dropped'], 'struck'],
     ['A topic has no wildcards [MQTT-3.3.2-2]', ['refused'], 'refused'],
-    ['line closed: what came was not valid MQTT', [], 'struck'],
+    ['connection closed: what came was not valid MQTT', [], 'struck'],
     ['can’t be read', [], 'passed'],
   ]);
 });
@@ -221,7 +221,7 @@ test('a refused connection, a fault and a limit have words', () => {
     tone: 'refused',
   });
   expect(texts({ type: 'fault', line: 1, action: 'drop-and-cut' }).text).toBe(
-    'fault: packet dropped, then the line cut',
+    'fault: packet dropped, then the connection cut',
   );
   expect(
     texts({ type: 'limit', line: 1, limit: 'packetBytes', value: 65_536, effect: 'closed' }).text,

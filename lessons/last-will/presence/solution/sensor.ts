@@ -10,7 +10,7 @@ const client = await mqtt.connectAsync('mqtt://localhost', {
     retain: true,
   },
 });
-client.on('close', () => console.log('The line is cut.'));
+client.on('close', () => console.log('The connection is cut.'));
 await client.publishAsync('greenhouse/status', 'online', {
   qos: 1,
   retain: true,

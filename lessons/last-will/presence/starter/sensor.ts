@@ -5,7 +5,7 @@ const client = await mqtt.connectAsync('mqtt://localhost', {
   reconnectPeriod: 0, // without its battery it won't come back
   // Leave the will here.
 });
-client.on('close', () => console.log('The line is cut.'));
+client.on('close', () => console.log('The connection is cut.'));
 // Publish that the sensor is online here.
 
 for (let n = 1; n <= 9 && client.connected; n++) {

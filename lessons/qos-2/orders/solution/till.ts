@@ -4,7 +4,7 @@ const client = await mqtt.connectAsync('mqtt://localhost', {
   clientId: 'till',
   clean: false,
 });
-client.on('close', () => console.log('The line is closed.'));
+client.on('close', () => console.log('The connection is closed.'));
 
 for (const pizza of ['Margherita', 'Funghi', 'Marinara', 'Diavola']) {
   await client.publishAsync('pizzeria/orders', pizza, { qos: 2 });

@@ -74,7 +74,7 @@ describe('QoS 1, PUBACK lost and the line cut', () => {
     const struck = trace.rows.find(({ fault }) => fault)!;
     expect(struck.fault).toBe('drop-and-cut');
     expect(sentenceOf(struck, trace, words)).toMatch(
-      /^\d+\.\d{3} s, the broker to sensor, PUBACK, packet \d+, dropped, line cut\. sensor holds packet \d+ until PUBACK\.$/,
+      /^\d+\.\d{3} s, the broker to sensor, PUBACK, packet \d+, dropped, connection cut\. sensor holds packet \d+ until PUBACK\.$/,
     );
   });
 });

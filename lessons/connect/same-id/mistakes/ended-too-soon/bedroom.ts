@@ -4,7 +4,7 @@ const client = await mqtt.connectAsync('mqtt://localhost', {
   clientId: 'bedroom',
 });
 console.log('Connected.');
-client.on('close', () => console.log('The line is closed.'));
+client.on('close', () => console.log('The connection is closed.'));
 client.on('connect', () => console.log('Connected again.'));
 
 for (let n = 1; n <= 3; n++) {

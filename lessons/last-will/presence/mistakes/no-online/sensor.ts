@@ -5,7 +5,7 @@ const client = await mqtt.connectAsync('mqtt://localhost', {
   reconnectPeriod: 0, // without its battery it won't come back
   will: { topic: 'greenhouse/status', payload: 'offline', qos: 1, retain: true },
 });
-client.on('close', () => console.log('The line is cut.'));
+client.on('close', () => console.log('The connection is cut.'));
 
 for (let n = 1; n <= 9 && client.connected; n++) {
   client.publish('greenhouse/temperature', `${20 + n / 10}`);

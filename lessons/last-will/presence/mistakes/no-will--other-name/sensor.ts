@@ -5,7 +5,7 @@ const client = await mqtt.connectAsync('mqtt://localhost', {
   reconnectPeriod: 0, // without its battery it won't come back
   ...{ lastWill: { topic: 'greenhouse/status', payload: 'offline', qos: 1, retain: true } },
 });
-client.on('close', () => console.log('The line is cut.'));
+client.on('close', () => console.log('The connection is cut.'));
 await client.publishAsync('greenhouse/status', 'online', { qos: 1, retain: true });
 
 for (let n = 1; n <= 9 && client.connected; n++) {

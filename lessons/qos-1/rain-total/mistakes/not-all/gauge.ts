@@ -1,7 +1,7 @@
 import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'gauge', clean: false });
-client.on('close', () => console.log('The line is closed.'));
+client.on('close', () => console.log('The connection is closed.'));
 
 // It rains when the station has said that it listens.
 const listening = new Promise((resolve) => client.once('message', resolve));

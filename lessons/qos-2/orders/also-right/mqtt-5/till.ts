@@ -6,7 +6,7 @@ const client = await mqtt.connectAsync('mqtt://localhost', {
   protocolVersion: 5,
   properties: { sessionExpiryInterval: 60 },
 });
-client.on('close', () => console.log('The line is closed.'));
+client.on('close', () => console.log('The connection is closed.'));
 
 for (const pizza of ['Margherita', 'Funghi', 'Marinara', 'Diavola']) {
   await client.publishAsync('pizzeria/orders', pizza, { qos: 2 });

@@ -1,7 +1,7 @@
 import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'till', clean: false, reconnectPeriod: 0 });
-client.on('close', () => console.log('The line is closed.'));
+client.on('close', () => console.log('The connection is closed.'));
 
 for (const pizza of ['Margherita', 'Funghi', 'Marinara', 'Diavola']) {
   await client.publishAsync('pizzeria/orders', pizza, { qos: 2 });
