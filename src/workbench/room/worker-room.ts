@@ -112,6 +112,10 @@ class WorkerConnection implements RoomConnection {
     const watch = new MessageChannel();
     watch.port1.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(data);
     this.#watch = watch.port1;
+    // A worker that ends without an error, by itself or for want of memory, closes its ports.
+    watch.port1.addEventListener('close', () => {
+      if (this.#watch === watch.port1) this.#lose(new RoomError('internal', 'The worker ended.'));
+    });
     let worker: RoomWorker;
     try {
       worker = this.#options.createWorker();
@@ -148,7 +152,9 @@ class WorkerConnection implements RoomConnection {
   #end(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#watch?.close();
+    const watch = this.#watch;
+    this.#watch = undefined;
+    watch?.close();
     this.#requests.abandon();
     this.#gone.abort();
   }
