@@ -1,7 +1,7 @@
 /** One exercise in somebody else's page: on another origin, as narrow as 480 px, and as wide as it gets. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FrameLocator } from '@playwright/test';
+import type { FrameLocator, Page } from '@playwright/test';
 import { expect, giveSign, test as serverTest, watch } from './course.ts';
 import { program, wordsOf } from './lesson-page.ts';
 import { test as staticTest } from './static-course.ts';
@@ -42,6 +42,21 @@ function withTeacher(base: typeof serverTest) {
   });
 }
 
+/** Replaces the program by pasting, as `LessonPage.write` does. */
+async function write(page: Page, frame: FrameLocator, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await frame.locator('mqtt-workbench').scrollIntoViewIfNeeded();
+  await frame.locator('mqtt-workbench').hover();
+  const editor = frame.locator('.monaco-editor').first();
+  await expect(editor).toBeVisible({ timeout: 30_000 });
+  await expect(frame.locator('.wb-code')).not.toHaveAttribute('aria-busy', 'true');
+  await editor.locator('.view-lines').click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(editor).toContainText('publishAsync');
+}
+
 for (const [home, run] of [
   ['its broker on the server', withTeacher(serverTest)],
   ['its broker in the page', withTeacher(staticTest as unknown as typeof serverTest)],
@@ -53,14 +68,6 @@ for (const [home, run] of [
         async ({ page, baseURL, teachersPage }) => {
           const src = new URL('embed/first-message/publish/', `${baseURL!.replace(/\/$/, '')}/`)
             .href;
-          const draft = program('solution');
-          await page.addInitScript((text) => {
-            try {
-              localStorage.setItem('retained:draft:first-message/publish:publisher.ts', text);
-            } catch {
-              // The programs' frame has no storage.
-            }
-          }, draft);
           const frame = await teachersPage(src, width);
           await expect(frame.getByRole('heading', { level: 1 })).toHaveText('Your first message');
           await expect(frame.locator('.site-header')).toHaveCount(0);
@@ -69,6 +76,7 @@ for (const [home, run] of [
             'href',
             /\/en\/first-message\/$/,
           );
+          await write(page, frame, program('solution'));
           await frame.getByRole('button', { name: words['workbench.run']!, exact: true }).click();
           for (const id of ['connected', 'published', 'delivered'])
             await expect(frame.locator(`[data-check="${id}"]`)).toHaveAttribute(

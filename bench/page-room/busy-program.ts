@@ -1,7 +1,7 @@
 /** A learner's program that makes a room busy: the same for a room on the server and one in the page. */
 
-/** Clients that publish; with the subscriber they are fewer than a room takes. */
-const publishers = 15;
+/** Clients that publish; with the subscriber they are fewer than a program may have. */
+const publishers = 8;
 
 /** Publishes `rate` messages a second in all, and prints how many have come back, every second. */
 export const busyProgram = (rate: number): string => `import mqtt from 'mqtt';
@@ -10,15 +10,18 @@ const subscriber = await mqtt.connectAsync(url);
 await subscriber.subscribeAsync('load/#');
 let heard = 0;
 subscriber.on('message', () => void (heard += 1));
-for (let n = 0; n < ${publishers}; n += 1) {
-  const publisher = await mqtt.connectAsync(url);
-  const began = performance.now();
+console.log('heard', heard, 'at', Math.round(performance.now()));
+const publishers = await Promise.all(
+  Array.from({ length: ${publishers} }, () => mqtt.connectAsync(url)),
+);
+const began = performance.now();
+publishers.forEach((publisher, n) => {
   let sent = 0;
   setInterval(() => {
     const due = ((performance.now() - began) / 1000) * ${rate / publishers};
     for (; sent < due; sent += 1) publisher.publish('load/' + n, 'reading ' + sent);
   }, 20);
-}
+});
 setInterval(() => console.log('heard', heard, 'at', Math.round(performance.now())), 1000);
 `;
 
