@@ -44,11 +44,26 @@ export async function readingBytes(context: BrowserContext, url: string): Promis
   return bytes;
 }
 
-/** Opens the lesson, waits for the editor, and runs the program that the store holds. */
-export async function visit(context: BrowserContext, url: string, runs: number): Promise<Visit> {
+/** Slows the page's main thread; its workers keep their speed. */
+export async function slowDown(page: Page, times: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: times });
+}
+
+/**
+ * Opens the lesson, waits for the editor, and runs the program that the store holds.
+ * @param slow how many times slower the page's main thread is
+ */
+export async function visit(
+  context: BrowserContext,
+  url: string,
+  runs: number,
+  slow = 1,
+): Promise<Visit> {
   const page = await context.newPage();
   await page.addInitScript(probe);
   const { bytes } = await countBytes(page);
+  if (slow > 1) await slowDown(page, slow);
   await page.goto(url);
   await page.locator('mqtt-workbench').scrollIntoViewIfNeeded();
   // A reader is active: without a sign of a reader there is no workbench.

@@ -7,7 +7,7 @@ export type Language = 'en' | 'zh-tw';
 
 const file = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
-const wordsOf = (language: Language) =>
+export const wordsOf = (language: Language) =>
   JSON.parse(file(`src/i18n/${language}/workbench.json`)) as Record<string, string>;
 
 /** A program of the exercise from the repository: `solution`, `mistakes/wrong-case` … */

@@ -1,5 +1,5 @@
 /** The course as files on a host that knows nothing of it, below a path: every room is in its page. */
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { mkdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
@@ -9,7 +9,8 @@ import { root } from '../scripts/build.ts';
 import { test as base } from './course.ts';
 
 export const BASE = '/any/path/';
-const folder = join(root, '.retained', 'static');
+/** Where the site is built, once `staticOrigin` is there. */
+export const staticFolder = join(root, '.retained', 'static');
 
 const types: Record<string, string> = {
   '.css': 'text/css',
@@ -24,7 +25,7 @@ const types: Record<string, string> = {
 
 /** Built once, however many workers need it. */
 async function built(): Promise<void> {
-  const lock = `${folder}.lock`;
+  const lock = `${staticFolder}.lock`;
   mkdirSync(join(root, '.retained'), { recursive: true });
   for (;;) {
     try {
@@ -38,14 +39,17 @@ async function built(): Promise<void> {
     }
   }
   try {
-    await buildStatic(BASE, folder);
+    await buildStatic(BASE, staticFolder);
   } finally {
     rmdirSync(lock);
   }
 }
 
-/** As the plainest of hosts: no header but the type, and the 404 page for what isn't there. */
-function serve(): Promise<Server> {
+/**
+ * As the plainest of hosts: no header but the type, and the 404 page for what isn't there.
+ * @param port 0: any free one
+ */
+export async function hostOf(folder: string, port = 0) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://host');
     const path = normalize(decodeURI(pathname)).slice(BASE.length);
@@ -55,7 +59,16 @@ function serve(): Promise<Server> {
     response.writeHead(there ? 200 : 404, { 'Content-Type': types[extname(sent)] ?? '' });
     response.end(readFileSync(sent));
   });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    origin: `http://localhost:${bound}`,
+    port: bound,
+    end() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
 
 export const test = base.extend<object, { staticOrigin: string }>({
@@ -63,10 +76,9 @@ export const test = base.extend<object, { staticOrigin: string }>({
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from here
     async ({}, use) => {
       await built();
-      const server = await serve();
-      await use(`http://localhost:${(server.address() as AddressInfo).port}`);
-      server.closeAllConnections();
-      server.close();
+      const { origin, end } = await hostOf(staticFolder);
+      await use(origin);
+      end();
     },
     { scope: 'worker', timeout: 180_000 },
   ],

@@ -14,5 +14,7 @@ declare namespace App {
     lesson: string;
     /** Own id of each heading → the id that all languages share. */
     headings: Readonly<Record<string, string>>;
+    /** `<lesson>/<exercise>`, on a page that shows this exercise alone. */
+    embedded?: string;
   }
 }

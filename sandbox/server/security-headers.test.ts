@@ -16,7 +16,7 @@ test('the frame of programs reaches nothing but its own scripts', () => {
   expect(policy(frame, 'teacher.local:4321')).toBe(
     "sandbox allow-scripts; default-src 'none'; script-src http://teacher.local:4321/vendor/ " +
       "https://teacher.local:4321/vendor/ data:; worker-src data:; connect-src 'none'; " +
-      "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+      "base-uri 'none'; form-action 'none'; frame-ancestors *",
   );
   expect(policy(frame, '[::1]:4321')).toContain('http://[::1]:4321/vendor/');
 });
@@ -24,6 +24,12 @@ test('the frame of programs reaches nothing but its own scripts', () => {
 test('a Host header that is more than a host loosens nothing', () => {
   for (const host of ['*', 'a; script-src *', "a 'unsafe-inline'", '', 'a/b', 'a:b'])
     expect(policy(frame, host)).toBe(policy('/en/'));
+});
+
+test('nothing of the course stands in a page of somebody else but single exercises', () => {
+  for (const path of ['/en/', '/404.html', '/sw.js', '/en/embed/', '/embed/', '/embedded/x/'])
+    expect(policy(path)).toContain("frame-ancestors 'none'");
+  expect(policy('/embed/first-message/publish/')).toContain('frame-ancestors *');
 });
 
 test('only files that are named after their content are kept for good', () => {

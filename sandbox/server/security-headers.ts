@@ -4,20 +4,24 @@
 const early = "'sha256-AFzUxOhP/MH5ROGlX7VIkuB8ZlfuMKGaI51iPJSWCIo='";
 
 /** Monaco and the highlighted code need inline styles; nothing comes from another host. */
-const pagePolicy = [
-  "default-src 'none'",
-  `script-src 'self' ${early}`,
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "frame-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const pagePolicy = (ancestors: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self' ${early}`,
+    "style-src 'self' 'unsafe-inline'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "frame-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ');
+
+/** One exercise each, made to stand in a page of somebody else. */
+const embedded = /^\/embed\/.+\/(?:index\.html)?$/;
 
 /** The `Host` header comes from outside and goes into a policy: nothing but a host and a port. */
 const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
@@ -35,7 +39,8 @@ const framePolicy = (host: string, base: string): string =>
     "connect-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'self'",
+    // Embedded, it has somebody else's page above it; it holds nothing, and only its parent is heard.
+    'frame-ancestors *',
   ].join('; ');
 
 /** Files with a hash in their name. */
@@ -55,7 +60,7 @@ const passive = /^\/assets\/|\.(?:css|png|ico|ttf|json|webmanifest|txt|xml)$/;
 export function headersFor(path: string, host = '', base = '/'): Record<string, string> {
   const headers: Record<string, string> = {
     ...(!passive.test(path) && {
-      'Content-Security-Policy': pagePolicy,
+      'Content-Security-Policy': pagePolicy(embedded.test(path) ? '*' : "'none'"),
       'Referrer-Policy': 'no-referrer',
     }),
     'X-Content-Type-Options': 'nosniff',

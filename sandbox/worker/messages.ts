@@ -6,7 +6,9 @@ export type ToRoomWorker =
   /** First and once. `watch`: a port that carries the frames of a watch stream, text and bytes. */
   | { type: 'open'; exercise: string; watch: MessagePort }
   /** A device opens a line. */
-  | { type: 'line'; device: string; target?: LineInfo['target']; port: MessagePort };
+  | { type: 'line'; device: string; target?: LineInfo['target']; port: MessagePort }
+  /** Whether the worker is alive. */
+  | { type: 'ask' };
 
 /** Worker → page: there is no such exercise, or the room can't be made. */
 export interface RoomWorkerFailed {
@@ -15,6 +17,12 @@ export interface RoomWorkerFailed {
   error: string;
   message: string;
 }
+
+/** Worker → page: it is alive. */
+export interface RoomWorkerHere {
+  type: 'here';
+}
+export type FromRoomWorker = RoomWorkerFailed | RoomWorkerHere;
 
 /**
  * On a line's port, both ways: bytes; the number of bytes that the receiver has passed on; null for

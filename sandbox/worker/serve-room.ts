@@ -5,13 +5,13 @@ import type { Exercise } from '../protocol/exercise.ts';
 import { Room } from '../room/room.ts';
 import { serveWatchPort } from '../room/watch-port.ts';
 import { errors, type ErrorName } from '../shared/errors.ts';
-import type { RoomWorkerFailed, ToRoomWorker } from './messages.ts';
+import type { FromRoomWorker, ToRoomWorker } from './messages.ts';
 import { PortStream } from './port-stream.ts';
 
 /** The worker's end of the channel to its page: the global scope of a Web Worker. */
 export interface RoomWorkerScope {
   onmessage: ((event: MessageEvent<ToRoomWorker>) => void) | null;
-  postMessage(message: RoomWorkerFailed): void;
+  postMessage(message: FromRoomWorker): void;
 }
 
 /** @param exercises returns null if there is no exercise of that name */
@@ -52,7 +52,8 @@ export function serveRoomWorker(
         console.error(error);
         data.port.postMessage(null);
       });
-    } else if (!wasAsked) {
+    } else if (data.type === 'ask') scope.postMessage({ type: 'here' });
+    else if (!wasAsked) {
       wasAsked = true;
       void open(data.exercise, data.watch);
     }

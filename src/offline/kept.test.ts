@@ -5,7 +5,8 @@ const files = [
   ...['index.html', '404.html', 'choose.js', 'favicon.svg', 'robots.txt', 'icons/192.png'],
   ...['en/index.html', 'en/first-message/index.html', 'en/search.json', 'zh-tw/index.html'],
   ...['en/part/meet/index.html', 'en/social/first-message.png', 'en/manifest.webmanifest'],
-  ...['assets/a.B1.css', 'vendor/manifest.json', 'vendor/editor-0123456789/editor.js'],
+  ...['assets/a.B1.css', 'vendor/manifest.json'],
+  ...['vendor/editor-0123456789/editor.js', 'vendor/editor-0123456789/editor.js.br'],
 ];
 const bytes = (text: string) => new TextEncoder().encode(text);
 const kept = (contents: Record<string, string> = {}) =>
@@ -26,8 +27,12 @@ test('pages by language, and what all of them need; no editor, no pictures for s
   });
 });
 
-test('what is too large to be for reading is left out', () => {
-  expect(kept({ 'assets/a.B1.css': 'x'.repeat(100_001) }).assets).not.toContain('/assets/a.B1.css');
+test('the exercises’ files are for those who ask, with what is too large to be for reading', () => {
+  const editor = { 'vendor/editor-0123456789/editor.js': 'editor' };
+  expect(kept(editor).live).toEqual([['/vendor/editor-0123456789/editor.js', 6]]);
+  const { assets, live } = kept({ 'assets/a.B1.css': 'x'.repeat(100_001) });
+  expect(assets).not.toContain('/assets/a.B1.css');
+  expect(live).toContainEqual(['/assets/a.B1.css', 100_001]);
 });
 
 test('the version changes with what is kept, and with nothing else', () => {

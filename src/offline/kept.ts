@@ -1,4 +1,4 @@
-/** What of the built site is kept for reading without a network. Paths begin with the site's base. */
+/** What of the built site is kept, to be used without a network. Paths begin with the site's base. */
 import { createHash } from 'node:crypto';
 
 export interface Kept {
@@ -8,6 +8,8 @@ export interface Kept {
   assets: string[];
   /** By language: its pages and what its search reads. */
   pages: Record<string, string[]>;
+  /** What live exercises need besides, kept if the reader asks for it: paths and their bytes. */
+  live: [path: string, bytes: number][];
 }
 
 /** Pages of whole parts are for printing and repeat their lessons. */
@@ -16,6 +18,8 @@ const ASSET =
   /^assets\/.+|^index\.html$|^choose\.js$|^favicon\.svg$|^icons\/.+\.png$|\.webmanifest$/;
 /** The terminal and the touch editor: reading does not need them. */
 const LARGEST_ASSET_BYTES = 100_000;
+const VENDOR = /^vendor\/[^/]+\//;
+const COMPRESSED = /\.(?:br|gz)$/;
 const HOME = /^([\w-]+)\/index\.html$/;
 const PAGE = /^([\w-]+)\/(?:.*\/)?(?:index\.html|search\.json)$/;
 
@@ -33,13 +37,19 @@ export function keptOf(
   const assets: string[] = [];
   const homes = files.flatMap((file) => HOME.exec(file)?.[1] ?? []);
   const pages: Record<string, string[]> = Object.fromEntries(homes.map((one) => [one, []]));
+  const live: Kept['live'] = [];
   for (const file of [...files].sort()) {
+    if (COMPRESSED.test(file)) continue;
+    if (VENDOR.test(file)) live.push([`${base}${file}`, read(file).length]);
     const place = ASSET.test(file) ? assets : pages[PAGE.exec(file)?.[1] ?? ''];
     if (!place || LEFT_OUT.test(file)) continue;
     const bytes = read(file);
-    if (place === assets && bytes.length > LARGEST_ASSET_BYTES) continue;
+    if (place === assets && bytes.length > LARGEST_ASSET_BYTES) {
+      live.push([`${base}${file}`, bytes.length]);
+      continue;
+    }
     place.push(`${base}${file.replace(/index\.html$/, '')}`);
     hash.update(`${file}\0`).update(bytes);
   }
-  return { version: hash.digest('hex').slice(0, 12), assets, pages };
+  return { version: hash.digest('hex').slice(0, 12), assets, pages, live };
 }

@@ -5,6 +5,16 @@
  */
 /// <reference lib="webworker" />
 import type { Kept } from './kept.ts';
+import {
+  dropOldLive,
+  handleLiveWish,
+  isKeptFrame,
+  keptFrame,
+  keptLive,
+  updateLive,
+  vendorFile,
+} from './live.ts';
+import type { LiveWish } from './live-messages.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build. */
@@ -23,8 +33,10 @@ const searches = new Set(
     .filter((path) => path.endsWith('.json')),
 );
 
-/** Rooms are never kept; the editor has a name for good and needs the server anyway. */
-const NEVER = /^(?:api|mqtt|watch|vendor)\/|^ca\.crt$/;
+/** Rooms of the server are never kept. */
+const NEVER = /^(?:api|mqtt|watch)\/|^ca\.crt$/;
+const VENDOR = /^vendor\//;
+const wishes: readonly unknown[] = ['state', 'keep', 'forget'] satisfies LiveWish[];
 const NAMED_BY_CONTENT = /^assets\//;
 
 const pathOf = (request: Request) => new URL(request.url).pathname;
@@ -42,13 +54,18 @@ self.addEventListener('message', (event) => {
   const language: unknown = event.data?.keep;
   if (typeof language === 'string' && Object.hasOwn(KEPT.pages, language))
     event.waitUntil(keepLanguage(language));
+  const wish: unknown = event.data?.live;
+  const [port] = event.ports;
+  if (port && wishes.includes(wish)) event.waitUntil(handleLiveWish(wish as LiveWish, port));
 });
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin || NEVER.test(inSite(pathname)))
     return;
-  if (request.mode === 'navigate') event.respondWith(page(event));
+  if (VENDOR.test(inSite(pathname)))
+    event.respondWith(isKeptFrame(pathname) ? keptFrame(pathname) : vendorFile(request));
+  else if (request.mode === 'navigate') event.respondWith(page(event));
   else if (assets.has(pathname) || isNamedByContent(pathname)) event.respondWith(asset(request));
   else if (searches.has(pathname)) event.respondWith(networkFirst(pathname, fetch(request)));
 });
@@ -66,6 +83,7 @@ async function install(): Promise<void> {
   const kept = (await pages.keys()).map(pathOf);
   await Promise.all(kept.filter((path) => !listed.has(path)).map((path) => pages.delete(path)));
   for (const path of kept) if (listed.has(path)) await keep(pages, path);
+  await updateLive();
 }
 
 async function activate(): Promise<void> {
@@ -73,6 +91,7 @@ async function activate(): Promise<void> {
   const cache = await caches.open(ASSETS);
   const gone = (await cache.keys()).filter((request) => !assets.has(pathOf(request)));
   await Promise.all(gone.map((request) => cache.delete(request)));
+  await dropOldLive();
   // Only a first worker finds pages open here, and they are of its own version.
   await self.clients.claim();
 }
@@ -92,7 +111,7 @@ async function keep(pages: Cache, path: string): Promise<void> {
 async function asset(request: Request): Promise<Response> {
   const path = pathOf(request);
   const cache = await caches.open(ASSETS);
-  const kept = await cache.match(path);
+  const kept = (await cache.match(path)) ?? (await keptLive(path));
   if (kept && isNamedByContent(path)) return kept;
   const answer = await fetch(request).catch(() => kept);
   if (!answer) return Response.error();

@@ -1,4 +1,5 @@
 import type { FromFrame, ToFrame } from './frame-messages.ts';
+import { keptFrameUrl } from './kept-frame.ts';
 import type { StartDevice } from './messages.ts';
 
 /** URLs of the built files (`public/vendor/manifest.json`). */
@@ -16,28 +17,37 @@ const ANSWER_MS = 2000;
 /** The page's side of the sandboxed frame. */
 export class Frame {
   #usable = true;
+  #isPlaced = false;
   readonly ready: Promise<void>;
   #element = document.createElement('iframe');
   #waiting = new Map<number, { started(): void; broken(message: string): void }>();
   #asked = new Set<() => void>();
 
   constructor(urls: DeviceUrls) {
-    // Never allow-same-origin: its origin is opaque, so it has no cookies, no storage, no network.
-    this.#element.setAttribute('sandbox', 'allow-scripts');
     this.#element.hidden = true;
     this.#element.title = '';
     this.#element.setAttribute('aria-hidden', 'true');
-    this.#element.src = urls.frame;
     addEventListener('message', this.#receive);
+    this.ready = Promise.all([fetchText(urls.runtime), this.#load(urls.frame)]).then(([runtime]) =>
+      this.#post({ type: 'boot', runtime }),
+    );
+    this.ready.catch(() => this.giveUp());
+  }
+
+  async #load(url: string): Promise<void> {
+    const kept = await keptFrameUrl(url);
     const loaded = new Promise<void>((resolve, reject) => {
       this.#element.onload = () => resolve();
       this.#element.onerror = () => reject(new Error('frame.html'));
     });
+    // Never allow-same-origin: its origin is opaque, so it has no cookies, no storage, no network.
+    if (!kept) this.#element.setAttribute('sandbox', 'allow-scripts');
+    this.#element.src = kept ?? url;
     document.body.append(this.#element);
-    this.ready = Promise.all([fetchText(urls.runtime), loaded]).then(([runtime]) =>
-      this.#post({ type: 'boot', runtime }),
-    );
-    this.ready.catch(() => this.giveUp());
+    this.#isPlaced = true;
+    await loaded;
+    // A document that this page can see has this page's origin: no place for somebody's program.
+    if (this.#element.contentDocument) throw new Error('the frame is not sandboxed');
   }
 
   async start(
@@ -86,7 +96,7 @@ export class Frame {
 
   /** False once it has not responded, or was removed from the page. */
   get usable(): boolean {
-    return this.#usable && this.#element.isConnected;
+    return this.#usable && (!this.#isPlaced || this.#element.isConnected);
   }
   giveUp(): void {
     this.#usable = false;

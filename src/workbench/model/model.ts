@@ -131,7 +131,8 @@ export class Model {
       case 'room':
         this.room = event.info;
         if (event.how === 'replaced') {
-          this.notices.set('replaced', { text: { key: 'workbench.notice.replaced' } });
+          const key = this.roomPlace === 'browser' ? 'replaced-browser' : 'replaced';
+          this.notices.set('replaced', { text: { key: `workbench.notice.${key}` } });
         }
         return this.#changes.emit('room');
       case 'moved':

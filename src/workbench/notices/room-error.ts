@@ -32,6 +32,8 @@ export const isServerAway = (error: unknown): boolean =>
 /** The notice of a room that can't be reached: try again, or go on in the page. */
 export function roomNotice(error: unknown, place: RoomPlace): Notice {
   const notice = errorNotice(error, { do: 'retry-connection' });
+  if (place === 'browser' && error instanceof RoomError && error.key === 'internal')
+    return { ...notice, text: { key: 'workbench.notice.ended-browser' } };
   if (place !== 'server' || !isServerAway(error)) return notice;
   const move = {
     label: { key: 'workbench.place.go-on' },

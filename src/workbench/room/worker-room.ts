@@ -1,19 +1,20 @@
 import type { WatchMessage, WatchRequest } from '../../../sandbox/protocol/api.ts';
 import { parseWatchMessage } from '../../../sandbox/protocol/parse-message.ts';
 import { decodeBatch } from '../../../sandbox/protocol/trace-batch.ts';
-import type { RoomWorkerFailed, ToRoomWorker } from '../../../sandbox/worker/messages.ts';
+import type { FromRoomWorker, ToRoomWorker } from '../../../sandbox/worker/messages.ts';
 import type { LineTarget } from '../device/messages.ts';
 import { ConnectedRoom } from './connected-room.ts';
 import { relayLine } from './line-relay.ts';
 import { type PendingRequest, PendingRequests } from './pending-requests.ts';
 import type { RoomConnection } from './room-connection.ts';
 import { type ConnectionStatus, RoomError, type RoomEvent, type RoomInfo } from './room.ts';
+import { Watchdog } from './watchdog.ts';
 import { WatchedTrace } from './watched-trace.ts';
 
 /** As much of a Web Worker as the page uses. */
 export interface RoomWorker {
   postMessage(message: ToRoomWorker, transfer: Transferable[]): void;
-  onmessage: ((event: MessageEvent<RoomWorkerFailed>) => void) | null;
+  onmessage: ((event: MessageEvent<FromRoomWorker>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
   terminate(): void;
 }
@@ -48,6 +49,7 @@ class WorkerConnection implements RoomConnection {
   #status: ConnectionStatus = 'off';
   #worker: RoomWorker | undefined;
   #watch: MessagePort | undefined;
+  #watchdog: Watchdog | undefined;
   #gone = new AbortController();
   #live = Promise.withResolvers<void>();
 
@@ -119,7 +121,15 @@ class WorkerConnection implements RoomConnection {
       return this.#lose(new RoomError('internal', String(error)));
     }
     this.#worker = worker;
-    worker.onmessage = ({ data }) => this.#lose(new RoomError(data.error, data.message));
+    const watchdog = new Watchdog({
+      ask: () => worker.postMessage({ type: 'ask' }, []),
+      onSilence: () => this.#lose(new RoomError('internal', 'The worker is silent.')),
+    });
+    this.#watchdog = watchdog;
+    worker.onmessage = ({ data }) => {
+      if (data.type === 'here') watchdog.answered();
+      else this.#lose(new RoomError(data.error, data.message));
+    };
     worker.onerror = (event) =>
       this.#lose(new RoomError('internal', event.message || 'The worker ended.'));
     worker.postMessage({ type: 'open', exercise: this.#options.exercise, watch: watch.port2 }, [
@@ -148,6 +158,7 @@ class WorkerConnection implements RoomConnection {
   #end(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#watchdog?.stop();
     this.#watch?.close();
     this.#requests.abandon();
     this.#gone.abort();

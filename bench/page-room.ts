@@ -1,0 +1,161 @@
+/**
+ * `npm run bench:page-room [-- --visits <n> --minutes <n>]`: a room on the server and a room in the
+ * page, side by side in one run, in real Chromium; then the same with the page's processor slowed four
+ * times (Chromium slows the page's thread, not its workers).
+ */
+import { statSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type BrowserContext, type Page } from 'playwright';
+import { launchOptions } from '../e2e/browser.ts';
+import { LessonPage, program } from '../e2e/lesson-page.ts';
+import { startCourse } from '../e2e/server.ts';
+import { build, root } from '../scripts/build.ts';
+import type { RoomPlace } from '../src/workbench/room/room.ts';
+import { median } from './median.ts';
+import { measure } from './page-load/measure.ts';
+import { busyProgram, lastHeard, type Heard } from './page-room/busy-program.ts';
+import { heapOf } from './page-room/heap.ts';
+import { slowDown, visit, type Visit } from './visit.ts';
+
+const PLACES = ['server', 'browser'] as const;
+const RUNS = 4;
+/** What the limits of a line let eight clients publish, and what a busy lesson does. */
+const MOST = 800;
+const BUSY = 200;
+const SHARE_S = 10;
+
+const number = (value: string) => ({ type: 'string', default: value }) as const;
+const { values } = parseArgs({ options: { visits: number('5'), minutes: number('3') } });
+const visits = Math.max(1, Number(values.visits) || 5);
+const minutes = Math.max(0.2, Number(values.minutes) || 3);
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+await build();
+const course = await startCourse();
+const browser = await chromium.launch(launchOptions());
+
+async function contextOf(place: RoomPlace, text: string): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: course.origin,
+    viewport: { width: 1440, height: 900 },
+  });
+  await context.addInitScript(
+    ([draft, chosen]) => {
+      // The programs' frame has no store.
+      if (origin === 'null') return;
+      localStorage.setItem('retained:draft:first-message/publish:publisher.ts', draft!);
+      if (chosen === 'browser') sessionStorage.setItem('retained:room-place', chosen);
+    },
+    [text, place],
+  );
+  return context;
+}
+
+/** Kilobytes of what only a room in the page loads, as brotli. */
+function kilobytes(paths: ReadonlySet<string>): number {
+  const sizes = [...paths].map((path) => statSync(join(root, 'dist', `${path}.br`)).size);
+  return sizes.reduce((sum, size) => sum + size, 0) / 1024;
+}
+
+interface Waits {
+  visits: Visit[];
+  loaded: Set<string>;
+}
+async function wait(place: RoomPlace, slow: number): Promise<Waits> {
+  const done: Waits = { visits: [], loaded: new Set() };
+  for (let n = 0; n < visits; n += 1) {
+    const context = await contextOf(place, program('solution'));
+    context.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith('/vendor/room-')) done.loaded.add(pathname);
+    });
+    done.visits.push(await visit(context, `${course.origin}/en/first-message/`, RUNS, slow));
+    await context.close();
+  }
+  return done;
+}
+
+async function busyPage(place: RoomPlace, rate: number, slow: number) {
+  const context = await contextOf(place, busyProgram(rate));
+  const page = await context.newPage();
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await slowDown(page, slow);
+  await lesson.run();
+  const console = page.locator('.wb-console-lines');
+  const heard = async (): Promise<Heard> =>
+    lastHeard((await console.allTextContents()).join(' ')) ?? (await sleep(250), heard());
+  await heard();
+  return { page, heard, close: () => context.close() };
+}
+/** Messages a second that arrive, once the bursts that the limits allow are over. */
+async function throughput(place: RoomPlace, slow: number): Promise<number> {
+  const { heard, close } = await busyPage(place, MOST, slow);
+  await sleep(SHARE_S * 1000);
+  const before = await heard();
+  await sleep(SHARE_S * 1000);
+  const after = await heard();
+  await close();
+  return ((after.messages - before.messages) / (after.at - before.at)) * 1000;
+}
+/** Frames a second while the room is busy, and heaps at the beginning and after some minutes. */
+async function steady(place: RoomPlace, slow: number) {
+  const { page, close } = await busyPage(place, BUSY, slow);
+  const { frames, worstSecond } = await measure(page, () => sleep(SHARE_S * 1000));
+  // Flat from where the trace, which keeps the last entries, is full.
+  const full = slow > 1 ? undefined : await heapAfter(page, 60_000);
+  const end = slow > 1 ? undefined : await heapAfter(page, minutes * 60_000);
+  await close();
+  return { frames, worstSecond, full, end };
+}
+async function heapAfter(page: Page, ms: number): Promise<string> {
+  await sleep(ms);
+  const { page: own, workers } = await heapOf(page);
+  const mb = (bytes: number) => (bytes / 1024 / 1024).toFixed(1);
+  return `${mb(own)} + ${mb(workers)} MB`;
+}
+
+const row = (title: string, ...cells: string[]) =>
+  console.log(title.padEnd(44) + cells.map((cell) => cell.padStart(18)).join(''));
+const ms = (list: Visit[], of: (visit: Visit) => number[]) =>
+  `${Math.round(median(list.flatMap(of)))} ms`;
+
+try {
+  const [cpu] = cpus();
+  console.log(`\n${cpus().length} × ${cpu?.model.trim()}, Chromium ${browser.version()}, loopback`);
+  console.log(`medians of ${visits} visits with ${RUNS} runs each`);
+  for (const slow of [1, 4]) {
+    console.log(slow === 1 ? '' : `\nthe page’s processor slowed ${slow} times\n`);
+    row('', ...PLACES.map((place) => (place === 'server' ? 'on the server' : 'in the page')));
+    const waits = [await wait('server', slow), await wait('browser', slow)];
+    for (const name of ['message', 'green'] as const) {
+      const title = name === 'message' ? 'first message' : 'every check green';
+      const of = (runs: (visit: Visit) => Visit['runs']) =>
+        waits.map((one) => ms(one.visits, (v) => runs(v).map((run) => run[name])));
+      row(`Run → ${title}, first run`, ...of(({ runs }) => runs.slice(0, 1)));
+      row(`Run → ${title}, later runs`, ...of(({ runs }) => runs.slice(1)));
+    }
+    if (slow === 1) {
+      row(
+        'more to load, brotli',
+        ...waits.map(({ loaded }) => `${kilobytes(loaded).toFixed(1)} KB`),
+      );
+    }
+    const through = [await throughput('server', slow), await throughput('browser', slow)];
+    row(`messages a second, of ${MOST} attempted`, ...through.map((rate) => rate.toFixed(0)));
+    const busy = [await steady('server', slow), await steady('browser', slow)];
+    row(
+      `frames a second at ${BUSY} messages a second`,
+      ...busy.map(({ frames }) => frames.toFixed(1)),
+    );
+    row('… in the worst second', ...busy.map(({ worstSecond }) => String(worstSecond)));
+    if (slow > 1) continue;
+    row('heap of page + workers, trace full', ...busy.map(({ full }) => full!));
+    row(`heap of page + workers, ${minutes} minutes later`, ...busy.map(({ end }) => end!));
+  }
+} finally {
+  await browser.close();
+  await course.end();
+}
