@@ -25,6 +25,6 @@ export class News<Item> {
   }
   /** When `take` has something; undefined while there is nothing. */
   get due(): number | undefined {
-    return this.#newest === undefined ? undefined : this.#said + everyMs;
+    return this.#newest === undefined ? undefined : Math.max(0, this.#said + everyMs);
   }
 }
