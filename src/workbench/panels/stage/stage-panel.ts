@@ -1,3 +1,6 @@
+import './cable.css';
+import './lanes.css';
+import './broker.css';
 import './stage.css';
 import { RoomError } from '../../room/room.ts';
 import { StatePoll } from '../../room/state-poll.ts';
