@@ -18,8 +18,12 @@ import { newsText, stageView } from './stage-view.ts';
 
 /** Milliseconds between two draws. Between them only CSS animations move. */
 const drawMs = 100;
-/** Narrower than this the broker stands above its clients; CSS pixels. */
-const narrowPx = 560;
+/** CSS pixels of the panel from which a form is chosen; below all the broker stands above its clients. */
+const forms = [
+  [780, 'wide'],
+  [500, 'medium'],
+  [0, 'narrow'],
+] as const;
 
 /** The stage: the running exercise as a picture. */
 export function createStagePanel(context: PanelContext): Panel {
@@ -132,8 +136,8 @@ export function createStagePanel(context: PanelContext): Panel {
     change();
   }
   const size = new ResizeObserver(([entry]) => {
-    const isNarrow = entry!.contentRect.width < narrowPx;
-    element.dataset['form'] = isNarrow ? 'narrow' : 'wide';
+    const { width } = entry!.contentRect;
+    element.dataset['form'] = forms.find(([from]) => width >= from)?.[1];
   });
   const stops = [
     record.subscribe(update),
