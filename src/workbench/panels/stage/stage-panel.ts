@@ -1,7 +1,8 @@
+import './stage.css';
 import './cable.css';
 import './lanes.css';
 import './broker.css';
-import './stage.css';
+import './forms.css';
 import { RoomError } from '../../room/room.ts';
 import { StatePoll } from '../../room/state-poll.ts';
 import { type BrokerHeld, brokerHeld } from '../../stage/broker-held.ts';
@@ -66,8 +67,10 @@ export function createStagePanel(context: PanelContext): Panel {
     const clients = stage.clients();
     const shown = [...clients.left.shown, ...clients.right.shown];
     forgetMenus(shown);
-    const nameIn = (id: string) =>
-      shown.find(({ clientId, column }) => clientId === id || column?.key === id)?.name ?? id;
+    const nameIn = (id: string) => {
+      const client = shown.find(({ clientId, column }) => clientId === id || column?.key === id);
+      return client ? nameOf(client, words) : id;
+    };
     render(
       stageView(
         { clients, said, failure, held, isUntold, wills: stage.wills.list, nameOf: nameIn },
