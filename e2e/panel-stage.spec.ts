@@ -89,7 +89,7 @@ test('a cable is pulled out: the will is published, the client stays away until 
 
 test('the menu of a cable by keyboard alone: freeze, thaw, slow', async ({ page }) => {
   const { stage, publisher } = await staged(page);
-  const menu = publisher.getByRole('button', { name: word('cable-of', 'publisher') });
+  const menu = publisher.getByRole('button', { name: word('cable-of', 'publisher'), exact: true });
   const item = (key: string) =>
     stage.getByRole('menuitemcheckbox', { name: word(key), exact: true });
   const cable = publisher.locator('.wb-stage-cable');
