@@ -49,8 +49,12 @@ test('every packet is counted on its cable and travels once, in the order of the
   const publish = received.flights.find(({ kind }) => kind === 'PUBLISH')!;
   const sent = phone.flights[1]!;
   expect(publish.start).toBeGreaterThanOrEqual(sent.start + sent.time);
+  // What a client is, is shown when its packets have arrived.
+  const { cable } = clientOf(stage, 'phone');
+  expect([cable.status, cable.shown]).toEqual(['gone', 'connecting']);
   // All have arrived, and the last one is still named.
   stage.settle(60_000);
+  expect(cable.shown).toBe('gone');
   expect(phone.flights).toEqual([]);
   expect(phone.last).toMatchObject({ kind: 'DISCONNECT' });
 });

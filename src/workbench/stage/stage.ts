@@ -1,6 +1,6 @@
 /** The running exercise as a picture: who is connected, what travels, what the broker holds. No DOM. */
 import { kindOf } from '../../../sandbox/mqtt/packet.ts';
-import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import type { PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { type Column, Columns } from '../trace/columns.ts';
 import { type Growing, TraceCursor } from '../trace/trace-cursor.ts';
 import { Cable } from './cable.ts';
@@ -92,7 +92,11 @@ export class Stage {
     const will = this.wills.add(entry, column.key);
     if (will?.state === 'published') this.news.add({ what: 'will', client: column, will });
     else if (entry.type === 'line-closed') this.news.add({ what: 'closed', client: column });
-    if (entry.type !== 'packet') return;
+    if (entry.type === 'packet') this.#travel(entry, column, { now, mode });
+    cable.showFrom(mode === 'moving' ? this.#timetable.quiet(column.key, now) : now);
+  }
+  #travel(entry: PacketEntry, column: Column, { now, mode }: SyncOptions): void {
+    const cable = this.cableOf(column);
     const { direction } = entry;
     const lane = cable.lane(direction);
     lane.add(entry, now, mode !== 'past');

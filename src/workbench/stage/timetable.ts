@@ -39,6 +39,11 @@ export class Timetable {
     if (direction === 'to-broker') this.#heard = Math.max(this.#heard, start + time);
     return { start, time, wait: lag };
   }
+  /** When everything that travels on a cable has arrived. */
+  quiet(cable: string, now: number): number {
+    const free = (direction: Direction) => this.#free.get(`${direction} ${cable}`) ?? 0;
+    return Math.max(now, free('to-broker'), free('to-client'));
+  }
   /** Nothing waits any more: a stream is shown instead, or another run has begun. */
   clear(): void {
     this.#heard = 0;

@@ -30,6 +30,7 @@ export function brokerView(model: BrokerModel, words: Words): TemplateResult {
       ><span class="wb-shape wb-shape-broker" aria-hidden="true"></span>${t('broker')}</b
     >
     ${isUntold ? html`<p class="wb-stage-none">${words('workbench.notice.no-broker-state')}</p>` : nothing}
+    ${!held && !isUntold ? html`<p class="wb-stage-none">${t('before-run')}</p>` : nothing}
     ${isEmpty ? html`<p class="wb-stage-none">${t('holds-nothing')}</p>` : nothing}
     ${held ? list('notes', held.notes, ({ topic }) => topic, noteView) : nothing}
     ${held ? list('mailboxes', held.mailboxes, ({ clientId }) => clientId, mailboxView) : nothing}

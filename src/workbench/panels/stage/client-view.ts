@@ -30,7 +30,7 @@ export function clientView(client: StageClient, deps: ClientViewDeps): TemplateR
   const cableIs: CableState | undefined =
     target === undefined ? undefined : actions.stateOf(target);
   const failed = program !== undefined && deps.stateOf(program) === 'failed';
-  const status = failed && cable.status !== 'connected' ? 'failed' : cable.status;
+  const status = failed && cable.shown !== 'connected' ? 'failed' : cable.shown;
   const kind = deviceKindOf(client.isActor || program !== undefined ? 'actor' : 'outside', client.name, clientId); // prettier-ignore
   return html`<li
     class="wb-stage-client"
@@ -42,7 +42,9 @@ export function clientView(client: StageClient, deps: ClientViewDeps): TemplateR
     <div class="wb-stage-card">
       ${deviceIcon(kind)}
       <div class="wb-stage-who">
-        <b class="wb-stage-name"><span class="wb-shape" aria-hidden="true"></span>${name}</b>
+        <b class="wb-stage-name" data-role=${role}
+          ><span class="wb-shape" aria-hidden="true"></span>${name}</b
+        >
         <span class="wb-stage-status">${t(`status.${status}`)}</span>
       </div>
       ${target === undefined ? nothing : deps.menuOf(client)}
