@@ -8,7 +8,7 @@ export interface BrokerModel {
   /** Undefined until the broker's state is known. */
   held: BrokerHeld | undefined;
   /** The broker does not tell its state. */
-  isUntold: boolean;
+  isUnavailable: boolean;
   wills: readonly Will[];
   /** The name of a client on the stage, by its client id or key. */
   nameOf(client: string): string;
@@ -19,7 +19,7 @@ const slots = 8;
 
 /** The broker in the middle, and what it keeps for others. */
 export function brokerView(model: BrokerModel, words: Words): TemplateResult {
-  const { held, isUntold, wills, nameOf } = model;
+  const { held, isUnavailable, wills, nameOf } = model;
   const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.stage.${key}`, values);
   const willsShown = some([...wills].reverse(), mostWills);
@@ -29,8 +29,8 @@ export function brokerView(model: BrokerModel, words: Words): TemplateResult {
     <b class="wb-stage-title"
       ><span class="wb-shape wb-shape-broker" aria-hidden="true"></span>${t('broker')}</b
     >
-    ${isUntold ? html`<p class="wb-stage-none">${words('workbench.notice.no-broker-state')}</p>` : nothing}
-    ${!held && !isUntold ? html`<p class="wb-stage-none">${t('before-run')}</p>` : nothing}
+    ${isUnavailable ? html`<p class="wb-stage-none">${words('workbench.notice.no-broker-state')}</p>` : nothing}
+    ${!held && !isUnavailable ? html`<p class="wb-stage-none">${t('before-run')}</p>` : nothing}
     ${isEmpty ? html`<p class="wb-stage-none">${t('holds-nothing')}</p>` : nothing}
     ${held ? list('notes', held.notes, ({ topic }) => topic, noteView) : nothing}
     ${held ? list('mailboxes', held.mailboxes, ({ clientId }) => clientId, mailboxView) : nothing}

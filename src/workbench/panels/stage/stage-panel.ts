@@ -33,7 +33,7 @@ export function createStagePanel(context: PanelContext): Panel {
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   const menus = new Map<string, ReturnType<typeof createMenu>>();
   let held: BrokerHeld | undefined;
-  let isUntold = false;
+  let isUnavailable = false;
   let said = '';
   let failure = '';
   let isShown = false;
@@ -73,7 +73,7 @@ export function createStagePanel(context: PanelContext): Panel {
     };
     render(
       stageView(
-        { clients, said, failure, held, isUntold, wills: stage.wills.list, nameOf: nameIn },
+        { clients, said, failure, held, isUnavailable, wills: stage.wills.list, nameOf: nameIn },
         {
           ...{ words, board: faces, actions, now, menuOf },
           stateOf: (program) => record.states.get(program),
@@ -116,12 +116,12 @@ export function createStagePanel(context: PanelContext): Panel {
 
   const poll = new StatePoll(room, {
     onState(state) {
-      isUntold = false;
+      isUnavailable = false;
       held = brokerHeld(state);
       change();
     },
-    onUntold() {
-      isUntold = true;
+    onUnavailable() {
+      isUnavailable = true;
       held = undefined;
       change();
     },
