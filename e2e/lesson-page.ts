@@ -59,6 +59,13 @@ export class LessonPage {
   async open(): Promise<void> {
     await this.page.goto(`${this.language}/first-message/`);
     await this.editorReady();
+    await this.showPackets();
+  }
+  /** Most tests read the packets of a run: their tab comes to the front. */
+  async showPackets(): Promise<void> {
+    const name = this.words['workbench.panel.packets']!;
+    const tabs = this.workbench.getByRole('tab', { name, exact: true });
+    for (const tab of await tabs.all()) await tab.click();
   }
   async editorReady(): Promise<void> {
     await this.workbench.scrollIntoViewIfNeeded();

@@ -25,7 +25,7 @@ const megabytes = 1024 * 1024;
 
 test('200 messages a second, panels open: the page works a part of the time, in little memory', async ({ page, course }) => {
   const { room, front } = await busyPage(page, course);
-  for (const name of ['wire', 'packets'] as const) {
+  for (const name of ['stage', 'wire', 'packets'] as const) {
     await front(name);
     const { work, heap, frames } = await measure(page, () => send(room, 200, 4));
     test.info().annotations.push({ type: name, description: `${frames.toFixed(1)} frames/s, ${(work * 100).toFixed(0)} % work` });

@@ -6,6 +6,7 @@ export class WorkbenchPage extends LessonPage {
   async openLesson(slug: string, fragment = ''): Promise<void> {
     await this.page.goto(`/${this.language}/${slug}/${fragment}`);
     await this.editorReady();
+    await this.showPackets();
   }
   word(key: string, values: Record<string, string | number> = {}): string {
     return this.words[`workbench.${key}`]!.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`);

@@ -9,10 +9,10 @@ test('a panel is one click away, comes when it is asked for, and is found again'
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await lesson.open();
   const tabs = lesson.workbench.locator('.wb-panel-tabs').getByRole('tab');
-  await expect(tabs).toHaveText([lesson.word('panel.packets')]);
+  await expect(tabs).toHaveText([lesson.word('panel.stage'), lesson.word('panel.packets')]);
   const before = asked.length;
   await lesson.panel('topics');
-  await expect(tabs).toHaveCount(2);
+  await expect(tabs).toHaveCount(3);
   await expect(
     lesson.workbench.getByRole('tabpanel', { name: lesson.word('panel.topics') }),
   ).toBeVisible();
@@ -25,7 +25,7 @@ test('a panel is one click away, comes when it is asked for, and is found again'
   await page.keyboard.press('ArrowRight');
   await page.reload();
   await lesson.editorReady();
-  await expect(tabs).toHaveCount(2);
+  await expect(tabs).toHaveCount(3);
   await expect(tabs.filter({ hasText: lesson.word('panel.topics') })).toHaveAttribute(
     'aria-selected',
     'true',
@@ -35,8 +35,8 @@ test('a panel is one click away, comes when it is asked for, and is found again'
   await lesson.workbench
     .getByRole('menuitemcheckbox', { name: lesson.word('panel.topics'), exact: true })
     .click();
-  await expect(tabs).toHaveText([lesson.word('panel.packets')]);
-  await expect(tabs.first()).toBeFocused();
+  await expect(tabs).toHaveText([lesson.word('panel.stage'), lesson.word('panel.packets')]);
+  await expect(tabs.last()).toBeFocused();
 });
 
 test('a panel that was behind another stands where it stood', async ({ page }) => {

@@ -6,7 +6,15 @@ import type { PanelName } from '../../sandbox/protocol/exercise.ts';
 import type { Room } from '../../sandbox/room/room.ts';
 import type { BusyCourse } from './busy-room.ts';
 
-export const loadPanels = ['wire', 'packets', 'messages', 'topics', 'broker', 'line'] as const;
+export const loadPanels = [
+  'stage',
+  'wire',
+  'packets',
+  'messages',
+  'topics',
+  'broker',
+  'line',
+] as const;
 
 export interface BusyPage {
   lesson: LessonPage;

@@ -80,13 +80,13 @@ export interface Scene {
 }
 /** The workbench's views of a run (`src/workbench/panels/panel.ts`). */
 export type PanelName =
-  'messages' | 'wire' | 'packets' | 'broker' | 'topics' | 'line' | 'terminal' | 'files';
+  'stage' | 'messages' | 'wire' | 'packets' | 'broker' | 'topics' | 'line' | 'terminal' | 'files';
 export interface Exercise {
   /** File names of the programs, in the order of their tabs. */
   devices: string[];
   scene: Scene;
   checks: Check[];
-  /** The panels that are open at first, the first of them in front; default `['packets']`. */
+  /** The panels that are open at first, the first of them in front; default `['stage', 'packets']`. */
   panels?: PanelName[];
   /** False: the broker panel has no buttons, if a button would solve the exercise. Default true. */
   brokerActions?: boolean;

@@ -125,6 +125,11 @@ export const folders = {
     node: true,
   },
   'src/workbench/trace': { imports: [...SANDBOX_OF_PAGE, ...BASE] },
+  // The picture of a run, as data.
+  'src/workbench/stage': {
+    imports: [...SANDBOX_OF_PAGE, ...BASE, 'src/workbench/trace'],
+    dom: false,
+  },
   'src/workbench/run': {
     imports: [...SANDBOX_OF_PAGE, ...BASE, 'src/workbench/compile', 'src/workbench/device'],
     dom: false,
@@ -168,7 +173,9 @@ export const folders = {
     imports: [...VIEW, 'src/workbench/device'],
     packages: ['mqtt-packet', 'buffer', 'unbash', '@xterm'],
   },
-  'src/workbench/panels': { imports: [...VIEW, 'src/workbench/panels'] },
+  'src/workbench/panels': {
+    imports: [...VIEW, 'src/workbench/faces', 'src/workbench/panels'],
+  },
   // One packet, message or topic in full: a part of several panels.
   'src/workbench/panels/detail': { imports: VIEW },
   'src/workbench/panels/broker': { imports: PANEL },
@@ -176,6 +183,9 @@ export const folders = {
   'src/workbench/panels/line': { imports: PANEL },
   'src/workbench/panels/messages': { imports: PANEL },
   'src/workbench/panels/packets': { imports: PANEL },
+  'src/workbench/panels/stage': {
+    imports: [...PANEL, 'src/workbench/stage', 'src/workbench/faces'],
+  },
   'src/workbench/panels/terminal': {
     imports: [...PANEL, 'src/workbench/terminal'],
     packages: ['@xterm'],

@@ -23,7 +23,7 @@ const cameIn = (view: View): boolean =>
 const exercise: Exercise = {
   devices: ['lamp.ts'],
   scene: {},
-  panels: ['wire', 'packets'],
+  panels: ['stage', 'wire', 'packets'],
   checks: [
     {
       id: 'arrived',

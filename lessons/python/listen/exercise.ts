@@ -40,7 +40,7 @@ const exercise: Exercise = {
   // Nobody else subscribes, so this strikes the learner's line, once: the first message still
   // arrives, then the line is cut.
   scene: { faults: [{ direction: 'to-client', kind: 'PUBLISH', action: { do: 'cut' } }] },
-  panels: ['wire', 'packets'],
+  panels: ['stage', 'wire', 'packets'],
   checks: [
     {
       id: 'heard',

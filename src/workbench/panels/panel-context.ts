@@ -1,3 +1,4 @@
+import { faceBoardOf } from '../faces/face-board.ts';
 import { wordAreas } from '../i18n/word-areas.ts';
 import { createWords } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
@@ -12,6 +13,7 @@ import type { PanelContext, PanelEntry } from './panel.ts';
 import { createPanelRoom, type PanelRoomDeps } from './panel-room.ts';
 
 export interface PanelContextDeps extends PanelRoomDeps {
+  session: PanelRoomDeps['session'] & Parameters<typeof faceBoardOf>[0];
   exercise: string;
   language: 'en' | 'zh-tw';
   data: ExerciseData;
@@ -27,6 +29,7 @@ export function createPanelContexts(deps: PanelContextDeps) {
   const { exercise, language, data, model, conditions, files } = deps;
   const lines = new RunLines(model.record);
   const room = createPanelRoom(deps);
+  const faces = faceBoardOf(deps.session);
   return async (name: string, entry: PanelEntry): Promise<PanelContext> => ({
     exercise,
     language,
@@ -39,6 +42,7 @@ export function createPanelContexts(deps: PanelContextDeps) {
     words: createWords(data.strings, await wordAreas(language, entry.areas)),
     room,
     conditions,
+    faces,
     model,
     files: {
       load: () => files.load(),

@@ -19,6 +19,7 @@
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { TextStore } from '../store/drafts.ts';
+import type { FaceBoard } from '../faces/face-board.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { Model } from '../model/model.ts';
@@ -45,6 +46,8 @@ export interface PanelContext {
   room: PanelRoom;
   /** Network conditions on the lines of clients; the device tabs freeze lines, too. */
   conditions: LineConditions;
+  /** The things that programs light, move and read. */
+  faces: FaceBoard;
   model: Pick<Model, 'filesStatus' | 'on'>;
   files: PanelFiles;
   /** What is kept for this panel in this browser; its keys are the panel's own. */

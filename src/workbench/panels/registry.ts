@@ -4,6 +4,11 @@ import type { PanelEntry } from './panel.ts';
 
 /** In the order of the tabs and of “More”. A panel without a line here is not offered. */
 export const panels: Partial<Record<PanelName, PanelEntry>> = {
+  stage: {
+    label: 'workbench.panel.stage',
+    areas: ['stage'],
+    load: async () => (await import('./stage/stage-panel.ts')).createStagePanel,
+  },
   messages: {
     label: 'workbench.panel.messages',
     areas: ['panels'],

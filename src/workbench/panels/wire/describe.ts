@@ -1,7 +1,7 @@
 /** The diagram in sentences: for those who hear it, and for what lines and arrows can't say. */
 import type { Words } from '../../i18n/words.ts';
 import { rowOf, secondsOf } from '../../trace/packet-rows.ts';
-import { columnName, type Columns } from './columns.ts';
+import { columnName, type Columns } from '../../trace/columns.ts';
 import { endAt, type Exchange, holdAt } from './exchanges.ts';
 import { isOver, statementOf } from './handshake.ts';
 import { refusalText, packetIdOf, struckBy } from './picture.ts';

@@ -4,7 +4,7 @@ import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
 import { matches } from '../../../../sandbox/mqtt/topic-match.ts';
 import { readPacket } from '../../trace/clients.ts';
 import { isOfKind, type KindGroup } from '../../trace/kind-groups.ts';
-import type { Columns } from './columns.ts';
+import type { Columns } from '../../trace/columns.ts';
 import type { WireRow } from './wire-rows.ts';
 
 /** Empty texts ask for nothing. */

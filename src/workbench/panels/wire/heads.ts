@@ -2,7 +2,7 @@
 import type { Words } from '../../i18n/words.ts';
 import { h } from '../../ui/dom.ts';
 import { html, nothing, render, type TemplateResult } from '../../ui/view.ts';
-import { type Column, columnName, type Columns } from './columns.ts';
+import { type Column, columnName, type Columns } from '../../trace/columns.ts';
 import type { Head } from './export-svg.ts';
 import type { WireLayout } from './layout.ts';
 

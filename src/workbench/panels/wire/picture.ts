@@ -3,7 +3,7 @@ import type { Fate } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type ClientRole, type ClientLines, readPacket } from '../../trace/clients.ts';
 import { type PacketRow, rowOf } from '../../trace/packet-rows.ts';
-import type { Columns } from './columns.ts';
+import type { Columns } from '../../trace/columns.ts';
 import type { WireRow } from './wire-rows.ts';
 
 export type Tone = 'passed' | 'quiet' | 'struck' | 'refused';

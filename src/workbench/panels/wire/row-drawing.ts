@@ -1,6 +1,6 @@
 /** A row of the trace together with the lines and exchanges around it, as `draw.ts` wants it. */
 import type { Words } from '../../i18n/words.ts';
-import type { Column } from './columns.ts';
+import type { Column } from '../../trace/columns.ts';
 import type { LifelineState, RowDrawing } from './draw.ts';
 import type { Exchange } from './exchanges.ts';
 import { pictureOf } from './picture.ts';

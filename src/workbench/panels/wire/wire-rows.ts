@@ -7,7 +7,7 @@ import type {
 } from '../../../../sandbox/protocol/trace.ts';
 import { ClientLines } from '../../trace/clients.ts';
 import { isRowEntry, type RowEntry } from '../../trace/packet-rows.ts';
-import { Columns } from './columns.ts';
+import { Columns } from '../../trace/columns.ts';
 import { type Exchange, Exchanges, noneOpen, type OpenExchanges } from './exchanges.ts';
 
 export type WireEntry = RowEntry | LineOpenedEntry | LineRefusedEntry;

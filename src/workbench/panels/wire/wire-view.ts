@@ -1,5 +1,5 @@
 /** The rows and columns that the filter lets through. Pure: it grows with the record. */
-import type { Column } from './columns.ts';
+import type { Column } from '../../trace/columns.ts';
 import { everything, isShown, type WireFilter } from './filter.ts';
 import { type WireTrace, type WireRow, WireRows } from './wire-rows.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { Columns, columnName } from './columns.ts';
-import { record } from '../../../../sandbox/testing/recording.ts';
+import { record } from '../../../sandbox/testing/recording.ts';
 
 function columnsOf(entries: readonly TraceEntry[]): Columns {
   const columns = new Columns();

@@ -1,6 +1,6 @@
 /** Who has a column in the diagram, and where it stands: publishers left of the broker, subscribers right. */
-import type { LineRole, TraceEntry } from '../../../../sandbox/protocol/trace.ts';
-import { type ClientRole, readPacket } from '../../trace/clients.ts';
+import type { LineRole, TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import { type ClientRole, readPacket } from './clients.ts';
 
 export interface Column {
   /** Unique in a run. */

@@ -1,0 +1,97 @@
+import type { DeviceState } from '../../../../sandbox/protocol/trace.ts';
+import { faceGroup } from '../../faces/faces.ts';
+import type { FaceBoard } from '../../faces/face-board.ts';
+import type { Words } from '../../i18n/words.ts';
+import { deviceKindOf } from '../../stage/device-kind.ts';
+import type { StageClient } from '../../stage/clients.ts';
+import { html, nothing, type TemplateResult } from '../../ui/view.ts';
+import type { CableActions, CableState } from './cable-actions.ts';
+import { deviceIcon, plugIcon } from './device-icons.ts';
+import { laneView } from './lane-view.ts';
+
+export interface ClientViewDeps {
+  words: Words;
+  board: FaceBoard;
+  actions: CableActions;
+  /** Milliseconds of the page's clock. */
+  now: number;
+  /** A menu button with what can be done to a client's cable. */
+  menuOf(client: StageClient): HTMLElement;
+  stateOf(program: string): DeviceState | undefined;
+}
+
+/** A client: the thing that it is, and its cable to the broker. */
+export function clientView(client: StageClient, deps: ClientViewDeps): TemplateResult {
+  const { words, board, actions, now } = deps;
+  const { cable, target, program, role, clientId } = client;
+  const t = (key: string, values?: Record<string, string | number>) =>
+    words(`panels.stage.${key}`, values);
+  const name = nameOf(client, words);
+  const cableIs: CableState | undefined =
+    target === undefined ? undefined : actions.stateOf(target);
+  const failed = program !== undefined && deps.stateOf(program) === 'failed';
+  const status = failed && cable.shown !== 'connected' ? 'failed' : cable.shown;
+  const kind = deviceKindOf(client.isActor || program !== undefined ? 'actor' : 'outside', client.name, clientId); // prettier-ignore
+  return html`<li
+    class="wb-stage-client"
+    data-client=${name}
+    data-status=${status}
+    data-role=${role}
+    aria-label=${name}
+  >
+    <div class="wb-stage-card">
+      ${deviceIcon(kind)}
+      <div class="wb-stage-who">
+        <b class="wb-stage-name" data-role=${role}
+          ><span class="wb-shape" aria-hidden="true"></span>${name}</b
+        >
+        <span class="wb-stage-status">${t(`status.${status}`)}</span>
+      </div>
+      ${target === undefined ? nothing : deps.menuOf(client)}
+      ${program === undefined ? nothing : faceGroup(board, program, words)}
+    </div>
+    <div class="wb-stage-cable" data-cable=${stateName(cableIs)}>
+      <i class="wb-stage-wire" aria-hidden="true"></i>
+      ${laneView(cable.lane('to-broker'), 'to-broker', now, words)}
+      ${laneView(cable.lane('to-client'), 'to-client', now, words)}
+      ${target === undefined || !cableIs ? nothing : plug(target, cableIs)} ${badge(cableIs)}
+    </div>
+  </li>`;
+
+  function plug(whose: string, { isOut }: CableState) {
+    const word = t(isOut ? 'plug-in-of' : 'pull-of', { client: name });
+    return html`<button
+      type="button"
+      class="wb-stage-plug"
+      aria-label=${word}
+      title=${word}
+      @click=${() => (isOut ? actions.plugIn(whose) : actions.pull(whose))}
+    >
+      ${plugIcon(isOut)}
+    </button>`;
+  }
+  function badge(state: CableState | undefined) {
+    const texts = state ? conditionTexts(state) : [];
+    return texts.length === 0
+      ? nothing
+      : html`<span class="wb-stage-badge">${texts.join(', ')}</span>`;
+  }
+  function conditionTexts({ isOut, frozen, latencyMs, loss }: CableState): string[] {
+    if (isOut) return [t('is-out')];
+    return [
+      frozen && t('is-frozen'),
+      latencyMs > 0 && t('is-slow', { ms: latencyMs }),
+      loss > 0 && t('is-lossy', { percent: loss }),
+    ].filter((text) => text !== false);
+  }
+}
+
+export const nameOf = ({ name, column }: Pick<StageClient, 'name' | 'column'>, words: Words) =>
+  name || words('workbench.client.outside', { line: column?.line ?? '' });
+
+function stateName(state: CableState | undefined): string {
+  if (!state) return 'plain';
+  if (state.isOut) return 'out';
+  if (state.frozen) return 'frozen';
+  return state.latencyMs > 0 ? 'slow' : state.loss > 0 ? 'lossy' : 'plain';
+}

@@ -1,0 +1,174 @@
+import './stage.css';
+import './cable.css';
+import './lanes.css';
+import './broker.css';
+import './forms.css';
+import { RoomError } from '../../room/room.ts';
+import { StatePoll } from '../../room/state-poll.ts';
+import { type BrokerHeld, brokerHeld } from '../../stage/broker-held.ts';
+import { castOf } from '../../stage/cast.ts';
+import type { StageClient } from '../../stage/clients.ts';
+import { Stage } from '../../stage/stage.ts';
+import { h } from '../../ui/dom.ts';
+import { createMenu } from '../../ui/menu.ts';
+import { render } from '../../ui/view.ts';
+import type { Panel, PanelContext } from '../panel.ts';
+import { cableItems, createCableActions } from './cable-actions.ts';
+import { nameOf } from './client-view.ts';
+import { newsText, stageView } from './stage-view.ts';
+
+/** Milliseconds between two draws. Between them only CSS animations move. */
+const drawMs = 100;
+/** CSS pixels of the panel from which a form is chosen; below all the broker stands above its clients. */
+const forms = [
+  [780, 'wide'],
+  [500, 'medium'],
+  [0, 'narrow'],
+] as const;
+
+/** The stage: the running exercise as a picture. */
+export function createStagePanel(context: PanelContext): Panel {
+  const { record, room, conditions, words, data, devices, faces } = context;
+  const stage = new Stage(castOf(devices, data.actors));
+  const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+  const menus = new Map<string, ReturnType<typeof createMenu>>();
+  let held: BrokerHeld | undefined;
+  let isUnavailable = false;
+  let said = '';
+  let failure = '';
+  let isShown = false;
+  let isDirty = false;
+  let drawn = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let generation = record.generation;
+
+  const element = h('section', {
+    role: 'group',
+    class: 'wb-stage',
+    'aria-label': words('panels.stage.label'),
+    tabindex: '0',
+  });
+  const actions = createCableActions({ conditions, room }, (error) => {
+    failure = words(
+      error instanceof RoomError && error.key === 'not-by-this-broker'
+        ? 'workbench.notice.not-by-this-broker'
+        : 'panels.stage.failed',
+    );
+    change();
+  });
+
+  function draw(): void {
+    const now = performance.now();
+    drawn = now;
+    isDirty = false;
+    stage.settle(now);
+    const news = stage.news.take(now);
+    if (news) said = newsText(news, words);
+    const clients = stage.clients();
+    const shown = [...clients.left.shown, ...clients.right.shown];
+    forgetMenus(shown);
+    const nameIn = (id: string) => {
+      const client = shown.find(({ clientId, column }) => clientId === id || column?.key === id);
+      return client ? nameOf(client, words) : id;
+    };
+    render(
+      stageView(
+        { clients, said, failure, held, isUnavailable, wills: stage.wills.list, nameOf: nameIn },
+        {
+          ...{ words, board: faces, actions, now, menuOf },
+          stateOf: (program) => record.states.get(program),
+        },
+      ),
+      element,
+    );
+    plan();
+  }
+  /** The next draw: when something is new, or a packet arrives; never more often than `drawMs`. */
+  function plan(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!isShown) return;
+    const now = performance.now();
+    const due = isDirty ? now : stage.nextChange(now);
+    if (due === undefined) return;
+    timer = setTimeout(draw, Math.max(0, due - now, drawn + drawMs - now));
+  }
+  function change(): void {
+    if (isDirty) return;
+    isDirty = true;
+    plan();
+  }
+
+  function menuOf(client: StageClient): HTMLElement {
+    const key = menuKey(client);
+    let menu = menus.get(key);
+    if (!menu) {
+      const name = words('panels.stage.cable-of', { client: nameOf(client, words) });
+      const items = () => cableItems(client.target!, actions, words);
+      menus.set(key, (menu = createMenu('⋯', items, { class: 'wb-stage-menu', name })));
+    }
+    return menu.element;
+  }
+  function forgetMenus(shown: readonly StageClient[]): void {
+    const keys = new Set(shown.map(menuKey));
+    for (const key of menus.keys()) if (!keys.has(key)) menus.delete(key);
+  }
+
+  const poll = new StatePoll(room, {
+    onState(state) {
+      isUnavailable = false;
+      held = brokerHeld(state);
+      change();
+    },
+    onUnavailable() {
+      isUnavailable = true;
+      held = undefined;
+      change();
+    },
+  });
+  function update(): void {
+    const mode = !isShown ? 'past' : reduced.matches ? 'still' : 'moving';
+    stage.sync(record, { now: performance.now(), mode });
+    if (record.generation === generation) poll.changed();
+    else {
+      generation = record.generation;
+      held = undefined;
+      failure = '';
+      poll.restart();
+    }
+    change();
+  }
+  const size = new ResizeObserver(([entry]) => {
+    const { width } = entry!.contentRect;
+    element.dataset['form'] = forms.find(([from]) => width >= from)?.[1];
+  });
+  const stops = [
+    record.subscribe(update),
+    conditions.subscribe(change),
+    faces.subscribe(change),
+    () => size.disconnect(),
+  ];
+  size.observe(element);
+  update();
+  return {
+    element,
+    show() {
+      stage.sync(record, { now: performance.now(), mode: 'past' });
+      isShown = true;
+      poll.show();
+      draw();
+    },
+    hide() {
+      isShown = false;
+      clearTimeout(timer);
+      poll.hide();
+    },
+    dispose() {
+      clearTimeout(timer);
+      poll.hide();
+      stops.forEach((stop) => stop());
+    },
+  };
+}
+
+const menuKey = ({ key, target }: StageClient) => `${key} ${target}`;
