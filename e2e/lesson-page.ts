@@ -78,7 +78,8 @@ export class LessonPage {
   /** Replaces the whole program by pasting: typed, the editor would close brackets by itself. */
   async write(text: string): Promise<void> {
     await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await this.editor.locator('.view-lines').click();
+    // In the middle of what is in sight: after a run that may be three lines.
+    await this.editor.click();
     await this.page.keyboard.press('ControlOrMeta+a');
     await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
     await this.page.keyboard.press('ControlOrMeta+v');

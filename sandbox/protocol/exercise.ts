@@ -78,9 +78,21 @@ export interface Scene {
   faults?: FaultRule[];
   files?: BrokerFiles;
 }
-/** The workbench's views of a run (`src/workbench/panels/panel.ts`). */
+/**
+ * The workbench's views of a run (`src/workbench/panels/panel.ts`). `output` is what the programs
+ * print and the scene's clients receive.
+ */
 export type PanelName =
-  'stage' | 'messages' | 'wire' | 'packets' | 'broker' | 'topics' | 'line' | 'terminal' | 'files';
+  | 'stage'
+  | 'output'
+  | 'messages'
+  | 'wire'
+  | 'packets'
+  | 'broker'
+  | 'topics'
+  | 'line'
+  | 'terminal'
+  | 'files';
 export interface Exercise {
   /** File names of the programs, in the order of their tabs. */
   devices: string[];

@@ -21,6 +21,8 @@ import { createActions } from './shell/actions.ts';
 import { listenToKeys } from './shell/keys.ts';
 import { createLayout } from './shell/layout.ts';
 import { LazyParts } from './shell/lazy-parts.ts';
+import { createOutcome } from './shell/outcome.ts';
+import { watchOutputPlace } from './shell/output-place.ts';
 import { connectPageEvents } from './shell/page-events.ts';
 import { Drafts, guardedStore, type TextStore } from './store/drafts.ts';
 import { exerciseDataOf } from './store/exercise-data.ts';
@@ -39,8 +41,9 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
   const { exercise, data, lazy, mark, model, programs, room, session, store, tabStore } = core;
   const shared = new SharedPrograms({ exercise, programs, store, notices: model.notices });
   const actions = createActions(core);
+  const output = data.devices.length > 0 ? createOutcome(data, core.words, model) : undefined;
   const panelHost = createPanelHost({
-    ...{ exercise, words: core.words, store },
+    ...{ exercise, output, words: core.words, store },
     entries: panels,
     first: data.panels,
     context: createPanelContexts({
@@ -49,6 +52,16 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     }),
   });
   const layout = createLayout({ ...core, element, shared, actions, panels: panelHost.element });
+  const stopPlaces = watchOutputPlace(element, (place) => {
+    element.dataset['output'] = place;
+    panelHost.setApart(place !== 'tab');
+  });
+  // Where the output is a tab, an error in it must not go unseen.
+  model.on('session', () => {
+    const { session } = model;
+    if (session.phase === 'compiling') panelHost.peek(undefined);
+    if (session.phase === 'ended' && session.reason === 'failed') panelHost.peek('output');
+  });
   connectPageEvents(element, exercise, model, actions);
   listenToKeys(element, {
     run: actions.run,
@@ -75,6 +88,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     run: actions.run,
     dispose() {
       session.stop();
+      stopPlaces();
       panelHost.dispose();
       layout.dispose();
       unbind();

@@ -3,7 +3,8 @@ import type { Words } from '../i18n/words.ts';
 import { h, newId } from '../ui/dom.ts';
 import { createMenu } from '../ui/menu.ts';
 import type { Panel, PanelContext, PanelEntry } from './panel.ts';
-import { type PanelLayout, loadLayout, saveLayout, toggle } from './panel-layout.ts';
+import { type PanelLayout, loadLayout, saveLayout, shownLayout, toggle } from './panel-layout.ts';
+import type { PanelOutput } from './panel-output.ts';
 import { type PanelTab, panelTabs } from './panel-tabs.ts';
 import { ScrollMemory } from '../ui/scroll-memory.ts';
 import { render } from '../ui/view.ts';
@@ -13,6 +14,8 @@ export interface PanelHostOptions {
   entries: Partial<Record<PanelName, PanelEntry>>;
   /** The panels that the exercise names. */
   first: readonly PanelName[];
+  /** Undefined if the exercise has no programs. */
+  output: PanelOutput | undefined;
   words: Words;
   store: PanelContext['store'];
   /** Makes the panel's context; its words are fetched with it. */
@@ -25,10 +28,20 @@ interface Place extends PanelTab {
 
 /** The tabs of the panels: those of the exercise, and under “More” all others. */
 export function createPanelHost(options: PanelHostOptions) {
-  const { exercise, entries, words, store } = options;
-  const offered = Object.keys(entries) as PanelName[];
+  const { exercise, entries, words, store, output } = options;
+  const named = Object.keys(entries) as PanelName[];
+  const offered: PanelName[] = output ? ['output', ...named] : named;
   const places = new Map<PanelName, Place>();
   let layout: PanelLayout = loadLayout(store, exercise, offered, options.first);
+  /** The output stands beside the panels, and is no tab. */
+  let isApart = true;
+  let news = '';
+  /** In front until the learner chooses a tab or runs again. */
+  let peeked: PanelName | undefined;
+  const shown = (): PanelLayout => {
+    const all = shownLayout(layout, isApart);
+    return { ...all, front: all.open.find((name) => name === peeked) ?? all.front };
+  };
 
   const element = h('section', {
     role: 'group',
@@ -38,7 +51,7 @@ export function createPanelHost(options: PanelHostOptions) {
   const more = createMenu(
     words('workbench.panels.more'),
     () =>
-      offered.map((name) => ({
+      named.map((name) => ({
         label: words(entries[name]!.label),
         checked: layout.open.includes(name),
         do: () => change(toggle(layout, offered, name), true),
@@ -49,7 +62,7 @@ export function createPanelHost(options: PanelHostOptions) {
   const actions = {
     show: (name: PanelName) => change({ ...layout, front: name }, false),
     key(event: KeyboardEvent): void {
-      const { open, front } = layout;
+      const { open, front } = shown();
       const at = open.indexOf(front!);
       const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
       const name = to === undefined ? undefined : open.at(to % open.length);
@@ -61,39 +74,61 @@ export function createPanelHost(options: PanelHostOptions) {
   };
 
   function change(next: PanelLayout, focus: boolean): void {
-    const before = layout.front;
-    if (before !== undefined && before !== next.front) leave(before);
-    layout = next;
-    saveLayout(store, exercise, layout);
+    saveLayout(store, exercise, next);
+    turn(() => {
+      layout = next;
+      peeked = undefined;
+    });
+    if (focus) focusTab();
+  }
+  function turn(apply: () => void): void {
+    const before = shown().front;
+    if (before !== undefined) leave(before);
+    apply();
     draw();
-    if (before !== next.front) {
+    if (before !== shown().front) {
       if (before !== undefined) places.get(before)?.panel?.hide();
       enter();
     }
-    if (focus) focusTab();
   }
   function draw(): void {
-    for (const name of layout.open) if (!places.has(name)) places.set(name, newPlace(name));
-    render(panelTabs({ layout, tabs: places, menu: more.element }, actions, words), element);
+    const front = shown();
+    if (isApart) places.delete('output');
+    for (const name of front.open) if (!places.has(name)) places.set(name, newPlace(name));
+    const beside = isApart ? output?.element : undefined;
+    const model = { layout: front, tabs: places, menu: more.element, beside, news: output?.news() };
+    render(panelTabs(model, actions, words), element);
   }
   function newPlace(name: PanelName): Place {
+    const id = newId(`panel-${name}`);
+    if (name === 'output') {
+      return {
+        id,
+        label: words('workbench.panel.output'),
+        content: output?.element,
+        state: 'loaded',
+      };
+    }
     const label = words(entries[name]!.label);
-    return { id: newId(`panel-${name}`), label, content: undefined, state: 'new' };
+    return { id, label, content: undefined, state: 'new' };
   }
 
   /** An element that is hidden forgets how far it was scrolled. */
   function leave(name: PanelName): void {
-    const place = places.get(name)!;
+    const place = places.get(name);
+    if (!place) return;
     place.scroll ??= new ScrollMemory(element.querySelector<HTMLElement>(`#${place.id}`)!);
     place.scroll.keep();
   }
   /** The panel in front is shown, or loaded first. */
   function enter(): void {
-    const place = layout.front && places.get(layout.front);
+    const { front } = shown();
+    const place = front && places.get(front);
     if (!place) return;
     place.panel?.show();
     place.scroll?.restore();
-    if (place.state === 'new') void load(layout.front!, place);
+    if (front === 'output') output?.show();
+    if (place.state === 'new') void load(front, place);
   }
   async function load(name: PanelName, place: Place): Promise<void> {
     place.state = place.state === 'failed' ? 'retrying' : 'loading';
@@ -105,7 +140,7 @@ export function createPanelHost(options: PanelHostOptions) {
       place.content = place.panel.element;
       place.state = 'loaded';
       draw();
-      if (layout.front === name) place.panel.show();
+      if (shown().front === name) place.panel.show();
     } catch {
       place.state = 'failed';
       draw();
@@ -115,17 +150,32 @@ export function createPanelHost(options: PanelHostOptions) {
     element.querySelector<HTMLElement>('.wb-panel-tab[aria-selected=true]')?.focus();
   }
 
+  const stopOutput = output?.subscribe(() => {
+    const { count, isWrong } = output.news();
+    const fresh = `${count} ${isWrong}`;
+    if (isApart || fresh === news) return;
+    news = fresh;
+    draw();
+  });
+
   draw();
   enter();
   return {
     element,
+    /** @param apart the output stands beside the panels instead of among their tabs */
+    setApart(apart: boolean): void {
+      if (apart !== isApart) turn(() => (isApart = apart));
+    },
+    /** Brings an open tab to the front for a while; undefined: back to the learner's own. */
+    peek: (name: PanelName | undefined) => turn(() => (peeked = name)),
     /** Opens the panel's tab if it has none, and brings it to the front. */
     show(name: PanelName): void {
       const open = layout.open.includes(name) ? layout : toggle(layout, offered, name);
       if (offered.includes(name)) change({ ...open, front: name }, false);
     },
-    focus: () => (layout.front ? focusTab() : more.button.focus()),
+    focus: () => (shown().front ? focusTab() : more.button.focus()),
     dispose(): void {
+      stopOutput?.();
       for (const { panel } of places.values()) panel?.dispose();
     },
   };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PanelName } from '../../../sandbox/protocol/exercise.ts';
 import { guardedStore } from '../store/drafts.ts';
-import { loadLayout, saveLayout, toggle } from './panel-layout.ts';
+import { loadLayout, saveLayout, shownLayout, toggle } from './panel-layout.ts';
 
 const offered: PanelName[] = ['messages', 'wire', 'packets', 'broker'];
 const emptyStore = () =>
@@ -44,4 +44,23 @@ test('a tab that opens comes to the front, in its place; one that closes gives w
     open: [],
     front: undefined,
   });
+});
+
+test('the output has a tab in every layout, kept or new, and is in front only if it was chosen', () => {
+  const store = emptyStore();
+  const withOutput: PanelName[] = ['output', ...offered];
+  const layout = loadLayout(store, 'a/b', withOutput, ['packets']);
+  expect(layout).toEqual({ open: ['output', 'packets'], front: 'packets' });
+  saveLayout(store, 'a/c', { open: ['wire'], front: 'wire' });
+  expect(loadLayout(store, 'a/c', withOutput, ['packets']).open).toEqual(['output', 'wire']);
+});
+
+test.each([
+  [false, 'output', ['output', 'packets'], 'output'],
+  [false, undefined, ['output', 'packets'], 'output'],
+  [true, 'output', ['packets'], 'packets'],
+  [true, 'packets', ['packets'], 'packets'],
+] as const)('the output apart: %s, in front %s', (isApart, front, open, shownFront) => {
+  const layout = { open: ['output', 'packets'] as PanelName[], front };
+  expect(shownLayout(layout, isApart)).toEqual({ open, front: shownFront });
 });

@@ -19,9 +19,22 @@ export function loadLayout(
 ): PanelLayout {
   const kept = parse(store.getItem(keyOf(exercise)));
   const wanted: readonly unknown[] = kept?.open ?? first;
-  const open = offered.filter((name) => wanted.includes(name));
+  const open = offered.filter((name) => isFixed(name) || wanted.includes(name));
   const found = (name: unknown) => open.find((each) => each === name);
   return { open, front: found(kept?.front) ?? found(wanted.find((name) => found(name))) };
+}
+
+/** A tab that cannot be closed. */
+export const isFixed = (name: PanelName): boolean => name === 'output';
+
+/**
+ * What the dock shows of the layout.
+ * @param isApart the output stands beside the panels and needs no tab
+ */
+export function shownLayout(layout: PanelLayout, isApart: boolean): PanelLayout {
+  if (!isApart) return { ...layout, front: layout.front ?? layout.open[0] };
+  const open = layout.open.filter((name) => !isFixed(name));
+  return { open, front: open.find((name) => name === layout.front) ?? open[0] };
 }
 
 export function saveLayout(store: TextStore, exercise: string, layout: PanelLayout): void {

@@ -17,6 +17,10 @@ export interface PanelTabsModel {
   tabs: ReadonlyMap<PanelName, PanelTab>;
   /** The menu of all panels. */
   menu: HTMLElement;
+  /** What stands beside the tabs. */
+  beside: HTMLElement | undefined;
+  /** Of the output. */
+  news: { count: number; isWrong: boolean } | undefined;
 }
 export interface PanelTabsActions {
   show(name: PanelName): void;
@@ -26,11 +30,12 @@ export interface PanelTabsActions {
 
 /** The tabs of the panels, and the tab panel of each. */
 export function panelTabs(
-  { layout, tabs, menu }: PanelTabsModel,
+  { layout, tabs, menu, beside, news }: PanelTabsModel,
   on: PanelTabsActions,
   words: Words,
 ): TemplateResult {
   return html`
+    ${beside ?? nothing}
     <div class="wb-panel-bar">
       <div
         class="wb-panel-tabs"
@@ -68,8 +73,18 @@ export function panelTabs(
       tabindex=${isFront ? 0 : -1}
       @click=${() => on.show(name)}
     >
-      ${label}
+      ${label}${name === 'output' && !isFront ? newsView() : nothing}
     </button>`;
+  }
+  /** The lines themselves are read from the log: here they are only counted. */
+  function newsView() {
+    if (!news || news.count === 0) return nothing;
+    return html`<span
+      class="wb-tab-news"
+      data-tone=${news.isWrong ? 'wrong' : 'plain'}
+      aria-hidden="true"
+      >${news.count > 999 ? '999+' : news.count}</span
+    >`;
   }
   function bodyView(name: PanelName, { id, content, state }: PanelTab) {
     const isBusy = state === 'loading' || state === 'retrying';

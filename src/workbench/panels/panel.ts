@@ -12,8 +12,9 @@
  *  - `context.record.subscribe(…)` calls at most once a frame; unsubscribe in `dispose()`.
  *  - Scroll places are kept by the host while another tab is in front. What else a panel wants to
  *    remember over a reload goes into `context.store`.
- *  - The height: the host gives the panel what is left beside the lesson (at least 11rem) and a
- *    fixed height below 1100 px; fill it (`flex: 1; min-height: 0`) and scroll inside.
+ *  - The height: beside the lesson the panel has what the dock gives it, which a learner can make as
+ *    low as 5rem; below 1100 px it gives itself a height. Fill it (`flex: 1; min-height: 0`) and
+ *    scroll inside.
  *  - Everything that came over a wire is shown as text only: a value in a template is text.
  */
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';

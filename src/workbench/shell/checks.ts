@@ -35,18 +35,28 @@ export function createChecks(
     return { id, sentence, text, state: 'not-yet', hintSource: 'null' };
   });
   let spoken = '';
+  /** The check that somebody asked to see; else the next one is shown. */
+  let picked: string | undefined;
   const { element, draw } = createView(() => {
     render(
-      items.map((item) => itemView(item, words)),
+      items.map((item, index) => itemView(item, { index, shown: shownId(), pick }, words)),
       list,
     );
     const { passed, all } = model.checkCount;
     return checksView({ list, isDone: all > 0 && passed === all, spoken }, words);
   });
 
+  function shownId(): string | undefined {
+    return picked ?? items.find(({ state }) => state === 'not-yet')?.id;
+  }
+  function pick(id: string): void {
+    picked = id;
+    draw();
+  }
   function update(): void {
     const news = items.flatMap((item) => updateItem(item, model.checks, data.hints));
     const { passed: count, all } = model.checkCount;
+    if (news.length > 0 || model.checks.length === 0) picked = undefined;
     // A new run: what was said of the one before would be stale.
     if (model.checks.length === 0) spoken = '';
     else if (news.length > 0) {
@@ -98,13 +108,37 @@ function checksView(
   </section>`;
 }
 
-function itemView({ id, state, sentence, hint }: CheckItem, words: Words): TemplateResult {
-  return html`<li data-check=${id} data-state=${state}>
-    <span class="wb-check-mark">${iconView('true')}</span>
-    <div class="wb-check-sentence">
-      ${sentence} <span class="wb-spoken">${`(${words(`workbench.check.${state}`)})`}</span>
+interface ItemPlace {
+  index: number;
+  /** Id of the check that is shown in full. */
+  shown: string | undefined;
+  pick(id: string): void;
+}
+
+/** Its mark; its sentence and hint, too, if it is the one that is shown. All are there to be heard. */
+function itemView(
+  { id, text, state, sentence, hint }: CheckItem,
+  { index, shown, pick }: ItemPlace,
+  words: Words,
+): TemplateResult {
+  const isShown = id === shown;
+  return html`<li data-check=${id} data-state=${state} ?data-shown=${isShown}>
+    <button
+      type="button"
+      class="wb-check-mark"
+      aria-label=${words('workbench.check.show', { number: index + 1 })}
+      aria-pressed=${isShown}
+      title=${isShown ? nothing : text.trim()}
+      @click=${() => pick(id)}
+    >
+      ${iconView('true')}
+    </button>
+    <div class="wb-check-words" @focusin=${() => !isShown && pick(id)}>
+      <div class="wb-check-sentence">
+        ${sentence} <span class="wb-spoken">${`(${words(`workbench.check.${state}`)})`}</span>
+      </div>
+      <div class="wb-hint" ?hidden=${!hint}>${hint ?? nothing}</div>
     </div>
-    <div class="wb-hint" ?hidden=${!hint}>${hint ?? nothing}</div>
   </li>`;
 }
 

@@ -7,18 +7,19 @@ import type { EditedPrograms } from '../run/programs.ts';
 import type { ExerciseRun } from '../run/exercise-run.ts';
 import type { SharedPrograms } from '../share/shared-programs.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
-import { createView, html, nothing, type TemplateResult } from '../ui/view.ts';
+import type { TextStore } from '../store/drafts.ts';
+import { createView, html } from '../ui/view.ts';
 import type { Actions } from './actions.ts';
 import { createChecks } from './checks.ts';
 import { createCodeArea } from './code-area.ts';
-import { createConsole } from './console.ts';
+import { createDock } from './dock.ts';
 import { createFileTabs } from './file-tabs.ts';
 import { createLearnerMenu } from './learner-menu.ts';
 import type { LazyParts } from './lazy-parts.ts';
 import { createNoticeBar } from './notice-bar.ts';
 import { openEditor } from './open-editor.ts';
 import { createOwnComputer } from './own-computer.ts';
-import { createSceneMessages } from './scene-messages.ts';
+import { sideBySide } from './output-place.ts';
 import { Solution } from './solution.ts';
 import { createSolutionView } from './solution-view.ts';
 import { createToolbar, focusToolbar } from './toolbar.ts';
@@ -35,12 +36,10 @@ export interface LayoutDeps {
   shared: SharedPrograms;
   lazy: LazyParts;
   actions: Actions;
+  store: TextStore;
   /** The tabs of the panels. */
   panels: HTMLElement;
 }
-
-/** Screens of this width show the lesson and the workbench side by side. */
-const sideBySide = '(min-width: 1100px)';
 
 /** Places all views around the code and the checks that the page came with. */
 export function createLayout(deps: LayoutDeps) {
@@ -61,6 +60,8 @@ export function createLayout(deps: LayoutDeps) {
   const notices = createNoticeBar({ ...deps, notices: model.notices, handlers });
   const list = element.querySelector<HTMLElement>('[data-checks]')!;
   const checks = createChecks(list, data, words, model);
+  const foot = createOwnComputerBox(deps);
+  const dock = createDock({ ...deps, code: code.element, foot });
   const body = createView(
     () =>
       html`<div class="wb-body">
@@ -68,17 +69,20 @@ export function createLayout(deps: LayoutDeps) {
           ${tabs.element} ${code.element} ${createSolutionView(words, solution, toToolbar)}
           ${notices}
         </div>
-        ${createFaces(words, deps.session)} ${createOutcome(deps)} ${checks}
-        <div class="wb-below">${deps.panels} ${createOwnComputerBox(deps)}</div>
+        ${createFaces(words, deps.session)} ${checks} ${dock.element}
       </div>`,
   ).element;
   element.querySelector('[data-bar]')?.remove();
   element.append(body);
+  dock.placeIn(body);
   placeToolbar(toolbar, body);
   if (files.length > 0) void open();
 
   return {
-    dispose: () => tabs.dispose(),
+    dispose(): void {
+      tabs.dispose();
+      dock.dispose();
+    },
     focusToolbar: toToolbar,
     /** What F6 goes through, in the order of the screen. */
     areas: [
@@ -124,25 +128,6 @@ function createHandlers(
     dismiss: ({ subject }) => model.notices.set(subject, undefined),
   };
 }
-
-function createOutcome({ data, words, model }: LayoutDeps): TemplateResult {
-  const output = createConsole(model.record, words, {
-    manyDevices: data.devices.length > 1,
-    onGoTo({ device, position, text }) {
-      if (position) model.showPlace({ file: `${device}.ts`, ...position, message: text });
-    },
-  });
-  const messages = createSceneMessages(data.actors, model.record, words);
-  return html`<div class="wb-outcome">
-    ${titled(words('workbench.console.short'), output)}
-    ${messages ? titled(words('workbench.scene'), messages) : nothing}
-  </div>`;
-}
-const titled = (title: string, panel: HTMLElement) =>
-  html`<div class="wb-panel">
-    <h3 class="wb-title">${title}</h3>
-    ${panel}
-  </div>`;
 
 function createOwnComputerBox({ data, words, model, actions }: LayoutDeps): HTMLElement {
   return createOwnComputer(words, model, {

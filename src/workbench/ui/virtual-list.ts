@@ -32,6 +32,8 @@ export class VirtualList {
   #last = 0;
   #following: boolean;
   #height = 0;
+  /** The row that was last to be shown. */
+  #pointed: number | undefined;
 
   constructor(element: HTMLElement, options: VirtualListOptions) {
     this.element = element;
@@ -48,11 +50,14 @@ export class VirtualList {
   /** After new rows. */
   draw(): void {
     const height = this.#options.rowHeight();
-    if (height !== this.#height) this.clear();
+    const isOther = height !== this.#height;
+    if (isOther) this.clear();
     this.#height = height;
     this.#body.style.height = `${this.#options.count() * height}px`;
     if (this.#following) this.element.scrollTop = this.element.scrollHeight;
     this.#drawRows();
+    // Narrower than it was, beside what it points at: the row is elsewhere.
+    if (isOther && this.#pointed !== undefined) this.show(this.#pointed);
   }
 
   /** Rows are no longer at their places. */
@@ -61,6 +66,7 @@ export class VirtualList {
   }
 
   follow(): void {
+    this.#pointed = undefined;
     this.#setFollowing(true);
     this.draw();
   }
@@ -70,6 +76,7 @@ export class VirtualList {
 
   /** Scrolls as little as shows the row; draws it, so that it can be pointed at. */
   show(index: number): void {
+    this.#pointed = index;
     const top = index * this.#height;
     const { scrollTop, clientHeight } = this.element;
     if (top < scrollTop) this.element.scrollTop = top;

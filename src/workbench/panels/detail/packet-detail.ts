@@ -14,8 +14,8 @@ type Shown = PacketEntry | RefusedEntry;
 
 /** More bytes than these are counted, not shown: an element for each is the browser's burden. */
 const mostBytes = 1_024;
-/** Sixteen bytes are the habit; a phone has room for eight. */
-const perRow = () => (matchMedia('(max-width: 40rem)').matches ? 8 : 16);
+/** Sixteen bytes a row are the habit; a phone, or a place beside the list, has room for eight. */
+const perRow = (width: number) => (width > 0 && width < 640 ? 8 : 16);
 
 /** One packet with all its fields and bytes. The field at hand marks its bytes, and a byte its field. */
 export function createPacketDetail(words: Words, onClose: () => void) {
@@ -28,7 +28,7 @@ export function createPacketDetail(words: Words, onClose: () => void) {
   let fields: Field[] = [];
   let items: FieldItem[] = [];
   let rows: HexRow[] = [];
-  let width = perRow();
+  let width = perRow(0);
   /** Indexes of the field and the byte at hand; -1 if there is none. */
   let field = -1;
   let byte = -1;
@@ -98,7 +98,8 @@ export function createPacketDetail(words: Words, onClose: () => void) {
         value: entry ? fieldValue(each, entry, words) : '',
         place: fieldPlace(each, words),
       }));
-      width = perRow();
+      element.hidden = entry === undefined;
+      width = perRow(element.clientWidth);
       rows = entry ? hexRows(entry.bytes.subarray(0, mostBytes), width) : [];
       field = -1;
       byte = -1;
