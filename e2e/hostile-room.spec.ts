@@ -60,6 +60,9 @@ const wait = setInterval(() => {
   await expect(lesson.output).toContainText(/connected \d+ closed \d+/);
   const [, connected] = /connected (\d+)/.exec((await lesson.output.textContent())!)!;
   expect(Number(connected)).toBe(10);
+  // Its clients hold it open: the button says “Run again” until it is stopped.
+  await lesson.button('stop').click();
+  await expect(lesson.button('stop')).toHaveAttribute('aria-disabled', 'true');
   await expectNextRun(lesson);
 });
 
