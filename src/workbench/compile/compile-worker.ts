@@ -3,7 +3,7 @@ import type { Compiled, Sentences } from './compiled.ts';
 import type { CompileAnswer, CompileRequest } from './compile-messages.ts';
 
 interface Waiting {
-  file: string;
+  request: CompileRequest;
   resolve(compiled: Compiled): void;
   reject(error: Error): void;
 }
@@ -32,18 +32,15 @@ export class CompileWorker {
   compile(file: string, text: string): Promise<Compiled> {
     const worker = (this.#worker ??= this.#start());
     const id = ++this.#id;
-    const sentences = this.#sentences;
-    const language = this.#language;
+    const request: CompileRequest = {
+      type: 'retained:compile',
+      ...{ id, file, text },
+      sentences: this.#sentences,
+      language: this.#language,
+    };
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { file, resolve, reject });
-      worker.postMessage({
-        type: 'retained:compile',
-        id,
-        file,
-        text,
-        sentences,
-        language,
-      } satisfies CompileRequest);
+      this.#waiting.set(id, { request, resolve, reject });
+      worker.postMessage(request);
     });
   }
 
@@ -73,15 +70,18 @@ export class CompileWorker {
     return worker;
   }
 
-  /** Ends the worker: it receives no messages while it compiles. Waiting requests are rejected; the next Run sends them again. */
+  /** Ends the worker: it receives no messages while it compiles. The next one gets what waits behind. */
   #giveUp(id: number): void {
     this.#worker?.terminate();
     this.#worker = undefined;
     const slow = this.#waiting.get(id);
     this.#waiting.delete(id);
     const message = this.#sentences.tooSlow;
-    slow?.resolve({ problems: [{ file: slow.file, line: 1, column: 1, message }] });
-    this.#fail(message);
+    const { file = '' } = slow?.request ?? {};
+    slow?.resolve({ problems: [{ file, line: 1, column: 1, message }] });
+    if (this.#waiting.size === 0) return;
+    const worker = (this.#worker = this.#start());
+    for (const { request } of this.#waiting.values()) worker.postMessage(request);
   }
 
   #fail(message: string): void {
