@@ -62,7 +62,7 @@ test('the solution stands beside the program, goes along with it, and touches no
   await lesson.more('solution.open');
   const view = lesson.workbench.getByRole('table', { name: lesson.word('solution') });
   await expect(view.locator('[data-only][data-side=solution]')).not.toHaveCount(0);
-  await expect(lesson.editor).toContainText('Publish a text to hello/mqtt here.');
+  await expect(lesson.editor).toContainText('mqtt.connectAsync');
   await lesson.write(program('solution'));
   await expect(view.locator('[data-only]')).toHaveCount(0);
   await expect(lesson.workbench).toContainText(lesson.word('solution.same'));
