@@ -27,6 +27,10 @@ export interface Subject {
 export async function startSandbox(files: ConfigFiles, tls: TestCertificates): Promise<Subject> {
   const room = new Room({ code: 'differential', engine: createBroker });
   await room.reset(files);
+  // A closed room has no trace any more.
+  let kept: string[] | undefined;
+  const logged = () => entriesOf(room, 'log').map(({ text }) => text);
+  room.observe({ ended: () => void (kept = logged()) });
   const { started, listeners } = readBrokerFiles(files);
   const servers: Server[] = [];
   const ports = new Map<number, number>();
@@ -44,7 +48,7 @@ export async function startSandbox(files: ConfigFiles, tls: TestCertificates): P
   }
   return {
     started,
-    log: () => entriesOf(room, 'log').map(({ text }) => text),
+    log: () => kept ?? logged(),
     port: (port) => ports.get(port) ?? 1,
     async stop() {
       await room.close('stopping');

@@ -16,6 +16,8 @@ export class CompileWorker {
   #worker: Worker | undefined;
   #waiting = new Map<number, Waiting>();
   #limit: ReturnType<typeof setTimeout> | undefined;
+  /** The request that is being compiled. */
+  #busy: number | undefined;
   #id = 0;
 
   constructor(url: string, language: 'en' | 'zh-tw', sentences: Sentences) {
@@ -30,6 +32,7 @@ export class CompileWorker {
   }
 
   compile(file: string, text: string): Promise<Compiled> {
+    this.#supersede(file, text);
     const worker = (this.#worker ??= this.#start());
     const id = ++this.#id;
     const request: CompileRequest = {
@@ -44,6 +47,12 @@ export class CompileWorker {
     });
   }
 
+  /** A text that is no longer the file's does not keep its successor waiting. */
+  #supersede(file: string, text: string): void {
+    const busy = this.#busy === undefined ? undefined : this.#waiting.get(this.#busy);
+    if (busy?.request.file === file && busy.request.text !== text) this.#giveUp(busy.request.id);
+  }
+
   dispose(): void {
     clearTimeout(this.#limit);
     this.#worker?.terminate();
@@ -55,6 +64,7 @@ export class CompileWorker {
     const worker = new Worker(this.#url, { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<CompileAnswer>) => {
       clearTimeout(this.#limit);
+      this.#busy = data.compiled ? undefined : data.id;
       if (!data.compiled) {
         this.#limit = setTimeout(() => this.#giveUp(data.id), MAX_COMPILE_MS);
         return;
@@ -64,6 +74,7 @@ export class CompileWorker {
     };
     worker.onerror = (event) => {
       clearTimeout(this.#limit);
+      this.#busy = undefined;
       this.#worker = undefined;
       this.#fail(event.message || this.#url);
     };
@@ -72,6 +83,8 @@ export class CompileWorker {
 
   /** Ends the worker: it receives no messages while it compiles. The next one gets what waits behind. */
   #giveUp(id: number): void {
+    clearTimeout(this.#limit);
+    this.#busy = undefined;
     this.#worker?.terminate();
     this.#worker = undefined;
     const slow = this.#waiting.get(id);
