@@ -158,6 +158,8 @@ test('a replay draws the run once more, packet by packet, and can be stopped', a
   await expect(waiting).toContainText('more to come');
   await expect(panel.locator('.wb-wire-controls')).toHaveAttribute('data-mode', 'paused');
   await button('live').click();
+  // The box for one's own computer is open: it leaves the panel little room.
+  await list.scrollIntoViewIfNeeded();
   await expect(row(/, PUBCOMP, /)).toBeInViewport();
   await expect(waiting).toBeEmpty();
 }); // prettier-ignore

@@ -71,6 +71,7 @@ export function createStagePanel(context: PanelContext): Panel {
       const client = shown.find(({ clientId, column }) => clientId === id || column?.key === id);
       return client ? nameOf(client, words) : id;
     };
+    const focused = document.activeElement;
     render(
       stageView(
         { clients, said, failure, held, isUnavailable, wills: stage.wills.list, nameOf: nameIn },
@@ -81,7 +82,13 @@ export function createStagePanel(context: PanelContext): Panel {
       ),
       element,
     );
+    keepFocus(focused);
     plan();
+  }
+  /** A client that changes sides is moved in the document, and so loses the focus. */
+  function keepFocus(focused: Element | null): void {
+    if (!(focused instanceof HTMLElement) || focused === document.activeElement) return;
+    if (element.contains(focused)) focused.focus({ preventScroll: true });
   }
   /** The next draw: when something is new, or a packet arrives; never more often than `drawMs`. */
   function plan(): void {
