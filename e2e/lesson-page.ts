@@ -78,8 +78,8 @@ export class LessonPage {
   /** Replaces the whole program by pasting: typed, the editor would close brackets by itself. */
   async write(text: string): Promise<void> {
     await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    // In the middle of what is in sight: after a run that may be three lines.
-    await this.editor.click();
+    // In the first line in sight: after a run there may be three, and a note below the first.
+    await this.editor.click({ position: { x: 160, y: 14 } });
     await this.page.keyboard.press('ControlOrMeta+a');
     await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
     await this.page.keyboard.press('ControlOrMeta+v');
