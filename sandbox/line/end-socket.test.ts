@@ -1,30 +1,43 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { expect, test } from 'vitest';
-import { endThenDestroy, lingerBytes } from './end-socket.ts';
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { endThenDestroy, lingerBytes, lingerMs } from './end-socket.ts';
 
-test('who goes on talking reads the last words; of what it says little is read', async () => {
-  const server = createServer({ allowHalfOpen: true }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  const [ended] = (await once(server, 'connection')) as [Socket];
-  const closed = once(ended, 'close');
-  ended.on('error', () => {});
-  client.on('error', () => {});
-  const heard: string[] = [];
-  client.on('data', (bytes: Buffer) => heard.push(String(bytes)));
-  const chunk = Buffer.alloc(65_536);
-  const pour = (): void => {
-    while (client.writable && client.write(chunk));
-  };
-  client.on('drain', pour);
-  pour();
-  endThenDestroy(ended, 'last words');
-  await closed;
-  expect(heard.join('')).toBe('last words');
-  expect(ended.bytesRead).toBeGreaterThanOrEqual(lingerBytes);
-  // What the socket had read ahead comes on top.
-  expect(ended.bytesRead).toBeLessThan(lingerBytes + 4 * 65_536);
-  client.destroy();
-  server.close();
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** What a connection is asked to do, in order. */
+class Connection extends EventEmitter {
+  readonly asked: string[] = [];
+  isPaused = true;
+  write = (text: Uint8Array | string): unknown => this.asked.push(`write ${String(text)}`);
+  end = (): unknown => this.asked.push('end');
+  pause = (): unknown => (this.isPaused = true);
+  resume = (): unknown => (this.isPaused = false);
+  destroy(): void {
+    this.asked.push('destroy');
+    this.emit('close');
+  }
+}
+
+test('a client that goes on sending gets the last bytes; of what it sends little is read', () => {
+  const connection = new Connection();
+  endThenDestroy(connection, 'last words');
+  expect(connection.asked).toEqual(['write last words', 'end']);
+  const chunk = new Uint8Array(65_536);
+  let read = 0;
+  for (; !connection.isPaused && read < 4 * lingerBytes; read += chunk.length)
+    connection.emit('data', chunk);
+  expect(read).toBe(lingerBytes);
+  vi.advanceTimersByTime(lingerMs - 1);
+  expect(connection.asked).not.toContain('destroy');
+  vi.advanceTimersByTime(1);
+  expect(connection.asked.at(-1)).toBe('destroy');
+});
+
+test('a client that closes is not cut off', () => {
+  const connection = new Connection();
+  endThenDestroy(connection);
+  connection.emit('close');
+  vi.advanceTimersByTime(10 * lingerMs);
+  expect(connection.asked).toEqual(['end']);
 });
