@@ -72,7 +72,6 @@ test('marks above a letter that are left out are counted', async ({ page }) => {
 test('a program whose expression never ends is refused, and the next one runs', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const lesson = new LessonPage(page);
   await lesson.open();
   await lesson.write(`console.log(${'1+'.repeat(40_000)}1);\n`);
@@ -81,5 +80,5 @@ test('a program whose expression never ends is refused, and the next one runs', 
   await expect(lesson.notices).toContainText(/takes too long to compile|nested too deeply/);
   await lesson.write("console.log('short');\n");
   await lesson.run();
-  await expect(lesson.output).toContainText('short', { timeout: 30_000 });
+  await expect(lesson.output).toContainText('short');
 });

@@ -125,8 +125,9 @@ export function createPanelHost(options: PanelHostOptions) {
     const { front } = shown();
     const place = front && places.get(front);
     if (!place) return;
-    place.panel?.show();
+    // First where it was; a list that follows its end then goes there.
     place.scroll?.restore();
+    place.panel?.show();
     if (front === 'output') output?.show();
     if (place.state === 'new') void load(front, place);
   }

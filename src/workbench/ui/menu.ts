@@ -137,5 +137,11 @@ export function createMenu(
     event.preventDefault();
     event.stopPropagation();
   }
-  return { element, button, close: () => close(false) };
+  return {
+    element,
+    button,
+    close: () => close(false),
+    /** Its button has been moved: an open list is placed anew. */
+    moved: () => isOpen && place(),
+  };
 }

@@ -83,6 +83,7 @@ export function createStagePanel(context: PanelContext): Panel {
       element,
     );
     keepFocus(focused);
+    for (const menu of menus.values()) menu.moved();
     plan();
   }
   /** A client that changes sides is moved in the document, and so loses the focus. */

@@ -116,9 +116,8 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
     selected = undefined;
     detail.show(undefined);
     change();
+    if (playback.mode !== 'live') diagram.follow();
     draw();
-    // Live, too, means the newest: what came meanwhile stands below.
-    diagram.follow();
     cancelAnimationFrame(frame);
     if (playback.mode === 'playing') frame = requestAnimationFrame((now) => tick(now, now));
   }
