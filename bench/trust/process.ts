@@ -19,7 +19,7 @@ export interface Child {
  */
 export function child(file: string, args: string[], niceness: number): Child {
   const process = fork(new URL(file, import.meta.url), args, {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'ignore', globalThis.process.env.LOOPLOG ? 'inherit' : 'pipe', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
     // Its own session: Linux divides the cores among sessions first (sched(7), autogroup).
     detached: niceness < 0,
@@ -28,7 +28,7 @@ export function child(file: string, args: string[], niceness: number): Child {
   let words = '';
   process.on('exit', (code, signal) => (why = signal ?? `exit ${code}`));
   process.on('error', () => {});
-  process.stderr!.on('data', (text: Buffer) => (words = (words + String(text)).slice(-2000)));
+  process.stderr?.on('data', (text: Buffer) => (words = (words + String(text)).slice(-2000)));
   if (niceness < 0) favour(process.pid!, niceness);
   return { process, ended: () => why, words: () => words };
 }

@@ -4,7 +4,7 @@
  */
 import type { Duplex } from 'readable-stream';
 import { concatBytes } from '../shared/bytes.ts';
-import { afterThisTick } from './end-of-tick.ts';
+import { afterThisTick } from '../shared/end-of-tick.ts';
 
 export interface EgressOptions {
   /** More unsent than this, for `unsentMs`, is too slow. */
@@ -48,15 +48,18 @@ export class Egress {
     return this.#socket.writableLength > 0 && this.unsent > this.#options.limits.unsentBytes;
   }
 
-  /** To leave with `flush`, at the latest when this turn ends and `flushSoon` was called. */
+  /**
+   * To leave with `flush`, at the latest when this turn ends and `flushSoon` was called. Many bytes
+   * leave at once: only what the socket has counts in `behind`.
+   */
   gather(frame: Uint8Array): void {
     this.#gathered.push(frame);
     this.#bytes += frame.length;
+    if (this.#bytes > flushBytes) this.flush();
   }
 
   flushSoon(): void {
     if (this.#gathered.length === 0 || this.#flushing) return;
-    if (this.#bytes > flushBytes) return this.flush();
     this.#flushing = true;
     afterThisTick(this.#flushAtTurnEnd);
   }

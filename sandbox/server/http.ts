@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { pipeline, Readable, type Duplex } from 'node:stream';
 import { meterReads, type MeteredReads } from './fair/metered-reads.ts';
 import { headersFor } from './security-headers.ts';
-import { listen } from './listeners/tcp.ts';
+import { highWaterMark, listen } from './listeners/tcp.ts';
 import { holdFile, type ListenerContext } from './admission/admit.ts';
 import { fail, notAllowed, readMethods, type Handler } from './api.ts';
 import { HttpConnections } from './http-connections.ts';
@@ -31,25 +31,30 @@ const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || met
 /** Bytes of one write of a response: what the server holds for a client that stops reading. */
 const sliceBytes = 32_768;
 
-/** Resolves when the client of a request may be sent a slice. */
-type SliceTurn = (request: IncomingMessage) => () => Promise<void>;
+/** Resolves when the client of a request may be sent a slice of `bytes`, which begins at `at`. */
+type SliceTurn = (request: IncomingMessage) => (bytes: number, at: number) => Promise<void>;
 
 /** What a slice costs the loop; microseconds. */
 const sliceUs = 60;
 
 /** Slices at the turns of the client's address: the system takes megabytes before a client reads. */
 export const slicesInTurn =
-  ({ fair, proxies }: ListenerContext): SliceTurn =>
+  ({ fair, proxies, responses }: ListenerContext): SliceTurn =>
   (request) => {
-    const turns = fair.turnsOf(proxies.remoteOf(request), 'http');
-    return () => turns.pay(sliceUs);
+    const remote = proxies.remoteOf(request);
+    const turns = fair.turnsOf(remote, 'http');
+    return async (bytes, at) => {
+      await responses.slice(remote, bytes, at);
+      // The first one is part of the response's own turn.
+      if (at > 0) await turns.pay(sliceUs);
+    };
   };
 
-async function* slices(body: Buffer, turn: () => Promise<void>): AsyncGenerator<Buffer> {
+async function* slices(body: Buffer, turn: ReturnType<SliceTurn>): AsyncGenerator<Buffer> {
   for (let at = 0; at < body.length; at += sliceBytes) {
-    // The first one is part of the response's own turn.
-    if (at > 0) await turn();
-    yield body.subarray(at, at + sliceBytes);
+    const slice = body.subarray(at, at + sliceBytes);
+    await turn(slice.length, at);
+    yield slice;
   }
 }
 
@@ -114,6 +119,7 @@ export async function listenHttp(
   const { headerBytes, headersMs, requestMs, responseMs } = context.rooms.limits;
   const limits = {
     maxHeaderSize: headerBytes,
+    highWaterMark,
     headersTimeout: headersMs,
     requestTimeout: requestMs,
     // Node's default interval is 30 seconds, which would make 10 seconds 40.

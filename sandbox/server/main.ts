@@ -11,6 +11,7 @@ import { PendingConnects } from './admission/pending-connects.ts';
 import { machineNames } from './tls/machine-names.ts';
 import { FairLoop } from './fair/fair-loop.ts';
 import { MemoryGuard } from './fair/memory-guard.ts';
+import { ResponseRate } from './fair/response-rate.ts';
 import { AddressPlaces, Places } from './fair/places.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
 import { listenTcp, listenTls, tries, type SocketListener } from './listeners/tcp.ts';
@@ -98,6 +99,8 @@ export function makeListenerContext(
     lines,
     turnMs,
     waitingPerAddress,
+    responseBytesPerSecond,
+    responseBytesBurst,
     connectionsPerAddress,
     spareFiles,
   } = rooms.limits;
@@ -114,6 +117,7 @@ export function makeListenerContext(
     ),
     fair: new FairLoop(turnMs),
     memory: new MemoryGuard(waitingPerAddress, () => void rooms.relieve()),
+    responses: new ResponseRate({ perSecond: responseBytesPerSecond, burst: responseBytesBurst }),
     lines: new Places(lines),
     connections: new AddressPlaces(connectionsPerAddress),
     sockets: new ConnectionQuota(openFilesLimit() - spareFiles),

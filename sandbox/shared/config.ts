@@ -40,7 +40,7 @@ export const limits = {
   retainedPerSecond: limit(
     200,
     '1/s',
-    'retained messages to one client; the burst is 20 times as large',
+    'retained messages of up to 1 KB to one client; the burst is 20 times as large',
   ),
   // Limits of one room.
   linesPerRoom: limit(20, 'count', 'a learner has a handful of devices'),
@@ -107,7 +107,7 @@ export const limits = {
     'bytes that were received and not processed, or written and not read; above it the largest connections are closed',
   ),
   turnMs: limit(
-    5,
+    3,
     'ms',
     'time of the event loop before I/O is polled; then the address that has used least is next',
   ),
@@ -132,6 +132,16 @@ export const limits = {
     16,
     'count',
     'pipelined requests that wait; no browser pipelines; above it the connection is closed',
+  ),
+  responseBytesPerSecond: limit(
+    33_554_432,
+    'bytes/s',
+    'to one network address; the system holds megabytes for each client that does not read',
+  ),
+  responseBytesBurst: limit(
+    100_663_296,
+    'bytes',
+    'the editor for a hundred learners behind one address passes at once',
   ),
   headerBytes: limit(8_192, 'bytes', 'a browser sends about one kilobyte of headers'),
   headersMs: limit(10_000, 'ms', 'a client that sends headers slowly holds a connection'),

@@ -33,10 +33,10 @@ export class TokenBucket {
     return this.tokens >= this.#burst;
   }
 
-  /** Takes one token and returns true if there is one; otherwise takes none and returns false. */
-  tryTake(): boolean {
-    if (this.take(1) === 0) return true;
-    this.#tokens += 1;
+  /** Takes `count` tokens and returns true if there are so many; otherwise takes none and returns false. */
+  tryTake(count = 1): boolean {
+    if (this.take(count) === 0) return true;
+    this.#tokens += count;
     return false;
   }
 }

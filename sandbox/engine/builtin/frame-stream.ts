@@ -18,6 +18,8 @@ export interface FrameStreamHost {
 const MOST_HELD = 100;
 /** Time for a client that does not read, to receive the bytes that were written before the end. */
 const LINGER_MS = 1000;
+/** More than this does not wait for the end of the microtask: a SUBSCRIBE may bring half a megabyte. */
+const FLUSH_BYTES = 65_536;
 
 export class FrameStream {
   readonly #stream: Duplex;
@@ -27,6 +29,7 @@ export class FrameStream {
   #held: Uint8Array[] | null = null;
   /** Packets to the client that wait for the end of this microtask. */
   #out: Uint8Array[] = [];
+  #outBytes = 0;
   #flushing = false;
   #ended = false;
   #closed = false;
@@ -65,9 +68,14 @@ export class FrameStream {
   send(frame: Uint8Array): void {
     if (this.#closed) return;
     this.#out.push(frame);
+    this.#outBytes += frame.length;
+    if (this.#outBytes > FLUSH_BYTES) return this.#flush();
     if (this.#flushing) return;
     this.#flushing = true;
-    queueMicrotask(() => this.#flush());
+    queueMicrotask(() => {
+      this.#flushing = false;
+      this.#flush();
+    });
   }
 
   /** Ends the stream after the bytes that were sent. */
@@ -94,10 +102,10 @@ export class FrameStream {
   }
 
   #flush(): void {
-    this.#flushing = false;
     const out = this.#out;
     if (out.length === 0) return;
     this.#out = [];
+    this.#outBytes = 0;
     if (!this.#stream.writable) return;
     for (const frame of out) this.#host.sent(frame);
     this.#stream.write(out.length === 1 ? out[0] : Buffer.concat(out));

@@ -3,6 +3,7 @@ import { nameOf, type BrokerContext } from './context.ts';
 import type { Connection } from './connection.ts';
 import { encodeSuback, encodeUnsuback } from '../../mqtt/encode.ts';
 import type { QoS, SubscribePacket, UnsubscribePacket } from '../../protocol/mqtt.ts';
+import { sizeOf, type Message } from './message.ts';
 import type { Session } from './session.ts';
 import { isSysFilter } from './sys-topics.ts';
 import { sharedFilter, validShared } from '../../mqtt/topic-match.ts';
@@ -16,6 +17,9 @@ interface Grant {
   /** Retained messages follow. */
   retained?: boolean;
 }
+
+/** Retained messages count by the kilobyte. */
+const costOf = (message: Message): number => 1 + (sizeOf(message) >> 10);
 
 export class SubscribeHandler {
   readonly #core: BrokerContext;
@@ -100,7 +104,8 @@ export class SubscribeHandler {
       // Looking for them counts, too.
       if (!connection.retained.tryTake()) break;
       for (const message of source.matching(filter)) {
-        if (connection.retained.tryTake()) router.sendRetained(subscription, message);
+        if (connection.retained.tryTake(costOf(message)))
+          router.sendRetained(subscription, message);
         else
           return options.onLimit?.(
             'retainedPerSecond',

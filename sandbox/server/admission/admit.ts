@@ -16,6 +16,7 @@ import { firstPacket, type FirstPacket } from './first-packet.ts';
 import type { PendingConnects } from './pending-connects.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
 import type { ConnectionTurns, FairLoop } from '../fair/fair-loop.ts';
+import type { ResponseRate } from '../fair/response-rate.ts';
 import type { MemoryGuard } from '../fair/memory-guard.ts';
 import type { AddressPlaces, Places } from '../fair/places.ts';
 import { isLoopback, type Proxies } from './remote-address.ts';
@@ -33,6 +34,8 @@ export interface ListenerContext {
   fair: FairLoop;
   /** Bounds the bytes that wait for connections that do not read. */
   memory: MemoryGuard;
+  /** The pace of HTTP responses. */
+  responses: ResponseRate;
   /** All lines of the server. */
   lines: Places;
   /** Lines and viewers of one network address. */

@@ -4,6 +4,7 @@
  * slice, it runs at once. Other work waits and runs in fair order, one slice a turn,
  * with I/O in between.
  */
+import { endTick } from '../../shared/end-of-tick.ts';
 import type { Turns } from '../../shared/turns.ts';
 import { FairQueue, Flow } from './fair-queue.ts';
 import { Payers, type Payer } from './payers.ts';
@@ -148,6 +149,8 @@ export class FairLoop {
       // The next turn begins with a whole slice for new I/O, unless work still waits.
       this.#spent = 0;
       if (this.#queue.size > 0) this.#turnSoon();
+      // Behind the microtasks of this turn: its packets are written before I/O is polled.
+      queueMicrotask(endTick);
     }
   };
 

@@ -14,6 +14,8 @@ const smallBytes = 4096;
 export interface MeterOptions {
   /** Bytes of the first piece; the size of the next ones follows from its time. */
   piece?: number;
+  /** The most bytes of a piece. */
+  most?: number;
   /** False while other code keeps the socket paused: nothing is delivered, and it stays paused. */
   isOpen(): boolean;
 }
@@ -30,7 +32,7 @@ export interface MeteredReads {
 export function meterReads(
   socket: Duplex,
   turns: Turns,
-  { piece = Infinity, isOpen }: MeterOptions,
+  { piece = Infinity, most = Infinity, isOpen }: MeterOptions,
 ): MeteredReads {
   const listeners = socket.listeners('data') as ((chunk: Buffer) => void)[];
   socket.removeAllListeners('data');
@@ -54,10 +56,10 @@ export function meterReads(
     const isSmall = bytes.length < smallBytes;
     const started = isSmall ? 0 : performance.now();
     for (const listener of listeners) listener.call(socket, bytes);
-    if (isSmall) return void (piece *= 2);
+    if (isSmall) return void (piece = Math.min(most, piece * 2));
     const ms = performance.now() - started;
     if (ms > pieceMs) piece = Math.max(leastPiece, (bytes.length * pieceMs) / ms);
-    else piece *= 2;
+    else piece = Math.min(most, piece * 2);
   }
 
   function hold(): void {

@@ -9,6 +9,9 @@ import type { RawData, WebSocket } from 'ws';
 import type { Unfit } from '../../line/line-info.ts';
 import { wsBinaryFrame } from './ws-frame.ts';
 
+/** Bytes for a reader that does not consume, before frames are no longer parsed: thousands of small packets. */
+const aheadBytes = 1024;
+
 export class WebSocketStream extends Duplex {
   readonly #socket: WebSocket;
   readonly #raw: Writable | undefined;
@@ -18,7 +21,7 @@ export class WebSocketStream extends Duplex {
 
   /** @param raw on a server: the socket of the upgrade, to which each frame is written in one piece */
   constructor(socket: WebSocket, raw?: Writable) {
-    super({ allowHalfOpen: false });
+    super({ allowHalfOpen: false, readableHighWaterMark: aheadBytes });
     this.#socket = socket;
     this.#raw = raw;
     this.on('error', () => {});

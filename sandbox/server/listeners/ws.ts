@@ -57,6 +57,9 @@ interface LineOrigin {
 /** A client that does not respond to the close frame is closed after this time; newer than the types of ws. */
 const closing = { closeTimeout: lingerMs };
 
+/** Bytes that are parsed at a time: all frames in them become messages, even if the line pauses. */
+const framesBytes = 8192;
+
 export function listenWebSocket(context: ListenerContext, base = '/'): WebSocketListener {
   const { limits } = context.rooms;
   const server = new WebSocketServer({
@@ -103,7 +106,11 @@ export function listenWebSocket(context: ListenerContext, base = '/'): WebSocket
     room: Room | null,
   ): ConnectionTurns {
     const turns = context.fair.turnsOf(remote, room?.code ?? '');
-    meterReads(socket, turns, { isOpen: () => !opened.isPaused });
+    meterReads(socket, turns, {
+      piece: framesBytes,
+      most: framesBytes,
+      isOpen: () => !opened.isPaused,
+    });
     return turns;
   }
 

@@ -1,7 +1,7 @@
 /** What the tests of a room in a browser run there: exported by the script of `bundle.ts`. */
 import exercise from '../../../lessons/first-message/publish/exercise.ts';
 import { createBroker } from '../../engine/builtin/index.ts';
-import { afterThisTick } from '../../line/end-of-tick.ts';
+import { afterThisTick } from '../../shared/end-of-tick.ts';
 import type { CheckResult } from '../../protocol/exercise.ts';
 import { Room } from '../../room/room.ts';
 import { BrokerClient } from '../broker-client.ts';

@@ -2,11 +2,12 @@
  * Work that is deferred to the end of this turn of the event loop: several packets become one
  * write, and several writes wake the receiver once.
  */
-import { macrotask, type Work } from '../shared/macrotask.ts';
+import { macrotask, type Work } from './macrotask.ts';
 
 let waiting: Work[] = [];
 
-function run(): void {
+/** Runs what waits now: a turn of the server ends before the loop polls I/O again. */
+export function endTick(): void {
   const works = waiting;
   waiting = [];
   for (const work of works) work();
@@ -14,5 +15,5 @@ function run(): void {
 
 /** Work must not throw: the work queued behind it would be lost. */
 export function afterThisTick(work: Work): void {
-  if (waiting.push(work) === 1) macrotask(run);
+  if (waiting.push(work) === 1) macrotask(endTick);
 }
