@@ -17,8 +17,20 @@ export interface Lesson {
 }
 export interface Part {
   id: string;
+  /** Ids that it had before: old addresses lead here. */
+  formerly?: readonly string[];
   title: InBoth;
   lessons: readonly Lesson[];
+}
+
+/** A way through the course for somebody with one purpose: lessons by id, in the course's order. */
+export interface Path {
+  id: string;
+  title: InBoth;
+  /** One sentence: whom it is for, and what they can do at its end. */
+  about: InBoth;
+  time: InBoth;
+  lessons: readonly string[];
 }
 
 const coming = (id: string, en: string, zh: string): Lesson => ({
@@ -40,9 +52,49 @@ export const course: readonly Part[] = [
     lessons: [
       written('first-message', 6, 'Your first message', '你的第一則訊息'),
       written('publish-subscribe', 7, 'Publish and subscribe', '發布與訂閱'),
-      coming('what-is-mqtt', 'Where MQTT comes from', 'MQTT 從哪裡來'),
       written('connect', 7, 'Connecting to a broker', '連上 broker：CONNECT 與 CONNACK'),
+      coming('client-id', 'One id, one connection', '一個 id，一條連線'),
+      coming('unsubscribe', 'Unsubscribing', '取消訂閱'),
+      coming('what-is-mqtt', 'Where MQTT comes from', 'MQTT 從哪裡來'),
       coming('mqtt-and-http', 'MQTT and HTTP', 'MQTT 與 HTTP'),
+    ],
+  },
+  {
+    id: 'topics',
+    title: { en: 'Topics and payloads', 'zh-tw': '主題與訊息內容' },
+    lessons: [
+      coming('topic-names', 'Topic names', '主題名稱'),
+      written('wildcards', 6, 'Wildcards', '萬用字元'),
+      coming('topic-design', 'Designing a topic tree', '設計主題樹'),
+      coming('payloads', 'What stands in a payload', '訊息內容怎麼寫'),
+      coming('how-old-is-this', 'How old is this value?', '這個值是多久以前的？'),
+    ],
+  },
+  {
+    id: 'presence',
+    title: { en: 'Retained messages and presence', 'zh-tw': '保留訊息與上線狀態' },
+    lessons: [
+      written('retained', 8, 'Retained messages', '保留訊息'),
+      coming('keep-alive', 'Keep alive', 'Keep Alive（保持連線）'),
+      written('last-will', 8, 'Last will', '遺囑訊息（Last Will）'),
+      coming('reconnecting', 'Reconnecting', '重新連線'),
+    ],
+  },
+  {
+    id: 'qos',
+    formerly: ['sessions'],
+    title: {
+      en: 'Quality of Service and sessions',
+      'zh-tw': '服務品質（QoS）與工作階段（session）',
+    },
+    lessons: [
+      coming('qos-0', 'QoS 0: at most once', 'QoS 0：最多一次'),
+      written('qos-1', 8, 'QoS 1: at least once', 'QoS 1：至少一次'),
+      written('sessions', 8, 'Sessions', '工作階段（session）'),
+      coming('duplicates', 'The same message twice', '同一則訊息收到兩次'),
+      written('qos-2', 8, 'QoS 2: exactly once', 'QoS 2：恰好一次'),
+      coming('which-qos', 'Which QoS, and how many copies', '收到的是哪個 QoS、幾份'),
+      coming('inflight', 'Messages in flight', '傳送中的訊息'),
     ],
   },
   {
@@ -53,42 +105,15 @@ export const course: readonly Part[] = [
       written('configure-mosquitto', 6, 'Configure Mosquitto', '設定 Mosquitto'),
       written('users-and-passwords', 8, 'Users and passwords', '使用者與密碼'),
       coming('access-control', 'Who may do what', '存取權限（ACL）'),
-      coming('tls', 'TLS: a connection nobody else can read', 'TLS：別人看不懂的連線'),
-      coming('websockets', 'MQTT over WebSocket', 'MQTT over WebSocket'),
       written('command-line', 8, 'MQTT on the command line', '用命令列操作 MQTT'),
-      written('python', 8, 'MQTT in Python', '用 Python 寫 MQTT'),
+      coming('persistence', 'What survives a restart', '重新啟動之後還剩什麼'),
+      coming('where-is-localhost', 'Where is localhost?', 'localhost 到底在哪裡？'),
+      coming('tls', 'TLS: a connection nobody else can read', 'TLS：別人看不懂的連線'),
+      coming('certificates', 'Certificates for clients', '用戶端憑證'),
+      coming('websockets', 'MQTT over WebSocket', 'MQTT over WebSocket'),
+      coming('bridge', 'Two brokers, one bridge', '用橋接連起兩個 broker'),
       coming('look-inside', 'Look inside a broker', '看看 broker 裡有什麼'),
-    ],
-  },
-  {
-    id: 'topics',
-    title: { en: 'Topics', 'zh-tw': '主題' },
-    lessons: [
-      coming('topic-names', 'Topic names', '主題名稱'),
-      written('wildcards', 6, 'Wildcards', '萬用字元'),
-      coming('topic-design', 'Designing a topic tree', '設計主題樹'),
-      written('retained', 8, 'Retained messages', '保留訊息'),
-      coming('overlap', 'Overlapping subscriptions', '重疊的訂閱'),
-    ],
-  },
-  {
-    id: 'qos',
-    title: { en: 'Quality of Service', 'zh-tw': '服務品質（QoS）' },
-    lessons: [
-      coming('qos-0', 'QoS 0: at most once', 'QoS 0：最多一次'),
-      written('qos-1', 8, 'QoS 1: at least once', 'QoS 1：至少一次'),
-      written('qos-2', 8, 'QoS 2: exactly once', 'QoS 2：恰好一次'),
-      coming('qos-both-sides', 'Two hops, two agreements', '兩段路，各自約定'),
-      coming('inflight', 'Messages in flight', '傳送中的訊息'),
-    ],
-  },
-  {
-    id: 'sessions',
-    title: { en: 'Sessions and presence', 'zh-tw': '工作階段（session）與上線狀態' },
-    lessons: [
-      written('sessions', 8, 'Sessions', '工作階段（session）'),
-      coming('keep-alive', 'Keep alive', 'Keep Alive（保持連線）'),
-      written('last-will', 8, 'Last will', '遺囑訊息（Last Will）'),
+      coming('old-files-new-mosquitto', 'Old files, new Mosquitto', '舊設定檔遇上新版 Mosquitto'),
     ],
   },
   {
@@ -100,19 +125,118 @@ export const course: readonly Part[] = [
       coming('mqtt5-request-response', 'Request and response', '請求與回應'),
       coming('mqtt5-subscriptions', 'Subscription options', '訂閱選項'),
       coming('mqtt5-shared', 'Shared subscriptions', '共享訂閱'),
-      coming('mqtt5-flow', 'Aliases, windows and limits', '主題別名、流量控制與大小上限'),
+      coming('mqtt5-aliases', 'Topic aliases and size limits', '主題別名與大小上限'),
     ],
   },
   {
     id: 'build',
-    title: { en: 'Build', 'zh-tw': '動手做專案' },
+    title: { en: 'Programs and devices', 'zh-tw': '程式與裝置' },
     lessons: [
+      written('python', 8, 'MQTT in Python', '用 Python 寫 MQTT'),
+      coming('esp32', 'An ESP32 with 256 bytes', '只有 256 位元組緩衝區的 ESP32'),
+      coming('node-red', 'Node-RED', 'Node-RED'),
       coming('project-thermometer', 'A thermometer on your phone', '手機上的溫度計'),
       coming('project-smart-home', 'A smart home', '智慧家庭'),
       coming('project-class-chat', 'A chat for the class', '全班聊天室'),
       coming('project-real-device', 'A real device joins', '讓真正的裝置加入'),
-      coming('security', 'What a broker must check', 'broker 的安全檢查'),
-      coming('to-production', 'To production', '正式上線'),
     ],
+  },
+  {
+    id: 'world',
+    title: { en: 'In the world', 'zh-tw': '外面的世界' },
+    lessons: [
+      coming('home-assistant', 'A lamp for Home Assistant', '讓 Home Assistant 認得一盞燈'),
+      coming('zigbee2mqtt', 'Reading Zigbee2MQTT', '看懂 Zigbee2MQTT'),
+      coming('sparkplug-b', 'Sparkplug B', 'Sparkplug B'),
+      coming('unified-namespace', 'One namespace for a plant', '整座工廠的統一命名空間'),
+      coming('cloud-differences', 'What clouds do differently', '雲端服務哪裡不一樣'),
+      coming('when-not-mqtt', 'When not to use MQTT', '什麼時候不該用 MQTT'),
+    ],
+  },
+  {
+    id: 'production',
+    title: { en: 'Production', 'zh-tw': '正式上線' },
+    lessons: [
+      coming('threats', 'What a broker must check', 'broker 的安全檢查'),
+      coming('monitoring', 'Watching a broker', '監控 broker'),
+      coming('cluster', 'More than one broker', '不只一個 broker'),
+      coming('detective', 'Five broken houses', '五個出問題的家'),
+    ],
+  },
+];
+
+const ids = (...lines: string[]) => lines.join(' ').split(' ');
+const lessonsOf = (...parts: string[]) =>
+  course
+    .filter(({ id }) => parts.includes(id))
+    .flatMap(({ lessons }) => lessons.map(({ id }) => id));
+
+/** Offered on the home page. A path may leave lessons out; it never changes their order. */
+export const paths: readonly Path[] = [
+  {
+    id: 'hobbyist',
+    title: { en: 'Hobbyist', 'zh-tw': '自己動手做' },
+    about: {
+      en: 'For your own sensors and lamps: your broker at home, and Home Assistant on top.',
+      'zh-tw': '給想把感測器和電燈接起來的人：自己架 broker，再接上 Home Assistant。',
+    },
+    time: { en: '2 hours', 'zh-tw': '2 小時' },
+    lessons: ids(
+      'first-message publish-subscribe wildcards retained last-will',
+      'install-mosquitto configure-mosquitto users-and-passwords esp32 home-assistant zigbee2mqtt',
+    ),
+  },
+  {
+    id: 'web',
+    title: { en: 'Web developer', 'zh-tw': '網頁開發' },
+    about: {
+      en: 'For live pages: a browser that reconnects, misses nothing and counts nothing twice.',
+      'zh-tw': '給要做即時網頁的人：瀏覽器會重新連線，不漏收，也不重複計算。',
+    },
+    time: { en: '2 hours', 'zh-tw': '2 小時' },
+    lessons: ids(
+      'first-message publish-subscribe mqtt-and-http wildcards payloads retained reconnecting',
+      'qos-1 sessions duplicates tls websockets mqtt5-reasons mqtt5-request-response',
+    ),
+  },
+  {
+    id: 'class',
+    title: { en: 'Class', 'zh-tw': '課堂' },
+    about: {
+      en: 'For a course at school: the whole protocol in order, and two projects at the end.',
+      'zh-tw': '給學校的課程：從頭到尾把協定學一遍，最後做兩個專案。',
+    },
+    time: { en: 'one term', 'zh-tw': '一學期' },
+    lessons: [
+      ...lessonsOf('meet', 'topics', 'presence', 'qos', 'broker', 'mqtt5'),
+      'project-thermometer',
+      'project-class-chat',
+    ],
+  },
+  {
+    id: 'industrial',
+    title: { en: 'Industrial', 'zh-tw': '工業現場' },
+    about: {
+      en: 'For machines and plants: a topic tree, sessions, two brokers joined, and Sparkplug B.',
+      'zh-tw': '給機台與廠房：主題樹、工作階段、橋接兩個 broker，以及 Sparkplug B。',
+    },
+    time: { en: '2 hours', 'zh-tw': '2 小時' },
+    lessons: ids(
+      'first-message publish-subscribe wildcards topic-design retained last-will qos-1',
+      'sessions access-control persistence tls bridge sparkplug-b unified-namespace',
+    ),
+  },
+  {
+    id: 'cloud',
+    title: { en: 'Cloud', 'zh-tw': '雲端' },
+    about: {
+      en: "For fleets of devices: ids, sessions, certificates, and what a provider's broker does differently.",
+      'zh-tw': '給要管大量裝置的人：id、工作階段、憑證，以及雲端 broker 不一樣的地方。',
+    },
+    time: { en: '2 hours', 'zh-tw': '2 小時' },
+    lessons: ids(
+      'first-message publish-subscribe connect client-id retained last-will reconnecting qos-1',
+      'sessions access-control tls certificates mqtt5-reasons mqtt5-shared cloud-differences monitoring cluster',
+    ),
   },
 ];

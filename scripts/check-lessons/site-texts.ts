@@ -43,10 +43,12 @@ export const textsOfJson = (
 
 /** Of course.ts: written('id', 6, 'Title', '標題') and coming('id', 'Title', '標題'). */
 export const titlesOf = (file: string, source: string): Text[] =>
-  [...source.matchAll(/'([^'\n]*)', '([^'\n]*)'\),$/gm)].flatMap(({ index, ...found }) => {
-    const where = `${file}:${lineAt(source, index)}`;
-    return languages.map((language, at) => ({ where, text: found[at + 1]!, language }));
-  });
+  [...source.matchAll(/\b(?:written|coming)\(.*'([^'\n]*)', '([^'\n]*)'\),$/gm)].flatMap(
+    ({ index, ...found }) => {
+      const where = `${file}:${lineAt(source, index)}`;
+      return languages.map((language, at) => ({ where, text: found[at + 1]!, language }));
+    },
+  );
 
 /** @param root the folder `lessons/` */
 export function checkSiteTexts(root: string, report: Report): void {

@@ -16,14 +16,16 @@ const termWeight = 0.25;
 const comingWeight = 0.8;
 const isTerm = ({ href }: Found) => href?.includes('#') === true;
 
-/** A weight by how well the query matches the lesson's title, or the title of its part. */
-function named({ title, where }: Found, question: string): number {
+/** A weight by how well the query matches the lesson's title. */
+function named({ title }: Found, question: string): number {
   const name = plain(title);
-  if (plain(where).startsWith(question) && !name.includes(question)) return 2;
   if (name === question) return 8;
   if (name.startsWith(question)) return 5;
   return name.includes(question) ? 3 : 1;
 }
+/** The query is the name of its part: all lessons of the part match as well as the best of them. */
+const isOfPart = ({ title, where }: Found, question: string): boolean =>
+  plain(where).startsWith(question) && !plain(title).includes(question);
 
 export function createFinder(file: SearchFile): (question: string) => Hit[] {
   const index = MiniSearch.loadJS<Record<string, unknown>>(file.index as never, {
@@ -43,15 +45,16 @@ export function createFinder(file: SearchFile): (question: string) => Hit[] {
   return (question) => {
     const asked = plain(question).trim();
     if (tokensOf(asked).length === 0) return [];
-    return index
-      .search(asked)
-      .map(({ id, score }) => {
-        const found = file.found[id as number]!;
-        const weight = isTerm(found)
-          ? termWeight
-          : named(found, asked) * (found.href ? 1 : comingWeight);
-        return { found, id: id as number, score: score * weight };
-      })
+    const hits = index.search(asked).map(({ id, score }) => {
+      const found = file.found[id as number]!;
+      const weight = isTerm(found) ? termWeight : named(found, asked);
+      return { found, id: id as number, score: score * weight };
+    });
+    const ofPart = hits.filter(({ found }) => !isTerm(found) && isOfPart(found, asked));
+    const best = 2 * Math.max(...ofPart.map(({ score }) => score));
+    for (const hit of ofPart) hit.score = best;
+    return hits
+      .map((hit) => ({ ...hit, score: hit.score * (hit.found.href ? 1 : comingWeight) }))
       .sort((a, b) => b.score - a.score || a.id - b.id)
       .slice(0, most)
       .map(({ found }) => {

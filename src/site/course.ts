@@ -1,11 +1,11 @@
 /** The course as pages see it: the list of lessons/course.ts with the text in lessons/. */
 import { getCollection, type CollectionEntry } from 'astro:content';
-import { course, type Lesson, type Part } from '../../lessons/course.ts';
+import { course, paths, type Lesson, type Part, type Path } from '../../lessons/course.ts';
 import { languages, type Language } from '../i18n/index.ts';
 import { idsOf, sameIds } from '../mdx/ids.ts';
 
-export type { Lesson, Part };
-export { course };
+export type { Lesson, Part, Path };
+export { course, paths };
 export { to } from './paths.ts';
 
 export interface LessonPosition {
@@ -13,18 +13,21 @@ export interface LessonPosition {
   part: Part;
   /** 1, 2, 3 … */
   partNumber: number;
+  /** The nearest lessons before and after it that are written. */
   previous?: Lesson;
   next?: Lesson;
 }
 
+/** Of every written lesson. */
 function positionsOf(parts: readonly Part[]): LessonPosition[] {
   const all = parts.flatMap((part, at) =>
     part.lessons.map((lesson): LessonPosition => ({ lesson, part, partNumber: at + 1 })),
   );
-  return all.map((place, at) => ({
+  const written = all.filter(({ lesson }) => lesson.status === 'written');
+  return written.map((place, at) => ({
     ...place,
-    previous: all[at - 1]?.lesson,
-    next: all[at + 1]?.lesson,
+    previous: written[at - 1]?.lesson,
+    next: written[at + 1]?.lesson,
   }));
 }
 
@@ -64,7 +67,6 @@ async function readLessonPages(): Promise<CoursePage[]> {
   const entries = new Map(lessons.map((entry) => [entry.id, entry]));
   const pages: CoursePage[] = [];
   for (const place of positionsOf(course)) {
-    if (place.lesson.status !== 'written') continue;
     const texts: Partial<Record<Language, string>> = {};
     for (const language of languages) {
       const id = `${place.lesson.id}/${language}`;
@@ -101,9 +103,8 @@ export async function exercisesOutside(): Promise<ReadonlySet<string>> {
   return new Set((await lessonPages()).flatMap(({ outside }) => outside));
 }
 
-/** `<old id>:<id>` of every renamed lesson, with spaces between: the form that pages carry. */
-export const renamedIds = (parts: readonly Part[]): string =>
-  parts
-    .flatMap((part) => part.lessons)
-    .flatMap(({ id, formerly = [] }) => formerly.map((old) => `${old}:${id}`))
-    .join(' ');
+/** `[old id, id]` of all that were renamed. */
+export const renamedIds = (
+  list: readonly { id: string; formerly?: readonly string[] }[],
+): [string, string][] =>
+  list.flatMap(({ id, formerly = [] }) => formerly.map((old): [string, string] => [old, id]));
