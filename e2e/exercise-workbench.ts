@@ -1,13 +1,14 @@
 /** One exercise's workbench as its learner sees it, for every method of input. */
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { FaultRule } from '../sandbox/protocol/faults.ts';
 import { expect } from './course.ts';
 import type { Language } from './lesson-page.ts';
 
 const wordsOf = (language: Language) =>
   Object.assign(
     {},
-    ...['workbench', 'terminal', 'own'].map(
+    ...['workbench', 'panels', 'terminal', 'own'].map(
       (area) =>
         JSON.parse(
           readFileSync(new URL(`../src/i18n/${language}/${area}.json`, import.meta.url), 'utf8'),
@@ -94,6 +95,28 @@ export class ExerciseWorkbench {
   async applied(): Promise<void> {
     const status = this.panel('files').locator('.wb-broker-files-status');
     await expect(status).toHaveText(this.word('terminal.files.running'));
+  }
+  /** The fields of the panel Connection, from left to right, and what `rule` makes of them. */
+  faultFields({ client, direction, kind, action }: FaultRule): [Locator, string][] {
+    const panel = this.panel('line');
+    const named = (key: string) =>
+      panel.getByLabel(this.word(`panels.line.${key}`), { exact: true });
+    return [
+      [named('client'), client ?? ''],
+      // The kinds that can be chosen are those of the direction.
+      [named('direction'), direction],
+      [named('kind'), kind ?? ''],
+      [named('action'), action.do],
+    ];
+  }
+  get arm(): Locator {
+    const name = this.word('panels.line.arm');
+    return this.panel('line').getByRole('button', { name, exact: true });
+  }
+  get armed(): Locator {
+    return this.panel('line')
+      .getByRole('list', { name: this.word('panels.line.armed') })
+      .getByRole('listitem');
   }
   get newTerminal(): Locator {
     return this.panel('terminal').getByRole('button', { name: this.word('terminal.new') });

@@ -1,5 +1,6 @@
 /** KeyboardInput alone: Tab from the page's beginning, the workbench's own keys, no pointer. */
 import type { Locator } from '@playwright/test';
+import type { FaultRule } from '../sandbox/protocol/faults.ts';
 import { expect } from './course.ts';
 import type { InputMethod } from './solve-exercise.ts';
 import type { ExerciseWorkbench } from './exercise-workbench.ts';
@@ -58,6 +59,20 @@ export class KeyboardInput implements InputMethod {
     }
     await workbench.page.keyboard.press('Enter');
     await workbench.applied();
+  }
+  async arm(rule: FaultRule): Promise<void> {
+    const { workbench } = this;
+    const { keyboard } = workbench.page;
+    await this.#panel('line');
+    for (const [field, value] of workbench.faultFields(rule)) {
+      await this.#tab(field);
+      await keyboard.press('Home');
+      await this.#press('ArrowDown', async () => (await field.inputValue()) === value);
+    }
+    const before = await workbench.armed.count();
+    await this.#tab(workbench.arm);
+    await keyboard.press('Enter');
+    await expect(workbench.armed).toHaveCount(before + 1);
   }
   async enter(terminal: number, line: string): Promise<void> {
     const { workbench } = this;

@@ -16,7 +16,9 @@ import {
   isOutside,
   runOutsideProgram,
 } from '../scripts/check-lessons/runners/run-outside-program.ts';
+import { armedFaultsOf } from '../scripts/check-lessons/armed-faults.ts';
 import { readTerminalScript } from '../scripts/check-lessons/runners/terminal-script.ts';
+import type { FaultRule } from '../sandbox/protocol/faults.ts';
 import type { ExerciseWorkbench, RoomEndpoint } from './exercise-workbench.ts';
 import { expect } from './course.ts';
 
@@ -29,6 +31,8 @@ export interface InputMethod {
   run(): Promise<void>;
   brokerFile(name: string, text: string): Promise<void>;
   applyFiles(): Promise<void>;
+  /** In the panel Connection: chooses the fault and arms it. */
+  arm(rule: FaultRule): Promise<void>;
   /** Types a line into a terminal, 1 or 2, and presses Enter. */
   enter(terminal: number, line: string): Promise<void>;
   /** Has the page write the room into the commands for the learner's own computer. */
@@ -89,6 +93,7 @@ export async function solveExercise(input: InputMethod, files: ExerciseFiles): P
   for (const file of exercise.devices.filter(changed)) {
     await input.program(file, solution.get(file)!);
   }
+  for (const rule of armedFaultsOf(solution)) await input.arm(rule);
   let place: RoomEndpoint | undefined;
   if (own.length > 0) place = await workbench.roomAfter(() => input.fillIn());
   if (exercise.devices.length > 0) await input.run();

@@ -1,5 +1,6 @@
 /** A finger on a narrow touch screen. */
 import type { Locator } from '@playwright/test';
+import type { FaultRule } from '../sandbox/protocol/faults.ts';
 import { expect } from './course.ts';
 import type { InputMethod } from './solve-exercise.ts';
 import type { ExerciseWorkbench } from './exercise-workbench.ts';
@@ -38,6 +39,18 @@ export class TouchInput implements InputMethod {
     await this.#panel('files');
     await this.#tap(this.workbench.apply);
     await this.workbench.applied();
+  }
+  async arm(rule: FaultRule): Promise<void> {
+    const { workbench } = this;
+    await this.#panel('line');
+    // A phone shows its own list of a select's options: no tap of the page chooses one.
+    for (const [field, value] of workbench.faultFields(rule)) {
+      await this.#tap(field);
+      await field.selectOption(value);
+    }
+    const before = await workbench.armed.count();
+    await this.#tap(workbench.arm);
+    await expect(workbench.armed).toHaveCount(before + 1);
   }
   async enter(terminal: number, line: string): Promise<void> {
     const { workbench } = this;

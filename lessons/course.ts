@@ -88,7 +88,7 @@ export const course: readonly Part[] = [
       'zh-tw': '服務品質（QoS）與工作階段（session）',
     },
     lessons: [
-      coming('qos-0', 'QoS 0: at most once', 'QoS 0：最多一次'),
+      written('qos-0', 8, 'QoS 0: at most once', 'QoS 0：最多一次'),
       written('qos-1', 8, 'QoS 1: at least once', 'QoS 1：至少一次'),
       written('sessions', 8, 'Sessions', '工作階段（session）'),
       coming('duplicates', 'The same message twice', '同一則訊息收到兩次'),

@@ -10,7 +10,13 @@ import type {
   PacketKind,
   PublishPacket,
 } from '../protocol/mqtt.ts';
-import type { DeviceState, LineOpenedEntry, LineRole, PacketEntry } from '../protocol/trace.ts';
+import type {
+  DeviceState,
+  LineOpenedEntry,
+  LineRole,
+  PacketEntry,
+  RefusedEntry,
+} from '../protocol/trace.ts';
 import { kindOf, packetOf } from '../mqtt/packet.ts';
 
 export interface Where<K extends PacketKind = PacketKind> {
@@ -21,6 +27,8 @@ export interface Where<K extends PacketKind = PacketKind> {
   name?: string;
   /** Exactly this topic. Only a PUBLISH has a topic. */
   topic?: string;
+  /** Also packets that a fault dropped: what the sender sent, not what the receiver has. */
+  lost?: boolean;
 }
 
 /** A packet with its trace entry and its line. */
@@ -53,7 +61,8 @@ export function packets<K extends PacketKind>(
   const found: Seen<PacketOfKind<K>>[] = [];
   for (const entry of view.entries) {
     if (entry.type === 'line-opened') lines.set(entry.line, entry);
-    if (entry.type !== 'packet' || entry.fate === 'dropped' || entry.fate === 'held') continue;
+    if (entry.type !== 'packet') continue;
+    if (!where.lost && (entry.fate === 'dropped' || entry.fate === 'held')) continue;
     if (where.direction && entry.direction !== where.direction) continue;
     // The kind is in the first byte: most packets are passed over without being decoded.
     if (where.kind && kindOf(entry.bytes[0] ?? 0) !== where.kind) continue;
@@ -146,3 +155,15 @@ export function over(view: View, device: string): boolean {
 /** Whether two payloads are the same bytes. */
 export const samePayload = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+/** Frames of a client that the gate refused: no receiver has them, and the connection is closed. */
+export function refusedFrom(view: View, name: string): RefusedEntry[] {
+  const lines = new Set<number>();
+  return view.entries.filter((entry): entry is RefusedEntry => {
+    if (entry.type === 'line-opened' && entry.name === name) lines.add(entry.line);
+    return entry.type === 'refused' && lines.has(entry.line);
+  });
+}
+
+/** A text for a hint, in which one sees that it ends in a space. */
+export const visible = (text: string): string => text.replaceAll(' ', '␣').replaceAll('\n', '↵');

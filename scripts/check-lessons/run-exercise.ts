@@ -3,6 +3,7 @@ import { evaluate } from '../../sandbox/checks/evaluate.ts';
 import { kindOf } from '../../sandbox/mqtt/packet.ts';
 import type { CheckResult } from '../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../sandbox/protocol/trace.ts';
+import { armedFaultsOf } from './armed-faults.ts';
 import { brokerFilesOf, type ExerciseFiles, type Programs } from './lesson.ts';
 import { startingLine } from '../../src/workbench/device/node-worker.ts';
 import { runDevice } from './runners/run-device.ts';
@@ -97,6 +98,8 @@ export async function runExercise(
       await room.reset(brokerFiles);
       reporting.length = devices.length;
     }
+    const faults = armedFaultsOf(programs);
+    if (faults.length > 0) await room.arm(faults);
     const together = startingLine(devices.length);
     const thread = await bundledThread();
     for (const name of devices) {

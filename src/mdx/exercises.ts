@@ -56,9 +56,13 @@ export function loadExercise(lesson: string, id: string, language: Language): Lo
     if (starter === undefined) throw new Error(`${folder.slice(1)}/starter/${name} is missing`);
     return { name, starter: say(starter) };
   });
+  // An exercise that is done in a panel has its starter for a solution: nothing to compare.
+  const isChanged = exercise.devices.some(
+    (name) => solutions[`${folder}/solution/${name}`] !== starters[`${folder}/starter/${name}`],
+  );
   const solution = exercise.devices.flatMap((name) => {
     const text = solutions[`${folder}/solution/${name}`];
-    return text === undefined ? [] : [{ name, text: say(text) }];
+    return text === undefined || !isChanged ? [] : [{ name, text: say(text) }];
   });
   const files: BrokerFiles = { ...exercise.scene.files };
   for (const name of brokerFiles) {

@@ -34,6 +34,7 @@ export const inMemory = (
         files = now;
         await room.reset(now);
       },
+      arm: async (rules) => room.armFaults(rules),
       onChange: undefined,
       entries: () => room.trace.all(),
       streamed: () => results,

@@ -4,6 +4,7 @@ import type {
   Exercise,
   View,
 } from '../../../sandbox/protocol/exercise.ts';
+import type { FaultRule } from '../../../sandbox/protocol/faults.ts';
 import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../../../src/workbench/device/messages.ts';
 
@@ -21,6 +22,8 @@ export interface RoomUnderTest {
   tcp: { host: string; port: number; address: string } | undefined;
   /** The learner presses Apply: a fresh broker with these files. */
   reset(files: BrokerFiles): Promise<void>;
+  /** The learner arms faults in the panel Connection. */
+  arm(rules: FaultRule[]): Promise<void>;
   /** Calls back whenever `entries` or `streamed` have changed. */
   onChange: (() => void) | undefined;
   entries(): readonly TraceEntry[];

@@ -53,6 +53,7 @@ async function open(origin: string, exercise: string, files: BrokerFiles): Promi
     async reset(now) {
       await room.reset(now);
     },
+    arm: (rules) => room.arm(rules, true),
     onChange: undefined,
     entries: () => entries,
     streamed: () => results,

@@ -1,10 +1,11 @@
 /** An exercise is whole: every program it names is there, and nothing that it doesn't name. */
+import { armedFaultsFile } from '../armed-faults.ts';
 import { brokerFileNames, hintOfFolder, type ExerciseFiles, type Programs } from '../lesson.ts';
 import { isOutside } from '../runners/run-outside-program.ts';
 import type { Report } from '../report.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 
-const OTHERS: readonly string[] = [...brokerFileNames, 'terminal.sh'];
+const OTHERS: readonly string[] = [...brokerFileNames, 'terminal.sh', armedFaultsFile];
 
 export const files: LessonRule = (lesson, report) => {
   for (const exercise of lesson.exercises) {
@@ -38,7 +39,7 @@ function whole(exercise: ExerciseFiles, folder: string, programs: Programs, repo
     report.expect(
       known,
       `${where}/${name}`,
-      'is not among the devices of exercise.ts, and no broker file, terminal.sh, *.sh or *.py',
+      'is not among the devices of exercise.ts, and no broker file, terminal.sh, connection.json, *.sh or *.py',
     );
   }
 }

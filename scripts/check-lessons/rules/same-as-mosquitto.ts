@@ -5,6 +5,7 @@
 import { whyNoReference } from '../../../sandbox/testing/differential/mosquitto.ts';
 import { normalise } from '../captures/normalise.ts';
 import { deliveryDifferences } from '../differential/deliveries.ts';
+import { armedFaultsFile } from '../armed-faults.ts';
 import { languages, type ExerciseFiles, type LessonFiles } from '../lesson.ts';
 import { isOutside } from '../runners/run-outside-program.ts';
 import type { Pool } from '../pool.ts';
@@ -21,6 +22,7 @@ export function bothApply({ exercise, solution }: ExerciseFiles): boolean {
   const names = [...solution.keys()];
   return (
     faults.length === 0 &&
+    !solution.has(armedFaultsFile) &&
     !names.some(isOutside) &&
     !/^#\s*apply/m.test(solution.get('terminal.sh') ?? '')
   );

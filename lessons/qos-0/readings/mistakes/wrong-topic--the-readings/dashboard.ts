@@ -1,0 +1,13 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost');
+let arrived = 0;
+client.on('message', (topic, payload) => {
+  const { n } = JSON.parse(payload.toString());
+  if (n === undefined) return;
+  arrived++;
+  if (n === 20) client.publish('missing', `${20 - arrived}`);
+});
+
+await client.subscribeAsync('greenhouse/temperature');
+await client.publishAsync('greenhouse/dashboard', 'listening', { retain: true });
