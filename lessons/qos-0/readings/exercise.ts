@@ -43,14 +43,15 @@ const sent = (view: View) =>
   });
 /** What the broker passed on to the dashboard. */
 const arrived = (view: View) => delivered(view, DASHBOARD, READING);
-const isAllSent = (view: View) => numbers(sent(view)).size >= READINGS;
+/** Those sent while the connection was breaking are in no trace: the last one decides. */
+const isAllSent = (view: View) => numbers(sent(view)).has(READINGS);
 /** After the last reading nothing more comes. */
 const lastArrived = (view: View) => arrived(view).find((seen) => numberOf(seen) === READINGS);
 
 /** Numbers of the readings that never reached the broker. */
 function missing(view: View): number[] {
   const there = numbers(published(view, THERMOMETER, READING));
-  return [...numbers(sent(view))].filter((n) => !there.has(n));
+  return Array.from({ length: READINGS }, (_, at) => at + 1).filter((n) => !there.has(n));
 }
 const answers = (view: View) => published(view, DASHBOARD, ANSWER);
 /** The last answer as a number; undefined if it is none. */
@@ -72,7 +73,7 @@ const before = (view: View) =>
 const isWrongBy = (view: View, wrong: (right: number) => number) => {
   const said = answerOf(view);
   const right = missing(view).length;
-  return lastArrived(view) !== undefined && said !== right && said === wrong(right);
+  return right > 0 && lastArrived(view) !== undefined && said !== right && said === wrong(right);
 };
 /** Runs of missing readings: a gap of four is one. */
 const gaps = (view: View) => {
@@ -198,7 +199,18 @@ const exercise: Exercise = {
             lastArrived(view) !== undefined && before(view) > 0 && { count: before(view) },
         },
         { id: 'counts-arrived', when: (view) => isWrongBy(view, (right) => READINGS - right) },
-        { id: 'one-too-many', when: (view) => isWrongBy(view, () => withBothEnds(view)) },
+        {
+          id: 'one-too-many',
+          when: (view) => {
+            const all = missing(view);
+            const [before, after] = [all[0]! - 1, all.at(-1)! + 1];
+            return (
+              isWrongBy(view, () => withBothEnds(view)) && {
+                ...{ before, after, right: all.length, difference: after - before },
+              }
+            );
+          },
+        },
         { id: 'counts-gaps', when: (view) => isWrongBy(view, () => gaps(view)) },
         {
           id: 'too-early',

@@ -76,7 +76,7 @@ describe('files', () => {
     };
     expect(failuresOf(files, lesson({ exercises: [broken] }))).toEqual([
       'lights/light/solution: lacks lamp.ts, which exercise.ts names',
-      'lights/light/solution/fan.ts: is not among the devices of exercise.ts, and no broker file, terminal.sh, *.sh or *.py',
+      'lights/light/solution/fan.ts: is not among the devices of exercise.ts, and no broker file, terminal.sh, connection.json, *.sh or *.py',
       'lights/light/also-right: is empty; at least one other correct solution shows that style is not judged',
       'lights/light/mistakes: lacks dark: no program proves that hint',
       'lights/light/mistakes/bright: is not the id of a hint in exercise.ts',
