@@ -42,7 +42,7 @@ describe('what one looks for is found first', () => {
     ['zh-tw', '遺囑', 'last-will'],
     ['zh-tw', '遺囑訊息', 'last-will'],
     // Of the lessons about it, the first that can be opened.
-    ['zh-tw', '服務品質', 'qos-1'],
+    ['zh-tw', '服務品質', 'qos-0'],
     ['zh-tw', '主題', 'topic-names'],
     ['zh-tw', '密碼', 'users-and-passwords'],
     ['zh-tw', '第一則訊息', 'first-message'],
@@ -55,7 +55,7 @@ describe('what one looks for is found first', () => {
     ['en', 'Wildcards', 'wildcards'],
     ['en', 'wildcard', 'wildcards'],
     ['en', 'last will', 'last-will'],
-    ['en', 'quality of service', 'qos-1'],
+    ['en', 'quality of service', 'qos-0'],
     ['en', 'topic', 'topic-names'],
     ['en', 'qos 1', 'qos-1'],
     ['en', 'passwords', 'users-and-passwords'],
