@@ -29,6 +29,10 @@ const wire = JSON.parse(
   readFileSync(new URL('../src/i18n/en/wire-panel.json', import.meta.url), 'utf8'),
 ) as Record<string, string>;
 
+const time = JSON.parse(
+  readFileSync(new URL('../src/i18n/en/time.json', import.meta.url), 'utf8'),
+) as Record<string, string>;
+
 class WirePanel {
   readonly lesson: LessonPage;
   readonly panel: Locator;
@@ -50,6 +54,9 @@ class WirePanel {
   }
   button(key: string): Locator {
     return this.panel.getByRole('button', { name: wire[`wire-panel.${key}`]!, exact: true });
+  }
+  timeButton(key: string): Locator {
+    return this.lesson.workbench.getByRole('button', { name: time[`time.${key}`]!, exact: true });
   }
 }
 
@@ -79,7 +86,7 @@ async function redelivery(page: Page, origin: string): Promise<WirePanel> {
 }
 
 test('a lost PUBACK: drawn where it was lost, and in words who holds what', async ({ page, course }) => {
-  const { list, panel, held, selected, row, button, lesson } = bound(await redelivery(page, course.origin));
+  const { list, panel, held, selected, row, timeButton, lesson } = bound(await redelivery(page, course.origin));
   await expect(row(/, PUBCOMP, /)).toBeInViewport();
   // What publishes on the left, the broker, the scene's subscriber on the right.
   const heads = panel.locator('.wb-wire-head');
@@ -101,12 +108,12 @@ test('a lost PUBACK: drawn where it was lost, and in words who holds what', asyn
   await expect(panel.locator('.wb-detail')).toBeHidden();
 
   // Back, step by step: between PUBREL and PUBCOMP.
-  await button('back').click();
-  await walkBack(button('back'), row(/, PUBREL, /), list);
+  await timeButton('back').click();
+  await walkBack(timeButton('back'), row(/, PUBREL, /), list);
   await expect(held).toContainText(/publisher holds the number \d+ until PUBCOMP/);
-  await button('step').click();
+  await timeButton('on').click();
   await expect(held).toContainText(/Packet \d+ is finished/);
-  await button('live').click();
+  await timeButton('live').click();
   await expect(held).toContainText(wire['wire-panel.held.nothing']!);
   // Hostile text is text.
   await page.keyboard.press('Home');
@@ -141,27 +148,6 @@ test('filters, and saves what it shows as SVG and as JSON', async ({ page, cours
   };
   expect(entries.map(({ kind, client }) => `${client} ${kind}`)).toEqual(Array(3).fill('publisher PUBLISH'));
   expect(entries[0]!.bytes).toMatch(/^32.*3231$/);
-}); // prettier-ignore
-
-test('a replay draws the run once more, packet by packet, and can be stopped', async ({ page, course }) => {
-  const { panel, list, row, button } = bound(await redelivery(page, course.origin));
-  await expect(row(/, PUBCOMP, /)).toBeInViewport();
-  await button('tools').click();
-  await panel.getByLabel(wire['wire-panel.speed']!).selectOption('quick');
-  await button('play').click();
-  await expect(row(/, PUBCOMP, /)).toHaveCount(0);
-  await expect(list.getByRole('option').first()).toHaveAccessibleName(/connection opened/);
-  await expect(row(/, CONNECT, /).first()).toBeVisible();
-  await list.focus();
-  await page.keyboard.press('Space');
-  const waiting = panel.locator('.wb-wire-hidden');
-  await expect(waiting).toContainText('more to come');
-  await expect(panel.locator('.wb-wire-controls')).toHaveAttribute('data-mode', 'paused');
-  await button('live').click();
-  // The box for one's own computer is open: it leaves the panel little room.
-  await list.scrollIntoViewIfNeeded();
-  await expect(row(/, PUBCOMP, /)).toBeInViewport();
-  await expect(waiting).toBeEmpty();
 }); // prettier-ignore
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -220,6 +206,7 @@ const bound = (wirePanel: WirePanel) => ({
   selected: wirePanel.selected,
   row: (name: RegExp) => wirePanel.row(name),
   button: (key: string) => wirePanel.button(key),
+  timeButton: (key: string) => wirePanel.timeButton(key),
 });
 
 async function walkTo(page: Page, selected: Locator, name: RegExp): Promise<void> {

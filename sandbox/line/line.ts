@@ -300,8 +300,10 @@ export class Line {
     this.#flushToBroker();
     this.#egress.flush();
     const packet = this.#tap.packet(direction, frame, this.#frozen ? 'held' : fateOf[decision.do]);
-    if (decision.do !== 'pass')
-      this.#host.append({ type: 'fault', line: this.id, action: decision.do, packet });
+    if (decision.do !== 'pass') {
+      const ms = decision.do === 'delay' && { ms: decision.ms };
+      this.#host.append({ type: 'fault', line: this.id, action: decision.do, packet, ...ms });
+    }
     this.#strike(decision, conveyor, frame);
   }
 

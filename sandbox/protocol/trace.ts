@@ -85,6 +85,13 @@ export interface FaultEntry extends EntryBase {
   action: FaultAction['do'];
   /** The packet entry that it was applied to, if there is one. */
   packet?: number;
+  /** Of a delay: milliseconds. */
+  ms?: number;
+}
+/** A person had the broker forget a retained message: no packet says so. */
+export interface RetainedClearedEntry extends EntryBase {
+  type: 'retained-cleared';
+  topic: string;
 }
 /** The state of a program of the page, as the page reports it. */
 export interface DeviceEntry extends EntryBase {
@@ -106,6 +113,7 @@ export type TraceEntry =
   | RefusedEntry
   | LimitEntry
   | FaultEntry
+  | RetainedClearedEntry
   | DeviceEntry
   | LogEntry;
 

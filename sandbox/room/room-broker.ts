@@ -107,6 +107,7 @@ export class RoomBroker {
   async clearRetained(topic: string): Promise<void> {
     if (this.#engine && !this.#engine.clearRetained) throw new SandboxError('not-by-this-broker');
     await this.#engine?.clearRetained?.(topic);
+    this.#room.append({ type: 'retained-cleared', topic });
     this.#room.changed();
   }
 

@@ -28,6 +28,7 @@ const VIEW = [
   'src/workbench/run',
   'src/workbench/room',
   'src/workbench/model',
+  'src/workbench/time',
 ];
 /** A panel knows what all panels share, and no other panel. */
 const PANEL = [
@@ -125,6 +126,24 @@ export const folders = {
     node: true,
   },
   'src/workbench/trace': { imports: [...SANDBOX_OF_PAGE, ...BASE] },
+  // The broker's state, from the trace.
+  'src/workbench/rebuilt': {
+    imports: [...SANDBOX_OF_PAGE, ...BASE, 'src/workbench/trace'],
+    dom: false,
+  },
+  // Which moment of a run all views show.
+  'src/workbench/time': {
+    imports: [
+      ...SANDBOX_OF_PAGE,
+      ...BASE,
+      'src/workbench/trace',
+      'src/workbench/run',
+      'src/workbench/room',
+      'src/workbench/rebuilt',
+      'src/workbench/stage/timetable.ts',
+    ],
+    dom: false,
+  },
   // The picture of a run, as data.
   'src/workbench/stage': {
     imports: [...SANDBOX_OF_PAGE, ...BASE, 'src/workbench/trace'],
@@ -190,6 +209,8 @@ export const folders = {
     imports: [...PANEL, 'src/workbench/terminal'],
     packages: ['@xterm'],
   },
+  // The time line, which belongs to no panel.
+  'src/workbench/panels/time': { imports: VIEW },
   'src/workbench/panels/topics': { imports: PANEL },
   'src/workbench/panels/wire': { imports: PANEL },
   'src/workbench/download': {

@@ -5,6 +5,7 @@ import { Model } from './model/model.ts';
 import { createPanelContexts } from './panels/panel-context.ts';
 import { createPanelHost } from './panels/panel-host.ts';
 import { panels } from './panels/registry.ts';
+import { createTimePlace } from './panels/time/time-place.ts';
 import { diedNotice, draftNotice } from './notices/drafts.ts';
 import { BrokerFileDrafts } from './room/broker-files.ts';
 import { LineConditions } from './room/line-conditions.ts';
@@ -27,6 +28,7 @@ import { connectPageEvents } from './shell/page-events.ts';
 import { Drafts, guardedStore, type TextStore } from './store/drafts.ts';
 import { exerciseDataOf } from './store/exercise-data.ts';
 import { Tab } from './store/tab.ts';
+import { Moment } from './time/moment.ts';
 import { onTheme } from './ui/theme.ts';
 
 export interface Workbench {
@@ -41,13 +43,16 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
   const { exercise, data, lazy, mark, model, programs, room, session, store, tabStore } = core;
   const shared = new SharedPrograms({ exercise, programs, store, notices: model.notices });
   const actions = createActions(core);
-  const output = data.devices.length > 0 ? createOutcome(data, core.words, model) : undefined;
+  const moment = new Moment(model.record, data.retained);
+  const shown = { record: moment, showPlace: model.showPlace.bind(model) };
+  const output = data.devices.length > 0 ? createOutcome(data, core.words, shown) : undefined;
   const panelHost = createPanelHost({
     ...{ exercise, output, words: core.words, store },
     entries: panels,
     first: data.panels,
+    time: createTimePlace({ moment, language, strings: data.strings }),
     context: createPanelContexts({
-      ...core,
+      ...{ ...core, moment },
       openEditor: (container, files) => lazy.editor(container, files),
     }),
   });
@@ -90,6 +95,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
       session.stop();
       stopPlaces();
       panelHost.dispose();
+      moment.dispose();
       layout.dispose();
       unbind();
       programs.save();

@@ -9,6 +9,7 @@ import type { RunRecord } from '../run/record.ts';
 import type { TextStore } from '../store/drafts.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import { ClientLines } from '../trace/clients.ts';
+import type { Moment } from '../time/moment.ts';
 import type { PanelContext, PanelEntry } from './panel.ts';
 import { createPanelRoom, type PanelRoomDeps } from './panel-room.ts';
 
@@ -18,6 +19,7 @@ export interface PanelContextDeps extends PanelRoomDeps {
   language: 'en' | 'zh-tw';
   data: ExerciseData;
   model: Model;
+  moment: Moment;
   conditions: LineConditions;
   files: BrokerFileDrafts;
   store: TextStore;
@@ -26,7 +28,7 @@ export interface PanelContextDeps extends PanelRoomDeps {
 
 /** Makes the context of each panel; its words are fetched with it. */
 export function createPanelContexts(deps: PanelContextDeps) {
-  const { exercise, language, data, model, conditions, files } = deps;
+  const { exercise, language, data, model, moment, conditions, files } = deps;
   const lines = new RunLines(model.record);
   const room = createPanelRoom(deps);
   const faces = faceBoardOf(deps.session);
@@ -35,7 +37,9 @@ export function createPanelContexts(deps: PanelContextDeps) {
     language,
     data,
     devices: data.devices.map((device) => device.name.replace(/\.ts$/, '')),
-    record: model.record,
+    record: moment,
+    run: model.record,
+    time: moment,
     get lines() {
       return lines.now();
     },

@@ -6,6 +6,7 @@ import type { Panel, PanelContext, PanelEntry } from './panel.ts';
 import { type PanelLayout, loadLayout, saveLayout, shownLayout, toggle } from './panel-layout.ts';
 import type { PanelOutput } from './panel-output.ts';
 import { type PanelTab, panelTabs } from './panel-tabs.ts';
+import type { TimePlace } from './time/time-place.ts';
 import { ScrollMemory } from '../ui/scroll-memory.ts';
 import { render } from '../ui/view.ts';
 
@@ -16,6 +17,8 @@ export interface PanelHostOptions {
   first: readonly PanelName[];
   /** Undefined if the exercise has no programs. */
   output: PanelOutput | undefined;
+  /** The time line below the panels. */
+  time: TimePlace;
   words: Words;
   store: PanelContext['store'];
   /** Makes the panel's context; its words are fetched with it. */
@@ -28,7 +31,7 @@ interface Place extends PanelTab {
 
 /** The tabs of the panels: those of the exercise, and under “More” all others. */
 export function createPanelHost(options: PanelHostOptions) {
-  const { exercise, entries, words, store, output } = options;
+  const { exercise, entries, words, store, output, time } = options;
   const named = Object.keys(entries) as PanelName[];
   const offered: PanelName[] = output ? ['output', ...named] : named;
   const places = new Map<PanelName, Place>();
@@ -47,6 +50,7 @@ export function createPanelHost(options: PanelHostOptions) {
     role: 'group',
     class: 'wb-panels',
     'aria-label': words('workbench.panels'),
+    onkeydown: (event: KeyboardEvent) => time.key(event),
   });
   const more = createMenu(
     words('workbench.panels.more'),
@@ -96,7 +100,8 @@ export function createPanelHost(options: PanelHostOptions) {
     if (isApart) places.delete('output');
     for (const name of front.open) if (!places.has(name)) places.set(name, newPlace(name));
     const beside = isApart ? output?.element : undefined;
-    const model = { layout: front, tabs: places, menu: more.element, beside, news: output?.news() };
+    const model = { layout: front, tabs: places, menu: more.element, beside, news: output?.news(), foot: time.element }; // prettier-ignore
+    time.setFront(front.front);
     render(panelTabs(model, actions, words), element);
   }
   function newPlace(name: PanelName): Place {
@@ -177,6 +182,7 @@ export function createPanelHost(options: PanelHostOptions) {
     focus: () => (shown().front ? focusTab() : more.button.focus()),
     dispose(): void {
       stopOutput?.();
+      time.dispose();
       for (const { panel } of places.values()) panel?.dispose();
     },
   };

@@ -21,6 +21,8 @@ export interface PanelTabsModel {
   beside: HTMLElement | undefined;
   /** Of the output. */
   news: { count: number; isWrong: boolean } | undefined;
+  /** What stands below all panels. */
+  foot: HTMLElement;
 }
 export interface PanelTabsActions {
   show(name: PanelName): void;
@@ -30,7 +32,7 @@ export interface PanelTabsActions {
 
 /** The tabs of the panels, and the tab panel of each. */
 export function panelTabs(
-  { layout, tabs, menu, beside, news }: PanelTabsModel,
+  { layout, tabs, menu, beside, news, foot }: PanelTabsModel,
   on: PanelTabsActions,
   words: Words,
 ): TemplateResult {
@@ -58,6 +60,7 @@ export function panelTabs(
         ([name, tab]) => bodyView(name, tab),
       )}
     </div>
+    ${foot}
   `;
 
   function tabView(name: PanelName, { id, label }: PanelTab) {

@@ -22,7 +22,8 @@ import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { TextStore } from '../store/drafts.ts';
 import type { FaceBoard } from '../faces/face-board.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
-import type { RunRecord } from '../run/record.ts';
+import type { RecordView, RunRecord } from '../run/record.ts';
+import type { Moment } from '../time/moment.ts';
 import type { Model } from '../model/model.ts';
 import type { LineConditions } from '../room/line-conditions.ts';
 import type { Room, RoomInfo } from '../room/room.ts';
@@ -38,8 +39,15 @@ export interface PanelContext {
   data: ExerciseData;
   /** Names of the programs as the trace has them: file names without `.ts`. */
   devices: readonly string[];
-  /** Trace entries, console lines and device states of the run. */
-  record: RunRecord;
+  /**
+   * Trace entries, console lines and device states as they were at the moment that is shown: what a
+   * panel draws. To go back in time is another generation.
+   */
+  record: RecordView;
+  /** The same as they are now, for what is asked of the room. */
+  run: RunRecord;
+  /** Which moment is shown. */
+  time: Moment;
   /** Names and roles of the run's lines, as far as `record` goes; a new object for each run. */
   readonly lines: ClientLines;
   /** The workbench's words, the wire's, and the areas that the panel's entry names. */

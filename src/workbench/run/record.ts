@@ -37,6 +37,19 @@ class Bounded<T> {
   }
 }
 
+/** What views read of a record. */
+export type RecordView = Pick<
+  RunRecord,
+  | 'generation'
+  | 'entries'
+  | 'entriesLeftOut'
+  | 'lines'
+  | 'linesLeftOut'
+  | 'states'
+  | 'subscribe'
+  | 'onBegin'
+>;
+
 /**
  * The record of one run: the room's trace, the programs' console lines and their states. Panels are
  * views of it. However often it changes, subscribers are called at most once a frame.
@@ -44,7 +57,7 @@ class Bounded<T> {
 export class RunRecord {
   /** Counts the runs, so that a view knows when to start again. */
   generation = 0;
-  readonly states = new Map<string, DeviceState>();
+  readonly states: Map<string, DeviceState> = new Map();
   readonly #limits: RecordLimits;
   readonly #schedule: (notify: () => void) => void;
   readonly #subscribers = new Set<() => void>();

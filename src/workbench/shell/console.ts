@@ -1,4 +1,4 @@
-import type { ConsoleLine, RunRecord } from '../run/record.ts';
+import type { ConsoleLine, RecordView } from '../run/record.ts';
 import type { Words } from '../i18n/words.ts';
 import { isAtEnd, scrollToEnd } from '../ui/list-end.ts';
 import { createView, html, nothing, type TemplateResult } from '../ui/view.ts';
@@ -13,11 +13,11 @@ export interface ConsoleOptions {
   /** Shows the learner's own line of an error. */
   onGoTo(line: ConsoleLine): void;
 }
-type Console = Pick<RunRecord, 'lines' | 'linesLeftOut'>;
+type Console = Pick<RecordView, 'lines' | 'linesLeftOut'>;
 
 /** The programs' output. */
 export function createConsole(
-  record: RunRecord,
+  record: RecordView,
   words: Words,
   options: ConsoleOptions,
 ): HTMLElement {

@@ -1,5 +1,6 @@
 import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
+import type { RecordView } from '../run/record.ts';
 import type { PanelOutput } from '../panels/panel-output.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import { scrollToEnd } from '../ui/list-end.ts';
@@ -11,7 +12,7 @@ import { createSceneMessages } from './scene-messages.ts';
 export function createOutcome(
   data: Pick<ExerciseData, 'devices' | 'actors'>,
   words: Words,
-  model: Pick<Model, 'record' | 'showPlace'>,
+  model: Pick<Model, 'showPlace'> & { record: RecordView },
 ): PanelOutput {
   const output = createConsole(model.record, words, {
     manyDevices: data.devices.length > 1,

@@ -1,5 +1,5 @@
 import type { PacketEntry } from '../../../sandbox/protocol/trace.ts';
-import type { RunRecord } from '../run/record.ts';
+import type { RecordView } from '../run/record.ts';
 import type { Words } from '../i18n/words.ts';
 import { isAtEnd, scrollToEnd } from '../ui/list-end.ts';
 import { createView, guard, html, nothing, repeat, type TemplateResult } from '../ui/view.ts';
@@ -20,7 +20,7 @@ interface ActorModel {
 /** What the clients of the scene have received: where the learner sees that somebody did. */
 export function createSceneMessages(
   actors: readonly { name: string; subscribes: string[] }[],
-  record: RunRecord,
+  record: RecordView,
   words: Words,
 ): HTMLElement | undefined {
   const listeners = actors.filter(({ subscribes }) => subscribes.length > 0);

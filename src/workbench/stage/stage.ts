@@ -25,6 +25,8 @@ export interface SyncOptions {
    * nobody looked is counted, and not told.
    */
   mode: 'moving' | 'still' | 'past';
+  /** Times as fast as packets travel now; default 1. */
+  speed?: number;
 }
 
 export class Stage {
@@ -74,7 +76,7 @@ export class Stage {
     return Number.isFinite(next) ? next : undefined;
   }
 
-  #add(entry: TraceEntry, { now, mode }: SyncOptions): void {
+  #add(entry: TraceEntry, { now, mode, speed = 1 }: SyncOptions): void {
     this.columns.add(entry);
     if (!('line' in entry) || entry.line === undefined) return;
     // Who an outside client is, its CONNECT says; until then it is not on the stage.
@@ -92,10 +94,10 @@ export class Stage {
     const will = this.wills.add(entry, column.key);
     if (will?.state === 'published') this.news.add({ what: 'will', client: column, will });
     else if (entry.type === 'line-closed') this.news.add({ what: 'closed', client: column });
-    if (entry.type === 'packet') this.#travel(entry, column, { now, mode });
+    if (entry.type === 'packet') this.#travel(entry, column, { now, mode, speed });
     cable.showFrom(mode === 'moving' ? this.#timetable.quiet(column.key, now) : now);
   }
-  #travel(entry: PacketEntry, column: Column, { now, mode }: SyncOptions): void {
+  #travel(entry: PacketEntry, column: Column, { now, mode, speed }: SyncOptions): void {
     const cable = this.cableOf(column);
     const { direction } = entry;
     const lane = cable.lane(direction);
@@ -105,7 +107,7 @@ export class Stage {
       this.news.add({ what: 'packet', client: column, direction, label: labelOf(entry) });
     }
     if (mode !== 'moving' || lane.isStream) return;
-    const slot = this.#timetable.place(column.key, direction, now);
+    const slot = this.#timetable.place(column.key, direction, now, speed);
     if (slot) lane.fly(slot);
   }
 }

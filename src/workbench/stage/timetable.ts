@@ -9,7 +9,8 @@ export interface Slot {
   time: number;
 }
 
-const calmMs = 600;
+/** Milliseconds that a packet is on its way at speed 1. */
+export const calmMs = 600;
 const hastyMs = 320;
 /** With more than this to show, each packet travels faster. */
 const hastyLagMs = 1_200;
@@ -27,14 +28,14 @@ export class Timetable {
   readonly #free = new Map<string, number>();
 
   /** Undefined if the picture is too far behind the wire. `cable` is one client's. */
-  place(cable: string, direction: Direction, now: number): Slot | undefined {
+  place(cable: string, direction: Direction, now: number, speed = 1): Slot | undefined {
     const lane = `${direction} ${cable}`;
     const cause =
       direction === 'to-client' ? this.#heard : (this.#free.get(`to-client ${cable}`) ?? 0);
     const start = Math.max(now, cause, this.#free.get(lane) ?? 0);
     const lag = start - now;
-    if (lag > mostLagMs) return undefined;
-    const time = lag > hastyLagMs ? hastyMs : calmMs;
+    if (lag > mostLagMs / speed) return undefined;
+    const time = (lag > hastyLagMs / speed ? hastyMs : calmMs) / speed;
     this.#free.set(lane, start + time);
     if (direction === 'to-broker') this.#heard = Math.max(this.#heard, start + time);
     return { start, time, wait: lag };

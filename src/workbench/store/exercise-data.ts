@@ -10,6 +10,8 @@ export interface ExerciseData {
   devices: { name: string; starter: string }[];
   /** The clients of the scene that the learner may watch, with the filters they subscribe to. */
   actors: { name: string; subscribes: string[] }[];
+  /** What the broker holds as the exercise begins: no packet of the run says so. */
+  retained: { topic: string; payload: string; qos?: 0 | 1 | 2 }[];
   /** In the order in which they are shown; `html` is the sentence. */
   checks: { id: string; html: string }[];
   /** By the hint's id; `{name}` in its text is filled with the hint's values. */

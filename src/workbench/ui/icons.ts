@@ -4,6 +4,7 @@ import { html, type TemplateResult } from './view.ts';
 const paths = {
   run: 'M4.5 2.8v10.4L13 8z',
   stop: 'M4 4h8v8H4z',
+  pause: 'M4.500 3.500h2.500v9H4.500zM9 3.500h2.500v9H9z',
   reset: 'M3.2 8a4.8 4.8 0 1 0 1.6-3.6M3 2.5v2.8h2.8',
   true: 'M3 8.4 6.4 12 13 4.6',
   down: 'M8 3v9M4.4 8.6 8 12.2l3.6-3.6',
@@ -11,7 +12,7 @@ const paths = {
   right: 'M2 8h11M9.5 4.5 13 8l-3.5 3.5',
   left: 'M14 8H3M6.5 4.5 3 8l3.5 3.5',
 } as const;
-const filled = new Set<keyof typeof paths>(['run', 'stop']);
+const filled = new Set<keyof typeof paths>(['run', 'stop', 'pause']);
 
 export type IconName = keyof typeof paths;
 

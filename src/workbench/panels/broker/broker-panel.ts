@@ -2,13 +2,13 @@ import type { BrokerState } from '../../../../sandbox/protocol/state.ts';
 import { h } from '../../ui/dom.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { RoomError } from '../../room/room.ts';
-import { StatePoll } from '../../room/state-poll.ts';
+import { MomentState } from '../../time/moment-state.ts';
 import { render } from '../../ui/view.ts';
 import { brokerView } from './broker-view.ts';
 import { isSameState, markedState } from './differences.ts';
 
 /** The broker panel: what the broker holds, and what a learner may do to it. */
-export function createBrokerPanel({ data, record, room, words }: PanelContext): Panel {
+export function createBrokerPanel({ data, record, time, room, words }: PanelContext): Panel {
   let now: BrokerState | undefined;
   /** What `now` is compared with. */
   let before: BrokerState | undefined;
@@ -20,7 +20,7 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
 
   const element = h('section', {
     role: 'group',
-    class: `wb-view wb-broker${data.brokerActions ? '' : ' wb-broker-shows'}`,
+    class: 'wb-view wb-broker',
     'aria-label': words('workbench.panel.broker'),
   });
   const actions = {
@@ -35,7 +35,12 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
   };
   function draw(): void {
     const state = now && markedState(now, before);
-    render(brokerView({ state, isUnavailable, isPinned, failure }, actions, words), element);
+    const leftOut = time.isLive ? 0 : record.entriesLeftOut;
+    element.classList.toggle('wb-broker-shows', !data.brokerActions || !time.isLive);
+    render(
+      brokerView({ state, isUnavailable, isPinned, failure, leftOut }, actions, words),
+      element,
+    );
   }
 
   /** The new state arrives by itself; only a failure is shown here. */
@@ -54,10 +59,10 @@ export function createBrokerPanel({ data, record, room, words }: PanelContext): 
     draw();
   }
 
-  const poll = new StatePoll(room, {
+  const poll = new MomentState(room, time, {
     onState(state) {
       isUnavailable = false;
-      if (now && isSameState(now, state)) return;
+      if (now && isSameState(now, state)) return draw();
       if (!isPinned) before = now;
       else before ??= now;
       now = state;

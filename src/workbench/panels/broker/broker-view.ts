@@ -17,6 +17,8 @@ export interface BrokerModel {
   isPinned: boolean;
   /** Key of the sentence why the last request to the room failed. */
   failure: string | undefined;
+  /** Overwritten entries from before the moment that is shown. */
+  leftOut: number;
 }
 export interface BrokerActions {
   pin(): void;
@@ -51,6 +53,9 @@ export function brokerView(
       </button>
       <p class="wb-tools-say" role="status">${model.failure ? words(model.failure) : nothing}</p>
     </div>
+    <p class="wb-left-out" ?hidden=${model.leftOut === 0}>
+      ${t('left-out', { count: model.leftOut })}
+    </p>
     <div class="wb-held-scroll" tabindex="0" role="region" aria-label=${t('holds')}>
       ${model.state ? held(model.state) : html`<p class="wb-empty">${words(nothingHeld)}</p>`}
     </div>

@@ -13,7 +13,7 @@ import { type FilesModel, filesView, messageOf } from './files-view.ts';
 const mostLogLines = 500;
 
 export function createFilesPanel(context: PanelContext): Panel {
-  const { words, room, record, data } = context;
+  const { words, room, run: record, data } = context;
   /** The broker's verdict on the files that it was given. */
   const verdict = () => context.model.filesStatus;
   const hasFiles = Object.keys(data.files).length > 0;

@@ -12,7 +12,7 @@ const mostArmed = 10;
 
 /** The line panel: the conditions and faults that a learner sets on clients' lines. */
 export function createLinePanel(context: PanelContext): Panel {
-  const { record, room, conditions, words, data, devices } = context;
+  const { run: record, room, conditions, words, data, devices } = context;
   const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.line.${key}`, values);
   const hits = new FaultHits();

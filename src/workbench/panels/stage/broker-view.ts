@@ -10,6 +10,8 @@ export interface BrokerModel {
   /** The broker does not tell its state. */
   isUnavailable: boolean;
   wills: readonly Will[];
+  /** Overwritten entries from before the moment that is shown: what they did is not known. */
+  leftOut: number;
   /** The name of a client on the stage, by its client id or key. */
   nameOf(client: string): string;
 }
@@ -19,7 +21,7 @@ const slots = 8;
 
 /** The broker in the middle, and what it keeps for others. */
 export function brokerView(model: BrokerModel, words: Words): TemplateResult {
-  const { held, isUnavailable, wills, nameOf } = model;
+  const { held, isUnavailable, wills, nameOf, leftOut } = model;
   const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.stage.${key}`, values);
   const willsShown = some([...wills].reverse(), mostWills);
@@ -31,6 +33,7 @@ export function brokerView(model: BrokerModel, words: Words): TemplateResult {
     >
     ${isUnavailable ? html`<p class="wb-stage-none">${words('workbench.notice.no-broker-state')}</p>` : nothing}
     ${!held && !isUnavailable ? html`<p class="wb-stage-none">${t('before-run')}</p>` : nothing}
+    ${leftOut > 0 ? html`<p class="wb-stage-none">${t('left-out', { count: leftOut })}</p>` : nothing}
     ${isEmpty ? html`<p class="wb-stage-none">${t('holds-nothing')}</p>` : nothing}
     ${held ? list('notes', held.notes, ({ topic }) => topic, noteView) : nothing}
     ${held ? list('mailboxes', held.mailboxes, ({ clientId }) => clientId, mailboxView) : nothing}

@@ -15,6 +15,8 @@ export interface ClientViewDeps {
   actions: CableActions;
   /** Milliseconds of the page's clock. */
   now: number;
+  /** A moment of the past is shown: what is on the cable now is not in the picture. */
+  isPast: boolean;
   /** A menu button with what can be done to a client's cable. */
   menuOf(client: StageClient): HTMLElement;
   stateOf(program: string): DeviceState | undefined;
@@ -22,13 +24,13 @@ export interface ClientViewDeps {
 
 /** A client: the thing that it is, and its cable to the broker. */
 export function clientView(client: StageClient, deps: ClientViewDeps): TemplateResult {
-  const { words, board, actions, now } = deps;
+  const { words, board, actions, now, isPast } = deps;
   const { cable, target, program, role, clientId } = client;
   const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.stage.${key}`, values);
   const name = nameOf(client, words);
   const cableIs: CableState | undefined =
-    target === undefined ? undefined : actions.stateOf(target);
+    target === undefined || isPast ? undefined : actions.stateOf(target);
   const failed = program !== undefined && deps.stateOf(program) === 'failed';
   const status = failed && cable.shown !== 'connected' ? 'failed' : cable.shown;
   const kind = deviceKindOf(client.isActor || program !== undefined ? 'actor' : 'outside', client.name, clientId); // prettier-ignore
@@ -47,7 +49,7 @@ export function clientView(client: StageClient, deps: ClientViewDeps): TemplateR
         >
         <span class="wb-stage-status">${t(`status.${status}`)}</span>
       </div>
-      ${target === undefined ? nothing : deps.menuOf(client)}
+      ${target === undefined || isPast ? nothing : deps.menuOf(client)}
       ${program === undefined ? nothing : faceGroup(board, program, words)}
     </div>
     <div class="wb-stage-cable" data-cable=${stateName(cableIs)}>

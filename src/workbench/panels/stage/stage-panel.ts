@@ -4,11 +4,11 @@ import './lanes.css';
 import './broker.css';
 import './forms.css';
 import { RoomError } from '../../room/room.ts';
-import { StatePoll } from '../../room/state-poll.ts';
 import { type BrokerHeld, brokerHeld } from '../../stage/broker-held.ts';
 import { castOf } from '../../stage/cast.ts';
 import type { StageClient } from '../../stage/clients.ts';
 import { Stage } from '../../stage/stage.ts';
+import { MomentState } from '../../time/moment-state.ts';
 import { h } from '../../ui/dom.ts';
 import { createMenu } from '../../ui/menu.ts';
 import { render } from '../../ui/view.ts';
@@ -28,7 +28,7 @@ const forms = [
 
 /** The stage: the running exercise as a picture. */
 export function createStagePanel(context: PanelContext): Panel {
-  const { record, room, conditions, words, data, devices, faces } = context;
+  const { record, time, room, conditions, words, data, devices, faces } = context;
   const stage = new Stage(castOf(devices, data.actors));
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   const menus = new Map<string, ReturnType<typeof createMenu>>();
@@ -74,9 +74,18 @@ export function createStagePanel(context: PanelContext): Panel {
     const focused = document.activeElement;
     render(
       stageView(
-        { clients, said, failure, held, isUnavailable, wills: stage.wills.list, nameOf: nameIn },
         {
-          ...{ words, board: faces, actions, now, menuOf },
+          clients,
+          said,
+          failure,
+          held,
+          isUnavailable,
+          wills: stage.wills.list,
+          nameOf: nameIn,
+          leftOut: leftOut(),
+        },
+        {
+          ...{ words, board: faces, actions, now, menuOf, isPast: !time.isLive },
           stateOf: (program) => record.states.get(program),
         },
       ),
@@ -86,6 +95,8 @@ export function createStagePanel(context: PanelContext): Panel {
     for (const menu of menus.values()) menu.moved();
     plan();
   }
+  /** Entries from before the moment that are gone: then the broker's state is not known in full. */
+  const leftOut = (): number => (time.isLive ? 0 : record.entriesLeftOut);
   /** A client that changes sides is moved in the document, and so loses the focus. */
   function keepFocus(focused: Element | null): void {
     if (!(focused instanceof HTMLElement) || focused === document.activeElement) return;
@@ -122,7 +133,7 @@ export function createStagePanel(context: PanelContext): Panel {
     for (const key of menus.keys()) if (!keys.has(key)) menus.delete(key);
   }
 
-  const poll = new StatePoll(room, {
+  const poll = new MomentState(room, time, {
     onState(state) {
       isUnavailable = false;
       held = brokerHeld(state);
@@ -135,8 +146,9 @@ export function createStagePanel(context: PanelContext): Panel {
     },
   });
   function update(): void {
-    const mode = !isShown ? 'past' : reduced.matches ? 'still' : 'moving';
-    stage.sync(record, { now: performance.now(), mode });
+    const isSeen = isShown && time.isMoving;
+    const mode = !isSeen ? 'past' : reduced.matches ? 'still' : 'moving';
+    stage.sync(record, { now: performance.now(), mode, speed: time.isLive ? 1 : time.speed });
     if (record.generation === generation) poll.changed();
     else {
       generation = record.generation;

@@ -17,7 +17,7 @@ import { createTerminalView } from './terminal-view.ts';
 import { type TerminalBox, terminalsView } from './terminals-view.ts';
 
 export function createTerminalPanel(context: PanelContext): Panel {
-  const { words, room, record } = context;
+  const { words, room, run: record } = context;
   const history = new History(context.store);
   const hasFiles = (): boolean => Object.keys(context.files.load()).length > 0;
   const files = new RoomFiles({

@@ -104,7 +104,8 @@ export function createDiagram(
   }
 
   return {
-    elements: [heads.element, box],
+    heads: heads.element,
+    box,
     get layout() {
       return layout;
     },

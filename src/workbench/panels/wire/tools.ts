@@ -1,9 +1,8 @@
-/** Tools that are not always needed: whose packets, which topic, which kinds; speed, size, saving. */
+/** Tools that are not always needed: whose packets, which topic, which kinds; size, saving. */
 import type { Words } from '../../i18n/words.ts';
 import { html, live, type TemplateResult } from '../../ui/view.ts';
 import { groups, kinds } from '../../trace/kind-groups.ts';
 import type { WireFilter } from './filter.ts';
-import { type Speed, speeds } from './playback.ts';
 
 export interface ToolsModel {
   isOpen: boolean;
@@ -14,10 +13,11 @@ export interface ToolsModel {
 }
 export interface ToolActions {
   filter(change: Partial<WireFilter>): void;
-  speed(speed: Speed): void;
   zoom(by: 1 | -1): void;
   saveSvg(): void;
   saveJson(): void;
+  /** Opens or closes the tools. */
+  toggleTools(): void;
 }
 
 const kindChoices = ['no-pings', 'trouble', ...groups];
@@ -25,7 +25,18 @@ const kindChoices = ['no-pings', 'trouble', ...groups];
 export function toolsView(model: ToolsModel, on: ToolActions, words: Words): TemplateResult {
   const t = (key: string) => words(`wire-panel.${key}`);
   const clients = [{ key: '', name: t('client.all') }, ...model.clients];
-  return html`<div class="wb-wire-tools" ?hidden=${!model.isOpen}>
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    on.toggleTools();
+  };
+  return html`<div
+    class="wb-wire-tools"
+    role="group"
+    aria-label=${t('tools')}
+    ?hidden=${!model.isOpen}
+    @keydown=${press}
+  >
     ${field(
       'client',
       html`<select class="wb-wire-select" @change=${valueTo((client) => on.filter({ client }))}>
@@ -58,12 +69,6 @@ export function toolsView(model: ToolsModel, on: ToolActions, words: Words): Tem
           ${kindChoices.map((id) => option(id, t(`kind.${id}`)))}
         </optgroup>
         <optgroup label=${t('kind.kinds')}>${kinds.map((id) => option(id, id))}</optgroup>
-      </select>`,
-    )}
-    ${field(
-      'speed',
-      html`<select class="wb-wire-select" @change=${valueTo((id) => on.speed(speeds[id]!))}>
-        ${Object.keys(speeds).map((id) => option(id, t(`speed.${id}`)))}
       </select>`,
     )}
     ${buttons('zoom', [

@@ -8,17 +8,14 @@ import { everything, type WireFilter } from './filter.ts';
 import { headsOf } from './heads.ts';
 import { sentencesOf } from './held.ts';
 import { wirePanelView } from './panel-view.ts';
-import { Playback, type Speed } from './playback.ts';
 import { saveJson, saveSvg } from './saving.ts';
 import type { WireRow } from './wire-rows.ts';
 import { WireView } from './wire-view.ts';
 
 /** A sequence diagram of the run, drawn as its packets pass. */
-export function createWirePanel({ record, words }: PanelContext): Panel {
+export function createWirePanel({ record, time, words }: PanelContext): Panel {
   const view = new WireView();
-  const playback = new Playback();
   let selected: WireRow | undefined;
-  let frame = 0;
   let isShown = false;
   let filter = everything;
   let clients: { key: string; name: string }[] = [];
@@ -30,11 +27,10 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
     class: 'wb-wire',
     'aria-label': words('wire-panel.title'),
   });
-  const toggle = () => (playback.mode === 'paused' ? playback.live() : playback.pause(view.shown));
   const diagram = createDiagram(view, words, {
     select: (row) => select(row),
     key(key) {
-      if (key === ' ') move(toggle);
+      if (key === ' ') time.toggle();
       else if (key === '+' || key === '-') diagram.zoom(key === '+' ? 1 : -1);
       else return false;
       return true;
@@ -45,14 +41,12 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
     select(undefined);
     diagram.focus();
   });
-  const shown = (): WireRow[] => view.shown.slice(0, playback.count(view.shown));
   const actions = {
-    toggle: () => move(toggle),
-    step: (by: 1 | -1) => move(() => playback.step(view.shown, by)),
-    play: () => move(() => playback.play(view.shown)),
     toggleTools(): void {
       toolsOpen = !toolsOpen;
       drawPanel();
+      const to = toolsOpen ? '.wb-wire-tools select' : '.wb-wire-tools-button';
+      element.querySelector<HTMLElement>(to)?.focus();
     },
     filter(change: Partial<WireFilter>): void {
       filter = { ...filter, ...change };
@@ -60,10 +54,9 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
       diagram.clear();
       keepSelected();
     },
-    speed: (speed: Speed) => (playback.speed = speed),
     zoom: (by: 1 | -1) => diagram.zoom(by),
-    saveSvg: () => saveSvg(shown(), { view, layout: diagram.layout, words, element }),
-    saveJson: () => saveJson(shown(), view, words),
+    saveSvg: () => saveSvg(view.shown, { view, layout: diagram.layout, words, element }),
+    saveJson: () => saveJson(view.shown, view, words),
   };
 
   /** The clients that can be chosen. A chosen one that is gone is chosen no longer. */
@@ -77,24 +70,22 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
 
   function drawPanel(): void {
     const model = {
-      mode: playback.mode,
-      waiting: view.shown.length - playback.count(view.shown),
       tools: { isOpen: toolsOpen, clients, client: filter.client },
       entriesLeftOut: record.entriesLeftOut,
       held,
-      diagram: diagram.elements,
+      heads: diagram.heads,
+      diagram: diagram.box,
       detail: detail.element,
     };
     render(wirePanelView(model, actions, words), element);
   }
   function draw(): void {
     if (!isShown) return;
-    const count = playback.count(view.shown);
-    const last = view.shown[count - 1];
-    // The sentences are about the selected row, or about the last one of a stopped replay.
-    const current = selected ?? (playback.mode === 'live' ? undefined : last);
-    const moving = playback.mode !== 'paused';
-    diagram.draw({ count, selected, exchange: current?.exchange, moving });
+    const count = view.shown.length;
+    const last = view.shown.at(-1);
+    // The sentences are about the selected row, or about the last one of a moment.
+    const current = selected ?? (time.isLive ? undefined : last);
+    diagram.draw({ count, selected, exchange: current?.exchange, moving: time.isMoving });
     const about = view.trace.hasExchanges ? (current ?? last) : undefined;
     held = about ? sentencesOf(about, current !== undefined, view.trace, words) : [];
     drawPanel();
@@ -111,33 +102,19 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
     else draw();
   }
 
-  /** Changes how far is drawn; what was selected is left, because the eye is elsewhere now. */
-  function move(change: () => void): void {
-    selected = undefined;
-    detail.show(undefined);
-    change();
-    if (playback.mode !== 'live') diagram.follow();
-    draw();
-    cancelAnimationFrame(frame);
-    if (playback.mode === 'playing') frame = requestAnimationFrame((now) => tick(now, now));
-  }
-  function tick(now: number, before: number): void {
-    const count = playback.count(view.shown);
-    playback.tick(view.shown, now - before);
-    if (playback.count(view.shown) !== count || playback.mode !== 'playing') draw();
-    if (playback.mode === 'playing') frame = requestAnimationFrame((next) => tick(next, now));
-  }
-
   function update(): void {
     const { generation } = view;
-    if (!view.sync(record)) diagram.clear();
-    if (view.generation !== generation) {
-      playback.reset();
-      diagram.begin();
-    }
+    if (!view.sync(record, time.whole)) diagram.clear();
+    if (view.generation !== generation) diagram.begin();
     keepSelected();
   }
 
+  /** A click beside the open tools closes them. */
+  const closeTools = ({ target }: Event) => {
+    const isBeside = !(target as Element).closest('.wb-wire-tools, .wb-wire-tools-button');
+    if (toolsOpen && isBeside) actions.toggleTools();
+  };
+  element.addEventListener('pointerdown', closeTools);
   const unsubscribe = record.subscribe(update);
   const unwatch = diagram.onResize(draw);
   // The diagram measures its elements in their place.
@@ -151,13 +128,10 @@ export function createWirePanel({ record, words }: PanelContext): Panel {
     },
     hide() {
       isShown = false;
-      cancelAnimationFrame(frame);
-      if (playback.mode === 'playing') playback.pause(view.shown);
     },
     dispose() {
       unsubscribe();
       unwatch();
-      cancelAnimationFrame(frame);
     },
   };
 }

@@ -1,0 +1,38 @@
+import type { Words } from '../../i18n/words.ts';
+import type { Moment } from '../../time/moment.ts';
+import type { Step } from '../../time/steps.ts';
+import { type ClientLines, readPacket } from '../../trace/clients.ts';
+import { clientNameOf } from '../../trace/packet-rows.ts';
+
+/** The moment in words, as a screen reader says it: “packet 12 of 40, 1.3 s, PUBLISH from sensor”. */
+export function momentText(moment: Moment, lines: ClientLines, words: Words): string {
+  if (moment.isLive) return words('time.now');
+  const { steps, count, entriesLeftOut } = moment;
+  const step = steps[count - 1];
+  const said = step
+    ? words('time.at', { ...numbersOf(step, steps), what: whatOf(step, lines, words) })
+    : words('time.start');
+  return entriesLeftOut > 0 && !step ? words('time.left-out', { count: entriesLeftOut }) : said;
+}
+/** The same in short, for the eye. */
+export function shortText(moment: Moment, lines: ClientLines, words: Words): string {
+  const step = moment.steps[moment.count - 1];
+  if (!step || moment.isLive) return momentText(moment, lines, words);
+  const { packet, all, seconds } = numbersOf(step, moment.steps);
+  return words('time.at.short', { packet, all, seconds, what: whatOf(step, lines, words) });
+}
+
+const numbersOf = ({ packets, at }: Step, steps: readonly Step[]) => ({
+  packet: packets,
+  all: steps.at(-1)!.packets,
+  seconds: (at / 1000).toFixed(1),
+});
+
+function whatOf({ entry }: Step, lines: ClientLines, words: Words): string {
+  if (entry.type === 'line-refused') return words('time.what.refused-line');
+  const client = clientNameOf(lines.of(entry.line), words);
+  if (entry.type === 'line-closed') return words('time.what.closed', { client });
+  if (entry.type === 'refused') return words('time.what.refused', { client });
+  const kind = readPacket(entry)?.kind ?? '?';
+  return words(`time.what.${entry.direction}`, { client, kind });
+}

@@ -1,0 +1,70 @@
+import type { Words } from '../../i18n/words.ts';
+import { speeds } from '../../time/playhead.ts';
+import { iconView, type IconName } from '../../ui/icons.ts';
+import { html, live, type TemplateResult } from '../../ui/view.ts';
+import type { Moment } from '../../time/moment.ts';
+
+export interface TimeModel {
+  moment: Moment;
+  /** The moment in words, for the ear and in short for the eye. */
+  said: string;
+  short: string;
+}
+
+/** The time line: pause, step, drag, speed, and back to what happens now. */
+export function timeView({ moment, said, short }: TimeModel, words: Words): TemplateResult {
+  const t = (key: string) => words(`time.${key}`);
+  const { mode, steps, count, speed, isLive } = moment;
+  const toggle = { live: 'pause', playing: 'pause', paused: 'play' }[mode];
+  const value = (event: Event) => Number((event.currentTarget as HTMLInputElement).value);
+  return html`<div class="wb-time" role="group" aria-label=${t('label')} data-mode=${mode}>
+    ${button(toggle === 'pause' ? 'pause' : 'run', t(toggle), () => moment.toggle())}
+    ${button('left', t('back'), () => moment.step(-1), count === 0)}
+    ${button('right', t('on'), () => moment.step(1), count >= steps.length)}
+    <input
+      class="wb-time-slider"
+      type="range"
+      min="0"
+      max=${steps.length}
+      .value=${live(String(count))}
+      aria-label=${t('slider')}
+      aria-valuetext=${said}
+      @input=${(event: Event) => moment.goTo(value(event))}
+    />
+    <span class="wb-time-text" aria-hidden="true" title=${short}>${isLive ? '' : short}</span>
+    <select
+      class="wb-time-speed"
+      aria-label=${t('speed')}
+      title=${t('speed')}
+      @change=${(event: Event) => moment.setSpeed(speeds[value(event)]!)}
+    >
+      ${speeds.map(
+        (each, at) =>
+          html`<option value=${at} .selected=${live(each === speed)}>
+            ${t(`speed.${each}`)}
+          </option>`,
+      )}
+    </select>
+    <button
+      type="button"
+      class="wb-button wb-time-live"
+      aria-pressed=${isLive}
+      @click=${() => moment.live()}
+    >
+      <span class="wb-time-dot" aria-hidden="true"></span>${t('live')}
+    </button>
+  </div>`;
+
+  function button(icon: IconName, text: string, act: () => void, isOff = false) {
+    return html`<button
+      type="button"
+      class="wb-button wb-time-button"
+      aria-label=${text}
+      title=${text}
+      aria-disabled=${isOff}
+      @click=${() => isOff || act()}
+    >
+      ${iconView(icon)}
+    </button>`;
+  }
+}
