@@ -14,12 +14,14 @@ export function momentText(moment: Moment, lines: ClientLines, words: Words): st
     : words('time.start');
   return entriesLeftOut > 0 && !step ? words('time.left-out', { count: entriesLeftOut }) : said;
 }
-/** The same in short, for the eye. */
-export function shortText(moment: Moment, lines: ClientLines, words: Words): string {
+/** The same for the eye: “12/40”, and what happened. */
+export function shortText(moment: Moment, lines: ClientLines, words: Words): [string, string] {
   const step = moment.steps[moment.count - 1];
-  if (!step || moment.isLive) return momentText(moment, lines, words);
+  if (moment.isLive || moment.steps.length === 0) return ['', ''];
+  if (!step) return [`0/${moment.steps.at(-1)!.packets}`, momentText(moment, lines, words)];
   const { packet, all, seconds } = numbersOf(step, moment.steps);
-  return words('time.at.short', { packet, all, seconds, what: whatOf(step, lines, words) });
+  const what = whatOf(step, lines, words);
+  return [`${packet}/${all}`, words('time.at.short', { seconds, what })];
 }
 
 const numbersOf = ({ packets, at }: Step, steps: readonly Step[]) => ({

@@ -8,7 +8,7 @@ export interface TimeModel {
   moment: Moment;
   /** The moment in words, for the ear and in short for the eye. */
   said: string;
-  short: string;
+  short: readonly [count: string, what: string];
 }
 
 /** The time line: pause, step, drag, speed, and back to what happens now. */
@@ -31,7 +31,9 @@ export function timeView({ moment, said, short }: TimeModel, words: Words): Temp
       aria-valuetext=${said}
       @input=${(event: Event) => moment.goTo(value(event))}
     />
-    <span class="wb-time-text" aria-hidden="true" title=${short}>${isLive ? '' : short}</span>
+    <span class="wb-time-text" aria-hidden="true" title=${short.join(' · ')}
+      >${short[0]} <span class="wb-time-what">${short[1]}</span></span
+    >
     <select
       class="wb-time-speed"
       aria-label=${t('speed')}

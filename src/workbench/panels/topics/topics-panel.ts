@@ -1,4 +1,4 @@
-import { StatePoll } from '../../room/state-poll.ts';
+import { MomentState } from '../../time/moment-state.ts';
 import { h } from '../../ui/dom.ts';
 import { createSelectableList } from '../../ui/selectable-list.ts';
 import { render } from '../../ui/view.ts';
@@ -14,7 +14,7 @@ import { stepIn } from './tree-keys.ts';
 const storedFilter = 'filter';
 
 /** Every topic of the run, and what a filter makes of it. */
-export function createTopicsPanel({ record, room, store, words }: PanelContext): Panel {
+export function createTopicsPanel({ record, time, room, store, words }: PanelContext): Panel {
   const tree = new TopicTree();
   const closed = new Set<string>(['$SYS']);
   const storedText = (store.getItem(storedFilter) ?? '').slice(0, 512);
@@ -113,7 +113,7 @@ export function createTopicsPanel({ record, room, store, words }: PanelContext):
     ].filter((sentence) => sentence !== false);
   }
 
-  const poll = new StatePoll(room, {
+  const poll = new MomentState(room, time, {
     onState(state) {
       isUnavailable = false;
       tree.sync(record);

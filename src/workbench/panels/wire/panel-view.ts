@@ -1,4 +1,5 @@
 import type { Words } from '../../i18n/words.ts';
+import { iconView } from '../../ui/icons.ts';
 import { guard, html, type TemplateResult } from '../../ui/view.ts';
 import type { HeldSentence } from './describe.ts';
 import { heldView } from './held.ts';
@@ -31,9 +32,11 @@ export function wirePanelView(
         type="button"
         class="wb-button wb-wire-tools-button"
         aria-expanded=${tools.isOpen}
+        aria-label=${words('wire-panel.tools')}
+        title=${words('wire-panel.tools')}
         @click=${on.toggleTools}
       >
-        ${words('wire-panel.tools')}
+        ${iconView('options')}
       </button>
     </div>
     ${toolsPart}

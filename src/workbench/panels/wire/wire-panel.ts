@@ -106,6 +106,8 @@ export function createWirePanel({ record, time, words }: PanelContext): Panel {
     const { generation } = view;
     if (!view.sync(record, time.whole)) diagram.clear();
     if (view.generation !== generation) diagram.begin();
+    // The eye is at the moment.
+    if (!time.isLive) diagram.follow();
     keepSelected();
   }
 
@@ -125,6 +127,7 @@ export function createWirePanel({ record, time, words }: PanelContext): Panel {
     show() {
       isShown = true;
       draw();
+      if (!time.isLive) diagram.follow();
     },
     hide() {
       isShown = false;
