@@ -75,7 +75,7 @@ export const course: readonly Part[] = [
     title: { en: 'Retained messages and presence', 'zh-tw': '保留訊息與上線狀態' },
     lessons: [
       written('retained', 8, 'Retained messages', '保留訊息'),
-      coming('keep-alive', 'Keep alive', 'Keep Alive（保持連線）'),
+      written('keep-alive', 7, 'Keep alive', 'Keep Alive（保持連線）'),
       written('last-will', 8, 'Last will', '遺囑訊息（Last Will）'),
       coming('reconnecting', 'Reconnecting', '重新連線'),
     ],

@@ -207,6 +207,13 @@ export const glossary = {
         '用戶端承諾：最久隔多少秒，一定會送出一個封包。超過 1.5 倍還沒動靜，broker 就當連線斷了。0 表示不檢查。',
     },
   },
+  'half-open': {
+    term: { en: 'half-open connection', 'zh-tw': '半開連線（half-open connection）' },
+    means: {
+      en: 'A connection whose other end has gone without closing it, for example in a power failure. Only silence shows it.',
+      'zh-tw': '另一端沒有關閉就消失的連線，例如突然斷電。只能從一直沒有動靜看出來。',
+    },
+  },
   'last-will': {
     term: { en: 'last will', 'zh-tw': '遺囑訊息（Last Will）' },
     means: {
