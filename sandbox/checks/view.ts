@@ -165,5 +165,22 @@ export function refusedFrom(view: View, name: string): RefusedEntry[] {
   });
 }
 
-/** A text for a hint, in which one sees that it ends in a space. */
-export const visible = (text: string): string => text.replaceAll(' ', '␣').replaceAll('\n', '↵');
+/** A text for a hint, in which one sees that it is empty, or ends in a space. */
+export const visible = (text: string): string =>
+  text === '' ? '""' : text.replaceAll(' ', '␣').replaceAll('\n', '↵');
+
+/**
+ * No CONNECT of the program has come, and none will, or not now: it has ended, or it closed a
+ * connection without one, as MQTT.js does if an option doesn't fit into CONNECT.
+ */
+export function sentNoConnect(view: View, device: string): boolean {
+  const where = { kind: 'CONNECT', direction: 'to-broker', role: 'device', name: device } as const;
+  if (packets(view, where).length > 0) return false;
+  const lines = new Set<number>();
+  for (const entry of view.entries) {
+    const isOwn = entry.type === 'line-opened' && entry.role === 'device' && entry.name === device;
+    if (isOwn) lines.add(entry.line);
+    if (entry.type === 'line-closed' && entry.by === 'client' && lines.has(entry.line)) return true;
+  }
+  return over(view, device);
+}

@@ -1,6 +1,6 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
-import { over, packets, type Seen } from '../../../sandbox/checks/view.ts';
+import { over, packets, sentNoConnect, type Seen } from '../../../sandbox/checks/view.ts';
 
 const GAUGE = 'gauge';
 const DEFAULT_OF_MQTT_JS = 60;
@@ -91,7 +91,7 @@ const exercise: Exercise = {
         {
           // MQTT.js keeps back a CONNECT whose keep alive doesn't fit into two bytes.
           id: 'no-connect',
-          when: (view) => over(view, GAUGE) && connects(view).length === 0,
+          when: (view) => sentNoConnect(view, GAUGE),
         },
         { id: 'switched-off', when: (view) => frozen(view) !== undefined && keepAlive(view) === 0 },
         {

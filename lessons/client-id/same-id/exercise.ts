@@ -1,0 +1,137 @@
+import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
+import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
+import {
+  accepted,
+  over,
+  packets,
+  refusedFrom,
+  sentNoConnect,
+  visible,
+  type Seen,
+} from '../../../sandbox/checks/view.ts';
+
+const DEVICES = ['kitchen', 'bedroom'];
+const TOGETHER_MS = 3000;
+
+const connects = (view: View, device: string): Seen<ConnectPacket>[] =>
+  packets(view, { kind: 'CONNECT', direction: 'to-broker', name: device });
+
+/** The id that both sent last. An empty one is no name: the broker gives each a fresh one. */
+function sharedId(view: View): string | undefined {
+  const [first, second] = DEVICES.map((device) => connects(view, device).at(-1)?.packet.clientId);
+  // Letters' case counts: ids are compared as they are.
+  return first === second && first !== '' ? first : undefined;
+}
+
+interface Span {
+  from: number;
+  to: number;
+  /** The trace's number of the closing, if the broker did it. */
+  byBroker?: number;
+}
+/** When a device was connected, connection by connection, in milliseconds of the trace. */
+function connected(view: View, device: string): Span[] {
+  const now = view.entries.at(-1)?.at ?? 0;
+  return accepted(view, device).map(({ entry, line }) => {
+    const end = view.entries.find(
+      (other) => other.type === 'line-closed' && other.line === line.line,
+    );
+    const isBroker = end?.type === 'line-closed' && end.by === 'broker';
+    return { from: entry.at, to: end?.at ?? now, ...(isBroker && { byBroker: end.n }) };
+  });
+}
+
+/** The longest time in which both were connected, each on one connection. */
+function longestTogether(view: View): number {
+  const [first, second] = DEVICES.map((device) => connected(view, device));
+  const spans = first!.flatMap((a) =>
+    second!.map((b) => Math.min(a.to, b.to) - Math.max(a.from, b.from)),
+  );
+  return Math.max(0, ...spans);
+}
+
+/** The broker closed a connection although its client had not left. */
+const takenOver = (view: View): boolean =>
+  DEVICES.some((device) => connected(view, device).some(({ byBroker }) => byBroker !== undefined));
+
+const bothCame = (view: View) => DEVICES.every((device) => accepted(view, device).length > 0);
+
+/** What isn't MQTT doesn't reach the broker. */
+function invalid(view: View): HintValues | false {
+  for (const device of DEVICES) {
+    const [entry] = refusedFrom(view, device);
+    if (entry) return { device: `${device}.ts`, statement: entry.statement };
+  }
+  return false;
+}
+/** A limit of the room, or the broker's CONNACK, kept a device out. */
+function refused(view: View): HintValues | false {
+  for (const device of DEVICES) {
+    if (accepted(view, device).length > 0) continue;
+    const answers = packets(view, { kind: 'CONNACK', direction: 'to-client', name: device });
+    const code = answers.find(({ packet }) => packet.reasonCode !== 0)?.packet.reasonCode;
+    const id = connects(view, device).at(-1)?.packet.clientId ?? '';
+    if (code !== undefined) return { device: `${device}.ts`, code, id: visible(id) };
+  }
+  return false;
+}
+const exercise: Exercise = {
+  devices: ['kitchen.ts', 'bedroom.ts'],
+  panels: ['stage', 'wire', 'packets'],
+  scene: {},
+  checks: [
+    {
+      id: 'connected',
+      holds: bothCame,
+      hints: [
+        { id: 'invalid', when: invalid },
+        { id: 'refused', when: refused },
+        {
+          id: 'only-one',
+          when: (view) => {
+            const missing = DEVICES.find(
+              (device) =>
+                sentNoConnect(view, device) ||
+                (over(view, device) && accepted(view, device).length === 0),
+            );
+            return missing === undefined ? false : { device: `${missing}.ts` };
+          },
+        },
+      ],
+    },
+    {
+      id: 'stay',
+      holds: (view) => longestTogether(view) >= TOGETHER_MS,
+      hints: [
+        {
+          // 3.1.1 [MQTT-3.1.4-2]: the one that was there is disconnected.
+          id: 'same-id',
+          when: (view) => {
+            const id = sharedId(view);
+            return id !== undefined && takenOver(view) && { id: visible(id) };
+          },
+        },
+        {
+          id: 'never-met',
+          when: (view) =>
+            bothCame(view) &&
+            DEVICES.every((device) => over(view, device)) &&
+            longestTogether(view) === 0,
+        },
+        {
+          id: 'ended-too-soon',
+          when: (view) => {
+            const gone = DEVICES.find((device) => over(view, device));
+            const together = longestTogether(view) > 0 || DEVICES.every((each) => over(view, each));
+            const seconds = (longestTogether(view) / 1000).toFixed(1);
+            return gone !== undefined && bothCame(view) && together
+              ? { device: `${gone}.ts`, seconds }
+              : false;
+          },
+        },
+      ],
+    },
+  ],
+};
+
+export default exercise;

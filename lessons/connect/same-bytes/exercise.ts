@@ -1,0 +1,117 @@
+import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
+import {
+  accepted,
+  over,
+  packets,
+  refusedFrom,
+  samePayload,
+  sentNoConnect,
+  visible,
+  type Seen,
+} from '../../../sandbox/checks/view.ts';
+
+const SCREEN = 'screen';
+const ID = 'lobby-screen';
+const USER = 'lobby';
+const KEEP_ALIVE = 30;
+/** 3.1.1, section 3.1: protocol name and level, flags, keep alive, client id, user name. */
+const WANTED = Uint8Array.from([
+  ...[0x10, 31, 0, 4, 0x4d, 0x51, 0x54, 0x54, 4, 0x82, 0, KEEP_ALIVE],
+  ...[ID, USER].flatMap((text) => [0, text.length, ...new TextEncoder().encode(text)]),
+]);
+
+const connects = (view: View): Seen<ConnectPacket>[] =>
+  packets(view, { kind: 'CONNECT', direction: 'to-broker', name: SCREEN });
+const last = (view: View) => connects(view).at(-1);
+const isWanted = ({ entry }: Seen) => samePayload(entry.bytes, WANTED);
+const hex = (byte: number) => byte.toString(16).padStart(2, '0');
+
+/** The screen sent DISCONNECT as its last packet on that connection. */
+function left(view: View): boolean {
+  const line = last(view)?.line.line;
+  const sent = packets(view, { direction: 'to-broker', name: SCREEN });
+  const end = sent.filter((each) => each.line.line === line).at(-1);
+  return end?.packet.kind === 'DISCONNECT';
+}
+
+const exercise: Exercise = {
+  devices: ['screen.ts'],
+  panels: ['packets', 'stage'],
+  scene: {},
+  checks: [
+    {
+      id: 'bytes',
+      holds: (view) => connects(view).some(isWanted),
+      hints: [
+        {
+          id: 'invalid',
+          when: (view) => {
+            const [entry] = refusedFrom(view, SCREEN);
+            return entry ? { statement: entry.statement } : false;
+          },
+        },
+        { id: 'no-connect', when: (view) => sentNoConnect(view, SCREEN) },
+        {
+          id: 'version',
+          when: (view) => {
+            const version = last(view)?.packet.version ?? 4;
+            return version !== 4 && { version };
+          },
+        },
+        {
+          id: 'client-id',
+          when: (view) => {
+            const id = last(view)?.packet.clientId ?? ID;
+            return id !== ID && { id: visible(id) };
+          },
+        },
+        {
+          id: 'keep-alive',
+          when: (view) => {
+            const seconds = last(view)?.packet.keepAlive ?? KEEP_ALIVE;
+            return seconds !== KEEP_ALIVE && { seconds };
+          },
+        },
+        {
+          id: 'no-user',
+          when: (view) => last(view) !== undefined && last(view)!.packet.userName === undefined,
+        },
+        {
+          id: 'other-user',
+          when: (view) => {
+            const user = last(view)?.packet.userName ?? USER;
+            return user !== USER && { user: visible(user) };
+          },
+        },
+        { id: 'password', when: (view) => last(view)?.packet.password !== undefined },
+        {
+          id: 'flags',
+          when: (view) => {
+            // Behind the protocol's name, which has four letters, and its level.
+            const flags = last(view)?.entry.bytes[9];
+            return flags !== undefined && { flags: hex(flags) };
+          },
+        },
+      ],
+    },
+    { id: 'accepted', holds: (view) => accepted(view, SCREEN).length > 0 },
+    {
+      id: 'left',
+      holds: left,
+      hints: [
+        {
+          // While it pings, it has not gone.
+          id: 'no-disconnect',
+          when: (view) => {
+            const pings = packets(view, { kind: 'PINGREQ', direction: 'to-broker', name: SCREEN });
+            const done = over(view, SCREEN) || pings.length > 0;
+            return done && connects(view).some(isWanted);
+          },
+        },
+      ],
+    },
+  ],
+};
+
+export default exercise;

@@ -1,0 +1,11 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'lobby-screen',
+  keepalive: 30,
+  username: 'lobby',
+  clean: false,
+});
+console.log('Connected.');
+
+await client.endAsync();

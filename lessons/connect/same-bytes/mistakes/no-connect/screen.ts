@@ -1,0 +1,11 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'lobby-screen',
+  keepalive: '1e',
+  reconnectPeriod: 0,
+  username: 'lobby',
+});
+console.log('Connected.');
+
+await client.endAsync();
