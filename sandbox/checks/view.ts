@@ -165,9 +165,8 @@ export function refusedFrom(view: View, name: string): RefusedEntry[] {
   });
 }
 
-/** A text for a hint, in which one sees that it is empty, or ends in a space. */
-export const visible = (text: string): string =>
-  text === '' ? '""' : text.replaceAll(' ', '␣').replaceAll('\n', '↵');
+/** A text for a hint, in which one sees that it ends in a space. */
+export const visible = (text: string): string => text.replaceAll(' ', '␣').replaceAll('\n', '↵');
 
 /**
  * No CONNECT of the program has come, and none will, or not now: it has ended, or it closed a

@@ -63,7 +63,7 @@ const exercise: Exercise = {
           id: 'client-id',
           when: (view) => {
             const id = last(view)?.packet.clientId ?? ID;
-            return id !== ID && { id: visible(id) };
+            return id !== ID && { id: visible(id) || '""' };
           },
         },
         {
@@ -81,7 +81,7 @@ const exercise: Exercise = {
           id: 'other-user',
           when: (view) => {
             const user = last(view)?.packet.userName ?? USER;
-            return user !== USER && { user: visible(user) };
+            return user !== USER && { user: visible(user) || '""' };
           },
         },
         { id: 'password', when: (view) => last(view)?.packet.password !== undefined },

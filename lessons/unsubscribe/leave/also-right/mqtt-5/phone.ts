@@ -1,0 +1,21 @@
+import mqtt from 'mqtt';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  protocolVersion: 5,
+});
+client.on('message', (topic, payload) => {
+  console.log(topic, payload.toString());
+});
+await client.subscribeAsync({
+  'chat/family': { qos: 1 },
+  'chat/football': { qos: 1 },
+});
+await pause(2000);
+
+console.log('Enough football.');
+await client.unsubscribeAsync(['chat/football', 'chat/tennis']);
+
+await pause(3000);
+await client.endAsync();

@@ -1,0 +1,16 @@
+import mqtt from 'mqtt';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const client = await mqtt.connectAsync('mqtt://localhost');
+client.on('message', (topic, payload) => {
+  console.log(topic, payload.toString());
+});
+await client.subscribeAsync(['chat/family', 'chat/football']);
+await pause(2000);
+
+console.log('Enough football.');
+await client.unsubscribeAsync(['chat/family', 'chat/football']);
+
+await pause(3000);
+await client.endAsync();

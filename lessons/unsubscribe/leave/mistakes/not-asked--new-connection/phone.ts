@@ -1,0 +1,20 @@
+import mqtt from 'mqtt';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const client = await mqtt.connectAsync('mqtt://localhost');
+client.on('message', (topic, payload) => {
+  console.log(topic, payload.toString());
+});
+await client.subscribeAsync(['chat/family', 'chat/football']);
+await pause(2000);
+
+console.log('Enough football.');
+await client.endAsync();
+const again = await mqtt.connectAsync('mqtt://localhost');
+await again.subscribeAsync('chat/family');
+await pause(2000);
+await again.endAsync();
+
+await pause(3000);
+await client.endAsync();
