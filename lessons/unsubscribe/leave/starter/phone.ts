@@ -1,6 +1,6 @@
 import mqtt from 'mqtt';
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 let isBored = false;
 
 const client = await mqtt.connectAsync('mqtt://localhost');

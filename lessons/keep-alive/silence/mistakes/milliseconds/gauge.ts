@@ -1,6 +1,7 @@
 import mqtt from 'mqtt';
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number) =>
+  new Promise((done) => setTimeout(done, ms));
 
 const client = await mqtt.connectAsync('mqtt://localhost', {
   clientId: 'river-gauge',
