@@ -165,6 +165,11 @@ export const course: readonly Part[] = [
   },
 ];
 
+/** Exercises that moved to another lesson, `<lesson>/<exercise>`: the old place, the one of now. */
+export const movedExercises: readonly (readonly [string, string])[] = [
+  ['connect/same-id', 'client-id/same-id'],
+];
+
 const ids = (...lines: string[]) => lines.join(' ').split(' ');
 const lessonsOf = (...parts: string[]) =>
   course

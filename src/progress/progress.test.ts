@@ -61,6 +61,18 @@ test('a renamed lesson keeps what was done under its old ids', () => {
   });
 });
 
+test('an exercise that moved to another lesson stays passed', () => {
+  const kept = some({
+    lessons: { connect: { read: 9 } },
+    exercises: { 'connect/same-id': { passed: 3 }, 'connect/other': { tried: 1 } },
+  });
+  expect(renamed(kept, { 'connect/same-id': 'client-id/same-id' })).toEqual({
+    version: 1,
+    lessons: { connect: { read: 9 } },
+    exercises: { 'client-id/same-id': { passed: 3 }, 'connect/other': { tried: 1 } },
+  });
+});
+
 test('two devices together have done what either has', () => {
   const mine = some({
     lessons: { a: { opened: 5 } },

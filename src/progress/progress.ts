@@ -38,7 +38,7 @@ export function progressStateOf(
   return opened !== undefined || read !== undefined || tried ? 'begun' : 'new';
 }
 
-/** Moves the progress of former lesson ids to their present ids. */
+/** Moves the progress of former ids, of lessons and of exercises, to the present ones. */
 export function renamed(progress: Progress, ids: Readonly<Record<string, string>>): Progress {
   const now = (id: string) => (Object.hasOwn(ids, id) ? ids[id]! : id);
   const moved = nothing();
@@ -47,7 +47,7 @@ export function renamed(progress: Progress, ids: Readonly<Record<string, string>
   }
   for (const [id, exercise] of Object.entries(progress.exercises)) {
     const [lesson = '', name = ''] = id.split('/');
-    const to = `${now(lesson)}/${name}`;
+    const to = Object.hasOwn(ids, id) ? ids[id]! : `${now(lesson)}/${name}`;
     moved.exercises[to] = both(moved.exercises[to], exercise);
   }
   if (progress.last) moved.last = { ...progress.last, lesson: now(progress.last.lesson) };

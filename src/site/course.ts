@@ -1,11 +1,18 @@
 /** The course as pages see it: the list of lessons/course.ts with the text in lessons/. */
 import { getCollection, type CollectionEntry } from 'astro:content';
-import { course, paths, type Lesson, type Part, type Path } from '../../lessons/course.ts';
+import {
+  course,
+  movedExercises,
+  paths,
+  type Lesson,
+  type Part,
+  type Path,
+} from '../../lessons/course.ts';
 import { languages, type Language } from '../i18n/index.ts';
 import { idsOf, sameIds } from '../mdx/ids.ts';
 
 export type { Lesson, Part, Path };
-export { course, paths };
+export { course, movedExercises, paths };
 export { to } from './paths.ts';
 
 export interface LessonPosition {

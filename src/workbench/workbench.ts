@@ -107,6 +107,13 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
   };
 }
 
+/** Where the exercise was before it moved to its lesson; the page says so. */
+const formerPlace = (exercise: string): string | undefined =>
+  document.documentElement.dataset['renamed']
+    ?.split(' ')
+    .map((pair) => pair.split(':'))
+    .find(([, now]) => now === exercise)?.[0];
+
 /** The parts without a view: programs, room, session, and the model that their events change. */
 function createCore(element: HTMLElement, language: Language) {
   const exercise = element.getAttribute('exercise') ?? '';
@@ -114,7 +121,10 @@ function createCore(element: HTMLElement, language: Language) {
   const words = createWords(data.strings);
   const store = guardedStore(() => localStorage);
   const devices = data.devices.map(({ name }) => name);
-  const programs = new EditedPrograms(data.devices, new Drafts(store, exercise));
+  const programs = new EditedPrograms(
+    data.devices,
+    new Drafts(store, exercise, formerPlace(exercise)),
+  );
   const files = new BrokerFileDrafts(store, exercise, data.files);
   const tabStore = guardedStore(() => sessionStorage);
   const mark = new RunMark(tabStore, exercise);

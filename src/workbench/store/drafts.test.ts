@@ -19,6 +19,17 @@ test('a draft is kept for its exercise and its file', () => {
   expect(new Drafts(store, 'another/publish').load('publisher.ts')).toBeUndefined();
 });
 
+test('a draft comes along when its exercise moves to another lesson', () => {
+  const store = memory();
+  new Drafts(store, 'connect/same-id').save('kitchen.ts', 'mine', 'starter');
+  const moved = new Drafts(store, 'client-id/same-id', 'connect/same-id');
+  expect(moved.load('kitchen.ts')).toBe('mine');
+  moved.save('kitchen.ts', 'starter', 'starter');
+  expect(new Drafts(store, 'client-id/same-id', 'connect/same-id').load('kitchen.ts')).toBe(
+    undefined,
+  );
+});
+
 test('a draft like its starter is none', () => {
   const store = memory();
   const drafts = new Drafts(store, 'e');

@@ -19,16 +19,28 @@ export class Drafts {
   /** What the store held when this tab last looked; null: nothing. */
   readonly #seen = new Map<string, string | null>();
 
-  constructor(store: TextStore, exercise: string) {
+  readonly #former: string | undefined;
+
+  /** @param former where the exercise was before it moved: what was written there comes along */
+  constructor(store: TextStore, exercise: string, former?: string) {
     this.#store = store;
     this.#prefix = `retained:draft:${exercise}:`;
+    if (former !== undefined) this.#former = `retained:draft:${former}:`;
   }
 
   /** The draft of `file`, or undefined if the learner has changed nothing. */
   load(file: string): string | undefined {
+    if (this.#former !== undefined) this.#bring(this.#former + file, this.#prefix + file);
     const text = this.#store.getItem(this.#prefix + file);
     this.#seen.set(file, text);
     return text ?? undefined;
+  }
+
+  #bring(from: string, to: string): void {
+    const text = this.#store.getItem(from);
+    if (text === null) return;
+    const isThere = this.#store.getItem(to) !== null;
+    if (isThere || this.#store.setItem(to, text) !== false) this.#store.removeItem(from);
   }
 
   /** A draft equal to its starter is none: a later, better starter then reaches this learner. */
