@@ -1,0 +1,6 @@
+import mqtt from 'mqtt';
+const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'app', protocolVersion: 5, properties: { userProperties: { from: 'app' } } });
+for (const topic of ['garden/valve','garden/request/tap','garden/request/valve']) {
+  try { await client.publishAsync(topic, 'open', { qos: 1 }); } catch (e) { console.log(e); }
+}
+await client.endAsync();

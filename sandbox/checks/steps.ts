@@ -1,0 +1,100 @@
+/** Checks that build on each other, and what can go wrong before and between them. */
+import type { Check, Hint, View } from '../protocol/exercise.ts';
+import { accepted, over, packets, stateOf } from './view.ts';
+
+/**
+ * Steps in the order in which a learner takes them. Only the first that isn't done gives a hint, for
+ * the others fail because of it: what the broker refused comes first, then the step's own.
+ * @param devices the exercise's programs, without `.ts`
+ */
+export const steps = (devices: readonly string[], checks: readonly Check[]): Check[] =>
+  checks.map(({ id, holds, hints = [] }, at) => {
+    const isNext = (view: View) => checks.slice(0, at).every((check) => check.holds(view));
+    return {
+      id,
+      holds,
+      hints: [...troubles(devices), ...hints].map((hint) => ({
+        id: hint.id,
+        when: (view: View) => isNext(view) && hint.when(view),
+      })),
+    };
+  });
+
+/** The lesson has a sentence for each of them. */
+const troubles = (devices: readonly string[]): Hint[] => [
+  // Values: device, and the statement or section.
+  { id: 'broken-rule', when: (view) => firstOf(devices, (device) => brokenRule(view, device)) },
+  // Values: device, and CONNACK's code in hexadecimal.
+  { id: 'refused', when: (view) => firstOf(devices, (device) => refusal(view, device)) },
+  // Values: device, and how often.
+  { id: 'unwritable', when: (view) => firstOf(devices, (device) => brokeOff(view, device)) },
+  {
+    id: 'never-connected',
+    when: (view) =>
+      firstOf(devices, (device) => over(view, device) && accepted(view, device).length === 0 && {}),
+  },
+];
+
+/** The program ended by an error, which it printed. For the place before a step's last hint. */
+export const failed = (...devices: string[]): Hint => ({
+  id: 'failed',
+  when: (view) => firstOf(devices, (device) => stateOf(view, device) === 'failed' && {}),
+});
+
+type Values = Record<string, string | number>;
+
+function firstOf(devices: readonly string[], find: (device: string) => Values | false) {
+  for (const device of devices) {
+    const found = find(device);
+    if (found) return { device, ...found };
+  }
+  return false;
+}
+
+/** Lines of the device, also those that ended before CONNACK. */
+const linesOf = (view: View, device: string): ReadonlySet<number> =>
+  new Set(
+    view.entries.flatMap((entry) =>
+      entry.type === 'line-opened' && entry.name === device ? [entry.line] : [],
+    ),
+  );
+
+function brokenRule(view: View, device: string): Values | false {
+  const lines = linesOf(view, device);
+  const found = view.entries.find((entry) => entry.type === 'refused' && lines.has(entry.line));
+  return found?.type === 'refused' && { statement: found.statement };
+}
+
+/** The broker refused every connection of the device. */
+function refusal(view: View, device: string): Values | false {
+  const [first] = packets(view, { kind: 'CONNACK', direction: 'to-client', name: device });
+  return (
+    first !== undefined &&
+    accepted(view, device).length === 0 && { code: hex(first.packet.reasonCode) }
+  );
+}
+
+/** MQTT.js breaks off a connection when it can't write a packet, and tries again for ever. */
+const BREAKS = 3;
+function brokeOff(view: View, device: string): Values | false {
+  const lines = linesOf(view, device);
+  const disconnected = new Set(
+    packets(view, { kind: 'DISCONNECT', name: device }).map(({ line }) => line.line),
+  );
+  const broken = view.entries.filter(
+    (entry) =>
+      entry.type === 'line-closed' &&
+      entry.by === 'client' &&
+      lines.has(entry.line) &&
+      !disconnected.has(entry.line),
+  );
+  return broken.length >= BREAKS && { count: broken.length };
+}
+
+/** A reason code as the panels write it: `0x87`. */
+export const hex = (code: number): string =>
+  `0x${code.toString(16).toUpperCase().padStart(2, '0')}`;
+
+/** A text of the learner's so that one sees it, even if it is empty or has a space at its end. */
+export const visible = (text: string): string =>
+  text === '' ? '∅' : text.replace(/^ +| +$/g, (spaces) => '␣'.repeat(spaces.length));
