@@ -121,7 +121,7 @@ export const course: readonly Part[] = [
     title: { en: 'MQTT 5', 'zh-tw': 'MQTT 5' },
     lessons: [
       written('mqtt5-reasons', 6, 'Reason codes and properties', '原因碼與屬性'),
-      coming('mqtt5-expiry', 'Messages that expire', '會過期的訊息'),
+      written('mqtt5-expiry', 6, 'Messages that expire', '會過期的訊息'),
       coming('mqtt5-request-response', 'Request and response', '請求與回應'),
       coming('mqtt5-subscriptions', 'Subscription options', '訂閱選項'),
       coming('mqtt5-shared', 'Shared subscriptions', '共享訂閱'),

@@ -4,7 +4,7 @@ import type { Check, View } from '../protocol/exercise.ts';
 import type { TraceEntry } from '../protocol/trace.ts';
 import { published } from './view.ts';
 import { evaluate } from './evaluate.ts';
-import { failed, hex, steps, visible } from './steps.ts';
+import { failed, hex, refused, steps, visible } from './steps.ts';
 
 type Bare = TraceEntry extends infer E
   ? E extends TraceEntry
@@ -44,7 +44,7 @@ const device = (state: 'running' | 'ended' | 'failed'): Bare => ({
 const on = (topic: string): Check => ({
   id: topic,
   holds: (view) => published(view, 'lamp', topic).length > 0,
-  hints: [failed('lamp'), { id: `no-${topic}`, when: () => true }],
+  hints: [refused('lamp'), failed('lamp'), { id: `no-${topic}`, when: () => true }],
 });
 const checks = steps(['lamp'], [on('a'), on('b')]);
 /** The hint of each check that has one. */

@@ -24,14 +24,12 @@ export const steps = (devices: readonly string[], checks: readonly Check[]): Che
 const troubles = (devices: readonly string[]): Hint[] => [
   // Values: device, and the statement or section.
   { id: 'broken-rule', when: (view) => firstOf(devices, (device) => brokenRule(view, device)) },
-  // Values: device, and CONNACK's code in hexadecimal.
-  { id: 'refused', when: (view) => firstOf(devices, (device) => refusal(view, device)) },
   // Values: device, and how often.
   { id: 'unwritable', when: (view) => firstOf(devices, (device) => brokeOff(view, device)) },
   {
     id: 'never-connected',
     when: (view) =>
-      firstOf(devices, (device) => over(view, device) && accepted(view, device).length === 0 && {}),
+      firstOf(devices, (device) => over(view, device) && connacks(view, device).length === 0 && {}),
   },
 ];
 
@@ -39,6 +37,17 @@ const troubles = (devices: readonly string[]): Hint[] => [
 export const failed = (...devices: string[]): Hint => ({
   id: 'failed',
   when: (view) => firstOf(devices, (device) => stateOf(view, device) === 'failed' && {}),
+});
+
+/** The broker refused every connection: for an exercise whose broker can. */
+export const refused = (device: string): Hint => ({
+  id: 'refused',
+  // Values: device, and CONNACK's code in hexadecimal.
+  when(view) {
+    const [first] = connacks(view, device);
+    if (!first || accepted(view, device).length > 0) return false;
+    return { device, code: hex(first.packet.reasonCode) };
+  },
 });
 
 type Values = Record<string, string | number>;
@@ -65,14 +74,8 @@ function brokenRule(view: View, device: string): Values | false {
   return found?.type === 'refused' && { statement: found.statement };
 }
 
-/** The broker refused every connection of the device. */
-function refusal(view: View, device: string): Values | false {
-  const [first] = packets(view, { kind: 'CONNACK', direction: 'to-client', name: device });
-  return (
-    first !== undefined &&
-    accepted(view, device).length === 0 && { code: hex(first.packet.reasonCode) }
-  );
-}
+const connacks = (view: View, device: string) =>
+  packets(view, { kind: 'CONNACK', direction: 'to-client', name: device });
 
 /** MQTT.js breaks off a connection when it can't write a packet, and tries again for ever. */
 const BREAKS = 3;

@@ -1,4 +1,4 @@
-import { failed, hex, steps, visible } from '../../../sandbox/checks/steps.ts';
+import { failed, hex, refused, steps, visible } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 
@@ -52,6 +52,7 @@ const exercise: Exercise = {
         id: 'forbidden',
         holds: (view) => said(view, NOT_AUTHORIZED),
         hints: [
+          refused(APP),
           {
             // 3.1.1 has no code in PUBACK: section 3.4.
             id: 'old-version',
