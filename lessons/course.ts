@@ -122,7 +122,7 @@ export const course: readonly Part[] = [
     lessons: [
       written('mqtt5-reasons', 6, 'Reason codes and properties', '原因碼與屬性'),
       written('mqtt5-expiry', 6, 'Messages that expire', '會過期的訊息'),
-      coming('mqtt5-request-response', 'Request and response', '請求與回應'),
+      written('mqtt5-request-response', 6, 'Request and response', '請求與回應'),
       coming('mqtt5-subscriptions', 'Subscription options', '訂閱選項'),
       coming('mqtt5-shared', 'Shared subscriptions', '共享訂閱'),
       coming('mqtt5-aliases', 'Topic aliases and size limits', '主題別名與大小上限'),

@@ -1,0 +1,24 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  protocolVersion: 5,
+});
+const rooms = ['kitchen', 'hall', 'garden'];
+
+let answers = 0;
+client.on('message', (topic, payload, packet) => {
+  // The first answer is for the first question?
+  const room = rooms[answers++];
+  console.log(room, 'is', payload.toString());
+  client.publish(`report/${room}`, payload);
+});
+await client.subscribeAsync('app/answers');
+
+for (const room of rooms) {
+  await client.publishAsync(`lamp/${room}/get`, '', {
+    properties: { responseTopic: 'app/answers' },
+    correlationData: Buffer.from(room),
+  } as never);
+}
+await new Promise((resolve) => setTimeout(resolve, 2500));
+await client.endAsync();
