@@ -342,6 +342,35 @@ export const glossary = {
       'zh-tw': '會跟著答案一起回來的位元組，用來辨認這是哪個請求的答案。',
     },
   },
+  'no-local': {
+    term: { en: 'No Local', 'zh-tw': 'No Local' },
+    means: {
+      en: 'An option of a subscription in MQTT 5.0: the broker does not send back what was published under the subscriber’s own client identifier.',
+      'zh-tw': 'MQTT 5.0 的訂閱選項：用訂閱者自己的 client id 發布的訊息，broker 不會送回來。',
+    },
+  },
+  'retain-handling': {
+    term: { en: 'Retain Handling', 'zh-tw': 'Retain Handling' },
+    means: {
+      en: 'An option of a subscription in MQTT 5.0: whether SUBSCRIBE brings retained messages. 0 always, 1 only for a new subscription, 2 never.',
+      'zh-tw':
+        'MQTT 5.0 的訂閱選項：SUBSCRIBE 之後要不要送保留訊息。0 一律送，1 只有新的訂閱項目才送，2 不送。',
+    },
+  },
+  'retain-as-published': {
+    term: { en: 'Retain As Published', 'zh-tw': 'Retain As Published' },
+    means: {
+      en: 'An option of a subscription in MQTT 5.0: messages keep the RETAIN flag with which they were published.',
+      'zh-tw': 'MQTT 5.0 的訂閱選項：送來的訊息保留發布時的 RETAIN 旗標。',
+    },
+  },
+  'subscription-identifier': {
+    term: { en: 'subscription identifier', 'zh-tw': '訂閱識別碼（subscription identifier）' },
+    means: {
+      en: 'A number that a client gives a subscription in MQTT 5.0. It comes with each message that matched the subscription.',
+      'zh-tw': '用戶端在 MQTT 5.0 替訂閱項目取的編號。符合這個訂閱項目的每則訊息，都會帶著它。',
+    },
+  },
   'shared-subscription': {
     term: { en: 'shared subscription', 'zh-tw': '共享訂閱（shared subscription）' },
     means: {

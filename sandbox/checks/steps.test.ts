@@ -68,6 +68,8 @@ it('names what the broker refused before the own hints of the step', () => {
     id: 'broken-rule',
     values: { device: 'lamp', statement: 'MQTT-3.3.2-2' },
   });
+  const parted = packet('to-broker', { cmd: 'disconnect' });
+  expect(hints(opened(), connack(0), publish('a'), parted, refused)[1]?.id).toBe('no-b');
   expect(hints(opened(), connack(0x87))[0]).toEqual({
     id: 'refused',
     values: { device: 'lamp', code: '0x87' },

@@ -68,9 +68,17 @@ const linesOf = (view: View, device: string): ReadonlySet<number> =>
     ),
   );
 
+/** Lines that the device ended with DISCONNECT. */
+const partedLines = (view: View, device: string): ReadonlySet<number> =>
+  new Set(packets(view, { kind: 'DISCONNECT', name: device }).map(({ line }) => line.line));
+
+/** MQTT.js may acknowledge a message that crosses its DISCONNECT: not the program's mistake. */
 function brokenRule(view: View, device: string): Values | false {
   const lines = linesOf(view, device);
-  const found = view.entries.find((entry) => entry.type === 'refused' && lines.has(entry.line));
+  const parted = partedLines(view, device);
+  const found = view.entries.find(
+    (entry) => entry.type === 'refused' && lines.has(entry.line) && !parted.has(entry.line),
+  );
   return found?.type === 'refused' && { statement: found.statement };
 }
 
@@ -81,15 +89,13 @@ const connacks = (view: View, device: string) =>
 const BREAKS = 3;
 function brokeOff(view: View, device: string): Values | false {
   const lines = linesOf(view, device);
-  const disconnected = new Set(
-    packets(view, { kind: 'DISCONNECT', name: device }).map(({ line }) => line.line),
-  );
+  const parted = partedLines(view, device);
   const broken = view.entries.filter(
     (entry) =>
       entry.type === 'line-closed' &&
       entry.by === 'client' &&
       lines.has(entry.line) &&
-      !disconnected.has(entry.line),
+      !parted.has(entry.line),
   );
   return broken.length >= BREAKS && { count: broken.length };
 }
