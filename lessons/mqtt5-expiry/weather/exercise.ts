@@ -132,7 +132,7 @@ const exercise: Exercise = {
             id: 'not-subscribed',
             when: (view) => {
               const away = absence(view);
-              return away && !subscribed(view).some(({ n }) => n < away.from);
+              return away !== undefined && !subscribed(view).some(({ n }) => n < away.from);
             },
           },
           {

@@ -61,6 +61,7 @@ const subscriptions = (view: View) =>
 
 const exercise: Exercise = {
   devices: ['app.ts'],
+  panels: ['wire', 'stage', 'packets'],
   scene: {
     actors: [
       ...ROOMS.map((room) => ({

@@ -6,7 +6,7 @@ const client = await mqtt.connectAsync('mqtt://localhost', {
 const rooms = ['kitchen', 'hall', 'garden'];
 
 let answers = 0;
-client.on('message', (topic, payload, packet) => {
+client.on('message', (topic, payload) => {
   // The first answer is for the first question?
   const room = rooms[answers++];
   console.log(room, 'is', payload.toString());
