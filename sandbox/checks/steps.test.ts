@@ -64,7 +64,9 @@ it('names what the broker refused before the own hints of the step', () => {
     ...{ type: 'refused', line: 1, version: 5, rule: 'wildcard', statement: 'MQTT-3.3.2-2' },
     bytes: new Uint8Array(),
   };
-  expect(hints(opened(), connack(0), publish('a'), refused)[1]).toEqual({
+  // The broker says goodbye, too.
+  const dismissed = packet('to-client', { cmd: 'disconnect', reasonCode: 0x90 });
+  expect(hints(opened(), connack(0), publish('a'), refused, dismissed)[1]).toEqual({
     id: 'broken-rule',
     values: { device: 'lamp', statement: 'MQTT-3.3.2-2' },
   });

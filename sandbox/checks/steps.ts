@@ -70,7 +70,11 @@ const linesOf = (view: View, device: string): ReadonlySet<number> =>
 
 /** Lines that the device ended with DISCONNECT. */
 const partedLines = (view: View, device: string): ReadonlySet<number> =>
-  new Set(packets(view, { kind: 'DISCONNECT', name: device }).map(({ line }) => line.line));
+  new Set(
+    packets(view, { kind: 'DISCONNECT', direction: 'to-broker', name: device }).map(
+      ({ line }) => line.line,
+    ),
+  );
 
 /** MQTT.js may acknowledge a message that crosses its DISCONNECT: not the program's mistake. */
 function brokenRule(view: View, device: string): Values | false {

@@ -7,7 +7,7 @@ const PHONE = 'phone';
 const STATION = 'station';
 const NOW = 'weather/now';
 const WARNING = 'weather/warning';
-const LONGEST = 3; // seconds: older than that a report is wrong
+const LONGEST = 4; // seconds: older than that a report is wrong
 
 const connects = (view: View) =>
   packets(view, { kind: 'CONNECT', direction: 'to-broker', name: PHONE });

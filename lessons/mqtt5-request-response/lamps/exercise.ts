@@ -78,7 +78,7 @@ const exercise: Exercise = {
         direction: 'to-client',
         kind: 'PUBLISH',
         times: 100,
-        action: { do: 'delay', ms: 1200 },
+        action: { do: 'delay', ms: 1000 },
       },
     ],
   },

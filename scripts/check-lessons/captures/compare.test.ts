@@ -55,6 +55,18 @@ test('a retained message may come before or after the subscription, and is publi
     stored([opened(1, 'lamp'), packet(1, 'to-broker', `${first}0400016178`)]);
   expect(difference(sent('31'), sent('30').packets, true)).toMatch(/"retain":true/);
 });
+test('what is left of a message’s life is measured; what it was given is not', () => {
+  const expiring = (direction: 'to-broker' | 'to-client', seconds: string) =>
+    stored([
+      opened(1, 'lamp'),
+      { ...packet(1, direction, `300a0001610502000000${seconds}78`), version: 5 } as TraceEntry,
+    ]);
+  const delivered = expiring('to-client', '02');
+  expect(difference(delivered, expiring('to-client', '03').packets, true)).toBeUndefined();
+  expect(
+    difference(expiring('to-broker', '02'), expiring('to-broker', '03').packets, true),
+  ).toMatch(/"messageExpiryInterval":2/);
+});
 test.each([
   ['another client id', run('fan', '0001', 'x'), /CONNECT/],
   ['another payload', run('lamp', '0001', 'y'), /packet 1: stored/],

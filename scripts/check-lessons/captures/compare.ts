@@ -21,6 +21,8 @@ function gist(packet: CapturedPacket): string {
     if (value instanceof Uint8Array) return withoutFigures(value);
     // Whether a subscription or a retained message came first, if two clients act at once.
     if (key === 'retain' && packet.direction === 'to-client') return undefined;
+    // What is left of a message's life: it waited for as long as the programs took.
+    if (key === 'messageExpiryInterval' && packet.direction === 'to-client') return 0;
     return value;
   });
   return `${way} ${kindOf(bytes[0]!)} ${text}${packet.lost ? ', lost' : ''}`;

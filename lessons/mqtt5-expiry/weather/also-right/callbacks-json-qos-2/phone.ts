@@ -10,10 +10,14 @@ const options = {
 } as const;
 const before = mqtt.connect(options);
 before.on('connect', () => {
-  before.subscribe({ 'weather/+': { qos: 2 } }, () => before.end());
+  before.subscribe({ 'weather/+': { qos: 2 } }, () =>
+    before.publish('phone/state', 'off', { qos: 1, retain: true }, () =>
+      before.end(() => setTimeout(comeBack, 7000)),
+    ),
+  );
 });
-setTimeout(() => {
+function comeBack() {
   const after = mqtt.connect(options);
   after.on('message', (topic, payload) => console.log(topic, String(payload)));
   setTimeout(() => after.end(), 1500);
-}, 5800);
+}

@@ -1,20 +1,20 @@
 import { connect } from 'mqtt';
 
 const tower = connect('mqtt://localhost', { protocolVersion: 5 });
-let minute = 0;
-const timer = setInterval(() => {
-  minute += 1;
-  tower.publish('weather/now', JSON.stringify({ minute }), {
-    qos: 2,
-    properties: { messageExpiryInterval: 2 },
-  });
-  if (minute === 3) {
-    tower.publish('weather/warning', Buffer.from('storm'), {
-      qos: 1,
-      properties: { messageExpiryInterval: 86400 },
+const tell = (topic: string, body: object, life: number, after: number) =>
+  setTimeout(() => {
+    tower.publish(topic, Buffer.from(JSON.stringify(body)), {
+      qos: 2,
+      properties: {
+        messageExpiryInterval: life,
+        contentType: 'application/json',
+      },
     });
-  }
-  if (minute < 10) return;
-  clearInterval(timer);
-  tower.end();
-}, 700);
+  }, after);
+tower.subscribe('phone/+');
+tower.once('message', () => {
+  tell('weather/now', { sky: 'sun' }, 4, 500);
+  tell('weather/warning', { storm: true }, 86400, 2800);
+  tell('weather/now', { sky: 'rain' }, 4, 5000);
+  setTimeout(() => tower.end(), 6000);
+});

@@ -8,10 +8,11 @@ const options = {
 
 const first = await mqtt.connectAsync('mqtt://localhost', options);
 await first.subscribeAsync('weather/#', { qos: 1 });
+await first.publishAsync('phone/state', 'off', { qos: 1, retain: true });
 await first.endAsync();
 console.log('The phone is off.');
 
-await new Promise((resolve) => setTimeout(resolve, 6000));
+await new Promise((resolve) => setTimeout(resolve, 7000));
 const second = mqtt.connect('mqtt://localhost', options);
 second.on('connect', ({ sessionPresent }) =>
   console.log('Back; session present:', sessionPresent),

@@ -3,19 +3,23 @@ import mqtt from 'mqtt';
 const client = await mqtt.connectAsync('mqtt://localhost', {
   protocolVersion: 5,
 });
-const seconds = (n: number) =>
-  new Promise((resolve) => setTimeout(resolve, n * 1000));
-// True for three seconds.
+// A report is true for four seconds.
 const report = (text: string) =>
   client.publishAsync('weather/now', text, {
     qos: 1,
-    properties: { messageExpiryInterval: 3 },
+    properties: { messageExpiryInterval: 4 },
   });
+const pause = () => new Promise((resolve) => setTimeout(resolve, 2300));
 
-await seconds(1.5);
+// It begins when the phone goes off.
+const off = new Promise((resolve) => client.once('message', resolve));
+await client.subscribeAsync('phone/state');
+await off;
+await new Promise((resolve) => setTimeout(resolve, 500));
 await report('sun');
-// True until tomorrow.
+await pause();
+// A warning is true until tomorrow.
 await client.publishAsync('weather/Warning', 'storm tonight', { qos: 1 });
-await seconds(3);
+await pause();
 await report('rain');
 await client.endAsync();

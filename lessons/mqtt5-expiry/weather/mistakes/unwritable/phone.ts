@@ -7,4 +7,4 @@ const phone = mqtt.connect('mqtt://localhost', {
   reconnectPeriod: 100,
   properties: { sessionExpiryInterval: '60' as never },
 });
-setTimeout(() => phone.end(true), 1500);
+setTimeout(() => phone.end(true), 3000);

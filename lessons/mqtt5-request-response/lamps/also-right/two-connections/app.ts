@@ -16,4 +16,4 @@ for (const room of ['hall', 'garden', 'kitchen'])
 setTimeout(() => {
   ear.end();
   mouth.end();
-}, 2500);
+}, 3000);

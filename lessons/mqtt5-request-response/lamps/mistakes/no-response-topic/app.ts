@@ -19,5 +19,5 @@ for (const room of rooms) {
     },
   });
 }
-await new Promise((resolve) => setTimeout(resolve, 2500));
+await new Promise((resolve) => setTimeout(resolve, 3000));
 await client.endAsync();

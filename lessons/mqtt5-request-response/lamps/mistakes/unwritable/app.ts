@@ -5,4 +5,4 @@ client.publish('lamp/kitchen/get', '', {
   qos: 1,
   properties: { responseTopic: 7 as never },
 });
-setTimeout(() => client.end(true), 1500);
+setTimeout(() => client.end(true), 3000);

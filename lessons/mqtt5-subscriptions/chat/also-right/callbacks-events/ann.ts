@@ -13,7 +13,7 @@ function open(words: string, next?: () => void) {
   ann.on('connect', () => {
     ann.subscribe({ 'chat/#': { qos: 2, nl: true, rh: 1, rap: true } }, () => {
       ann.publish('chat/garden', Buffer.from(words), { qos: 2 }, () => {
-        setTimeout(() => ann.end(false, {}, next), 1500);
+        setTimeout(() => ann.end(false, {}, next), 2000);
       });
     });
   });

@@ -14,6 +14,6 @@ for (let visit = 1; visit < 4; visit++) {
   await c.subscribeAsync(join);
   for (let n = 0; n < 3; n++)
     c.publish('chat/garden', JSON.stringify({ visit, n }));
-  await new Promise((r) => setTimeout(r, 900));
+  await new Promise((r) => setTimeout(r, 1500));
   await c.endAsync();
 }

@@ -17,6 +17,6 @@ for (const text of ['Hello!', 'Who has the key?']) {
     rh: 1,
   });
   console.log('You:', text);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await new Promise((resolve) => setTimeout(resolve, 2000));
   await client.endAsync();
 }

@@ -17,6 +17,6 @@ for (const text of ['Hello!', 'Who has the key?']) {
   });
   console.log('You:', text);
   await client.publishAsync('chat/garden', `Ann: ${text}`, { qos: 1 });
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await new Promise((resolve) => setTimeout(resolve, 2000));
   await client.endAsync();
 }

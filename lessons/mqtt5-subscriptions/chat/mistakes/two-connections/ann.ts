@@ -20,6 +20,6 @@ for (const text of ['Hello!', 'Who has the key?']) {
   const mouth = await mqtt.connectAsync('mqtt://localhost', { protocolVersion: 5 });
   await mouth.publishAsync('chat/garden', `Ann: ${text}`, { qos: 1 });
   await mouth.endAsync();
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await new Promise((resolve) => setTimeout(resolve, 2000));
   await client.endAsync();
 }

@@ -7,4 +7,4 @@ const client = mqtt.connect('mqtt://localhost', {
   properties: { sessionExpiryInterval: '60' as never },
 });
 client.subscribe('chat/#', { qos: 1, nl: true, rh: 1 });
-setTimeout(() => client.end(true), 1500);
+setTimeout(() => client.end(true), 3000);
