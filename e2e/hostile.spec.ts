@@ -82,3 +82,19 @@ test('a program whose expression never ends is refused, and the next one runs', 
   await lesson.run();
   await expect(lesson.output).toContainText('short');
 });
+
+test('a paste of fifty megabytes is cut, and refused as too long', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write('// mine\n');
+  const left = await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'x = 1;\n'.repeat(7_000_000));
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    return document.activeElement!.dispatchEvent(paste);
+  });
+  expect(left).toBe(false);
+  await lesson.run();
+  await lesson.expectState('problems');
+  await expect(lesson.notices).toContainText('at most 100,000 characters');
+});

@@ -1,5 +1,7 @@
+import { MAX_PROGRAM } from '../compile/compiled.ts';
 import { CompileWorker } from '../compile/compile-worker.ts';
 import type { CodeEditor, EditorOptions } from '../run/code-editor.ts';
+import { boundPaste } from './bounded-paste.ts';
 import type { CreateMonacoEditor } from './monaco/entry.ts';
 import { kindHere, type EditorKind } from './prefetch.ts';
 import { compileSentences } from './sentences.ts';
@@ -15,6 +17,7 @@ export async function createEditor(
   options: EditorOptions & { vendor: VendorUrls; kind?: EditorKind },
 ): Promise<CodeEditor> {
   const { vendor, language } = options;
+  boundPaste(container, MAX_PROGRAM);
   if ((options.kind ?? kindHere()) === 'touch') {
     const compiler = new CompileWorker(
       vendor.typescriptWorker,
