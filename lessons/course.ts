@@ -63,7 +63,7 @@ export const course: readonly Part[] = [
     id: 'topics',
     title: { en: 'Topics and payloads', 'zh-tw': '主題與訊息內容' },
     lessons: [
-      coming('topic-names', 'Topic names', '主題名稱'),
+      written('topic-names', 6, 'Topic names', '主題名稱'),
       written('wildcards', 6, 'Wildcards', '萬用字元'),
       coming('topic-design', 'Designing a topic tree', '設計主題樹'),
       coming('payloads', 'What stands in a payload', '訊息內容怎麼寫'),
