@@ -6,7 +6,7 @@ import type { ErrorResponse, RoomResponse } from '../protocol/api.ts';
 import { createBroker } from '../engine/builtin/index.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { apiHandler } from './api.ts';
-import { listen } from './listeners/tcp.ts';
+import { listen } from './listeners/listen.ts';
 
 let rooms: Rooms;
 let server: Server;

@@ -5,7 +5,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { pipeline, Readable, type Duplex } from 'node:stream';
 import { meterReads, type MeteredReads } from './fair/metered-reads.ts';
 import { headersFor } from './security-headers.ts';
-import { highWaterMark, listen } from './listeners/tcp.ts';
+import { listen } from './listeners/listen.ts';
+import { highWaterMark } from './listeners/tcp.ts';
 import { holdFile, type ListenerContext } from './admission/admit.ts';
 import { fail, notAllowed, readMethods, type Handler } from './api.ts';
 import { HttpConnections } from './http-connections.ts';
@@ -186,13 +187,14 @@ export async function listenHttp(
   });
   // For a response that the client does not read. A WebSocket clears this timeout.
   server.setTimeout(responseMs);
-  await listen(server, options.port, options.host);
+  const stop = await listen(server, options.port, options.host);
   return {
     server,
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        server.once('close', resolve);
+        stop();
         server.closeAllConnections();
       }),
   };

@@ -42,7 +42,7 @@ describe('hits the limit', () => {
     // Other programs on the machine slow both; the attack may not slow the neighbour noticeably.
     expect(attacked.p50).toBeLessThan(calm.p50 * 4 + 2);
     expect(attacked.p90).toBeLessThan(calm.slowest * 4 + 25);
-    expect(attacked.slowest).toBeLessThan(calm.slowest * 10 + 250);
+    expect(attacked.slowest).toBeLessThan(calm.slowest * 10 + 500);
   });
 });
 

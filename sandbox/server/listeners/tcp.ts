@@ -8,6 +8,7 @@ import {
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import type { Duplex } from 'readable-stream';
 import { admit, holdFile, type ListenerContext } from '../admission/admit.ts';
+import { listen } from './listen.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import type { Certificates } from '../tls/certificates.ts';
 
@@ -89,14 +90,15 @@ async function serve(
     boundHandshakes(context, server, handshakes);
     handshakes.on('secureConnection', enter);
   }
-  const moved = await listenFrom(server, options);
+  const { moved, stop } = await listenFrom(server, options);
   return {
     port: (server.address() as AddressInfo).port,
     moved,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();
-        server.close(() => resolve());
+        server.once('close', resolve);
+        stop();
       }),
   };
 }
@@ -132,42 +134,20 @@ function boundHandshakes(context: ListenerContext, server: Server, handshakes: S
   handshakes.on('secureConnection', (socket: Socket) => pending.get(portsOf(socket))?.());
 }
 
-/** Tries the wanted port, then those above it; returns why the requested one could not be used. */
+/** Tries the wanted port, then those above it; says why the requested one could not be used. */
 async function listenFrom(
   server: Server,
   { port, host }: ListenOptions,
-): Promise<SocketListener['moved']> {
+): Promise<{ moved: SocketListener['moved']; stop(): void }> {
   const last = port === 0 ? 0 : Math.min(port + tries, 65_535);
   let moved: SocketListener['moved'] = null;
   for (let at = port; ; at++) {
     try {
-      await listen(server, at, host);
-      return moved;
+      return { stop: await listen(server, at, host), moved };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if ((code !== 'EADDRINUSE' && code !== 'EACCES') || at >= last) throw error;
       moved ??= code === 'EACCES' ? 'forbidden' : 'taken';
     }
   }
-}
-
-/** Resolves once the server listens; rejects if it cannot. */
-export function listen(
-  server: Pick<Server, 'listen' | 'once' | 'off'>,
-  port: number,
-  host: string,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const listening = (): void => {
-      server.off('error', failed);
-      resolve();
-    };
-    const failed = (error: Error): void => {
-      server.off('listening', listening);
-      reject(error);
-    };
-    server.once('listening', listening);
-    server.once('error', failed);
-    server.listen(port, host);
-  });
 }
