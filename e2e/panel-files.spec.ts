@@ -98,7 +98,7 @@ test('without anonymous clients and with a user made in the terminal', async ({ 
   await expect(files.editor).toContainText('alice:$7$101$');
   await files.apply();
   await expect(files.status).toHaveText(words['terminal.files.running']!);
-  await expect(files.log).toContainText('mosquitto version 2.0.11 running');
+  await expect(files.log).toContainText('mosquitto version 2.0.21 running');
 
   await terminal(lesson);
   await shell.enter('mosquitto_pub -t a -m x; echo "status $?"');
@@ -176,5 +176,5 @@ test('Run with files that were not applied says so, and can apply them', async (
     .click();
   await expect(lesson.notices).not.toContainText(notice);
   await expect(files.status).toHaveText(words['terminal.files.running']!);
-  await expect(files.log).toContainText('mosquitto version 2.0.11 running');
+  await expect(files.log).toContainText('mosquitto version 2.0.21 running');
 });

@@ -151,7 +151,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { panel, words, first } = await open(page);
     await panel.getByRole('button', { name: words['terminal.new']! }).click();
     await first.enter('mosquitto_sub --version');
-    await first.shows('2.0.11');
+    await first.shows('2.0.21');
     expect(await violations(page, '.wb-panels')).toEqual([]);
   });
 }

@@ -8,7 +8,6 @@ import { apiHandler, type Handler } from '../sandbox/server/api.ts';
 import { listenTcp } from '../sandbox/server/listeners/tcp.ts';
 import { listenWebSocket } from '../sandbox/server/listeners/ws.ts';
 import { makeListenerContext } from '../sandbox/server/main.ts';
-import { brokerVersion } from '../sandbox/server/version.ts';
 import type { Exercise } from '../sandbox/protocol/exercise.ts';
 import { createBroker } from '../sandbox/engine/builtin/index.ts';
 import { Rooms } from '../sandbox/rooms/rooms.ts';
@@ -30,7 +29,6 @@ export async function loadSandbox(options: {
 }): Promise<LoadedSandbox> {
   const rooms = new Rooms(exercisesIn(join(root, 'lessons'), options.load), {
     engine: createBroker,
-    brokerVersion,
   });
   const context = makeListenerContext(rooms);
   const webSockets = listenWebSocket(context);

@@ -1,4 +1,10 @@
 import { parseArgs } from 'node:util';
+import {
+  isMosquittoVersion,
+  mosquittoVersions,
+  usualMosquitto,
+  type MosquittoVersion,
+} from '../sandbox/protocol/mosquitto.ts';
 import { parseNetwork } from '../sandbox/server/admission/remote-address.ts';
 
 /** The options of a host; absent: the sandbox's default. */
@@ -13,6 +19,7 @@ export interface HostOptions {
   names?: string[];
   proxies?: string[];
   base?: string;
+  mosquitto?: MosquittoVersion;
   /** A folder of built pages to serve as it is; nothing is built then. */
   site?: string;
 }
@@ -33,6 +40,8 @@ export const usage = `Retained: learn MQTT by doing.
   --trust-proxy <addresses>
                         proxies whose X-Forwarded-For is believed: 127.0.0.1,10.0.0.0/8 (none)
   --base <path>         the course lives below this path of its host: /learn/ (/)
+  --mosquitto <version> the Mosquitto that rooms are where an exercise does not choose:
+                        ${mosquittoVersions.join(', ')} (${usualMosquitto})
   --pages <folder>      serve these built pages, and build nothing
   --help                this text
 
@@ -41,7 +50,7 @@ A flag wins over the environment.`;
 
 const names = [
   ...['port', 'mqtt-port', 'tls-port', 'host', 'data'],
-  ...['cert', 'key', 'open-room', 'pages', 'name', 'trust-proxy', 'base'],
+  ...['cert', 'key', 'open-room', 'pages', 'name', 'trust-proxy', 'base', 'mosquitto'],
 ] as const;
 
 /** An invalid option; the message names the option, its source and the expected value. */
@@ -85,6 +94,7 @@ export function readOptions(
     names: hostNames(choose('name'), environment['RETAINED_SITE']),
     proxies: networks(choose('trust-proxy')),
     base: sitePath(choose('base')),
+    mosquitto: mosquitto(choose('mosquitto')),
     site: text('pages'),
   });
 }
@@ -166,6 +176,14 @@ export function sitePath(choice: Choice | undefined): string | undefined {
   if (inner === '') return undefined;
   if (/^[\w.~-]+(\/[\w.~-]+)*$/.test(inner) && !/(^|\/)\.+(\/|$)/.test(inner)) return `/${inner}/`;
   throw new OptionError(`${from} is "${value}"; a path is letters, digits and hyphens: /learn/.`);
+}
+
+function mosquitto(choice: Choice | undefined): MosquittoVersion | undefined {
+  if (!choice || isMosquittoVersion(choice.value)) return choice?.value as MosquittoVersion;
+  const { from, value } = choice;
+  throw new OptionError(
+    `${from} is "${value}"; the versions of Mosquitto are ${mosquittoVersions.join(', ')}.`,
+  );
 }
 
 function networks(choice: Choice | undefined): string[] | undefined {

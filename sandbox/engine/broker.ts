@@ -16,7 +16,29 @@ export interface ClientName {
 export interface Credentials extends ClientName {
   password?: Uint8Array | undefined;
   version: MqttVersion;
+  /** Seconds, as in CONNECT. */
+  keepAlive: number;
   line: number;
+}
+
+/** How a connection ended; a client that the broker ends for another reason is not logged. */
+export type ConnectionEnd = 'refused' | 'timeout' | 'disconnected' | 'lost' | 'taken over';
+
+/** The log's lines on connections; undefined: none. */
+export interface LogWords {
+  connected(client: {
+    clientId: string;
+    line: number;
+    version: MqttVersion;
+    clean: boolean;
+    keepAlive: number;
+    userName?: string | undefined;
+  }): string;
+  ended(
+    how: ConnectionEnd,
+    clientId: string,
+    line: number,
+  ): { level: LogEntry['level']; text: string };
 }
 
 export type BrokerLimits = Pick<
@@ -36,7 +58,10 @@ export type BrokerLimits = Pick<
 >;
 
 export interface BrokerOptions {
-  /** 0, or the 3.1.1 return code 2 … 5, which 5.0 clients get as their reason code. */
+  /**
+   * 0, or the 3.1.1 return code 2 … 5, which 5.0 clients get as their reason code; 1: the protocol
+   * version is not accepted (5.0: 0x84).
+   */
   authenticate?(client: Credentials): number | Promise<number>;
   /** False: 3.1.1 acknowledges and drops, as Mosquitto does; 5.0 gets 0x87. */
   authorizePublish?(client: ClientName, topic: string): boolean;
@@ -70,6 +95,10 @@ export interface BrokerOptions {
   maxPacketSize?: number;
   /** `$SYS/broker/…`; false: none. */
   sys?: { version: string; intervalMs: number } | false;
+  /** Whether a 5.0 client learns that another took its session (DISCONNECT 0x8E). Default true. */
+  tellsTakeOver?: boolean;
+  /** Default: those of Mosquitto 2.0. */
+  logWords?: LogWords;
   /** False: the log has no line for clients that connect or disconnect. Default true. */
   connectionMessages?: boolean;
   limits?: Partial<BrokerLimits>;

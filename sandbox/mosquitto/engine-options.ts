@@ -5,6 +5,7 @@
 import type { AcceptedOn } from '../shared/accepted-on.ts';
 import type { Admission, ConfiguredBroker, ClientIdentity, ConnectingClient } from './files.ts';
 import type { BrokerOptions } from '../engine/broker.ts';
+import type { Facts } from './conf/changes.ts';
 
 /**
  * Clients whose listener is remembered: a session that outlives its line keeps the rules of its
@@ -24,12 +25,13 @@ export function engineOptions(
     known.get(client.clientId) ?? plain(client);
 
   return {
-    authenticate({ clientId, userName, password, line }) {
+    authenticate({ clientId, userName, password, version, keepAlive, line }) {
       const accepted = acceptedOn(line);
       const { port, certificate, clientId: given } = accepted ?? {};
       if (start.needsClientId(port) && given === '') return 2;
       const connecting: ConnectingClient = {
         ...plain({ clientId, userName }),
+        ...{ version, keepAlive },
         ...(port === undefined ? {} : { port }),
         ...(certificate === undefined ? {} : { certificate }),
         ...(password === undefined ? {} : { password }),
@@ -57,8 +59,15 @@ export function engineOptions(
     maxKeepAlive: start.maxKeepAlive,
     maxPacketSize: start.maxPacketSize,
     connectionMessages: start.connectionMessages,
+    ...engineFacts(start.facts),
   };
 }
+
+/** What an engine does as its version of Mosquitto does, with or without files. */
+export const engineFacts = ({ tellsTakeOver, logWords }: Facts): Partial<BrokerOptions> => ({
+  tellsTakeOver,
+  ...(logWords && { logWords }),
+});
 
 function plain({
   clientId,

@@ -38,7 +38,7 @@ describe('which listener a line reaches', () => {
     ['listener 1883', to(1883, 'network', { tls: true }), 'tls'],
     ['listener 8883\npsk_hint x', to(8883, 'network', { tls: true }), 'psk'],
     ['listener 1883\nnonsense', to(1883), 'not-running'],
-    ['listener 0 /run/mosquitto.sock', to(0), 'no-listener'],
+    ['listener 0 /run/mosquitto/mosquitto.sock', to(0), 'no-listener'],
   ])('%j, %o: %s', (conf, target, answer) => {
     const found = start(conf).reach(target);
     expect(typeof found === 'string' ? found : found.port).toBe(answer);
@@ -71,14 +71,14 @@ describe('what Mosquitto says at its start', () => {
 
   it('in local only mode', () => {
     expect(said('')).toEqual([
-      'mosquitto version 2.0.11 starting',
+      'mosquitto version 2.0.21 starting',
       'Config loaded from /etc/mosquitto/mosquitto.conf.',
       'Starting in local only mode. Connections will only be possible from clients running on this machine.',
       'Create a configuration file which defines a listener to allow remote access.',
       'For more details see https://mosquitto.org/documentation/authentication-methods/',
       'Opening ipv4 listen socket on port 1883.',
       'Opening ipv6 listen socket on port 1883.',
-      'mosquitto version 2.0.11 running',
+      'mosquitto version 2.0.21 running',
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('what Mosquitto says at its start', () => {
 
 describe('the rules that a room’s broker gets', () => {
   const passwd = `${PasswordFile.entry('alice', 'secret')}\n`;
-  const version = 4 as const;
+  const plain = { version: 4, keepAlive: 60 } as const;
 
   it('know by which listener a client came', async () => {
     const rules = engineOptions(
@@ -122,11 +122,11 @@ describe('the rules that a room’s broker gets', () => {
     );
     const [alice, guest] = [{ clientId: 'a', userName: 'alice' }, { clientId: 'g' }];
     const asAlice = (password: string) =>
-      rules.authenticate?.({ ...alice, version, line: 1, password: bytes(password) });
+      rules.authenticate?.({ ...alice, ...plain, line: 1, password: bytes(password) });
     expect(await asAlice('no')).toBe(5);
     expect(await asAlice('secret')).toBe(0);
-    expect(rules.authenticate?.({ ...guest, version, line: 1 })).toBe(5);
-    expect(rules.authenticate?.({ ...guest, version, line: 2 })).toBe(0);
+    expect(rules.authenticate?.({ ...guest, ...plain, line: 1 })).toBe(5);
+    expect(rules.authenticate?.({ ...guest, ...plain, line: 2 })).toBe(0);
     expect(rules.authorizePublish?.(alice, 'b')).toBe(true);
     expect(rules.authorizePublish?.(guest, 'a/b')).toBe(false);
     expect(rules.authorizeDeliver?.(guest, 'a/b')).toBe(true);
@@ -142,7 +142,7 @@ describe('the rules that a room’s broker gets', () => {
       () => ({ port: 1884 }),
     );
     for (let i = 0; i <= 2000; i += 1) {
-      rules.authenticate?.({ clientId: `c${i}`, version, line: 1 });
+      rules.authenticate?.({ clientId: `c${i}`, ...plain, line: 1 });
     }
     expect(rules.authorizePublish?.({ clientId: 'c2000' }, 'b')).toBe(true);
     expect(rules.authorizePublish?.({ clientId: 'c0' }, 'b')).toBe(false);
@@ -153,7 +153,7 @@ describe('the rules that a room’s broker gets', () => {
     const files = { passwd: `${PasswordFile.entry('alice', 'secret', { iterations: 2_000 })}\n` };
     const conf = 'listener 1883\npassword_file passwd\n';
     const rules = engineOptions(start(conf, files), (line) => lines.get(line));
-    const right = { userName: 'alice', password: bytes('secret'), version };
+    const right = { userName: 'alice', password: bytes('secret'), ...plain };
     const codes = [...lines.keys()].map((line) =>
       rules.authenticate?.({ ...right, clientId: `c${line}`, line }),
     );
@@ -164,7 +164,7 @@ describe('the rules that a room’s broker gets', () => {
 
   it('admit no client if the broker did not start', () => {
     const rules = engineOptions(start('nonsense'), () => ({ port: 1883 }));
-    expect(rules.authenticate?.({ clientId: 'a', version, line: 1 })).toBe(5);
+    expect(rules.authenticate?.({ clientId: 'a', ...plain, line: 1 })).toBe(5);
     expect(rules.authorizePublish?.({ clientId: 'a' }, 'x')).toBe(false);
   });
 });
@@ -178,6 +178,7 @@ describe('the sandbox’s own words', () => {
     const wanted = new Set([
       ...[...reasons, 'unix-socket'].map((reason) => `files.ignored.${reason}`),
       ...refusals.map((refusal) => `files.refused.${refusal}`),
+      'files.unused-plugin',
     ]);
     expect(new Set(Object.keys(texts))).toEqual(wanted);
     for (const [key, text] of Object.entries(texts)) {

@@ -1,18 +1,21 @@
 /**
  * Broker files → the settings of a room: listeners, authentication, access to topics, limits, and
- * the log of Mosquitto 2.0.11 at its start.
+ * the log of Mosquitto at its start.
  */
 import { dollarRule } from './auth/acl.ts';
 import { listenerOf as listenerOf, reach } from './listeners.ts';
 import type { Listener, ListenerRefusal, ClientTarget } from './listeners.ts';
+import { factsOf, type Facts } from './conf/changes.ts';
 import { parseConf } from './conf/parse.ts';
 import { configDirectory } from './conf/problem.ts';
 import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
 import type { BrokerConf, ListenerConf } from './conf/settings.ts';
-import { openListeners, openSecurity } from './start.ts';
-import type { Security } from './start.ts';
+import { begin } from './begin.ts';
+import { openListeners } from './start.ts';
+import { openSecurities, type Security } from './security.ts';
 import { PasswordQueue } from './auth/password-queue.ts';
-import type { QoS } from '../protocol/mqtt.ts';
+import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
+import { usualMosquitto, type MosquittoVersion } from '../protocol/mosquitto.ts';
 
 export type { Listener, Origin, ListenerRefusal, ClientTarget } from './listeners.ts';
 
@@ -24,16 +27,21 @@ export interface ClientIdentity {
 }
 export interface ConnectingClient extends ClientIdentity {
   password?: Uint8Array;
+  version: MqttVersion;
+  /** Seconds, as in CONNECT. */
+  keepAlive: number;
   /** Of a TLS client's certificate: its common name and its whole subject (RFC 2253). */
   certificate?: { commonName: string; subject: string };
   /** True once the client no longer waits for the response. */
   gone?: () => boolean;
 }
 
-/** Return code of CONNACK (3.1.1, section 3.2.2.3), for 5.0 too. */
-export type Admission = 0 | 4 | 5;
+/** Return code of CONNACK (3.1.1, section 3.2.2.3), for 5.0 too; 1: the protocol version. */
+export type Admission = 0 | 1 | 2 | 4 | 5;
 
 export interface ConfiguredBroker {
+  /** What Mosquitto it is. */
+  facts: Facts;
   /** False: an error; no client can connect, and `problems` has the reason. */
   started: boolean;
   problems: ConfigProblem[];
@@ -69,44 +77,46 @@ export interface ConfiguredBroker {
   logs(level: LogLine['level']): boolean;
 }
 
-export const version = '2.0.11';
-
 /** With no `mosquitto.conf` among them, the broker starts as without a configuration file. */
-export function readBrokerFiles(files: ConfigFiles): ConfiguredBroker {
+export function readBrokerFiles(
+  files: ConfigFiles,
+  version: MosquittoVersion = usualMosquitto,
+): ConfiguredBroker {
+  const facts = factsOf(version);
   const text = files['mosquitto.conf'];
-  const { options: conf, problems, log } = parseConf(text, files);
-  if (!conf) return closed(problems, log);
-
-  const early = log.length;
-  log.push({ level: 'information', text: `mosquitto version ${version} starting` });
-  log.push({
-    level: 'information',
-    text:
-      text === undefined
-        ? 'Using default config.'
-        : `Config loaded from ${configDirectory}/mosquitto.conf.`,
-  });
-  const isShown = (level: LogLine['level']) => conf.logs && conf.logTypes.has(level);
-  const securities = new Map<ListenerConf, Security>();
-  const shared = conf.perListenerSettings
-    ? undefined
-    : openSecurity(conf.security, files, { problems, log });
-  let started = conf.perListenerSettings || shared !== undefined;
-  for (const listener of conf.listeners) {
-    if (!started) break;
-    const security = shared ?? openSecurity(listener.security, files, { problems, log });
-    if (security) securities.set(listener, security);
-    else started = false;
+  const { options: conf, problems, log } = parseConf(text, files, version);
+  const say = (...texts: readonly string[]) =>
+    log.push(...texts.map((words) => ({ level: 'information', text: words }) as const));
+  const end = () => facts.saysThatItEnds && say(`mosquitto version ${version} terminating`);
+  if (!conf) {
+    end();
+    return closed(facts, problems, log);
   }
-  started &&= openListeners(conf, { problems, log });
-  if (started) log.push({ level: 'information', text: `mosquitto version ${version} running` });
+  const own = begin(conf, facts, { problems, log });
+  if (!own) {
+    end();
+    return closed(facts, problems, log);
+  }
+  const early = log.length;
+  say(`mosquitto version ${version} starting`);
+  say(text === undefined ? 'Using default config.' : `Config loaded from ${configDirectory}/mosquitto.conf.`);
+  say(...facts.features);
+  const logs = conf.logs && own.logs;
+  const isShown = (level: LogLine['level']) => logs && conf.logTypes.has(level);
+  const securities = openSecurities(conf, files, facts, { problems, log });
+  const started = securities !== undefined && openListeners(conf, facts, { problems, log });
+  if (started) say(`mosquitto version ${version} running`);
+  else end();
   const shown = log.filter((line, index) => index < early || isShown(line.level));
-  return started ? running(conf, securities, problems, shown) : closed(problems, shown);
-}
+  return started
+    ? running(facts, { ...conf, logs }, securities, problems, shown)
+    : closed(facts, problems, shown);
+} // prettier-ignore
 
 /** Nothing runs: no listener, and every client is refused. */
-function closed(problems: ConfigProblem[], log: LogLine[]): ConfiguredBroker {
+function closed(facts: Facts, problems: ConfigProblem[], log: LogLine[]): ConfiguredBroker {
   return {
+    facts,
     started: false,
     problems,
     log,
@@ -132,6 +142,7 @@ function closed(problems: ConfigProblem[], log: LogLine[]): ConfiguredBroker {
 const admit = (right: boolean): Admission => (right ? 0 : 5);
 
 function running(
+  facts: Facts,
   conf: BrokerConf,
   securities: ReadonlyMap<ListenerConf, Security>,
   problems: ConfigProblem[],
@@ -163,7 +174,22 @@ function running(
   }
 
   const checks = new PasswordQueue();
+  /** A client before 5.0 cannot be told of a shorter keep alive. */
+  const keepsTooLong = ({ version, keepAlive }: ConnectingClient): boolean =>
+    facts.keepAliveIsAsked &&
+    version < 5 &&
+    conf.maxKeepAlive > 0 &&
+    (keepAlive === 0 || keepAlive > conf.maxKeepAlive);
+
   function authenticate(client: ConnectingClient): Admission | Promise<Admission> {
+    const { versions } = listenerConfOf(client.port);
+    if (versions && !versions.has(client.version)) return 1;
+    const admission = identify(client);
+    const agreed = (code: Admission): Admission => (code === 0 && keepsTooLong(client) ? 2 : code);
+    return typeof admission === 'number' ? agreed(admission) : admission.then(agreed);
+  }
+
+  function identify(client: ConnectingClient): Admission | Promise<Admission> {
     const listener = listenerConfOf(client.port);
     const security = securityOf(client);
     if (!security) return 5;
@@ -186,6 +212,7 @@ function running(
   }
 
   return {
+    facts,
     started: true,
     problems,
     log,

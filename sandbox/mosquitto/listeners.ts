@@ -32,20 +32,21 @@ export type ListenerRefusal =
   'not-running' | 'no-listener' | 'local-only' | 'protocol' | 'tls' | 'psk' | 'full';
 
 export function listenerOf(conf: BrokerConf, listener: ListenerConf): Listener {
-  const { port, protocol, tls, requireCertificate, maxConnections, maxQoS, host } = listener;
+  const { port, protocol, tls, requireCertificate, maxConnections, maxQoS } = listener;
   return {
     port,
     protocol,
     tls: tls !== undefined,
     requireCertificate,
-    from:
-      conf.localOnly || (host !== undefined && isLoopback(host))
-        ? ['localhost']
-        : ['localhost', 'network'],
+    from: conf.localOnly || isNear(listener) ? ['localhost'] : ['localhost', 'network'],
     ...(maxConnections === undefined ? {} : { maxConnections }),
     maxQoS,
   };
 }
+
+/** Only clients on the same machine reach it. */
+const isNear = ({ host, interface: bound }: ListenerConf): boolean =>
+  (host !== undefined && isLoopback(host)) || bound?.toLowerCase() === 'lo';
 
 /** The first listener that such a line reaches, or the reason why there is none. */
 export function reach(
@@ -57,7 +58,9 @@ export function reach(
   const at = listeners.filter((listener) => listener.port === port);
   if (at.length === 0) return 'no-listener';
   const near = at.filter(
-    ({ host }) => from === 'localhost' || (!conf.localOnly && isAnyAddress(host)),
+    (each) =>
+      (from === 'localhost' && each.interface?.toLowerCase() !== 'eth0') ||
+      (from === 'network' && !conf.localOnly && isAnyAddress(each.host) && !isNear(each)),
   );
   const [listener] = near;
   if (!listener) return 'local-only';
@@ -66,5 +69,8 @@ export function reach(
   if (listener.protocol !== protocol) return 'protocol';
   if (listener.maxConnections !== undefined && lines(port) >= listener.maxConnections)
     return 'full';
+  const all = new Set(listeners.map((each) => each.port));
+  const total = [...all].reduce((sum, each) => sum + lines(each), 0);
+  if (conf.maxConnections > 0 && total >= conf.maxConnections) return 'full';
   return listenerOf(conf, listener);
 }

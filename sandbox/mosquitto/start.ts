@@ -1,13 +1,10 @@
-/**
- * The start of Mosquitto 2.0.11 after the conf is parsed: it reads password and ACL files, looks
- * for plugins, and opens listeners (src/mosquitto.c, src/security_default.c, src/net.c).
- */
-import { AclFile } from './auth/acl.ts';
+/** How Mosquitto opens its listeners (src/mosquitto.c, src/net.c, src/websockets.c). */
 import { isAnyAddress, isLoopback, isNumericHost } from './conf/hosts.ts';
-import { absolute, configDirectory, textOf } from './conf/problem.ts';
-import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
-import type { BrokerConf, ListenerConf, SecurityConf } from './conf/settings.ts';
-import { PasswordFile } from './auth/passwd.ts';
+import { absolute, configDirectory } from './conf/problem.ts';
+import type { Facts } from './conf/changes.ts';
+import { isDirectory, isInterface, isWritable } from './conf/machine.ts';
+import type { BrokerConf, ListenerConf } from './conf/settings.ts';
+import { fail, type Starting } from './security.ts';
 
 /** The paths of the sandbox's certificates in a room's conf. */
 export const certificates = {
@@ -16,84 +13,8 @@ export const certificates = {
   key: `${configDirectory}/certs/server.key`,
 } as const;
 
-/** The security settings of a listener or of the whole broker. */
-export interface Security {
-  conf: SecurityConf;
-  passwords?: PasswordFile;
-  acl?: AclFile;
-}
-
-export interface Starting {
-  problems: ConfigProblem[];
-  log: LogLine[];
-}
-
-/** Reports an error that ends the start. Returns false. */
-function fail(to: Starting, file: string, line: number, ...words: string[]): false {
-  for (const text of words) to.log.push({ level: 'error', text });
-  to.problems.push({ file, line, severity: 'error', text: words[0] ?? '' });
-  return false;
-}
-
-/** The files that a security section names; undefined if one is missing or invalid. */
-export function openSecurity(
-  conf: SecurityConf,
-  files: ConfigFiles,
-  to: Starting,
-): Security | undefined {
-  const security: Security = { conf };
-  const main = `${configDirectory}/mosquitto.conf`;
-  for (const plugin of conf.plugins) {
-    to.log.push({ level: 'information', text: `Loading plugin: ${plugin}` });
-    fail(
-      to,
-      main,
-      0,
-      `Error: Unable to load auth plugin "${plugin}".`,
-      `Load error: ${plugin}: cannot open shared object file: No such file or directory`,
-    );
-    return undefined;
-  }
-  if (conf.passwordFile !== undefined) {
-    const path = conf.passwordFile;
-    const text = textOf(files, path);
-    if (text === undefined) {
-      const failed = `Error opening password file "${path}".`;
-      fail(to, main, 0, `Error: Unable to open pwfile "${path}".`, failed);
-      return undefined;
-    }
-    const { file, problems, log } = PasswordFile.parse(text, path);
-    to.problems.push(...problems);
-    to.log.push(...log);
-    security.passwords = file;
-  }
-  if (conf.aclFile !== undefined) {
-    const path = conf.aclFile;
-    const failed = `Error opening acl file "${path}".`;
-    const text = textOf(files, path);
-    if (text === undefined) {
-      fail(to, main, 0, `Error: Unable to open acl_file "${path}".`, failed);
-      return undefined;
-    }
-    const { file, problems, log } = AclFile.parse(text, path);
-    to.problems.push(...problems);
-    to.log.push(...log);
-    if (!file) {
-      to.log.push({ level: 'error', text: failed });
-      return undefined;
-    }
-    security.acl = file;
-  }
-  if (conf.pskFile !== undefined && textOf(files, conf.pskFile) === undefined) {
-    const failed = `Error opening psk file "${conf.pskFile}".`;
-    fail(to, main, 0, `Error: Unable to open pwfile "${conf.pskFile}".`, failed);
-    return undefined;
-  }
-  return security;
-}
-
 /** Opens the listeners that a room can have. Returns false if one fails. */
-export function openListeners(conf: BrokerConf, to: Starting): boolean {
+export function openListeners(conf: BrokerConf, facts: Facts, to: Starting): boolean {
   const open: ListenerConf[] = [];
   if (conf.localOnly) {
     for (const text of [
@@ -105,14 +26,27 @@ export function openListeners(conf: BrokerConf, to: Starting): boolean {
     }
   }
   for (const listener of conf.listeners) {
-    if (listener.port === 0) continue;
-    const taken = open.some((other) => other.port === listener.port && overlap(other, listener));
-    if (!(listener.protocol === 'mqtt' ? openMqtt : openWebSockets)(listener, taken, to)) {
+    if (listener.port === 0) {
+      if (openUnix(listener, to)) continue;
       return false;
     }
+    const taken = open.some((other) => other.port === listener.port && overlap(other, listener));
+    const isOwn = listener.protocol === 'mqtt' || facts.websocketsAreBuiltIn;
+    if (!(isOwn ? openMqtt : openWebSockets)(listener, taken, to, facts)) return false;
     open.push(listener);
   }
-  return true;
+  if (facts.websocketsAreEnough || conf.listeners.some(({ protocol }) => protocol === 'mqtt')) {
+    return true;
+  }
+  const [{ file, line } = { file: '', line: 0 }] = conf.listeners;
+  return fail(to, file, line, 'Error: Unable to start any listening sockets, exiting.');
+}
+
+function openUnix({ unixSocket = '', file, line }: ListenerConf, to: Starting): boolean {
+  to.log.push({ level: 'information', text: `Opening unix listen socket on path ${unixSocket}.` });
+  return (
+    isWritable(unixSocket) || fail(to, file, line, 'Error binding unix socket: Permission denied')
+  );
 }
 
 function overlap(a: ListenerConf, b: ListenerConf): boolean {
@@ -120,18 +54,26 @@ function overlap(a: ListenerConf, b: ListenerConf): boolean {
   return a.host === b.host || a.host === 'localhost' || b.host === 'localhost';
 }
 
-function openMqtt(listener: ListenerConf, taken: boolean, to: Starting): boolean {
-  const { host, port, file, line } = listener;
+function openMqtt(listener: ListenerConf, taken: boolean, to: Starting, facts: Facts): boolean {
+  const { host, port, file, line, interface: bound } = listener;
   const refuse = (...words: string[]) => fail(to, file, line, ...words);
-  if (host !== undefined && !isLoopback(host) && !isNumericHost(host)) {
+  if (host !== undefined && !isLoopback(host) && !isNumericHost(host) && !isAnyAddress(host)) {
     return refuse('Error creating listener: Name or service not known.');
   }
   const families =
-    host === undefined || host === 'localhost'
+    host === undefined || host === 'localhost' || host === '*'
       ? ['ipv4', 'ipv6']
       : [host.includes(':') ? 'ipv6' : 'ipv4'];
   for (const family of families) {
     to.log.push({ level: 'information', text: `Opening ${family} listen socket on port ${port}.` });
+    if (bound !== undefined && !isInterface(bound)) {
+      if (facts.missingInterface !== undefined) return refuse(facts.missingInterface(bound));
+      const kind = family === 'ipv4' ? 'IPv4' : 'IPv6';
+      const text = `Warning: Interface ${bound} does not support ${kind} configuration.`;
+      to.log.push({ level: 'warning', text });
+      to.problems.push({ file, line, severity: 'error', text });
+      continue;
+    }
     if (taken) return refuse('Error: Address already in use');
     if (host !== undefined && !isLoopback(host) && !isAnyAddress(host)) {
       return refuse('Error: Cannot assign requested address');
@@ -145,6 +87,7 @@ function openMqtt(listener: ListenerConf, taken: boolean, to: Starting): boolean
       );
     }
   }
+  if (bound !== undefined && !isInterface(bound)) return false;
   if (!listener.tls) return true;
   const { caFile, certFile, keyFile } = listener.tls;
   if (caFile !== undefined && absolute(caFile) !== certificates.ca) {
@@ -160,7 +103,17 @@ function openMqtt(listener: ListenerConf, taken: boolean, to: Starting): boolean
 }
 
 function openWebSockets(listener: ListenerConf, taken: boolean, to: Starting): boolean {
-  const { host, port, file, line, tls } = listener;
+  const { host, port, file, line, tls, httpDir } = listener;
+  if (httpDir !== undefined && !isDirectory(httpDir)) {
+    const missing = `Error: Unable to open http dir "${httpDir}".`;
+    return fail(
+      to,
+      file,
+      line,
+      missing,
+      `Error: Unable to create websockets listener on port ${port}.`,
+    );
+  }
   to.log.push({
     level: 'information',
     text: `Opening websockets listen socket on port ${port}.`,

@@ -1,6 +1,7 @@
 /** Exercises: devices, scene, checks and hints. */
 import * as v from 'valibot';
 import type { FaultRule } from './faults.ts';
+import { mosquittoVersion, type MosquittoVersion } from './mosquitto.ts';
 import type { MqttVersion, QoS } from './mqtt.ts';
 import type { BrokerState } from './state.ts';
 import type { TraceEntry } from './trace.ts';
@@ -33,13 +34,18 @@ export const checkResult = v.object({
 export type CheckResult = v.InferOutput<typeof checkResult>;
 
 const fileText = v.optional(v.pipe(v.string(), v.maxLength(65_536)));
-/** A broker's own files, by name. */
+/** A broker's own files, by name, and which Mosquitto reads them; absent: the exercise's. */
 export const brokerFiles = v.object({
   'mosquitto.conf': fileText,
   passwd: fileText,
   acl: fileText,
+  mosquitto: v.optional(mosquittoVersion),
 });
 export type BrokerFiles = v.InferOutput<typeof brokerFiles>;
+export const brokerFileNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
+/** Whether there is a file, and not only a choice of the version. */
+export const hasFiles = (files: BrokerFiles | undefined): boolean =>
+  files !== undefined && brokerFileNames.some((name) => files[name] !== undefined);
 
 /** A problem in a broker file, for its author. */
 export const fileProblem = v.object({
@@ -77,6 +83,8 @@ export interface Scene {
   retained?: { topic: string; payload: string; qos?: QoS }[];
   faults?: FaultRule[];
   files?: BrokerFiles;
+  /** Which Mosquitto the broker and the terminal's programs are; default: the host's choice. */
+  mosquitto?: MosquittoVersion;
 }
 /**
  * The workbench's views of a run (`src/workbench/panels/panel.ts`). `output` is what the programs

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseWatchMessage } from './parse-message.ts';
 
 test.each([
-  { type: 'welcome', run: 1, missing: 0 },
+  { type: 'welcome', run: 1, missing: 0, mosquitto: '2.0.11' },
   {
     type: 'checks',
     run: 2,
@@ -81,9 +81,10 @@ test.each([
 });
 
 test('nothing gets through that its schema does not name', () => {
-  const text = '{"type":"reset","run":1,"x":1,"__proto__":{"polluted":1},"constructor":2}';
+  const text =
+    '{"type":"reset","run":1,"mosquitto":"2.1.2","x":1,"__proto__":{"polluted":1},"constructor":2}';
   const message = parseWatchMessage(text);
-  expect(Object.keys(message!)).toEqual(['type', 'run']);
+  expect(Object.keys(message!)).toEqual(['type', 'run', 'mosquitto']);
   expect(Object.getPrototypeOf(message)).toBe(Object.prototype);
   const hint = { id: 'h', values: JSON.parse('{"__proto__":"x","topic":"y"}') };
   const checks = parsed({ type: 'checks', run: 1, results: [{ id: 'a', state: 'true', hint }] });

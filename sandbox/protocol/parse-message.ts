@@ -1,6 +1,7 @@
 /** Messages from a room to a page over the watch stream. */
 import * as v from 'valibot';
 import { checkResult, fileProblem } from './exercise.ts';
+import { mosquittoVersion } from './mosquitto.ts';
 import { parseJson } from './parse-json.ts';
 import { brokerStateJson } from './state.ts';
 
@@ -10,10 +11,13 @@ const run = count;
 /** That of the request. */
 const id = count;
 
+/** Which Mosquitto the room is in this run. */
+const mosquitto = mosquittoVersion;
+
 const watchMessage = v.variant('type', [
   /** The first message of every connection. `missing` is how many entries are gone for good. */
-  v.object({ type: v.literal('welcome'), run, missing: count }),
-  v.object({ type: v.literal('reset'), run }),
+  v.object({ type: v.literal('welcome'), run, missing: count, mosquitto }),
+  v.object({ type: v.literal('reset'), run, mosquitto }),
   /** Entries `from` … `from + count - 1` were overwritten before this viewer could be sent them. */
   v.object({ type: v.literal('missing'), run, from: count, count }),
   /** After a reset with broker files: whether the broker started with them, and its problems. */

@@ -4,6 +4,7 @@ import { CheckRunner } from '../checks/runner.ts';
 import type { WatchMessage } from '../protocol/api.ts';
 import type { CheckResult, Exercise } from '../protocol/exercise.ts';
 import type { ConfiguredBroker } from '../mosquitto/files.ts';
+import type { MosquittoVersion } from '../protocol/mosquitto.ts';
 import type { BrokerState } from '../protocol/state.ts';
 import { Observers, type RoomEnd, type RoomObserver } from './observer.ts';
 import { atOnce } from '../shared/turns.ts';
@@ -16,6 +17,8 @@ export interface ObservedRoom {
   readonly trace: Trace;
   /** Counts resets. */
   readonly run: number;
+  /** Which Mosquitto the room is in this run. */
+  readonly mosquitto: MosquittoVersion;
   /** How the broker took its files; null for a room without. */
   readonly configured: ConfiguredBroker | null;
   readonly state: BrokerState;
@@ -51,6 +54,9 @@ export class Audience {
       trace: room.trace,
       get run() {
         return room.run;
+      },
+      get mosquitto() {
+        return room.mosquitto;
       },
       get files() {
         return filesMessage(room);

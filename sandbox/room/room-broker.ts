@@ -2,9 +2,11 @@
 import type { Duplex } from 'readable-stream';
 import type { Broker, BrokerOptions, EngineFactory } from '../engine/broker.ts';
 import type { Line } from '../line/line.ts';
-import { engineOptions } from '../mosquitto/engine-options.ts';
+import { engineFacts, engineOptions } from '../mosquitto/engine-options.ts';
+import { factsOf } from '../mosquitto/conf/changes.ts';
 import { readBrokerFiles, type ConfiguredBroker } from '../mosquitto/files.ts';
-import type { BrokerFiles, Scene } from '../protocol/exercise.ts';
+import { hasFiles, type BrokerFiles, type Scene } from '../protocol/exercise.ts';
+import { usualMosquitto, type MosquittoVersion } from '../protocol/mosquitto.ts';
 import type { BrokerState } from '../protocol/state.ts';
 import type { LimitEffect, NewEntry } from '../protocol/trace.ts';
 import type { AcceptedOn } from '../shared/accepted-on.ts';
@@ -15,8 +17,8 @@ import { startScene, type RunningActor } from './scene.ts';
 export interface RoomBrokerOptions {
   /** Starts a new broker for each run. */
   engine: EngineFactory;
-  /** The payload of `$SYS/broker/version`. */
-  brokerVersion?: string;
+  /** Where neither the exercise nor the learner chooses. */
+  mosquitto?: MosquittoVersion | undefined;
   /** Rules of a room without files; `files` bring their own. */
   rules?: Pick<BrokerOptions, 'maxKeepAlive' | 'authorizeSubscribe'>;
 }
@@ -35,6 +37,8 @@ export interface BrokerRoom {
 export class RoomBroker {
   /** The room's parsed broker files; null without files: every client is allowed everything. */
   configured: ConfiguredBroker | null = null;
+  /** Which Mosquitto the room is in this run. */
+  version: MosquittoVersion;
   /** The sandbox's limits, or lower ones from the room's files. */
   lineLimits: LimitValues;
   readonly #room: BrokerRoom;
@@ -47,12 +51,18 @@ export class RoomBroker {
     this.#room = room;
     this.#options = options;
     this.lineLimits = room.limits;
+    this.version = options.mosquitto ?? usualMosquitto;
   }
 
-  /** Takes the files of the run that begins; absent: none. */
-  configure(files: BrokerFiles | undefined): void {
+  /** Takes the files of the run that begins, or the scene's. */
+  configure(given: BrokerFiles | undefined, scene: Scene): void {
     const { limits } = this.#room;
-    this.configured = files ? readBrokerFiles(files) : null;
+    const chosen = given ?? scene.files;
+    const { mosquitto, ...files } = chosen ?? {};
+    this.version = mosquitto ?? scene.mosquitto ?? this.#options.mosquitto ?? usualMosquitto;
+    // Who only chooses a version has no files. No files and no choice: Mosquitto without a conf.
+    const isChoice = mosquitto !== undefined && !hasFiles(files);
+    this.configured = chosen && !isChoice ? readBrokerFiles(files, this.version) : null;
     const packetBytes = Math.min(limits.packetBytes, this.configured?.maxPacketSize || Infinity);
     this.lineLimits = { ...limits, packetBytes };
   }
@@ -63,8 +73,10 @@ export class RoomBroker {
     const { configured } = this;
     for (const line of configured?.log ?? []) room.append({ type: 'log', ...line });
     if (configured?.started === false) return;
-    const { engine, rules, brokerVersion: version = defaults.brokerVersion } = this.#options;
+    const { engine, rules } = this.#options;
+    const version = `mosquitto version ${this.version}`;
     const broker = await engine({
+      ...engineFacts(factsOf(this.version)),
       ...(configured ? engineOptions(configured, (line) => room.acceptedOn(line)) : rules),
       limits: room.limits,
       maxPacketSize: this.lineLimits.packetBytes,

@@ -2,6 +2,9 @@ import { once as onceOf } from 'node:events';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { afterEach, describe, expect, test } from 'vitest';
 import { setUser } from '../mosquitto/auth/passwd-edit.ts';
+import { hashText } from '../mosquitto/auth/password-hash.ts';
+import { factsOf } from '../mosquitto/conf/changes.ts';
+import { usualMosquitto } from '../protocol/mosquitto.ts';
 import type { WatchMessage } from '../protocol/api.ts';
 import type { BrokerFiles } from '../protocol/exercise.ts';
 import type { BrokerState } from '../protocol/state.ts';
@@ -24,7 +27,11 @@ function knock(room: TestRoom, options: IClientOptions = {}): Promise<number | '
 }
 
 const users = (): string => {
-  const made = setUser('', 'alice', 'secret', { iterations: 10 });
+  const made = setUser(
+    '',
+    'alice',
+    hashText('secret', { iterations: 10 }, factsOf(usualMosquitto)),
+  );
   if (!('text' in made)) throw new Error(made.error);
   return made.text;
 };
@@ -94,7 +101,7 @@ describe('a room with a mosquitto.conf, over TCP', () => {
   });
 
   test('is local only without a listener: a client of this machine comes in', async () => {
-    const room = await open({ 'mosquitto.conf': 'allow_anonymous false\n' });
+    const room = await open({ 'mosquitto.conf': 'max_qos 2\n' });
     expect(await knock(room)).toBe(0);
   });
 

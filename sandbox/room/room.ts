@@ -96,8 +96,8 @@ export class Room {
     this.#run++;
     this.trace.reset();
     this.#faults.reset(scene.faults);
+    this.#broker.configure(given, scene);
     this.#audience.restart();
-    this.#broker.configure(given ?? scene.files);
     this.#audience.configured();
     await this.#broker.start(scene);
     this.#audience.wake();
@@ -206,6 +206,9 @@ export class Room {
       trace: this.trace,
       get run() {
         return room.#run;
+      },
+      get mosquitto() {
+        return room.#broker.version;
       },
       get configured() {
         return room.#broker.configured;

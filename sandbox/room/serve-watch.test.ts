@@ -127,7 +127,7 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
     await roomClient(room).connect('a');
     const page = await watch(room);
     await page.until(() => page.entries.length === 3);
-    expect(page.messages[0]).toEqual({ type: 'welcome', run: 1, missing: 0 });
+    expect(page.messages[0]).toEqual({ type: 'welcome', run: 1, missing: 0, mosquitto: '2.0.21' });
     expect(page.entries).toEqual(room.trace.all());
     const back = await watch(room, 'run=1&from=3');
     await back.until(() => back.entries.length > 0);
@@ -165,7 +165,7 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
     expect(await page.ask({ type: 'cut', id: 6, client: 'tablet' })).toEqual({ ...done, id: 6 });
     await other.ended();
     expect(await page.ask({ type: 'reset', id: 7 })).toEqual({ type: 'done', id: 7, run: 2 });
-    expect(page.messages).toContainEqual({ type: 'reset', run: 2 });
+    expect(page.messages).toContainEqual({ type: 'reset', run: 2, mosquitto: '2.0.21' });
   });
 
   test('a device report becomes an entry, and a check sees it', async () => {

@@ -57,7 +57,12 @@ test('gets everything from the beginning, and what comes', async () => {
   await connected(client());
   const viewer = new TestViewer();
   room.watch(viewer, { run: 0, n: 1 });
-  expect(viewer.messages[0]).toEqual({ type: 'welcome', run: 1, missing: 0 });
+  expect(viewer.messages[0]).toEqual({
+    type: 'welcome',
+    run: 1,
+    missing: 0,
+    mosquitto: '2.0.21',
+  });
   expect(viewer.entries.map(({ type }) => type)).toEqual(['line-opened', 'packet', 'packet']);
   await client().publishAsync('t', 'x', { qos: 1 });
   await viewer.until(() => viewer.entries.length === room.trace.last);

@@ -1,6 +1,7 @@
 /** The viewers of a room, and the messages that they receive besides the trace. */
 import type { WatchMessage } from '../protocol/api.ts';
 import type { CheckResult } from '../protocol/exercise.ts';
+import type { MosquittoVersion } from '../protocol/mosquitto.ts';
 import type { Trace } from './trace.ts';
 import type { Turns } from '../shared/turns.ts';
 import { ViewerCursor, type Viewer } from './viewer-cursor.ts';
@@ -10,6 +11,8 @@ export interface Watched {
   readonly trace: Trace;
   /** Counts resets. */
   readonly run: number;
+  /** Which Mosquitto it is. */
+  readonly mosquitto: MosquittoVersion;
   /** How the broker took its files; null for a room without. */
   readonly files: WatchMessage | null;
   /** As they were last sent. */
@@ -40,7 +43,7 @@ export class Viewers {
   /** The viewer gets everything from entry `n` of `run` on, or from the beginning of a later run. */
   open(viewer: Viewer, from: { run: number; n: number }): { close(): void } {
     const room = this.#room;
-    const { trace, run, files, checks } = room;
+    const { trace, run, mosquitto, files, checks } = room;
     const next = from.run === run ? Math.max(1, from.n) : 1;
     const watch = new ViewerCursor(viewer, {
       trace,
@@ -50,7 +53,8 @@ export class Viewers {
     });
     if (this.#all.size >= this.#most) this.#dropOldest();
     this.#all.add(watch);
-    viewer.message({ type: 'welcome', run, missing: Math.max(0, trace.first - next) });
+    const missing = Math.max(0, trace.first - next);
+    viewer.message({ type: 'welcome', run, missing, mosquitto });
     if (files) viewer.message(files);
     watch.flush();
     if (checks.length > 0) viewer.message({ type: 'checks', run, results: [...checks] });
@@ -73,7 +77,8 @@ export class Viewers {
   /** A new run has begun. */
   restart(): void {
     for (const watch of this.#all) watch.restart();
-    this.send({ type: 'reset', run: this.#room.run });
+    const { run, mosquitto } = this.#room;
+    this.send({ type: 'reset', run, mosquitto });
   }
 
   send(message: WatchMessage): void {

@@ -1,6 +1,6 @@
 /** The whole sandbox as a host starts it, seen by Debian's programs and by browsers' protocols. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,8 +138,8 @@ test("the host's own certificate serves pages, WebSockets and TLS", async () => 
   expect(opened.map(({ transport }) => transport)).toEqual(['websocket', 'tls']);
 });
 
-test("a room's broker names the version of package.json", async () => {
-  const { mqttPort, rooms } = await begin();
+test('a room is the Mosquitto that its host chooses', async () => {
+  const { mqttPort, rooms } = await begin({ mosquitto: '2.1.2' });
   const { address } = await rooms.create('a/b');
   const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${mqttPort}`, {
     username: address,
@@ -149,9 +149,6 @@ test("a room's broker names the version of package.json", async () => {
     client.on('message', (_topic, payload) => resolve(String(payload)));
   });
   await client.subscribeAsync('$SYS/broker/version');
-  const { version } = JSON.parse(
-    await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
-  ) as { version: string };
-  expect(await told).toBe(`retained version ${version}`);
+  expect(await told).toBe('mosquitto version 2.1.2');
   await client.endAsync();
 });

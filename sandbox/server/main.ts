@@ -16,15 +16,16 @@ import { AddressPlaces, Places } from './fair/places.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
 import { listenTcp, listenTls, tries, type SocketListener } from './listeners/tcp.ts';
 import { trustedProxies } from './admission/remote-address.ts';
+import { useNativeArgon2 } from './native-argon2.ts';
 import { ownHosts } from './own-host.ts';
 import { KnownRooms } from './admission/known-rooms.ts';
 import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
 import type { EngineFactory } from '../engine/broker.ts';
 import { createBroker } from '../engine/builtin/index.ts';
-import { brokerVersion } from './version.ts';
 import { openFilesLimit } from './admission/open-files.ts';
 import { TokenBucket } from '../shared/token-bucket.ts';
+import type { MosquittoVersion } from '../protocol/mosquitto.ts';
 import { Rooms, type ExerciseSource } from '../rooms/rooms.ts';
 
 export interface StartOptions {
@@ -51,6 +52,8 @@ export interface StartOptions {
   /** Addresses or networks of proxies whose X-Forwarded-For is trusted. */
   proxies?: readonly string[];
   limits?: Partial<LimitValues>;
+  /** Which Mosquitto rooms are where an exercise does not choose. */
+  mosquitto?: MosquittoVersion;
 }
 export interface MovedPort {
   wanted: number;
@@ -200,11 +203,12 @@ async function open(
   opened: (() => unknown)[],
 ): Promise<Omit<RunningServer, 'stop'>> {
   const { host = defaults.host, port = defaults.port, mqttPort = defaults.mqttPort } = options;
+  useNativeArgon2();
   const tls = await certificatesOf(options);
   const rooms = new Rooms(options.exercises, {
     engine: options.engine ?? createBroker,
-    brokerVersion,
     ...(options.limits && { limits: options.limits }),
+    ...(options.mosquitto && { mosquitto: options.mosquitto }),
   });
   opened.push(() => rooms.close());
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();

@@ -178,6 +178,4 @@ export const defaults = {
    * suites expect exactly this value.
    */
   openRoomKeepAlive: 60,
-  /** `$SYS/broker/version` of a room that no server runs; a server adds its version. */
-  brokerVersion: 'retained',
 } as const;

@@ -1,7 +1,7 @@
 /** Runs a set of programs in a room until the checks are decided. */
 import { evaluate } from '../../sandbox/checks/evaluate.ts';
 import { kindOf } from '../../sandbox/mqtt/packet.ts';
-import type { CheckResult } from '../../sandbox/protocol/exercise.ts';
+import { hasFiles as holdsFiles, type CheckResult } from '../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../sandbox/protocol/trace.ts';
 import { armedFaultsOf } from './armed-faults.ts';
 import { brokerFilesOf, type ExerciseFiles, type Programs } from './lesson.ts';
@@ -62,7 +62,7 @@ export async function runExercise(
 ): Promise<ExerciseOutcome> {
   const { id, exercise } = files;
   const brokerFiles = brokerFilesOf(files, programs);
-  const hasFiles = Object.keys(brokerFiles).length > 0;
+  const hasFiles = holdsFiles(brokerFiles);
   const room = await source.open(id, exercise, brokerFiles);
   const abort = new AbortController();
   const { signal } = abort;
@@ -85,6 +85,7 @@ export async function runExercise(
         },
       },
       files: shared,
+      mosquitto: brokerFiles.mosquitto ?? exercise.scene.mosquitto,
       log,
       signal,
       settledOr: (ended) => subscribedOr(room, ended, waits),

@@ -59,7 +59,7 @@ export const folders = {
   },
   // An outside broker: its creator opens the connections, so that no Node module is needed here.
   'sandbox/engine/outside': { imports: [ENGINE], packages: [...STREAMS, 'mqtt'] },
-  'sandbox/mosquitto/conf': { imports: PURE },
+  'sandbox/mosquitto/conf': { imports: [...PURE, ENGINE] },
   'sandbox/mosquitto/auth': {
     imports: [...PURE, 'sandbox/mosquitto/conf'],
     packages: ['@noble/hashes'],

@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { runQuietly } from '../progress.mjs';
+import { unpackMosquittos } from '../../sandbox/testing/differential/other-mosquittos.ts';
 import { installedPahoPython } from './paho.ts';
 
 const LISTS = '/var/lib/apt/lists';
@@ -115,6 +116,9 @@ export async function setUpSystem(mayInstall: boolean): Promise<System> {
       name,
       `no ${name}: \`npm test -- --install\` or \`sudo apt-get install ${name}\`${path}`,
     );
+  }
+  for (const [version, why] of unpackMosquittos()) {
+    missing.set(`mosquitto ${version}`, `no comparison with mosquitto ${version}: ${why}`);
   }
   // Debian starts it as a service, so that is for the machine's owner to decide.
   if (!which('nginx')) missing.set('nginx-light', 'no nginx: `sudo apt-get install nginx-light`');

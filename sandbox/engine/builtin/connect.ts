@@ -50,7 +50,8 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     const { version, line, clientId } = connection;
     const { userName, password } = connection.connect!;
     connection.connect = null;
-    const credentials = { clientId, userName, password, version, line };
+    const { keepAlive } = connection.connectInfo!;
+    const credentials = { clientId, userName, password, version, keepAlive, line };
     const code = this.#core.options.authenticate?.(credentials) ?? 0;
     if (typeof code === 'number') return this.#admit(connection, code, decide);
     // The packets that follow the CONNECT wait.
@@ -63,11 +64,12 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     const { retainAvailable } = this.#core;
     const { will } = connection.connectInfo!;
     if (code !== 0) {
-      this.#core.logConnection(
-        'notice',
-        `Client ${connection.clientId} disconnected, not authorised.`,
-      );
-      return decide(code);
+      this.#core.logEnd('refused', connection);
+      if (code !== 1) return decide(code);
+      // Section 3.1.2.2: the protocol version.
+      connection.refusal = 0x84;
+      connection.returnCode = 1;
+      return decide(5);
     }
     if (will && will.qos > connection.maxQoS) connection.refusal = 0x9b; // [MQTT-3.2.2-12]
     if (will?.retain && !retainAvailable) connection.refusal = 0x9a; // [MQTT-3.2.2-13]
@@ -83,11 +85,9 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
       this.#openSession(connection);
       return then();
     }
-    this.#core.logConnection(
-      'error',
-      `Client ${clientId} already connected, closing old connection.`,
-    );
-    this.#core.end(old, 0x8e, () => {
+    this.#core.logEnd('taken over', old);
+    const told = this.#core.options.tellsTakeOver === false ? undefined : 0x8e;
+    this.#core.end(old, told, () => {
       this.closed(old);
       if (!connection.life.closed) this.#takeOver(connection, then);
     });
@@ -113,7 +113,8 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     const accepted = code === 0;
     // 3.1.1 [MQTT-3.2.2-2], 5.0 [MQTT-3.2.2-2], [MQTT-3.2.2-3]; 3.1 has no such flag.
     const present = accepted && connection.sessionPresent && version > 3;
-    const reasonCode = (version === 5 && !accepted && connection.refusal) || code;
+    const refusal = version === 5 ? connection.refusal : connection.returnCode;
+    const reasonCode = (!accepted && refusal) || code;
     const properties = this.#connackProperties(connection, accepted);
     const frame = encodeConnack(version, reasonCode, properties, present);
     connection.acknowledged = connection.respond(frame) && accepted;
@@ -150,12 +151,11 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     if (!session) return;
     const { connectInfo } = session;
     const { version, clean, keepAlive, userName } = connectInfo;
-    const user = userName === undefined ? '' : `, u'${userName}'`;
-    const protocol = version === 5 ? 5 : version - 2;
+    const { line } = connection;
+    const { clientId } = session;
     this.#core.logConnection(
       'notice',
-      `New client connected from line ${connection.line} as ${session.clientId} ` +
-        `(p${protocol}, c${clean ? 1 : 0}, k${keepAlive}${user}).`,
+      this.#core.words.connected({ clientId, line, version, clean, keepAlive, userName }),
     );
     session.outgoing.attach(new ClientWindow(connection, connectInfo, this.#core.maxInflight));
     connection.open();
@@ -171,10 +171,7 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
    * aedes closes the connection next.
    */
   keepAliveExpired(connection: Connection): void {
-    this.#core.logConnection(
-      'notice',
-      `Client ${connection.clientId} has exceeded timeout, disconnecting.`,
-    );
+    this.#core.logEnd('timeout', connection);
     connection.endedBy = 'broker';
     if (connection.version === 5) connection.send(encodeDisconnect(0x8d));
   }
@@ -189,9 +186,9 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     connection.close();
     if (!session) return;
     connection.session = null;
-    const causes = { client: 'disconnected', broker: null, line: 'closed its connection' };
+    const causes = { client: 'disconnected', broker: null, line: 'lost' } as const;
     const cause = causes[connection.endedBy ?? 'line'];
-    if (cause) this.#core.logConnection('notice', `Client ${session.clientId} ${cause}.`);
+    if (cause) this.#core.logEnd(cause, connection);
     this.#core.sessions.disconnected(session, connection.life.sessionExpiryInterval);
     this.#core.change();
   }

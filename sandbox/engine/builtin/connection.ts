@@ -46,6 +46,8 @@ export class Connection implements FrameStreamHost, FrameSink {
   serverKeepAlive: number | undefined;
   /** CONNACK's 5.0 reason code, if it is not the one for aedes' return code. */
   refusal: number | undefined;
+  /** The return code of older versions, if it is not aedes' either. */
+  returnCode: number | undefined;
   /** CONNACK has been sent, and it was not a refusal. */
   acknowledged = false;
   /** Which side ended the connection, if it was not the end of the byte stream. */

@@ -1,10 +1,17 @@
 /** State and options that the parts of one broker share. */
 import { BrokerStats } from './stats.ts';
-import type { BrokerLimits, BrokerOptions, ClientName } from '../broker.ts';
+import type {
+  BrokerLimits,
+  BrokerOptions,
+  ClientName,
+  ConnectionEnd,
+  LogWords,
+} from '../broker.ts';
 import { defaults, limitValues } from '../../shared/config.ts';
 import type { Connection, ConnectionHost } from './connection.ts';
 import { encodeDisconnect } from '../../mqtt/encode.ts';
 import { StoredBytes } from './stored-bytes.ts';
+import { usualLogWords } from './log-words.ts';
 import type { Message } from './message.ts';
 import type { Packet, QoS } from '../../protocol/mqtt.ts';
 import type { LogEntry } from '../../protocol/trace.ts';
@@ -37,6 +44,7 @@ export class BrokerContext implements ConnectionHost {
   readonly retainAvailable: boolean;
   readonly maxInflight: number;
   readonly receiveMaximum: number;
+  readonly words: LogWords;
   readonly stats = new BrokerStats();
   readonly sessions: SessionStore;
   readonly retained: RetainedStore;
@@ -52,6 +60,7 @@ export class BrokerContext implements ConnectionHost {
     this.maxQoS = options.maxQoS ?? 2;
     this.retainAvailable = options.retainAvailable ?? true;
     this.receiveMaximum = options.receiveMaximum ?? RECEIVE_MAXIMUM;
+    this.words = options.logWords ?? usualLogWords;
     const limits = (this.limits = complete(options.limits));
     const most = limits.sessionMessages;
     this.maxInflight = Math.min((options.maxInflight ?? INFLIGHT) || most, most);
@@ -95,11 +104,15 @@ export class BrokerContext implements ConnectionHost {
     return undefined;
   }
 
-  /** Ends a connection; a 5.0 client receives DISCONNECT with the code ([MQTT-3.14.0-1]: not before CONNACK). */
-  end(connection: Connection, reasonCode: number, then?: () => void): void {
+  /**
+   * Ends a connection; a 5.0 client receives DISCONNECT with the code, if there is one
+   * ([MQTT-3.14.0-1]: not before CONNACK).
+   */
+  end(connection: Connection, reasonCode: number | undefined, then?: () => void): void {
     connection.endedBy ??= 'broker';
     const { acknowledged, version } = connection;
-    if (version === 5 && acknowledged) connection.send(encodeDisconnect(reasonCode));
+    if (version === 5 && acknowledged && reasonCode !== undefined)
+      connection.send(encodeDisconnect(reasonCode));
     connection.life.close(then);
   }
 
@@ -121,6 +134,11 @@ export class BrokerContext implements ConnectionHost {
   /** Logs that a client connects or disconnects; a broker's files may turn it off. */
   logConnection(level: LogEntry['level'], text: string): void {
     if (this.options.connectionMessages !== false) this.log(level, text);
+  }
+
+  logEnd(how: ConnectionEnd, { clientId, line }: Connection): void {
+    const { level, text } = this.words.ended(how, clientId, line);
+    this.logConnection(level, text);
   }
 
   #dropped(clientId: string, reason: string): void {

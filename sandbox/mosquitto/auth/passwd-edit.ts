@@ -1,11 +1,9 @@
 /**
  * Edits a password file as `mosquitto_passwd` does, from text to text, with its error messages
- * (apps/mosquitto_passwd/mosquitto_passwd.c of 2.0.11). Its options `-c`, `-b` and asking for a
- * password are the terminal's: `-c` is `setUser('', …)`.
+ * (apps/mosquitto_passwd/mosquitto_passwd.c). Its options `-c`, `-b` and asking for a password are the
+ * terminal's: `-c` is `setUser('', …)`.
  */
 import { linesOf, trimBlanks } from '../conf/c-text.ts';
-import { PasswordFile } from './passwd.ts';
-import type { HashOptions } from './passwd.ts';
 
 export type Edited = { text: string } | { error: string };
 
@@ -21,24 +19,23 @@ export function userNameError(user: string): string | undefined {
   return undefined;
 }
 
-/** A new user, or a new password for one: every line of that name is replaced. */
-export function setUser(
-  text: string,
-  user: string,
-  password: string,
-  options: HashOptions = {},
-): Edited {
+/**
+ * A new user, or a new password for one: every line of that name is replaced.
+ * @param hash `hashText` of the password
+ */
+export function setUser(text: string, user: string, hash: string): Edited & { known?: boolean } {
   const wrong = userNameError(user);
   if (wrong !== undefined) return { error: wrong };
-  const entry = PasswordFile.entry(user, password, options);
+  const entry = `${user}:${hash}`;
   let found = false;
   const edited = edit(text, (name, line) => {
     if (name !== user) return line;
     found = true;
     return entry;
   });
-  if ('error' in edited || found) return edited;
-  return { text: `${edited.text}${entry}\n` };
+  if ('error' in edited) return edited;
+  if (found) return { ...edited, known: true };
+  return { text: `${edited.text}${entry}\n`, known: false };
 }
 
 /** `-D` */
@@ -53,9 +50,20 @@ export function deleteUser(text: string, user: string): Edited {
   return { error: `Warning: User ${user} not found in password file.` };
 }
 
-/** `-U`: a file of `user:password` lines becomes one of hashes. A hash is hashed once more. */
-export function hashAll(text: string, options: HashOptions = {}): Edited {
-  return edit(text, (name, _line, password) => PasswordFile.entry(name, password, options));
+/** `-U`: the passwords of a file of `user:password` lines, in its order. */
+export function passwordsOf(text: string): string[] | { error: string } {
+  const found: string[] = [];
+  const edited = edit(text, (_name, line, password) => {
+    found.push(password);
+    return line;
+  });
+  return 'error' in edited ? edited : found;
+}
+
+/** The same file with these hashes. A hash is hashed once more. */
+export function hashAll(text: string, hashes: readonly string[]): Edited {
+  let at = 0;
+  return edit(text, (name) => `${name}:${hashes[at++]!}`);
 }
 
 /**

@@ -1,13 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { deleteUser, hashAll, setUser, userNameError } from './passwd-edit.ts';
+import { factsOf } from '../conf/changes.ts';
+import {
+  deleteUser,
+  hashAll,
+  passwordsOf,
+  setUser as setHash,
+  userNameError,
+} from './passwd-edit.ts';
 import { PasswordQueue } from './password-queue.ts';
-import { highestIterations, PasswordFile } from './passwd.ts';
+import { hashText, highestIterations } from './password-hash.ts';
+import { PasswordFile } from './passwd.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 /** As at a CONNECT. */
-const check = async (file: PasswordFile, user: string, password: string): Promise<boolean> =>
-  new PasswordQueue().check(file.entryOf(user), bytes(password));
-const textOf = (edited: ReturnType<typeof setUser>) =>
+const check = async (
+  file: PasswordFile | undefined,
+  user: string,
+  password: string,
+): Promise<boolean> => new PasswordQueue().check(file!.entryOf(user), bytes(password));
+const hash = (password: string) => hashText(password, {}, factsOf('2.0.21'));
+const setUser = (text: string, user: string, password: string) =>
+  setHash(text, user, hash(password));
+const textOf = (edited: ReturnType<typeof deleteUser>) =>
   'text' in edited ? edited.text : edited.error;
 
 /** Written by Debian's mosquitto_passwd 2.0.11: default, `-H sha512`, Chinese, `-I 5`. */
@@ -65,7 +79,7 @@ describe('a password file with mistakes', () => {
   ])('%j', (text, words) => {
     const { file, problems } = PasswordFile.parse(text);
     expect(problems).toMatchObject([{ line: 1, severity: 'warning', text: words }]);
-    expect(file.entryOf('alice')).toBeUndefined();
+    expect(file!.entryOf('alice')).toBeUndefined();
   });
 
   it('takes as many iterations as it says', async () => {
@@ -108,7 +122,11 @@ describe('editing as mosquitto_passwd does', () => {
   });
 
   it('hashes a file of plain passwords', async () => {
-    const { file } = PasswordFile.parse(textOf(hashAll('alice:secret\nbob:hunter2')));
+    const plain = 'alice:secret\nbob:hunter2';
+    const passwords = passwordsOf(plain);
+    if ('error' in passwords) throw new Error(passwords.error);
+    expect(passwords).toEqual(['secret', 'hunter2']);
+    const { file } = PasswordFile.parse(textOf(hashAll(plain, passwords.map(hash))));
     expect(await check(file, 'alice', 'secret')).toBe(true);
     expect(await check(file, 'bob', 'hunter2')).toBe(true);
   });

@@ -8,7 +8,7 @@ const text = [
   PasswordFile.entry('old', 'secret', { type: 6 }),
 ].join('\n');
 const { file } = PasswordFile.parse(text);
-const alice = file.entryOf('alice');
+const alice = file!.entryOf('alice');
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -19,8 +19,8 @@ describe('checks of passwords', () => {
   it('are at once where there is little to do', () => {
     const checks = new PasswordQueue();
     expect(checks.check(undefined, bytes('secret'))).toBe(false);
-    expect(checks.check(file.entryOf('old'), bytes('secret'))).toBe(true);
-    expect(checks.check(file.entryOf('old'), bytes('wrong'))).toBe(false);
+    expect(checks.check(file!.entryOf('old'), bytes('secret'))).toBe(true);
+    expect(checks.check(file!.entryOf('old'), bytes('wrong'))).toBe(false);
   });
 
   it('are left to the platform’s threads, two at a time', async () => {

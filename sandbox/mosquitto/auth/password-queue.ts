@@ -2,7 +2,31 @@
  * Checks passwords outside the event loop, on the platform's threads, a few at a time. Only the
  * room with an expensive hash waits for it. Rooms take turns.
  */
-import { digest, equal, hashLength, secretOf, type PasswdEntry } from './passwd.ts';
+import { argon2idAsync } from '@noble/hashes/argon2.js';
+import {
+  digest,
+  equal,
+  hashLength,
+  secretOf,
+  type Argon2Cost,
+  type PasswdEntry,
+} from './password-hash.ts';
+
+/** Computes argon2id (RFC 9106), `length` bytes of it. */
+export type Argon2 = (
+  secret: Uint8Array,
+  salt: Uint8Array,
+  cost: Argon2Cost & { length: number },
+) => Promise<Uint8Array>;
+
+/** In this thread, which pauses now and then. */
+let argon2: Argon2 = (secret, salt, { memory, passes, lanes, length }) =>
+  argon2idAsync(secret, salt, { m: memory, t: passes, p: lanes, dkLen: length });
+
+/** For a platform that can do it on another thread. */
+export function useArgon2(native: Argon2): void {
+  argon2 = native;
+}
 
 /** Of four threads that Node has for it: the server reads its pages with the others. */
 const atOnce = 2;
@@ -81,10 +105,15 @@ function begin(): void {
 }
 
 async function isRight({ entry, password }: PasswordCheck): Promise<boolean> {
-  const { salt, iterations, hash } = entry;
+  const { type, salt, iterations, hash } = entry;
   // A page that came without TLS from another machine has none.
   const subtle = crypto.subtle as SubtleCrypto | undefined;
   try {
+    if (type === 'argon2id') {
+      if (!entry.argon2) return false;
+      const cost = { ...entry.argon2, length: hash.length };
+      return equal(await argon2(secretOf(password), salt, cost), hash);
+    }
     if (!subtle) return equal(digest(password, entry), hash);
     const secret = new Uint8Array(secretOf(password));
     const key = await subtle.importKey('raw', secret, 'PBKDF2', false, ['deriveBits']);

@@ -1,76 +1,96 @@
 /**
- * Bridges in mosquitto.conf: parsed and validated as src/conf.c of 2.0.11 does, so that errors are
+ * Bridges in mosquitto.conf: parsed and validated as src/conf.c does, so that errors are
  * reported. A room has no bridges, and each line is reported as ignored.
  */
 import { Stop } from './parse-state.ts';
 import type { BridgeDraft, ConfState, Statement } from './parse-state.ts';
 import { atoi } from './c-text.ts';
-
-const invalid = 'Error: Invalid bridge configuration.';
+import type { MosquittoVersion } from '../../protocol/mosquitto.ts';
+import { int, word } from './values.ts';
 
 /** The bridge that the line belongs to: the last `connection` of its file. */
-export function bridgeOf({ here, name }: Statement): BridgeDraft {
+export function bridgeOf({ here, name, facts }: Statement): BridgeDraft {
   if (here.bridge) return here.bridge;
-  throw new Stop(name === 'notifications_local_only' ? invalid.slice(0, -1) : invalid);
+  const words = facts.noBridge(name);
+  // 2.0 writes this one without the full stop.
+  throw new Stop(name === 'notifications_local_only' ? facts.noBridgeForLocal(name) : words);
 }
 
-function connection({ name, words, state, here, remark }: Statement): void {
-  const word = words.next();
-  if (word === undefined) throw new Stop('Error: Empty connection value in configuration.');
-  if (state.bridges.some((bridge) => bridge.name === word)) {
-    throw new Stop(`Error: Duplicate bridge name "${word}".`);
+function connection(statement: Statement): void {
+  const { name, state, here, remark, facts } = statement;
+  const given = word(statement, 'connection');
+  if (state.bridges.some((bridge) => bridge.name === given)) {
+    throw new Stop(facts.sameBridge(given));
   }
-  here.bridge = { name: word, addresses: 0, topics: 0, settings: new Map() };
+  here.bridge = { name: given, addresses: 0, topics: 0, settings: new Map() };
   state.bridges.push(here.bridge);
   remark('ignored.bridge', { option: name });
 }
 
 function address(statement: Statement): void {
-  const { words } = statement;
+  const { words, facts } = statement;
   const bridge = bridgeOf(statement);
-  if (bridge.addresses > 0) throw new Stop(invalid);
+  if (bridge.addresses > 0) throw new Stop(facts.secondAddress);
   for (let word = words.next(); word !== undefined; word = words.next()) {
     if (word.startsWith('#')) break;
     const colon = word.lastIndexOf(':');
     const port = colon < 0 ? 1883 : atoi(word.slice(colon + 1));
-    if (port < 1 || port > 65_535) throw new Stop(`Error: Invalid port value (${port}).`);
+    if (port < 1 || port > 65_535) throw new Stop(facts.bridgePort(port));
     bridge.addresses += 1;
   }
   if (bridge.addresses === 0) throw new Stop('Error: Empty address value in configuration.');
 }
 
 function protocolVersion(statement: Statement): void {
-  const { words } = statement;
+  const { words, facts, name } = statement;
   bridgeOf(statement);
   const value = words.rest();
-  if (value === undefined)
-    throw new Stop('Error: Empty bridge_protocol_version value in configuration.');
+  if (value === undefined) throw new Stop(`Error: Empty ${facts.quote(name)} value in configuration.`);
   if (!['mqttv31', 'mqttv311', 'mqttv50'].includes(value)) {
-    throw new Stop(`Error: Invalid bridge_protocol_version value (${value}).`);
+    throw new Stop(`Error: Invalid ${facts.quote(name)} value (${value}).`);
   }
-}
+} // prettier-ignore
 
 function restartTimeout(statement: Statement): void {
-  const { words, log } = statement;
+  const { words, log, facts } = statement;
   bridgeOf(statement);
-  const word = words.next();
-  if (word === undefined) throw new Stop('Error: Empty restart_timeout value in configuration.');
-  const base = atoi(word);
+  const base = atoi(word(statement, 'restart_timeout'));
+  const { base: most, cap: mostCap } = facts.restartLimits;
   if (base < 1) log('notice', 'restart_timeout interval too low, using 1 second.');
+  if (base > most) log('notice', `restart_timeout interval too high, using ${most} seconds.`);
   const cap = words.next();
-  if (cap !== undefined && atoi(cap) < Math.max(1, base)) {
+  if (cap === undefined) return;
+  if (atoi(cap) < Math.min(most, Math.max(1, base))) {
     throw new Stop('Error: backoff cap is lower than the base in restart_timeout.');
   }
+  if (atoi(cap) > mostCap) log('error', `Error: backoff cap too high, using ${mostCap} seconds.`);
 }
 
 function startType(statement: Statement): void {
-  const { words } = statement;
   bridgeOf(statement);
-  const word = words.next();
-  if (word === undefined) throw new Stop('Error: Empty start_type value in configuration.');
-  if (word === 'manual') throw new Stop('Error: Manual start_type not supported.');
-  if (!['automatic', 'lazy', 'once'].includes(word)) {
-    throw new Stop(`Error: Invalid start_type value in configuration (${word}).`);
+  const type = word(statement, 'start_type');
+  if (type === 'manual') throw new Stop('Error: Manual start_type not supported.');
+  if (!['automatic', 'lazy', 'once'].includes(type)) {
+    throw new Stop(
+      `Error: Invalid ${statement.facts.quote('start_type')} value in configuration (${type}).`,
+    );
+  }
+}
+
+function reloadType(statement: Statement): void {
+  bridgeOf(statement);
+  const type = word(statement, 'bridge_reload_type');
+  if (type !== 'lazy' && type !== 'immediate') {
+    throw new Stop(`Error: Invalid 'bridge_reload_type' value in configuration (${type}).`);
+  }
+}
+
+function tcpKeepAlive(statement: Statement): void {
+  bridgeOf(statement);
+  for (const what of ['idle', 'interval', 'counter']) {
+    if (int(statement, `bridge_tcp_keepalive_${what}`) <= 0) {
+      throw new Stop(`Error: invalid TCP keepalive ${what} value.`);
+    }
   }
 }
 
@@ -78,7 +98,7 @@ function startType(statement: Statement): void {
 function topic(statement: Statement): void {
   const { words } = statement;
   const bridge = bridgeOf(statement);
-  if (words.next() === undefined) throw new Stop('Error: Empty topic value in configuration.');
+  word(statement, 'topic');
   const direction = words.next();
   if (direction !== undefined && !/^(out|in|both)$/i.test(direction)) {
     throw new Stop(`Error: Invalid bridge topic direction '${direction}'.`);
@@ -90,14 +110,19 @@ function topic(statement: Statement): void {
   bridge.topics += 1;
 }
 
-export const bridgeStatements = {
-  connection,
-  address,
-  addresses: address,
-  bridge_protocol_version: protocolVersion,
-  restart_timeout: restartTimeout,
-  start_type: startType,
-  topic,
+export const bridgeStatements: Record<
+  string,
+  { since?: MosquittoVersion; read: (statement: Statement) => void }
+> = {
+  connection: { read: connection },
+  address: { read: address },
+  addresses: { read: address },
+  bridge_protocol_version: { read: protocolVersion },
+  bridge_reload_type: { since: '2.1.2', read: reloadType },
+  bridge_tcp_keepalive: { since: '2.1.2', read: tcpKeepAlive },
+  restart_timeout: { read: restartTimeout },
+  start_type: { read: startType },
+  topic: { read: topic },
 };
 
 /** What Mosquitto checks once all is read: its error, or undefined. */

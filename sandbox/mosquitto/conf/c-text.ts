@@ -65,6 +65,21 @@ export function atoi(text: string): number {
   return Number(BigInt.asIntN(32, clamped));
 }
 
+/**
+ * `strtol(text, &end, 0)` to the end of the text: decimal, `0x…`, `0…`. Undefined if something is
+ * left over.
+ */
+export function strtol(text: string): number | undefined {
+  const found = /^[ \t\n\v\f\r]*([+-]?)(0[xX][0-9a-fA-F]{1,30}|0[0-7]{0,30}|[1-9]\d{0,30})$/.exec(
+    text,
+  );
+  if (!found) return undefined;
+  const [, sign, digits = '0'] = found;
+  const octal = /^0\d/.test(digits);
+  const magnitude = octal ? parseInt(digits, 8) : Number(digits);
+  return sign === '-' ? -magnitude : magnitude;
+}
+
 /** `mosquitto_validate_utf8`: no control characters, no non-characters, nothing that was not UTF-8. */
 export function isCleanUtf8(text: string): boolean {
   for (const character of text) {

@@ -8,7 +8,7 @@ export function isLoopback(host: string): boolean {
 }
 
 export function isAnyAddress(host: string | undefined): boolean {
-  return host === undefined || host === '0.0.0.0' || host === '::';
+  return host === undefined || host === '0.0.0.0' || host === '::' || host === '*';
 }
 
 /**
@@ -16,7 +16,7 @@ export function isAnyAddress(host: string | undefined): boolean {
  * another matter.
  */
 export function isNumericHost(host: string): boolean {
-  if (/^\d{1,10}(\.\d{1,10}){0,3}$/.test(host)) {
+  if (/^(?:0x[0-9a-f]{1,8}|\d{1,10})(?:\.(?:0x[0-9a-f]{1,8}|\d{1,10})){0,3}$/i.test(host)) {
     const parts = host.split('.').map(Number);
     const last = parts.pop() ?? 0;
     return parts.every((part) => part <= 255) && last < 256 ** (4 - parts.length);

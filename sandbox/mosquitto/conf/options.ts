@@ -1,53 +1,22 @@
 /**
- * Every option of mosquitto.conf(5) that is one value, as src/conf.c of Mosquitto 2.0.11 reads it.
+ * Every option of mosquitto.conf(5) that is one value, as src/conf.c reads it: since when, and how.
  * Those with a grammar of their own (`listener`, `log_dest` …) are in statements.ts.
  */
-export type Value = string | number | boolean;
-/** Whose setting it is. `default listener` is the one that `port` and `bind_address` describe. */
-export type Scope = 'broker' | 'security' | 'listener' | 'default listener' | 'bridge' | 'plugin';
-/** Why the sandbox does not act on a setting: key of the language files (`files.ignored.<reason>`). */
-export type Reason =
-  'bridge' | 'persistence' | 'log' | 'machine' | 'tls' | 'psk' | 'session' | 'topic' | 'plugin';
+import type { MosquittoVersion } from '../../protocol/mosquitto.ts';
+import { bridgeOptions } from './bridge-options.ts';
+import { atLeast0, invalid, isIn, outside, u16, type OptionSpec } from './option.ts';
 
-export interface OptionSpec {
-  in: Scope;
-  takes: 'bool' | 'int' | 'string';
-  /** The option of which this is another name. */
-  as?: string;
-  /** Its name in Mosquitto's errors, if it differs. */
-  label?: string;
-  /** A message that is logged whenever the option occurs. */
-  notice?: string;
-  /** Mosquitto's error for a value that it does not take. */
-  refuses?: (value: number) => string | undefined;
-  /** How Mosquitto changes an accepted value. */
-  kept?: (value: number) => number;
-  /** A message that is logged if it changes the value. */
-  remarks?: string;
-  /** The sandbox reads the option and does nothing with it … */
-  ignored?: Reason;
-  /** … which nobody notices where it says this, Mosquitto's own default. */
-  unless?: Value;
-}
-
-const u16 = 65_535;
-const atLeast0 = (value: number) => Math.max(0, value);
-const deprecated = (option: string, rest: string) =>
-  `The '${option}' option is now deprecated and will be removed in a future version.${rest}`;
-const outside = (low: number, high: number, text: (value: number) => string) => (value: number) =>
-  value < low || value > high ? text(value) : undefined;
-const bridged = (takes: OptionSpec['takes'], more: Partial<OptionSpec> = {}): OptionSpec => ({
-  in: 'bridge',
-  takes,
-  ignored: 'bridge',
-  ...more,
-});
+export type { OptionSpec, Reason, Scope, Value } from './option.ts';
 
 const broker: Record<string, OptionSpec> = {
   allow_duplicate_messages: {
     in: 'broker',
     takes: 'bool',
-    notice: deprecated('allow_duplicate_messages', ' The behaviour will default to true.'),
+    deprecated: {
+      since: '2.0.11',
+      hint: 'The behaviour will default to true.',
+      older: ' The behaviour will default to true.',
+    },
     ignored: 'session',
   },
   autosave_interval: { in: 'broker', takes: 'int', kept: atLeast0, ignored: 'persistence' },
@@ -55,40 +24,43 @@ const broker: Record<string, OptionSpec> = {
   clientid_prefixes: {
     in: 'broker',
     takes: 'string',
-    notice: deprecated('clientid_prefixes', ''),
+    deprecated: { since: '2.0.11', hint: '', older: '' },
+    again: '2.1.2',
   },
   connection_messages: { in: 'broker', takes: 'bool' },
+  enable_control_api: { in: 'broker', takes: 'bool', since: '2.1.2', ignored: 'plugin', unless: false },
+  global_max_clients: { in: 'broker', takes: 'int', since: '2.1.2', ignored: 'session', unless: -1 },
+  global_max_connections: { in: 'broker', takes: 'int', since: '2.1.2' },
   log_timestamp: { in: 'broker', takes: 'bool', ignored: 'log', unless: true },
   log_timestamp_format: { in: 'broker', takes: 'string', ignored: 'log' },
-  max_inflight_bytes: {
-    in: 'broker',
-    takes: 'int',
-    kept: atLeast0,
-    ignored: 'session',
-    unless: 0,
-  },
+  max_inflight_bytes: { in: 'broker', takes: 'int', kept: atLeast0, ignored: 'session', unless: 0 },
   max_inflight_messages: {
     in: 'broker',
     takes: 'int',
-    refuses: outside(-Infinity, u16, () => 'Error: max_inflight_messages must be <= 65535.'),
+    refuses: outside(
+      -Infinity,
+      u16,
+      (_value, { quote }) => `Error: ${quote('max_inflight_messages')} must be <= 65535.`,
+    ),
     kept: (value) => (value < 0 || value === u16 ? 0 : value),
   },
   max_keepalive: {
     in: 'broker',
     takes: 'int',
-    refuses: outside(10, u16, (value) => `Error: Invalid max_keepalive value (${value}).`),
+    refuses: (value, facts) =>
+      outside(facts.leastKeepAlive, u16, invalid('max_keepalive'))(value, facts),
   },
   max_packet_size: {
     in: 'broker',
     takes: 'int',
-    refuses: outside(20, Infinity, (value) => `Error: Invalid max_packet_size value (${value}).`),
+    refuses: outside(20, Infinity, (value, facts) => facts.smallPackets(value)),
   },
   max_queued_bytes: { in: 'broker', takes: 'int', kept: atLeast0, ignored: 'session', unless: 0 },
   max_queued_messages: { in: 'broker', takes: 'int', kept: atLeast0 },
   memory_limit: {
     in: 'broker',
     takes: 'int',
-    refuses: outside(0, Infinity, (value) => `Error: Invalid memory_limit value (${value}).`),
+    refuses: outside(0, Infinity, invalid('memory_limit')),
     ignored: 'machine',
     unless: 0,
   },
@@ -97,10 +69,8 @@ const broker: Record<string, OptionSpec> = {
     takes: 'int',
     notice: 'Note: It is recommended to replace `message_size_limit` with `max_packet_size`.',
     // An unsigned number there: what is below 0 is far above the limit.
-    refuses: (value) =>
-      value >>> 0 > 268_435_455
-        ? `Error: Invalid message_size_limit value (${value >>> 0}).`
-        : undefined,
+    refuses: (value, facts) =>
+      value >>> 0 > 268_435_455 ? invalid('message_size_limit')(value >>> 0, facts) : undefined,
   },
   persistence: { in: 'broker', takes: 'bool', ignored: 'persistence', unless: false },
   retained_persistence: {
@@ -115,127 +85,135 @@ const broker: Record<string, OptionSpec> = {
   pid_file: { in: 'broker', takes: 'string', ignored: 'machine' },
   queue_qos0_messages: { in: 'broker', takes: 'bool', ignored: 'session', unless: false },
   retain_available: { in: 'broker', takes: 'bool' },
+  retain_expiry_interval: {
+    in: 'broker',
+    takes: 'int',
+    since: '2.0.21',
+    refuses: (value, { retainExpiryFault }) => retainExpiryFault(value),
+    ignored: 'topic',
+  },
   // Every line of a room has it on.
   set_tcp_nodelay: { in: 'broker', takes: 'bool' },
   sys_interval: {
     in: 'broker',
     takes: 'int',
-    refuses: outside(0, u16, (value) => `Error: Invalid sys_interval value (${value}).`),
+    refuses: outside(0, u16, invalid('sys_interval')),
     ignored: 'topic',
     unless: 10,
   },
   upgrade_outgoing_qos: { in: 'broker', takes: 'bool', ignored: 'session', unless: false },
-  user: { in: 'broker', takes: 'string', ignored: 'machine', unless: 'mosquitto' },
-  websockets_log_level: { in: 'broker', takes: 'int', ignored: 'log', unless: 0 },
+  user: { in: 'broker', takes: 'string', ignored: 'machine', unless: 'mosquitto', again: '2.1.2' },
+  websockets_log_level: { in: 'broker', takes: 'int', ignored: 'log', unless: 0, until: '2.1.2' },
   websockets_headers_size: {
     in: 'broker',
+    takes: 'int',
+    refuses: outside(0, u16, (_value, facts) => facts.headersSize),
+    ignored: 'machine',
+  },
+}; // prettier-ignore
+
+const security: Record<string, OptionSpec> = {
+  acl_file: { in: 'security', takes: 'string', again: '2.1.2' },
+  allow_anonymous: { in: 'security', takes: 'bool' },
+  allow_zero_length_clientid: { in: 'security', takes: 'bool' },
+  auto_id_prefix: {
+    in: 'security',
+    takes: 'string',
+    deprecated: {
+      since: '2.1.2',
+      hint: "Please use 'listener_auto_id_prefix' instead.",
+      older: '',
+    },
+    refusesText: (value, { longPrefix }) => longPrefix('auto_id_prefix', value),
+    ignored: 'session',
+  },
+  password_file: { in: 'security', takes: 'string', again: '2.1.2' },
+  psk_file: { in: 'security', takes: 'string', ignored: 'psk', again: '2.1.2' },
+};
+
+const tls = { in: 'listener', takes: 'string', ignored: 'tls' } as const;
+const above = { in: 'listener', needs: 'listener', since: '2.1.2' } as const;
+const listener: Record<string, OptionSpec> = {
+  bind_interface: { in: 'listener', takes: 'string' },
+  cafile: { in: 'listener', takes: 'string', needs: 'listener', again: '2.1.2' },
+  capath: { ...tls, again: '2.1.2' },
+  certfile: { in: 'listener', takes: 'string', again: '2.1.2' },
+  ciphers: { ...tls, again: '2.1.2' },
+  'ciphers_tls1.3': { ...tls, again: '2.1.2' },
+  crlfile: { ...tls, again: '2.1.2' },
+  disable_client_cert_date_checks: { ...above, takes: 'bool', ignored: 'tls', unless: false },
+  enable_proxy_protocol: {
+    ...above,
+    takes: 'int',
+    refuses: outside(1, 2, () => 'Error: enable_proxy_protocol must be 1 or 2.'),
+    ignored: 'machine',
+  },
+  dhparamfile: { ...tls, until: '2.1.2' },
+  http_dir: { in: 'listener', takes: 'string', ignored: 'machine', needs: 'listener' },
+  keyfile: { in: 'listener', takes: 'string', again: '2.1.2' },
+  listener_allow_anonymous: { ...above, takes: 'bool' },
+  listener_auto_id_prefix: {
+    ...above,
+    takes: 'string',
+    refusesText: (value, { longPrefix }) => longPrefix("'listener_auto_id_prefix'", value),
+    ignored: 'session',
+  },
+  max_qos: {
+    in: 'listener',
+    takes: 'int',
+    refuses: outside(
+      0,
+      2,
+      (_value, { quote }) => `Error: ${quote('max_qos')} must be between 0 and 2 inclusive.`,
+    ),
+  },
+  max_topic_alias_broker: {
+    ...above,
     takes: 'int',
     refuses: outside(
       0,
       u16,
-      () => 'Error: Websockets headers size must be between 0 and 65535 inclusive.',
+      () => "Error: Invalid 'max_topic_alias_broker' value in configuration.",
     ),
-    ignored: 'machine',
+    ignored: 'topic',
+    unless: 10,
   },
-};
-
-const security: Record<string, OptionSpec> = {
-  acl_file: { in: 'security', takes: 'string' },
-  allow_anonymous: { in: 'security', takes: 'bool' },
-  allow_zero_length_clientid: { in: 'security', takes: 'bool' },
-  auto_id_prefix: { in: 'security', takes: 'string', ignored: 'session' },
-  password_file: { in: 'security', takes: 'string' },
-  psk_file: { in: 'security', takes: 'string', ignored: 'psk' },
-};
-
-const listener: Record<string, OptionSpec> = {
-  bind_interface: { in: 'listener', takes: 'string', ignored: 'machine' },
-  cafile: { in: 'listener', takes: 'string' },
-  capath: { in: 'listener', takes: 'string', ignored: 'tls' },
-  certfile: { in: 'listener', takes: 'string' },
-  ciphers: { in: 'listener', takes: 'string', ignored: 'tls' },
-  'ciphers_tls1.3': { in: 'listener', takes: 'string', ignored: 'tls' },
-  crlfile: { in: 'listener', takes: 'string', ignored: 'tls' },
-  dhparamfile: { in: 'listener', takes: 'string', ignored: 'tls' },
-  http_dir: { in: 'listener', takes: 'string', ignored: 'machine' },
-  keyfile: { in: 'listener', takes: 'string' },
-  max_qos: {
+  mount_point: {
     in: 'listener',
-    takes: 'int',
-    refuses: outside(0, 2, () => 'Error: max_qos must be between 0 and 2 inclusive.'),
+    takes: 'string',
+    ignored: 'topic',
+    needs: 'listener',
+    again: '2.1.2',
   },
-  mount_point: { in: 'listener', takes: 'string', ignored: 'topic' },
+  proxy_protocol_v2_require_tls: { ...above, takes: 'bool', ignored: 'machine', unless: false },
   psk_hint: { in: 'listener', takes: 'string', ignored: 'psk' },
   require_certificate: { in: 'listener', takes: 'bool' },
-  tls_engine: { in: 'listener', takes: 'string', ignored: 'tls' },
-  tls_engine_kpass_sha1: { in: 'listener', takes: 'string', ignored: 'tls' },
-  tls_keyform: { in: 'listener', takes: 'string', ignored: 'tls', unless: 'pem' },
-  tls_version: { in: 'listener', takes: 'string', ignored: 'tls' },
+  tls_engine: tls,
+  tls_engine_kpass_sha1: { ...tls, again: '2.1.2' },
+  tls_keyform: { ...tls, unless: 'pem', again: '2.0.11' },
+  tls_version: { ...tls, needs: 'listener' },
   use_identity_as_username: { in: 'listener', takes: 'bool' },
   use_subject_as_username: { in: 'listener', takes: 'bool' },
   use_username_as_clientid: { in: 'listener', takes: 'bool', ignored: 'session', unless: false },
 };
 
-const bridge: Record<string, OptionSpec> = {
-  bridge_alpn: bridged('string'),
-  bridge_attempt_unsubscribe: bridged('bool'),
-  bridge_bind_address: bridged('string'),
-  bridge_cafile: bridged('string'),
-  bridge_capath: bridged('string'),
-  bridge_certfile: bridged('string'),
-  bridge_identity: bridged('string'),
-  bridge_insecure: bridged('bool'),
-  bridge_keyfile: bridged('string'),
-  bridge_max_packet_size: bridged('int', { kept: atLeast0 }),
-  bridge_outgoing_retain: bridged('bool'),
-  bridge_psk: bridged('string'),
-  bridge_require_ocsp: bridged('bool'),
-  bridge_tls_version: bridged('string'),
-  cleansession: bridged('bool'),
-  clientid: bridged('string', { as: 'remote_clientid', label: 'bridge remote clientid' }),
-  idle_timeout: bridged('int', {
-    kept: (value) => Math.max(1, value),
-    remarks: 'idle_timeout interval too low, using 1 second.',
-  }),
-  keepalive_interval: bridged('int', {
-    refuses: outside(-Infinity, u16, () => 'Error: Bridge keepalive value too high.'),
-    kept: (value) => Math.max(5, value),
-    remarks: 'keepalive interval too low, using 5 seconds.',
-  }),
-  local_cleansession: bridged('bool'),
-  local_clientid: bridged('string', { label: 'bridge local clientd' }),
-  local_password: bridged('string', { label: 'bridge local_password' }),
-  local_username: bridged('string', { label: 'bridge local_username' }),
-  notification_topic: bridged('string'),
-  notifications: bridged('bool'),
-  notifications_local_only: bridged('bool'),
-  password: bridged('string', { as: 'remote_password', label: 'bridge remote_password' }),
-  remote_clientid: bridged('string', { label: 'bridge remote clientid' }),
-  remote_password: bridged('string', { label: 'bridge remote_password' }),
-  remote_username: bridged('string', { label: 'bridge remote_username' }),
-  round_robin: bridged('bool'),
-  threshold: bridged('int', {
-    kept: (value) => Math.max(1, value),
-    remarks: 'threshold too low, using 1 message.',
-  }),
-  try_private: bridged('bool'),
-  username: bridged('string', { as: 'remote_username', label: 'bridge remote_username' }),
-};
-
-/** By the name in the file. */
+/** By the name in the file: of all versions. */
 export const options: ReadonlyMap<string, OptionSpec> = new Map(
-  Object.entries({
+  Object.entries<OptionSpec>({
     ...broker,
     ...security,
     ...listener,
-    ...bridge,
-    // It counts as a security setting only in that per_listener_settings may not follow it.
-    check_retain_source: { in: 'security', takes: 'bool' } satisfies OptionSpec,
-    maximum_qos: { ...listener['max_qos'], as: 'max_qos' } as OptionSpec,
-    auth_plugin_deny_special_chars: {
-      in: 'plugin',
-      takes: 'bool',
-      ignored: 'plugin',
-    } satisfies OptionSpec,
+    ...bridgeOptions,
+    // In 2.0 it counts as a security setting, but only in that per_listener_settings may not follow it.
+    check_retain_source: { in: 'security', takes: 'bool' },
+    maximum_qos: { ...listener['max_qos']!, as: 'max_qos' },
+    packet_buffer_size: { ...broker['websockets_headers_size']!, since: '2.1.2' },
+    auth_plugin_deny_special_chars: { in: 'plugin', takes: 'bool', ignored: 'plugin' },
   }),
 );
+
+/** Undefined if that version has no such option. */
+export function optionOf(name: string, version: MosquittoVersion): OptionSpec | undefined {
+  const spec = options.get(name);
+  return spec && isIn(version, spec.since, spec.until) ? spec : undefined;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MosquittoVersion } from '../../protocol/mosquitto.ts';
 import { parseConf } from './parse.ts';
 import type { BrokerConf } from './settings.ts';
 
@@ -61,8 +62,8 @@ describe('a conf with a mistake', () => {
 });
 
 describe('a conf without one', () => {
-  const optionsOf = (text: string): BrokerConf => {
-    const { options, problems } = parseConf(text);
+  const optionsOf = (text: string, version?: MosquittoVersion): BrokerConf => {
+    const { options, problems } = parseConf(text, {}, version);
     if (!options) throw new Error(JSON.stringify(problems));
     return options;
   };
@@ -73,7 +74,7 @@ describe('a conf without one', () => {
       perListenerSettings: false,
       listeners: [{ port: 1883, host: 'localhost', protocol: 'mqtt', maxQoS: 2 }],
       security: { allowAnonymous: true, allowZeroLengthClientId: true },
-      maxKeepAlive: 65_535,
+      maxKeepAlive: 0,
       maxPacketSize: 0,
       messageSizeLimit: 0,
       maxInflight: 20,
@@ -84,7 +85,7 @@ describe('a conf without one', () => {
   });
 
   it('shuts out nameless clients as soon as there is a listener', () => {
-    expect(optionsOf('allow_anonymous false').security.allowAnonymous).toBe(true);
+    expect(optionsOf('allow_anonymous false', '2.0.11').security.allowAnonymous).toBe(true);
     expect(optionsOf('listener 1883').security.allowAnonymous).toBe(false);
     expect(optionsOf('port 1883').security.allowAnonymous).toBe(false);
   });

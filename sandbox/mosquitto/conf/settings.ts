@@ -1,6 +1,10 @@
 /** A conf that was read to its end, as the settings of a broker: defaults in, strings out. */
 import type { QoS } from '../../protocol/mqtt.ts';
-import type { ConfState, ListenerDraft, LogType, Settings } from './parse-state.ts';
+import type { Facts } from './changes.ts';
+import { defaultListenerIsUsed } from './default-listener.ts';
+import { newListener } from './parse-state.ts';
+import { flag, number, text } from './setting-values.ts';
+import type { ConfState, ListenerDraft, LogType, PluginDraft, Settings } from './parse-state.ts';
 
 export interface SecurityConf {
   allowAnonymous: boolean;
@@ -9,7 +13,7 @@ export interface SecurityConf {
   aclFile?: string;
   pskFile?: string;
   allowZeroLengthClientId: boolean;
-  plugins: string[];
+  plugins: readonly PluginDraft[];
 }
 
 export interface TlsConf {
@@ -19,8 +23,12 @@ export interface TlsConf {
 }
 
 export interface ListenerConf {
-  /** 0: a Unix socket, which a room does not have. */
+  /** 0: a Unix socket, which no client of a room reaches. */
   port: number;
+  unixSocket?: string;
+  httpDir?: string;
+  /** The network interface that it is bound to. */
+  interface?: string;
   /** As written; undefined: every address of the machine. */
   host?: string;
   protocol: 'mqtt' | 'websockets';
@@ -37,6 +45,12 @@ export interface ListenerConf {
   useUserNameAsClientId: boolean;
   /** The listener's own with per_listener_settings, else the broker's. */
   security: SecurityConf;
+  /** Of 2.1, beside `security`: what `listener_allow_anonymous` and `plugin_use` say of it. */
+  allowAnonymous?: boolean;
+  plugins: readonly PluginDraft[];
+  /** MQTT versions and web pages that it accepts; undefined: all. */
+  versions?: ReadonlySet<number>;
+  origins?: readonly string[];
   /** Where it was begun, for a message; line 0: it came from settings without a listener. */
   file: string;
   line: number;
@@ -48,6 +62,12 @@ export interface BrokerConf {
   perListenerSettings: boolean;
   listeners: ListenerConf[];
   security: SecurityConf;
+  /** `plugin_load` */
+  loaded: readonly PluginDraft[];
+  /** Whom it becomes once it has read the conf. */
+  user: string;
+  pidFile?: string;
+  logFile?: string;
   /** Seconds. MQTT 5.0 only: longer values, and 0, are replaced by it (Server Keep Alive). */
   maxKeepAlive: number;
   /** Bytes of a whole packet; 0: no limit but the sandbox's. */
@@ -60,30 +80,21 @@ export interface BrokerConf {
   maxQueued: number;
   retainAvailable: boolean;
   clientIdPrefix?: string;
+  /** Of all listeners together; 0: no limit. */
+  maxConnections: number;
   /** Whether connects and disconnects are logged. */
   connectionMessages: boolean;
   logTypes: ReadonlySet<LogType>;
   /** False with `log_dest none`: nothing is logged once the conf is read. */
   logs: boolean;
+  /** How many places it logs to. */
+  logDestinations: number;
 }
-
-const text = (settings: Settings, key: string): string | undefined => {
-  const value = settings.get(key);
-  return typeof value === 'string' ? value : undefined;
-};
-const flag = (settings: Settings, key: string, standard: boolean): boolean => {
-  const value = settings.get(key);
-  return typeof value === 'boolean' ? value : standard;
-};
-const number = (settings: Settings, key: string, standard: number): number => {
-  const value = settings.get(key);
-  return typeof value === 'number' ? value : standard;
-};
 
 /** `anonymous`: the default of allow_anonymous; undefined overrules what is. */
 function security(
   settings: Settings,
-  plugins: string[],
+  plugins: readonly PluginDraft[],
   anonymous: { standard: boolean } | { always: true },
 ): SecurityConf {
   const passwordFile = text(settings, 'password_file');
@@ -115,10 +126,20 @@ function listener(draft: ListenerDraft, itsSecurity: SecurityConf): ListenerConf
     userNameFrom: 'connect',
     useUserNameAsClientId: flag(settings, 'use_username_as_clientid', false),
     security: itsSecurity,
+    plugins: itsSecurity.plugins === draft.plugins ? [] : draft.plugins,
     file: draft.file,
     line: draft.line,
   };
+  const anonymous = settings.get('listener_allow_anonymous');
+  if (typeof anonymous === 'boolean') conf.allowAnonymous = anonymous;
+  if (draft.versions) conf.versions = draft.versions;
+  if (draft.origins) conf.origins = draft.origins;
   if (draft.host !== undefined) conf.host = draft.host;
+  if (draft.unixSocket !== undefined) conf.unixSocket = draft.unixSocket;
+  const httpDir = text(settings, 'http_dir');
+  if (httpDir !== undefined) conf.httpDir = httpDir;
+  const bound = text(settings, 'bind_interface');
+  if (bound !== undefined) conf.interface = bound;
   if (draft.maxConnections > 0) conf.maxConnections = draft.maxConnections;
   if (certFile !== undefined && keyFile !== undefined) {
     conf.tls = { certFile, keyFile, ...(caFile === undefined ? {} : { caFile }) };
@@ -128,86 +149,62 @@ function listener(draft: ListenerDraft, itsSecurity: SecurityConf): ListenerConf
   return conf;
 }
 
-/** Settings of the default listener that make it a real one, on 1883 (`config__parse_args`). */
-const awakening = [
-  'bind_interface',
-  'cafile',
-  'capath',
-  'certfile',
-  'keyfile',
-  'tls_engine',
-  'tls_engine_kpass_sha1',
-  'ciphers',
-  'ciphers_tls1.3',
-  'dhparamfile',
-  'psk_hint',
-  'crlfile',
-  'mount_point',
-];
-
-function defaultListenerIsUsed(draft: ListenerDraft): boolean {
-  const { settings, security: its } = draft;
-  return (
-    awakening.some((key) => settings.has(key)) ||
-    flag(settings, 'require_certificate', false) ||
-    flag(settings, 'use_identity_as_username', false) ||
-    flag(settings, 'use_subject_as_username', false) ||
-    flag(settings, 'use_username_as_clientid', false) ||
-    number(settings, 'max_qos', 2) !== 2 ||
-    text(settings, 'tls_keyform') === 'engine' ||
-    draft.host !== undefined ||
-    draft.port !== 0 ||
-    draft.maxConnections !== -1 ||
-    draft.protocol !== 'mqtt' ||
-    draft.socketDomain !== undefined ||
-    its.has('password_file') ||
-    its.has('psk_file') ||
-    draft.plugins.length > 0 ||
-    !flag(its, 'allow_zero_length_clientid', true)
-  );
+/** The listeners that a conf gives. */
+export function drafts(state: ConfState, { listenerFirst }: Facts): ListenerDraft[] {
+  const extra = !listenerFirst && defaultListenerIsUsed(state.defaultListener);
+  return extra ? [...state.listeners, state.defaultListener] : state.listeners;
 }
 
-export function finish(state: ConfState): BrokerConf {
-  const { broker, localOnly } = state;
+export function finish(state: ConfState, facts: Facts): BrokerConf {
+  const { broker } = state;
   const perListenerSettings = flag(broker, 'per_listener_settings', false);
-  // In local only mode anonymous clients are accepted, whatever the conf has (`config__read`).
-  const shared = security(
-    state.security,
-    state.plugins,
-    localOnly ? { always: true } : { standard: false },
-  );
-  const drafts = [...state.listeners];
-  const extra = defaultListenerIsUsed(state.defaultListener);
-  if (extra) drafts.push(state.defaultListener);
-  const listeners = drafts.map((draft) => {
-    // The default listener is made after the defaults of anonymous access were applied: its own
+  // 2.1 drops the default listener again if nothing opened the broker to others.
+  const given = facts.listenerFirst && state.localOnly ? [] : drafts(state, facts);
+  const anonymous =
+    state.localOnly && facts.localOnlyIsAnonymous
+      ? ({ always: true } as const)
+      : { standard: state.localOnly };
+  const shared = security(state.security, state.plugins, anonymous);
+  const listeners = given.map((draft) => {
+    // 2.0 makes the default listener after it has applied the defaults of anonymous access: its own
     // default is true.
-    const standard = localOnly || draft === state.defaultListener;
+    const isLate = !facts.listenerFirst && draft === state.defaultListener;
+    const own = { standard: state.localOnly || isLate };
     return listener(
       draft,
-      perListenerSettings ? security(draft.security, draft.plugins, { standard }) : shared,
+      perListenerSettings ? security(draft.security, draft.plugins, own) : shared,
     );
   });
   if (listeners.length === 0) {
+    const { settings, ...rest } = state.defaultListener;
+    const draft: ListenerDraft = facts.listenerFirst
+      ? { ...rest, ...newListener('', 0), host: 'localhost' }
+      : { ...rest, settings, host: 'localhost' };
     const open = security(new Map(), [], { always: true });
-    const draft: ListenerDraft = { ...state.defaultListener, host: 'localhost' };
     listeners.push(listener(draft, perListenerSettings ? open : shared));
   }
   const prefix = text(broker, 'clientid_prefixes');
+  const pidFile = text(broker, 'pid_file');
   return {
-    localOnly: drafts.length === 0,
+    localOnly: given.length === 0,
     perListenerSettings,
     listeners,
     security: shared,
-    maxKeepAlive: number(broker, 'max_keepalive', 65_535),
-    maxPacketSize: number(broker, 'max_packet_size', 0),
+    loaded: [...state.loaded.values()],
+    user: text(broker, 'user') ?? 'mosquitto',
+    ...(pidFile === undefined ? {} : { pidFile }),
+    ...(state.logFile === undefined ? {} : { logFile: state.logFile }),
+    maxKeepAlive: number(broker, 'max_keepalive', facts.maxKeepAlive),
+    maxPacketSize: number(broker, 'max_packet_size', facts.maxPacketSize),
     messageSizeLimit: number(broker, 'message_size_limit', 0),
     maxInflight: number(broker, 'max_inflight_messages', 20),
     maxQueued: number(broker, 'max_queued_messages', 1000),
+    maxConnections: Math.max(0, number(broker, 'global_max_connections', 0)),
     retainAvailable: flag(broker, 'retain_available', true),
     ...(prefix === undefined ? {} : { clientIdPrefix: prefix }),
     connectionMessages: flag(broker, 'connection_messages', true),
     logTypes: state.logTypes ?? new Set(['error', 'warning', 'notice', 'information']),
     logs: state.logDestinations === undefined || state.logDestinations.size > 0,
+    logDestinations: state.logDestinations?.size ?? 1,
   };
 }

@@ -5,8 +5,17 @@ import { log } from './cases/log.ts';
 import { mistakes } from './cases/mistakes.ts';
 import { rules } from './cases/rules.ts';
 import type { Case } from './cases/shared.ts';
+import { versions } from './cases/versions.ts';
 import { tls } from './cases/tls.ts';
 
 export type { Case } from './cases/shared.ts';
 
-export const cases: readonly Case[] = [...mistakes, ...access, ...tls, ...rules, ...limits, ...log];
+export const cases: readonly Case[] = [
+  ...mistakes,
+  ...access,
+  ...tls,
+  ...rules,
+  ...limits,
+  ...log,
+  ...versions,
+];

@@ -1,5 +1,6 @@
 /** One case on both brokers: every line in which they differ, `-` Mosquitto's and `+` the sandbox's. */
 import { limits } from '../../shared/config.ts';
+import type { MosquittoVersion } from '../../protocol/mosquitto.ts';
 import type { Case } from './cases.ts';
 import type { TestCertificates } from './certificates.ts';
 import { startMosquitto } from './mosquitto.ts';
@@ -12,12 +13,13 @@ import type { Reach } from '../open-stream.ts';
 const ofTheMachine = /listen socket on port|should not be run as root|^OpenSSL Error/;
 
 export async function compare(
+  version: MosquittoVersion,
   { files, steps = [], log, everything }: Case,
   tls: TestCertificates,
 ): Promise<string[]> {
-  const reference = await startMosquitto(files, tls);
+  const reference = await startMosquitto(version, files, tls);
   try {
-    const subject = await startSandbox(files, tls);
+    const subject = await startSandbox(version, files, tls);
     try {
       const start = differences(
         [...reference.log, reference.started ? 'runs' : 'stopped'].filter(notOfTheMachine),
@@ -26,7 +28,8 @@ export async function compare(
       if (!reference.started || !subject.started) return start;
       const atStart = subject.log().length;
       // One after the other: the machine may have one core.
-      const theirs = await act(steps, (step) => reachOf(step, reference.port(step.port), tls));
+      const said = await act(steps, (step) => reachOf(step, reference.port(step.port), tls));
+      const theirs = said.map((line) => line.replace(' maximumPacketSize 2000000', ''));
       const all = await act(steps, (step) => reachOf(step, subject.port(step.port), tls));
       const ours = everything ? all : all.map((line) => line.replace(ofEveryRoom, ''));
       await Promise.all([reference.stop(), subject.stop()]);
@@ -53,7 +56,11 @@ const ofMosquitto = /^(Received|Sending) [A-Z]+ |^No will message specified/;
 
 /** A room's log has line numbers; Mosquitto's has the address and the listener. */
 const withoutAddresses = (lines: readonly string[]): string[] =>
-  lines.map((line) => line.replace(/from (line \d+|[\d.]+:\d+)( on port \d+)?/, 'from somewhere'));
+  lines.map((line) =>
+    line
+      .replace(/from (line \d+|[\d.]+:\d+)( on port \d+)?/, 'from somewhere')
+      .replace(/ \[(line \d+|[\d.]+:\d+)\] /, ' [somewhere] '),
+  );
 
 const notOfTheMachine = (line: string): boolean => !ofTheMachine.test(line);
 

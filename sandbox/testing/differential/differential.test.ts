@@ -1,27 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isIn } from '../../mosquitto/conf/option.ts';
 import { options } from '../../mosquitto/conf/options.ts';
+import { mosquittoVersions } from '../../protocol/mosquitto.ts';
 import { cases } from './cases.ts';
 import { makeCertificates } from './certificates.ts';
 import { compare, differences as lineDifferences } from './compare.ts';
-import { knownDifferences, optionDifferences } from './differences.ts';
+import { knownDifferences, optionDifferences, seenIn } from './differences.ts';
 import { whyNoReference } from './mosquitto.ts';
 
 const document = readFileSync(
   new URL('../../../docs/mosquitto-differences.md', import.meta.url),
   'utf8',
 );
-const missing = whyNoReference();
-if (missing !== undefined) console.warn(`Not compared with Mosquitto: ${missing}`);
 
-describe.skipIf(missing !== undefined)('the same files in Mosquitto and in the sandbox', () => {
+describe.each(mosquittoVersions)('the same files in Mosquitto %s and in the sandbox', (version) => {
+  const missing = whyNoReference(version);
+  if (missing !== undefined) console.warn(`Not compared with Mosquitto ${version}: ${missing}`);
   const tls = missing === undefined ? makeCertificates() : undefined;
+  const all = cases.filter(({ since, until }) => isIn(version, since, until));
 
-  it.each(cases.map((each) => [each.name, each] as const))('%s', async (name, each) => {
-    if (!tls) throw new Error('no certificates');
-    const known = knownDifferences.flatMap(({ seen }) => seen[name] ?? []);
-    expect(await compare(each, tls)).toEqual(known);
-  });
+  it.skipIf(missing !== undefined).each(all.map((each) => [each.name, each] as const))(
+    '%s',
+    async (name, each) => {
+      if (!tls) throw new Error('no certificates');
+      const known = knownDifferences.flatMap((one) => seenIn(one, version)[name] ?? []);
+      expect(await compare(version, each, tls)).toEqual(known);
+    },
+  );
 });
 
 describe('the list of differences', () => {
@@ -32,7 +38,9 @@ describe('the list of differences', () => {
 
   it('names only cases that there are', () => {
     const names = new Set(cases.map(({ name }) => name));
-    const named = knownDifferences.flatMap(({ seen }) => Object.keys(seen));
+    const named = knownDifferences.flatMap((one) =>
+      mosquittoVersions.flatMap((version) => Object.keys(seenIn(one, version))),
+    );
     expect(named.filter((name) => !names.has(name))).toEqual([]);
   });
 

@@ -1,16 +1,19 @@
 /**
- * Debian's mosquitto as a child process with a room's files: its ports moved to free ones of the
+ * A Debian's mosquitto as a child process with a room's files: its ports moved to free ones of the
  * loopback, `/etc/mosquitto` to a directory of its own, and both moved back in what it says.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ConfigFiles } from '../../mosquitto/conf/problem.ts';
+import type { MosquittoVersion } from '../../protocol/mosquitto.ts';
 import type { TestCertificates } from './certificates.ts';
 import { freePorts } from './free-ports.ts';
+import { mosquittoOf, ownVersion } from './other-mosquittos.ts';
 
 export interface StartedMosquitto {
   started: boolean;
@@ -23,31 +26,26 @@ export interface StartedMosquitto {
   stop(): Promise<void>;
 }
 
-const program = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/usr/bin/mosquitto'];
-
 /** Why there is nothing to compare with; undefined where there is. */
-export function whyNoReference(): string | undefined {
-  const version = spawnSync(findProgram() ?? 'mosquitto', ['-h'], { encoding: 'utf8' });
-  const found = /mosquitto version (\S+)/.exec(version.stdout ?? '')?.[1];
-  if (found === undefined) return 'mosquitto is not installed (apt install mosquitto)';
-  if (!found.startsWith('2.0.11')) return `mosquitto is ${found}; the sandbox follows 2.0.11`;
+export function whyNoReference(version: MosquittoVersion = ownVersion): string | undefined {
+  const found = mosquittoOf(version);
+  if (typeof found === 'string') return found;
   if (spawnSync('openssl', ['version']).status !== 0) {
     return 'openssl is not installed (apt install openssl)';
   }
   return undefined;
 }
 
-function findProgram(): string | undefined {
-  return program.find((path) => spawnSync('test', ['-x', path]).status === 0);
-}
-
 /** Numbers that mean a port in the files: `listener 1883`, `port 1883`. */
 const portLine = /^( *(?:listener|port) +)(\d+)/gm;
 
 export async function startMosquitto(
+  version: MosquittoVersion,
   files: ConfigFiles,
   tls?: TestCertificates,
 ): Promise<StartedMosquitto> {
+  const installed = mosquittoOf(version);
+  if (typeof installed === 'string') throw new Error(installed);
   const directory = await mkdtemp(join(tmpdir(), 'retained-mosquitto-'));
   const wanted = new Set<number>([1883]);
   for (const text of Object.values(files)) {
@@ -60,6 +58,7 @@ export async function startMosquitto(
   const ports = new Map([...wanted].map((port, index) => [port, free[index] ?? 0]));
   const back = new Map([...ports].map(([port, real]) => [String(real), String(port)]));
 
+  const user = process.getuid?.() === 0 ? userMosquitto() : undefined;
   // Mosquitto gives up root before it reads its password file.
   await chmod(directory, 0o755);
   await mkdir(join(directory, 'conf.d'));
@@ -70,12 +69,14 @@ export async function startMosquitto(
     await mkdir(dirname(path), { recursive: true, mode: 0o755 });
     const moved = text
       .replaceAll('/etc/mosquitto', directory)
+      .replace(/\/usr\/lib\/\S+/g, (path) => installed.here(path))
       .replace(portLine, (line: string, start: string, port: string) => {
         const real = ports.get(Number(port));
         return real === undefined ? line : `${start}${real}`;
       });
-    await writeFile(path, moved, { mode: 0o644 });
-    await chmod(path, 0o644);
+    // Newer ones remark on a file of somebody else, or that everybody may read.
+    await writeFile(path, moved, { mode: 0o600 });
+    if (user) await chown(path, user.uid, user.gid);
   }
 
   const conf =
@@ -87,20 +88,25 @@ export async function startMosquitto(
     await writeFile(join(directory, 'certs', 'server.crt'), tls.certificate, { mode: 0o644 });
     await writeFile(join(directory, 'certs', 'server.key'), tls.key, { mode: 0o644 });
   }
-  const child = spawn(findProgram() ?? 'mosquitto', [...conf, '-p', String(ports.get(1883))], {
+  const child = spawn(installed.broker, [...conf, '-p', String(ports.get(1883))], {
     cwd: directory,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
+  const { probed, isProbe } = probes();
   const log = (from = 0) =>
-    lines.slice(from).map((line) =>
-      line
-        .replace(/^\d{10}: /, '')
-        .replaceAll(directory, '/etc/mosquitto')
-        .replace(/\bport (\d+)/g, (_whole, port: string) => `port ${back.get(port) ?? port}`),
+    lines.slice(from).flatMap((line) =>
+      isProbe(line)
+        ? []
+        : line
+            .replace(/^\d{10}: /, '')
+            .replaceAll(directory, '/etc/mosquitto')
+            .replaceAll(installed.here('/usr/lib/'), '/usr/lib/')
+            .replace(/\bport (\d+)/g, (_whole, port: string) => `port ${back.get(port) ?? port}`),
     );
   const silent = /^log_(dest|type)/m.test(files['mosquitto.conf'] ?? '');
-  const started = await running(child, lines, silent ? [...ports.values()].at(-1) : undefined);
+  const asked = silent ? [...ports.values()].at(-1) : undefined;
+  const started = await running(child, lines, probed, asked);
   const atStart = lines.length;
   return {
     started,
@@ -119,8 +125,25 @@ export async function startMosquitto(
   };
 }
 
+/** Connections that only tested whether it listens, and their lines in its log. */
+function probes(): { probed(port: number): void; isProbe(line: string): boolean } {
+  const ports: number[] = [];
+  const nameless = /Client <unknown> closed|^\d+: Client 127\.0\.0\.1 \[/;
+  return {
+    probed: (port) => ports.push(port),
+    isProbe: (line) =>
+      ports.length > 0 &&
+      (nameless.test(line) || ports.some((port) => line.includes(`127.0.0.1:${port} `))),
+  };
+}
+
 /** True once it says that it runs, or takes a connection; false once it has ended. */
-function running(child: ChildProcess, lines: string[], silentOn?: number): Promise<boolean> {
+function running(
+  child: ChildProcess,
+  lines: string[],
+  probed: (port: number) => void,
+  silentOn?: number,
+): Promise<boolean> {
   return new Promise((resolve, reject) => {
     let rest = '';
     let done = false;
@@ -128,12 +151,10 @@ function running(child: ChildProcess, lines: string[], silentOn?: number): Promi
       done = true;
       resolve(answer);
     };
-    /** Its log contains the connections that tested whether it listens. */
-    let probe = /^\b$/;
     const read = (chunk: Buffer) => {
       const parts = `${rest}${chunk.toString('utf8')}`.split('\n');
       rest = parts.pop() ?? '';
-      lines.push(...parts.filter((line) => !probe.test(line)));
+      lines.push(...parts);
       if (parts.some((line) => /mosquitto version \S+ running$/.test(line))) finish(true);
     };
     child.stderr?.on('data', read);
@@ -145,7 +166,7 @@ function running(child: ChildProcess, lines: string[], silentOn?: number): Promi
       if (done || silentOn === undefined) return;
       const socket = connect(silentOn, '127.0.0.1');
       socket.once('connect', () => {
-        probe = new RegExp(`127\\.0\\.0\\.1:${socket.localPort} |Client <unknown> closed`);
+        probed(socket.localPort!);
         socket.destroy();
         finish(true);
       });
@@ -153,4 +174,10 @@ function running(child: ChildProcess, lines: string[], silentOn?: number): Promi
     };
     ask();
   });
+}
+
+/** The user that it becomes, if this machine has it. */
+function userMosquitto(): { uid: number; gid: number } | undefined {
+  const line = /^mosquitto:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
+  return line ? { uid: Number(line[1]), gid: Number(line[2]) } : undefined;
 }

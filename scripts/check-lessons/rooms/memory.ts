@@ -1,10 +1,13 @@
 /** Rooms in this process, reached over memory lines. */
 import type { EngineFactory } from '../../../sandbox/engine/broker.ts';
 import { memoryPair } from '../../../sandbox/room/memory-pair.ts';
-import type { BrokerFiles, CheckResult } from '../../../sandbox/protocol/exercise.ts';
+import {
+  hasFiles,
+  type BrokerFiles,
+  type CheckResult,
+} from '../../../sandbox/protocol/exercise.ts';
 import { createBroker } from '../../../sandbox/engine/builtin/index.ts';
 import { Room } from '../../../sandbox/room/room.ts';
-import { brokerVersion } from '../../../sandbox/server/version.ts';
 import type { LineChunk, LineTarget } from '../../../src/workbench/device/messages.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 
@@ -22,9 +25,8 @@ export const inMemory = (
       code: 'lesson-check',
       exercise,
       watchBatchMs: 0,
-      brokerVersion,
     });
-    await room.reset(Object.keys(files).length > 0 ? files : undefined);
+    await room.reset(hasFiles(files) ? files : undefined);
     let results: CheckResult[] = [];
     const under: RoomUnderTest = {
       device: (device, state) => room.device(device, state),

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../../../sandbox/server/main.ts';
 import { exercisesIn } from '../../exercises.ts';
-import type { BrokerFiles, CheckResult, View } from '../../../sandbox/protocol/exercise.ts';
+import {
+  hasFiles,
+  type BrokerFiles,
+  type CheckResult,
+  type View,
+} from '../../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { ServerRoom } from '../../../src/workbench/room/server-room.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
@@ -69,6 +74,6 @@ async function open(origin: string, exercise: string, files: BrokerFiles): Promi
     if (event.type === 'checks') results = event.results;
     if (event.type === 'entries' || event.type === 'checks') under.onChange?.();
   });
-  await room.reset(Object.keys(files).length > 0 ? files : undefined);
+  await room.reset(hasFiles(files) ? files : undefined);
   return under;
 }

@@ -10,6 +10,7 @@ import { noInput } from '../../../src/workbench/terminal/programs/streams.ts';
 import { Shell } from '../../../src/workbench/terminal/shell/shell.ts';
 import { utilities } from '../../../src/workbench/terminal/shell/utilities.ts';
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import { usualMosquitto, type MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { LineChunk } from '../../../src/workbench/device/messages.ts';
 import { brokerFileNames } from '../lesson.ts';
 import type { RoomUnderTest } from '../rooms/room-under-test.ts';
@@ -38,6 +39,8 @@ export function sharedFiles(files: BrokerFiles): FileSystem {
 export interface TerminalContext extends RunContext {
   room: Pick<RoomUnderTest, 'openLine' | 'device'>;
   files: FileSystem;
+  /** The exercise's Mosquitto; default: the usual one. */
+  mosquitto?: MosquittoVersion | undefined;
   /**
    * Resolves when the typed command has ended or has subscribed: then the learner types the next
    * one.
@@ -90,13 +93,14 @@ async function typeLine(
   });
 }
 
-const makeShell = (terminal: number, { room, files, signal }: TerminalContext): Shell =>
+const makeShell = (terminal: number, { room, files, mosquitto, signal }: TerminalContext): Shell =>
   new Shell({
     programs: new Map([
       ...utilities,
       ...reported(mosquittoPrograms, (...what) => room.device(...what)),
     ]),
     files,
+    mosquitto: () => mosquitto ?? usualMosquitto,
     connect: lineOpener(`terminal-${terminal}`, room, signal),
     cwd: FOLDER,
     variables: { HOME: FOLDER },

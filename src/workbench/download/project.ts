@@ -1,4 +1,4 @@
-import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import { brokerFileNames, type BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { Words } from '../i18n/words.ts';
 import deviceModule from './device/index.js?raw';
 import deviceTypes from '../editor/monaco/typings/device.d.ts?raw';
@@ -27,7 +27,10 @@ export function projectFiles(parts: ProjectDeps): Record<string, string> {
     'README.md': readme(parts),
   };
   for (const { name, text } of programs) files[name] = room ? toBroker(text, room) : text;
-  for (const [name, text] of Object.entries(brokerFiles)) files[`broker/${name}`] = text;
+  for (const name of brokerFileNames) {
+    const text = brokerFiles[name];
+    if (text !== undefined) files[`broker/${name}`] = text;
+  }
   if (usesDevice) {
     files['device/package.json'] = json({
       name: 'device',

@@ -1,3 +1,4 @@
+import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
 import type { CompileProblem } from '../compile/compiled.ts';
 import type { Words } from '../i18n/words.ts';
@@ -37,7 +38,8 @@ export interface ModelDeps {
 }
 
 /** The parts of the model, as its subscribers name them; `record` and `notices` have their own. */
-export type ModelPart = 'session' | 'connection' | 'room' | 'checks' | 'files' | 'file' | 'place';
+export type ModelPart =
+  'session' | 'connection' | 'room' | 'checks' | 'files' | 'file' | 'place' | 'mosquitto';
 
 /**
  * The state of one workbench. The events of an exercise run and of a room change it; shell and
@@ -55,6 +57,8 @@ export class Model {
   checks: readonly CheckResult[] = [];
   /** The broker's verdict on its files, of the last reset that had some. */
   filesStatus: FilesStatus | undefined;
+  /** Which Mosquitto the room is, once that is known. */
+  mosquitto: MosquittoVersion | undefined;
   /** The program that the editor shows. */
   file: string;
   /** The place in a program that was last to be shown. */
@@ -159,6 +163,9 @@ export class Model {
       case 'files':
         this.filesStatus = event.status;
         return this.#changes.emit('files');
+      case 'mosquitto':
+        this.mosquitto = event.version;
+        return this.#changes.emit('mosquitto');
     }
   }
 

@@ -57,7 +57,7 @@ export interface PanelContext {
   conditions: LineConditions;
   /** The things that programs light, move and read. */
   faces: FaceBoard;
-  model: Pick<Model, 'filesStatus' | 'on'>;
+  model: Pick<Model, 'filesStatus' | 'mosquitto' | 'on'>;
   files: PanelFiles;
   /** What is kept for this panel in this browser; its keys are the panel's own. */
   store: TextStore;

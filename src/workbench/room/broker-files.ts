@@ -1,16 +1,19 @@
-import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import {
+  brokerFileNames as names,
+  hasFiles,
+  type BrokerFiles,
+} from '../../../sandbox/protocol/exercise.ts';
+import { isMosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { TextStore } from '../store/drafts.ts';
 import { Emitter } from '../store/emitter.ts';
 
-const names = ['mosquitto.conf', 'passwd', 'acl'] as const;
 /** A watch request carries all three; the room takes 256 KB. */
 const longest = 60_000;
 /** A mosquitto.conf for what a broker without files does. */
 export const plainFiles: BrokerFiles = {
   'mosquitto.conf': 'listener 1883\nallow_anonymous true\n',
 };
-const orPlain = (files: BrokerFiles = {}): BrokerFiles =>
-  Object.keys(files).length > 0 ? files : plainFiles;
+const orPlain = (files: BrokerFiles = {}): BrokerFiles => (hasFiles(files) ? files : plainFiles);
 
 /** The broker's files of an exercise: the learner's text, and the text that was applied. */
 export class BrokerFileDrafts {
@@ -41,16 +44,16 @@ export class BrokerFileDrafts {
   /** The files that each run gives the broker; undefined if the exercise has none and none were applied. */
   get applied(): BrokerFiles | undefined {
     const files = this.#read('applied') ?? this.#own;
-    return Object.keys(files).length > 0 ? files : undefined;
+    return hasFiles(files) ? files : undefined;
   }
   apply(files: BrokerFiles): void {
     this.#write('applied', files);
     this.#changed();
   }
-  /** Names of the files that were changed since they were applied. */
+  /** Names of the files that were changed since they were applied; `mosquitto`: its version. */
   get unapplied(): readonly string[] {
     const [written, given] = [orPlain(this.load()), orPlain(this.applied)];
-    return names.filter((name) => written[name] !== given[name]);
+    return ([...names, 'mosquitto'] as const).filter((name) => written[name] !== given[name]);
   }
   /** Restores the exercise's own files. */
   forget(): void {
@@ -87,5 +90,7 @@ export function brokerFilesOf(value: unknown): BrokerFiles | undefined {
     const text = (value as Record<string, unknown>)[name];
     if (typeof text === 'string' && text.length <= longest) files[name] = text;
   }
+  const { mosquitto } = value as Record<string, unknown>;
+  if (isMosquittoVersion(mosquitto)) files.mosquitto = mosquitto;
   return files;
 }

@@ -6,6 +6,7 @@
 import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { BrokerFiles, CheckResult, FileProblem } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults.ts';
+import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
 import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../device/messages.ts';
@@ -42,7 +43,9 @@ export type RoomEvent =
   /** Bytes arrived on that line; emitted before the device has them. */
   | { type: 'line-data'; line: number; bytes: number }
   | { type: 'checks'; results: readonly CheckResult[] }
-  | { type: 'files'; status: FilesStatus };
+  | { type: 'files'; status: FilesStatus }
+  /** Which Mosquitto the room is from now on. */
+  | { type: 'mosquitto'; version: MosquittoVersion };
 
 /**
  * A room with its broker. Every request makes the room if there is none yet, and rejects with a

@@ -23,6 +23,9 @@ export class WatchedTrace {
   handle(message: WatchMessage): void {
     if (message.type === 'welcome' && message.run !== this.run) this.#startRun(message.run);
     if (message.type === 'reset') this.#startRun(message.run);
+    if (message.type === 'welcome' || message.type === 'reset') {
+      this.#emit({ type: 'mosquitto', version: message.mosquitto });
+    }
     if (!('run' in message) || message.run !== this.run) return;
     if (message.type === 'checks') this.#emit({ type: 'checks', results: message.results });
     if (message.type === 'files') {

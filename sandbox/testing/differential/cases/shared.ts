@@ -1,5 +1,6 @@
 /** What the cases have in common: users, confs, and clients that do the usual things. */
 import type { ConfigFiles } from '../../../mosquitto/conf/problem.ts';
+import type { MosquittoVersion } from '../../../protocol/mosquitto.ts';
 import { PasswordFile } from '../../../mosquitto/auth/passwd.ts';
 import { connects, publishes, subscribes } from '../steps.ts';
 import type { Connect, ClientStep } from '../steps.ts';
@@ -7,6 +8,9 @@ import type { Connect, ClientStep } from '../steps.ts';
 export interface Case {
   name: string;
   files: ConfigFiles;
+  /** The versions that it is for: from this one on, up to before that one. */
+  since?: MosquittoVersion;
+  until?: MosquittoVersion;
   /** Absent: only the start is compared. */
   steps?: ClientStep[];
   /** What is logged meanwhile is compared too; everybody has left at the end. */

@@ -1,5 +1,10 @@
 /** The broker's own files: written in the editor, given to the broker by Apply, judged by the broker. */
-import type { BrokerFiles, FileProblem } from '../../../../sandbox/protocol/exercise.ts';
+import {
+  hasFiles,
+  type BrokerFiles,
+  type FileProblem,
+} from '../../../../sandbox/protocol/exercise.ts';
+import { usualMosquitto, type MosquittoVersion } from '../../../../sandbox/protocol/mosquitto.ts';
 import type { LogEntry } from '../../../../sandbox/protocol/trace.ts';
 import { plainFiles } from '../../room/broker-files.ts';
 import type { CodeEditor } from '../../run/code-editor.ts';
@@ -16,13 +21,16 @@ export function createFilesPanel(context: PanelContext): Panel {
   const { words, room, run: record, data } = context;
   /** The broker's verdict on the files that it was given. */
   const verdict = () => context.model.filesStatus;
-  const hasFiles = Object.keys(data.files).length > 0;
+  const ownFiles = hasFiles(data.files);
   const texts = (files: BrokerFiles) =>
     fileNames.map((name) => ({ name, text: files[name] ?? '' }));
   const current = (): BrokerFiles => {
     const files = context.files.load();
-    return Object.keys(files).length > 0 ? files : plainFiles;
+    return hasFiles(files) ? files : { ...plainFiles, ...files };
   };
+  /** The learner's choice, else what the room is. */
+  const version = (): MosquittoVersion =>
+    context.files.load().mosquitto ?? context.model.mosquitto ?? usualMosquitto;
   let editor: CodeEditor | undefined;
   let opening: Promise<void> | undefined;
   let applying = false;
@@ -59,10 +67,14 @@ export function createFilesPanel(context: PanelContext): Panel {
     },
     reset(): void {
       const before = current();
-      context.files.save({ ...(hasFiles ? data.files : plainFiles) });
+      context.files.save({ ...(ownFiles ? data.files : plainFiles) });
       const undo = () => context.files.save(before);
       notice = { state: 'was-reset', text: words('terminal.files.was-reset'), undo };
       draw();
+    },
+    choose(mosquitto: MosquittoVersion): void {
+      context.files.save({ ...current(), mosquitto });
+      drawState();
     },
     goTo(problem: FileProblem): void {
       const file = tabOf(problem);
@@ -78,9 +90,9 @@ export function createFilesPanel(context: PanelContext): Panel {
   function draw(): void {
     if (!watching) return;
     const changed = context.files.unapplied().length > 0;
-    const state = statusKey({ applying, changed, verdict: verdict(), hasFiles });
+    const state = statusKey({ applying, changed, verdict: verdict(), hasFiles: ownFiles });
     const model = {
-      ...{ editorId, shown, applying },
+      ...{ editorId, shown, applying, version: version() },
       status: notice ?? { state, text: words(`terminal.files.${state}`) },
       problems: verdict()?.problems ?? [],
       log: record.entries
@@ -135,6 +147,7 @@ export function createFilesPanel(context: PanelContext): Panel {
       markProblems();
       drawState();
     }),
+    context.model.on('mosquitto', drawState),
     // The terminal's mosquitto_passwd writes them too.
     context.files.onChange(() => {
       const now = texts(current());

@@ -1,8 +1,12 @@
 /** The broker's own files and the sentence on their state, without DOM. */
-import type { BrokerFiles, FileProblem } from '../../../../sandbox/protocol/exercise.ts';
+import {
+  brokerFileNames as fileNames,
+  type BrokerFiles,
+  type FileProblem,
+} from '../../../../sandbox/protocol/exercise.ts';
 import type { FilesStatus } from '../../room/room.ts';
 
-export const fileNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
+export { fileNames };
 export type FileName = (typeof fileNames)[number];
 
 export interface FilesState {
@@ -30,7 +34,8 @@ export const tabOf = ({ file }: FileProblem): FileName | undefined =>
 
 /** An empty file that did not exist is left out: Mosquitto tells the two apart. */
 export function filesFrom(textOf: (name: FileName) => string, before: BrokerFiles): BrokerFiles {
-  const files: BrokerFiles = {};
+  const { mosquitto } = before;
+  const files: BrokerFiles = { ...(mosquitto && { mosquitto }) };
   for (const name of fileNames) {
     const text = textOf(name);
     if (text !== '' || before[name] !== undefined) files[name] = text;

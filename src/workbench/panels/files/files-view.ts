@@ -1,3 +1,7 @@
+import {
+  mosquittoVersions,
+  type MosquittoVersion,
+} from '../../../../sandbox/protocol/mosquitto.ts';
 import type { FileProblem } from '../../../../sandbox/protocol/exercise.ts';
 import type { LogEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -10,6 +14,8 @@ export interface FilesModel {
   /** The file in front. */
   shown: FileName;
   applying: boolean;
+  /** Which Mosquitto reads the files. */
+  version: MosquittoVersion;
   /** What the status line says: a sentence on the broker, or on what has just been done. */
   status: { state: string; text: string; undo?: () => void };
   problems: readonly FileProblem[];
@@ -21,6 +27,7 @@ export interface FilesActions {
   walk(by: number): void;
   apply(): void;
   reset(): void;
+  choose(version: MosquittoVersion): void;
   goTo(problem: FileProblem): void;
   leaveEditor(): void;
 }
@@ -46,6 +53,8 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
     event.preventDefault();
     on.walk(by);
   };
+  const choose = (event: Event) =>
+    on.choose((event.target as HTMLSelectElement).value as MosquittoVersion);
   const undo = () =>
     html`<button type="button" class="wb-link" @click=${status.undo}>${t('undo')}</button>`;
   // Apply is above the text: below it, it would lie outside the window of a small screen.
@@ -63,6 +72,17 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
         ${t('apply')}
       </button>
       <button type="button" class="wb-link" @click=${on.reset}>${t('reset')}</button>
+      <label class="wb-broker-files-version">
+        ${t('version')}
+        <select .value=${model.version} @change=${choose}>
+          ${mosquittoVersions.map(
+            (each) =>
+              html`<option value=${each} ?selected=${each === model.version}>
+                ${t(`version.${each}`)}
+              </option>`,
+          )}
+        </select>
+      </label>
       <p class="wb-broker-files-status" role="status" data-state=${status.state}>
         ${status.text} ${status.undo ? undo() : nothing}
       </p>

@@ -1,4 +1,6 @@
 /** The room's terminals: each a small shell beside the broker, all with the same files and history. */
+import { hasFiles as holdsFiles } from '../../../../sandbox/protocol/exercise.ts';
+import { usualMosquitto } from '../../../../sandbox/protocol/mosquitto.ts';
 import { History } from '../../terminal/screen/history.ts';
 import { TerminalSession } from '../../terminal/screen/terminal-session.ts';
 import { mosquittoPrograms } from '../../terminal/programs/programs.ts';
@@ -19,7 +21,7 @@ import { type TerminalBox, terminalsView } from './terminals-view.ts';
 export function createTerminalPanel(context: PanelContext): Panel {
   const { words, room, run: record } = context;
   const history = new History(context.store);
-  const hasFiles = (): boolean => Object.keys(context.files.load()).length > 0;
+  const hasFiles = (): boolean => holdsFiles(context.files.load());
   const files = new RoomFiles({
     load: () => context.files.load(),
     save: (changed) => context.files.save(changed),
@@ -68,6 +70,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
     const shell = new Shell({
       programs,
       files,
+      mosquitto: () => context.model.mosquitto ?? usualMosquitto,
       connect: roomLines(room, name, location.hostname, hasFiles),
       cwd: hasFiles() ? brokerHome : userHome,
       variables: { HOME: userHome, USER: 'learner' },

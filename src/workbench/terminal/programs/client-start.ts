@@ -7,10 +7,8 @@ import { connackString, reasonString } from '../mosquitto/codes.ts';
 import type { ClientConfig, ClientKind } from '../mosquitto/client-config.ts';
 import { refusalWords } from '../mosquitto/connect.ts';
 import { loadConfig } from '../mosquitto/load-config.ts';
-import { usage } from '../mosquitto/usage.ts';
+import { usageOf } from '../mosquitto/usage.ts';
 import type { ProgramIo } from './program.ts';
-
-export const version = '2.0.11';
 
 /** The configuration, or the exit status where the program ends here. */
 export function startClient(
@@ -19,8 +17,9 @@ export function startClient(
   io: ProgramIo,
 ): ClientConfig | number {
   const name = `mosquitto_${kind}`;
+  const version = io.mosquitto;
   const loaded = loadConfig(kind, args);
-  if (loaded === 'help') io.stdout.write(usage[kind]);
+  if (loaded === 'help') io.stdout.write(usageOf(kind, version));
   else if (loaded === 'version') {
     io.stdout.write(`${name} version ${version} running on libmosquitto ${version}.\n`);
   } else if ('wrong' in loaded) {

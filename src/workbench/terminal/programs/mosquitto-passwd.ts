@@ -1,11 +1,18 @@
-/** `mosquitto_passwd` (apps/mosquitto_passwd/mosquitto_passwd.c, 2.0.11). */
+/** `mosquitto_passwd` (apps/mosquitto_passwd/mosquitto_passwd.c). */
 import {
   deleteUser,
   hashAll,
+  passwordsOf,
   setUser,
   userNameError,
   type Edited,
 } from '../../../../sandbox/mosquitto/auth/passwd-edit.ts';
+import {
+  hashTextSlowly,
+  type HashOptions,
+  type HashType,
+} from '../../../../sandbox/mosquitto/auth/password-hash.ts';
+import { factsOf, type Facts } from '../../../../sandbox/mosquitto/conf/changes.ts';
 import { atoi, byteLength } from '../mosquitto/argument-checks.ts';
 import { type Program, type ProgramIo, resolvePath } from './program.ts';
 import { passwdUsage } from '../mosquitto/usage.ts';
@@ -15,8 +22,8 @@ interface Asked {
   create: boolean;
   remove: boolean;
   update: boolean;
-  type: 6 | 7;
-  iterations: number;
+  type: HashType;
+  iterations?: number;
   /** What follows the options. */
   rest: string[];
 }
@@ -25,11 +32,13 @@ interface Asked {
 const mostIterations = 1_000_000;
 
 export const mosquittoPasswd: Program = async (args, io) => {
+  const facts = factsOf(io.mosquitto);
+  const usage = passwdUsage(io.mosquitto);
   if (args.length === 0) {
-    io.stdout.write(passwdUsage);
+    io.stdout.write(usage);
     return 1;
   }
-  const asked = readArguments(args);
+  const asked = readArguments(args, facts);
   const wrong = typeof asked === 'string' ? asked : contradiction(asked);
   if (typeof asked === 'string' || wrong !== undefined) {
     io.stderr.write(wrong!);
@@ -37,15 +46,15 @@ export const mosquittoPasswd: Program = async (args, io) => {
   }
   const named = operands(asked);
   if (named === 'usage' || 'wrong' in named) {
-    if (named === 'usage') io.stdout.write(passwdUsage);
+    if (named === 'usage') io.stdout.write(usage);
     else io.stderr.write(named.wrong);
     return 1;
   }
-  return edit(asked, named, io);
+  return edit(asked, named, io, facts);
 };
 
-function readArguments(args: readonly string[]): Asked | string {
-  const asked: Asked = { batch: false, create: false, remove: false, update: false, type: 7, iterations: 101, rest: [] }; // prettier-ignore
+function readArguments(args: readonly string[], { passwordTypes }: Facts): Asked | string {
+  const asked: Asked = { batch: false, create: false, remove: false, update: false, type: 7, rest: [] }; // prettier-ignore
   const few = (name: string): string =>
     `Error: ${name} argument given but not enough other arguments.\n`;
   let at = 0;
@@ -60,14 +69,13 @@ function readArguments(args: readonly string[]): Asked | string {
       const value = args[at];
       if (value === undefined) return few(name);
       if (name === '-H') {
-        if (value !== 'sha512' && value !== 'sha512-pbkdf2') {
-          return `Error: Unknown hash type '${value}'\n`;
-        }
-        asked.type = value === 'sha512' ? 6 : 7;
+        const type = passwordTypes[value];
+        if (type === undefined) return `Error: Unknown hash type '${value}'\n`;
+        asked.type = type;
       } else {
-        asked.iterations = atoi(value);
-        if (asked.iterations < 1) return 'Error: Number of iterations must be > 0.\n';
-        asked.iterations = Math.min(asked.iterations, mostIterations);
+        const iterations = atoi(value);
+        if (iterations < 1) return 'Error: Number of iterations must be > 0.\n';
+        asked.iterations = Math.min(iterations, mostIterations);
       }
     } else break;
   }
@@ -124,7 +132,12 @@ function operands({
   return 'usage';
 }
 
-async function edit(asked: Asked, { file, user, password }: Named, io: ProgramIo): Promise<number> {
+async function edit(
+  asked: Asked,
+  { file, user, password }: Named,
+  io: ProgramIo,
+  facts: Facts,
+): Promise<number> {
   const fail = (text: string): number => {
     io.stderr.write(text);
     return 1;
@@ -134,6 +147,8 @@ async function edit(asked: Asked, { file, user, password }: Named, io: ProgramIo
   if (password !== undefined && byteLength(password) > 65_535) {
     return fail('Error: Password must be less than 65536 characters long.\n');
   }
+  const { passwdSays } = facts;
+  const toOutput = asked.create && file === '-' && passwdSays !== undefined;
   const path = resolvePath(io.cwd, file);
   // The real program asks before it opens a new file, and after it has opened an old one.
   const text = asked.create ? '' : io.files.read(path);
@@ -146,15 +161,39 @@ async function edit(asked: Asked, { file, user, password }: Named, io: ProgramIo
     if (typeof given === 'number') return given;
     secret = given.password;
   }
-  const options = { type: asked.type, iterations: asked.iterations };
-  let edited: Edited;
-  if (asked.remove) edited = deleteUser(text, user!);
-  else if (asked.update) edited = hashAll(text, options);
-  else edited = setUser(text, user!, secret!, options);
+  if (asked.create && !toOutput && passwdSays?.keepsFiles && io.files.read(path) !== undefined) {
+    return fail(`Error: Unable to open file ${path} for writing. File exists.\n`);
+  }
+  const edited = await editedText(asked, text, user, secret, facts);
   if ('error' in edited) return fail(`${edited.error}\n`);
+  if (toOutput) {
+    io.stdout.write(edited.text);
+    return 0;
+  }
+  if (passwdSays && edited.known !== undefined) {
+    const said = edited.known ? passwdSays.updating : passwdSays.adding;
+    io.stdout.write(`${said} password for user ${user!}\n`);
+  }
   const unwritten = io.files.write(path, edited.text);
   if (unwritten === undefined) return 0;
   return fail(`Error: Unable to open file ${path} for writing. ${unwritten}.\n`);
+}
+
+async function editedText(
+  { remove, update, type, iterations }: Asked,
+  text: string,
+  user: string | undefined,
+  secret: string | undefined,
+  facts: Facts,
+): Promise<Edited & { known?: boolean }> {
+  const options: HashOptions = { type, ...(iterations !== undefined && { iterations }) };
+  if (remove) return deleteUser(text, user!);
+  if (!update) return setUser(text, user!, await hashTextSlowly(secret!, options, facts));
+  const passwords = passwordsOf(text);
+  if ('error' in passwords) return passwords;
+  const hashes: string[] = [];
+  for (const each of passwords) hashes.push(await hashTextSlowly(each, options, facts));
+  return hashAll(text, hashes);
 }
 
 async function askPassword(io: ProgramIo): Promise<{ password: string } | number> {

@@ -3,7 +3,7 @@ import type { MosquittoClient } from '../mosquitto/client.ts';
 import { err, reasonString, strerror } from '../mosquitto/codes.ts';
 import type { ClientConfig } from '../mosquitto/client-config.ts';
 import { makeClient, optionFault, refusalWords } from '../mosquitto/connect.ts';
-import { usage } from '../mosquitto/usage.ts';
+import { usageOf } from '../mosquitto/usage.ts';
 import { errorWriter, failureText, runClient, startClient } from './client-start.ts';
 import { interrupted, type Program, type ProgramIo, resolvePath } from './program.ts';
 import { linesOf, readAll } from './streams.ts';
@@ -22,7 +22,7 @@ export const mosquittoPub: Program = async (args, io) => {
   }
   if (config.topic === undefined || config.mode === 'none') {
     io.stderr.write('Error: Both topic and message must be supplied.\n');
-    io.stdout.write(usage.pub);
+    io.stdout.write(usageOf('pub', io.mosquitto));
     return 1;
   }
   const wrong = optionFault(config, io);

@@ -2,6 +2,8 @@
  * The only interface of a terminal program to its environment: the same program runs in the page,
  * where a connection is a WebSocket into the room, and in Node, where it is a TCP socket.
  */
+import type { MosquittoVersion } from '../../../../sandbox/protocol/mosquitto.ts';
+
 export interface Output {
   /** Strings go out as UTF-8. */
   write(chunk: string | Uint8Array): void;
@@ -50,6 +52,8 @@ export interface ProgramIo {
   stdout: Output;
   stderr: Output;
   files: FileSystem;
+  /** The Mosquitto that is installed. */
+  mosquitto: MosquittoVersion;
   /** The working directory, absolute, without a slash at its end. */
   cwd: string;
   pid: number;

@@ -7,13 +7,9 @@ import {
   type Pipeline,
   type Redirection,
 } from 'unbash';
-import {
-  type Input,
-  type Output,
-  type Program,
-  type ProgramIo,
-  resolvePath,
-} from '../programs/program.ts';
+import { usualMosquitto, type MosquittoVersion } from '../../../../sandbox/protocol/mosquitto.ts';
+import { resolvePath } from '../programs/program.ts';
+import type { Input, Output, Program, ProgramIo } from '../programs/program.ts';
 import { noInput, Pipe } from '../programs/streams.ts';
 import { runProgram } from './run-program.ts';
 import { expandOne, expandWords, Unsupported, type ExpansionContext } from './word-expansion.ts';
@@ -22,6 +18,8 @@ import { expandOne, expandWords, Unsupported, type ExpansionContext } from './wo
 export type Streams = Pick<ProgramIo, 'stdin' | 'stdout' | 'stderr' | 'signal' | 'askSecret'>;
 export interface ShellOptions extends Pick<ProgramIo, 'files' | 'connect'> {
   programs: ReadonlyMap<string, Program>;
+  /** The Mosquitto that is installed now; default: the usual one. */
+  mosquitto?: () => MosquittoVersion;
   cwd: string;
   variables: Record<string, string>;
   /** Messages for unsupported constructs, in the reader's language. */
@@ -189,7 +187,8 @@ export class Shell {
 
   #io(streams: Streams): ProgramIo {
     const { files, connect, nextPid = () => (lastPid += 1) } = this.#options;
-    return { ...streams, files, connect, cwd: this.cwd, pid: nextPid() };
+    const mosquitto = this.#options.mosquitto?.() ?? usualMosquitto;
+    return { ...streams, files, connect, mosquitto, cwd: this.cwd, pid: nextPid() };
   }
 
   /** The streams with the redirections applied; a string is an error. */
