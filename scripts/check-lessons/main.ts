@@ -1,7 +1,8 @@
 /**
- * `npm run check:lessons [-- [--every-room] <slug>…]`: a line for each lesson, then what is wrong, then
+ * `npm run check:lessons [-- [--every-room | --worker] <slug>…]`: a line for each lesson, then what is wrong, then
  * totals. `--growth` does all of it once more with each lesson twice, and prints what one more lesson
- * costs.
+ * costs. `--every-room`: all sets in every kind of room, not a sample. `--worker`: all sets that need no
+ * program outside in rooms of a browser, and nothing else.
  */
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -13,16 +14,19 @@ import { readCourse } from './course-index.ts';
 import { lessonFolders, readLesson, type LessonFiles } from './lesson.ts';
 import { Pool } from './pool.ts';
 import { countables, Findings } from './report.ts';
+import { browserWorkers } from './rooms/browser/index.ts';
 import { memory } from './rooms/memory.ts';
 import { websocket } from './rooms/websocket.ts';
 import type { LessonRule } from './lesson-rule.ts';
 import { checkSiteTexts } from './site-texts.ts';
 import { rulesOfFiles, rulesOfRuns } from './rules/all.ts';
+import { programs } from './rules/programs.ts';
 
 const { values, positionals } = parseArgs({
   options: {
     report: { type: 'string' },
     'every-room': { type: 'boolean' },
+    worker: { type: 'boolean' },
     growth: { type: 'boolean' },
   },
   allowPositionals: true,
@@ -31,11 +35,17 @@ const began = performance.now();
 const root = fileURLToPath(new URL('../../lessons', import.meta.url));
 const course = readCourse(root);
 const folders = lessonFolders(root);
-const sources = [memory, await websocket(root)];
+const inBrowser = await browserWorkers();
+const sources = [
+  ...(values.worker ? [] : [memory, await websocket(root)]),
+  ...(inBrowser ? [inBrowser] : []),
+];
 // Most of a run is waiting, for programs' own pauses and for silence; but programs that measure time
 // need some of a core.
 const atOnce = 5 * availableParallelism();
 const findings = new Findings();
+if (!inBrowser && values.worker) findings.failed('lessons', 'no browser starts on this machine');
+else if (!inBrowser) findings.skipped('rooms in a browser', 'needs Chromium');
 
 interface Checked {
   own: Findings;
@@ -59,7 +69,7 @@ async function checkFiles(slug: string): Promise<Checked> {
     return undefined;
   });
   const checked = { own, lesson };
-  await check(rulesOfFiles, slug, checked);
+  if (!values.worker) await check(rulesOfFiles, slug, checked);
   return checked;
 }
 
@@ -69,7 +79,7 @@ for (const slug of course.written) {
 for (const slug of positionals) {
   findings.expect(folders.includes(slug), slug, 'is asked for, and there is no such folder');
 }
-checkSiteTexts(root, findings);
+if (!values.worker) checkSiteTexts(root, findings);
 const asked = folders.filter((slug) => positionals.length === 0 || positionals.includes(slug));
 // Programs wait until all files are looked at and Python is there (it may be installed here): while
 // this thread is busy their packets stand still, and one whose pauses are its own runs ahead of one
@@ -82,11 +92,10 @@ async function checkAll(slugs: readonly string[]): Promise<{ wall: number; core:
   const read = await Promise.all(
     slugs.map(async (slug) => [slug, await checkFiles(slug)] as const),
   );
-  const rules = rulesOfRuns(
-    sources,
-    new Pool(atOnce),
-    values['every-room'] ? () => true : undefined,
-  );
+  const pool = new Pool(atOnce);
+  const rules = values.worker
+    ? [programs(sources, pool)]
+    : rulesOfRuns(sources, pool, values['every-room']);
   const checks = read.map(([slug, one]) => [slug, one.own, check(rules, slug, one)] as const);
   for (const [slug, own, done] of checks) {
     await done;

@@ -39,6 +39,11 @@ export interface RoomSource {
   name: string;
   /** Programs of the learner's own machine reach its rooms, too. */
   overTcp: boolean;
+  /**
+   * Which sets run here though another kind of rooms before it can run them; absent: all. `index`
+   * counts the sets of an exercise, from the starter on.
+   */
+  sample?: (folder: string, index: number) => boolean;
   /** With broker files if there are any. */
   open(id: string, exercise: Exercise, files: BrokerFiles): Promise<RoomUnderTest>;
   close(): Promise<void>;

@@ -14,7 +14,7 @@ import { links } from './links.ts';
 import { listed } from './listed.ts';
 import { oneForm } from './one-form.ts';
 import { pictures } from './pictures.ts';
-import { inEveryRoom, programs } from './programs.ts';
+import { programs } from './programs.ts';
 import { questions } from './questions.ts';
 import { realPrograms } from './real-programs.ts';
 import { sameAsMosquitto } from './same-as-mosquitto.ts';
@@ -52,7 +52,7 @@ export const rulesOfFiles: readonly LessonRule[] = [
 export const rulesOfRuns = (
   sources: readonly RoomSource[],
   pool: Pool,
-  everywhere = inEveryRoom,
+  everywhere = false,
 ): readonly LessonRule[] => [
   programs(sources, pool, [capturesHold], everywhere),
   realPrograms(pool),

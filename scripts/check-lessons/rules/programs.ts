@@ -18,30 +18,25 @@ export type Look = (
   report: Report,
 ) => void | Promise<void>;
 
-/**
- * Which sets run in every kind of room, beside the first that can run them. The kinds differ in
- * their transport, not in the broker or the checks: the starter, the solution and one in `SAMPLE`
- * of the others show it. `--every-room` runs all of them everywhere.
- */
-const SAMPLE = 4;
-export const inEveryRoom = (folder: string, index: number): boolean =>
-  folder === 'starter' || folder === 'solution' || index % SAMPLE === 0;
-
 export const programs =
   (
     sources: readonly RoomSource[],
     pool: Pool,
     looks: readonly Look[] = [],
-    everywhere: (folder: string, index: number) => boolean = inEveryRoom,
+    everywhere = false,
   ): LessonRule =>
   async ({ exercises }, report) => {
     const runs: Promise<void>[] = [];
     for (const files of exercises) {
       for (const [index, [folder, set]] of [...setsOf(files)].entries()) {
         const can = sources.filter((source) => isRunnable(source, set));
-        const possible = everywhere(folder, index) ? can : can.slice(0, 1);
+        const possible = can.filter(
+          ({ sample }, at) => at === 0 || everywhere || !sample || sample(folder, index),
+        );
         if (possible.length === 0) {
-          report.skipped(`${files.id}/${folder}`, 'needs Python 3 with paho-mqtt 2');
+          const isReached = sources.some(({ overTcp }) => overTcp);
+          const needs = isReached ? 'Python 3 with paho-mqtt 2' : 'a program outside of the page';
+          report.skipped(`${files.id}/${folder}`, `needs ${needs}`);
         }
         possible.forEach((source, at) => {
           const seen = at === 0 ? looks : [];
