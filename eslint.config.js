@@ -23,6 +23,8 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
+      'dist-folder/',
+      'dist-static/',
       '.astro/',
       '.retained/',
       'public/vendor/',

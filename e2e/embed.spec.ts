@@ -1,8 +1,9 @@
 /** One exercise in somebody else's page: on another origin, as narrow as 480 px, and as wide as it gets. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FrameLocator, Page } from '@playwright/test';
+import type { FrameLocator } from '@playwright/test';
 import { expect, giveSign, test as serverTest, watch } from './course.ts';
+import { writeInFrame } from './framed-editor.ts';
 import { program, wordsOf } from './lesson-page.ts';
 import { test as staticTest } from './static-course.ts';
 
@@ -42,21 +43,6 @@ function withTeacher(base: typeof serverTest) {
   });
 }
 
-/** Replaces the program by pasting, as `LessonPage.write` does. */
-async function write(page: Page, frame: FrameLocator, text: string): Promise<void> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
-  await frame.locator('mqtt-workbench').scrollIntoViewIfNeeded();
-  await frame.locator('mqtt-workbench').hover();
-  const editor = frame.locator('.monaco-editor').first();
-  await expect(editor).toBeVisible({ timeout: 30_000 });
-  await expect(frame.locator('.wb-code')).not.toHaveAttribute('aria-busy', 'true');
-  await editor.locator('.view-lines').click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.press('ControlOrMeta+v');
-  await expect(editor).toContainText('publishAsync');
-}
-
 for (const [home, run] of [
   ['its broker on the server', withTeacher(serverTest)],
   ['its broker in the page', withTeacher(staticTest as unknown as typeof serverTest)],
@@ -76,7 +62,7 @@ for (const [home, run] of [
             'href',
             /\/en\/first-message\/$/,
           );
-          await write(page, frame, program('solution'));
+          await writeInFrame(page, frame, program('solution'));
           await frame.getByRole('button', { name: words['workbench.run']!, exact: true }).click();
           for (const id of ['connected', 'published', 'delivered'])
             await expect(frame.locator(`[data-check="${id}"]`)).toHaveAttribute(

@@ -9,10 +9,10 @@ import { root } from '../scripts/build.ts';
 import { test as base } from './course.ts';
 
 export const BASE = '/any/path/';
-/** Where the site is built, once `staticOrigin` is there. */
+/** Where the site is built, with the pages of packages, once `staticOrigin` is there. */
 export const staticFolder = join(root, '.retained', 'static');
 
-const types: Record<string, string> = {
+export const types: Record<string, string> = {
   '.css': 'text/css',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -39,7 +39,7 @@ async function built(): Promise<void> {
     }
   }
   try {
-    await buildStatic(BASE, staticFolder);
+    await buildStatic(BASE, staticFolder, true);
   } finally {
     rmdirSync(lock);
   }

@@ -34,11 +34,16 @@ function dropCompressed(out: string): void {
 
 /**
  * Builds if the folder is not what the sources and `base` say.
+ * @param packages with the pages that `npm run build:scorm` puts into zips
  * @throws Error with the build's own output
  */
-export async function buildStatic(base: string, out: string): Promise<void> {
+export async function buildStatic(base: string, out: string, packages = false): Promise<void> {
   await buildVendor();
-  const variables = { RETAINED_BASE: base, RETAINED_STATIC: '1' };
+  const variables = {
+    RETAINED_BASE: base,
+    RETAINED_STATIC: '1',
+    RETAINED_PACKAGES: packages ? '1' : '',
+  };
   const at = (file: string) => relative(root, join(out, file));
   const built = { ...site, variables, output: at('index.html'), stamp: at('.built') };
   await buildIfStale(built, () => pages(out, variables));

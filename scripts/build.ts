@@ -28,7 +28,9 @@ export const site: Built = {
   ],
   // Megabytes that the manifest stands for: its names are hashes.
   without: ['public/vendor'],
-  environment: ['RETAINED_SITE', 'RETAINED_REPOSITORY', 'RETAINED_BASE', 'RETAINED_STATIC'],
+  environment: ['SITE', 'REPOSITORY', 'BASE', 'STATIC', 'PACKAGES'].map(
+    (name) => `RETAINED_${name}`,
+  ),
   output: 'dist/index.html',
   stamp: '.retained/built/site',
 };

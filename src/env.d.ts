@@ -16,5 +16,7 @@ declare namespace App {
     headings: Readonly<Record<string, string>>;
     /** `<lesson>/<exercise>`, on a page that shows this exercise alone. */
     embedded?: string;
+    /** In a package for a learning platform: the course around the lesson is not there. */
+    packaged?: true;
   }
 }

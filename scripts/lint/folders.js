@@ -101,6 +101,8 @@ export const folders = {
     packages: ['minisearch', 'astro', 'unified', 'remark-parse', 'remark-mdx'],
   },
   'src/offline': { imports: ['src/i18n', 'src/site'], packages: ['astro', 'vite'], node: true },
+  // What a learning platform is told, in the pages of a package.
+  'src/scorm': { imports: [], packages: ['valibot'] },
   'src/print': { imports: ['src/i18n', 'src/site'], packages: ['uqr'] },
   'src/components': {
     imports: ['src', ...SANDBOX_OF_PAGE],
