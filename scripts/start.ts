@@ -2,9 +2,6 @@
 import { stopWithNpm } from './parents.ts';
 import { OptionError, readOptions, usage, type HostOptions } from './options.ts';
 
-/** Time for a polite end; nothing may keep a host waiting longer. */
-const STOP_MS = 1500;
-
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === 'help') return console.log(usage);
@@ -20,29 +17,8 @@ async function main(): Promise<void> {
 
 async function open(options: HostOptions): Promise<void> {
   const { serve } = await import('./serve.ts');
-  const { defaults } = await import('../sandbox/shared/config.ts');
-  const { welcome } = await import('./addresses.ts');
-  const running = await serve(options);
-  // A class would lose all its rooms because of one bug: the error is logged, and the course goes
-  // on.
-  process.on('uncaughtException', (error) => console.error(error));
-  const stop = () => {
-    setTimeout(() => process.exit(0), STOP_MS).unref();
-    void running.stop().finally(() => process.exit(0));
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
-  stopWithNpm(stop);
-  console.log(
-    welcome({
-      host: options.host ?? defaults.host,
-      port: running.port,
-      mqttPort: running.mqttPort,
-      tlsPort: running.tlsPort,
-      secure: running.secure,
-      base: options.base ?? '/',
-      moved: running.moved,
-    }),
-  );
+  const { runCourse } = await import('./run-course.ts');
+  stopWithNpm(runCourse(await serve(options), options));
 }
 
 try {

@@ -1,0 +1,58 @@
+/** The folder that is handed on, as a zip. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { zipSync, type Zippable, type ZipOptions } from 'fflate';
+import { launchersOf, readMe } from './launchers.ts';
+import type { NodeProgram } from './node-program.ts';
+import type { Platform } from './platforms.ts';
+
+export interface FolderParts {
+  platform: Platform;
+  node: NodeProgram;
+  /** `serverBundle` */
+  server: string;
+  /** Folder of the built pages. */
+  pages: string;
+  /** The course's own licence. */
+  licence: Uint8Array;
+}
+
+/** Unix, in the upper half of the attributes: what unzips there keeps what may be run. */
+const modeOf = (isProgram: boolean): ZipOptions => ({
+  os: 3,
+  attrs: ((isProgram ? 0o100755 : 0o100644) << 16) >>> 0,
+});
+const text = (value: string) => new TextEncoder().encode(value);
+
+/** @param level 0 to 9 */
+export function folderZip(
+  { platform, ...parts }: FolderParts,
+  level: ZipOptions['level'],
+): Uint8Array {
+  const all: Zippable = {};
+  const put = (path: string, bytes: Uint8Array, options: ZipOptions = {}) =>
+    (all[`Retained/${path}`] = [bytes, { ...modeOf(false), ...options }]);
+  for (const { name, text: own, isProgram } of launchersOf(platform))
+    put(name, text(own), modeOf(isProgram));
+  put('READ ME.txt', text(readMe(platform)));
+  put('LICENSE', parts.licence);
+  const program = platform.program === 'node.exe' ? 'node.exe' : 'node';
+  put(`course/${program}`, parts.node.program, modeOf(true));
+  put('course/LICENSE of Node', parts.node.licence);
+  put('course/retained.mjs', text(parts.server));
+  for (const name of readdirSync(parts.pages, {
+    recursive: true,
+    encoding: 'utf8',
+    withFileTypes: true,
+  })) {
+    // The server sends the smaller copy; a browser of today takes it.
+    if (!name.isFile() || name.name.endsWith('.gz')) continue;
+    const path = join(name.parentPath, name.name);
+    const to = path
+      .slice(parts.pages.length + 1)
+      .split(sep)
+      .join('/');
+    put(`course/pages/${to}`, readFileSync(path), name.name.endsWith('.br') ? { level: 0 } : {});
+  }
+  return zipSync(all, { ...(level !== undefined && { level }), mtime: new Date(1980, 0, 1) });
+}

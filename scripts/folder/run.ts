@@ -1,0 +1,80 @@
+/** The course from a folder that is handed on: no npm, no build. `server-bundle.ts` makes one file of it. */
+import { mkdtempSync, mkdirSync, accessSync, constants } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PortError, start, type RunningServer } from '../../sandbox/server/main.ts';
+import type { Exercise } from '../../sandbox/protocol/exercise.ts';
+import { defaults } from '../../sandbox/shared/config.ts';
+import { OptionError, readOptions, usage, type HostOptions } from '../options.ts';
+import { runCourse } from '../run-course.ts';
+import { openBrowser } from './open-browser.ts';
+
+const modules = import.meta.glob<{ default: Exercise }>('/lessons/*/*/exercise.ts');
+/** Ports that are tried before it gives up. */
+const TRIES = 10;
+
+/**
+ * What outlives a restart (the certificate authority) belongs to the person, not into the folder: a copy
+ * of the folder must not carry its key.
+ */
+function dataFolder(): string {
+  const env = process.env;
+  const own = {
+    win32: join(env['LOCALAPPDATA'] ?? homedir(), 'Retained'),
+    darwin: join(homedir(), 'Library', 'Application Support', 'Retained'),
+  } as Partial<Record<NodeJS.Platform, string>>;
+  const folder =
+    own[process.platform] ??
+    join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'retained');
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'retained-'));
+  }
+}
+
+/** Who clicks twice chooses no port: a taken one is passed over. */
+async function serve(options: HostOptions): Promise<RunningServer> {
+  const first = options.port ?? defaults.port;
+  const tries = options.port === undefined ? TRIES : 1;
+  for (let port = first; ; port++) {
+    try {
+      return await start({
+        exercises: {
+          async get(name) {
+            const load = modules[`/lessons/${name}/exercise.ts`];
+            return load ? (await load()).default : null;
+          },
+        },
+        site: join(import.meta.dirname, 'pages'),
+        ...options,
+        data: options.data ?? dataFolder(),
+        port,
+      });
+    } catch (error) {
+      if (!(error instanceof PortError) || port + 1 >= first + tries) throw error;
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  const isQuiet = args.includes('--no-browser');
+  const options = readOptions(
+    args.filter((arg) => arg !== '--no-browser'),
+    process.env,
+  );
+  if (options === 'help') return console.log(usage);
+  const running = await serve(options);
+  runCourse(running, options);
+  if (!isQuiet) openBrowser(`${running.secure ? 'https' : 'http'}://localhost:${running.port}/`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof OptionError ? error.message : `\n${(error as Error).message}`);
+  process.exitCode = 1;
+}
