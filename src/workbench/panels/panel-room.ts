@@ -13,6 +13,9 @@ export interface PanelRoomDeps {
 /** The room for panels: a reset ends the run first, and gives the broker the applied files. */
 export function createPanelRoom({ room, session, files }: PanelRoomDeps): PanelRoom {
   return {
+    get place() {
+      return room.place;
+    },
     get answer() {
       return room.info;
     },

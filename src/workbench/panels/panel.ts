@@ -66,7 +66,7 @@ export interface PanelContext {
 /** Requests to the room. Each makes the room if there is none yet, and rejects with a RoomError. */
 export interface PanelRoom extends Pick<
   Room,
-  'connect' | 'arm' | 'cut' | 'disconnect' | 'clearRetained' | 'state' | 'openLine'
+  'place' | 'connect' | 'arm' | 'cut' | 'disconnect' | 'clearRetained' | 'state' | 'openLine'
 > {
   /** The room's address and ports; undefined until the room is made. */
   readonly answer: RoomInfo | undefined;

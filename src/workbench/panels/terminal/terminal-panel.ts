@@ -78,6 +78,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
     });
     const own = {
       words,
+      isInPage: () => room.place === 'browser',
       shell: () => shell,
       history: () => history.lines,
       programs,

@@ -5,6 +5,8 @@ import type { Shell } from '../shell/shell.ts';
 
 export interface CommandContext {
   words: Words;
+  /** The room is in this page: programs of the learner's own computer can't reach it. */
+  isInPage(): boolean;
   shell(): Shell;
   history(): readonly string[];
   programs: ReadonlyMap<string, Program>;
@@ -21,6 +23,7 @@ export const listed = [
 
 export function roomCommands({
   words,
+  isInPage,
   shell,
   history,
   programs,
@@ -50,6 +53,7 @@ export function roomCommands({
           io.stdout.write(`  ${name.padEnd(18)}${words(`terminal.help.${name}`)}\n`);
         }
         io.stdout.write(`\n${words('terminal.help.keys')}\n`);
+        if (isInPage()) io.stdout.write(`${words('terminal.help.in-page')}\n`);
         return Promise.resolve(0);
       },
     ],

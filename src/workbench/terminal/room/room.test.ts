@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
 import { ConnectionError, type BrokerConnectionEvents } from '../programs/program.ts';
 import { SafeOutput } from '../screen/safe-output.ts';
+import { listed, roomCommands } from './commands.ts';
 import { RoomFiles } from './room-files.ts';
 import { roomLines, type RoomOfLines } from './room-line.ts';
 
@@ -112,5 +113,27 @@ describe('output', () => {
     const safe = new SafeOutput();
     expect(safe.text(Uint8Array.of(first!)) + safe.text(Uint8Array.from(rest))).toBe('溫');
     expect(new SafeOutput().text(Uint8Array.of(0xff, 0x41))).toBe('�A');
+  });
+});
+
+describe('help', () => {
+  const said = async (isInPage: boolean): Promise<string> => {
+    let text = '';
+    const words = (key: string) => key;
+    const commands = roomCommands({
+      ...{ words, isInPage: () => isInPage, programs: new Map(), history: () => [], clear() {} },
+      shell: () => {
+        throw new Error('not asked for');
+      },
+      restart: () => Promise.resolve({ started: true, log: [] }),
+    });
+    const stdout = { write: (chunk: string | Uint8Array) => void (text += String(chunk)) };
+    await commands.get('help')!([], { stdout } as never);
+    return text;
+  };
+  it('lists every command, and says what a broker in the page can’t be asked for', async () => {
+    for (const name of listed) expect(await said(false)).toContain(`terminal.help.${name}\n`);
+    expect(await said(false)).not.toContain('terminal.help.in-page');
+    expect(await said(true)).toContain('terminal.help.in-page');
   });
 });
