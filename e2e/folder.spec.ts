@@ -30,7 +30,8 @@ const test = base.extend<{ folder: string }>({
         pages: process.env['RETAINED_E2E_SITE'] ?? join(root, 'dist'),
         licence: readFileSync(join(root, 'LICENSE')),
       },
-      1,
+      // Stored: to compress Node takes ten seconds.
+      0,
     );
     const stick = join(place, '隨身碟 of Lin');
     mkdirSync(stick);
