@@ -118,7 +118,9 @@ for (const source of sources) await source.close();
 for (const failure of findings.failures) console.error(`  ✗ ${failure}`);
 for (const retry of findings.retries) console.log(`  ~ went well when tried again: ${retry}`);
 for (const skip of findings.skips) console.log(`  – ${skip}`);
-const totals = countables.map((thing) => `${findings.counts.get(thing)} ${thing}`).join(', ');
+const totals = values.worker
+  ? 'Programs with rooms in a browser only'
+  : countables.map((thing) => `${findings.counts.get(thing)} ${thing}`).join(', ');
 console.log(`${totals}, in ${Math.round((performance.now() - began) / 1000)} s`);
 console.log(lastLine(findings.tally));
 if (values.report) writeFileSync(values.report, JSON.stringify(findings.tally));

@@ -31,7 +31,11 @@ test.each([
     '<a href="/any/path/zh-tw/glossary/#qos" aria-describedby="c">',
     '<a tabindex="0" aria-describedby="c">',
   ],
-  ['another site', '<a href="https://mqtt.org/any/">', '<a href="https://mqtt.org/any/">'],
+  [
+    'another site, beside the platform',
+    '<a href="https://mqtt.org/any/" rel="noreferrer">',
+    '<a href="https://mqtt.org/any/" target="_blank" rel="noreferrer">',
+  ],
   [
     'a style in the page',
     '<style>@font-face{src:url(/any/path/assets/f.woff2)}</style>',

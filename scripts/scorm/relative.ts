@@ -51,8 +51,10 @@ export function relativePage(
     // What describes a word stays within reach of the keyboard.
     return tag.replace(` ${href}`, tag.includes('aria-describedby') ? ' tabindex="0"' : '');
   });
-  return relativeStyle(from, own, base, places);
+  return relativeStyle(from, own.replace(outside, '$1 target="_blank"'), base, places);
 }
+/** A link to another site that would open inside of the platform's frame. */
+const outside = /(<a\b(?![^>]*\starget=)[^>]*?\shref="https?:\/\/[^"]*")/g;
 
 /** Also of a page what is not a link. */
 export function relativeStyle(from: string, text: string, base: string, places: Places): string {

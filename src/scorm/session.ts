@@ -9,6 +9,8 @@ const NOT_IMPLEMENTED = '401';
 export interface SessionOptions {
   /** `<lesson>/<exercise>` of all that count, in order. */
   exercises: readonly string[];
+  /** Former lesson ids → present ones. */
+  renamed?: Readonly<Record<string, string>>;
   /** Milliseconds. */
   now(): number;
   /** A call failed: its name and the platform's error code. */
@@ -59,7 +61,9 @@ export class Session {
     this.#began = options.now();
     this.learner = this.#get('cmi.core.student_id');
     this.location = this.#get('cmi.core.lesson_location');
-    this.passed = new Set(passedOf(this.#get('cmi.suspend_data'), options.exercises));
+    this.passed = new Set(
+      passedOf(this.#get('cmi.suspend_data'), options.exercises, options.renamed),
+    );
     this.#isReview = ['review', 'browse'].includes(this.#get('cmi.core.lesson_mode'));
     if (this.#isReview) return;
     this.#report();

@@ -11,6 +11,12 @@ const exercisesOf = (link: HTMLElement) =>
   (link.dataset['exercises'] ?? '').split(' ').filter(Boolean);
 const exercises = links.flatMap(exercisesOf);
 
+/** `<old id>:<id>`, as `renamedIds` writes them. */
+const renamed = (page.dataset['renamed'] ?? '')
+  .split(' ')
+  .filter(Boolean)
+  .map((pair) => pair.split(':') as [string, string]);
+
 function say(words: 'reported' | 'alone' | 'trouble'): void {
   const status = page.querySelector<HTMLElement>('[role=status]');
   if (status) status.textContent = status.dataset[words] ?? '';
@@ -24,6 +30,7 @@ function open(): Pick<Session, 'passed' | 'pass' | 'at' | 'location' | 'finish'>
     api &&
     Session.open(api, {
       exercises,
+      renamed: Object.fromEntries(renamed),
       now: Date.now,
       onTrouble(call, code) {
         isTrouble = true;

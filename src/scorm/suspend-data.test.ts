@@ -8,6 +8,11 @@ test('what was passed comes back, in the order of the part', () => {
   expect(passedOf(text, exercises)).toEqual(['qos-1/again', 'qos-2/once']);
 });
 
+test('a newer package knows what its lessons were called', () => {
+  const text = suspendData(['twice/again', 'toString/lost', 'qos-1/lost']);
+  expect(passedOf(text, exercises, { twice: 'qos-1' })).toEqual(['qos-1/again', 'qos-1/lost']);
+});
+
 test.each([
   ['nothing', ''],
   ['another course’s data', 'page=3;score=12'],

@@ -13,11 +13,22 @@ const schema = v.object({
 export const suspendData = (passed: Iterable<string>): string =>
   JSON.stringify({ v: 1, passed: [...passed] } satisfies v.InferOutput<typeof schema>);
 
-/** The exercises that were passed, of those that there are. Nothing, if it is not of this course. */
-export function passedOf(text: string, exercises: readonly string[]): string[] {
+/**
+ * The exercises that were passed, of those that there are. Nothing, if it is not of this course.
+ * @param renamed former lesson ids → present ones: a teacher may have put in a newer package
+ */
+export function passedOf(
+  text: string,
+  exercises: readonly string[],
+  renamed: Readonly<Record<string, string>> = {},
+): string[] {
   if (text.length > LONGEST_DATA) return [];
   try {
-    const { passed } = v.parse(schema, JSON.parse(text));
+    const now = (id: string) => {
+      const [lesson = '', ...rest] = id.split('/');
+      return [Object.hasOwn(renamed, lesson) ? renamed[lesson] : lesson, ...rest].join('/');
+    };
+    const passed = v.parse(schema, JSON.parse(text)).passed.map(now);
     return exercises.filter((id) => passed.includes(id));
   } catch {
     return [];
