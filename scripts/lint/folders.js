@@ -102,7 +102,7 @@ export const folders = {
   },
   'src/offline': { imports: ['src/i18n', 'src/site'], packages: ['astro', 'vite'], node: true },
   // What a learning platform is told, in the pages of a package.
-  'src/scorm': { imports: [], packages: ['valibot'] },
+  'src/scorm': { imports: ['src/progress'], packages: ['valibot'] },
   'src/print': { imports: ['src/i18n', 'src/site'], packages: ['uqr'] },
   'src/components': {
     imports: ['src', ...SANDBOX_OF_PAGE],

@@ -38,6 +38,13 @@ export function progressStateOf(
   return opened !== undefined || read !== undefined || tried ? 'begun' : 'new';
 }
 
+/** The present id of an exercise, by the former ids of lessons and exercises. */
+export function exerciseNow(id: string, ids: Readonly<Record<string, string>>): string {
+  if (Object.hasOwn(ids, id)) return ids[id]!;
+  const [lesson = '', name = ''] = id.split('/');
+  return `${Object.hasOwn(ids, lesson) ? ids[lesson]! : lesson}/${name}`;
+}
+
 /** Moves the progress of former ids, of lessons and of exercises, to the present ones. */
 export function renamed(progress: Progress, ids: Readonly<Record<string, string>>): Progress {
   const now = (id: string) => (Object.hasOwn(ids, id) ? ids[id]! : id);
@@ -46,8 +53,7 @@ export function renamed(progress: Progress, ids: Readonly<Record<string, string>
     moved.lessons[now(id)] = earliest(moved.lessons[now(id)], lesson);
   }
   for (const [id, exercise] of Object.entries(progress.exercises)) {
-    const [lesson = '', name = ''] = id.split('/');
-    const to = Object.hasOwn(ids, id) ? ids[id]! : `${now(lesson)}/${name}`;
+    const to = exerciseNow(id, ids);
     moved.exercises[to] = both(moved.exercises[to], exercise);
   }
   if (progress.last) moved.last = { ...progress.last, lesson: now(progress.last.lesson) };

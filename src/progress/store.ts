@@ -6,7 +6,7 @@ const key = 'retained:progress';
 let unkept: Progress | undefined;
 
 /** Former ids of lessons and exercises → present ids; the page contains them, if there are any. */
-function formerIds(): Record<string, string> {
+export function formerIds(): Record<string, string> {
   const pairs = (document.documentElement.dataset['renamed'] ?? '').split(' ').filter(Boolean);
   return Object.fromEntries(pairs.map((pair) => pair.split(':') as [string, string]));
 }

@@ -9,7 +9,7 @@ const NOT_IMPLEMENTED = '401';
 export interface SessionOptions {
   /** `<lesson>/<exercise>` of all that count, in order. */
   exercises: readonly string[];
-  /** Former lesson ids → present ones. */
+  /** Former ids of lessons and exercises → present ones. */
   renamed?: Readonly<Record<string, string>>;
   /** Milliseconds. */
   now(): number;

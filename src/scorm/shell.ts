@@ -1,4 +1,5 @@
 /** The page that a platform opens: it keeps the connection to the platform while lessons change. */
+import { formerIds } from '../progress/store.ts';
 import { findApi } from './find-api.ts';
 import { bringDraftsOf } from './learner-drafts.ts';
 import { fromLesson } from './messages.ts';
@@ -10,12 +11,6 @@ const links = [...document.querySelectorAll<HTMLAnchorElement>('a[data-lesson]')
 const exercisesOf = (link: HTMLElement) =>
   (link.dataset['exercises'] ?? '').split(' ').filter(Boolean);
 const exercises = links.flatMap(exercisesOf);
-
-/** `<old id>:<id>`, as `renamedIds` writes them. */
-const renamed = (page.dataset['renamed'] ?? '')
-  .split(' ')
-  .filter(Boolean)
-  .map((pair) => pair.split(':') as [string, string]);
 
 function say(words: 'reported' | 'alone' | 'trouble'): void {
   const status = page.querySelector<HTMLElement>('[role=status]');
@@ -30,7 +25,7 @@ function open(): Pick<Session, 'passed' | 'pass' | 'at' | 'location' | 'finish'>
     api &&
     Session.open(api, {
       exercises,
-      renamed: Object.fromEntries(renamed),
+      renamed: formerIds(),
       now: Date.now,
       onTrouble(call, code) {
         isTrouble = true;
@@ -79,6 +74,8 @@ addEventListener('message', ({ data, source, origin }) => {
     if (!link) return;
     for (const one of links) one.removeAttribute('aria-current');
     link.setAttribute('aria-current', 'page');
+    // On a phone the list is wider than the page.
+    link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     session.at(message.lesson);
   }
 });

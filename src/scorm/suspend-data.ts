@@ -1,5 +1,6 @@
 /** What a platform keeps for the next visit, as text: `cmi.suspend_data`. */
 import * as v from 'valibot';
+import { exerciseNow } from '../progress/progress.ts';
 
 /** CMIString4096. */
 export const LONGEST_DATA = 4096;
@@ -15,7 +16,7 @@ export const suspendData = (passed: Iterable<string>): string =>
 
 /**
  * The exercises that were passed, of those that there are. Nothing, if it is not of this course.
- * @param renamed former lesson ids → present ones: a teacher may have put in a newer package
+ * @param renamed former ids → present ones: a teacher may have put in a newer package
  */
 export function passedOf(
   text: string,
@@ -24,11 +25,7 @@ export function passedOf(
 ): string[] {
   if (text.length > LONGEST_DATA) return [];
   try {
-    const now = (id: string) => {
-      const [lesson = '', ...rest] = id.split('/');
-      return [Object.hasOwn(renamed, lesson) ? renamed[lesson] : lesson, ...rest].join('/');
-    };
-    const passed = v.parse(schema, JSON.parse(text)).passed.map(now);
+    const passed = v.parse(schema, JSON.parse(text)).passed.map((id) => exerciseNow(id, renamed));
     return exercises.filter((id) => passed.includes(id));
   } catch {
     return [];

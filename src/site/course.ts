@@ -115,3 +115,9 @@ export const renamedIds = (
   list: readonly { id: string; formerly?: readonly string[] }[],
 ): [string, string][] =>
   list.flatMap(({ id, formerly = [] }) => formerly.map((old): [string, string] => [old, id]));
+
+/** `<old id>:<id>` of renamed lessons and moved exercises, for what is kept under old ids. */
+export const renamedAttribute: string | undefined =
+  [...renamedIds(course.flatMap((part) => part.lessons)), ...movedExercises]
+    .map((pair) => pair.join(':'))
+    .join(' ') || undefined;
