@@ -1,15 +1,5 @@
 /** The server, its packages and the lessons' exercises as one file that Node runs as it is. */
-import { build, type Plugin, type Rolldown } from 'vite';
-import { brokerVersion } from '../../sandbox/server/version.ts';
-
-/** It reads the `package.json` that is beside it in the repository. */
-const version: Plugin = {
-  name: 'retained:version',
-  load: (id) =>
-    id.endsWith('/sandbox/server/version.ts')
-      ? `export const brokerVersion = ${JSON.stringify(brokerVersion)};`
-      : null,
-};
+import { build, type Rolldown } from 'vite';
 
 /** @param root the repository */
 export async function serverBundle(root: string): Promise<string> {
@@ -18,7 +8,6 @@ export async function serverBundle(root: string): Promise<string> {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [version],
     ssr: { noExternal: true },
     build: {
       ssr: 'scripts/folder/run.ts',
