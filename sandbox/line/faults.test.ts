@@ -43,10 +43,16 @@ test('of two rules the first strikes first, and both count', () => {
 
 test('link conditions: frozen before loss before latency', () => {
   const client = 'sensor';
-  expect(withConditions({ client, frozen: true, loss: 1, latencyMs: 5 }, 0)).toEqual({
+  expect(withConditions({ client, frozen: true, loss: 1, latencyMs: 5 }, () => 0)).toEqual({
     do: 'freeze',
   });
-  expect(withConditions({ client, loss: 0.3, latencyMs: 5 }, 0.29)).toEqual({ do: 'drop' });
-  expect(withConditions({ client, loss: 0.3, latencyMs: 5 }, 0.3)).toEqual({ do: 'delay', ms: 5 });
-  expect(withConditions({ client }, 0)).toEqual({ do: 'pass' });
+  expect(withConditions({ client, loss: 0.3, latencyMs: 5 }, () => 0.29)).toEqual({ do: 'drop' });
+  expect(withConditions({ client, loss: 0.3, latencyMs: 5 }, () => 0.3)).toEqual({
+    do: 'delay',
+    ms: 5,
+  });
+  const jitter = { client, latencyMs: 50, jitterMs: 150 };
+  expect(withConditions(jitter, () => 0)).toEqual({ do: 'delay', ms: 50 });
+  expect(withConditions(jitter, () => 1)).toEqual({ do: 'delay', ms: 200 });
+  expect(withConditions({ client }, () => 0)).toEqual({ do: 'pass' });
 });

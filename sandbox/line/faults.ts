@@ -45,10 +45,11 @@ export function decide(armed: readonly ArmedFault[], packet: Passing): Decision 
   return decision;
 }
 
-/** What the link conditions of a client do to one packet; `random` is 0 … 1. */
-export function withConditions(conditions: LinkConditions, random: number): Decision {
-  if (conditions.frozen) return { do: 'freeze' };
-  if (conditions.loss && random < conditions.loss) return { do: 'drop' };
-  if (conditions.latencyMs) return { do: 'delay', ms: conditions.latencyMs };
-  return { do: 'pass' };
+/** What the link conditions of a client do to one packet; each call of `random` returns 0 … 1. */
+export function withConditions(conditions: LinkConditions, random: () => number): Decision {
+  const { frozen, loss, latencyMs = 0, jitterMs = 0 } = conditions;
+  if (frozen) return { do: 'freeze' };
+  if (loss && random() < loss) return { do: 'drop' };
+  if (latencyMs === 0 && jitterMs === 0) return { do: 'pass' };
+  return { do: 'delay', ms: latencyMs + (jitterMs > 0 ? Math.round(random() * jitterMs) : 0) };
 }

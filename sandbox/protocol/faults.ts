@@ -41,6 +41,8 @@ export const linkConditions = v.object({
   client: clientName,
   /** Latency of each packet in each direction, in milliseconds. */
   latencyMs: v.optional(atMost(maxDelayMs)),
+  /** Up to so much more, at random for each packet; packets stay in order. */
+  jitterMs: v.optional(atMost(maxDelayMs)),
   /** Share of packets lost, 0 … 1. */
   loss: v.optional(atMost(1)),
   frozen: v.optional(v.boolean()),

@@ -44,8 +44,8 @@ export class RoomFaults {
   }
 
   setConditions(conditions: LinkConditions): void {
-    const { client, frozen, loss, latencyMs } = conditions;
-    if (!frozen && !loss && !latencyMs) this.#conditions.delete(client);
+    const { client, frozen, loss, latencyMs, jitterMs } = conditions;
+    if (!frozen && !loss && !latencyMs && !jitterMs) this.#conditions.delete(client);
     else if (this.#conditions.size >= this.#most && !this.#conditions.has(client))
       throw new SandboxError('too-many-faults');
     else this.#conditions.set(client, conditions);
@@ -69,6 +69,6 @@ export class RoomFaults {
     const decision = decide(this.#armed, passing);
     if (decision.do !== 'pass') return decision;
     const conditions = this.conditionsOf(passing);
-    return conditions ? withConditions(conditions, this.#random()) : decision;
+    return conditions ? withConditions(conditions, this.#random) : decision;
   }
 }

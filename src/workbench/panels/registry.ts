@@ -6,7 +6,7 @@ import type { PanelEntry } from './panel.ts';
 export const panels: Partial<Record<PanelName, PanelEntry>> = {
   stage: {
     label: 'workbench.panel.stage',
-    areas: ['stage'],
+    areas: ['stage', 'presets'],
     load: async () => (await import('./stage/stage-panel.ts')).createStagePanel,
   },
   messages: {
@@ -36,7 +36,7 @@ export const panels: Partial<Record<PanelName, PanelEntry>> = {
   },
   line: {
     label: 'workbench.panel.line',
-    areas: ['panels'],
+    areas: ['panels', 'presets'],
     load: async () => (await import('./line/line-panel.ts')).createLinePanel,
   },
   terminal: {

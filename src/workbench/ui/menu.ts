@@ -8,6 +8,8 @@ export interface MenuItem {
   disabled?: boolean;
   /** Shown at the end of the item: a key, for example. */
   note?: string;
+  /** What it does, in a sentence below its name. */
+  detail?: string;
   do(): void;
 }
 
@@ -62,7 +64,7 @@ export function createMenu(
     render([menuButton, menu], element);
   }
   function itemView(item: MenuItem): TemplateResult {
-    const { label: text, checked, disabled, note } = item;
+    const { label: text, checked, disabled, note, detail } = item;
     const act = () => {
       if (disabled) return;
       close(true);
@@ -77,9 +79,11 @@ export function createMenu(
       tabindex="-1"
       @click=${act}
     >
-      <span>${text}</span>${
-        note === undefined ? nothing : html`<span class="wb-menu-note">${note}</span>`
-      }
+      <span
+        >${text}${
+          detail === undefined ? nothing : html`<span class="wb-menu-detail">${detail}</span>`
+        }</span
+      >${note === undefined ? nothing : html`<span class="wb-menu-note">${note}</span>`}
     </button>`;
   }
 

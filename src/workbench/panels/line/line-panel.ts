@@ -1,4 +1,5 @@
 import type { LinkConditions } from '../../../../sandbox/protocol/faults.ts';
+import { applyPreset, type PresetName, presets } from '../../room/line-presets.ts';
 import { h } from '../../ui/dom.ts';
 import { render } from '../../ui/view.ts';
 import type { Panel, PanelContext } from '../panel.ts';
@@ -22,6 +23,7 @@ export function createLinePanel(context: PanelContext): Panel {
   let status = '';
   /** Latency and loss as the learner wants them: they outlive the reset at the start of a run. */
   const wanted = new Map<string, LinkConditions>();
+  const named = new Map<string, PresetName>();
   /** The value of a slider that is being moved. */
   let moved: Conditions = {};
   let ids = 0;
@@ -47,7 +49,15 @@ export function createLinePanel(context: PanelContext): Panel {
       const kept = { ...wanted.get(client), ...change, client };
       delete kept.frozen;
       wanted.set(client, kept);
+      named.delete(client);
       void attempt(() => conditions.change({ client, ...change }));
+    },
+    preset(name: PresetName | undefined): void {
+      moved = {};
+      wanted.delete(client);
+      if (name) named.set(client, name);
+      else named.delete(client);
+      void attempt(() => applyPreset(context, client, name));
     },
     cut: () => void attempt(() => room.cut(client), t('no-line', { client })),
     choose(change: Partial<FaultDraft>): void {
@@ -103,7 +113,8 @@ export function createLinePanel(context: PanelContext): Panel {
     const shown = { ...wanted.get(client), ...conditions.of(client), ...moved };
     const list = hits.list.toReversed();
     const { lines } = context;
-    const state = { clients, client, status, conditions: shown };
+    const preset = conditions.presetOf(client);
+    const state = { clients, client, status, conditions: shown, preset };
     const model = { ...state, draft, armed, hits: list, lines };
     render(lineView(model, actions, words), element);
   }
@@ -121,6 +132,11 @@ export function createLinePanel(context: PanelContext): Panel {
   /** A run starts with a fresh room: what waits for its packet is armed in it before a program runs. */
   function begin(): void {
     if (armed.some(({ hit }) => !hit)) void send();
+    // A client that comes now needs no cut; one that is frozen would never connect.
+    for (const [whose, name] of named) {
+      const { frozen, ...rest } = presets[name].conditions;
+      if (!frozen) void conditions.change({ client: whose, ...rest }, name).catch(() => {});
+    }
     for (const kept of wanted.values()) {
       if (kept.latencyMs || kept.loss) void conditions.change(kept).catch(() => {});
     }

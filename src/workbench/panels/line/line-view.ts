@@ -2,6 +2,8 @@ import type { Words } from '../../i18n/words.ts';
 import type { ClientLines } from '../../trace/clients.ts';
 import { html, nothing, repeat, type TemplateResult } from '../../ui/view.ts';
 import { choicesView, toolView } from '../panel-tools.ts';
+import type { PresetName } from '../../room/line-presets.ts';
+import { presetsView, type PresetActions } from './presets-view.ts';
 import { type Conditions, type ConditionsActions, conditionsForm } from './conditions-form.ts';
 import type { FaultDraft } from './fault-choice.ts';
 import { faultForm, type FaultFormActions } from './fault-form.ts';
@@ -16,13 +18,15 @@ export interface LineModel {
   status: string;
   /** Of the chosen client's line. */
   conditions: Conditions;
+  preset: PresetName | undefined;
   draft: FaultDraft;
   armed: readonly ArmedRule[];
   /** Newest first. */
   hits: readonly FaultHit[];
   lines: ClientLines;
 }
-export interface LineActions extends ConditionsActions, FaultFormActions, ArmedActions {
+export interface LineActions
+  extends ConditionsActions, PresetActions, FaultFormActions, ArmedActions {
   chooseClient(name: string): void;
 }
 
@@ -35,7 +39,8 @@ export function lineView(model: LineModel, on: LineActions, words: Words): Templ
       ${toolView(t('client'), choicesView(names, model.client, on.chooseClient))}
       <p class="wb-line-status" role="status">${model.status}</p>
     </div>
-    ${conditionsForm(model.conditions, on, words)} ${faultForm(model.draft, on, words)}
+    ${presetsView(model.preset, on, words)} ${conditionsForm(model.conditions, on, words)}
+    ${faultForm(model.draft, on, words)}
     <ul class="wb-line-list" aria-label=${t('armed')}>
       ${repeat(
         model.armed,

@@ -1,5 +1,6 @@
 import type { LinkConditions } from '../../../../sandbox/protocol/faults.ts';
 import type { Words } from '../../i18n/words.ts';
+import { applyPreset, type PresetName, presetNames } from '../../room/line-presets.ts';
 import type { MenuItem } from '../../ui/menu.ts';
 import type { PanelContext } from '../panel.ts';
 
@@ -13,9 +14,14 @@ export interface CableState {
   latencyMs: number;
   /** Percent of the packets; 100 is a cable that is out. */
   loss: number;
+  preset: PresetName | undefined;
 }
-export const cableState = ({ frozen, latencyMs, loss }: LinkConditions): CableState => ({
-  isOut: loss === 1,
+export const cableState = (
+  { frozen, latencyMs, loss }: LinkConditions,
+  preset?: PresetName,
+): CableState => ({
+  preset,
+  isOut: loss === 1 && preset !== 'cable',
   frozen: frozen === true,
   latencyMs: latencyMs ?? 0,
   loss: Math.round((loss ?? 0) * 100),
@@ -28,7 +34,7 @@ export function createCableActions({ conditions, room }: Deps, fail: (error: unk
   const attempt = (request: () => Promise<unknown>) => void request().catch(fail);
   const cut = (client: string) => room.cut(client);
   return {
-    stateOf: (client: string) => cableState(conditions.of(client)),
+    stateOf: (client: string) => cableState(conditions.of(client), conditions.presetOf(client)),
     /** Its line is cut, and nothing passes on the next one until it is plugged in. */
     pull: (client: string) =>
       attempt(async () => {
@@ -43,6 +49,9 @@ export function createCableActions({ conditions, room }: Deps, fail: (error: unk
         await cut(client).catch(() => {});
       }),
     cut: (client: string) => attempt(() => cut(client)),
+    /** Undefined: what is on the cable is taken away. */
+    preset: (client: string, name: PresetName | undefined) =>
+      attempt(() => applyPreset({ conditions, room }, client, name)),
     freeze: (client: string, frozen: boolean) =>
       attempt(() => conditions.change({ client, frozen })),
     slow: (client: string, isSlow: boolean) =>
@@ -52,16 +61,26 @@ export function createCableActions({ conditions, room }: Deps, fail: (error: unk
 export type CableActions = ReturnType<typeof createCableActions>;
 
 export function cableItems(client: string, on: CableActions, words: Words): MenuItem[] {
-  const { isOut, frozen, latencyMs } = on.stateOf(client);
+  const { isOut, frozen, latencyMs, preset } = on.stateOf(client);
   const t = (key: string) => words(`panels.stage.${key}`);
   return [
     {
       label: t('pull'),
-      checked: isOut,
+      checked: isOut && !preset,
       do: () => (isOut ? on.plugIn(client) : on.pull(client)),
     },
-    { label: t('freeze'), checked: frozen, do: () => on.freeze(client, !frozen) },
-    { label: t('slow'), checked: latencyMs > 0, do: () => on.slow(client, latencyMs === 0) },
+    { label: t('freeze'), checked: frozen && !preset, do: () => on.freeze(client, !frozen) },
+    {
+      label: t('slow'),
+      checked: latencyMs > 0 && !preset,
+      do: () => on.slow(client, latencyMs === 0),
+    },
     { label: t('cut'), do: () => on.cut(client) },
+    ...presetNames.map((name) => ({
+      label: words(`presets.${name}`),
+      detail: words(`presets.${name}.does`),
+      checked: preset === name,
+      do: () => on.preset(client, preset === name ? undefined : name),
+    })),
   ];
 }

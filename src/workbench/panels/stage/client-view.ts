@@ -4,6 +4,8 @@ import type { FaceBoard } from '../../faces/face-board.ts';
 import type { Words } from '../../i18n/words.ts';
 import { deviceKindOf } from '../../stage/device-kind.ts';
 import type { StageClient } from '../../stage/clients.ts';
+import type { PresetName } from '../../room/line-presets.ts';
+import { iconView } from '../../ui/icons.ts';
 import { html, nothing, type TemplateResult } from '../../ui/view.ts';
 import type { CableActions, CableState } from './cable-actions.ts';
 import { deviceIcon, plugIcon } from './device-icons.ts';
@@ -74,9 +76,22 @@ export function clientView(client: StageClient, deps: ClientViewDeps): TemplateR
   }
   function badge(state: CableState | undefined) {
     const texts = state ? conditionTexts(state) : [];
+    if (state?.preset && target !== undefined) return presetBadge(target, state.preset);
     return texts.length === 0
       ? nothing
       : html`<span class="wb-stage-badge">${texts.join(', ')}</span>`;
+  }
+  function presetBadge(whose: string, preset: PresetName) {
+    const text = words(`presets.${preset}`);
+    return html`<button
+      type="button"
+      class="wb-stage-badge wb-stage-preset"
+      aria-label=${words('presets.undo-of', { preset: text, client: name })}
+      title=${words('presets.undo', { does: words(`presets.${preset}.does`) })}
+      @click=${() => actions.preset(whose, undefined)}
+    >
+      ${text} ${iconView('close')}
+    </button>`;
   }
   function conditionTexts({ isOut, frozen, latencyMs, loss }: CableState): string[] {
     if (isOut) return [t('is-out')];
