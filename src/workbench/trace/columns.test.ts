@@ -31,6 +31,23 @@ test('publishers left, subscribers right; a client that comes back has its old p
   expect(columns.of(lines[1]!)).toBe(columns.of(lines[2]!));
 });
 
+test('who does both stands across from those who do one: a sensor that listens first is left', async () => {
+  const both = async (others: (stage: Parameters<Parameters<typeof record>[1]>[0]) => Promise<unknown>) =>
+    names(
+      columnsOf(
+        await record([], async (stage) => {
+          const sensor = stage.device('sensor');
+          await sensor.subscribeAsync('settings');
+          await others(stage);
+          await sensor.publishAsync('reading', '1', { qos: 1 });
+        }),
+      ),
+    );
+  expect(await both((stage) => stage.device('screen').subscribeAsync('reading'))).toEqual([['sensor'], ['screen']]); // prettier-ignore
+  expect(await both((stage) => stage.device('phone').publishAsync('settings', '1', { qos: 1 }))).toEqual([['phone'], ['sensor']]); // prettier-ignore
+  expect(await both(async () => {})).toEqual([[], ['sensor']]);
+}); // prettier-ignore
+
 test('two clients of one program at a time have a column each, called by their client ids', async () => {
   const entries = await record([], async (stage) => {
     for (const clientId of ['one', 'two']) {

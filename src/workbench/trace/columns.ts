@@ -17,11 +17,19 @@ export interface Column {
 /** More clients than these share the last column: a screen has no room for them. */
 const mostColumns = 24;
 
-/** Learnt from the trace. A column never changes its place once its client has published or subscribed. */
+/**
+ * Learnt from the trace. Who only publishes stands left, who only subscribes stands right. Who does both
+ * stands across from the others; where there is no such other, what it did first decides. So a column
+ * changes its place only when a client does something for the first time.
+ */
 export class Columns {
   /** In the order in which they stand, broker between them. */
-  readonly left: Column[] = [];
-  readonly right: Column[] = [];
+  left: Column[] = [];
+  right: Column[] = [];
+  /** In the order in which they came. */
+  readonly #columns: Column[] = [];
+  /** What each did first, and in which order they did it. */
+  readonly #first = new Map<Column, 'publisher' | 'subscriber'>();
   /** Counts changes of what stands where, or is called what. */
   version = 0;
   readonly #byLine = new Map<number, Column>();
@@ -94,7 +102,8 @@ export class Columns {
         role: 'client',
         side: 'left',
       };
-      this.left.push(column);
+      this.#columns.push(column);
+      this.#arrange();
       this.#openLines.set(column, new Set());
       this.version += 1;
     }
@@ -105,14 +114,25 @@ export class Columns {
 
   #does(column: Column, what: 'publisher' | 'subscriber'): void {
     if (column.role === what || column.role === 'both') return;
-    // What it does first decides its side.
-    if (column.role === 'client' && what === 'subscriber') {
-      this.left.splice(this.left.indexOf(column), 1);
-      this.right.push(column);
-      column.side = 'right';
-    }
     column.role = column.role === 'client' ? what : 'both';
+    if (!this.#first.has(column)) this.#first.set(column, what);
+    this.#arrange();
     this.version += 1;
+  }
+  #arrange(): void {
+    for (const column of this.#columns) column.side = this.#sideOf(column);
+    const firsts = [...this.#first.keys()];
+    const rank = (column: Column) => (firsts.includes(column) ? firsts.indexOf(column) : -1);
+    const on = (side: Column['side']) => this.#columns.filter((each) => each.side === side);
+    this.left = on('left');
+    // Those who subscribe stand in the order in which they did.
+    this.right = on('right').sort((a, b) => rank(a) - rank(b));
+  }
+  #sideOf(column: Column): Column['side'] {
+    if (column.role !== 'both') return column.role === 'subscriber' ? 'right' : 'left';
+    const has = (role: ClientRole) => this.#columns.some((each) => each.role === role);
+    if (has('publisher') !== has('subscriber')) return has('publisher') ? 'right' : 'left';
+    return this.#first.get(column) === 'publisher' ? 'left' : 'right';
   }
 }
 

@@ -55,7 +55,8 @@ export function createDiagram(
     selected: () => state.selected && view.shown.indexOf(state.selected),
     signature: (index) => {
       const row = view.shown[index]!;
-      return `${row.n} ${row.fault} ${index} ${state.exchange?.id}`;
+      const isNewest = index === state.count - 1;
+      return `${row.n} ${row.fault} ${index} ${state.exchange?.id} ${isNewest}`;
     },
     render: (index, attributes) => {
       const row = view.shown[index]!;
@@ -66,6 +67,7 @@ export function createDiagram(
         layout,
         exchange,
         isNew: row.n >= movingFrom,
+        isNewest: index === state.count - 1,
       });
     },
     select: (index) => on.select(index === undefined ? undefined : view.shown[index]),

@@ -1,6 +1,14 @@
 /** One row of the diagram as shapes: life lines, brackets of exchanges, and the row's arrow or note. */
 import type { Arrow, Note, Picture } from './picture.ts';
-import { clip, clipStart, labelRoom, type WireLayout, widthOf } from './layout.ts';
+import {
+  clip,
+  clipStart,
+  labelRoom,
+  noteRoom,
+  twoLines,
+  type WireLayout,
+  widthOf,
+} from './layout.ts';
 import { label, shape, type Shape } from './shapes.ts';
 
 export type LifelineState = 'none' | 'open' | 'frozen';
@@ -34,9 +42,8 @@ export function drawRow(row: RowDrawing, layout: WireLayout): Shape[] {
   ];
 }
 
-/** The arrow is below its label, and above the label's second line. */
-const arrowY = ({ rowHeight, twoLines, zoom }: WireLayout): number =>
-  twoLines ? rowHeight / 2 : rowHeight - 9 * zoom;
+/** The arrow is between the two lines of its label. */
+const arrowY = ({ rowHeight }: WireLayout): number => rowHeight / 2;
 
 const xOf = (layout: WireLayout, column: string): number =>
   column === '' ? layout.broker : (layout.x.get(column) ?? layout.broker);
@@ -121,9 +128,12 @@ function drawArrow(arrow: Arrow, layout: WireLayout, chosen: boolean): Shape {
   );
 }
 
-/** One line, or two where columns stand close: the topic is below then. What is too long is shortened. */
+/**
+ * Two lines: the kind and its details above the arrow, what befell it and its topic below. Neither is
+ * longer than the arrow: what is too long is shortened.
+ */
 function drawLabel(arrow: Arrow, layout: WireLayout, room: { x: number; em: number }): Shape[] {
-  const { fontSize, twoLines } = layout;
+  const { fontSize } = layout;
   const y = arrowY(layout);
   const x = Math.round(room.x);
   const line = (at: number, parts: [name: string, text: string][]): Shape[] => {
@@ -145,33 +155,27 @@ function drawLabel(arrow: Arrow, layout: WireLayout, room: { x: number; em: numb
     const em = spans.reduce((sum, { text = '' }) => sum + widthOf(text), 0);
     return [paper(layout, x, at, em, 0.5), shape('text', attributes, ...spans)];
   };
+  const left = (taken: string): number => room.em - (taken ? widthOf(taken) + 0.602 : 0);
   const kind = clip(arrow.kind, room.em);
+  const isRoomy = left(kind) >= Math.min(leastDetail, widthOf(arrow.detail));
+  const detail = isRoomy ? clip(arrow.detail, left(kind)) : '';
   const mark = clip(arrow.mark, room.em);
-  const left = (...taken: string[]): number =>
-    room.em - taken.reduce((sum, text) => sum + (text ? widthOf(text) + 0.602 : 0), 0);
-  const top = y - fontSize * 0.62;
-  if (twoLines) {
-    // A mark needs the place beside the kind; then the rest goes below, before the topic.
-    const detail = clip(arrow.detail, mark ? room.em : left(kind));
-    const below = mark ? detail : '';
-    const topic = arrow.topic && clipStart(arrow.topic, left(below));
-    return [
-      ...line(top, [['kind', kind], mark ? ['mark', mark] : ['detail', detail]]),
-      ...line(y + fontSize * 1.24, [
-        ['detail', topic],
-        ['detail', below],
-      ]),
-    ];
-  }
-  const detail = clip(arrow.detail, left(kind, mark));
-  const topic = arrow.topic && clipStart(arrow.topic, left(kind, mark, detail));
-  return line(top, [
-    ['kind', kind],
-    ['detail', topic],
-    ['detail', detail],
-    ['mark', mark],
-  ]);
+  const topic = left(mark) >= leastDetail ? clipStart(arrow.topic, left(mark)) : '';
+  const alone = isRoomy || mark || topic ? '' : clip(arrow.detail, room.em);
+  return [
+    ...line(y - fontSize * 0.62, [
+      ['kind', kind],
+      ['detail', detail],
+    ]),
+    ...line(y + fontSize * 1.24, [
+      ['mark', mark],
+      ['detail', topic],
+      ['detail', alone],
+    ]),
+  ];
 }
+/** In em: less of a text says nothing. */
+const leastDetail = 3;
 
 /**
  * What a label stands on, so that no life line runs through it: from `x`, of which `before` (0 to 1)
@@ -196,13 +200,10 @@ function drawNote(note: Note, layout: WireLayout): Shape {
   const y = arrowY(layout);
   const { zoom, fontSize } = layout;
   const x = note.column === undefined ? layout.gutter + 8 * zoom : xOf(layout, note.column);
-  // To the side with more room.
-  const rightwards = layout.width - x >= x - layout.gutter;
-  const side = rightwards ? 1 : -1;
+  const { side, em } = noteRoom(layout, x);
   const at = x + side * 10 * zoom;
-  const em = Math.max(6, ((rightwards ? layout.width - at : at - layout.gutter) - 4) / fontSize);
-  const text = clip(note.text, em);
-  const base = y + fontSize * 0.35;
+  const lines = twoLines(note.text, Math.max(4, em), noteWidth);
+  const base = y + fontSize * (lines.length > 1 ? -0.2 : 0.35);
   const signs: Record<Note['sign'], Shape> = {
     opened: shape('circle', { class: 'sign', cx: x, cy: y, r: 4 * zoom }),
     closed: shape('path', { class: 'sign', d: `M${x - 6 * zoom} ${y}h${12 * zoom}` }),
@@ -213,18 +214,23 @@ function drawNote(note: Note, layout: WireLayout): Shape {
   return shape(
     'g',
     { class: `note tone-${note.tone} sign-${note.sign}` },
-    paper(layout, at, base, noteWidth(text), rightwards ? 0 : 1),
+    ...lines.flatMap((text, i) => {
+      const bottom = base + i * fontSize * 1.15;
+      return [
+        paper(layout, at, bottom, noteWidth(text), side > 0 ? 0 : 1),
+        label(
+          {
+            class: 'note-text',
+            x: at,
+            y: bottom,
+            'text-anchor': side > 0 ? 'start' : 'end',
+            'font-size': fontSize,
+          },
+          text,
+        ),
+      ];
+    }),
     signs[note.sign],
-    label(
-      {
-        class: 'note-text',
-        x: at,
-        y: base,
-        'text-anchor': rightwards ? 'start' : 'end',
-        'font-size': fontSize,
-      },
-      text,
-    ),
   );
 }
 

@@ -9,7 +9,7 @@ import { drawRow } from './draw.ts';
 import { exportedTrace } from './export-json.ts';
 import { svgPicture } from './export-svg.ts';
 import { headsOf } from './heads.ts';
-import { clip, labelRoom, layoutOf, widthOf } from './layout.ts';
+import { clip, labelRoom, layoutOf, noteRoom, twoLines, widthOf } from './layout.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
 import { rowDrawing } from './row-drawing.ts';
 import type { Shape } from './shapes.ts';
@@ -29,17 +29,31 @@ describe('layout', () => {
   });
   test('three columns fit a phone; more make the diagram wider than its panel', () => {
     const three = layoutOf([place('a', 'left')], [place('b', 'right')], { width: 358, zoom: 1 });
-    expect([three.width, three.twoLines]).toEqual([358, true]);
+    expect(three.width).toBe(358);
     const many = Array.from({ length: 8 }, (_, i) => place(`${i}`, 'left'));
     expect(layoutOf(many, [], { width: 358, zoom: 1 }).width).toBe(56 + 9 * 96);
     expect(layoutOf(many, [], { width: 358, zoom: 2 }).width).toBe(2 * (56 + 9 * 96));
   });
-  test('a label stays inside the diagram', () => {
-    const layout = layoutOf([place('a', 'left')], [], { width: 300, zoom: 1 });
-    const { x, em } = labelRoom(layout, layout.x.get('a')!, layout.broker);
+  test('a label stays between the life lines of its arrow, a note before the next one', () => {
+    const layout = layoutOf([place('a', 'left')], [place('b', 'right')], { width: 500, zoom: 1 });
+    const [a, b] = [layout.x.get('a')!, layout.x.get('b')!];
+    const { x, em } = labelRoom(layout, a, layout.broker);
     const half = (em * layout.fontSize) / 2;
-    expect(x - half).toBeGreaterThanOrEqual(layout.gutter);
-    expect(x + half).toBeLessThanOrEqual(layout.width);
+    expect([x - half > a, x + half < layout.broker]).toEqual([true, true]);
+    for (const at of [a, layout.broker, b]) {
+      const note = noteRoom(layout, at);
+      const end = at + note.side * note.em * layout.fontSize;
+      const crossed = [a, layout.broker, b].filter((line) => (line - at) * (line - end) < 0);
+      expect([crossed, end > layout.gutter, end < layout.width]).toEqual([[], true, true]);
+    }
+  });
+  test.each([
+    ['opened', 9, ['opened']],
+    ['connection opened (WebSocket)', 12, ['connection opened', '(WebSocket)']],
+    ['connection closed by the broker', 8, ['connection', 'closed by th…']],
+    ['連線已經由訊息代理關閉', 6.1, ['連線已經由訊', '息代理關閉']],
+  ])('%s in two lines of %d em', (text, em, expected) => {
+    expect(twoLines(text, em)).toEqual(expected);
   });
   test.each([
     ['hello/mqtt', 20, 'hello/mqtt'],
@@ -99,6 +113,21 @@ describe('a recorded run', () => {
     const classes = shapes.map(({ attributes }) => attributes['class']);
     expect(classes).toContain('sign-cross');
     expect(classes).not.toContain('head');
+  });
+  test.each([300, 358, 800])('no label is longer than its arrow, %d px wide', (width) => {
+    const at = layoutOf(trace.columns.left, trace.columns.right, { width, zoom: 1 });
+    const long = { topic: 'a/very/long/topic/that/fits/nowhere', detail: 'QoS 2 id 65535 DUP RETAIN', mark: 'dropped, connection cut' }; // prettier-ignore
+    for (const { picture, ...drawing } of drawings()) {
+      if (picture.type !== 'arrow') continue;
+      const shapes = flat(drawRow({ ...drawing, picture: { ...picture, ...long } }, at));
+      const most = Math.abs(at.x.get(picture.column)! - at.broker);
+      const texts = shapes.filter(({ attributes }) => attributes['class'] === 'label');
+      expect(texts).toHaveLength(2);
+      for (const { children = [] } of texts) {
+        const text = children.map((child) => child.text).join('');
+        expect(widthOf(text) * at.fontSize).toBeLessThan(most);
+      }
+    }
   });
   test.each([358, 800])('no life line runs through a label, %d px wide', (width) => {
     const at = layoutOf(trace.columns.left, trace.columns.right, { width, zoom: 1 });

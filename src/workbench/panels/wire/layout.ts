@@ -24,8 +24,6 @@ export interface WireLayout {
   gutter: number;
   /** Between neighbours. */
   spacing: number;
-  /** Labels take a second line where columns stand close. */
-  twoLines: boolean;
   broker: number;
   /** Centre of each column, by key. */
   x: ReadonlyMap<string, number>;
@@ -34,7 +32,6 @@ export interface WireLayout {
 const least = { spacing: 96, gutter: 56 };
 /** Wider apart an arrow is harder to follow. */
 const mostSpacing = 260;
-const oneLineFrom = 200;
 
 /** `left` and `right` in the order in which they stand; the broker between them. */
 export function layoutOf(
@@ -55,15 +52,13 @@ export function layoutOf(
   left.forEach(({ key }, i) => x.set(key, Math.round(first + i * spacing)));
   const broker = Math.round(first + left.length * spacing);
   right.forEach(({ key }, i) => x.set(key, Math.round(first + (left.length + 1 + i) * spacing)));
-  const twoLines = spacing < oneLineFrom * zoom;
   return {
     width: all,
     zoom,
     fontSize: 12 * zoom,
-    rowHeight: Math.round((twoLines ? 46 : 34) * zoom),
+    rowHeight: Math.round(42 * zoom),
     gutter,
     spacing,
-    twoLines,
     broker,
     x,
   };
@@ -99,13 +94,35 @@ function fitting(characters: readonly string[], em: number): string {
   return kept;
 }
 
-/** The room for a label over an arrow: what is between its ends, and a part of a column beyond each. */
+/** Between a label's paper and the life lines. */
+const gap = 6;
+
+/** The room for the label of an arrow: what is between the life lines at its ends. */
 export function labelRoom(layout: WireLayout, from: number, to: number): { x: number; em: number } {
-  const middle = (from + to) / 2;
-  const half = Math.abs(to - from) / 2 + layout.spacing * (layout.twoLines ? 0.45 : 0.25);
-  const least = layout.gutter + 2;
-  const most = layout.width - 2;
-  const start = Math.max(least, middle - half);
-  const end = Math.min(most, middle + half);
-  return { x: (start + end) / 2, em: (end - start) / layout.fontSize };
+  const em = (Math.abs(to - from) - 2 * gap * layout.zoom) / layout.fontSize;
+  return { x: (from + to) / 2, em };
+}
+
+/** The room for a note beside a life line, up to the next one: on the side that has more of it. */
+export function noteRoom(layout: WireLayout, x: number): { side: 1 | -1; em: number } {
+  const { width, gutter, broker, zoom, fontSize } = layout;
+  const others = [gutter, ...layout.x.values(), broker, width];
+  const right = Math.min(...others.filter((each) => each > x)) - x;
+  const left = x - Math.max(...others.filter((each) => each < x));
+  return { side: right >= left ? 1 : -1, em: (Math.max(left, right) - 3 * gap * zoom) / fontSize };
+}
+
+/**
+ * A text in at most two lines, broken between words, or between Chinese characters; what is too long is
+ * shortened.
+ */
+export function twoLines(text: string, em: number, widthOfText = widthOf): string[] {
+  const clipTo = (line: string) =>
+    clip(line, (em * widthOf(line)) / Math.max(1e-6, widthOfText(line)));
+  if (widthOfText(text) <= em) return [text];
+  const parts = text.split(/(?<=[ \u2e80-\u9fff\uff00-\uffef])/);
+  let count = parts.length;
+  while (count > 1 && widthOfText(parts.slice(0, count).join('').trimEnd()) > em) count -= 1;
+  const lines = [parts.slice(0, count).join('').trimEnd(), parts.slice(count).join('')];
+  return lines.filter((line) => line !== '').map(clipTo);
 }

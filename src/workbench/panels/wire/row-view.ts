@@ -20,19 +20,21 @@ export interface RowOptions {
   exchange: Exchange | undefined;
   /** It is drawn before the reader's eyes. */
   isNew: boolean;
+  /** The last of all: where the eye finds what happens now. */
+  isNewest: boolean;
 }
 
 export function rowView(
   row: WireRow,
   attributes: RowAttributes,
-  { view, words, layout, exchange, isNew }: RowOptions,
+  { view, words, layout, exchange, isNew, isNewest }: RowOptions,
 ): TemplateResult {
   const drawing = rowDrawing(row, view.trace, view.columns, words, exchange);
   const size = { width: layout.width, height: layout.rowHeight };
   const svg = { class: 'wire-diagram', ...size, 'aria-hidden': 'true' };
   return html`<div
     ${listRow(attributes)}
-    class="wb-wire-row ${isNew ? 'wb-wire-new' : ''}"
+    class="wb-wire-row ${isNew ? 'wb-wire-new' : ''} ${isNewest ? 'wb-wire-newest' : ''}"
     data-n=${row.n}
     data-tone=${drawing.picture.tone}
   >
