@@ -4,8 +4,12 @@ import type { Panel, PanelContext } from '../panel.ts';
 import { RoomError } from '../../room/room.ts';
 import { MomentState } from '../../time/moment-state.ts';
 import { render } from '../../ui/view.ts';
+import { Ages } from './age.ts';
 import { brokerView } from './broker-view.ts';
 import { isSameState, markedState } from './differences.ts';
+
+/** Milliseconds between two draws of the messages' ages. */
+const ageMs = 1_000;
 
 /** The broker panel: what the broker holds, and what a learner may do to it. */
 export function createBrokerPanel({ data, record, time, room, words }: PanelContext): Panel {
@@ -17,6 +21,8 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
   /** Key of the sentence why the last request failed. */
   let failure: string | undefined;
   let generation = record.generation;
+  const ages = new Ages(time);
+  let timer: ReturnType<typeof setInterval> | undefined;
 
   const element = h('section', {
     role: 'group',
@@ -35,10 +41,13 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
   };
   function draw(): void {
     const state = now && markedState(now, before);
+    const clock = performance.now();
+    if (now?.retained.length) ages.sync(clock);
+    const ageOf = (topic: string) => ages.of(topic, clock);
     const leftOut = time.isLive ? 0 : record.entriesLeftOut;
     element.classList.toggle('wb-broker-shows', !data.brokerActions || !time.isLive);
     render(
-      brokerView({ state, isUnavailable, isPinned, failure, leftOut }, actions, words),
+      brokerView({ state, isUnavailable, isPinned, failure, leftOut, ageOf }, actions, words),
       element,
     );
   }
@@ -87,10 +96,18 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
   draw();
   return {
     element,
-    show: () => poll.show(),
-    hide: () => poll.hide(),
+    show() {
+      poll.show();
+      timer ??= setInterval(() => time.isLive && now?.retained.length && draw(), ageMs);
+    },
+    hide() {
+      poll.hide();
+      clearInterval(timer);
+      timer = undefined;
+    },
     dispose() {
       poll.hide();
+      clearInterval(timer);
       unsubscribe();
     },
   };

@@ -1,6 +1,7 @@
 import type { Words } from '../../i18n/words.ts';
 import { previewOf } from '../../trace/payload-preview.ts';
 import { html, nothing, repeat, type TemplateResult } from '../../ui/view.ts';
+import { ageText } from './age.ts';
 import { clientCard } from './client-card.ts';
 import type { MarkedState } from './differences.ts';
 import { markOf } from './mark.ts';
@@ -19,6 +20,8 @@ export interface BrokerModel {
   failure: string | undefined;
   /** Overwritten entries from before the moment that is shown. */
   leftOut: number;
+  /** Milliseconds that a retained message has been kept; undefined if that is not known. */
+  ageOf(topic: string): number | undefined;
 }
 export interface BrokerActions {
   pin(): void;
@@ -85,6 +88,12 @@ export function brokerView(
     if (count <= mostShown) return nothing;
     return html`<p class="wb-left-out">${t('more', { count: count - mostShown })}</p>`;
   }
+  function ageView(topic: string) {
+    const age = model.ageOf(topic);
+    return age === undefined
+      ? nothing
+      : html`<span class="wb-held-age">${ageText(age, words)}</span>`;
+  }
   function retainedRow({ value, mark }: MarkedState['retained'][number]) {
     const { topic, payload, qos } = value;
     const clear = html`<button
@@ -98,7 +107,8 @@ export function brokerView(
       <code class="wb-topic">${topic}</code>
       <span class="wb-held-payload">${previewOf(payload)}</span>
       <span class="wb-mark">${words('workbench.packets.qos', { qos })}</span>
-      ${markOf(mark, words)} ${mark === 'gone' ? nothing : clear}
+      ${mark === 'gone' ? nothing : ageView(topic)} ${markOf(mark, words)}
+      ${mark === 'gone' ? nothing : clear}
     </li>`;
   }
 }
