@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from './course.ts';
+import { openPanel } from './panel-page.ts';
 import { expectNoViolations, panelWords as words, ranWith } from './panel-run.ts';
 
 test('the table shows one client, one kind, one topic; and says how many it hides', async ({ page }) => {
@@ -28,6 +30,38 @@ test('the table shows one client, one kind, one topic; and says how many it hide
   await panel.getByLabel(words['panels.packets.topic']!).fill('');
   await expect.poll(size).toBeGreaterThanOrEqual(all);
   await expect(panel.locator('.wb-filter-count')).toHaveText('');
+}); // prettier-ignore
+
+test('a run is saved for Wireshark and opened again as a capture, which is not the room', async ({ page }) => {
+  const { lesson, panel } = await ranWith(page, 'packets');
+  const rows = lesson.packets.getByRole('option');
+  await lesson.button('stop').click();
+  await expect(lesson.state).toHaveText(lesson.words['workbench.state.stopped']!);
+  const count = (name: RegExp) => rows.filter({ hasText: name }).count();
+  const published = await count(/PUBLISH/);
+  const menu = panel.getByRole('button', { name: words['panels.packets.capture']!, exact: true });
+  await menu.click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByRole('menuitem').filter({ hasText: words['panels.packets.capture.save']! }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('mqtt.pcapng');
+  const input = panel.locator('input[type=file]');
+  await input.setInputFiles({ name: 'no.pcap', mimeType: '', buffer: Buffer.from('no capture at all, only a text') });
+  await expect(panel.locator('.wb-packets-failure')).toHaveText(words['panels.packets.capture.unknown-format']!);
+  await input.setInputFiles({ name: '<b>lab.pcapng', mimeType: '', buffer: await readFile(await file.path()) });
+  const banner = lesson.workbench.locator('.wb-capture');
+  await expect(banner).toContainText('<b>lab.pcapng');
+  await expect(panel.locator('.wb-packets-failure')).toBeEmpty();
+  await expect.poll(() => count(/PUBLISH/)).toBe(published);
+  await expectNoViolations(page, '.wb-panels');
+  // The broker of the file, not that of the room: it has no buttons.
+  const broker = await openPanel(lesson, 'broker');
+  await expect(broker).toContainText('home/kitchen/temperature');
+  await expect(broker.getByRole('button', { name: /^Clear/ }).first()).toBeHidden();
+  await banner.getByRole('button').click();
+  await expect(banner).toBeHidden();
+  await expect(broker.getByRole('button', { name: /^Clear/ }).first()).toBeVisible();
 }); // prettier-ignore
 
 test('ten thousand rows scroll smoothly: few are drawn, and a screenful is drawn within a frame', async ({ page }) => {

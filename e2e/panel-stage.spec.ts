@@ -9,6 +9,9 @@ import { WorkbenchPage } from './workbench-page.ts';
 const words = JSON.parse(
   readFileSync(new URL('../src/i18n/en/stage.json', import.meta.url), 'utf8'),
 ) as Record<string, string>;
+const presets = JSON.parse(
+  readFileSync(new URL('../src/i18n/en/presets.json', import.meta.url), 'utf8'),
+) as Record<string, string>;
 const word = (key: string, client = '') =>
   words[`panels.stage.${key}`]!.replace('{client}', client);
 
@@ -109,6 +112,26 @@ test('the menu of a cable by keyboard alone: freeze, thaw, slow', async ({ page 
     await item(key).press('Enter');
     await expect(cable).toHaveAttribute('data-cable', 'plain');
   }
+}); // prettier-ignore
+
+test('a fault with a name: chosen on the stage, seen on the cable and in Connections, undone by a click', async ({ page }) => {
+  const { lesson, stage, publisher } = await staged(page);
+  const preset = (key: string) => presets[`presets.${key}`]!;
+  await publisher.getByRole('button', { name: word('cable-of', 'publisher'), exact: true }).click();
+  const items = stage.getByRole('menuitemcheckbox');
+  await items.filter({ hasText: preset('satellite') }).click();
+  const undo = publisher.getByRole('button', { name: `Undo ${preset('satellite')} of publisher` });
+  await expect(undo).toBeVisible();
+  const line = await openPanel(lesson, 'line');
+  const satellite = line.getByRole('button', { name: preset('satellite'), exact: true });
+  await expect(satellite).toHaveAttribute('aria-pressed', 'true');
+  await expect(line.getByText(preset('satellite.does'))).toBeVisible();
+  await expect(line.getByText(preset('tcp'))).toBeVisible();
+  await line.getByRole('button', { name: preset('wifi'), exact: true }).click();
+  await expect(satellite).toHaveAttribute('aria-pressed', 'false');
+  await openPanel(lesson, 'stage');
+  await publisher.getByRole('button', { name: `Undo ${preset('wifi')} of publisher` }).click();
+  await expect(publisher.locator('.wb-stage-cable')).toHaveAttribute('data-cable', 'plain');
 }); // prettier-ignore
 
 test('many packets are a stream with a number; each is counted', async ({ page }) => {

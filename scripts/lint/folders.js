@@ -133,6 +133,8 @@ export const folders = {
     imports: [...SANDBOX_OF_PAGE, ...BASE, 'src/workbench/trace'],
     dom: false,
   },
+  // The trace as a file for Wireshark, and such files as a trace.
+  'src/workbench/capture': { imports: [...SANDBOX_OF_PAGE, 'src/workbench/trace'], dom: false },
   // Which moment of a run all views show.
   'src/workbench/time': {
     imports: [
@@ -142,6 +144,7 @@ export const folders = {
       'src/workbench/run',
       'src/workbench/room',
       'src/workbench/rebuilt',
+      'src/workbench/capture',
       'src/workbench/stage/timetable.ts',
     ],
     dom: false,
@@ -203,7 +206,7 @@ export const folders = {
   'src/workbench/panels/files': { imports: PANEL },
   'src/workbench/panels/line': { imports: PANEL },
   'src/workbench/panels/messages': { imports: PANEL },
-  'src/workbench/panels/packets': { imports: PANEL },
+  'src/workbench/panels/packets': { imports: [...PANEL, 'src/workbench/capture'] },
   'src/workbench/panels/stage': {
     imports: [...PANEL, 'src/workbench/stage', 'src/workbench/faces'],
   },

@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts';
 import type { BrokerFileDrafts } from '../room/broker-files.ts';
 import type { LineConditions } from '../room/line-conditions.ts';
 import type { CodeEditor } from '../run/code-editor.ts';
-import type { RunRecord } from '../run/record.ts';
+import type { RecordView } from '../run/record.ts';
 import type { TextStore } from '../store/drafts.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import { ClientLines } from '../trace/clients.ts';
@@ -29,7 +29,8 @@ export interface PanelContextDeps extends PanelRoomDeps {
 /** Makes the context of each panel; its words are fetched with it. */
 export function createPanelContexts(deps: PanelContextDeps) {
   const { exercise, language, data, model, moment, conditions, files } = deps;
-  const lines = new RunLines(model.record);
+  const lines = new RunLines(() => moment.whole);
+  const runLines = new RunLines(() => model.record);
   const room = createPanelRoom(deps);
   const faces = faceBoardOf(deps.session);
   return async (name: string, entry: PanelEntry): Promise<PanelContext> => ({
@@ -42,6 +43,9 @@ export function createPanelContexts(deps: PanelContextDeps) {
     time: moment,
     get lines() {
       return lines.now();
+    },
+    get runLines() {
+      return runLines.now();
     },
     words: createWords(data.strings, await wordAreas(language, entry.areas)),
     room,
@@ -61,16 +65,16 @@ export function createPanelContexts(deps: PanelContextDeps) {
 
 /** The lines of the current run; reads new entries of the record only when it is asked. */
 class RunLines {
-  readonly #record: RunRecord;
+  readonly #record: () => RecordView;
   #lines = new ClientLines();
   #generation = -1;
   #last = 0;
 
-  constructor(record: RunRecord) {
+  constructor(record: () => RecordView) {
     this.#record = record;
   }
   now(): ClientLines {
-    const { entries, generation } = this.#record;
+    const { entries, generation } = this.#record();
     if (generation !== this.#generation) {
       this.#generation = generation;
       this.#lines = new ClientLines();

@@ -100,7 +100,7 @@ export function createPanelHost(options: PanelHostOptions) {
     if (isApart) places.delete('output');
     for (const name of front.open) if (!places.has(name)) places.set(name, newPlace(name));
     const beside = isApart ? output?.element : undefined;
-    const model = { layout: front, tabs: places, menu: more.element, beside, news: output?.news(), foot: time.element }; // prettier-ignore
+    const model = { layout: front, tabs: places, menu: more.element, beside, news: output?.news(), foot: time.element, head: time.head }; // prettier-ignore
     time.setFront(front.front);
     render(panelTabs(model, actions, words), element);
   }

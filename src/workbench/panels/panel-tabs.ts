@@ -21,7 +21,8 @@ export interface PanelTabsModel {
   beside: HTMLElement | undefined;
   /** Of the output. */
   news: { count: number; isWrong: boolean } | undefined;
-  /** What stands below all panels. */
+  /** What stands above and below all panels. */
+  head: HTMLElement;
   foot: HTMLElement;
 }
 export interface PanelTabsActions {
@@ -32,7 +33,7 @@ export interface PanelTabsActions {
 
 /** The tabs of the panels, and the tab panel of each. */
 export function panelTabs(
-  { layout, tabs, menu, beside, news, foot }: PanelTabsModel,
+  { layout, tabs, menu, beside, news, head, foot }: PanelTabsModel,
   on: PanelTabsActions,
   words: Words,
 ): TemplateResult {
@@ -53,6 +54,7 @@ export function panelTabs(
       </div>
       ${menu}
     </div>
+    ${head}
     <div class="wb-panel-bodies" ?hidden=${layout.front === undefined}>
       ${repeat(
         tabs,

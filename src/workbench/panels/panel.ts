@@ -50,6 +50,8 @@ export interface PanelContext {
   time: Moment;
   /** Names and roles of the run's lines, as far as `record` goes; a new object for each run. */
   readonly lines: ClientLines;
+  /** The same of `run`. */
+  readonly runLines: ClientLines;
   /** The workbench's words, the wire's, and the areas that the panel's entry names. */
   words: Words;
   room: PanelRoom;

@@ -17,8 +17,8 @@ export class MomentState {
     this.#listener = listener;
     this.#poll = new StatePoll(room, {
       // A response may come after the reader has gone back.
-      onState: (state: BrokerState) => moment.isLive && listener.onState(state),
-      onUnavailable: () => moment.isLive && listener.onUnavailable(),
+      onState: (state: BrokerState) => moment.isNow && listener.onState(state),
+      onUnavailable: () => moment.isNow && listener.onUnavailable(),
     });
   }
 
@@ -32,11 +32,11 @@ export class MomentState {
     this.#poll.hide();
   }
   changed(): void {
-    if (this.#moment.isLive) this.#poll.changed();
+    if (this.#moment.isNow) this.#poll.changed();
     else if (this.#shown) this.#listener.onState(this.#moment.brokerState());
   }
   restart(): void {
-    if (this.#moment.isLive) this.#poll.restart();
+    if (this.#moment.isNow) this.#poll.restart();
     else this.changed();
   }
 }

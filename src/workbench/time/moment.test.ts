@@ -111,3 +111,29 @@ test('a moment whose entries are overwritten moves to the oldest that are kept, 
   expect(moment.steps[0]!.n).toBeGreaterThanOrEqual(record.entries[0]!.n);
   expect(moment.entries.every(({ n }) => n >= record.entries[0]!.n)).toBe(true);
 }); // prettier-ignore
+
+test('a capture is shown instead of the room until it is closed, or a run begins', async () => {
+  const entries = await handshake();
+  const { record, moment } = momentOf(entries.slice(0, 2));
+  const generations = new Set([moment.generation]);
+  let shows = 0;
+  moment.subscribe(() => (shows += 1));
+  moment.open('lab.pcapng', { entries, leftOut: 3 });
+  generations.add(moment.generation);
+  expect([moment.isNow, moment.isLive, moment.capture, shows]).toEqual([false, true, 'lab.pcapng', 1]); // prettier-ignore
+  expect([moment.entries.length, moment.entriesLeftOut]).toEqual([entries.length, 3]);
+  expect(retained(moment)).toEqual(['t']);
+  moment.goTo(2);
+  expect(retained(moment)).toEqual([]);
+  // What happens in the room meanwhile is not shown.
+  record.addEntries(entries.slice(2));
+  expect([moment.count, moment.capture]).toEqual([2, 'lab.pcapng']);
+  moment.close();
+  generations.add(moment.generation);
+  expect([moment.isNow, moment.entries.length]).toEqual([true, entries.length]);
+  moment.open('again.pcapng', { entries, leftOut: 0 });
+  generations.add(moment.generation);
+  record.clear();
+  generations.add(moment.generation);
+  expect([moment.capture, moment.entries.length, generations.size]).toEqual([undefined, 0, 5]);
+});

@@ -1,4 +1,5 @@
-import type { ConsoleLine, RecordView } from '../run/record.ts';
+import type { Capture } from '../capture/read-capture.ts';
+import { type ConsoleLine, type RecordView, RunRecord } from '../run/record.ts';
 import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { RebuiltBroker, type RebuiltState } from '../rebuilt/broker.ts';
 import { Emitter } from '../store/emitter.ts';
@@ -13,6 +14,9 @@ interface Cut {
   states: ReadonlyMap<string, DeviceState>;
 }
 
+/** Opened in this page. */
+let captures = 0;
+
 /**
  * The record as all views show it: as it is now, or as it was at one moment. To go back is another
  * generation: a view that reads only what is new starts again.
@@ -20,11 +24,15 @@ interface Cut {
 export class Moment implements RecordView {
   /** Whether what is new came one by one: then a view may move it before the reader's eyes. */
   isMoving = true;
+  /** The name of the file that is shown instead of the room. */
+  capture: string | undefined;
   readonly #head = new Playhead();
-  readonly #steps = new Steps();
+  #steps = new Steps();
   readonly #shows = new Emitter();
   readonly #changes = new Emitter();
   readonly #scene: Scene;
+  readonly #run: RecordView;
+  readonly #stopRun: () => void;
   #source: RecordView;
   #stop: () => void;
   /** How often a view had to start again although no run began. */
@@ -39,8 +47,11 @@ export class Moment implements RecordView {
   /** @param scene retained messages that the broker has before the run's first entry */
   constructor(source: RecordView, scene: Scene = []) {
     this.#source = source;
+    this.#run = source;
     this.#scene = scene;
     this.#stop = this.#follow();
+    // Who runs a program wants to see the room.
+    this.#stopRun = source.onBegin(() => this.close());
   }
 
   // ── The record at the moment ──
@@ -73,7 +84,7 @@ export class Moment implements RecordView {
   }
   /** When a run begins in the room, whatever is shown. */
   onBegin(listener: () => void): () => void {
-    return this.#source.onBegin(listener);
+    return this.#run.onBegin(listener);
   }
   /**
    * What the broker held then, from the trace. Sessions and messages from before the oldest entry that
@@ -81,7 +92,7 @@ export class Moment implements RecordView {
    */
   brokerState(): RebuiltState {
     const { fresh, begun } = this.#brokerCursor.take(this);
-    if (begun) this.#broker = new RebuiltBroker(this.#scene);
+    if (begun) this.#broker = new RebuiltBroker(this.capture ? [] : this.#scene);
     for (const entry of fresh) this.#broker.add(entry);
     return this.#broker.stateAt(this.entries.at(-1)?.at ?? 0);
   }
@@ -95,8 +106,13 @@ export class Moment implements RecordView {
   get mode(): Playhead['mode'] {
     return this.#head.mode;
   }
+  /** Nothing is left to be played. */
   get isLive(): boolean {
     return this.mode === 'live';
+  }
+  /** What is shown is the room as it is now: the room itself can be asked. */
+  get isNow(): boolean {
+    return this.isLive && this.capture === undefined;
   }
   get speed(): Speed {
     return this.#head.speed;
@@ -127,6 +143,18 @@ export class Moment implements RecordView {
   goTo(count: number): void {
     this.#move(() => this.#head.goTo(this.#steps.all, count));
   }
+  /** Shows a capture instead of the room, until it is closed or a run begins. */
+  open(name: string, { entries, leftOut }: Capture): void {
+    const record = new RunRecord((notify) => notify());
+    // No run has such a number.
+    record.generation = -1 - (captures += 1);
+    record.addEntries(entries);
+    record.addMissing(leftOut);
+    this.#turnTo(record, name);
+  }
+  close(): void {
+    if (this.capture !== undefined) this.#turnTo(this.#run, undefined);
+  }
   /** Milliseconds pass while it plays. */
   tick(ms: number): void {
     const { count, mode } = this;
@@ -135,6 +163,19 @@ export class Moment implements RecordView {
   }
   dispose(): void {
     this.#stop();
+    this.#stopRun();
+  }
+
+  #turnTo(source: RecordView, capture: string | undefined): void {
+    const { generation } = this;
+    this.#stop();
+    this.#source = source;
+    this.capture = capture;
+    this.#returns = generation + 1 - source.generation;
+    this.#steps = new Steps();
+    this.#head.live();
+    this.#cut = undefined;
+    this.#stop = this.#follow();
   }
 
   #move(change: () => void): void {

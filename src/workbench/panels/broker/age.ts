@@ -24,7 +24,7 @@ export class Ages {
   of(topic: string, now: number): number | undefined {
     const since = this.#since.get(topic);
     if (since === undefined) return undefined;
-    const passed = this.#moment.isLive ? now - this.#learnt : 0;
+    const passed = this.#moment.isNow ? now - this.#learnt : 0;
     return Math.max(0, this.#at + passed - since);
   }
 }

@@ -44,8 +44,8 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
     const clock = performance.now();
     if (now?.retained.length) ages.sync(clock);
     const ageOf = (topic: string) => ages.of(topic, clock);
-    const leftOut = time.isLive ? 0 : record.entriesLeftOut;
-    element.classList.toggle('wb-broker-shows', !data.brokerActions || !time.isLive);
+    const leftOut = time.isNow ? 0 : record.entriesLeftOut;
+    element.classList.toggle('wb-broker-shows', !data.brokerActions || !time.isNow);
     render(
       brokerView({ state, isUnavailable, isPinned, failure, leftOut, ageOf }, actions, words),
       element,
@@ -98,7 +98,7 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
     element,
     show() {
       poll.show();
-      timer ??= setInterval(() => time.isLive && now?.retained.length && draw(), ageMs);
+      timer ??= setInterval(() => time.isNow && now?.retained.length && draw(), ageMs);
     },
     hide() {
       poll.hide();

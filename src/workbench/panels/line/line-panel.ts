@@ -112,7 +112,7 @@ export function createLinePanel(context: PanelContext): Panel {
     if (!clients.includes(client)) client = clients[0] ?? '';
     const shown = { ...wanted.get(client), ...conditions.of(client), ...moved };
     const list = hits.list.toReversed();
-    const { lines } = context;
+    const { runLines: lines } = context;
     const preset = conditions.presetOf(client);
     const state = { clients, client, status, conditions: shown, preset };
     const model = { ...state, draft, armed, hits: list, lines };
@@ -120,13 +120,13 @@ export function createLinePanel(context: PanelContext): Panel {
   }
   /** The programs first; then the other clients in the room. */
   function clientNames(): string[] {
-    const others = hits.clients.all(context.lines, words).map(({ name }) => name);
+    const others = hits.clients.all(context.runLines, words).map(({ name }) => name);
     const actors = data.actors.map(({ name }) => name);
     return [...new Set([...devices, ...actors, ...others])];
   }
 
   function update(): void {
-    hits.sync(record, armed, () => context.lines);
+    hits.sync(record, armed, () => context.runLines);
     draw();
   }
   /** A run starts with a fresh room: what waits for its packet is armed in it before a program runs. */

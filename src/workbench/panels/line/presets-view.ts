@@ -31,7 +31,7 @@ export function presetsView(
           </button>`,
       )}
     </div>
-    <p class="wb-line-why" role="status">
+    <p class="wb-line-why">
       ${
         chosen === undefined
           ? nothing

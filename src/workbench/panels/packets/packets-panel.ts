@@ -6,6 +6,7 @@ import { createSelectableList } from '../../ui/selectable-list.ts';
 import { render, type TemplateResult } from '../../ui/view.ts';
 import { createPacketDetail } from '../detail/packet-detail.ts';
 import type { Panel, PanelContext } from '../panel.ts';
+import { createCaptures } from './captures.ts';
 import { FilteredRows } from './filtered-rows.ts';
 import { everything, type PacketFilter } from './packet-filter.ts';
 import { packetRow } from './packet-row.ts';
@@ -15,7 +16,7 @@ import { packetsView } from './packets-view.ts';
 const narrowPx = 520;
 
 /** The trace: every packet of the run; the selected one in full below. */
-export function createPacketsPanel({ record, words }: PanelContext): Panel {
+export function createPacketsPanel({ record, time, words }: PanelContext): Panel {
   const rows = new PacketRows();
   const shown = new FilteredRows(rows, words);
   let selected: number | undefined;
@@ -24,6 +25,7 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
   let isFilterOpen = false;
   let generation = record.generation;
   let isShown = false;
+  let failure = '';
 
   const element = h('section', {
     role: 'group',
@@ -50,6 +52,10 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
     key: (index) => shown.entries[index]!.n,
     render: rowView,
     select,
+  });
+  const captures = createCaptures(time, words, (text) => {
+    failure = text;
+    draw();
   });
   const actions = {
     filter(change: Partial<PacketFilter>): void {
@@ -123,6 +129,8 @@ export function createPacketsPanel({ record, words }: PanelContext): Panel {
       empty: count === 0 ? words(none) : undefined,
       list: [list.element, list.followButton],
       detail: detail.element,
+      captures,
+      failure,
     };
     render(packetsView(model, actions, words), element);
     list.draw();

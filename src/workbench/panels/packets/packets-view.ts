@@ -10,15 +10,19 @@ export interface PacketsModel extends FilterModel {
   /** Elements that are drawn by themselves. */
   list: readonly HTMLElement[];
   detail: HTMLElement;
+  /** The menu of captures, and why the last file was not opened. */
+  captures: HTMLElement;
+  failure: string;
 }
 
 /** The packets panel: filter, list, and the selected packet in full. */
 export const packetsView = (
-  { leftOut, empty, list, detail, ...filter }: PacketsModel,
+  { leftOut, empty, list, detail, captures, failure, ...filter }: PacketsModel,
   on: FilterActions,
   words: Words,
 ): TemplateResult =>
-  html`${filterBar(filter, on, words)}
+  html`<div class="wb-packets-top">${filterBar(filter, on, words)} ${captures}</div>
+    <p class="wb-packets-failure" role="status">${failure}</p>
     <p class="wb-left-out" ?hidden=${leftOut === 0}>
       ${words('workbench.packets.left-out', { count: leftOut })}
     </p>

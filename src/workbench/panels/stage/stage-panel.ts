@@ -29,7 +29,8 @@ const forms = [
 /** The stage: the running exercise as a picture. */
 export function createStagePanel(context: PanelContext): Panel {
   const { record, time, room, conditions, words, data, devices, faces } = context;
-  const stage = new Stage(castOf(devices, data.actors));
+  const cast = castOf(devices, data.actors);
+  let stage = new Stage(cast);
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   const menus = new Map<string, ReturnType<typeof createMenu>>();
   let held: BrokerHeld | undefined;
@@ -41,6 +42,7 @@ export function createStagePanel(context: PanelContext): Panel {
   let drawn = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let generation = record.generation;
+  let shownCapture = time.capture;
 
   const element = h('section', {
     role: 'group',
@@ -85,7 +87,7 @@ export function createStagePanel(context: PanelContext): Panel {
           leftOut: leftOut(),
         },
         {
-          ...{ words, board: faces, actions, now, menuOf, isPast: !time.isLive },
+          ...{ words, board: faces, actions, now, menuOf, isPast: !time.isNow },
           stateOf: (program) => record.states.get(program),
         },
       ),
@@ -96,7 +98,7 @@ export function createStagePanel(context: PanelContext): Panel {
     plan();
   }
   /** Entries from before the moment that are gone: then the broker's state is not known in full. */
-  const leftOut = (): number => (time.isLive ? 0 : record.entriesLeftOut);
+  const leftOut = (): number => (time.isNow ? 0 : record.entriesLeftOut);
   /** A client that changes sides is moved in the document, and so loses the focus. */
   function keepFocus(focused: Element | null): void {
     if (!(focused instanceof HTMLElement) || focused === document.activeElement) return;
@@ -146,6 +148,10 @@ export function createStagePanel(context: PanelContext): Panel {
     },
   });
   function update(): void {
+    // A capture has clients of its own.
+    const isOther = time.capture !== shownCapture;
+    shownCapture = time.capture;
+    if (isOther) stage = new Stage(time.capture === undefined ? cast : []);
     const isSeen = isShown && time.isMoving;
     const mode = !isSeen ? 'past' : reduced.matches ? 'still' : 'moving';
     stage.sync(record, { now: performance.now(), mode, speed: time.isLive ? 1 : time.speed });

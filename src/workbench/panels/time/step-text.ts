@@ -6,7 +6,7 @@ import { clientNameOf } from '../../trace/packet-rows.ts';
 
 /** The moment in words, as a screen reader says it: “packet 12 of 40, 1.3 s, PUBLISH from sensor”. */
 export function momentText(moment: Moment, lines: ClientLines, words: Words): string {
-  if (moment.isLive) return words('time.now');
+  if (moment.isLive) return words(moment.capture ? 'time.last' : 'time.now');
   const { steps, count, entriesLeftOut } = moment;
   const step = steps[count - 1];
   const said = step

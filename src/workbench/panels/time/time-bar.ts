@@ -3,9 +3,9 @@ import type { Words } from '../../i18n/words.ts';
 import type { Moment } from '../../time/moment.ts';
 import { ClientLines } from '../../trace/clients.ts';
 import { TraceCursor } from '../../trace/trace-cursor.ts';
-import { createView } from '../../ui/view.ts';
+import { createView, html } from '../../ui/view.ts';
 import { momentText, shortText } from './step-text.ts';
-import { timeView } from './time-view.ts';
+import { captureView, timeView } from './time-view.ts';
 
 /** The time line of one exercise. It draws itself after each change, and drives a replay. */
 export function createTimeBar(moment: Moment, words: Words) {
@@ -20,6 +20,8 @@ export function createTimeBar(moment: Moment, words: Words) {
     return timeView({ moment, said, short: shortText(moment, lines, words) }, words);
   });
 
+  const banner = createView(() => html`<div>${captureView(moment, () => moment.close(), words)}</div>`); // prettier-ignore
+
   function tick(now: number, before: number): void {
     frame = 0;
     moment.tick(now - before);
@@ -27,11 +29,13 @@ export function createTimeBar(moment: Moment, words: Words) {
   }
   const stop = moment.onChange(() => {
     draw();
+    banner.draw();
     if (moment.mode !== 'playing' || frame) return;
     frame = requestAnimationFrame((now) => tick(now, now));
   });
   return {
     element,
+    banner: banner.element,
     dispose(): void {
       stop();
       cancelAnimationFrame(frame);

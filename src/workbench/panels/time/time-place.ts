@@ -25,12 +25,14 @@ export interface TimePlaceDeps {
 /** The place of the time line below the panels. The line is fetched with the first packet of a page. */
 export function createTimePlace({ moment, language, strings }: TimePlaceDeps) {
   let front: PanelName | undefined;
-  let bar: { element: HTMLElement; dispose(): void } | undefined;
+  let bar: { element: HTMLElement; banner: HTMLElement; dispose(): void } | undefined;
   let isLoading = false;
   const element = h('div', { class: 'wb-time-place', hidden: true });
+  const head = h('div', { class: 'wb-capture-place', hidden: true });
 
   function place(): void {
-    const belongs = front !== undefined && (always.includes(front) || (!moment.isLive && shown.includes(front))); // prettier-ignore
+    const belongs = front !== undefined && (always.includes(front) || (!moment.isNow && shown.includes(front))); // prettier-ignore
+    head.hidden = moment.capture === undefined;
     element.hidden = !bar || moment.steps.length === 0 || !belongs;
   }
   async function load(): Promise<void> {
@@ -42,6 +44,7 @@ export function createTimePlace({ moment, language, strings }: TimePlaceDeps) {
       ]);
       bar = createTimeBar(moment, createWords(strings, words));
       element.append(bar.element);
+      head.append(bar.banner);
       place();
     } catch {
       // The next packet tries again.
@@ -55,6 +58,8 @@ export function createTimePlace({ moment, language, strings }: TimePlaceDeps) {
 
   return {
     element,
+    /** Above the panels: what they show, if it is not the room. */
+    head,
     /** Another panel is in front. */
     setFront(name: PanelName | undefined): void {
       front = name;

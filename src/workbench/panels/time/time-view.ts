@@ -53,7 +53,7 @@ export function timeView({ moment, said, short }: TimeModel, words: Words): Temp
       aria-pressed=${isLive}
       @click=${() => moment.live()}
     >
-      <span class="wb-time-dot" aria-hidden="true"></span>${t('live')}
+      <span class="wb-time-dot" aria-hidden="true"></span>${t(moment.capture ? 'end' : 'live')}
     </button>
   </div>`;
 
@@ -69,4 +69,21 @@ export function timeView({ moment, said, short }: TimeModel, words: Words): Temp
       ${iconView(icon)}
     </button>`;
   }
+}
+
+/** Whose packets are shown, if they are not the room's: over all panels. */
+export function captureView({ capture, entriesLeftOut }: Moment, close: () => void, words: Words) {
+  if (capture === undefined) return html``;
+  return html`<div class="wb-capture" role="status">
+    <span class="wb-mark">${words('time.capture')}</span>
+    <b>${capture}</b>
+    <span class="wb-capture-says"
+      >${
+        entriesLeftOut > 0
+          ? words('time.capture.left-out', { count: entriesLeftOut })
+          : words('time.capture.not-the-room')
+      }</span
+    >
+    <button type="button" class="wb-button" @click=${close}>${words('time.capture.close')}</button>
+  </div>`;
 }
