@@ -1,5 +1,4 @@
 import type { LinkConditions } from '../../../sandbox/protocol/faults.ts';
-import type { LineConditions } from './line-conditions.ts';
 import type { Room } from './room.ts';
 
 /** A named combination of faults on one client's line, as one meets it outside of a course. */
@@ -20,6 +19,11 @@ export const presets: Record<PresetName, Preset> = {
 };
 export const presetNames = Object.keys(presets) as PresetName[];
 
+/** The part of `LineConditions` that is needed here. */
+interface Conditions {
+  presetOf(client: string): PresetName | undefined;
+  change(change: LinkConditions, preset?: PresetName): Promise<void>;
+}
 const calm = { loss: 0, latencyMs: 0, jitterMs: 0, frozen: false } as const;
 
 /**
@@ -27,7 +31,7 @@ const calm = { loss: 0, latencyMs: 0, jitterMs: 0, frozen: false } as const;
  * Rejects as the room's requests do.
  */
 export async function applyPreset(
-  { conditions, room }: { conditions: LineConditions; room: Pick<Room, 'cut'> },
+  { conditions, room }: { conditions: Conditions; room: Pick<Room, 'cut'> },
   client: string,
   name: PresetName | undefined,
 ): Promise<void> {

@@ -48,6 +48,23 @@ test('who does both stands across from those who do one: a sensor that listens f
   expect(await both(async () => {})).toEqual([[], ['sensor']]);
 }); // prettier-ignore
 
+test('where everybody does both, who is heard more stands left', async () => {
+  const entries = await record([], async (stage) => {
+    const station = stage.device('station');
+    await station.subscribeAsync('rain', { qos: 1 });
+    await station.publishAsync('station', 'listening', { qos: 1, retain: true });
+    const gauge = stage.device('gauge');
+    await gauge.subscribeAsync('station', { qos: 1 });
+    for (const mm of ['1', '2', '2']) await gauge.publishAsync('rain', mm, { qos: 1 });
+    // Nobody hears it.
+    for (const sum of ['1', '3', '5', '5']) await station.publishAsync('total', sum, { qos: 1 });
+    await stage.until((seen) => seen.filter((entry) => entry.type === 'packet' && entry.direction === 'to-client' && entry.bytes[0]! >> 4 === 3).length === 4); // prettier-ignore
+  });
+  const columns = columnsOf(entries);
+  expect(names(columns)).toEqual([['gauge'], ['station']]);
+  expect(columns.all.map(({ side }) => side)).toEqual(['left', 'right']);
+});
+
 test('two clients of one program at a time have a column each, called by their client ids', async () => {
   const entries = await record([], async (stage) => {
     for (const clientId of ['one', 'two']) {

@@ -1,5 +1,5 @@
 /** Who has a column in the diagram, and where it stands: publishers left of the broker, subscribers right. */
-import type { LineRole, TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import type { LineRole, PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { type ClientRole, readPacket } from './clients.ts';
 
 export interface Column {
@@ -16,6 +16,10 @@ export interface Column {
 
 /** More clients than these share the last column: a screen has no room for them. */
 const mostColumns = 24;
+/** Topics whose publisher is remembered. */
+const mostTopics = 1_000;
+/** So many messages more in one direction decide who stands where; and so many, who changes sides. */
+const [clearNet, turningNet] = [1, 3];
 
 /**
  * Learnt from the trace. Who only publishes stands left, who only subscribes stands right. Who does both
@@ -28,6 +32,12 @@ export class Columns {
   right: Column[] = [];
   /** In the order in which they came. */
   readonly #columns: Column[] = [];
+  /** Among clients that all do both: of the messages that passed between them, sent less received. */
+  readonly #net = new Map<Column, number>();
+  /** Whose side messages have decided. */
+  readonly #settled = new Set<Column>();
+  /** By topic: who published to it last. */
+  readonly #publishers = new Map<string, Column>();
   /** What each did first, and in which order they did it. */
   readonly #first = new Map<Column, 'publisher' | 'subscriber'>();
   /** Counts changes of what stands where, or is called what. */
@@ -66,6 +76,7 @@ export class Columns {
       if (packet?.kind === 'CONNECT') this.#connected(entry.line, packet.clientId);
     }
     const column = this.of(entry.line) ?? this.#join(entry.line, undefined);
+    if (entry.type === 'packet' && entry.bytes[0]! >> 4 === 3) this.#passed(entry, column);
     if (kind === 3) this.#does(column, 'publisher');
     if (kind === 8) this.#does(column, 'subscriber');
   }
@@ -112,6 +123,24 @@ export class Columns {
     return column;
   }
 
+  /** Where everybody does both, who sends more stands left: learnt from messages that arrived. */
+  #passed(entry: PacketEntry, column: Column): void {
+    const active = this.#columns.filter(({ role }) => role !== 'client');
+    if (active.length < 2 || active.some(({ role }) => role !== 'both')) return;
+    const packet = readPacket(entry);
+    if (packet?.kind !== 'PUBLISH' || packet.topic === '') return;
+    if (entry.direction === 'to-broker') {
+      if (this.#publishers.size < mostTopics) this.#publishers.set(packet.topic, column);
+      return;
+    }
+    const sender = this.#publishers.get(packet.topic);
+    if (!sender || sender === column || entry.fate === 'dropped') return;
+    this.#net.set(sender, (this.#net.get(sender) ?? 0) + 1);
+    this.#net.set(column, (this.#net.get(column) ?? 0) - 1);
+    const before = this.all;
+    this.#arrange();
+    if (this.all.some((each, at) => each !== before[at])) this.version += 1;
+  }
   #does(column: Column, what: 'publisher' | 'subscriber'): void {
     if (column.role === what || column.role === 'both') return;
     column.role = column.role === 'client' ? what : 'both';
@@ -132,6 +161,14 @@ export class Columns {
     if (column.role !== 'both') return column.role === 'subscriber' ? 'right' : 'left';
     const has = (role: ClientRole) => this.#columns.some((each) => each.role === role);
     if (has('publisher') !== has('subscriber')) return has('publisher') ? 'right' : 'left';
+    const net = this.#net.get(column) ?? 0;
+    const isSettled = this.#settled.has(column);
+    if (Math.abs(net) >= (isSettled ? turningNet : clearNet)) {
+      this.#settled.add(column);
+      return net > 0 ? 'left' : 'right';
+    }
+    // Not clear yet, or no longer: it stays.
+    if (isSettled) return column.side;
     return this.#first.get(column) === 'publisher' ? 'left' : 'right';
   }
 }

@@ -32,6 +32,8 @@ export class VirtualList {
   #last = 0;
   #following: boolean;
   #height = 0;
+  /** Height of the element when it was drawn last. */
+  #drawnAt = 0;
   /** The row that was last to be shown. */
   #pointed: number | undefined;
 
@@ -41,7 +43,8 @@ export class VirtualList {
     this.#following = options.follows !== false;
     element.append(this.#body);
     element.addEventListener('scroll', () => {
-      this.#setFollowing(this.#atEnd());
+      // Of another height than it was drawn at, it did not scroll because of the reader.
+      if (element.clientHeight === this.#drawnAt) this.#setFollowing(this.#atEnd());
       this.#drawRows();
     });
     new ResizeObserver(() => this.draw()).observe(element);
@@ -53,6 +56,7 @@ export class VirtualList {
     const isOther = height !== this.#height;
     if (isOther) this.clear();
     this.#height = height;
+    this.#drawnAt = this.element.clientHeight;
     this.#body.style.height = `${this.#options.count() * height}px`;
     if (this.#following) this.element.scrollTop = this.element.scrollHeight;
     this.#drawRows();

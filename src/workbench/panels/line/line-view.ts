@@ -3,7 +3,7 @@ import type { ClientLines } from '../../trace/clients.ts';
 import { html, nothing, repeat, type TemplateResult } from '../../ui/view.ts';
 import { choicesView, toolView } from '../panel-tools.ts';
 import type { PresetName } from '../../room/line-presets.ts';
-import { presetsView, type PresetActions } from './presets-view.ts';
+import { type PresetActions, presetsView, presetText } from './presets-view.ts';
 import { type Conditions, type ConditionsActions, conditionsForm } from './conditions-form.ts';
 import type { FaultDraft } from './fault-choice.ts';
 import { faultForm, type FaultFormActions } from './fault-form.ts';
@@ -37,9 +37,10 @@ export function lineView(model: LineModel, on: LineActions, words: Words): Templ
   return html`
     <div class="wb-tools wb-line-whose">
       ${toolView(t('client'), choicesView(names, model.client, on.chooseClient))}
+      ${presetsView(model.preset, on, words)}
       <p class="wb-line-status" role="status">${model.status}</p>
     </div>
-    ${presetsView(model.preset, on, words)} ${conditionsForm(model.conditions, on, words)}
+    ${presetText(model.preset, words)} ${conditionsForm(model.conditions, on, words)}
     ${faultForm(model.draft, on, words)}
     <ul class="wb-line-list" aria-label=${t('armed')}>
       ${repeat(

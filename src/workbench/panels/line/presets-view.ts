@@ -7,17 +7,15 @@ export interface PresetActions {
   preset(name: PresetName | undefined): void;
 }
 
-/** Faults with names for the chosen connection: what each does is said, and one click undoes it. */
+/** Faults with names for the chosen connection; one click undoes the one that is on. */
 export function presetsView(
   chosen: PresetName | undefined,
   on: PresetActions,
   words: Words,
 ): TemplateResult {
-  return html`<div
-      class="wb-tools wb-line-presets"
-      role="group"
-      aria-label=${words('presets.title')}
-    >
+  return html`<div class="wb-tool" role="group" aria-label=${words('presets.title')}>
+    <span aria-hidden="true">${words('presets.title')}</span>
+    <span class="wb-line-presets">
       ${presetNames.map(
         (name) =>
           html`<button
@@ -30,12 +28,13 @@ export function presetsView(
             ${words(`presets.${name}`)}
           </button>`,
       )}
-    </div>
-    <p class="wb-line-why">
-      ${
-        chosen === undefined
-          ? nothing
-          : html`<strong>${words(`presets.${chosen}.does`)}</strong> ${words('presets.tcp')}`
-      }
-    </p>`;
+    </span>
+  </div>`;
 }
+/** What the chosen one does, and what a loss means although TCP loses nothing. */
+export const presetText = (chosen: PresetName | undefined, words: Words) =>
+  chosen === undefined
+    ? nothing
+    : html`<p class="wb-line-why">
+        <strong>${words(`presets.${chosen}.does`)}</strong> ${words('presets.tcp')}
+      </p>`;

@@ -57,7 +57,7 @@ export function createCaptures(
       },
       { label: t('.open'), detail: t('.open.detail'), do: () => input.click() },
     ],
-    { class: 'wb-panel-more' },
+    { class: 'wb-panel-more wb-captures-menu' },
   );
   return h('div', { class: 'wb-captures' }, menu.element, input);
 }

@@ -78,7 +78,7 @@ export function cableItems(client: string, on: CableActions, words: Words): Menu
     { label: t('cut'), do: () => on.cut(client) },
     ...presetNames.map((name) => ({
       label: words(`presets.${name}`),
-      detail: words(`presets.${name}.does`),
+      note: words(`presets.${name}.short`),
       checked: preset === name,
       do: () => on.preset(client, preset === name ? undefined : name),
     })),

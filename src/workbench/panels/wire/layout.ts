@@ -56,7 +56,7 @@ export function layoutOf(
     width: all,
     zoom,
     fontSize: 12 * zoom,
-    rowHeight: Math.round(42 * zoom),
+    rowHeight: Math.round(37 * zoom),
     gutter,
     spacing,
     broker,
