@@ -6,6 +6,9 @@ interface Waiting {
   due: number;
 }
 
+/** A timer may fire so much early (sandbox/line/delay-queue.ts): nothing responds before it. */
+const earlyMs = 1.5;
+
 /**
  * When packets of clients arrive at the broker. A packet's entry is written when it is sent: a fault may
  * drop it, and one that is delayed or frozen holds back those behind it.
@@ -39,7 +42,7 @@ export class Arrivals {
     const at = queue.findLastIndex(({ entry }) => entry.n === packet);
     if (at < 0) return;
     const before = queue[at - 1]?.due ?? 0;
-    queue[at]!.due = Math.max(queue[at]!.entry.at + ms, before);
+    queue[at]!.due = Math.max(queue[at]!.entry.at + ms - earlyMs, before);
   }
   /** Something passes on a line that was frozen: what it held has arrived. */
   thawed(line: number): PacketEntry[] {
