@@ -101,6 +101,18 @@ export type PanelName =
   | 'line'
   | 'terminal'
   | 'files';
+/** What a run showed of a prediction: which of its answers came true, from 0 on. */
+export interface Outcome {
+  answer: number;
+  /** Quoted by the `<Outcome>` of the lesson. */
+  values?: HintValues;
+}
+/** A `<Predict>` of the lesson, and how a run decides it. */
+export interface Prediction {
+  id: string;
+  /** From the trace alone; undefined as long as the run does not show it. */
+  measure(view: View): Outcome | undefined;
+}
 export interface Exercise {
   /** File names of the programs, in the order of their tabs. */
   devices: string[];
@@ -110,4 +122,7 @@ export interface Exercise {
   panels?: PanelName[];
   /** False: the broker panel has no buttons, if a button would solve the exercise. Default true. */
   brokerActions?: boolean;
+  /** Quoted by the `<Proof>` of the lesson once all checks hold; from the trace alone. */
+  proof?(view: View): HintValues;
+  predictions?: Prediction[];
 }

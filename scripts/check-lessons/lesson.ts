@@ -24,6 +24,8 @@ export interface ExerciseFiles {
   mistakes: ReadonlyMap<string, Programs>;
   /** By file name without `.json`. */
   captures: ReadonlyMap<string, Capture>;
+  /** `shape.ts`: a model of another program, shown to somebody who is stuck. */
+  shape?: string | undefined;
   /** The translations of the programs' comments, by language. */
   comments: Partial<Record<Language, Comments>>;
 }
@@ -48,6 +50,10 @@ export function brokerFilesOf({ exercise, starter }: ExerciseFiles, set: Program
   }
   return files;
 }
+
+/** Programs that the learner changes: where the solution is another text than the starter. */
+export const changedPrograms = ({ exercise, starter, solution }: ExerciseFiles): string[] =>
+  exercise.devices.filter((name) => starter.get(name) !== solution.get(name));
 
 /** Every set of programs by its folder: `starter`, `solution`, `also-right/…`, `mistakes/…`. */
 export const setsOf = (files: ExerciseFiles): ReadonlyMap<string, Programs> =>
@@ -76,6 +82,9 @@ function programs(path: string): Programs {
 
 const each = (path: string): ReadonlyMap<string, Programs> =>
   new Map(folders(path).map((name) => [name, programs(join(path, name))]));
+
+const textOf = (path: string): string | undefined =>
+  existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 
 /** @throws naming the file that is no capture */
 function captures(path: string, where: string): ReadonlyMap<string, Capture> {
@@ -116,6 +125,7 @@ export async function readLesson(root: string, slug: string): Promise<LessonFile
       solution: programs(join(path, 'solution')),
       alsoRight: each(join(path, 'also-right')),
       mistakes: each(join(path, 'mistakes')),
+      shape: textOf(join(path, 'shape.ts')),
       captures: captures(path, `${slug}/${name}/captures`),
       comments: comments(path),
     });

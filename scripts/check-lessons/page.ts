@@ -52,7 +52,7 @@ export interface ParsedPage {
   answers: QuizAnswer[];
 }
 
-const ASIDES = new Set(['Hint', 'Why', 'Sources', 'Source']);
+const ASIDES = new Set(['Hint', 'Proof', 'Why', 'Outcome', 'Sources', 'Source']);
 /** Attributes that name things, and are never shown. */
 const NAMES = new Set([
   ...['id', 'for', 'of', 'section', 'statement', 'exercise', 'type'],

@@ -218,6 +218,13 @@ export const folders = {
   'src/workbench/panels/time': { imports: VIEW },
   'src/workbench/panels/topics': { imports: PANEL },
   'src/workbench/panels/wire': { imports: PANEL },
+  // What a passed exercise says, and where it leads.
+  'src/workbench/passing': {
+    imports: [...VIEW, 'lessons', 'src/progress', 'src/workbench/shell/lesson-html.ts'],
+    packages: ['valibot'],
+  },
+  // For somebody who has failed at the same check again.
+  'src/workbench/help': { imports: [...VIEW, 'lessons'] },
   'src/workbench/download': {
     imports: [...VIEW, 'src/workbench/editor'],
     packages: ['fflate', 'mqtt'],

@@ -1,8 +1,8 @@
 /** The ids that a lesson's prose uses; they must be the same in every language. */
 
 const components = [
-  ...['Exercise', 'Check', 'Hint', 'OwnProgram'],
-  ...['Quiz', 'Predict', 'Answer', 'Source'],
+  ...['Exercise', 'Check', 'Hint', 'Proof', 'OwnProgram'],
+  ...['Quiz', 'Predict', 'Answer', 'Outcome', 'Source'],
 ];
 
 /**

@@ -11,9 +11,11 @@ import Figure from './Figure.astro';
 import Heading from './Heading.astro';
 import Hint from './Hint.astro';
 import Matcher from './Matcher.astro';
+import Outcome from './Outcome.astro';
 import OwnProgram from './OwnProgram.astro';
 import Packet from './Packet.astro';
 import Predict from './Predict.astro';
+import Proof from './Proof.astro';
 import Quiz from './Quiz.astro';
 import Remember from './Remember.astro';
 import Source from './Source.astro';
@@ -34,9 +36,11 @@ export const components = {
   Figure,
   Hint,
   Matcher,
+  Outcome,
   OwnProgram,
   Packet,
   Predict,
+  Proof,
   Quiz,
   Remember,
   Source,

@@ -15,6 +15,14 @@ test('reads the question, its answers and their explanations', () => {
   });
 });
 
+test('a prediction may say what the run showed', () => {
+  const html = `<p>How many?</p>${answer('1')}${answer('2')}<x-outcome><p>It was {n}.</p></x-outcome>`;
+  expect(questionOf('Predict', 'n', html, 0)).toMatchObject({
+    ask: '<p>How many?</p>',
+    outcome: 'It was {n}.',
+  });
+});
+
 describe('a question that is not whole stops the build', () => {
   const ask = '<p>Who?</p>';
   const two = answer('a', true) + answer('b');
@@ -30,6 +38,7 @@ describe('a question that is not whole stops the build', () => {
     ['a right prediction', ask + two, 0, '1 answers are marked right; it needs 0'],
     ['no why', `${ask + answer('a', true)}<x-answer>b</x-answer>`, 1, 'needs one <Why>; “b” has 0'],
     ['no words', ask + two + answer(''), 1, 'an <Answer> without words'],
+    ['an outcome of a quiz', `${ask + two}<x-outcome>x</x-outcome>`, 1, '1 <Outcome>; only a'],
     ['a why outside', `${ask + two}<x-why>x</x-why>`, 1, 'holds only <Why> inside <Answer>'],
   ] as const)('%s', (_, html, rights, message) => {
     expect(() => questionOf('Quiz', 'who', html, rights)).toThrow(message);

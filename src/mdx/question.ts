@@ -5,6 +5,8 @@ export interface Question {
   /** HTML. */
   ask: string;
   answers: { html: string; why: string; right: boolean }[];
+  /** Of a prediction: HTML of what the run showed. */
+  outcome?: string;
 }
 
 /**
@@ -14,7 +16,8 @@ export interface Question {
  */
 export function questionOf(component: string, id: string, html: string, rights: 0 | 1): Question {
   const name = `${component} id="${id}"`;
-  const { found, rest } = take(html, 'answer');
+  const { found, rest: others } = take(html, 'answer');
+  const { found: outcomes, rest } = take(others, 'outcome');
   if (rest === '') throw new Error(`<${name}>: the question itself is missing`);
   if (found.length < 2 || found.length > 5) {
     throw new Error(`<${name}>: ${found.length} answers; it needs two to five`);
@@ -31,6 +34,10 @@ export function questionOf(component: string, id: string, html: string, rights: 
   if (right !== rights) {
     throw new Error(`<${name}>: ${right} answers are marked right; it needs ${rights}`);
   }
+  if (outcomes.length > 1 - rights) {
+    throw new Error(`<${name}>: ${outcomes.length} <Outcome>; only a prediction has one`);
+  }
   if (take(rest, 'why').found.length > 0) nothingElse(name, rest, '<Why> inside <Answer>');
-  return { ask: rest, answers };
+  const outcome = outcomes[0]?.html;
+  return { ask: rest, answers, ...(outcome !== undefined && { outcome }) };
 }

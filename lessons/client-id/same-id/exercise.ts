@@ -9,6 +9,7 @@ import {
   visible,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
+import { quote, secondsOf } from '../../../sandbox/checks/quote.ts';
 
 const DEVICES = ['kitchen', 'bedroom'];
 const TOGETHER_MS = 3000;
@@ -130,6 +131,30 @@ const exercise: Exercise = {
           },
         },
       ],
+    },
+  ],
+  proof: (view) => {
+    const [kitchen, bedroom] = DEVICES.map((device) => connects(view, device).at(-1)!.packet);
+    const nameOf = ({ clientId }: ConnectPacket) => (clientId === '' ? "''" : quote(clientId));
+    return { kitchen: nameOf(kitchen!), bedroom: nameOf(bedroom!) };
+  },
+  predictions: [
+    {
+      id: 'second',
+      measure: (view) => {
+        const [first, second] = DEVICES.map((device) => ({ device, all: connects(view, device) }))
+          .filter(({ all }) => all.length > 0)
+          .sort((a, b) => a.all[0]!.entry.n - b.all[0]!.entry.n);
+        const thrownOut = view.entries.find(
+          (entry) =>
+            entry.type === 'line-closed' &&
+            entry.line === first?.all[0]!.line.line &&
+            second !== undefined &&
+            entry.n > second.all[0]!.entry.n,
+        );
+        if (!first || !thrownOut || sharedId(view) === undefined) return undefined;
+        return { answer: 1, values: { first: first.device, at: secondsOf(thrownOut) } };
+      },
     },
   ],
 };

@@ -1,5 +1,6 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import { delivered, packets } from '../../../sandbox/checks/view.ts';
+import { quote } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'home/hall/bell';
 const HOUSE = 'house';
@@ -41,6 +42,7 @@ const exercise: Exercise = {
       ],
     },
   ],
+  proof: (view) => ({ message: quote(delivered(view, HOUSE, TOPIC).at(-1)!.packet.payload) }),
 };
 
 export default exercise;

@@ -4,6 +4,8 @@ import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 
 const TOPIC = 'home/kitchen/display';
 const TEXT = 'dinner is ready';
+/** Milliseconds in which what the broker kept has long come. */
+const SOON = 1000;
 /** All below home, however deep. */
 const BELOW_HOME = [TOPIC, 'home', 'home/a/b/c'];
 
@@ -77,6 +79,22 @@ const exercise: Exercise = {
           },
         },
       ],
+    },
+  ],
+  proof: () => ({ message: TEXT }),
+  predictions: [
+    {
+      id: 'too-late',
+      measure: (view) => {
+        const granted = packets(view, { kind: 'SUBACK', direction: 'to-client' })[0]?.entry;
+        const early = said(view).find(({ entry }) => granted && entry.n < granted.n);
+        const now = view.entries.at(-1)?.at ?? 0;
+        if (!granted || !early || now - granted.at < SOON) return undefined;
+        const heard = packets(view, { kind: 'PUBLISH', direction: 'to-client', role: 'device' });
+        const next = said(view).find(({ entry }) => entry.n > granted.n)?.entry.n ?? Infinity;
+        const isKept = heard.some(({ entry }) => entry.n < next);
+        return isKept ? { answer: 0 } : { answer: 1 };
+      },
     },
   ],
 };

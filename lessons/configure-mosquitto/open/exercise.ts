@@ -77,6 +77,16 @@ const exercise: Exercise = {
       ],
     },
   ],
+  predictions: [
+    {
+      id: 'answer',
+      measure: (view) => {
+        const codes = packets(view, { kind: 'CONNACK', direction: 'to-client', name: DEVICE });
+        const code = codes[0]?.packet.reasonCode;
+        return code === undefined || code === 0 ? undefined : { answer: 2, values: { code } };
+      },
+    },
+  ],
 };
 
 export default exercise;

@@ -10,6 +10,7 @@ import {
   visible,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
+import { quote, secondsOf } from '../../../sandbox/checks/quote.ts';
 
 const SCREEN = 'screen';
 const ID = 'lobby-screen';
@@ -110,6 +111,19 @@ const exercise: Exercise = {
           },
         },
       ],
+    },
+  ],
+  proof: (view) => ({
+    bytes: connects(view).find(isWanted)!.entry.bytes.length,
+    at: secondsOf(packets(view, { kind: 'DISCONNECT', name: SCREEN }).at(-1)!.entry),
+  }),
+  predictions: [
+    {
+      id: 'no-id',
+      measure: (view) => {
+        const id = last(view)?.packet.clientId;
+        return id?.startsWith('mqttjs_') ? { answer: 2, values: { id: quote(id) } } : undefined;
+      },
     },
   ],
 };

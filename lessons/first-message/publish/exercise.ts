@@ -1,5 +1,6 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
 import { accepted, deliveredFrom, over, packets, published } from '../../../sandbox/checks/view.ts';
+import { quote } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'hello/mqtt';
 const DEVICE = 'publisher';
@@ -66,6 +67,21 @@ const exercise: Exercise = {
         deliveredFrom(view, DEVICE, 'subscriber', TOPIC).some(
           ({ packet }) => packet.payload.length > 0,
         ),
+    },
+  ],
+  proof: (view) => ({
+    message: quote(texts(view).at(-1)!.packet.payload),
+  }),
+  predictions: [
+    {
+      id: 'how-many',
+      measure: (view) => {
+        if (!over(view, DEVICE) || published(view, DEVICE).length > 0) return undefined;
+        const kinds = packets(view, { name: DEVICE }).map(({ packet }) => packet.kind);
+        // A program that never got in, or left without a word, is another one.
+        if (kinds.at(-1) !== 'DISCONNECT' || kinds.length !== 3) return undefined;
+        return { answer: 2, values: { count: kinds.length, kinds: kinds.join(', ') } };
+      },
     },
   ],
 };

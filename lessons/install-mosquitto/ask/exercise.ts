@@ -1,6 +1,7 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import { packets } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
+import { quote, secondsOf } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = '$SYS/broker/version';
 
@@ -10,6 +11,8 @@ const filters = (view: View): string[] =>
     .filter(({ line }) => line.role !== 'actor')
     .flatMap(({ packet }) => packet.subscriptions.map(({ filter }) => filter));
 const fits = (filter: string): boolean => matches(filter, TOPIC);
+const answers = (view: View) =>
+  packets(view, { kind: 'PUBLISH', direction: 'to-client', topic: TOPIC });
 
 const exercise: Exercise = {
   devices: [],
@@ -46,6 +49,18 @@ const exercise: Exercise = {
       id: 'answered',
       holds: (view) =>
         packets(view, { kind: 'PUBLISH', direction: 'to-client', topic: TOPIC }).length > 0,
+    },
+  ],
+  proof: (view) => ({ version: quote(answers(view)[0]!.packet.payload) }),
+  predictions: [
+    {
+      id: 'late',
+      measure: (view) => {
+        const [first] = answers(view);
+        return first?.packet.retain
+          ? { answer: 1, values: { at: secondsOf(first.entry) } }
+          : undefined;
+      },
     },
   ],
 };

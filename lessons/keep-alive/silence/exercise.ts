@@ -145,6 +145,20 @@ const exercise: Exercise = {
       ],
     },
   ],
+  proof: (view) => ({
+    seconds: keepAlive(view)!,
+    waited: (patience(view)! / 1000).toFixed(1),
+  }),
+  predictions: [
+    {
+      id: 'radio',
+      measure: (view) => {
+        const isSilent = frozen(view) !== undefined && over(view, GAUGE);
+        const isDefault = keepAlive(view) === DEFAULT_OF_MQTT_JS;
+        return isSilent && isDefault && patience(view) === undefined ? { answer: 2 } : undefined;
+      },
+    },
+  ],
 };
 
 export default exercise;

@@ -1,6 +1,7 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
 import { delivered, over, packets, published, type Seen } from '../../../sandbox/checks/view.ts';
+import { secondsOf } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'greenhouse/status';
 const SENSOR = 'sensor';
@@ -109,6 +110,19 @@ const exercise: Exercise = {
           return entry.n > end && textOf(packet.payload) === now;
         });
         return isTrue && isTold(view) && wills(view).some(isWill) && saysOnline(view);
+      },
+    },
+  ],
+  proof: (view) => ({ at: secondsOf(broken(view)[0]!) }),
+  predictions: [
+    {
+      id: 'plug',
+      measure: (view) => {
+        const told = delivered(view, 'panel', TOPIC).find(
+          ({ packet }) => textOf(packet.payload) === 'offline',
+        );
+        if (!told || !wills(view).some(isWill) || !isTold(view)) return undefined;
+        return { answer: 1, values: { at: secondsOf(told.entry) } };
       },
     },
   ],

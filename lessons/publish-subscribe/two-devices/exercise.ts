@@ -8,6 +8,7 @@ import {
 } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
+import { quote } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'home/livingroom/temperature';
 const THERMOMETER = 'thermometer';
@@ -137,6 +138,21 @@ const exercise: Exercise = {
           },
         },
       ],
+    },
+  ],
+  proof: (view) => ({
+    reading: quote(heard(view)[0]!.packet.payload),
+    missed: unheard(view).length,
+  }),
+  predictions: [
+    {
+      id: 'late',
+      measure: (view) => {
+        const [first] = heard(view);
+        const [missed] = unheard(view);
+        if (!first || !missed || first.packet.retain) return undefined;
+        return { answer: 2, values: { first: quote(first.packet.payload) } };
+      },
     },
   ],
 };

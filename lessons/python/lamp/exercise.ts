@@ -1,5 +1,6 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import { delivered, over, packets, samePayload } from '../../../sandbox/checks/view.ts';
+import { quote } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'home/lamp/set';
 const LAMP = 'lamp';
@@ -57,6 +58,7 @@ const exercise: Exercise = {
       ],
     },
   ],
+  proof: (view) => ({ word: quote(heard(view).at(-1)!.packet.payload) }),
 };
 
 export default exercise;

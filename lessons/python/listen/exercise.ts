@@ -1,6 +1,7 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { LineOpenedEntry } from '../../../sandbox/protocol/trace.ts';
 import { over, packets } from '../../../sandbox/checks/view.ts';
+import { secondsOf } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'home/livingroom/temperature';
 const DEVICE = 'thermometer';
@@ -25,6 +26,12 @@ function accepted(view: View) {
       }).some((seen) => seen.line.line === line.line),
     }));
 }
+/** The SUBSCRIBEs of connections that came back, and heard a temperature. */
+const comebacks = (view: View) =>
+  accepted(view)
+    .filter(({ heard }) => heard)
+    .slice(1)
+    .flatMap(({ asked }) => asked.slice(0, 1).map(({ entry }) => entry));
 const closedBy = (view: View, { line }: LineOpenedEntry) =>
   view.entries.find((entry) => entry.type === 'line-closed' && entry.line === line);
 const saidGoodbye = (view: View, { line }: LineOpenedEntry): boolean =>
@@ -103,6 +110,16 @@ const exercise: Exercise = {
           },
         },
       ],
+    },
+  ],
+  proof: (view) => ({ at: secondsOf(comebacks(view)[0]!) }),
+  predictions: [
+    {
+      id: 'where',
+      measure: (view) => {
+        const [back] = comebacks(view);
+        return back && { answer: 1, values: { at: secondsOf(back) } };
+      },
     },
   ],
 };

@@ -83,6 +83,11 @@ const gaps = (view: View) => {
 /** Between the reading before a gap and the one after it the difference is one more. */
 const withBothEnds = (view: View) => missing(view).length + gaps(view);
 
+const countArrived = (view: View) =>
+  lastArrived(view) && missing(view).length > 0
+    ? { answer: 2, values: { count: numbers(arrived(view)).size } }
+    : undefined;
+
 const exercise: Exercise = {
   devices: ['dashboard.ts', 'thermometer.ts'],
   scene: {
@@ -238,6 +243,8 @@ const exercise: Exercise = {
       ],
     },
   ],
+  proof: (view) => ({ arrived: numbers(arrived(view)).size, missing: missing(view).length }),
+  predictions: [{ id: 'arrive', measure: countArrived }],
 };
 
 export default exercise;

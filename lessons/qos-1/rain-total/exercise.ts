@@ -7,6 +7,7 @@ import {
   published,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
+import { secondsOf } from '../../../sandbox/checks/quote.ts';
 
 const READINGS = 5;
 
@@ -158,6 +159,24 @@ const exercise: Exercise = {
         },
         { id: 'no-total', when: (view) => over(view, 'station') && totals(view).length === 0 },
       ],
+    },
+  ],
+  proof: (view) => {
+    const { total, readings } = verdict(view)!;
+    return { total, arrived: readings.length };
+  },
+  predictions: [
+    {
+      id: 'total',
+      measure: (view) => {
+        const said = verdict(view);
+        const copy = said?.readings.find((one, at) => byId(one, said.readings.slice(0, at)));
+        const entry = view.entries.find(({ n }) => n === copy?.n);
+        // A station that leaves the copies out answers another question.
+        if (!said || !entry || said.total === said.right) return undefined;
+        const answer = said.total < said.right ? 0 : 2;
+        return { answer, values: { total: said.total, at: secondsOf(entry) } };
+      },
     },
   ],
 };

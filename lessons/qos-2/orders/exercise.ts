@@ -108,6 +108,18 @@ const exercise: Exercise = {
       hints: [{ id: 'session-lost', when: isForgotten }],
     },
   ],
+  proof: (view) => ({ count: arrived(view).length }),
+  predictions: [
+    {
+      id: 'pizzas',
+      measure: (view) => {
+        const isOver = completed(view) >= ORDERS || over(view, 'till');
+        if (!isOver || !FOUR.every((type) => lost(view).has(type))) return undefined;
+        const count = arrived(view).length;
+        return { answer: Math.sign(count - ORDERS) + 1, values: { count } };
+      },
+    },
+  ],
 };
 
 export default exercise;

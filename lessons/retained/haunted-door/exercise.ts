@@ -1,6 +1,7 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
+import { secondsOf } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'home/door/command';
 const REPAIR = 'repair';
@@ -89,6 +90,7 @@ const exercise: Exercise = {
       ],
     },
   ],
+  proof: (view) => ({ at: secondsOf(clearing(view)[0]!.entry) }),
 };
 
 export default exercise;

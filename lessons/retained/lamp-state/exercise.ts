@@ -1,6 +1,7 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import { deliveredFrom, over, packets, published } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
+import { quote } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'home/lamp/state';
 const LAMP = 'lamp';
@@ -71,6 +72,24 @@ const exercise: Exercise = {
             deliveredFrom(view, LAMP, PHONE, TOPIC).some(({ packet }) => !packet.retain),
         },
       ],
+    },
+  ],
+  proof: (view) => {
+    const late = deliveredFrom(view, LAMP, PHONE, TOPIC).find(({ packet }) => packet.retain)!;
+    const state = kept(view).findLast(({ entry }) => entry.n < late.entry.n)!;
+    const waited = (late.entry.at - state.entry.at) / 1000;
+    return { state: quote(late.packet.payload), waited: waited.toFixed(1) };
+  },
+  predictions: [
+    {
+      id: 'newcomer',
+      measure: (view) => {
+        const unkept =
+          byLamp(view).length > 0 && byLamp(view).every(({ packet }) => !packet.retain);
+        const heard = deliveredFrom(view, LAMP, PHONE, TOPIC).length > 0;
+        if (!unkept || heard || !phoneAsked(view) || !over(view, PHONE)) return undefined;
+        return { answer: 1 };
+      },
     },
   ],
 };

@@ -10,6 +10,7 @@ import {
   samePayload,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
+import { quote } from '../../../sandbox/checks/quote.ts';
 
 const RINGS = 3; // at least
 const TOPIC = 'home/doorbell';
@@ -131,6 +132,22 @@ const exercise: Exercise = {
             isDone(view) && hasSession(view) && missed(view).some(({ packet }) => packet.qos === 0),
         },
       ],
+    },
+  ],
+  proof: (view) => ({
+    count: missed(view).length,
+    id: quote(connects(view)[0]!.packet.clientId),
+  }),
+  predictions: [
+    {
+      id: 'back',
+      measure: (view) => {
+        const back = accepted(view, PHONE)[1]?.entry.n ?? Infinity;
+        const heard = delivered(view, PHONE, TOPIC).some(({ entry }) => entry.n > back);
+        const count = missed(view).length;
+        if (!isDone(view) || hasSession(view) || heard || count === 0) return undefined;
+        return { answer: 2, values: { count } };
+      },
     },
   ],
 };

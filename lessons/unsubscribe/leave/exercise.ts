@@ -173,6 +173,17 @@ const exercise: Exercise = {
       ],
     },
   ],
+  proof: (view) => ({ count: publishedSince(view, FOOTBALL) }),
+  predictions: [
+    {
+      id: 'muted',
+      measure: (view) => {
+        const count = delivered(view, PHONE, FOOTBALL).length;
+        const isOver = over(view, PHONE) && unsubscribed(view).length === 0;
+        return isOver && count > 0 ? { answer: 0, values: { count } } : undefined;
+      },
+    },
+  ],
 };
 
 export default exercise;

@@ -72,6 +72,15 @@ const exercise: Exercise = {
       hints: [{ id: 'wiped', when: (view) => anna(view)?.code === 0 && ben(view)?.code === 5 }],
     },
   ],
+  predictions: [
+    {
+      id: 'before',
+      measure: (view) => {
+        const all = [stranger(view), guesser(view), anna(view), ben(view)];
+        return all.every((knock) => knock?.code === 0) ? { answer: 1 } : undefined;
+      },
+    },
+  ],
 };
 
 export default exercise;

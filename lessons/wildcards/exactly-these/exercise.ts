@@ -1,6 +1,7 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
 import { delivered, over, packets } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
+import { quote } from '../../../sandbox/checks/quote.ts';
 
 const SCREEN = 'screen';
 const WANTED = [
@@ -146,6 +147,7 @@ const exercise: Exercise = {
       ],
     },
   ],
+  proof: (view) => ({ filters: quote(filtersOf(view).join(', ')) }),
 };
 
 export default exercise;

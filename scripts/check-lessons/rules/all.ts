@@ -15,10 +15,12 @@ import { listed } from './listed.ts';
 import { oneForm } from './one-form.ts';
 import { pictures } from './pictures.ts';
 import { programs } from './programs.ts';
+import { proofs } from './proofs.ts';
 import { questions } from './questions.ts';
 import { realPrograms } from './real-programs.ts';
 import { sameAsMosquitto } from './same-as-mosquitto.ts';
 import { sentences } from './sentences.ts';
+import { shapes } from './shapes.ts';
 import { sources as sourcesNamed } from './sources.ts';
 import { structure } from './structure.ts';
 import { terms } from './terms.ts';
@@ -35,6 +37,7 @@ export const rulesOfFiles: readonly LessonRule[] = [
   sentences,
   length,
   questions,
+  shapes,
   pictures,
   sourcesNamed,
   unfinished,
@@ -53,8 +56,15 @@ export const rulesOfRuns = (
   sources: readonly RoomSource[],
   pool: Pool,
   everywhere = false,
-): readonly LessonRule[] => [
-  programs(sources, pool, [capturesHold], everywhere),
-  realPrograms(pool),
-  sameAsMosquitto(pool),
-];
+): readonly LessonRule[] => {
+  const { look, rule } = proofs();
+  const run = programs(sources, pool, [capturesHold, look], everywhere);
+  return [
+    async (...lesson) => {
+      await run(...lesson);
+      await rule(...lesson);
+    },
+    realPrograms(pool),
+    sameAsMosquitto(pool),
+  ];
+};

@@ -1,9 +1,15 @@
 /**
- * On a real room: the starter fails, the solution and every other right program pass, and each
+ * On a real room: the starter and the shape fail, the solution and every other right program pass, and each
  * mistake fails and gets exactly the hint that its folder names.
  */
 import { fails, getsHint, passes, type Expectation } from '../expectations.ts';
-import { hintOfFolder, setsOf, type ExerciseFiles, type Programs } from '../lesson.ts';
+import {
+  changedPrograms,
+  hintOfFolder,
+  setsOf,
+  type ExerciseFiles,
+  type Programs,
+} from '../lesson.ts';
 import type { Pool } from '../pool.ts';
 import { twice, type Report } from '../report.ts';
 import type { RoomSource } from '../rooms/room-under-test.ts';
@@ -28,7 +34,7 @@ export const programs =
   async ({ exercises }, report) => {
     const runs: Promise<void>[] = [];
     for (const files of exercises) {
-      for (const [index, [folder, set]] of [...setsOf(files)].entries()) {
+      for (const [index, [folder, set]] of [...setsOf(files), ...shapeOf(files)].entries()) {
         const can = sources.filter((source) => isRunnable(source, set));
         const possible = can.filter(
           ({ sample }, at) => at === 0 || everywhere || !sample || sample(folder, index),
@@ -48,6 +54,14 @@ export const programs =
     await Promise.all(runs);
   };
 
+/** The model in the place of each program that the learner changes. */
+function shapeOf(files: ExerciseFiles): [folder: string, set: Programs][] {
+  const { shape, starter } = files;
+  if (shape === undefined) return [];
+  const models = changedPrograms(files).map((name): [string, string] => [name, shape]);
+  return [['shape', new Map([...starter, ...models])]];
+}
+
 interface Run {
   source: RoomSource;
   files: ExerciseFiles;
@@ -56,7 +70,7 @@ interface Run {
 }
 
 function expectationOf(folder: string): Expectation {
-  if (folder === 'starter') return fails;
+  if (folder === 'starter' || folder === 'shape') return fails;
   const [kind, name = ''] = folder.split('/');
   return kind === 'mistakes' ? getsHint(hintOfFolder(name)) : passes;
 }

@@ -1,4 +1,4 @@
-/** Starters and right programs have no type errors under the editor's compiler options. */
+/** Starters, right programs and shapes have no type errors under the editor's compiler options. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -58,11 +58,15 @@ export const types: LessonRule = ({ exercises }, report) => {
 };
 
 /** Of the sets that must be right: path and text. */
-const programsOf = (files: ExerciseFiles): [path: string, text: string][] =>
-  [...setsOf(files)]
+const programsOf = (files: ExerciseFiles): [path: string, text: string][] => [
+  ...(files.shape === undefined
+    ? []
+    : [[join(lessons, files.id, 'shape.ts'), files.shape] as [string, string]]),
+  ...[...setsOf(files)]
     .filter(([folder]) => !folder.startsWith('mistakes/'))
     .flatMap(([folder, set]) =>
       [...set]
         .filter(([name]) => name.endsWith('.ts'))
         .map(([name, text]): [string, string] => [join(lessons, files.id, folder, name), text]),
-    );
+    ),
+];

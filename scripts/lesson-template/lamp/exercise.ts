@@ -1,4 +1,5 @@
 import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
+import { secondsOf } from '../../../sandbox/checks/quote.ts';
 import { over, published } from '../../../sandbox/checks/view.ts';
 
 const LAMP = 'lamp';
@@ -26,6 +27,8 @@ const exercise: Exercise = {
       ],
     },
   ],
+  // Fills the lesson's <Proof>, from the trace alone.
+  proof: (view) => ({ at: secondsOf(published(view, LAMP, TOPIC).at(-1)!.entry) }),
 };
 
 export default exercise;

@@ -16,6 +16,8 @@ export interface ExerciseData {
   checks: { id: string; html: string }[];
   /** By the hint's id; `{name}` in its text is filled with the hint's values. */
   hints: Record<string, string>;
+  /** What is proved once all checks hold, with `{name}` for its values. */
+  proof?: string | undefined;
   /** A correct program for each device, in the same order; shown only when the learner asks for it. */
   solution: { name: string; text: string }[];
   /** The broker's own files as the exercise begins; empty if the exercise has none. */
