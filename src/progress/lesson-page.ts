@@ -48,6 +48,20 @@ function watchEnd(end: Element): void {
   observer.observe(end);
 }
 
+/** What was chosen is there again; it is kept as soon as it is chosen. */
+function keepAnswers(): void {
+  for (const choice of document.querySelectorAll('.choice')) {
+    const id = `${lesson}/${choice.id}`;
+    const inputs = [...choice.querySelectorAll('input')];
+    const input = inputs[loadProgress().answers?.[id]?.chosen ?? -1];
+    if (input) input.checked = true;
+    choice.addEventListener('change', () => {
+      const chosen = inputs.findIndex(({ checked }) => checked);
+      update((progress) => void ((progress.answers ??= {})[id] = { chosen }));
+    });
+  }
+}
+
 /** An exercise of an earlier lesson to practise: the one that was passed longest ago. */
 function offerAgain(): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('[data-again]')];
@@ -70,6 +84,7 @@ if (lesson) {
   const end = page?.querySelector('.ways');
   if (end) watchEnd(end);
   offerAgain();
+  keepAnswers();
   addEventListener('pagehide', leave);
   document.addEventListener('visibilitychange', () => document.hidden && leave());
   document.addEventListener('retained:passed', (event) => {

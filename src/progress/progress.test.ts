@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   known,
   merged,
+  nextUndone,
   nothing,
   oldestPassed,
   renamed,
@@ -37,6 +38,34 @@ test.each<[string, Partial<Progress>, string]>([
   ],
 ])('a lesson of two exercises, %s', (_, progress, state) => {
   expect(progressStateOf(some(progress), 'wills', ['wills/presence', 'wills/plug'])).toBe(state);
+});
+
+test('goes on with the first lesson that is not done, from the place of the reader on', () => {
+  const lessons = ['one', 'two', 'three'].map((id) => ({ id, exercises: [] }));
+  const read = (...ids: string[]) => Object.fromEntries(ids.map((id) => [id, { read: 1 }]));
+  const at = (lesson: string, ...ids: string[]) =>
+    nextUndone(some({ lessons: read(...ids), last: { lesson, heading: '' } }), lessons);
+  expect(nextUndone(nothing(), lessons)).toBe('one');
+  expect(at('two', 'two')).toBe('three');
+  expect(at('two')).toBe('two');
+  expect(at('three', 'two', 'three')).toBe('one');
+  expect(at('gone')).toBe('one');
+  expect(at('three', 'one', 'two', 'three')).toBeUndefined();
+});
+
+test('answers are kept by lesson and question, also in a file and under a new id', () => {
+  const kept = some({
+    answers: { 'wills/predict-plug': { chosen: 1 }, 'qos-1/quiz-a': { chosen: 0 } },
+  });
+  expect(readProgress(JSON.stringify(kept))).toEqual(kept);
+  expect(renamed(kept, { wills: 'last-will' }).answers).toEqual({
+    'last-will/predict-plug': { chosen: 1 },
+    'qos-1/quiz-a': { chosen: 0 },
+  });
+  const other = some({ answers: { 'qos-1/quiz-a': { chosen: 2 }, 'qos-1/quiz-b': { chosen: 2 } } });
+  expect(merged(kept, other).answers).toEqual({ ...other.answers, ...kept.answers });
+  const hostile = { ...kept, answers: { '<script>': { chosen: 1 } } };
+  expect(readProgress(JSON.stringify(hostile))).toBeUndefined();
 });
 
 test.each([

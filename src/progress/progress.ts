@@ -18,6 +18,8 @@ export interface Progress {
   lessons: Record<string, LessonProgress>;
   /** By `<lesson>/<exercise>`. */
   exercises: Record<string, ExerciseProgress>;
+  /** What was chosen, from 0 on, by `<lesson>/predict-<id>` and `<lesson>/quiz-<id>`. */
+  answers?: Record<string, { chosen: number }>;
   /** Where the reader was: the lesson, and the id of the heading (empty: its beginning). */
   last?: { lesson: string; heading: string };
 }
@@ -56,6 +58,10 @@ export function renamed(progress: Progress, ids: Readonly<Record<string, string>
     const to = exerciseNow(id, ids);
     moved.exercises[to] = both(moved.exercises[to], exercise);
   }
+  for (const [id, answer] of Object.entries(progress.answers ?? {})) {
+    const [lesson = '', name = ''] = id.split('/');
+    (moved.answers ??= {})[`${now(lesson)}/${name}`] = answer;
+  }
   if (progress.last) moved.last = { ...progress.last, lesson: now(progress.last.lesson) };
   return moved;
 }
@@ -69,6 +75,7 @@ export function merged(mine: Progress, other: Progress): Progress {
   for (const id of new Set([...Object.keys(mine.exercises), ...Object.keys(other.exercises)])) {
     all.exercises[id] = both(mine.exercises[id], other.exercises[id]);
   }
+  if (mine.answers ?? other.answers) all.answers = { ...other.answers, ...mine.answers };
   const last = mine.last ?? other.last;
   if (last) all.last = last;
   return all;
@@ -101,6 +108,17 @@ const earliest = (a?: LessonProgress, b?: LessonProgress): LessonProgress =>
   given({ opened: least(a?.opened, b?.opened), read: least(a?.read, b?.read) });
 const both = (a?: ExerciseProgress, b?: ExerciseProgress): ExerciseProgress =>
   given({ tried: least(a?.tried, b?.tried), passed: most(a?.passed, b?.passed) });
+
+/** The lesson to go on with: the first that is not done, from the reader's place on and then from the start. */
+export function nextUndone(
+  progress: Progress,
+  lessons: readonly { id: string; exercises: readonly string[] }[],
+): string | undefined {
+  const here = lessons.findIndex(({ id }) => id === progress.last?.lesson);
+  const inOrder = [...lessons.slice(Math.max(0, here)), ...lessons.slice(0, Math.max(0, here))];
+  return inOrder.find(({ id, exercises }) => progressStateOf(progress, id, exercises) !== 'done')
+    ?.id;
+}
 
 /** The exercise to practise again: of those that were passed, the one longest ago. */
 export function oldestPassed(progress: Progress, among: readonly string[]): string | undefined {

@@ -1,9 +1,9 @@
 /** Validates progress from outside (a file, the browser's store), which may contain anything. */
 import { nothing, type ExerciseProgress, type LessonProgress, type Progress } from './progress.ts';
 
-/** The most lessons of a file; the whole course has about 40. */
+/** The most lessons, exercises or answers of a file; the whole course has about 200 answers. */
 const mostEntries = 500;
-/** Characters; a full one of the whole course has about 6,000. */
+/** Characters; a full one of the whole course has about 20,000. */
 export const longestFile = 200_000;
 
 const word = '[a-z0-9]+(?:-[a-z0-9]+)*';
@@ -48,6 +48,11 @@ export function readProgress(text: string): Progress | undefined {
   const exercises = table<ExerciseProgress>(value['exercises'], exerciseId, ['tried', 'passed']);
   if (!lessons || !exercises) return undefined;
   const progress: Progress = { ...nothing(), lessons, exercises };
+  if (value['answers'] !== undefined) {
+    const answers = table<{ chosen: number }>(value['answers'], exerciseId, ['chosen']);
+    if (!answers) return undefined;
+    progress.answers = answers;
+  }
   const last = value['last'];
   if (isRecord(last) && typeof last['lesson'] === 'string' && lessonId.test(last['lesson'])) {
     const heading = typeof last['heading'] === 'string' ? last['heading'].slice(0, 120) : '';
