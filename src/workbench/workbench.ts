@@ -1,5 +1,6 @@
 /** The composition of a workbench: its models, its subscriptions and its views. */
 import { createRoom } from './create-room.ts';
+import { Help } from './help/help.ts';
 import { createWords } from './i18n/words.ts';
 import { Model } from './model/model.ts';
 import { createPanelContexts } from './panels/panel-context.ts';
@@ -7,6 +8,9 @@ import { createPanelHost } from './panels/panel-host.ts';
 import { panels } from './panels/registry.ts';
 import { createTimePlace } from './panels/time/time-place.ts';
 import { diedNotice, draftNotice } from './notices/drafts.ts';
+import { loadExercise } from './passing/load-exercise.ts';
+import { passedAt } from './passing/passed.ts';
+import { Passing } from './passing/passing.ts';
 import { BrokerFileDrafts } from './room/broker-files.ts';
 import { LineConditions } from './room/line-conditions.ts';
 import { MovableRoom } from './room/movable-room.ts';
@@ -93,6 +97,8 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     run: actions.run,
     dispose() {
       session.stop();
+      core.passing.dispose();
+      core.help.dispose();
       stopPlaces();
       panelHost.dispose();
       moment.dispose();
@@ -146,6 +152,12 @@ function createCore(element: HTMLElement, language: Language) {
     file: devices[0] ?? '',
   });
   const conditions = new LineConditions(room);
+  const passing = new Passing({
+    ...{ exercise, language, model, store },
+    load: loadExercise,
+    passedBefore: () => passedAt(exercise),
+  });
+  const help = new Help({ exercise, language, data, model });
   room.subscribe((event) => {
     model.handleRoom(event);
     if (event.type === 'connection' && event.status === 'lost') session.disconnected(event.error);
@@ -157,7 +169,7 @@ function createCore(element: HTMLElement, language: Language) {
     if (event.type === 'state') mark.set(session.active);
   });
   noticeDrafts(programs, model);
-  return { ...{ exercise, language, data, words, store, tabStore, programs, files }, ...{ lazy, room, session, model, conditions, mark } }; // prettier-ignore
+  return { ...{ exercise, language, data, words, store, tabStore, programs, files }, ...{ lazy, room, session, model, conditions, mark, passing, help } }; // prettier-ignore
 }
 
 /** Somebody writes a program, or points at Run: a room in the page begins now, so that Run need not wait. */

@@ -1,9 +1,19 @@
 /** Language files that a panel needs besides the workbench's own. */
-export type WordArea = 'wire' | 'panels' | 'wire-panel' | 'terminal' | 'files' | 'stage' | 'time' | 'presets';
+export type WordArea =
+  | 'wire'
+  | 'panels'
+  | 'wire-panel'
+  | 'terminal'
+  | 'files'
+  | 'stage'
+  | 'time'
+  | 'presets'
+  | 'passing'
+  | 'help';
 
 /** The language files that a panel needs come with it: a reading page pays for none of them. */
 const files = import.meta.glob<Record<string, string>>(
-  '../../i18n/*/{wire,panels,wire-panel,terminal,files,stage,time,presets}.json',
+  '../../i18n/*/{wire,panels,wire-panel,terminal,files,stage,time,presets,passing,help}.json',
   { import: 'default' },
 );
 

@@ -1,10 +1,10 @@
 import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
-import { fill, type Words } from '../i18n/words.ts';
+import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
 import { iconView } from '../ui/icons.ts';
 import { createView, html, nothing, render, type TemplateResult } from '../ui/view.ts';
-import { lessonHtml } from './lesson-html.ts';
+import { lessonHtml, lessonText } from './lesson-html.ts';
 
 interface CheckItem {
   id: string;
@@ -20,12 +20,14 @@ interface CheckItem {
 /**
  * The checks, in the list that the page already shows: the sentences keep their places.
  * @param list the page's own list
+ * @param below help with them, and what comes once they hold
  */
 export function createChecks(
   list: HTMLElement,
   data: Pick<ExerciseData, 'checks' | 'hints'>,
   words: Words,
   model: Pick<Model, 'checks' | 'checkCount' | 'on'>,
+  below: readonly HTMLElement[],
 ): HTMLElement {
   list.setAttribute('aria-label', words('workbench.checks'));
   list.replaceChildren();
@@ -42,8 +44,7 @@ export function createChecks(
       items.map((item, index) => itemView(item, { index, shown: shownId(), pick }, words)),
       list,
     );
-    const { passed, all } = model.checkCount;
-    return checksView({ list, isDone: all > 0 && passed === all, spoken }, words);
+    return checksView({ list, below, spoken }, words);
   });
 
   function shownId(): string | undefined {
@@ -83,14 +84,14 @@ function updateItem(
   item.state = state;
   if (source !== item.hintSource) {
     item.hintSource = source;
-    item.hint = hint && hintNodes(hints[hint.id], hint.values);
+    item.hint = hint && lessonText(lessonHtml(hints[hint.id] ?? ''), hint.values);
     if (item.hint) return [item.hint.textContent ?? ''];
   }
   return isNewlyTrue ? [item.text] : [];
 }
 
 function checksView(
-  { list, isDone, spoken }: { list: HTMLElement; isDone: boolean; spoken: string },
+  { list, below, spoken }: { list: HTMLElement; below: readonly HTMLElement[]; spoken: string },
   words: Words,
 ): TemplateResult {
   // A live region must stand in the page before its text changes.
@@ -100,10 +101,7 @@ function checksView(
     aria-label=${words('workbench.checks')}
     tabindex="-1"
   >
-    ${list}
-    <p class="wb-done" role="status" ?hidden=${!isDone}>
-      ${iconView('true')}${words('workbench.checks.done')}
-    </p>
+    ${list} ${below}
     <p class="wb-spoken" role="status">${spoken}</p>
   </section>`;
 }
@@ -140,21 +138,4 @@ function itemView(
       <div class="wb-hint" ?hidden=${!hint}>${hint ?? nothing}</div>
     </div>
   </li>`;
-}
-
-/** The hint's HTML is the lesson's; its values came over a wire and stay text. */
-function hintNodes(
-  source: string | undefined,
-  values: Record<string, string | number>,
-): DocumentFragment {
-  const content = lessonHtml(source ?? '');
-  const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
-  const bounded = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, String(value).slice(0, 200)]),
-  );
-  while (walker.nextNode()) {
-    const text = walker.currentNode as Text;
-    text.data = fill(text.data, bounded);
-  }
-  return content;
 }

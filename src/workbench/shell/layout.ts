@@ -1,8 +1,13 @@
 import { createFaces } from '../faces/faces.ts';
+import type { Help } from '../help/help.ts';
 import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
 import type { NoticeHandlers } from '../notices/notice.ts';
+import type { BrokerFileDrafts } from '../room/broker-files.ts';
 import type { LineConditions } from '../room/line-conditions.ts';
+import type { Passing } from '../passing/passing.ts';
+import { createPassingView } from '../passing/passing-view.ts';
+import { isPassed } from '../passing/passed.ts';
 import type { EditedPrograms } from '../run/programs.ts';
 import type { ExerciseRun } from '../run/exercise-run.ts';
 import type { SharedPrograms } from '../share/shared-programs.ts';
@@ -10,6 +15,7 @@ import type { ExerciseData } from '../store/exercise-data.ts';
 import type { TextStore } from '../store/drafts.ts';
 import { createView, html } from '../ui/view.ts';
 import type { Actions } from './actions.ts';
+import { createAssistance } from './assistance.ts';
 import { createChecks } from './checks.ts';
 import { createCodeArea } from './code-area.ts';
 import { createDock } from './dock.ts';
@@ -35,6 +41,9 @@ export interface LayoutDeps {
   conditions: LineConditions;
   shared: SharedPrograms;
   lazy: LazyParts;
+  passing: Passing;
+  help: Help;
+  files: BrokerFileDrafts;
   actions: Actions;
   store: TextStore;
   /** The tabs of the panels. */
@@ -48,7 +57,9 @@ export function createLayout(deps: LayoutDeps) {
   if (data.devices.length === 0) element.dataset['devices'] = 'none';
   const files = data.devices.map(({ name }) => name);
   const solution = new Solution(deps);
-  const toolbar = createToolbar({ ...deps, ...createLearnerMenu({ ...deps, solution }) });
+  const assistance = createAssistance({ ...deps, solution });
+  const menu = createLearnerMenu({ ...deps, solution, assistance: assistance.items });
+  const toolbar = createToolbar({ ...deps, ...menu });
   const toToolbar = () => focusToolbar(toolbar);
   const tabs = createFileTabs({ ...deps, files });
   const still = element.querySelector<HTMLElement>('[data-code]')!;
@@ -59,7 +70,7 @@ export function createLayout(deps: LayoutDeps) {
   const handlers = createHandlers(deps, toToolbar, () => void open());
   const notices = createNoticeBar({ ...deps, notices: model.notices, handlers });
   const list = element.querySelector<HTMLElement>('[data-checks]')!;
-  const checks = createChecks(list, data, words, model);
+  const checks = createChecks(list, data, words, model, [assistance.element, createPassing(deps)]);
   const foot = createOwnComputerBox(deps);
   const dock = createDock({ ...deps, code: code.element, foot });
   const body = createView(
@@ -127,6 +138,12 @@ function createHandlers(
     },
     dismiss: ({ subject }) => model.notices.set(subject, undefined),
   };
+}
+
+function createPassing(deps: LayoutDeps): HTMLElement {
+  const { passing, actions } = deps;
+  const again = () => actions.restore();
+  return createPassingView({ ...deps, proof: deps.data.proof, passing, isPassed, again });
 }
 
 function createOwnComputerBox({ data, words, model, actions }: LayoutDeps): HTMLElement {

@@ -15,6 +15,8 @@ export interface LearnerMenuDeps {
   words: Words;
   actions: Actions;
   solution: Solution;
+  /** A text to copy for an assistant. */
+  assistance(): MenuItem[];
 }
 
 /** The items of “Reset” and of “More”. */
@@ -32,6 +34,7 @@ export function createLearnerMenu(deps: LearnerMenuDeps) {
     const open = { label: words('workbench.solution.open'), do: () => void solution.open() };
     return [
       ...(solution.has(model.file) ? [open] : []),
+      ...deps.assistance(),
       ...placeItems(),
       { label: words('workbench.share'), do: () => void deps.shared.share() },
       ...(model.roomPlace === 'server'

@@ -28,6 +28,8 @@ export class Lane {
   count = 0;
   flights: readonly Flight[] = [];
   isStream = false;
+  /** The learner's own message, after it has proved something: it stays named until the next packet. */
+  own: Label | undefined;
   #last: PacketEntry | undefined;
   #label: Label | undefined;
   readonly #rate = new Rate();
@@ -35,6 +37,7 @@ export class Lane {
   /** @param isLive false for what happened before somebody looked: it makes no stream */
   add(entry: PacketEntry, now: number, isLive: boolean): void {
     this.count += 1;
+    this.own = undefined;
     this.#last = entry;
     this.#label = undefined;
     if (!isLive) return;
@@ -47,6 +50,12 @@ export class Lane {
     if (this.#last && this.flights.length < mostFlights) {
       this.flights = [...this.flights, { ...this.last!, ...slot, n: this.#last.n }];
     }
+  }
+  /** A packet of before once more. @param slot undefined if nothing travels */
+  again(entry: PacketEntry, slot: Slot | undefined): void {
+    this.own = labelOf(entry);
+    if (!slot || this.isStream || this.flights.some(({ n }) => n === entry.n)) return;
+    this.flights = [...this.flights, { ...this.own, ...slot, n: entry.n }];
   }
   /** Removes what has arrived, and ends a stream that has run dry. */
   settle(now: number): void {

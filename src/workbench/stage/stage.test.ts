@@ -5,6 +5,7 @@ import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { record, type RecordingStage } from '../../../sandbox/testing/recording.ts';
 import { brokerHeld } from './broker-held.ts';
 import { castOf } from './cast.ts';
+import { ownMessage } from './own-message.ts';
 import { Stage } from './stage.ts';
 
 const cast = castOf(['sensor', 'phone'], [{ name: 'listener', subscribes: ['#'] }]);
@@ -65,6 +66,31 @@ test.each(['still', 'past'] as const)('%s: nothing travels, all is counted and n
   expect([lane.count, lane.flights.length, lane.last?.kind]).toEqual([3, 0, 'DISCONNECT']);
   expect(stage.news.take(0) === undefined).toBe(mode === 'past');
 }); // prettier-ignore
+
+test.each(['moving', 'still'] as const)('%s: the own message is shown once more', async (mode) => {
+  const entries = await record([], talk);
+  const stage = stageOf(entries, 'past');
+  const own = ownMessage(entries);
+  expect(own.map(({ direction }) => direction)).toEqual(['to-broker', 'to-client']);
+  stage.again(own, { now: 0, mode });
+  const sent = clientOf(stage, 'phone').cable.lane('to-broker');
+  const got = clientOf(stage, 'sensor').cable.lane('to-client');
+  expect([sent.own, got.own]).toMatchObject([{ topic: 'set' }, { topic: 'set' }]);
+  expect([sent.count, sent.flights.length]).toEqual([3, mode === 'moving' ? 1 : 0]);
+  if (mode === 'still') return;
+  expect(got.flights[0]!.start).toBe(sent.flights[0]!.start + sent.flights[0]!.time);
+  stage.settle(60_000);
+  expect([sent.flights, sent.own?.kind]).toEqual([[], 'PUBLISH']);
+});
+
+test('without a message that arrived, the own connection is shown', async () => {
+  const entries = await record([], async ({ device }) => {
+    await device('phone').publishAsync('nobody', 'x', { qos: 1 });
+  });
+  const kinds = ownMessage(entries).map(({ bytes }) => bytes[0]! >> 4);
+  expect(kinds).toEqual([1, 2]);
+  expect(ownMessage([])).toEqual([]);
+});
 
 test('many packets are a stream with a number, until they are few again', async () => {
   const entries = await record([], async ({ device }) => {

@@ -58,6 +58,17 @@ export class Stage {
     this.settle(options.now);
     return begun || fresh.length > 0;
   }
+  /** Has packets of this run travel once more, in this order: those that proved something. */
+  again(entries: readonly PacketEntry[], { now, mode }: SyncOptions): void {
+    for (const entry of entries) {
+      const column = this.columns.of(entry.line);
+      if (!column) continue;
+      const { direction } = entry;
+      const slot =
+        mode === 'moving' ? this.#timetable.place(column.key, direction, now) : undefined;
+      this.cableOf(column).lane(direction).again(entry, slot);
+    }
+  }
   settle(now: number): void {
     for (const cable of this.#cables.values()) cable.settle(now);
   }

@@ -10,7 +10,7 @@ const arrows: Record<Direction, string> = { 'to-broker': 'â†’', 'to-client': 'â†
  * number. A packet's name stands still while the packet travels: a text that moves is not read.
  */
 export function laneView(lane: Lane, direction: Direction, now: number, words: Words) {
-  const { flights, isStream, count, last } = lane;
+  const { flights, isStream, count, last, own } = lane;
   const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.stage.${key}`, values);
   const shown = isStream ? [] : flights;
@@ -27,9 +27,13 @@ export function laneView(lane: Lane, direction: Direction, now: number, words: W
         : nothing
     }
     ${repeat(shown, ({ n }) => n, flightView)}
-    ${!isStream && flights.length === 0 && last ? labelView(last, 'wb-stage-last') : nothing}
+    ${isStream || flights.length > 0 ? nothing : stillView()}
   </div>`;
 
+  function stillView() {
+    if (own) return labelView(own, 'wb-stage-own');
+    return last ? labelView(last, 'wb-stage-last') : nothing;
+  }
   function flightView(flight: Flight) {
     const { wait, time, n, fate } = flight;
     // The same at each draw: another value would begin the journey again.

@@ -7,6 +7,7 @@ import { RoomError } from '../../room/room.ts';
 import { type BrokerHeld, brokerHeld } from '../../stage/broker-held.ts';
 import { castOf } from '../../stage/cast.ts';
 import type { StageClient } from '../../stage/clients.ts';
+import { ownMessage } from '../../stage/own-message.ts';
 import { Stage } from '../../stage/stage.ts';
 import { MomentState } from '../../time/moment-state.ts';
 import { h } from '../../ui/dom.ts';
@@ -19,6 +20,8 @@ import { newsText, stageView } from './stage-view.ts';
 
 /** Milliseconds between two draws. Between them only CSS animations move. */
 const drawMs = 100;
+/** From all checks true to the own message once more. */
+const ownMs = 400;
 /** CSS pixels of the panel from which a form is chosen; below all the broker stands above its clients. */
 const forms = [
   [780, 'wide'],
@@ -39,6 +42,8 @@ export function createStagePanel(context: PanelContext): Panel {
   let failure = '';
   let isShown = false;
   let isDirty = false;
+  let hasPassed = false;
+  let ownTimer: ReturnType<typeof setTimeout> | undefined;
   let drawn = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let generation = record.generation;
@@ -164,12 +169,28 @@ export function createStagePanel(context: PanelContext): Panel {
     }
     change();
   }
+  /** Once all checks hold, what was proved is seen once more. Results overtake their entries. */
+  function showOwn(): void {
+    const { passed, all } = context.model.checkCount;
+    const isPassed = all > 0 && passed === all;
+    if (isPassed && !hasPassed) ownTimer = setTimeout(showAgain, ownMs);
+    else if (!isPassed) clearTimeout(ownTimer);
+    hasPassed = isPassed;
+  }
+  function showAgain(): void {
+    if (!isShown) return;
+    update();
+    const mode = reduced.matches ? 'still' : 'moving';
+    stage.again(ownMessage(record.entries), { now: performance.now(), mode });
+    change();
+  }
   const size = new ResizeObserver(([entry]) => {
     const { width } = entry!.contentRect;
     element.dataset['form'] = forms.find(([from]) => width >= from)?.[1];
   });
   const stops = [
     record.subscribe(update),
+    context.model.on('checks', showOwn),
     conditions.subscribe(change),
     faces.subscribe(change),
     () => size.disconnect(),
@@ -191,6 +212,7 @@ export function createStagePanel(context: PanelContext): Panel {
     },
     dispose() {
       clearTimeout(timer);
+      clearTimeout(ownTimer);
       poll.hide();
       stops.forEach((stop) => stop());
     },
