@@ -1,0 +1,11 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  protocolVersion: 5,
+  reconnectPeriod: 0,
+});
+client.on('message', (topic, payload) =>
+  console.log('Anna makes', payload.toString()),
+);
+await client.subscribeAsync('$share/kitchen/orders', { qos: 1, nl: true });
+await client.publishAsync('cook/anna', 'here', { retain: true });

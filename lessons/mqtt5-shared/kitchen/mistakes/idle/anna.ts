@@ -1,0 +1,13 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  protocolVersion: 5,
+});
+client.on('connect', () => client.unsubscribe('$share/kitchen/orders'));
+client.on('message', (topic, payload) =>
+  console.log('Anna makes', payload.toString()),
+);
+await client.subscribeAsync('$share/kitchen/orders', { qos: 1 });
+
+await client.unsubscribeAsync('$share/kitchen/orders');
+await client.publishAsync('cook/anna', 'here', { retain: true });

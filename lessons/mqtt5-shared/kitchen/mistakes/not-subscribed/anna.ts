@@ -1,0 +1,9 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  protocolVersion: 5,
+});
+client.on('message', (topic, payload) =>
+  console.log('Anna makes', payload.toString()),
+);
+await client.publishAsync('cook/anna', 'here', { retain: true });
