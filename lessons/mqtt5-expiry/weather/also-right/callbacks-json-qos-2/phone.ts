@@ -11,7 +11,7 @@ const options = {
 const before = mqtt.connect(options);
 before.on('connect', () => {
   before.subscribe({ 'weather/+': { qos: 2 } }, () =>
-    before.publish('phone/state', 'off', { qos: 1, retain: true }, () =>
+    before.publish('phone/state', 'off', { retain: true }, () =>
       before.end(() => setTimeout(comeBack, 7000)),
     ),
   );

@@ -11,7 +11,7 @@ const tell = (topic: string, body: object, life: number, after: number) =>
       },
     });
   }, after);
-tower.subscribe('phone/+');
+tower.subscribe('phone/+', { qos: 0, rap: true });
 tower.once('message', () => {
   tell('weather/now', { sky: 'sun' }, 4, 500);
   tell('weather/warning', { storm: true }, 86400, 2800);

@@ -12,7 +12,7 @@ const first = await mqtt.connectAsync('mqtt://localhost', {
   clean: true,
 });
 await first.subscribeAsync('weather/#', { qos: 1 });
-await first.publishAsync('phone/state', 'off', { qos: 1, retain: true });
+await first.publishAsync('phone/state', 'off', { retain: true });
 await first.endAsync();
 console.log('The phone is off.');
 

@@ -8,7 +8,7 @@ const phone = await mqtt.connectAsync('mqtt://localhost:1883', {
 });
 phone.on('message', (topic, payload) => console.log(topic, payload.toString()));
 await phone.subscribeAsync(['weather/warning', 'weather/now'], { qos: 1 });
-await phone.publishAsync('phone/state', 'off', { qos: 1, retain: true });
+await phone.publishAsync('phone/state', 'off', { retain: true });
 await phone.endAsync();
 await new Promise((resolve) => setTimeout(resolve, 7000));
 phone.reconnect();

@@ -1,6 +1,7 @@
 import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'station',
   protocolVersion: 5,
 });
 // A report is true for four seconds.
@@ -13,7 +14,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 2300));
 
 // It begins when the phone goes off.
 const off = new Promise((resolve) => client.once('message', resolve));
-await client.subscribeAsync('phone/state');
+await client.subscribeAsync('phone/state', { qos: 0, rap: true });
 await off;
 await new Promise((resolve) => setTimeout(resolve, 500));
 await report('sun');

@@ -9,7 +9,7 @@ const options = {
 
 const first = await mqtt.connectAsync('mqtt://localhost', options);
 await first.subscribeAsync('weather/#', { qos: 1 });
-await first.publishAsync('phone/state', 'off', { qos: 1, retain: true });
+await first.publishAsync('phone/state', 'off', { retain: true });
 await first.endAsync();
 console.log('The phone is off.');
 

@@ -1,6 +1,7 @@
 import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'app',
   protocolVersion: 5,
 });
 const rooms = ['kitchen', 'hall', 'garden'];

@@ -1,6 +1,7 @@
 import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'anna',
   protocolVersion: 5,
 });
 client.on('message', (topic, payload) =>

@@ -1,6 +1,7 @@
 import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'ben',
   protocolVersion: 5,
 });
 let made = 0;

@@ -1,6 +1,7 @@
 import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'counter',
   protocolVersion: 5,
 });
 const pause = () => new Promise((resolve) => setTimeout(resolve, 300));
@@ -10,7 +11,7 @@ let cooks = 0;
 const here = new Promise((resolve) =>
   client.on('message', () => ++cooks === 2 && resolve(cooks)),
 );
-await client.subscribeAsync('cook/+');
+await client.subscribeAsync('cook/+', { qos: 0, rap: true });
 const late = new Promise((resolve) => setTimeout(resolve, 3000));
 await Promise.race([here, late]);
 
