@@ -1,6 +1,10 @@
-/** The fixtures of every test: a server of the worker's own, and a page that is watched. */
+/**
+ * The fixtures of every test: a server of the worker's own, and a page that is watched.
+ * `RETAINED_E2E_HOST=static`: a host of plain files below a path instead, with every room in its page.
+ */
 import { test as base, expect, type BrowserContext } from '@playwright/test';
 import { startCourse, type CourseServer } from './server.ts';
+import { BASE, built, hostOf, staticFolder } from './static-host.ts';
 
 interface WorkerFixtures {
   course: CourseServer;
@@ -22,17 +26,29 @@ const OWN = /^(data|blob|about):/;
 /** Chromium's own, if a busy machine shows the next page before its cross-fade could begin. */
 const GIVEN_UP_TRANSITION = /^InvalidStateError: Transition was aborted because of invalid state/;
 
+export const isStatic = process.env['RETAINED_E2E_HOST'] === 'static';
+
+async function staticHost(): Promise<CourseServer> {
+  await built();
+  const { origin, port, end } = await hostOf(staticFolder);
+  return {
+    origin: `${origin}${BASE.slice(0, -1)}`,
+    ...{ port, mqttPort: 0, output: () => '' },
+    end: () => Promise.resolve((end(), 0)),
+  };
+}
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   course: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from here
     async ({}, use) => {
-      const course = await startCourse();
+      const course = isStatic ? await staticHost() : await startCourse();
       await use(course);
       await course.end();
     },
     { scope: 'worker', timeout: 180_000 },
   ],
-  baseURL: ({ course }, use) => use(course.origin),
+  baseURL: ({ course }, use) => use(`${course.origin}/`),
   watchedOrigin: ({ course }, use) => use(course.origin),
   somebody: [true, { option: true }],
   watched: [

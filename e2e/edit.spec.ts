@@ -86,7 +86,7 @@ for (const [what, path] of [
     page,
   }) => {
     await page.route(path, (route) => route.abort());
-    await page.goto('/en/first-message/');
+    await page.goto('en/first-message/');
     const workbench = page.locator('mqtt-workbench');
     await expect(workbench).toContainText('The editor could not be loaded.');
     await page.unroute(path);

@@ -29,7 +29,7 @@ for (const language of ['en', 'zh-tw'] as Language[]) {
     await lesson.run();
     await lesson.expectAllTrue();
     expect(await overflow()).toBe(0);
-    await page.goto(`/${language}/`);
+    await page.goto(`${language}/`);
     expect(await overflow()).toBe(0);
   });
 }
@@ -60,7 +60,7 @@ for (const [width, height] of [
   test(`${width} × ${height}: a run is seen without scrolling`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     for (const id of full) {
-      await page.goto(`/en/${id}/`);
+      await page.goto(`en/${id}/`);
       const workbench = page.locator('mqtt-workbench').first();
       const code = workbench.locator('.wb-code');
       await expect(code).not.toHaveAttribute('aria-busy', 'true');
@@ -80,7 +80,7 @@ for (const [width, height] of [
 
 test('where everything has room nothing scrolls, not by a pixel', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto('/en/retained/');
+  await page.goto('en/retained/');
   await expect(page.locator('.wb-code')).not.toHaveAttribute('aria-busy', 'true');
   const hold = page.locator('.workbench-hold').first();
   expect(await hold.evaluate((one) => one.scrollHeight - one.clientHeight)).toBe(0);

@@ -160,7 +160,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   test('the keys that its keyboard lacks are buttons', async ({ page }) => {
     const lesson = new LessonPage(page);
-    await page.goto('/en/first-message/');
+    await page.goto('en/first-message/');
     await lesson.workbench.scrollIntoViewIfNeeded();
     const panel = await openPanel(lesson, 'terminal');
     const words = wordsOf('en');

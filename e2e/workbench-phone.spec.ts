@@ -8,7 +8,7 @@ test('on a phone: typed with a finger, run, seen green, and nothing wider than t
   page,
 }) => {
   const lesson = new WorkbenchPage(page);
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   await lesson.workbench.scrollIntoViewIfNeeded();
   const text = lesson.workbench.getByRole('textbox', { name: 'publisher.ts' });
   await expect(text).toBeVisible({ timeout: 30_000 });

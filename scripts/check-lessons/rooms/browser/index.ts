@@ -22,7 +22,7 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const folder = join('.retained', 'lessons', 'room-worker');
 
 /** The solution, and one in so many of the other sets. */
-const SAMPLE = 8;
+const SAMPLE = 16;
 
 /** Undefined if no browser starts here. */
 export async function browserWorkers(): Promise<RoomSource | undefined> {
@@ -49,7 +49,7 @@ export async function browserWorkers(): Promise<RoomSource | undefined> {
   return {
     name: 'browser worker',
     overTcp: false,
-    sample: (folder, index) => folder === 'solution' || index % SAMPLE === SAMPLE - 1,
+    sample: (folder, index) => folder === 'solution' || index % SAMPLE === SAMPLE / 2,
     open: (exercise, _, files) => pageRoom(new WorkerRoom({ exercise, createWorker }), files),
     async close() {
       await browser.close();
