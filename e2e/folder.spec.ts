@@ -68,7 +68,7 @@ test('unpacked on a stick and started without a PATH, it serves the course and i
   // As the system's own starter runs a program that is clicked: from elsewhere, by its whole path.
   const child = spawn(join(folder, 'retained.sh'), flags, {
     cwd: '/',
-    env: { XDG_DATA_HOME: join(folder, '..', 'home') },
+    env: { PATH: '', XDG_DATA_HOME: join(folder, '..', 'home') },
     detached: true,
   });
   try {
