@@ -144,7 +144,7 @@ test('options of mosquitto.conf are completed', async ({ page }) => {
   await files.write('mosquitto.conf', '');
   await page.keyboard.type('allow_an');
   await page.keyboard.press('Control+Space');
-  await expect(page.getByRole('option', { name: /allow_anonymous/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /^allow_anonymous/ })).toBeVisible();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+Space');
   await expect(page.getByRole('option', { name: /false/ })).toBeVisible();
