@@ -1,26 +1,33 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cases } from './clients/cases.ts';
 import { compareClients, openBench } from './clients/compare.ts';
-import { clientDifferences } from './clients/differences.ts';
+import { isIn } from '../../mosquitto/conf/option.ts';
+import { mosquittoVersions } from '../../protocol/mosquitto.ts';
+import { clientDifferences, clientsSeenIn } from './clients/differences.ts';
+import { whyNoReference } from './mosquitto.ts';
 
-const version = spawnSync('mosquitto_sub', ['--version'], { encoding: 'utf8' }).stdout ?? '';
-const missing = version.includes('version 2.0.11') ? undefined : 'mosquitto_sub 2.0.11 is not installed (apt install mosquitto-clients)'; // prettier-ignore
-if (missing !== undefined) console.warn(`Not compared with Mosquitto's clients: ${missing}`);
-
-describe.skipIf(missing !== undefined)('the same command lines in the terminal and in sh', () => {
-  // Most of a case is waiting (`-W 1` waits for a second): several run at once, each in its own room.
-  it.concurrent.each(cases.map((each) => [each.line, each] as const))('%s', async (line, each) => {
-    const known = clientDifferences.flatMap(({ seen }) => seen[line] ?? []);
-    const bench = await openBench();
-    try {
-      expect(await compareClients(bench, each)).toEqual(known);
-    } finally {
-      await bench.close();
-    }
-  });
-});
+describe.each(mosquittoVersions)(
+  'the same command lines in the terminal and in sh, %s',
+  (version) => {
+    const missing = whyNoReference(version);
+    if (missing !== undefined) console.warn(`Not compared with Mosquitto's clients: ${missing}`);
+    const all = cases.filter(({ since, until }) => isIn(version, since, until));
+    // Most of a case is waiting (`-W 1` waits for a second): several run at once, each in its own room.
+    it.skipIf(missing !== undefined).concurrent.each(all.map((each) => [each.line, each] as const))(
+      '%s',
+      async (line, each) => {
+        const known = clientDifferences.flatMap((one) => clientsSeenIn(one, version)[line] ?? []);
+        const bench = await openBench();
+        try {
+          expect(await compareClients(version, bench, each)).toEqual(known);
+        } finally {
+          await bench.close();
+        }
+      },
+    );
+  },
+);
 
 describe('the list of differences', () => {
   it('comes from at least sixty command lines, each once', () => {
@@ -30,7 +37,9 @@ describe('the list of differences', () => {
 
   it('names only lines that there are', () => {
     const lines = new Set(cases.map(({ line }) => line));
-    const named = clientDifferences.flatMap(({ seen }) => Object.keys(seen));
+    const named = clientDifferences.flatMap((one) =>
+      mosquittoVersions.flatMap((version) => Object.keys(clientsSeenIn(one, version))),
+    );
     expect(named.filter((line) => !lines.has(line))).toEqual([]);
   });
 

@@ -124,7 +124,10 @@ const lineOpener =
       events.closed(heard ? 'lost' : 'refused');
       near.close();
     };
-    void room.openLine(name, far as never, signal, { port: target.port, protocol: 'mqtt' });
+    void room.openLine(name, far as never, signal, {
+      port: target.port,
+      protocol: target.webSocket ? 'websockets' : 'mqtt',
+    });
     return {
       send: (bytes) => near.postMessage(Uint8Array.from(bytes)),
       close: () => near.postMessage(null satisfies LineChunk),

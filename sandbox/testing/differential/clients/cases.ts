@@ -1,5 +1,6 @@
 /** Command lines, good and bad, that both sets of clients are given. `{port}` is the room's port. */
 import type { BrokerFiles } from '../../../protocol/exercise.ts';
+import type { MosquittoVersion } from '../../../protocol/mosquitto.ts';
 import type { FaultRule } from '../../../protocol/faults.ts';
 import type { PacketKind, QoS } from '../../../protocol/mqtt.ts';
 
@@ -11,6 +12,10 @@ export interface Publish {
 }
 export interface ClientCase {
   line: string;
+  /** The first version that it is for. */
+  since?: MosquittoVersion;
+  /** The first that it is no longer for. */
+  until?: MosquittoVersion;
   /** Published before the line runs; mostly retained. */
   before?: Publish[];
   /** Published once the line's first subscription is acknowledged. */
@@ -55,8 +60,9 @@ export const cases: ClientCase[] = [
   { line: 'mosquitto_pub --topic a/b --message hello --qos 1 --retain --debug' },
   { line: 'echo hello | mosquitto_pub -t a/b -s' },
   { line: 'seq 3 | mosquitto_pub -t a/b -l' },
-  { line: 'seq 3 | mosquitto_pub -t a/b -l -q 1 -d' },
-  { line: 'seq 40 | mosquitto_pub -t a/b -l -q 2' },
+  // That of 2.1.2 may leave before the last acknowledgement.
+  { line: 'seq 3 | mosquitto_pub -t a/b -l -q 1 -d', until: '2.1.2' },
+  { line: 'seq 40 | mosquitto_pub -t a/b -l -q 2', until: '2.1.2' },
   { line: 'echo -n | mosquitto_pub -t a/b -l' },
   { line: 'echo -n | mosquitto_pub -t a/b -s' },
   { line: 'echo x > m.txt; mosquitto_pub -t a/b -f m.txt' },
@@ -206,6 +212,28 @@ export const cases: ClientCase[] = [
   { line: 'mosquitto_passwd -c -b pw al:ice secret' },
   { line: 'mosquitto_passwd -H md5 pw alice' },
   { line: 'echo nonsense > pw; mosquitto_passwd -U pw' },
+  { line: 'mosquitto_passwd -H argon2id -c -b pw al secret && cat pw | cut -c 1-12' },
+  { line: 'mosquitto_passwd -c -b pw alice secret; mosquitto_passwd -b pw bob other; mosquitto_passwd -b pw alice again' },
+  { line: 'mosquitto_passwd -c -b pw alice secret; mosquitto_passwd -c -b pw bob secret; mosquitto_passwd -D pw alice' },
+  { line: 'mosquitto_passwd -H sha512 -c -b pw alicia12 secret; cat pw | cut -c 1-12' },
+  { line: 'mosquitto_passwd -I 5 -c -b pw alicia secret; cat pw | cut -c 1-12' },
+  { line: 'mosquitto_passwd -c -b - alice secret | cut -c 1-12', since: '2.1.2' },
+  { line: 'echo alice:secret > pw; mosquitto_passwd -U pw; cat pw | cut -c 1-12' },
+  // ── What 2.1 brought ──
+  { line: 'mosquitto_sub -t "a/#" -V 5 --retain-handling never -W 1', before: [retained('a/r', 'old')] },
+  { line: 'mosquitto_sub -t "a/#" -V 5 --retain-handling new -C 1', before: [retained('a/r', 'old')] },
+  { line: 'mosquitto_sub -t a --retain-handling sometimes' },
+  { line: 'mosquitto_sub -t a --retain-handling' },
+  { line: 'mosquitto_pub -t a --retain-handling never -m x' },
+  { line: "echo '-q 1' > o; echo '# no' >> o; echo '-i told' >> o; echo -d >> o; mosquitto_pub -o o -p {port} -t a/b -m hi", since: '2.1.2' },
+  { line: 'mosquitto_pub -t a -m hi -o', since: '2.1.2' },
+  { line: 'mosquitto_pub -o a -t a -m hi -o b' },
+  { line: 'mosquitto_pub -t a/b -m hi -x 20 -i five' },
+  { line: 'mosquitto_sub -U a/b -W 1 -d' },
+  { line: 'mosquitto_pub -t a/b -m hi --no-tls' },
+  { line: 'mosquitto_pub -t a/b -m hi --tls-keylog keys' },
+  { line: 'mosquitto_pub -t a/b -m hi --tls-keylog' },
+  { line: 'mosquitto_rr -t ask -e answer -m q --message-rate' },
   // ── The shell ──
   { line: 'mosquitto_sub -t a/b -E && echo yes || echo no' },
   { line: 'mosquitto_sub -t a -C 0 2>/dev/null || echo "status $?"' },

@@ -12,6 +12,8 @@ import {
   type Program,
   type ProgramIo,
 } from '../../../../src/workbench/terminal/programs/program.ts';
+import type { MosquittoVersion } from '../../../protocol/mosquitto.ts';
+import { mosquittoOf } from '../other-mosquittos.ts';
 import { noInput, readAll } from '../../../../src/workbench/terminal/programs/streams.ts';
 import { Shell } from '../../../../src/workbench/terminal/shell/shell.ts';
 import { utilities } from '../../../../src/workbench/terminal/shell/utilities.ts';
@@ -22,6 +24,7 @@ export interface Ran {
   stderr: string;
 }
 export interface RunOptions {
+  version: MosquittoVersion;
   port: number;
   /** Ctrl-C. */
   signal: AbortSignal;
@@ -67,12 +70,13 @@ const cut: Program = async (_args, io) => {
   return 0;
 };
 
-export const runOurs: Run = async (line, { port, signal, onOutput }) => {
+export const runOurs: Run = async (line, { version, port, signal, onOutput }) => {
   const out: Uint8Array[] = [];
   const error: Uint8Array[] = [];
   const shell = new Shell({
     programs: new Map([...utilities, ...mosquittoPrograms, ['cut', cut]]),
     files: memoryFiles(),
+    mosquitto: () => version,
     connect: openLine(port),
     cwd: '/etc/mosquitto',
     variables: {},
@@ -93,7 +97,9 @@ export const runOurs: Run = async (line, { port, signal, onOutput }) => {
   return { status, stdout: String(Buffer.concat(out)), stderr: String(Buffer.concat(error)) };
 };
 
-export const runTheirs: Run = async (line, { port, signal, onOutput, exec }) => {
+export const runTheirs: Run = async (line, { version, port, signal, onOutput, exec }) => {
+  const installed = mosquittoOf(version);
+  if (typeof installed === 'string') throw new Error(installed);
   const directory = await mkdtemp(join(tmpdir(), 'retained-clients-'));
   try {
     const config = join(directory, '.config');
@@ -102,12 +108,12 @@ export const runTheirs: Run = async (line, { port, signal, onOutput, exec }) => 
     for (const name of ['pub', 'sub', 'rr'])
       await writeFile(join(config, `mosquitto_${name}`), `-p ${port}\n`);
     // Into a pipe its output would come only at its end.
-    const child = spawn('stdbuf', ['-oL', 'sh', '-c', exec ? `exec ${line}` : line], {
+    const child = spawn('stdbuf', ['-oL', 'sh', '-c', `umask 077; ${exec ? 'exec ' : ''}${line}`], {
       cwd: directory,
       // A group of its own, which Ctrl-C reaches as a whole.
       detached: true,
       env: {
-        PATH: '/usr/bin:/bin',
+        PATH: `${installed.bin}:/usr/bin:/bin`,
         HOME: directory,
         XDG_CONFIG_HOME: config,
         TZ: process.env['TZ'],

@@ -1,5 +1,7 @@
 /** The parsed command line: `struct mosq_config` of client/client_shared.h, 2.0.11. */
 import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
+import type { MosquittoVersion } from '../../../../sandbox/protocol/mosquitto.ts';
+import { clientFactsOf, type ClientFacts } from './changes.ts';
 import type { PropertyCommand, PropertyList } from './properties.ts';
 
 export type ClientKind = 'pub' | 'sub' | 'rr';
@@ -7,6 +9,8 @@ export type MessageMode = 'none' | 'text' | 'stdin-lines' | 'stdin-file' | 'file
 
 export interface ClientConfig {
   kind: ClientKind;
+  /** What its version of Mosquitto does and says. */
+  facts: ClientFacts;
   id?: string;
   idPrefix?: string;
   version: 3 | 4 | 5;
@@ -38,6 +42,9 @@ export interface ClientConfig {
   psk?: string;
   pskIdentity?: string;
   useOsCertificates: boolean;
+  noTls: boolean;
+  keylog: boolean;
+  webSocket: boolean;
   clean: boolean;
   filters: string[];
   filterOuts: string[];
@@ -53,6 +60,8 @@ export interface ClientConfig {
   pretty: boolean;
   timeoutSeconds: number;
   retainAsPublished: boolean;
+  /** MQTT 5.0: which retained messages a subscription brings; 0: all. */
+  retainHandling: 0 | 1 | 2;
   /** Seconds; -1 if it was not given. */
   sessionExpiry: number;
   /** Of 10,000 messages, how many are shown. */
@@ -64,9 +73,10 @@ export interface ClientConfig {
 export const infinite = 0xffff_ffff;
 
 /** `init_config` */
-export function newConfig(kind: ClientKind): ClientConfig {
+export function newConfig(kind: ClientKind, installed: MosquittoVersion): ClientConfig {
   return {
     kind,
+    facts: clientFactsOf(installed),
     version: kind === 'rr' ? 5 : 4,
     keepAlive: 60,
     qos: 0,
@@ -80,6 +90,9 @@ export function newConfig(kind: ClientKind): ClientConfig {
     willQos: 0,
     willRetain: false,
     useOsCertificates: false,
+    noTls: false,
+    keylog: false,
+    webSocket: false,
     clean: true,
     filters: [],
     filterOuts: [],
@@ -94,6 +107,7 @@ export function newConfig(kind: ClientKind): ClientConfig {
     pretty: false,
     timeoutSeconds: 0,
     retainAsPublished: false,
+    retainHandling: 0,
     sessionExpiry: -1,
     randomFilter: 10_000,
     haveTopicAlias: false,

@@ -8,8 +8,8 @@ import type { QoS } from '../../../../sandbox/protocol/mqtt.ts';
 import { isFilter } from './argument-checks.ts';
 import { err } from './codes.ts';
 import { ClientConnection, type Open } from './client-connection.ts';
+import type { ClientEvents } from './client-events.ts';
 import { QosHandshakes } from './qos-handshakes.ts';
-import type { ReceivedMessage } from './received-message.ts';
 import { Outgoing, type OutgoingPublish } from './outgoing.ts';
 import {
   connectPacket,
@@ -23,17 +23,7 @@ import {
 import type { PropertyList } from './properties.ts';
 import { anyBroker, publishFault, publishPacket, type Publish } from './publishing.ts';
 
-export interface ClientEvents {
-  /** `result`: return code or reason code of CONNACK. */
-  connected(result: number): void;
-  subscribed?(mid: number, granted: number[]): void;
-  message?(message: ReceivedMessage): void;
-  published?(mid: number, reason: number, reasonString?: string): void;
-  /** The connection is over; `rc` as `mosquitto_loop` returns it, 0 after a DISCONNECT of ours. */
-  ended(rc: number): void;
-  /** `-d` */
-  log?(text: string): void;
-}
+export type { ClientEvents } from './client-events.ts';
 
 export class MosquittoClient {
   readonly #options: ClientOptions;
@@ -143,6 +133,14 @@ export class MosquittoClient {
     this.#send({ cmd: 'disconnect', ...reasonField, ...withProperties(properties) });
   }
 
+  /** Says that it disconnects, and closes before the packet is written. */
+  endUnsaid(): void {
+    this.#state = 'disconnected';
+    if (!this.#connection) return;
+    this.#log('sending DISCONNECT');
+    this.#connection.close(err.success);
+  }
+
   /** Without DISCONNECT, as when a program ends. */
   destroy(): void {
     this.#connection?.destroy();
@@ -152,8 +150,8 @@ export class MosquittoClient {
   #nextMid(): number {
     return (this.#lastMid = (this.#lastMid % 65_535) + 1);
   }
-  #log(text: string): void {
-    this.#events.log?.(`Client ${this.#id ?? '(null)'} ${text}`);
+  #log(text: string, nameless = this.#options.nameless): void {
+    this.#events.log?.(`Client ${this.#id ?? nameless} ${text}`);
   }
   #send(packet: Packet, written?: () => void): void {
     this.#connection?.send(packet, written);
@@ -214,7 +212,7 @@ export class MosquittoClient {
     this.#broker = { maximumQoS, retainAvailable, maximumPacketSize };
     if (properties.serverKeepAlive !== undefined) this.#keepAlive = properties.serverKeepAlive;
     this.#out.connected(properties.receiveMaximum);
-    this.#log(`received CONNACK (${result})`);
+    this.#log(`received CONNACK (${result})`, this.#options.namelessConnack);
     this.#call(() => this.#events.connected(result));
     if (result !== 0) {
       // Closed before the callback's packets are written: no DISCONNECT is sent.

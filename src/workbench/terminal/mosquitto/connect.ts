@@ -6,22 +6,23 @@ import {
   resolvePath,
 } from '../programs/program.ts';
 import { byteLength, isValidUtf8 } from './argument-checks.ts';
+import type { ClientFacts } from './changes.ts';
 import type { ClientConfig } from './client-config.ts';
 import { MosquittoClient, type ClientEvents } from './client.ts';
 import type { ClientOptions } from './packets.ts';
 import { err, strerror } from './codes.ts';
 
 /** The messages of the C library and of libmosquitto for each connection failure. */
-const words: Record<ConnectionFailure, string> = {
-  refused: 'Error: Connection refused\n',
-  'unknown-host': `Unable to connect (${strerror(err.eai)}).\n`,
-  tls: `Unable to connect (${strerror(err.tls)}).\n`,
+const words: Record<ConnectionFailure, (facts: ClientFacts) => string> = {
+  refused: ({ systemError }) => `Error: ${systemError('Connection refused')}\n`,
+  'unknown-host': ({ spell }) => `Unable to connect (${spell(strerror(err.eai))}).\n`,
+  tls: ({ spell }) => `Unable to connect (${spell(strerror(err.tls))}).\n`,
 };
 /** The user names that libmosquitto accepts (lib/options.c). */
 const userNameFits = (name: string): boolean => byteLength(name) <= 65_535 && isValidUtf8(name);
 
-export const refusalWords = (error: unknown): string =>
-  words[error instanceof ConnectionError ? error.refusal : 'refused'];
+export const refusalWords = (error: unknown, facts: ClientFacts): string =>
+  words[error instanceof ConnectionError ? error.refusal : 'refused'](facts);
 
 /** `mosquitto_new` and `client_opts_set`: errors in the options before anything is sent. */
 export function optionFault(config: ClientConfig, io: ProgramIo): string | undefined {
@@ -49,8 +50,10 @@ export function optionFault(config: ClientConfig, io: ProgramIo): string | undef
   if (psk !== undefined && !/^[\da-fA-F]+$/.test(psk)) {
     return 'Error: Problem setting TLS-PSK options.\n';
   }
+  // Without TLS there is nothing to log.
+  if (config.keylog && !config.noTls) return 'Unable to connect (Invalid input).\n';
   // A Unix socket: a room has none.
-  if (config.port === 0) return 'Error: No such file or directory\n';
+  if (config.port === 0) return `Error: ${config.facts.systemError('No such file or directory')}\n`;
   return undefined;
 }
 
@@ -61,12 +64,16 @@ export function makeClient(
 ): MosquittoClient {
   const { willTopic, cafile, capath, psk } = config;
   const tls =
-    (cafile ?? capath ?? psk) !== undefined || config.useOsCertificates || config.port === 8883;
+    !config.noTls &&
+    ((cafile ?? capath ?? psk) !== undefined || config.useOsCertificates || config.port === 8883);
   const port = config.port ?? ((cafile ?? capath ?? psk) !== undefined ? 8883 : 1883);
-  const target = { host: config.host ?? 'localhost', port, tls };
+  const { webSocket } = config;
+  const target = { host: config.host ?? 'localhost', port, tls, webSocket };
   const few = config.messageCount > 0 && config.messageCount < 20;
   const id = config.idPrefix === undefined ? config.id : `${config.idPrefix}${io.pid}`;
   const options: ClientOptions = {
+    nameless: config.facts.nameless,
+    namelessConnack: config.facts.namelessConnack,
     ...(id !== undefined && { id }),
     version: config.version,
     clean: config.clean,

@@ -1,4 +1,5 @@
 /** `-F %j` and `%J` (`json_print`, client/sub_client_output.c 2.0.11, with cJSON as Debian builds it). */
+import type { ClientFacts } from './changes.ts';
 import { strftime } from './strftime.ts';
 import type { ReceivedMessage } from './received-message.ts';
 
@@ -22,16 +23,21 @@ const cString = (text: string): string => text.split('\0', 1)[0]!;
 /** Undefined if `%J` finds no JSON in the payload. */
 export function messageJson(
   message: ReceivedMessage,
-  { escaped, pretty, now }: { escaped: boolean; pretty: boolean; now: Date },
+  {
+    escaped,
+    pretty,
+    now,
+    facts,
+  }: { escaped: boolean; pretty: boolean; now: Date; facts: ClientFacts },
 ): Uint8Array | undefined {
   const { topic, qos, retain, payload, mid } = message;
   const micros = String(now.getMilliseconds() * 1000).padStart(6, '0');
-  const stamp = `${strftime('F', now)}T${strftime('T', now)}.${micros}Z${strftime('z', now)}`;
+  const stamp = `${strftime('F', now)}T${strftime('T', now)}.${micros}${facts.zoneMark}${strftime('z', now)}`;
   const root: [string, unknown][] = [
     ['tst', stamp],
     ['topic', utf8(topic)],
     ['qos', qos],
-    ['retain', retain ? 1 : 0],
+    ['retain', facts.retainIsBoolean ? retain : retain ? 1 : 0],
     ['payloadlen', payload.length],
   ];
   if (qos > 0) root.push(['mid', mid]);

@@ -1,13 +1,25 @@
 /** Parses a whole command line (`client_config_load`, client/client_shared.c 2.0.11). */
 import { infinite, newConfig, type ClientConfig, type ClientKind } from './client-config.ts';
+import type { MosquittoVersion } from '../../../../sandbox/protocol/mosquitto.ts';
+import { isAtLeast } from '../../../../sandbox/mosquitto/conf/option.ts';
+import type { ClientOption } from './option.ts';
 import { clientOptions } from './options.ts';
 import { listFault, parseProperty, type PropertyCommand } from './properties.ts';
 
 /** `wrong`: the message for stderr; the hint to `--help` follows it. */
 export type Loaded = { config: ClientConfig } | { wrong: string } | 'help' | 'version';
 
-export function loadConfig(kind: ClientKind, args: readonly string[]): Loaded {
-  const config = newConfig(kind);
+/** @param files reads the file of `-o` */
+export function loadConfig(
+  kind: ClientKind,
+  args: readonly string[],
+  installed: MosquittoVersion,
+  files: (name: string) => string | undefined,
+): Loaded {
+  const config = newConfig(kind, installed);
+  const early = optionsFile(config, args, files);
+  if (early !== undefined)
+    return early === 'help' || early === 'version' ? early : { wrong: early };
   const read = readArguments(config, args);
   if (read === 'help' || read === 'version') return read;
   const wrong = read ?? contradiction(config) ?? sessionFault(config) ?? propertyFault(config);
@@ -23,7 +35,7 @@ function readArguments(
     if (name === '--help') return 'help';
     if (name === '--version') return 'version';
     if (name === '-D' || name === '--property') {
-      const parsed = parseProperty(args, at + 1);
+      const parsed = parseProperty(args, at + 1, config.facts);
       if (typeof parsed === 'string') return parsed;
       const { command, property, took } = parsed;
       config.properties[command].push(property);
@@ -33,7 +45,7 @@ function readArguments(
       continue;
     }
     const found = clientOptions.get(name);
-    if (!found || (found.option.only && !found.option.only.includes(config.kind))) {
+    if (!found || !has(config, found.option)) {
       return `Error: Unknown option '${name}'.\n`;
     }
     const { first, option } = found;
@@ -48,6 +60,30 @@ function readArguments(
     if (value === undefined) return missing(option.calls ?? first, option.takes);
     const wrong = option.set(config, value);
     if (typeof wrong === 'string') return wrong;
+  }
+  return undefined;
+}
+
+const has = ({ kind, facts }: ClientConfig, { only, since }: ClientOption): boolean =>
+  (!only || only.includes(kind)) && isAtLeast(facts.version, since);
+
+/** `-o file`, before all other options: each line is an option, and the rest of it its value. */
+function optionsFile(
+  config: ClientConfig,
+  args: readonly string[],
+  files: (name: string) => string | undefined,
+): ReturnType<typeof readArguments> {
+  if (!isAtLeast(config.facts.version, '2.1.2')) return undefined;
+  const at = args.indexOf('-o');
+  if (at < 0) return undefined;
+  if (args.indexOf('-o', at + 1) >= 0) return 'Error: Duplicate -o argument given.\n\n';
+  const name = args[at + 1];
+  if (name === undefined) return 'Error: -o argument given but no options file specified.\n\n';
+  for (const line of (files(name) ?? '').split('\n')) {
+    const [, option = '', value] = /^ *([^ ]+)(?: +(.*))?$/.exec(line.replace(/\r$/, '')) ?? [];
+    if (option === '' || line.startsWith('#')) continue;
+    const wrong = readArguments(config, value === undefined ? [option] : [option, value]);
+    if (wrong !== undefined) return wrong;
   }
   return undefined;
 }
@@ -105,9 +141,9 @@ const spokenAs: [PropertyCommand, string][] = [
 ];
 
 function propertyFault(config: ClientConfig): string | undefined {
-  if (config.kind === 'sub' && config.filters.length === 0) {
-    return 'Error: You must specify a topic to subscribe to.\n';
-  }
+  const { filters, unsubscribes, facts } = config;
+  const asksNothing = filters.length === 0 && !(facts.unsubscribesAlone && unsubscribes.length > 0);
+  if (config.kind === 'sub' && asksNothing) return facts.noTopic;
   for (const [command, word] of spokenAs) {
     const fault = listFault(config.properties[command]);
     // Printed by err_printf, which --quiet silences; the hint to --help is not silenced.

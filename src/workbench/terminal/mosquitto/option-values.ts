@@ -6,14 +6,15 @@ import type { ClientOption, UsageError } from './option.ts';
 /** `cfg_add_topic` */
 export function addTopic(config: ClientConfig, topic: string, argument: string): UsageError {
   if (!isValidUtf8(topic)) return `Error: Malformed UTF-8 in ${argument} argument.\n\n`;
+  const isEmpty = topic === '' && config.facts.topicsHaveLength;
   if (config.kind === 'sub') {
-    if (!isFilter(topic)) {
+    if (isEmpty || !isFilter(topic)) {
       return `Error: Invalid subscription topic '${topic}', are all '+' and '#' wildcards correct?\n`;
     }
     config.filters.push(topic);
     return undefined;
   }
-  if (!isTopic(topic)) {
+  if (isEmpty || !isTopic(topic)) {
     return `Error: Invalid publish topic '${topic}', does it contain '+' or '#'?\n`;
   }
   config.topic = topic;
@@ -41,10 +42,13 @@ export function filterOption(
 
 /** `-L mqtt://user:password@host:port/topic` */
 export function setUrl(config: ClientConfig, url: string): UsageError {
-  const scheme = /^mqtts?:\/\//i.exec(url)?.[0].toLowerCase();
-  if (scheme === undefined) return 'Error: unsupported URL scheme.\n\n';
-  config.port = scheme === 'mqtts://' ? 8883 : 1883;
-  if (scheme === 'mqtts://') config.useOsCertificates = true;
+  const { urlSchemes, unsupportedUrl } = config.facts;
+  const scheme = urlSchemes.exec(url)?.[0].toLowerCase();
+  if (scheme === undefined) return unsupportedUrl;
+  const isSecure = scheme === 'mqtts://' || scheme === 'wss://';
+  config.port = isSecure ? 8883 : 1883;
+  if (isSecure) config.useOsCertificates = true;
+  if (scheme.startsWith('ws')) config.webSocket = true;
   const rest = url.slice(scheme.length);
   const slash = rest.indexOf('/');
   if (slash < 0) return 'Error: Invalid URL for -L argument specified - topic missing.\n';
@@ -66,6 +70,7 @@ export function setUrl(config: ClientConfig, url: string): UsageError {
 }
 
 export function setSessionExpiry(config: ClientConfig, value: string): UsageError {
+  if (config.facts.expiryIsFive) config.version = 5;
   if (value === '∞') {
     config.sessionExpiry = infinite;
     return undefined;

@@ -1,4 +1,5 @@
 /** One command-line option of the Mosquitto clients. */
+import type { MosquittoVersion } from '../../../../sandbox/protocol/mosquitto.ts';
 import type { ClientConfig, ClientKind } from './client-config.ts';
 
 /** Undefined if the value is right; otherwise the text for stderr. */
@@ -6,6 +7,8 @@ export type UsageError = string | undefined;
 export interface ClientOption {
   /** Only for these clients; others don't know it. */
   only?: readonly ClientKind[];
+  /** The version that brought it. */
+  since?: MosquittoVersion;
   /** The parameter of the option, or undefined if it has none. */
   takes?: string;
   /** The option's name in the message for a missing value, if it isn't its first name. */

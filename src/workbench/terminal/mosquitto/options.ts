@@ -32,6 +32,8 @@ const flag = (set: (config: ClientConfig) => void, only?: ClientOption['only']):
 });
 /** Accepted without effect: there is no such socket, engine or proxy in a room. */
 const unused = (takes: string): ClientOption => ({ takes, set: () => undefined });
+/** Came with 2.1. */
+const recent = (option: ClientOption): ClientOption => ({ ...option, since: '2.1.2' });
 
 /** By their names; the first is the one that errors use. */
 const rows: [names: string, option: ClientOption][] = [
@@ -166,11 +168,26 @@ const rows: [names: string, option: ClientOption][] = [
     },
   }],
   ['--retain-as-published', flag((config) => void (config.retainAsPublished = true), receivers)],
+  ['--retain-handling', recent({
+    only: receivers,
+    takes: 'option',
+    set(config, value) {
+      const at = ['always', 'new', 'never'].indexOf(value);
+      if (at < 0) return `Error: Unknown value '${value}' for --retain-handling.\n\n`;
+      config.retainHandling = at as 0 | 1 | 2;
+      return undefined;
+    },
+  })],
   ['--retained-only', flag((config) => void (config.retainedOnly = true), sub)],
   ['-s --stdin-file', { only: senders, before: one, set: (config) => void (config.mode = 'stdin-file') }],
   ['-t --topic', { takes: 'topic', set: (config, value) => addTopic(config, value, '-t') }],
   ['-T --filter-out', filterOption('-T', 'filter', 'filterOuts')],
   ['--tls-alpn', unused('protocol')],
+  ['--no-tls', recent(flag((config) => void (config.noTls = true)))],
+  // Read before all others (load-config.ts).
+  ['-o', recent(unused('options file'))],
+  ['--tls-keylog', recent({ takes: 'file', set: (config) => void (config.keylog = true) })],
+  ['--ws', recent(flag((config) => void (config.webSocket = true)))],
   ['--tls-engine', unused('engine_id')],
   ['--tls-engine-kpass-sha1', unused('kpass sha1')],
   ['--tls-use-os-certs', flag((config) => void (config.useOsCertificates = true))],

@@ -6,6 +6,9 @@ import { writtenProperties } from './codec.ts';
 import type { PropertyList } from './properties.ts';
 
 export interface ClientOptions {
+  /** What the log calls a client without an identifier. */
+  nameless: string;
+  namelessConnack: string;
   /** Absent: made up for 3.1, empty for 3.1.1, given by the broker in 5.0. */
   id?: string;
   version: 3 | 4 | 5;
@@ -61,7 +64,7 @@ export function connectPacket(options: ClientOptions, id: string): Packet {
 }
 
 export interface SubscribeOptions {
-  retainHandling?: 0 | 2;
+  retainHandling?: 0 | 1 | 2;
   retainAsPublished?: boolean;
 }
 /** The options are those of 5.0 (section 3.8.3.1); `bits` is how `-d` shows them. */

@@ -1,6 +1,7 @@
 /** Formats a received message for standard output (client/sub_client_output.c, 2.0.11). */
 import { concat } from '../programs/streams.ts';
 import type { ClientConfig } from './client-config.ts';
+import type { ClientFacts } from './changes.ts';
 import { messageJson } from './json.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { strftime } from './strftime.ts';
@@ -114,7 +115,7 @@ function specifier(
     case 'F': return number(properties.payloadFormatIndicator, field);
     case 'I': return string(`${strftime('F', now)}T${strftime('T', now)}${strftime('z', now)}`, field);
     case 'j': case 'J': {
-      const json = messageJson(message, { escaped: letter === 'j', pretty: config.pretty, now });
+      const json = messageJson(message, { escaped: letter === 'j', pretty: config.pretty, now, facts: config.facts });
       return json ?? { wrong: `Error: Message payload is not valid JSON on topic ${message.topic}.\n` };
     }
     case 'l': return number(payload.length, field);
@@ -127,7 +128,7 @@ function specifier(
     case 'S': return number(properties.subscriptionIdentifier, field);
     case 't': return string(message.topic, field);
     case 'U': return `${strftime('s', now)}.${String(now.getMilliseconds() * 1_000_000).padStart(9, '0')}`;
-    case 'x': case 'X': return hexField(payload, letter === 'X', field);
+    case 'x': case 'X': return hexField(payload, letter === 'X', field, config.facts);
     default: return '%';
   }
 } // prettier-ignore
@@ -153,9 +154,15 @@ function payloadField(payload: Uint8Array, { left, zero, width }: Field): Uint8A
   const cut = width > 0 ? payload.subarray(0, width) : payload;
   return pad(cut, width - cut.length, left, zero ? '0' : ' ');
 }
-function hexField(payload: Uint8Array, upper: boolean, { left, zero, width }: Field): Uint8Array {
+function hexField(
+  payload: Uint8Array,
+  upper: boolean,
+  { left, zero, width }: Field,
+  { hexWidthIsDigits }: ClientFacts,
+): Uint8Array {
   let length = payload.length;
-  if (width > 0) length = Math.floor(Math.min(length, width) / 2);
+  if (width > 0)
+    length = hexWidthIsDigits ? Math.min(length, width) : Math.floor(Math.min(length, width) / 2);
   const digits = Array.from(payload.subarray(0, length), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');

@@ -2,6 +2,7 @@
  * `-D command identifier value` (client/client_props.c and lib/property_mosq.c of 2.0.11): which
  * packet may have which property, and the checks of libmosquitto.
  */
+import type { ClientFacts } from './changes.ts';
 import { atol, byteLength } from './argument-checks.ts';
 import { err, strerror } from './codes.ts';
 
@@ -79,16 +80,20 @@ export interface ParsedProperty {
 }
 
 /** The property that begins at `args[at]`, or Mosquitto's error if it is none. */
-export function parseProperty(args: readonly string[], at: number): ParsedProperty | string {
+export function parseProperty(
+  args: readonly string[],
+  at: number,
+  facts: ClientFacts,
+): ParsedProperty | string {
   const few = 'Error: --property argument given but not enough arguments specified.\n\n';
   const left = args.length - at;
   if (left < 3) return few;
   const [rawCommand = '', rawName = '', first = '', second = ''] = args.slice(at);
   const command = rawCommand.toLowerCase();
   const name = rawName.toLowerCase();
-  if (!commands.has(command)) return 'Error: Invalid command given in --property argument.\n\n';
+  if (!commands.has(command)) return facts.unknownCommand(command);
   const entry = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (!entry) return 'Error: Invalid property name given in --property argument.\n\n';
+  if (!entry) return facts.unknownProperty(name);
   const [kind, allowed] = entry;
   const where = `${rawName} property`;
   const there = `for ${rawCommand} in --property argument.\n\n`;

@@ -4,11 +4,12 @@
  */
 import type { MosquittoClient } from '../mosquitto/client.ts';
 import { connackString, reasonString } from '../mosquitto/codes.ts';
+import { clientFactsOf, type ClientFacts } from '../mosquitto/changes.ts';
 import type { ClientConfig, ClientKind } from '../mosquitto/client-config.ts';
 import { refusalWords } from '../mosquitto/connect.ts';
 import { loadConfig } from '../mosquitto/load-config.ts';
 import { usageOf } from '../mosquitto/usage.ts';
-import type { ProgramIo } from './program.ts';
+import { resolvePath, type ProgramIo } from './program.ts';
 
 /** The configuration, or the exit status where the program ends here. */
 export function startClient(
@@ -18,10 +19,14 @@ export function startClient(
 ): ClientConfig | number {
   const name = `mosquitto_${kind}`;
   const version = io.mosquitto;
-  const loaded = loadConfig(kind, args);
+  const loaded = loadConfig(kind, args, version, (file) =>
+    io.files.read(resolvePath(io.cwd, file)),
+  );
   if (loaded === 'help') io.stdout.write(usageOf(kind, version));
   else if (loaded === 'version') {
-    io.stdout.write(`${name} version ${version} running on libmosquitto ${version}.\n`);
+    io.stdout.write(
+      `${name} version ${version} running on libmosquitto ${clientFactsOf(version).library}.\n`,
+    );
   } else if ('wrong' in loaded) {
     io.stderr.write(`${loaded.wrong}\nUse '${name} --help' to see usage.\n`);
   } else return loaded.config;
@@ -45,6 +50,7 @@ export async function runClient(
   status: Promise<number>,
   on: {
     io: ProgramIo;
+    facts: ClientFacts;
     complain(text: string): void;
     signalled(): void;
     seconds?: number;
@@ -54,7 +60,7 @@ export async function runClient(
   try {
     await client.connect();
   } catch (error) {
-    on.complain(refusalWords(error));
+    on.complain(refusalWords(error, on.facts));
     return 1;
   }
   const { signal } = on.io;
@@ -72,10 +78,10 @@ export async function runClient(
 /** Why CONNACK refused. */
 export function failureText(config: ClientConfig, result: number): string {
   if (config.version < 5 && config.kind !== 'rr')
-    return `Connection error: ${connackString(result)}\n`;
+    return `Connection error: ${config.facts.spell(connackString(result))}\n`;
   const words = `Connection error: ${reasonString(result)}`;
   if (result !== 0x84) return `${words}\n`;
   return config.kind === 'rr'
-    ? `${words}. mosquitto_rr only supports connecting to an MQTT v5 broker\n`
+    ? `${words}${config.facts.rrNeedsFive}\n`
     : `${words}. Try connecting to an MQTT v5 broker, or use MQTT v3.x mode.\n`;
 }

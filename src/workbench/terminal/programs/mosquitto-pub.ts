@@ -43,7 +43,7 @@ async function load(config: ClientConfig, io: ProgramIo): Promise<Uint8Array | s
   if (config.mode === 'file') {
     const text = io.files.read(resolvePath(io.cwd, config.file!));
     if (text !== undefined) return encoder.encode(text);
-    return `Error: Unable to open file "${config.file}".\nError loading input file "${config.file}".\n`;
+    return `${config.facts.noFile(config.file!)}\nError loading input file "${config.file}".\n`;
   }
   return encoder.encode(config.message ?? '');
 }
@@ -94,6 +94,7 @@ class Publisher {
   async run(): Promise<number> {
     const status = await runClient(this.#client, this.#status.promise, {
       io: this.#io,
+      facts: this.#config.facts,
       complain: this.#complain,
       // It has no handler: a signal ends it, without a DISCONNECT.
       signalled: () => this.#status.resolve(interrupted),
@@ -168,25 +169,31 @@ class Publisher {
   #disconnect(): void {
     if (this.#disconnected) return;
     this.#disconnected = true;
+    const { facts, qos } = this.#config;
+    if (facts.endsUnsaid && this.#published > 0 && qos > 0 && !this.#lines) {
+      return this.#client.endUnsaid();
+    }
     this.#client.disconnect(0, this.#config.properties.disconnect);
   }
 
   #ended(rc: number): void {
     if (rc === err.errno && !this.#everConnected) {
-      this.#complain(refusalWords(undefined));
+      this.#complain(refusalWords(undefined, this.#config.facts));
       return this.#status.resolve(1);
     }
     if (!this.#lines) return this.#finish(rc);
     // With -l the library's own loop runs, which connects again.
     if (this.#connackResult !== 0) return this.#finish(err.connRefused);
     if (this.#client.disconnected) return this.#finish(err.success);
+    const { givesUpLines } = this.#config.facts;
+    if (givesUpLines && this.#lastMid !== undefined) return this.#finish(err.success);
     this.#timer = setTimeout(() => {
       this.#client.connect().catch(() => this.#ended(err.connLost));
     }, reconnectMs);
   }
 
   #finish(rc: number): void {
-    if (rc !== err.success) this.#complain(`Error: ${strerror(rc)}\n`);
+    if (rc !== err.success) this.#complain(`Error: ${this.#config.facts.spell(strerror(rc))}\n`);
     this.#status.resolve(this.#connackResult || rc);
   }
 }

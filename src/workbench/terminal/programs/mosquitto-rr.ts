@@ -42,7 +42,7 @@ async function request(
   let timedOut = false;
   const finish = (rc: number): void => {
     if (timedOut) complain('Timed out\n');
-    else if (rc !== err.success) complain(`Error: ${strerror(rc)}\n`);
+    else if (rc !== err.success) complain(`Error: ${config.facts.spell(strerror(rc))}\n`);
     status.resolve(timedOut ? err.timeout : connackResult || rc);
   };
   const client = makeClient(config, io, {
@@ -79,7 +79,7 @@ async function request(
     },
     ended(rc) {
       if (rc === err.errno) {
-        complain(refusalWords(undefined));
+        complain(refusalWords(undefined, config.facts));
         return status.resolve(1);
       }
       // Having got no response it counts its own leaving as none of its errors.
@@ -88,6 +88,7 @@ async function request(
   });
   return runClient(client, status.promise, {
     io,
+    facts: config.facts,
     complain,
     signalled: () => status.resolve(interrupted),
     seconds: config.timeoutSeconds,

@@ -59,6 +59,7 @@ class Subscriber {
   async run(): Promise<number> {
     const status = await runClient(this.#client, this.#status.promise, {
       io: this.#io,
+      facts: this.#config.facts,
       complain: this.#complain,
       signalled: () => this.#signalled(),
       seconds: this.#config.timeoutSeconds,
@@ -80,8 +81,9 @@ class Subscriber {
       this.#disconnect();
       return;
     }
-    const options = { retainHandling: noRetain ? 2 : 0, retainAsPublished } as const;
-    this.#client.subscribe(filters, qos, options, properties.subscribe);
+    const retainHandling = noRetain ? 2 : this.#config.retainHandling;
+    const options = { retainHandling, retainAsPublished };
+    if (filters.length > 0) this.#client.subscribe(filters, qos, options, properties.subscribe);
     for (const filter of unsubscribes) this.#client.unsubscribe(filter, properties.unsubscribe);
   }
 
@@ -137,7 +139,7 @@ class Subscriber {
 
   #ended(rc: number): void {
     if (rc === err.errno && !this.#connackReceived) {
-      this.#complain(refusalWords(undefined));
+      this.#complain(refusalWords(undefined, this.#config.facts));
       return this.#status.resolve(1);
     }
     if (final.has(rc)) return this.#finish(rc);
@@ -153,7 +155,7 @@ class Subscriber {
       this.#complain('Timed out\n');
       return this.#status.resolve(err.timeout);
     }
-    if (rc !== err.success) this.#complain(`Error: ${strerror(rc)}\n`);
+    if (rc !== err.success) this.#complain(`Error: ${this.#config.facts.spell(strerror(rc))}\n`);
     this.#status.resolve(this.#connackResult || rc);
   }
 }

@@ -26,6 +26,8 @@ export interface BrokerEndpoint {
   host: string;
   port: number;
   tls: boolean;
+  /** MQTT over WebSocket. */
+  webSocket?: boolean;
 }
 /** One connection to a broker, open in both directions until one side closes it. */
 export interface BrokerConnection {

@@ -27,7 +27,7 @@ export function roomLines(
   page: string,
   hasFiles: () => boolean,
 ): ProgramIo['connect'] {
-  return async ({ host, port, tls }, events) => {
+  return async ({ host, port, tls, webSocket = false }, events) => {
     if (!isHere(host, page)) throw new ConnectionError('unknown-host');
     if (tls) throw new ConnectionError('tls');
     if (port !== usualPort && !hasFiles()) throw new ConnectionError('refused');
@@ -48,7 +48,10 @@ export function roomLines(
       port1.close();
       events.closed(hasReceived ? 'lost' : 'refused');
     };
-    void room.openLine(name, port2, cut.signal, { port, protocol: 'mqtt' });
+    void room.openLine(name, port2, cut.signal, {
+      port,
+      protocol: webSocket ? 'websockets' : 'mqtt',
+    });
     return {
       send(bytes) {
         // A view would take all of its buffer along.

@@ -4,7 +4,7 @@ import { usageText } from './options.ts';
 export const pub = usageText({
   program: 'mosquitto_pub',
   head: `mosquitto_pub is a simple mqtt client that will publish a message on a single topic and exit.
-mosquitto_pub version {version} running on libmosquitto {version}.
+mosquitto_pub version {version} running on libmosquitto {library}.
 
 Usage: mosquitto_pub {[-h host] [--unix path] [-p port] [-u username] [-P password] -t topic | -L URL}
                      {-f file | -l | -n | -m message}

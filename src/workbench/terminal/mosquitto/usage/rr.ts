@@ -6,7 +6,7 @@ export const rr = usageText({
   head: `mosquitto_rr is an mqtt client that can be used to publish a request message and wait for a response.
              Defaults to MQTT v5, where the Request-Response feature will be used, but v3.1.1 can also be used
              with v3.1.1 brokers.
-mosquitto_rr version {version} running on libmosquitto {version}.
+mosquitto_rr version {version} running on libmosquitto {library}.
 
 Usage: mosquitto_rr {[-h host] [--unix path] [-p port] [-u username] [-P password] -t topic | -L URL} -e response-topic
                     [-c] [-k keepalive] [-q qos] [-R] [-x session-expiry-interval

@@ -4,7 +4,7 @@ import { usageText } from './options.ts';
 export const sub = usageText({
   program: 'mosquitto_sub',
   head: `mosquitto_sub is a simple mqtt client that will subscribe to a set of topics and print all messages it receives.
-mosquitto_sub version {version} running on libmosquitto {version}.
+mosquitto_sub version {version} running on libmosquitto {library}.
 
 Usage: mosquitto_sub {[-h host] [--unix path] [-p port] [-u username] [-P password] -t topic | -L URL [-t topic]}
                      [-c] [-k keepalive] [-q qos] [-x session-expiry-interval]
