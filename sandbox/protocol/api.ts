@@ -3,15 +3,18 @@
  * (WebSocket `/watch/<address>?key=<watch key>&from=<n>&run=<run>`). The receiver validates each one.
  */
 import * as v from 'valibot';
-import { read } from './parse-json.ts';
+import { parseJson, read } from './parse-json.ts';
 
 export type { WatchMessage } from './parse-message.ts';
 export type { WatchRequest } from './parse-request.ts';
 
-export interface RoomRequest {
+const roomRequest = v.object({
   /** `<lesson>/<exercise>`; the sandbox knows the exercise by it. */
-  exercise: string;
-}
+  exercise: v.string(),
+});
+export type RoomRequest = v.InferOutput<typeof roomRequest>;
+export const readRoomRequest = (text: string): RoomRequest | undefined =>
+  parseJson(roomRequest, text);
 
 const port = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)));
 const roomResponse = v.object({

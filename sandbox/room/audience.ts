@@ -37,6 +37,10 @@ export class Audience {
   readonly #viewers: Viewers;
   readonly #observers: Observers;
   readonly #checks: CheckRunner;
+  /** The results that viewers have: an observer may store something first. */
+  #told: CheckResult[] = [];
+  #storing: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
 
   constructor(room: ObservedRoom, { exercise, viewers, batchMs }: AudienceOptions) {
     this.#room = room;
@@ -44,13 +48,9 @@ export class Audience {
     this.#checks = new CheckRunner(
       (work) => (this.#viewers.turns ?? atOnce).run(work),
       () => this.results(),
-      (results) => {
-        this.#viewers.send({ type: 'checks', run: room.run, results });
-        this.#observers.checked(results);
-      },
+      (results) => this.#tell(results),
     );
-    const checks = this.#checks;
-    const watched = {
+    const watched = (checks: () => readonly CheckResult[]) => ({
       trace: room.trace,
       get run() {
         return room.run;
@@ -62,11 +62,18 @@ export class Audience {
         return filesMessage(room);
       },
       get checks() {
-        return checks.results;
+        return checks();
       },
-    };
-    this.#viewers = new Viewers(watched, viewers, batchMs);
-    this.#observers = new Observers(watched, batchMs);
+    });
+    this.#viewers = new Viewers(
+      watched(() => this.#told),
+      viewers,
+      batchMs,
+    );
+    this.#observers = new Observers(
+      watched(() => this.#checks.results),
+      batchMs,
+    );
   }
 
   get hasViewers(): boolean {
@@ -82,6 +89,24 @@ export class Audience {
       get state() {
         return room.state;
       },
+    });
+  }
+
+  /** Observers first; viewers once everything is stored that observers store, in order. */
+  #tell(results: CheckResult[]): void {
+    const { run } = this.#room;
+    const stored = this.#observers.checked(results);
+    const send = (): void => {
+      // The run ended meanwhile.
+      if (run !== this.#room.run) return;
+      this.#told = results;
+      this.#viewers.send({ type: 'checks', run, results });
+    };
+    if (!stored && this.#waiting === 0) return send();
+    this.#waiting++;
+    this.#storing = Promise.all([this.#storing, stored]).then(() => {
+      this.#waiting--;
+      send();
     });
   }
 
@@ -124,6 +149,7 @@ export class Audience {
   /** A new run has begun. */
   restart(): void {
     this.#checks.forget();
+    this.#told = [];
     this.#viewers.restart();
     this.#observers.restart();
   }

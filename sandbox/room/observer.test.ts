@@ -8,6 +8,7 @@ import { packets } from '../checks/view.ts';
 import { limits as allLimits, type LimitValues } from '../shared/config.ts';
 import { roomClient } from '../testing/room-client.ts';
 import type { RoomObserver } from './observer.ts';
+import type { Viewer } from './viewer-cursor.ts';
 import { Room } from './room.ts';
 
 /** Checks rest ten times as long as they took: on a busy machine that is a while. */
@@ -33,7 +34,7 @@ test('an outside client gets check results through an observer, with no page', a
   const room = await open();
   const received: string[] = [];
   room.observe({
-    checks: ([result], run) => received.push(`${run} ${result!.id} ${result!.state}`),
+    checks: ([result], run) => void received.push(`${run} ${result!.id} ${result!.state}`),
   });
   await expect.poll(() => received, patient).toEqual(['1 said not-yet']);
   const client = roomClient(room);
@@ -152,4 +153,47 @@ test('an observer that throws harms neither the room nor another observer', asyn
   expect(received.at(-1)).toBe('ended');
   expect(errors).toHaveBeenCalled();
   errors.mockRestore();
+});
+
+test('pages are told of a result after an observer has stored it, in order', async () => {
+  const room = await open();
+  const order: string[] = [];
+  const gates: (() => void)[] = [];
+  const stored = Promise.withResolvers<void>();
+  room.observe({
+    checks([result]) {
+      order.push(`observer ${result!.state}`);
+      if (result!.state !== 'true') return undefined;
+      gates.push(stored.resolve);
+      return stored.promise;
+    },
+  });
+  const viewer: Viewer = {
+    binary() {},
+    message(message: WatchMessage) {
+      if (message.type === 'checks') order.push(`page ${message.results[0]!.state}`);
+    },
+    unsent: () => 0,
+  };
+  room.watch(viewer, { run: 1, n: 1 });
+  await expect.poll(() => order, patient).toEqual(['observer not-yet', 'page not-yet']);
+  const client = roomClient(room);
+  await client.connect('a');
+  await client.publish('t', 'x').ping();
+  await expect.poll(() => gates.length, patient).toBe(1);
+  // A page that comes now is not told either.
+  const late: string[] = [];
+  const second: Viewer = {
+    ...viewer,
+    message(message: WatchMessage) {
+      if (message.type === 'checks') late.push(message.results[0]!.state);
+    },
+  };
+  room.watch(second, { run: 1, n: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(order.slice(2)).toEqual(['observer true']);
+  expect(room.checks()[0]!.state).toBe('true');
+  gates[0]!();
+  await expect.poll(() => order.slice(2), patient).toEqual(['observer true', 'page true']);
+  expect(late).toEqual(['not-yet', 'true']);
 });

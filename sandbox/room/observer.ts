@@ -19,8 +19,11 @@ export interface RoomObserver {
   entries?(entries: readonly TraceEntry[], run: number): void;
   /** This many entries were overwritten before they were reported. */
   missing?(count: number, run: number): void;
-  /** The exercise's checks, whenever a result is different: they are evaluated also with no viewer. */
-  checks?(results: readonly CheckResult[], run: number): void;
+  /**
+   * The exercise's checks, whenever a result is different: they are evaluated also with no viewer.
+   * Viewers receive the results after the promise, if there is one.
+   */
+  checks?(results: readonly CheckResult[], run: number): Promise<void> | void;
   /** A new run has begun. */
   reset?(run: number): void;
   /** The last event. */
@@ -59,7 +62,10 @@ export class Observers {
     this.#all.set(observer, cursor);
     cursor?.wake();
     const { checks, run } = this.#room;
-    if (checks.length > 0) guard(() => observer.checks?.(checks, run));
+    if (checks.length > 0)
+      guard(() => {
+        void Promise.resolve(observer.checks?.(checks, run)).catch(console.error);
+      });
     return {
       close: () => {
         this.#all.delete(observer);
@@ -100,9 +106,15 @@ export class Observers {
     }
   }
 
-  checked(results: readonly CheckResult[]): void {
+  /** Resolves when every observer that stores something is done; undefined if none does. */
+  checked(results: readonly CheckResult[]): Promise<unknown> | undefined {
+    const stored: Promise<void>[] = [];
     for (const observer of this.#all.keys())
-      guard(() => observer.checks?.(results, this.#room.run));
+      guard(() => {
+        const promise = observer.checks?.(results, this.#room.run);
+        if (promise) stored.push(promise);
+      });
+    return stored.length > 0 ? Promise.allSettled(stored) : undefined;
   }
 
   /** Reports the remaining entries, then the end. */

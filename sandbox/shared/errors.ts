@@ -17,6 +17,16 @@ export const errors = {
   'no-broker-state': 'The broker of this room does not tell its state.',
   'not-by-this-broker': 'The broker of this room does not do that: it runs outside the sandbox.',
   'bad-files': 'The broker did not start with these files; its log says why.',
+  'no-class': 'No class has this code.',
+  'class-locked': 'The teacher has closed this class for new members.',
+  'class-full': 'The class has as many members as it may.',
+  'too-many-classes': 'The server has as many classes as it may; delete an old one.',
+  'bad-name': 'A name has letters or digits.',
+  'no-member': 'No member of the class has this personal code.',
+  'not-teacher': "This needs the teacher's link, which the server printed when it started.",
+  'not-a-member': 'This device is in no class.',
+  'no-classes': 'This server has no classes: they need Node 22.13 or newer and a data folder.',
+  'not-kept': 'Nothing is stored now: the disk of the server may be full.',
   internal: 'Something went wrong in the sandbox; its log says what.',
 } as const;
 

@@ -77,6 +77,12 @@ export const folders = {
     packages: STREAMS,
   },
   'sandbox/rooms': { imports: [...PURE, 'sandbox/room'] },
+  // What outlives the process.
+  'sandbox/store': { imports: PROTOCOL, node: true },
+  'sandbox/classroom': {
+    imports: [...PROTOCOL, 'sandbox/shared', 'sandbox/store', 'sandbox/room', 'sandbox/rooms'],
+    node: true,
+  },
   'sandbox/server': {
     imports: ['sandbox'],
     packages: ['ws', '@peculiar/x509', 'reflect-metadata', ...STREAMS],
@@ -95,7 +101,7 @@ export const folders = {
     node: true,
   },
   'src/styles': { imports: [], packages: ['shiki', 'astro'] },
-  'src/progress': { imports: ['src/i18n', 'src/site', 'src/components'] },
+  'src/progress': { imports: [...PROTOCOL, 'src/i18n', 'src/site', 'src/components'] },
   'src/search': {
     imports: ['lessons', 'src/i18n', 'src/site', 'src/components'],
     packages: ['minisearch', 'astro', 'unified', 'remark-parse', 'remark-mdx'],
@@ -115,6 +121,19 @@ export const folders = {
   },
   'src/layouts': { imports: ['src'], packages: ['astro'] },
   'src/pages': { imports: ['lessons', 'src'], packages: ['astro', 'sharp'], node: true },
+  // The pages of a class: joining, and the teacher's.
+  'src/classroom': {
+    imports: [
+      ...PROTOCOL,
+      'src/i18n',
+      'src/site',
+      'src/print',
+      'src/progress',
+      'src/workbench/i18n',
+      'src/workbench/store',
+      'src/workbench/ui',
+    ],
+  },
   src: { imports: ['lessons', 'src'], packages: ['astro', 'vite'] },
 
   'src/workbench/store': { imports: PROTOCOL },
@@ -234,5 +253,7 @@ export const folders = {
     imports: [...VIEW, 'src/workbench'],
     packages: ['diff'],
   },
-  'src/workbench': { imports: ['src/workbench', 'src/i18n', ...SANDBOX_OF_PAGE] },
+  'src/workbench': {
+    imports: ['src/workbench', 'src/i18n', 'src/classroom', ...SANDBOX_OF_PAGE],
+  },
 };

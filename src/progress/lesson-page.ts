@@ -1,6 +1,6 @@
 /** What a lesson's page records: opened, the reader's position, read, passed. */
 import { headingBeingRead } from '../components/lesson/heading.ts';
-import { oldestPassed } from './progress.ts';
+import { oldestPassed } from '../../sandbox/protocol/progress.ts';
 import { loadProgress, update } from './store.ts';
 
 const page = document.querySelector<HTMLElement>('.lesson[data-lesson-page]');

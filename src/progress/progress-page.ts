@@ -1,6 +1,6 @@
 /** The page of the learner's progress: counts, saving to a file, loading from one, deleting, undo. */
-import { known, merged, nothing, type Progress } from './progress.ts';
-import { longestFile } from './read-progress.ts';
+import { known, merged, nothing, type Progress } from '../../sandbox/protocol/progress.ts';
+import { longestFile } from '../../sandbox/protocol/read-progress.ts';
 import { forget, loadProgress, ofFile, onProgress, update } from './store.ts';
 
 const page = document.querySelector<HTMLElement>('.mine');

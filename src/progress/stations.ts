@@ -1,5 +1,5 @@
 /** Marks the state of each lesson in every list of lessons of the page. */
-import { progressStateOf, type LessonState } from './progress.ts';
+import { progressStateOf, type LessonState } from '../../sandbox/protocol/progress.ts';
 import { onProgress } from './store.ts';
 
 const words = document.querySelector<HTMLElement>('[data-state-words]')?.dataset;

@@ -1,6 +1,6 @@
 /** The learner's progress in the browser's store; if that is blocked, in memory. */
-import { nothing, renamed, type Progress } from './progress.ts';
-import { readProgress } from './read-progress.ts';
+import { nothing, renamed, type Progress } from '../../sandbox/protocol/progress.ts';
+import { readProgress } from '../../sandbox/protocol/read-progress.ts';
 
 const key = 'retained:progress';
 let unkept: Progress | undefined;

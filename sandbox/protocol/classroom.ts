@@ -1,0 +1,92 @@
+/**
+ * Messages between the pages of a class and the server: requests to `/api/class/…`, their responses,
+ * and the teacher's live stream (WebSocket `/class/<id>`). The receiver validates each one.
+ */
+import * as v from 'valibot';
+import { parseJson, read } from './parse-json.ts';
+import { work } from './work.ts';
+
+const language = v.picklist(['en', 'zh-tw']);
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
+const id = text(64);
+const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const parserOf =
+  <const Schema extends v.GenericSchema>(schema: Schema) =>
+  (json: string): v.InferOutput<Schema> | undefined =>
+    parseJson(schema, json);
+
+// ── Requests, as JSON text ──
+
+export const readTeacherRequest = parserOf(v.object({ secret: text(200) }));
+export const readJoinRequest = parserOf(v.object({ code: text(100), name: text(1_000) }));
+export const readComeBackRequest = parserOf(v.object({ code: text(100), words: text(200) }));
+export const readCreateRequest = parserOf(v.object({ language }));
+
+const classRequest = v.variant('type', [
+  v.object({ type: v.literal('lock'), locked: v.boolean() }),
+  v.object({ type: v.literal('new-code') }),
+  v.object({ type: v.literal('rename'), member: id, name: text(1_000) }),
+  v.object({ type: v.literal('remove'), member: id }),
+  /** The class with everything of it. */
+  v.object({ type: v.literal('delete') }),
+]);
+export type ClassRequest = v.InferOutput<typeof classRequest>;
+export const readClassRequest = parserOf(classRequest);
+
+// ── Responses ──
+
+const classInfo = v.object({
+  id: v.string(),
+  code: v.string(),
+  language,
+  locked: v.boolean(),
+  created: time,
+  members: v.number(),
+});
+export type ClassInfo = v.InferOutput<typeof classInfo>;
+const classesResponse = v.object({ classes: v.array(classInfo) });
+export type ClassesResponse = v.InferOutput<typeof classesResponse>;
+export const readClassesResponse = (value: unknown): ClassesResponse | undefined =>
+  read(classesResponse, value);
+
+/** For the member's own page. */
+const memberResponse = v.object({
+  id: v.string(),
+  name: v.string(),
+  /** The personal code. */
+  words: v.string(),
+  code: v.string(),
+  /** Progress as `readProgress` reads it, from all devices and from the rooms on the server. */
+  progress: v.string(),
+});
+export type MemberResponse = v.InferOutput<typeof memberResponse>;
+export const readMemberResponse = (value: unknown): MemberResponse | undefined =>
+  read(memberResponse, value);
+/** `member`: null if this device is in no class. */
+const meResponse = v.object({ member: v.nullable(memberResponse) });
+export const readMeResponse = (value: unknown): v.InferOutput<typeof meResponse> | undefined =>
+  read(meResponse, value);
+
+const progressResponse = v.object({ progress: v.string() });
+export type ProgressResponse = v.InferOutput<typeof progressResponse>;
+export const readProgressResponse = (value: unknown): ProgressResponse | undefined =>
+  read(progressResponse, value);
+
+// ── The teacher's live stream: server → page, one JSON text frame each ──
+
+const memberInfo = v.object({ id: v.string(), name: v.string(), words: v.string(), joined: time });
+export type MemberInfo = v.InferOutput<typeof memberInfo>;
+
+const classMessage = v.variant('type', [
+  /** The first message, and whenever the class or its members change. */
+  v.object({ type: v.literal('class'), class: classInfo, members: v.array(memberInfo) }),
+  /** `now`: the server's clock. Rows replace those of the same member and exercise. */
+  v.object({ type: v.literal('work'), now: time, rows: v.array(work) }),
+  /** Whether what happens is stored at the moment; true until a message says otherwise. */
+  v.object({ type: v.literal('kept'), isKept: v.boolean() }),
+  /** The class was deleted. */
+  v.object({ type: v.literal('ended') }),
+]);
+export type ClassMessage = v.InferOutput<typeof classMessage>;
+export const parseClassMessage = parserOf(classMessage);

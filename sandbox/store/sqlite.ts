@@ -1,0 +1,152 @@
+/** The store in a SQLite file. Writes of one turn of the event loop are one transaction, one fsync. */
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { Work } from '../protocol/work.ts';
+import { openSqlite } from './open-sqlite.ts';
+import { StoreError, type Change, type ClassRow, type MemberRow, type Store } from './store.ts';
+
+interface Waiting {
+  changes: readonly Change[];
+  resolve(): void;
+  reject(error: unknown): void;
+}
+type Row = Record<string, SQLInputValue>;
+
+const columns = {
+  class: ['id', 'code', 'language', 'locked', 'created'],
+  member: ['id', 'class', 'name', 'words', 'secrets', 'joined'],
+  work: [
+    ...['member', 'exercise', 'started', 'active', 'tries', 'repeats', 'green', 'checks'],
+    ...['advanced', 'red', 'hint', 'passed', 'took', 'said'],
+  ],
+  progress: ['member', 'text'],
+} as const;
+const keys: Record<keyof typeof columns, readonly string[]> = {
+  class: ['id'],
+  member: ['id'],
+  work: ['member', 'exercise'],
+  progress: ['member'],
+};
+/** What is stored once stays as it is. */
+const final = ['passed', 'took', 'said'];
+
+function upsert(table: keyof typeof columns): string {
+  const all: readonly string[] = columns[table];
+  const changes = all
+    .filter((name) => !keys[table].includes(name))
+    .map((name) =>
+      final.includes(name)
+        ? `${name} = coalesce(${table}.${name}, excluded.${name})`
+        : `${name} = excluded.${name}`,
+    );
+  return `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map((name) => `:${name}`).join(', ')})
+    ON CONFLICT (${keys[table].join(', ')}) DO UPDATE SET ${changes.join(', ')}`;
+}
+
+/** @throws StoreError */
+export async function openSqliteStore(file: string): Promise<Store> {
+  return new SqliteStore(await openSqlite(file));
+}
+
+class SqliteStore implements Store {
+  readonly id: string;
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #waiting: Waiting[] = [];
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    const known = this.#prepared('SELECT id FROM about').get();
+    this.id = known ? String(known['id']) : randomUUID();
+    if (!known) this.#prepared('INSERT INTO about VALUES (?)').run(this.id);
+  }
+
+  #prepared(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) this.#statements.set(sql, (statement = this.#database.prepare(sql)));
+    return statement;
+  }
+
+  async read() {
+    const all = (table: keyof typeof columns) =>
+      this.#prepared(`SELECT * FROM ${table}`)
+        .all()
+        .map((row) => ({ ...row }));
+    return {
+      classes: all('class').map((row) => ({ ...row, locked: row['locked'] === 1 }) as ClassRow),
+      members: all('member').map((row) => ({ ...row, secrets: parsed(row['secrets']) }) as MemberRow), // prettier-ignore
+      work: all('work').map((row) => ({ ...row, hint: parsed(row['hint']) }) as Work),
+    };
+  }
+
+  async progress(member: string): Promise<string | null> {
+    const row = this.#prepared('SELECT text FROM progress WHERE member = ?').get(member);
+    return row ? String(row['text']) : null;
+  }
+
+  write(changes: readonly Change[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ changes, resolve, reject });
+      if (this.#waiting.length === 1) setImmediate(() => this.#flush());
+    });
+  }
+
+  /** Each write is all or nothing, also within the transaction that several share. */
+  #flush(): void {
+    const batch = this.#waiting.splice(0);
+    if (batch.length === 0) return;
+    const done: Waiting[] = [];
+    const database = this.#database;
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      for (const one of batch) {
+        database.exec('SAVEPOINT one');
+        try {
+          for (const change of one.changes) this.#apply(change);
+          database.exec('RELEASE one');
+          done.push(one);
+        } catch (error) {
+          // A full disk has ended the whole transaction.
+          if (!database.isTransaction) throw error;
+          database.exec('ROLLBACK TO one; RELEASE one');
+          one.reject(failed(error));
+        }
+      }
+      database.exec('COMMIT');
+    } catch (error) {
+      if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
+      for (const one of batch) one.reject(failed(error));
+      return;
+    }
+    for (const one of done) one.resolve();
+  }
+
+  #apply(change: Change): void {
+    if ('drop' in change) {
+      this.#prepared(`DELETE FROM ${change.drop} WHERE id = ?`).run(change.id);
+      return;
+    }
+    const row: object = change.put === 'progress' ? change : change.row;
+    const values: Row = {};
+    for (const name of columns[change.put]) values[name] = stored(row[name as keyof typeof row]);
+    this.#prepared(upsert(change.put)).run(values);
+  }
+
+  async close(): Promise<void> {
+    this.#flush();
+    if (this.#database.isOpen) this.#database.close();
+  }
+}
+
+const failed = (error: unknown): StoreError =>
+  new StoreError('failed', `Not stored: ${(error as Error).message}`, error);
+
+function stored(value: unknown): SQLInputValue {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return typeof value === 'object' && value !== null
+    ? JSON.stringify(value)
+    : (value as SQLInputValue);
+}
+
+const parsed = (value: unknown): unknown =>
+  typeof value === 'string' ? (JSON.parse(value) as unknown) : null;

@@ -1,0 +1,66 @@
+/**
+ * What outlives the process: classes, their members, and what members have done. A write is durable
+ * when its promise resolves. `suite.test.ts` runs over every store.
+ */
+import type { Work } from '../protocol/work.ts';
+
+export interface ClassRow {
+  id: string;
+  /** For joining; unique. */
+  code: string;
+  language: 'en' | 'zh-tw';
+  /** Nobody new may join. */
+  locked: boolean;
+  /** Milliseconds since 1970, as all times here. */
+  created: number;
+}
+export interface MemberRow {
+  id: string;
+  class: string;
+  name: string;
+  /** The personal code; unique in its class. */
+  words: string;
+  /** SHA-256 of the secret of each device, hexadecimal, the oldest first. */
+  secrets: string[];
+  joined: number;
+}
+
+/** One change. A `put` inserts or replaces; a pass that is stored is never replaced. */
+export type Change =
+  | { put: 'class'; row: ClassRow }
+  | { put: 'member'; row: MemberRow }
+  | { put: 'work'; row: Work }
+  /** The member's progress as text: `readProgress` reads it. */
+  | { put: 'progress'; member: string; text: string }
+  /** With everything of it. */
+  | { drop: 'class'; id: string }
+  | { drop: 'member'; id: string };
+
+export interface Stored {
+  classes: ClassRow[];
+  members: MemberRow[];
+  work: Work[];
+}
+
+export interface Store {
+  /** Made with the store: tells the data of one course from that of another. */
+  readonly id: string;
+  read(): Promise<Stored>;
+  progress(member: string): Promise<string | null>;
+  /** All of them or none. @throws StoreError `failed`: nothing of it is stored */
+  write(changes: readonly Change[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type StoreTrouble = 'in-use' | 'newer' | 'foreign' | 'unavailable' | 'failed';
+
+/** The message is for the host. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly trouble: StoreTrouble;
+
+  constructor(trouble: StoreTrouble, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.trouble = trouble;
+  }
+}

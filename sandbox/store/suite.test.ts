@@ -1,0 +1,196 @@
+/** What every store keeps. Another store joins by one more entry of `stores`. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Work } from '../protocol/work.ts';
+import { openSqliteStore } from './sqlite.ts';
+import type { ClassRow, MemberRow, Store } from './store.ts';
+
+let folder: string;
+const open: Store[] = [];
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'retained-store-'))));
+afterEach(async () => {
+  for (const store of open.splice(0)) await store.close();
+  await rm(folder, { recursive: true });
+});
+const file = () => join(folder, 'data', 'classroom.sqlite');
+async function opened(make: () => Promise<Store>): Promise<Store> {
+  const store = await make();
+  open.push(store);
+  return store;
+}
+
+const room: ClassRow = { id: 'c1', code: 'BCDFGH', language: 'en', locked: false, created: 5 };
+const mei: MemberRow = {
+  ...{ id: 'm1', class: 'c1', name: '<b>美</b>', words: 'a-b-c', secrets: ['00', 'ff'], joined: 6 },
+};
+const some: Work = {
+  ...{ member: 'm1', exercise: 'wills/presence', started: 1, active: 2, tries: 3, repeats: 2 },
+  ...{ green: 1, checks: 2, advanced: 1, red: 'gone', passed: null, took: null, said: null },
+  hint: { id: 'no-will', values: { topic: "a'b", count: 2 } },
+};
+const begin = (store: Store) =>
+  store.write([
+    { put: 'class', row: room },
+    { put: 'member', row: mei },
+    { put: 'work', row: some },
+  ]);
+
+const stores: { name: string; open(): Promise<Store> }[] = [
+  { name: 'SQLite', open: () => openSqliteStore(file()) },
+];
+
+describe.each(stores)('$name', ({ open: make }) => {
+  test('what was written is there after a restart, as it was', async () => {
+    const store = await opened(make);
+    await begin(store);
+    await store.write([{ put: 'progress', member: 'm1', text: '{"version":1}' }]);
+    const { id } = store;
+    await store.close();
+    const again = await opened(make);
+    expect(await again.read()).toEqual({ classes: [room], members: [mei], work: [some] });
+    expect(await again.progress('m1')).toBe('{"version":1}');
+    expect(await again.progress('m2')).toBeNull();
+    expect(again.id).toBe(id);
+  });
+
+  test('a pass is stored once: the first one stays', async () => {
+    const store = await opened(make);
+    await begin(store);
+    await store.write([{ put: 'work', row: { ...some, passed: 70, took: 3 } }]);
+    await store.write([{ put: 'work', row: { ...some, tries: 9, passed: 90, took: 9 } }]);
+    await store.write([{ put: 'work', row: { ...some, tries: 10 } }]);
+    const { work } = await store.read();
+    expect(work).toEqual([{ ...some, tries: 10, passed: 70, took: 3 }]);
+  });
+
+  test('one write is all or nothing, and takes no other with it', async () => {
+    const store = await opened(make);
+    await begin(store);
+    const results = await Promise.allSettled([
+      store.write([{ put: 'class', row: { ...room, id: 'c2', code: 'XXXXXX' } }]),
+      store.write([
+        { put: 'work', row: { ...some, exercise: 'a/b' } },
+        { put: 'work', row: { ...some, member: 'nobody' } },
+      ]),
+      store.write([{ put: 'class', row: { ...room, id: 'c3', code: 'YYYYYY' } }]),
+      store.write([{ put: 'class', row: { ...room, id: 'c4' } }]),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'rejected', 'fulfilled', 'rejected'],
+    ]);
+    const { classes, work } = await store.read();
+    expect(classes.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3']);
+    expect(work).toEqual([some]);
+  });
+
+  test('with a class goes everything of it, with a member everything of them', async () => {
+    const store = await opened(make);
+    await begin(store);
+    await store.write([
+      { put: 'member', row: { ...mei, id: 'm2', words: 'd-e-f' } },
+      { put: 'work', row: { ...some, member: 'm2' } },
+      { put: 'progress', member: 'm2', text: 'x' },
+    ]);
+    await store.write([{ drop: 'member', id: 'm1' }]);
+    expect((await store.read()).work.map(({ member }) => member)).toEqual(['m2']);
+    await store.write([{ drop: 'class', id: 'c1' }]);
+    expect(await store.read()).toEqual({ classes: [], members: [], work: [] });
+    expect(await store.progress('m2')).toBeNull();
+  });
+
+  test('a second server on the same data is refused; after the first one it is not', async () => {
+    const store = await opened(make);
+    await expect(make()).rejects.toThrow(/Another server uses .*--data <folder>/s);
+    await store.close();
+    await begin(await opened(make));
+  });
+});
+
+describe('the SQLite file', () => {
+  test('is for its owner only', async () => {
+    await opened(() => openSqliteStore(file()));
+    expect((await stat(file())).mode & 0o777).toBe(0o600);
+    expect((await stat(join(folder, 'data'))).mode & 0o777).toBe(0o700);
+  });
+
+  test('of a newer version is refused, and left as it is', async () => {
+    await (await openSqliteStore(file())).close();
+    const database = new DatabaseSync(file());
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    await expect(openSqliteStore(file())).rejects.toThrow(/newer version.*data version 99/s);
+    const after = new DatabaseSync(file());
+    expect(after.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 });
+    after.close();
+  });
+
+  test.each([
+    [
+      'another program',
+      () => {
+        const database = new DatabaseSync(join(folder, 'other.sqlite'));
+        database.exec('CREATE TABLE notes (text)');
+        database.close();
+      },
+    ],
+    ['no database', () => writeFile(join(folder, 'other.sqlite'), 'hello '.repeat(1000))],
+  ])('of %s is refused', async (_, make) => {
+    await make();
+    await expect(openSqliteStore(join(folder, 'other.sqlite'))).rejects.toThrow(
+      /another program|no SQLite database/,
+    );
+  });
+
+  test('on a full disk a write is refused, and what was stored is unharmed', async () => {
+    // The store as it is, with an upper limit of pages: what SQLite does when the disk is full.
+    const full = `
+      import { openSqlite } from ${JSON.stringify(import.meta.resolve('./open-sqlite.ts'))};
+      const database = await openSqlite(${JSON.stringify(file())});
+      database.exec("CREATE TABLE fill (x); PRAGMA max_page_count = 40");
+      try { for (;;) database.exec("INSERT INTO fill VALUES (randomblob(3000))"); } catch (error) {
+        console.log(error.errcode);
+      }
+      database.close();`;
+    const store = await openSqliteStore(file());
+    await begin(store);
+    await store.close();
+    const child = spawn(process.execPath, ['--input-type=module', '-e', full]);
+    const out: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    await once(child, 'exit');
+    expect(Buffer.concat(out).toString().trim()).toBe('13');
+    const again = await opened(() => openSqliteStore(file()));
+    expect((await again.read()).work).toEqual([some]);
+  });
+
+  test('after kill -9 has every write that was confirmed', async () => {
+    const program = `
+      import { openSqliteStore } from ${JSON.stringify(import.meta.resolve('./sqlite.ts'))};
+      const store = await openSqliteStore(${JSON.stringify(file())});
+      await store.write([{ put: 'class', row: ${JSON.stringify(room)} }]);
+      for (let n = 0; ; n++) {
+        await store.write([{ put: 'member', row: { ...${JSON.stringify(mei)}, id: 'm' + n, words: 'w' + n } }]);
+        process.stdout.write('m' + n + '\\n');
+      }`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
+    let confirmed = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      confirmed += chunk.toString();
+      if (confirmed.includes('m99\n')) child.kill('SIGKILL');
+    });
+    await once(child, 'close');
+    const store = await opened(() => openSqliteStore(file()));
+    const kept = new Set((await store.read()).members.map(({ id }) => id));
+    const lost = confirmed
+      .split('\n')
+      .slice(0, -1)
+      .filter((id) => !kept.has(id));
+    expect(lost).toEqual([]);
+    expect(kept.size).toBeGreaterThanOrEqual(100);
+  });
+});
