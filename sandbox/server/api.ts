@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TokenBucket } from '../shared/token-bucket.ts';
 import { errors, SandboxError, type ErrorName } from '../shared/errors.ts';
-import type { ErrorResponse, RoomResponse } from '../protocol/api.ts';
+import { readRoomRequest, type ErrorResponse, type RoomResponse } from '../protocol/api.ts';
 import { findRoom, type ListenerContext } from './admission/admit.ts';
 import { sameOrigin } from './listeners/ws.ts';
 
@@ -23,6 +23,13 @@ export type Handler = (
 const statusOf: Partial<Record<ErrorName, number>> = {
   'not-found': 404,
   'no-room': 404,
+  'no-class': 404,
+  'no-member': 404,
+  'not-a-member': 404,
+  'not-teacher': 403,
+  'class-locked': 403,
+  'no-classes': 503,
+  'not-kept': 507,
   'unknown-exercise': 404,
   'too-many-requests': 429,
   'not-allowed': 405,
@@ -30,7 +37,7 @@ const statusOf: Partial<Record<ErrorName, number>> = {
   internal: 500,
 };
 
-function json(response: ServerResponse, status: number, body: unknown): void {
+export function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',
     'Cache-Control': 'no-store',
@@ -41,6 +48,14 @@ function json(response: ServerResponse, status: number, body: unknown): void {
 
 export function fail(response: ServerResponse, error: ErrorName, message = errors[error]): void {
   json(response, statusOf[error] ?? 400, { error, message } satisfies ErrorResponse);
+}
+
+/** The response to a request that failed with this error. */
+export function failWith(response: ServerResponse, error: unknown): void {
+  if (error instanceof SandboxError) return fail(response, error.code);
+  console.error(error);
+  if (response.headersSent) response.destroy();
+  else fail(response, 'internal');
 }
 
 export const readMethods = ['GET', 'HEAD'] as const;
@@ -56,8 +71,8 @@ export function notAllowed(
   else fail(response, 'not-allowed');
 }
 
-/** The whole body as JSON. */
-async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> {
+/** The whole body. */
+export async function textOf(request: IncomingMessage, most: number): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   // Also if the body is incomplete or its sender closes.
@@ -67,7 +82,7 @@ async function bodyOf(request: IncomingMessage, most: number): Promise<unknown> 
       if (length > most) throw new SandboxError('bad-request');
       chunks.push(chunk);
     }
-    return JSON.parse(Buffer.concat(chunks).toString());
+    return Buffer.concat(chunks).toString();
   } catch {
     throw new SandboxError('bad-request');
   }
@@ -93,12 +108,12 @@ export function apiHandler({ context, tcpPort, tlsPort }: ApiOptions): Handler {
     if (!sameOrigin(context, request)) throw new SandboxError('other-origin');
     const remote = context.proxies.remoteOf(request);
     if (!mayCreate(remote)) throw new SandboxError('too-many-requests');
-    const asked = await bodyOf(request, rooms.limits.requestBytes);
-    const exercise = (asked as { exercise?: unknown } | null)?.exercise;
-    if (typeof exercise !== 'string') throw new SandboxError('bad-request');
-    const { room, ...keys } = await rooms.create(exercise);
+    const asked = readRoomRequest(await textOf(request, rooms.limits.requestBytes));
+    if (!asked) throw new SandboxError('bad-request');
+    const { room, ...keys } = await rooms.create(asked.exercise);
     context.known.add(room, remote);
     context.knownViewers.add(room, remote);
+    context.onPage(request, room);
     return { ...keys, tcpPort: tcpPort(), tlsPort: tlsPort() };
   }
 
@@ -134,11 +149,7 @@ export function apiHandler({ context, tcpPort, tlsPort }: ApiOptions): Handler {
       return notAllowed(request, response, resource.methods);
     Promise.try(resource.answer, request).then(
       (body) => json(response, 200, body),
-      (error: unknown) => {
-        if (error instanceof SandboxError) return fail(response, error.code);
-        console.error(error);
-        fail(response, 'internal');
-      },
+      (error: unknown) => failWith(response, error),
     );
   };
 }

@@ -14,7 +14,9 @@ import { MemoryGuard } from './fair/memory-guard.ts';
 import { ResponseRate } from './fair/response-rate.ts';
 import { AddressPlaces, Places } from './fair/places.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
-import { listenTcp, listenTls, tries, type SocketListener } from './listeners/tcp.ts';
+import { listenTcp, listenTls } from './listeners/tcp.ts';
+import { openClassroom } from './classroom/open.ts';
+import { movedPort, portOr, type MovedPort } from './ports.ts';
 import { trustedProxies } from './admission/remote-address.ts';
 import { useNativeArgon2 } from './native-argon2.ts';
 import { ownHosts } from './own-host.ts';
@@ -39,7 +41,10 @@ export interface StartOptions {
   mqttPort?: number;
   /** Port of MQTT over TLS; if it is taken, the next free one. */
   tlsPort?: number;
-  /** Folder of what is kept over a restart: the certificate authority. Without one there is no TLS. */
+  /**
+   * Folder of what is kept over a restart: the certificate authority, classes. Without one there is
+   * neither TLS nor a class.
+   */
   data?: string;
   /** Files of the host's own certificate: then pages and WebSockets are served over TLS, too. */
   certificate?: { cert: string; key: string };
@@ -55,11 +60,6 @@ export interface StartOptions {
   /** Which Mosquitto rooms are where an exercise does not choose. */
   mosquitto?: MosquittoVersion;
 }
-export interface MovedPort {
-  wanted: number;
-  why: 'taken' | 'forbidden';
-  flag: '--mqtt-port' | '--tls-port';
-}
 export interface RunningServer {
   rooms: Rooms;
   port: number;
@@ -71,12 +71,11 @@ export interface RunningServer {
   moved: MovedPort[];
   /** Whether pages are served by https. */
   secure: boolean;
+  /** For the teacher's link; null if the server has no classes. */
+  teacherSecret: string | null;
+  /** Why it has none; empty without a data folder. */
+  whyNoClasses: string;
   stop(): Promise<void>;
-}
-
-/** A port is taken or not allowed; says which flag changes it. */
-export class PortError extends Error {
-  override readonly name = 'PortError';
 }
 
 /** A client without a CONNECT gets no reason; the server's log has it, once a minute. */
@@ -124,6 +123,7 @@ export function makeListenerContext(
     lines: new Places(lines),
     connections: new AddressPlaces(connectionsPerAddress),
     sockets: new ConnectionQuota(openFilesLimit() - spareFiles),
+    onPage: () => {},
   };
 }
 
@@ -141,47 +141,6 @@ async function certificatesOf({ certificate, data }: StartOptions): Promise<Cert
       { cause },
     );
   }
-}
-
-type PortFlag = '--port' | '--mqtt-port' | '--tls-port';
-
-/** Awaits `listening`; a failure is explained to the host. */
-async function portOr<T>(
-  listening: Promise<T>,
-  flag: PortFlag,
-  { host, port }: { host: string; port: number },
-): Promise<T> {
-  return listening.catch((cause: NodeJS.ErrnoException) => {
-    throw new PortError(whyNot(cause, host, port, flag), { cause });
-  });
-}
-
-function whyNot(
-  { code, message }: NodeJS.ErrnoException,
-  host: string,
-  port: number,
-  flag: PortFlag,
-): string {
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `${host} is no address of this machine. Choose another one: npm start -- --host <address>`;
-  const last = flag === '--port' ? port : Math.min(port + tries, 65_535);
-  const ports = last > port ? `The ports ${port} to ${last}` : `Port ${port}`;
-  const are = last > port ? 'are' : 'is';
-  const why =
-    code === 'EADDRINUSE'
-      ? `${are} taken`
-      : code === 'EACCES'
-        ? `may not be used by this user${port < 1024 ? ': below 1024 that needs the rights of an administrator' : ''}`
-        : `can't be used (${message})`;
-  return `${ports} ${why}. Choose another one: npm start -- ${flag} <number>`;
-}
-
-function movedPort(
-  flag: MovedPort['flag'],
-  wanted: number,
-  listener: SocketListener | null,
-): MovedPort[] {
-  return listener?.moved ? [{ flag, wanted, why: listener.moved }] : [];
 }
 
 /** Starts everything or nothing: a failure stops what was started before. */
@@ -214,7 +173,13 @@ async function open(
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
   const context = makeListenerContext(rooms, options);
   opened.push(() => context.memory.close());
-  const webSockets = listenWebSocket(context, options.base);
+  const { base = '/' } = options;
+  const secure = options.certificate !== undefined;
+  const classes = await openClassroom({
+    ...{ context, base, secure, exercises: options.exercises, data: options.data },
+  });
+  opened.push(() => classes.close());
+  const webSockets = listenWebSocket(context, base, classes.sockets);
   opened.push(() => webSockets.close());
   const tcpAt = { port: mqttPort, host };
   const tcpListener = await portOr(listenTcp(context, tcpAt), '--mqtt-port', tcpAt);
@@ -223,9 +188,9 @@ async function open(
   const tlsListener = tls && (await portOr(listenTls(context, tls, tlsAt), '--tls-port', tlsAt));
   opened.push(() => tlsListener?.close());
   const tlsPort = tlsListener?.port ?? null;
-  const { base = '/' } = options;
   const handlers = [
     ...(base === '/' ? [] : [belowBase(base)]),
+    ...classes.handlers,
     apiHandler({ context, tcpPort: () => tcpListener.port, tlsPort: () => tlsPort }),
     authorityHandler(tls?.ca ?? null),
     siteHandler(options.site, base, slicesInTurn(context)),
@@ -243,6 +208,8 @@ async function open(
       ...movedPort('--mqtt-port', mqttPort, tcpListener),
       ...movedPort('--tls-port', tlsAt.port, tlsListener),
     ],
-    secure: options.certificate !== undefined,
+    secure,
+    teacherSecret: classes.secret,
+    whyNoClasses: classes.why,
   };
 }

@@ -1,4 +1,5 @@
 /** From a fresh TCP or TLS connection to its room: by the address in the CONNECT's user name. */
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'readable-stream';
 import type { ListenerRefusal } from '../../mosquitto/files.ts';
 import { parseAddress, resemblesAddress } from '../../rooms/address.ts';
@@ -46,6 +47,8 @@ export interface ListenerContext {
   ownHost: (host: string | undefined) => boolean;
   /** Open sockets of all listeners. The other files that the process may open are a reserve. */
   sockets: ConnectionQuota;
+  /** Called for each page that has made a room or is about to watch one. */
+  onPage: (request: IncomingMessage, room: Room) => void;
 }
 
 /** Counts a socket of any listener; closes it if only the reserve is left. */

@@ -1,6 +1,6 @@
 /**
  * WebSocket upgrades: `/mqtt/<address>` is a line, `/watch/<address>?key=<watch key>` a viewer's
- * stream. A line with `?device=<name>` is one of the page's own, and needs the watch key, too.
+ * stream; others may be a class's (`classes`). A line with `?device=<name>` is one of the page's own, and needs the watch key, too.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex as NodeDuplex } from 'node:stream';
@@ -60,7 +60,11 @@ const closing = { closeTimeout: lingerMs };
 /** Bytes that are parsed at a time: all frames in them become messages, even if the line pauses. */
 const framesBytes = 8192;
 
-export function listenWebSocket(context: ListenerContext, base = '/'): WebSocketListener {
+export function listenWebSocket(
+  context: ListenerContext,
+  base = '/',
+  classes: Pick<WebSocketListener, 'upgrade'> | null = null,
+): WebSocketListener {
   const { limits } = context.rooms;
   const server = new WebSocketServer({
     noServer: true,
@@ -119,6 +123,7 @@ export function listenWebSocket(context: ListenerContext, base = '/'): WebSocket
       if (!enterSite(request, base)) return false;
       const url = urlOf(request);
       if (!url) return reject(socket, '400 Bad Request');
+      if (classes?.upgrade(request, socket, head)) return true;
       const [, kind, address, more] = url.pathname.split('/');
       if ((kind !== 'mqtt' && kind !== 'watch') || more !== undefined) return false;
       const remote = context.proxies.remoteOf(request);
@@ -141,6 +146,7 @@ export function listenWebSocket(context: ListenerContext, base = '/'): WebSocket
         });
         if (!leave) return reject(socket, '503 Service Unavailable');
         socket.once('close', leave);
+        context.onPage(request, room);
         server.handleUpgrade(request, socket, head, (opened) => {
           const turns = turnsOf(opened, socket, remote, room);
           const { memory } = context;

@@ -1,0 +1,247 @@
+/** `/api/class/…`: for members and for the teacher. Who asks is known by a cookie. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MemberInClass } from '../../classroom/class-list.ts';
+import type { Classroom } from '../../classroom/classroom.ts';
+import { hashOf, isSame } from '../../classroom/codes.ts';
+import { exportCsv, exportJson } from '../../classroom/export.ts';
+import { keepDeviceProgress } from '../../classroom/device-progress.ts';
+import {
+  readClassRequest,
+  readComeBackRequest,
+  readCreateRequest,
+  readJoinRequest,
+  readTeacherRequest,
+  type ClassRequest,
+} from '../../protocol/classroom.ts';
+import { longestFile } from '../../protocol/read-progress.ts';
+import { SandboxError } from '../../shared/errors.ts';
+import type { ListenerContext } from '../admission/admit.ts';
+import { FailedLookups } from '../admission/failed-lookups.ts';
+import { failWith, json, notAllowed, readMethods, textOf, type Handler } from '../api.ts';
+import { sameOrigin } from '../listeners/ws.ts';
+import { classInfo, memberResponse, progressOf } from './answers.ts';
+import type { Cookies } from './cookies.ts';
+
+/** Wrong codes, words and secrets of one network address in a minute: a whole class mistypes there. */
+const wrongPerMinute = 60;
+
+export interface ClassApiOptions {
+  context: ListenerContext;
+  classroom: Classroom;
+  cookies: Cookies;
+  teacherSecret: string;
+  /** Whether the course has an exercise of this name. */
+  knows(exercise: string): Promise<boolean>;
+}
+
+interface Asked {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** The part of the path that names a class. */
+  id: string;
+}
+interface Resource {
+  path: RegExp;
+  methods: readonly string[];
+  answer(asked: Asked): Promise<unknown>;
+}
+
+export class ClassApi {
+  readonly #options: ClassApiOptions;
+  readonly #wrong = new FailedLookups(wrongPerMinute, 60_000);
+  /** Only a hash is compared: the cookie of a teacher is the secret itself. */
+  readonly #teacher: string;
+
+  constructor(options: ClassApiOptions) {
+    this.#options = options;
+    this.#teacher = hashOf(options.teacherSecret);
+  }
+
+  isTeacher(request: IncomingMessage): boolean {
+    return isSame(hashOf(this.#options.cookies.read(request, 'teacher')), this.#teacher);
+  }
+
+  memberOf(request: IncomingMessage): MemberInClass | null {
+    const { classroom, cookies } = this.#options;
+    const token = cookies.read(request, 'member');
+    return token === '' ? null : classroom.member(token);
+  }
+
+  readonly handler: Handler = (request, response, next) => {
+    const path = (request.url ?? '/').split('?', 1)[0]!;
+    if (!path.startsWith('/api/class/')) return next();
+    const resource = this.#resources.find((one) => one.path.test(path));
+    if (!resource) return next();
+    if (!resource.methods.includes(request.method!))
+      return notAllowed(request, response, resource.methods);
+    const id = resource.path.exec(path)?.[1] ?? '';
+    Promise.try(() => {
+      if (!sameOrigin(this.#options.context, request)) throw new SandboxError('other-origin');
+      return resource.answer({ request, response, id });
+    }).then(
+      (body) => response.headersSent || json(response, 200, body),
+      (error: unknown) => failWith(response, error),
+    );
+  };
+
+  readonly #resources: Resource[] = [
+    { path: /^\/api\/class\/join$/, methods: ['POST'], answer: (asked) => this.#join(asked) },
+    { path: /^\/api\/class\/back$/, methods: ['POST'], answer: (asked) => this.#back(asked) },
+    { path: /^\/api\/class\/leave$/, methods: ['POST'], answer: (asked) => this.#leave(asked) },
+    { path: /^\/api\/class\/me$/, methods: readMethods, answer: (asked) => this.#me(asked) },
+    {
+      path: /^\/api\/class\/progress$/,
+      methods: ['POST'],
+      answer: (asked) => this.#progress(asked),
+    },
+    { path: /^\/api\/class\/teacher$/, methods: ['POST'], answer: (asked) => this.#enter(asked) },
+    {
+      path: /^\/api\/class\/classes$/,
+      methods: [...readMethods, 'POST'],
+      answer: (asked) => this.#classes(asked),
+    },
+    {
+      path: /^\/api\/class\/classes\/([\w-]{1,64})$/,
+      methods: ['POST'],
+      answer: (asked) => this.#change(asked),
+    },
+    {
+      path: /^\/api\/class\/classes\/([\w-]{1,64})\/export\.csv$/,
+      methods: readMethods,
+      answer: (asked) => this.#export(asked, 'csv'),
+    },
+    {
+      path: /^\/api\/class\/classes\/([\w-]{1,64})\/export\.json$/,
+      methods: readMethods,
+      answer: (asked) => this.#export(asked, 'json'),
+    },
+  ];
+
+  async #body<T>({ request }: Asked, parse: (text: string) => T | undefined): Promise<T> {
+    const { requestBytes } = this.#options.context.rooms.limits;
+    const asked = parse(await textOf(request, requestBytes));
+    if (asked === undefined) throw new SandboxError('bad-request');
+    return asked;
+  }
+
+  /** Guesses are counted: after too many, right ones fail too. */
+  async #guarded<T>({ request }: Asked, guess: () => Promise<T>): Promise<T> {
+    const remote = this.#options.context.proxies.remoteOf(request);
+    if (this.#wrong.silent(remote)) throw new SandboxError('too-many-requests');
+    try {
+      return await guess();
+    } catch (error) {
+      const wrong = ['no-class', 'no-member', 'not-teacher'];
+      if (error instanceof SandboxError && wrong.includes(error.code)) this.#wrong.answer(remote);
+      throw error;
+    }
+  }
+
+  // ── Members ──
+
+  async #join(asked: Asked): Promise<unknown> {
+    const { classroom } = this.#options;
+    const { code, name } = await this.#body(asked, readJoinRequest);
+    const joined = await this.#guarded(asked, () => classroom.join(code, name));
+    return this.#welcome(asked, joined);
+  }
+
+  async #back(asked: Asked): Promise<unknown> {
+    const { classroom } = this.#options;
+    const { code, words } = await this.#body(asked, readComeBackRequest);
+    const joined = await this.#guarded(asked, () => classroom.comeBack(code, words));
+    return this.#welcome(asked, joined);
+  }
+
+  #welcome({ request, response }: Asked, joined: MemberInClass & { token: string }) {
+    this.#options.cookies.set(request, response, 'member', joined.token);
+    return memberResponse(this.#options.classroom, joined);
+  }
+
+  async #leave({ request, response }: Asked): Promise<unknown> {
+    this.#options.cookies.set(request, response, 'member', '');
+    return {};
+  }
+
+  #member({ request }: Asked): MemberInClass {
+    const found = this.memberOf(request);
+    if (!found) throw new SandboxError('not-a-member');
+    return found;
+  }
+
+  async #me(asked: Asked): Promise<unknown> {
+    const found = this.memberOf(asked.request);
+    return { member: found && (await memberResponse(this.#options.classroom, found)) };
+  }
+
+  async #progress(asked: Asked): Promise<unknown> {
+    const { classroom, knows } = this.#options;
+    const found = this.#member(asked);
+    const text = await textOf(asked.request, longestFile);
+    const before = await progressOf(classroom, found);
+    const progress = await keepDeviceProgress(classroom, found.member, { before, text, knows });
+    return { progress: JSON.stringify(progress) };
+  }
+
+  // ── The teacher ──
+
+  async #enter(asked: Asked): Promise<unknown> {
+    const { secret } = await this.#body(asked, readTeacherRequest);
+    return this.#guarded(asked, async () => {
+      if (!isSame(hashOf(secret), this.#teacher)) throw new SandboxError('not-teacher');
+      this.#options.cookies.set(asked.request, asked.response, 'teacher', secret);
+      return this.#list();
+    });
+  }
+
+  #mustTeach({ request }: Asked): void {
+    if (!this.isTeacher(request)) throw new SandboxError('not-teacher');
+  }
+
+  #list() {
+    return { classes: this.#options.classroom.classes.map(classInfo) };
+  }
+
+  async #classes(asked: Asked): Promise<unknown> {
+    this.#mustTeach(asked);
+    if (asked.request.method !== 'POST') return this.#list();
+    const { language } = await this.#body(asked, readCreateRequest);
+    return { classes: [classInfo(await this.#options.classroom.create(language))] };
+  }
+
+  async #change(asked: Asked): Promise<unknown> {
+    this.#mustTeach(asked);
+    await this.#obey(asked.id, await this.#body(asked, readClassRequest));
+    return {};
+  }
+
+  #obey(id: string, request: ClassRequest): Promise<void> {
+    const { classroom } = this.#options;
+    switch (request.type) {
+      case 'lock':
+        return classroom.lock(id, request.locked);
+      case 'new-code':
+        return classroom.newCode(id);
+      case 'rename':
+        return classroom.rename(id, request.member, request.name);
+      case 'remove':
+        return classroom.remove(id, request.member);
+      case 'delete':
+        return classroom.drop(id);
+    }
+  }
+
+  async #export(asked: Asked, kind: 'csv' | 'json'): Promise<void> {
+    this.#mustTeach(asked);
+    const { classroom } = this.#options;
+    const one = classroom.class(asked.id);
+    const day = new Date(classroom.now()).toISOString().slice(0, 10);
+    asked.response.writeHead(200, {
+      'Content-Type': kind === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
+      'Content-Disposition': `attachment; filename="class-${one.row.code}-${day}.${kind}"`,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    asked.response.end(kind === 'csv' ? exportCsv(one) : exportJson(one));
+  }
+}

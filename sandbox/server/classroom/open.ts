@@ -1,0 +1,76 @@
+/** Classes as the server has them: the store in the data folder, the API, the live stream, the rooms. */
+import { join } from 'node:path';
+import { Classroom } from '../../classroom/classroom.ts';
+import { MemberRooms } from '../../classroom/member-rooms.ts';
+import type { ExerciseSource } from '../../rooms/rooms.ts';
+import { openSqliteStore } from '../../store/sqlite.ts';
+import { StoreError } from '../../store/store.ts';
+import type { ListenerContext } from '../admission/admit.ts';
+import { fail, type Handler } from '../api.ts';
+import { ClassApi } from './api.ts';
+import { cookies } from './cookies.ts';
+import { classSockets, type ClassSockets } from './live.ts';
+import { shortAddresses } from './redirects.ts';
+import { teacherSecret } from './teacher-secret.ts';
+
+export interface OpenClassroom {
+  handlers: Handler[];
+  sockets: ClassSockets | null;
+  /** For the teacher's link; null with the reason if this server has no classes. */
+  secret: string | null;
+  why: string;
+  close(): Promise<void>;
+}
+
+export interface ClassroomSettings {
+  context: ListenerContext;
+  exercises: ExerciseSource;
+  /** The data folder; without one there are no classes. */
+  data: string | undefined;
+  base: string;
+  /** Pages are served by https. */
+  secure: boolean;
+}
+
+/** 180 days. */
+const keepMs = 180 * 24 * 3_600_000;
+
+const without = (base: string, why: string): OpenClassroom => ({
+  handlers: [
+    shortAddresses(base),
+    (request, response, next) =>
+      request.url?.startsWith('/api/class/') ? fail(response, 'no-classes') : next(),
+  ],
+  ...{ sockets: null, secret: null, why, close: async () => {} },
+});
+
+/** @throws StoreError if the data folder can't be used; not if this Node has no SQLite */
+export async function openClassroom(settings: ClassroomSettings): Promise<OpenClassroom> {
+  const { context, exercises, data, base, secure } = settings;
+  if (data === undefined) return without(base, '');
+  const store = await openSqliteStore(join(data, 'classroom.sqlite')).catch((error: unknown) => {
+    if (error instanceof StoreError && error.trouble === 'unavailable') return error.message;
+    throw error;
+  });
+  if (typeof store === 'string') return without(base, store);
+  const classroom = await Classroom.open(store, { keepMs });
+  const secret = await teacherSecret(data);
+  const { proxies } = context;
+  const api = new ClassApi({
+    ...{ context, classroom, teacherSecret: secret },
+    cookies: cookies({ id: classroom.id, base, secure, proxies }),
+    knows: async (exercise) => (await exercises.get(exercise)) !== null,
+  });
+  const rooms = new MemberRooms(classroom, context.rooms);
+  context.onPage = (request, room) => rooms.own(room, api.memberOf(request)?.member.row.id ?? null);
+  const sockets = classSockets(context, classroom, (request) => api.isTeacher(request));
+  return {
+    handlers: [shortAddresses(base), api.handler],
+    ...{ sockets, secret, why: '' },
+    async close() {
+      sockets.close();
+      rooms.close();
+      await classroom.close();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** The teacher's secret: made at the first start, in a file that only its owner reads. */
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { secret } from '../../classroom/codes.ts';
+
+/** As `secret` makes it; anything else in the file is replaced. */
+const form = /^[\w-]{32}$/;
+
+/** @param folder the data folder; it is made if it is missing */
+export async function teacherSecret(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'teacher-secret');
+  const known = (await readFile(file, 'utf8').catch(() => '')).trim();
+  if (form.test(known)) {
+    await chmod(file, 0o600);
+    return known;
+  }
+  const made = secret();
+  await writeFile(file, `${made}\n`, { mode: 0o600 });
+  await chmod(file, 0o600);
+  return made;
+}
