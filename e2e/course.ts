@@ -33,7 +33,7 @@ async function staticHost(): Promise<CourseServer> {
   const { origin, port, end } = await hostOf(staticFolder);
   return {
     origin: `${origin}${BASE.slice(0, -1)}`,
-    ...{ port, mqttPort: 0, output: () => '' },
+    ...{ port, mqttPort: 0, data: '', output: () => '' },
     end: () => Promise.resolve((end(), 0)),
   };
 }

@@ -10,6 +10,8 @@ export interface CourseServer {
   origin: string;
   port: number;
   mqttPort: number;
+  /** The data folder; it is removed with the server. */
+  data: string;
   /** All that it printed so far. */
   output(): string;
   /** Sends the signal; resolves with the exit code once it has ended. */
@@ -52,6 +54,7 @@ export async function startCourse(...flags: string[]): Promise<CourseServer> {
     origin: `http://localhost:${port}`,
     port: Number(port),
     mqttPort: Number(mqttPort),
+    data,
     output: () => output,
     end(signal = 'SIGTERM') {
       child.kill(signal);

@@ -68,3 +68,21 @@ it('says why each port had to move, and which flag chooses another', () => {
   expect(text).not.toContain('Port 1010 is taken');
   expect(text).toMatch(/Port 8883 is taken.*\n {2}--tls-port <number>/);
 });
+
+it('says the teacher’s link to a person, and no secret to a log', () => {
+  const listening = { host: '0.0.0.0', port: 4321, mqttPort: 1883, teacherSecret: 'a-secret' };
+  const log = welcome(listening, interfaces);
+  expect(log).toContain('http://192.168.1.20:4321/teach#<secret>');
+  expect(log).not.toContain('a-secret');
+  const screen = welcome({ ...listening, base: '/learn/', isTerminal: true }, interfaces);
+  expect(screen).toContain('http://192.168.1.20:4321/learn/teach#a-secret\n');
+  expect(screen).toContain('Learners join at http://192.168.1.20:4321/learn/join\n');
+  // The picture of a QR code, 2 rows of it a line.
+  expect(screen.match(/^.*[█▀▄].*$/gm)!.length).toBeGreaterThan(12);
+});
+
+it('says why there are no classes', () => {
+  const why = 'Classes need Node 22.13 or newer; this is v20.9.0.';
+  const listening = { host: '127.0.0.1', port: 1, mqttPort: 2, teacherSecret: null };
+  expect(welcome({ ...listening, whyNoClasses: why }, interfaces)).toContain(why);
+});

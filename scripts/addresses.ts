@@ -1,6 +1,7 @@
 /** The addresses of the course, for the host's terminal. */
 import { networkInterfaces } from 'node:os';
-import type { MovedPort } from '../sandbox/server/main.ts';
+import { renderUnicodeCompact } from 'uqr';
+import type { MovedPort } from '../sandbox/server/ports.ts';
 
 export interface Listening {
   /** The address that was listened on. */
@@ -15,6 +16,11 @@ export interface Listening {
   secure?: boolean;
   /** The path of the site on its host. */
   base?: string;
+  /** Null, or why not: this server has no classes. */
+  teacherSecret?: string | null;
+  whyNoClasses?: string;
+  /** Whether a person reads the text. In a log the teacher's secret is not written. */
+  isTerminal?: boolean;
 }
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
@@ -59,5 +65,24 @@ export function welcome(
         : `  Port ${wanted} may not be used by this user${wanted < 1024 ? ' (below 1024 that needs the rights of an administrator)' : ''}, so the next one is used;`,
       `  ${flag} <number> chooses another.`,
     );
+  lines.push(
+    ...classLines(listening, `${scheme}://${inUrl(network[0] ?? 'localhost')}:${port}${base}`),
+  );
   return [...lines, 'Ctrl-C stops it.'].join('\n');
+}
+
+/** @param home the course's address for the class */
+function classLines(
+  { teacherSecret = null, whyNoClasses = '', isTerminal = false }: Listening,
+  home: string,
+): string[] {
+  if (teacherSecret === null) return whyNoClasses ? [whyNoClasses] : [];
+  const teach = `${home}teach`;
+  if (!isTerminal)
+    return [`For the teacher: ${teach}#<secret>; the secret is in the file teacher-secret of the data folder.`]; // prettier-ignore
+  return [
+    `For the teacher, and for nobody else: ${teach}#${teacherSecret}`,
+    `Learners join at ${home}join`,
+    renderUnicodeCompact(`${home}join`, { border: 2 }),
+  ];
 }

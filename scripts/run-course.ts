@@ -26,6 +26,9 @@ export function runCourse(running: RunningServer, options: HostOptions): () => v
       secure: running.secure,
       base: options.base ?? '/',
       moved: running.moved,
+      teacherSecret: running.teacherSecret,
+      whyNoClasses: running.whyNoClasses,
+      isTerminal: process.stdout.isTTY === true,
     }),
   );
   return stop;

@@ -2,7 +2,8 @@
 import { mkdtempSync, mkdirSync, accessSync, constants } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PortError, start, type RunningServer } from '../../sandbox/server/main.ts';
+import { start, type RunningServer } from '../../sandbox/server/main.ts';
+import { PortError } from '../../sandbox/server/ports.ts';
 import type { Exercise } from '../../sandbox/protocol/exercise.ts';
 import { defaults } from '../../sandbox/shared/config.ts';
 import { OptionError, readOptions, usage, type HostOptions } from '../options.ts';

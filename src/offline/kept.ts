@@ -12,8 +12,8 @@ export interface Kept {
   live: [path: string, bytes: number][];
 }
 
-/** Pages of whole parts are for printing and repeat their lessons. */
-const LEFT_OUT = /^[\w-]+\/(?:part|social)\//;
+/** Pages of whole parts are for printing and repeat their lessons; those of a class need the server. */
+const LEFT_OUT = /^[\w-]+\/(?:part|social|class|join)\//;
 const ASSET =
   /^assets\/.+|^index\.html$|^choose\.js$|^favicon\.svg$|^icons\/.+\.png$|\.webmanifest$/;
 /** The terminal and the touch editor: reading does not need them. */

@@ -1,5 +1,5 @@
 /** Makes the link into the course lead on: to the reader's place, or to the next lesson that is not done. */
-import { nextUndone } from './progress.ts';
+import { nextUndone } from '../../sandbox/protocol/progress.ts';
 import { onProgress } from './store.ts';
 
 const link = document.querySelector<HTMLAnchorElement>('a[data-resume]');

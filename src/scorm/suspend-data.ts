@@ -1,6 +1,6 @@
 /** What a platform keeps for the next visit, as text: `cmi.suspend_data`. */
 import * as v from 'valibot';
-import { exerciseNow } from '../progress/progress.ts';
+import { exerciseNow } from '../../sandbox/protocol/progress.ts';
 
 /** CMIString4096. */
 export const LONGEST_DATA = 4096;

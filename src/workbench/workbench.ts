@@ -90,6 +90,8 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     else if (room.isSaved) actions.connect();
     if (isLeft && !isCopy) model.notices.set('died', diedNotice);
   });
+  // A member of a class: the key is that of `src/classroom/membership.ts`.
+  if (store.getItem('retained:member') !== null) void import('../classroom/member-sync.ts');
   onRunSign(element, () => room.place === 'browser' && room.status === 'off' && actions.connect());
   element.dataset['ready'] = '';
 

@@ -166,7 +166,12 @@ export class PageRoom {
       reconnectPeriod: 0,
       timerVariant: 'native',
     });
-    await client.publishAsync('lamp', 'on', { qos: 1, retain });
+    // Without reconnecting, MQTT.js leaves a publish open if the server dies.
+    const died = new Promise<never>((_, reject) => {
+      client.once('close', () => reject(new Error('closed')));
+    });
+    await Promise.race([client.publishAsync('lamp', 'on', { qos: 1, retain }), died]);
+    died.catch(() => {});
     await client.endAsync();
   }
 

@@ -1,0 +1,74 @@
+/** The HTTP API of classes, as pages call it. */
+import { readErrorResponse } from '../../sandbox/protocol/api.ts';
+import {
+  readClassesResponse,
+  readMeResponse,
+  readMemberResponse,
+  readProgressResponse,
+  type ClassesResponse,
+  type ClassRequest,
+  type MemberResponse,
+} from '../../sandbox/protocol/classroom.ts';
+
+/** The server's reason, a key of `class.error.<key>`; `unreachable` if there is no response. */
+export class ClassError extends Error {
+  override readonly name = 'ClassError';
+  readonly key: string;
+
+  constructor(key: string) {
+    super(key);
+    this.key = key;
+  }
+}
+
+/** Longer than any response takes on a busy machine; milliseconds. */
+const timeoutMs = 10_000;
+const base = import.meta.env.BASE_URL;
+
+export const classUrl = (path: string): string => `${base}api/class/${path}`;
+
+async function ask<T>(
+  path: string,
+  body: object | string | undefined,
+  read: (value: unknown) => T | undefined,
+): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(classUrl(path), {
+      method: body === undefined ? 'GET' : 'POST',
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      cache: 'no-store',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+  } catch {
+    throw new ClassError('unreachable');
+  }
+  const value: unknown = await response.json().catch(() => undefined);
+  const result = response.ok ? read(value) : undefined;
+  if (result !== undefined) return result;
+  throw new ClassError(readErrorResponse(value)?.error ?? 'unreachable');
+}
+
+const done = (): true => true;
+
+export const join = (code: string, name: string): Promise<MemberResponse> =>
+  ask('join', { code, name }, readMemberResponse);
+export const comeBack = (code: string, words: string): Promise<MemberResponse> =>
+  ask('back', { code, words }, readMemberResponse);
+export const leave = (): Promise<true> => ask('leave', {}, done);
+/** Null if this device is in no class. */
+export const me = async (): Promise<MemberResponse | null> =>
+  (await ask('me', undefined, readMeResponse)).member;
+/** @returns the progress of all devices, as text */
+export const sendProgress = async (text: string): Promise<string> =>
+  (await ask('progress', text, readProgressResponse)).progress;
+
+/** Makes this browser the teacher's. */
+export const enter = (secret: string): Promise<ClassesResponse> =>
+  ask('teacher', { secret }, readClassesResponse);
+export const classes = (): Promise<ClassesResponse> =>
+  ask('classes', undefined, readClassesResponse);
+export const createClass = (language: string): Promise<ClassesResponse> =>
+  ask('classes', { language }, readClassesResponse);
+export const changeClass = (id: string, request: ClassRequest): Promise<true> =>
+  ask(`classes/${encodeURIComponent(id)}`, request, done);

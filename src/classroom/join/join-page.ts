@@ -1,0 +1,66 @@
+import type { MemberResponse } from '../../../sandbox/protocol/classroom.ts';
+import { render } from '../../workbench/ui/view.ts';
+import { ClassError, comeBack, join, leave, me } from '../class-api.ts';
+import { becomeMember, stopBeingMember, syncProgress } from '../membership.ts';
+import { pageWords } from '../page-words.ts';
+import { joinView, type JoinActions, type JoinModel } from './join-view.ts';
+
+const page = document.querySelector<HTMLElement>('[data-join]')!;
+const words = pageWords();
+
+let model: JoinModel = {
+  step: 'loading',
+  // `/join/<code>` leads to `#<code>`: letters only.
+  code: location.hash.replace(/[^a-z]/gi, '').slice(0, 12),
+  ...{ name: '', words: '', isBusy: false, error: null },
+  home: page.dataset['home'] ?? '',
+  privacy: page.dataset['privacy'] ?? '',
+};
+
+function change(next: Partial<JoinModel>): void {
+  const isOther = next.step !== undefined && next.step !== model.step;
+  model = { ...model, ...next };
+  render(joinView(model, actions, words), page);
+  if (isOther && model.step !== 'loading') focusFirst();
+}
+
+/** The first empty field, or the heading of the new step. */
+function focusFirst(): void {
+  const inputs = [...page.querySelectorAll('input')];
+  (inputs.find(({ value }) => value === '') ?? page.querySelector<HTMLElement>('h1'))?.focus();
+}
+
+async function attempt(work: () => Promise<Partial<JoinModel>>): Promise<void> {
+  change({ isBusy: true, error: null });
+  try {
+    change({ ...(await work()), isBusy: false });
+  } catch (error) {
+    change({ isBusy: false, error: error instanceof ClassError ? error.key : 'unreachable' });
+  }
+}
+
+async function arrive({ id, name, words, code }: MemberResponse): Promise<Partial<JoinModel>> {
+  becomeMember(id);
+  await syncProgress();
+  history.replaceState(null, '', location.pathname);
+  return { step: 'member', name, words, code };
+}
+
+const actions: JoinActions = {
+  join: (code, name) => void attempt(async () => arrive(await join(code, name))),
+  comeBack: (code, text) => void attempt(async () => arrive(await comeBack(code, text))),
+  show: (step) => change({ step, error: null }),
+  leave: () =>
+    void attempt(async () => {
+      // What is only here must be on the server before this device forgets it.
+      await syncProgress();
+      await leave();
+      stopBeingMember();
+      return { step: 'join', name: '', words: '' };
+    }),
+};
+
+void attempt(async () => {
+  const member = await me();
+  return member ? arrive(member) : { step: 'join' };
+}).then(() => model.step === 'loading' && change({ step: 'join' }));

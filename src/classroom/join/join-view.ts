@@ -1,0 +1,124 @@
+/** The page on which a learner joins a class, and sees who they are in it. */
+import type { Words } from '../../workbench/i18n/words.ts';
+import { html, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
+
+export interface JoinModel {
+  /** `loading` until the server has said whether this device is in a class. */
+  step: 'loading' | 'join' | 'back' | 'member';
+  code: string;
+  name: string;
+  /** The personal code: typed, or the member's own. */
+  words: string;
+  isBusy: boolean;
+  /** A key of `class.error.<key>`. */
+  error: string | null;
+  /** The address of the course. */
+  home: string;
+  privacy: string;
+}
+export interface JoinActions {
+  join(code: string, name: string): void;
+  comeBack(code: string, words: string): void;
+  show(step: 'join' | 'back'): void;
+  leave(): void;
+}
+
+export function joinView(model: JoinModel, actions: JoinActions, t: Words): TemplateResult {
+  if (model.step === 'loading')
+    return html`<p class="soft" role="status">${t('class.loading')}</p>`;
+  return model.step === 'member' ? memberView(model, actions, t) : formView(model, actions, t);
+}
+
+function field(
+  label: string,
+  input: { name: string; value: string; hint?: string; autocomplete?: string },
+  model: JoinModel,
+): TemplateResult {
+  const isCode = input.name === 'code';
+  return html`<label class="field">
+    <span>${label}</span>
+    <input
+      name=${input.name}
+      .value=${input.value}
+      class=${isCode ? 'code' : ''}
+      required
+      maxlength=${isCode ? 12 : 60}
+      autocomplete=${input.autocomplete ?? 'off'}
+      autocapitalize=${isCode ? 'characters' : 'off'}
+      spellcheck="false"
+      dir="auto"
+      ?disabled=${model.isBusy}
+    />
+    ${input.hint ? html`<small>${input.hint}</small>` : nothing}
+  </label>`;
+}
+
+function formView(model: JoinModel, actions: JoinActions, t: Words): TemplateResult {
+  const isBack = model.step === 'back';
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget as HTMLFormElement);
+    const text = (name: string): string => String(data.get(name) ?? '');
+    if (isBack) actions.comeBack(text('code'), text('words'));
+    else actions.join(text('code'), text('name'));
+  };
+  return html`<form @submit=${submit}>
+    <h1>${t(isBack ? 'class.back.title' : 'class.join.title')}</h1>
+    <p class="lead">${t(isBack ? 'class.back.lead' : 'class.join.lead')}</p>
+    ${field(t('class.join.code'), { name: 'code', value: model.code, hint: t('class.join.codeHint') }, model)}
+    ${
+      isBack
+        ? field(
+            t('class.back.words'),
+            { name: 'words', value: model.words, hint: t('class.back.wordsHint') },
+            model,
+          )
+        : field(
+            t('class.join.name'),
+            {
+              name: 'name',
+              value: model.name,
+              hint: t('class.join.nameHint'),
+              autocomplete: 'nickname',
+            },
+            model,
+          )
+    }
+    <p class="error" role="alert">${model.error ? t(`class.error.${model.error}`) : nothing}</p>
+    <p class="actions">
+      <button class="primary" ?disabled=${model.isBusy}>
+        ${t(isBack ? 'class.back.do' : 'class.join.do')}
+      </button>
+      <button type="button" class="plain" @click=${() => actions.show(isBack ? 'join' : 'back')}>
+        ${t(isBack ? 'class.back.not' : 'class.back.offer')}
+      </button>
+    </p>
+    <p class="soft small">
+      ${t('class.join.kept')} <a href=${model.privacy}>${t('class.privacy.link')}</a>
+    </p>
+  </form>`;
+}
+
+function memberView(model: JoinModel, actions: JoinActions, t: Words): TemplateResult {
+  return html`<div>
+    <h1 tabindex="-1">${t('class.member.title')}</h1>
+    <p class="lead">
+      ${t('class.member.as')} <strong><bdi>${model.name}</bdi></strong>
+    </p>
+    <p class="actions"><a class="primary" href=${model.home}>${t('class.member.go')}</a></p>
+    <section class="card">
+      <h2>${t('class.member.words')}</h2>
+      <p class="words">${model.words}</p>
+      <p class="soft">${t('class.member.wordsText')}</p>
+    </section>
+    <p class="error" role="alert">${model.error ? t(`class.error.${model.error}`) : nothing}</p>
+    <p class="actions">
+      <button type="button" ?disabled=${model.isBusy} @click=${actions.leave}>
+        ${t('class.member.leave')}
+      </button>
+    </p>
+    <p class="soft small">
+      ${t('class.member.leaveText')} <a href=${model.privacy}>${t('class.privacy.link')}</a>
+    </p>
+  </div>`;
+}

@@ -1,0 +1,90 @@
+/** One learner, or one learner's exercise, more closely. */
+import type { Words } from '../../workbench/i18n/words.ts';
+import { html, live, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
+import { workState } from '../../../sandbox/protocol/work.ts';
+import { stateText } from './grid-view.ts';
+import { checkText, hintText } from './lesson-texts.ts';
+import { workKey } from './live-class.ts';
+import type { Detail, TeachActions, TeachModel } from './teach-model.ts';
+
+const minute = 60_000;
+
+export function detailView(model: TeachModel, actions: TeachActions, t: Words): TemplateResult {
+  const { detail, live: current } = model;
+  const member = current?.members.find(({ id }) => id === detail?.member);
+  if (!detail || !member) return html``;
+  return html`<div class="dialog-head">
+      <h2><bdi>${member.name}</bdi></h2>
+      <button type="button" class="plain" @click=${actions.closeDetail}>${t('class.close')}</button>
+    </div>
+    ${
+      detail.kind === 'cell'
+        ? cellDetail(model, detail, t)
+        : html`<form
+              class="inline"
+              @submit=${(event: SubmitEvent) => {
+                event.preventDefault();
+                const data = new FormData(event.currentTarget as HTMLFormElement);
+                actions.rename(member.id, String(data.get('name') ?? ''));
+              }}
+            >
+              <label class="field">
+                <span>${t('class.rename.label')}</span>
+                <input name="name" .value=${live(member.name)} required maxlength="60" dir="auto" />
+              </label>
+              <button>${t('class.rename.do')}</button>
+            </form>
+            <p>${t('class.member.words')}: <strong class="words-inline">${member.words}</strong></p>
+            <p class="soft small">${t('class.wordsFor')}</p>
+            <p class="actions">
+              <button type="button" class="danger" @click=${() => actions.remove(member.id)}>
+                ${t(detail.isSure ? 'class.remove.sure' : 'class.remove.do')}
+              </button>
+            </p>`
+    }
+    <p class="error" role="alert">${model.error ? t(`class.error.${model.error}`) : nothing}</p>`;
+}
+
+function cellDetail(
+  { course, live: current, now }: TeachModel,
+  { member, exercise, texts }: Extract<Detail, { kind: 'cell' }>,
+  t: Words,
+): TemplateResult {
+  const work = current?.work.get(workKey(member, exercise));
+  const column = course.columns.find(({ id }) => id === exercise);
+  const state = workState(work, now);
+  const [lesson = '', name = ''] = exercise.split('/');
+  const address = `${course.lesson.replace('{lesson}', lesson)}#exercise-${name}`;
+  const ago = (at: number): string => {
+    const n = Math.floor((now - at) / minute);
+    return n < 1 ? t('class.now') : t('class.minutesAgo', { n });
+  };
+  const row = (label: string, value: unknown): TemplateResult =>
+    html`<div>
+      <dt>${label}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  return html`<p><a href=${address}>${column?.title ?? exercise}</a></p>
+    <p class="state" data-state=${state}>
+      ${column ? stateText({ column, state, work }, t) : nothing}
+    </p>
+    ${
+      work
+        ? html`<dl class="facts">
+            ${work.red && texts ? row(t('class.red'), checkText(texts, work.red)) : nothing}
+            ${
+              work.hint && texts && work.passed === null
+                ? row(t('class.hint'), hintText(texts, work.hint))
+                : nothing
+            }
+            ${row(t('class.tries'), work.took ?? work.tries)}
+            ${
+              work.passed === null
+                ? row(t(work.green === 0 ? 'class.began' : 'class.advanced'), ago(work.advanced))
+                : row(t('class.passedAt'), ago(work.passed))
+            }
+            ${row(t('class.active'), ago(work.active))}
+          </dl>`
+        : nothing
+    }`;
+}

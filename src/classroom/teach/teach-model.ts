@@ -1,0 +1,69 @@
+/** The state of the teacher's page. */
+import type { ClassInfo } from '../../../sandbox/protocol/classroom.ts';
+import type { ExerciseData } from '../../workbench/store/exercise-data.ts';
+import type { Column, Order } from './grid.ts';
+import type { LiveClass } from './live-class.ts';
+import type { StreamStatus } from './live-stream.ts';
+
+/** From the page: what the build knows of the course. */
+export interface Course {
+  columns: Column[];
+  parts: { id: string; title: string }[];
+  /** Address of the course's home and of a lesson, with `{lesson}` for its id. */
+  home: string;
+  lesson: string;
+  privacy: string;
+  guide: string;
+  /** Path of the short address on which learners join. */
+  join: string;
+  language: 'en' | 'zh-tw';
+}
+
+/** What is looked at more closely. */
+export type Detail =
+  | { kind: 'cell'; member: string; exercise: string; texts: ExerciseData | null }
+  | { kind: 'member'; member: string; isSure: boolean };
+
+export interface TeachModel {
+  course: Course;
+  /** `stranger`: this browser is not the teacher's. */
+  step: 'loading' | 'stranger' | 'classes' | 'class';
+  classes: readonly ClassInfo[];
+  live: LiveClass | null;
+  status: StreamStatus;
+  part: string;
+  order: Order;
+  /** For the projector: large, and without names. */
+  isBoard: boolean;
+  /** The class's code and QR code on the whole screen. */
+  isCodeShown: boolean;
+  detail: Detail | null;
+  /** The class is deleted with the next press. */
+  isSure: boolean;
+  isBusy: boolean;
+  /** A key of `class.error.<key>`. */
+  error: string | null;
+  /** By the server's clock, milliseconds since 1970. */
+  now: number;
+  /** Read to those who don't see the grid. */
+  announcement: string;
+}
+
+export interface TeachActions {
+  create(): void;
+  open(id: string): void;
+  showClasses(): void;
+  lock(locked: boolean): void;
+  newCode(): void;
+  showCode(isShown: boolean): void;
+  choosePart(part: string): void;
+  chooseOrder(order: Order): void;
+  showBoard(isBoard: boolean): void;
+  showCell(member: string, exercise: string): void;
+  showMember(member: string): void;
+  closeDetail(): void;
+  rename(member: string, name: string): void;
+  remove(member: string): void;
+  deleteClass(): void;
+  keepClass(): void;
+}

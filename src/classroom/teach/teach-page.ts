@@ -1,0 +1,169 @@
+import type { ClassRequest, ClassesResponse } from '../../../sandbox/protocol/classroom.ts';
+import { workState } from '../../../sandbox/protocol/work.ts';
+import { html, render } from '../../workbench/ui/view.ts';
+import { changeClass, ClassError, classes, createClass, enter } from '../class-api.ts';
+import { pageWords } from '../page-words.ts';
+import { codeView } from './code-view.ts';
+import { detailView } from './detail-view.ts';
+import { exerciseTexts } from './lesson-texts.ts';
+import { withMessage, type LiveClass } from './live-class.ts';
+import { openLiveStream } from './live-stream.ts';
+import type { Course, Detail, TeachActions, TeachModel } from './teach-model.ts';
+import { teachView } from './teach-view.ts';
+
+const page = document.querySelector<HTMLElement>('[data-teach]')!;
+const dialog = document.querySelector<HTMLDialogElement>('dialog[data-detail]')!;
+const board = document.querySelector<HTMLDialogElement>('dialog[data-code]')!;
+const course = JSON.parse(document.querySelector('script[data-course]')!.textContent!) as Course;
+const t = pageWords();
+/** Nothing changes by itself but times: how often they are drawn again; milliseconds. */
+const clockMs = 15_000;
+
+let model: TeachModel = {
+  ...{ course, step: 'loading', classes: [], live: null, status: 'connecting' },
+  ...{ part: 'now', order: 'help', isBoard: false, isCodeShown: false, detail: null },
+  ...{ isSure: false, isBusy: false, error: null, now: Date.now(), announcement: '' },
+};
+let stream: { close(): void } | undefined;
+let frame = 0;
+
+function change(next: Partial<TeachModel>): void {
+  model = { ...model, ...next };
+  frame ||= requestAnimationFrame(draw);
+}
+
+function draw(): void {
+  frame = 0;
+  model.now = Date.now() + (model.live?.ahead ?? 0);
+  document.documentElement.toggleAttribute('data-board', model.isBoard && model.step === 'class');
+  render(teachView(model, actions, t), page);
+  render(model.detail ? detailView(model, actions, t) : html``, dialog);
+  const { live } = model;
+  render(live && model.isCodeShown ? codeView(model, live, { actions, t }) : html``, board);
+  open(dialog, model.detail !== null);
+  open(board, live !== null && model.isCodeShown);
+}
+
+function open(one: HTMLDialogElement, isOpen: boolean): void {
+  if (isOpen && !one.open) one.showModal();
+  if (!isOpen && one.open) one.close();
+}
+dialog.addEventListener('close', () => change({ detail: null, error: null }));
+board.addEventListener('close', () => {
+  if (document.fullscreenElement) void document.exitFullscreen();
+  change({ isCodeShown: false });
+});
+
+async function attempt(work: () => Promise<Partial<TeachModel>>): Promise<void> {
+  change({ isBusy: true, error: null });
+  try {
+    change({ ...(await work()), isBusy: false });
+  } catch (error) {
+    const key = error instanceof ClassError ? error.key : 'unreachable';
+    change({ isBusy: false, error: key, ...(key === 'not-teacher' && { step: 'stranger' }) });
+  }
+}
+
+const obey = (request: ClassRequest, after: Partial<TeachModel> = {}): void =>
+  void attempt(async () => {
+    await changeClass(model.live!.class.id, request);
+    return after;
+  });
+
+/** Somebody who has become stuck is said once. */
+function announced(before: LiveClass | null, after: LiveClass | null, now: number): string {
+  if (!before || !after) return model.announcement;
+  const stuck = [...after.work].filter(
+    ([key, work]) =>
+      workState(work, now) === 'stuck' && workState(before.work.get(key), now) !== 'stuck',
+  );
+  const names = stuck.map(([, { member }]) => after.members.find(({ id }) => id === member)?.name);
+  return names.length > 0 ? t('class.announce.stuck', { names: names.join(', ') }) : model.announcement; // prettier-ignore
+}
+
+function follow(id: string): void {
+  stream?.close();
+  stream = openLiveStream(id, {
+    message(message) {
+      const live = withMessage(model.live, message, Date.now());
+      if (live?.ended) return void showClasses();
+      const now = Date.now() + (live?.ahead ?? 0);
+      change({ live, step: 'class', announcement: announced(model.live, live, now) });
+    },
+    status: (status) => change({ status }),
+  });
+}
+
+async function showClasses(): Promise<void> {
+  stream?.close();
+  change({ live: null, detail: null, isCodeShown: false, isSure: false, step: 'loading' });
+  await attempt(async () => ({ ...(await classes()), step: 'classes' }));
+}
+
+async function showCell(member: string, exercise: string): Promise<void> {
+  const detail: Detail = { kind: 'cell', member, exercise, texts: null };
+  change({ detail });
+  const lesson = course.lesson.replace('{lesson}', exercise.split('/')[0] ?? '');
+  const texts = await exerciseTexts(lesson, exercise);
+  if (model.detail === detail) change({ detail: { ...detail, texts } });
+}
+
+const actions: TeachActions = {
+  create: () =>
+    void attempt(async () => {
+      const [made] = (await createClass(course.language)).classes;
+      follow(made!.id);
+      return { isCodeShown: true };
+    }),
+  open: (id) => follow(id),
+  showClasses: () => void showClasses(),
+  lock: (locked) => obey({ type: 'lock', locked }),
+  newCode: () => obey({ type: 'new-code' }, { isCodeShown: true }),
+  showCode(isShown) {
+    const isNew = isShown !== model.isCodeShown;
+    change({ isCodeShown: isShown });
+    if (!isNew) return;
+    // Without the right to it the dialog is large enough.
+    if (isShown) void document.documentElement.requestFullscreen?.().catch(() => {});
+    else if (document.fullscreenElement) void document.exitFullscreen();
+  },
+  choosePart: (part) => change({ part }),
+  chooseOrder: (order) => change({ order }),
+  showBoard: (isBoard) => change({ isBoard }),
+  showCell: (member, exercise) => void showCell(member, exercise),
+  showMember: (member) => change({ detail: { kind: 'member', member, isSure: false } }),
+  closeDetail: () => change({ detail: null, error: null }),
+  rename: (member, name) => obey({ type: 'rename', member, name }, { detail: null }),
+  remove(member) {
+    const { detail } = model;
+    if (detail?.kind !== 'member') return;
+    if (!detail.isSure) return change({ detail: { ...detail, isSure: true } });
+    obey({ type: 'remove', member }, { detail: null });
+  },
+  deleteClass() {
+    if (!model.isSure) return change({ isSure: true });
+    obey({ type: 'delete' });
+  },
+  keepClass: () => change({ isSure: false }),
+};
+
+/** The secret of the teacher's link leaves the address and the history before anything else. */
+function takeSecret(): string {
+  const secret = location.hash.slice(1);
+  if (secret !== '') history.replaceState(null, '', location.pathname);
+  return secret;
+}
+
+async function begin(found: ClassesResponse): Promise<Partial<TeachModel>> {
+  // One class: there is nothing to choose.
+  const [only, ...others] = found.classes;
+  if (only && others.length === 0) {
+    follow(only.id);
+    return { classes: found.classes };
+  }
+  return { classes: found.classes, step: 'classes' };
+}
+
+const secret = takeSecret();
+void attempt(async () => begin(secret === '' ? await classes() : await enter(secret)));
+setInterval(() => model.step === 'class' && change({}), clockMs);
