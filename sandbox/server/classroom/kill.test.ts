@@ -1,0 +1,122 @@
+/** A class in the middle of its work, and the server is killed: no confirmed pass is lost, none counts twice. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Device } from './testing/class-server.ts';
+
+const program = fileURLToPath(new URL('testing/class-process.ts', import.meta.url));
+const exercises = ['a/one', 'a/two'];
+const learners = 30;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+interface Running {
+  child: ChildProcess;
+  port: number;
+  secret: string;
+}
+
+async function begin(folder: string, port = 0): Promise<Running> {
+  const child = spawn(process.execPath, [program, folder, String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer];
+  return { child, ...(JSON.parse(String(line)) as { port: number; secret: string }) };
+}
+
+/** Does one exercise, with a mistake first, until the page was told that all is true. */
+async function pass(device: Device, origin: string, exercise: string): Promise<void> {
+  for (;;) {
+    try {
+      const page = await device.open(exercise);
+      // What is under way when the server dies never ends by itself.
+      const died = page.closed.then(() => Promise.reject(new Error('closed')));
+      const work = async (): Promise<void> => {
+        await page.run();
+        await page.publish(origin, false);
+        await page.run();
+        await page.publish(origin, true);
+      };
+      await Promise.race([work(), died]);
+      const told = async (): Promise<boolean> => {
+        while (!page.results.at(-1)?.endsWith('true true')) await pause(5);
+        return true;
+      };
+      const isTold = await Promise.race([told(), page.closed.then(() => false)]);
+      page.close();
+      if (isTold || page.results.at(-1)?.endsWith('true true')) return;
+    } catch {
+      // The server is gone at the moment.
+    }
+    await pause(100);
+  }
+}
+
+let folder: string;
+let running: Running;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'retained-kill-'));
+  running = await begin(folder);
+});
+afterEach(async () => {
+  const { child } = running;
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  await rm(folder, { recursive: true });
+});
+
+test('30 learners, kill -9 in the middle', { timeout: 90_000 }, async () => {
+  const origin = `http://127.0.0.1:${running.port}`;
+  const teacher = new Device(origin);
+  await teacher.post('/api/class/teacher', { secret: running.secret });
+  const made = await teacher.post('/api/class/classes', { language: 'en' });
+  const [{ id, code }] = made['classes'] as [{ id: string; code: string }];
+
+  const confirmed: string[] = [];
+  const begun = Array.from({ length: learners }, async (_, n) => {
+    const device = new Device(origin);
+    const { status } = await device.post('/api/class/join', { code, name: `L${n}` });
+    expect(status).toBe(200);
+    for (const exercise of exercises) {
+      await pass(device, origin, exercise);
+      confirmed.push(`L${n} ${exercise}`);
+    }
+    device.close();
+  });
+  const all = Promise.all(begun);
+
+  while (confirmed.length < learners / 2) await pause(5);
+  running.child.kill('SIGKILL');
+  await once(running.child, 'exit');
+  const before = [...confirmed];
+  const killedAt = Date.now();
+  running = await begin(folder, running.port);
+
+  const read = async () => {
+    const body = await teacher.get(`/api/class/classes/${id}/export.json`);
+    const members = body['members'] as {
+      name: string;
+      exercises: { exercise: string; passed_by: string; passed_at: string }[];
+    }[];
+    return members.flatMap(({ name, exercises }) =>
+      exercises
+        .filter(({ passed_by }) => passed_by === 'checks')
+        .map(({ exercise, passed_at }) => ({ pass: `${name} ${exercise}`, at: passed_at })),
+    );
+  };
+  // What the pages were told before the kill is there at once, from before the kill.
+  const kept = new Map((await read()).map(({ pass, at }) => [pass, Date.parse(`${at}Z`)]));
+  expect(before.filter((one) => !(kept.get(one)! <= killedAt))).toEqual([]);
+  expect(before.length).toBeLessThan(learners * exercises.length);
+
+  await all;
+  const passes = (await read()).map(({ pass }) => pass).sort();
+  expect(passes).toEqual([...confirmed].sort());
+  expect(new Set(passes).size).toBe(learners * exercises.length);
+  teacher.close();
+});
