@@ -1,5 +1,11 @@
-import type { ClassRequest, ClassesResponse } from '../../../sandbox/protocol/classroom.ts';
+import type {
+  ClassesResponse,
+  ClassMessage,
+  ClassRequest,
+} from '../../../sandbox/protocol/classroom.ts';
+import { exerciseNow } from '../../../sandbox/protocol/progress.ts';
 import { workState } from '../../../sandbox/protocol/work.ts';
+import { formerIds } from '../../progress/store.ts';
 import { html, render } from '../../workbench/ui/view.ts';
 import { changeClass, ClassError, classes, createClass, enter } from '../class-api.ts';
 import { pageWords } from '../page-words.ts';
@@ -81,11 +87,19 @@ function announced(before: LiveClass | null, after: LiveClass | null, now: numbe
   return names.length > 0 ? t('class.announce.stuck', { names: names.join(', ') }) : model.announcement; // prettier-ignore
 }
 
+/** The server keeps what was done under the id that the exercise had then. */
+function withPresentIds(message: ClassMessage): ClassMessage {
+  if (message.type !== 'work') return message;
+  const ids = formerIds();
+  const rows = message.rows.map((row) => ({ ...row, exercise: exerciseNow(row.exercise, ids) }));
+  return { ...message, rows };
+}
+
 function follow(id: string): void {
   stream?.close();
   stream = openLiveStream(id, {
     message(message) {
-      const live = withMessage(model.live, message, Date.now());
+      const live = withMessage(model.live, withPresentIds(message), Date.now());
       if (live?.ended) return void showClasses();
       const now = Date.now() + (live?.ahead ?? 0);
       change({ live, step: 'class', announcement: announced(model.live, live, now) });
