@@ -22,8 +22,37 @@ test('a syntax error is shown at its line and nothing is run', async ({ page }) 
   await lesson.run();
   await lesson.expectState('problems');
   await expect(lesson.notices).toContainText('line 3');
+<<<<<<< HEAD
   // A room in the page begins when somebody writes, with the packets of its scene.
   if (!isStatic) await expect(lesson.packets.getByRole('option')).toHaveCount(0);
+=======
+  await expect(lesson.packets.getByRole('option')).toHaveCount(0);
+  // A click on the words below the line leaves the keys with the editor.
+  const note = (await page.locator('.retained-problem-note').boundingBox())!;
+  await page.mouse.click(note.x + 60, note.y + 8);
+  await page.keyboard.type('/');
+  await expect(page.locator('dialog[open]')).toHaveCount(0);
+  // A browser's translator must not change a program.
+  await expect(page.locator('.wb-editor, .wb-file').first()).toHaveAttribute('translate', 'no');
+});
+
+test('a part of the page that is no longer there: it says so, and offers a reload', async ({
+  page,
+}) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await page.route(/\.js$/, (route) => route.fulfill({ status: 404 }));
+  await page.getByRole('button', { name: 'More', exact: true }).first().click();
+  await page.getByRole('menuitem', { name: 'Show the solution' }).click();
+  await expect(lesson.notices).toContainText('The course was updated');
+  await page.locator('[data-open-search]').first().click();
+  await expect(page.locator('dialog[open] .said')).toContainText('could not be loaded');
+  await page.keyboard.press('Escape');
+  await page.unroute(/\.js$/);
+  await lesson.notices.getByRole('button', { name: 'Reload' }).click();
+  await lesson.editorReady();
+  await expect(lesson.notices).not.toContainText('The course was updated');
+>>>>>>> b37f38d (page: find a dead stream, say that a script is gone, keep keys with the editor)
 });
 
 test('an import of anything but mqtt is a problem in words', async ({ page }) => {

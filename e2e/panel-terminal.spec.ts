@@ -186,6 +186,26 @@ test.describe('on a phone', () => {
   });
 });
 
+test('a word that is composed at the right edge leaves the terminal where it is', async ({
+  page,
+}) => {
+  const { first } = await open(page);
+  await first.input.focus();
+  await page.keyboard.type(`echo ${'x'.repeat(90)}`);
+  const browser = await page.context().newCDPSession(page);
+  const text = 'zhongwenshurufahenchangdeyiduanpinyin';
+  await browser.send('Input.imeSetComposition', { text, selectionStart: 9, selectionEnd: 9 });
+  const view = page.locator('.composition-view.active');
+  await expect(view).toHaveText(text);
+  const scrolled = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.wb-terminals, .wb-terminals :not(textarea)')]
+        .filter((element) => element.scrollLeft > 0)
+        .map((element) => element.className),
+    );
+  expect(await scrolled()).toEqual([]);
+});
+
 test('text without keys is taken once: a picker of emoji, dictation', async ({ page }) => {
   const { first } = await open(page);
   await first.input.focus();

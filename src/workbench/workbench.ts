@@ -8,6 +8,7 @@ import { createPanelHost } from './panels/panel-host.ts';
 import { panels } from './panels/registry.ts';
 import { createTimePlace } from './panels/time/time-place.ts';
 import { diedNotice, draftNotice } from './notices/drafts.ts';
+import { goneNotice, isGone } from './notices/gone.ts';
 import { loadExercise } from './passing/load-exercise.ts';
 import { passedAt } from './passing/passed.ts';
 import { Passing } from './passing/passing.ts';
@@ -80,7 +81,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     leaveEditor: layout.focusToolbar,
     areas: [...layout.areas, { element: panelHost.element, focus: () => panelHost.focus() }],
   });
-  const unbind = bindToWindow(programs, room, mark);
+  const unbind = bindToWindow(programs, model, room, mark);
   // A room is made at the first Run: most readers of a page with three exercises need none yet. After
   // a reload the run of before is shown again.
   const isLeft = mark.takeLeftBehind();
@@ -211,7 +212,12 @@ function noticeDrafts(programs: EditedPrograms, model: Model): void {
   });
 }
 
-function bindToWindow(programs: EditedPrograms, room: Room, mark: RunMark): () => void {
+function bindToWindow(
+  programs: EditedPrograms,
+  model: Model,
+  room: Room,
+  mark: RunMark,
+): () => void {
   const save = () => {
     programs.save();
     // A page that is left did not die.
@@ -220,6 +226,12 @@ function bindToWindow(programs: EditedPrograms, room: Room, mark: RunMark): () =
   // From another tab; a page from the back/forward cache has received no event.
   const look = () => programs.showNewer();
   const retry = () => room.status !== 'off' && room.retry();
+  const failed = (event: PromiseRejectionEvent) => {
+    if (!isGone(event.reason)) return;
+    event.preventDefault();
+    model.notices.set('gone', goneNotice);
+  };
+  addEventListener('unhandledrejection', failed);
   addEventListener('pagehide', save);
   addEventListener('online', retry);
   addEventListener('storage', look);
@@ -228,6 +240,7 @@ function bindToWindow(programs: EditedPrograms, room: Room, mark: RunMark): () =
   return () => {
     removeEventListener('pagehide', save);
     removeEventListener('online', retry);
+    removeEventListener('unhandledrejection', failed);
     removeEventListener('storage', look);
     removeEventListener('pageshow', look);
     themes();

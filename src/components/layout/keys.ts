@@ -17,8 +17,12 @@ async function openSearch(): Promise<void> {
   if (!search || search.open) return;
   search.showModal();
   search.querySelector('input')?.select();
-  const { startSearch } = await import('../../search/dialog.ts');
-  startSearch(search);
+  try {
+    const { startSearch } = await import('../../search/dialog.ts');
+    startSearch(search);
+  } catch {
+    search.querySelector('.said')!.textContent = search.dataset['failed']!;
+  }
 }
 // Before a workbench has changed its place: only keys that do something on this page.
 for (const row of list?.querySelectorAll<HTMLElement>('[data-needs]') ?? [])

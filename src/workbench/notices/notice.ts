@@ -21,7 +21,8 @@ export type NoticeSubject =
   | 'shared'
   | 'unkept'
   | 'newer'
-  | 'died';
+  | 'died'
+  | 'gone';
 
 /** A key of the language files, and the values of its `{name}`s. */
 export interface Text {
@@ -53,6 +54,7 @@ export type NoticeAction =
   | { do: 'show-shared' }
   | { do: 'keep-shared' }
   | { do: 'restore-before' }
+  | { do: 'reload' }
   | { do: 'dismiss'; subject: NoticeSubject };
 export type NoticeHandlers = {
   [Name in NoticeAction['do']]: (action: Extract<NoticeAction, { do: Name }>) => void;

@@ -8,7 +8,7 @@ export type PendingRequest = WatchRequest extends infer T
     : never
   : never;
 
-const timeoutMs = 8_000;
+const patienceMs = 8_000;
 
 /** Requests of the watch stream that wait for the response with their `id`. */
 export class PendingRequests {
@@ -20,11 +20,17 @@ export class PendingRequests {
       timer: ReturnType<typeof setTimeout>;
     }
   >();
+  readonly #timeoutMs: number;
   #lastId = 0;
+
+  constructor(timeoutMs = patienceMs) {
+    this.#timeoutMs = timeoutMs;
+  }
 
   /** Rejects with RoomError: `timeout`, `unreachable`, or the room's own reason. */
   send(request: PendingRequest, transmit: (request: WatchRequest) => void): Promise<WatchMessage> {
     const id = ++this.#lastId;
+    const timeoutMs = this.#timeoutMs;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(id);

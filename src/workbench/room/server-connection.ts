@@ -18,6 +18,8 @@ export interface ServerOptions {
   store: TextStore;
   /** How often connecting is tried again before the room is lost; at most, and by default, 9 times. */
   retries?: number;
+  /** How long a request waits for its response; milliseconds. */
+  patienceMs?: number;
 }
 
 /** Waits between attempts: together about half a minute, then the learner decides. */
@@ -32,7 +34,7 @@ export class ServerConnection implements RoomConnection {
   readonly #retries: number;
   readonly #emit: (event: RoomEvent) => void;
   readonly #saved: SavedRoom;
-  readonly #requests = new PendingRequests();
+  readonly #requests: PendingRequests;
   readonly #tracker: ConnectionTracker;
   #info: RoomInfo | undefined;
   #stream: WatchStream | undefined;
@@ -44,6 +46,7 @@ export class ServerConnection implements RoomConnection {
 
   constructor(options: ServerOptions, emit: (event: RoomEvent) => void) {
     this.#options = options;
+    this.#requests = new PendingRequests(options.patienceMs);
     this.#retries = Math.min(options.retries ?? Infinity, waitsMs.length);
     this.#emit = emit;
     this.#trace = new WatchedTrace(emit);
@@ -78,7 +81,13 @@ export class ServerConnection implements RoomConnection {
     if (this.status === 'lost') {
       this.#expectLive();
       void this.#keepWatching();
-    } else this.#wake?.();
+    } else if (this.status === 'live') this.#ask();
+    else this.#wake?.();
+  }
+
+  /** Finds out whether the connection is alive: a request that changes nothing. */
+  #ask(): void {
+    this.request({ type: 'arm', rules: [] }).catch(() => {});
   }
 
   close(): void {
@@ -96,7 +105,15 @@ export class ServerConnection implements RoomConnection {
   /** Sends a request and returns its response. */
   async request(request: PendingRequest): Promise<WatchMessage> {
     await this.connect();
-    return this.#requests.send(request, (numbered) => this.#stream?.send(numbered));
+    const stream = this.#stream;
+    const before = stream?.heard;
+    const response = this.#requests.send(request, (numbered) => stream?.send(numbered));
+    response.catch((error: unknown) => {
+      // A laptop that slept, an access point that forgot: nothing comes, and nothing says so.
+      const isSilent = error instanceof RoomError && error.key === 'timeout';
+      if (isSilent && stream?.heard === before) stream?.drop();
+    });
+    return response;
   }
 
   openLine(

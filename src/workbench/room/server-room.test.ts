@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { start, type RunningServer } from '../../../sandbox/server/main.ts';
@@ -140,3 +142,46 @@ test('with no retries, a server that is not there loses the room at the first at
   await expect(room.connect()).rejects.toMatchObject({ key: 'unreachable' });
   expect(seen.connections).toEqual(['connecting', 'lost']);
 });
+
+/** Passes everything on to the server, until it is silent: then nothing comes through, and nobody is told. */
+async function silentProxy(port: number) {
+  let isSilent = false;
+  const sockets: { destroy(): void }[] = [];
+  const proxy = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    sockets.push(near, far);
+    const old = () => isSilent;
+    near.on('data', (bytes) => old() || far.write(bytes));
+    far.on('data', (bytes) => old() || near.write(bytes));
+    for (const socket of [near, far]) socket.on('error', () => {});
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  return {
+    port: (proxy.address() as AddressInfo).port,
+    silence: (silent: boolean) => (isSilent = silent),
+    close() {
+      for (const socket of sockets) socket.destroy();
+      proxy.close();
+    },
+  };
+}
+
+test.each(['a request', 'a network that is back'])(
+  'a connection that died without a word is found by %s, and made anew',
+  async (by) => {
+    const proxy = await silentProxy(running.port);
+    const origin = `http://127.0.0.1:${proxy.port}`;
+    const { room, seen, until } = makeRoom(memoryStore(), { origin, patienceMs: 300 });
+    await room.reset();
+    proxy.silence(true);
+    if (by === 'a request') await expect(room.reset()).rejects.toMatchObject({ key: 'timeout' });
+    else room.retry();
+    await until(() => seen.connections.at(-1) === 'reconnecting');
+    proxy.silence(false);
+    await until(() => seen.connections.at(-1) === 'live');
+    await room.reset();
+    expect(seen.rooms).toEqual(['new']);
+    proxy.close();
+  },
+);

@@ -15,6 +15,9 @@ export class WatchStream {
   readonly #socket: WebSocket;
   /** Resolves when the connection has ended. */
   readonly ended: Promise<StreamEnd>;
+  /** Messages that were received. */
+  heard = 0;
+  #drop!: () => void;
 
   constructor(url: string, events: StreamEvents) {
     const socket = new WebSocket(url);
@@ -22,6 +25,7 @@ export class WatchStream {
     socket.binaryType = 'arraybuffer';
     let end: StreamEnd = 'refused';
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      this.heard++;
       if (!(data instanceof ArrayBuffer)) {
         const message = parseWatchMessage(String(data));
         if (!message) return;
@@ -40,7 +44,7 @@ export class WatchStream {
     };
     this.ended = new Promise((resolve) => {
       // Node 22 ends a connection that could not be made with an error only, without a close.
-      socket.onclose = socket.onerror = () => resolve(end);
+      socket.onclose = socket.onerror = this.#drop = () => resolve(end);
     });
   }
 
@@ -49,5 +53,11 @@ export class WatchStream {
   }
   close(): void {
     this.#socket.close();
+  }
+  /** Ends a connection whose other side is gone without a word: a close of it would wait for minutes. */
+  drop(): void {
+    this.#socket.onmessage = null;
+    this.#socket.close();
+    this.#drop();
   }
 }

@@ -30,7 +30,7 @@ export function createCodeArea({ model, programs, still, panelId }: CodeAreaDeps
       role=${panelId === undefined ? nothing : 'tabpanel'}
       .style=${style}
     >
-      <div class="wb-editor"></div>
+      <div class="wb-editor" translate="no"></div>
       ${isReady ? nothing : still}
     </div>`;
   });

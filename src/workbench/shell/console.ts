@@ -64,6 +64,7 @@ function consoleView({ lines, linesLeftOut }: Console, words: Words): TemplateRe
       class="wb-console-lines"
       tabindex="0"
       role="log"
+      translate="no"
       aria-label=${words('workbench.console')}
       ?hidden=${isEmpty}
     ></div>

@@ -119,6 +119,7 @@ function fileTabsView(
     // prettier-ignore
     return html`<button
       class="wb-file"
+      translate="no"
       data-state=${state}
       data-file=${file}
       type="button"
@@ -134,6 +135,7 @@ function fileTabsView(
   function headingView(file: string, state: TabState) {
     return html`<span
       class="wb-file"
+      translate="no"
       data-state=${state}
       data-file=${file}
       title=${words(`workbench.device.state.${state}`)}

@@ -136,6 +136,7 @@ function createHandlers(
       programs.restoreBefore();
       model.notices.set('newer', undefined);
     },
+    reload: () => location.reload(),
     dismiss: ({ subject }) => model.notices.set(subject, undefined),
   };
 }

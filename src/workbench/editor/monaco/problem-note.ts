@@ -35,6 +35,8 @@ export function problemNote(view: editor.ICodeEditor): ProblemNote {
       afterLineNumber: line,
       heightInPx: fit(view, text),
       domNode,
+      // A click on it leaves the keys with the editor.
+      suppressMouseDown: true,
     };
     domNode.append(text);
     let id = '';
