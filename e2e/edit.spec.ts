@@ -22,11 +22,8 @@ test('a syntax error is shown at its line and nothing is run', async ({ page }) 
   await lesson.run();
   await lesson.expectState('problems');
   await expect(lesson.notices).toContainText('line 3');
-<<<<<<< HEAD
   // A room in the page begins when somebody writes, with the packets of its scene.
   if (!isStatic) await expect(lesson.packets.getByRole('option')).toHaveCount(0);
-=======
-  await expect(lesson.packets.getByRole('option')).toHaveCount(0);
   // A click on the words below the line leaves the keys with the editor.
   const note = (await page.locator('.retained-problem-note').boundingBox())!;
   await page.mouse.click(note.x + 60, note.y + 8);
@@ -52,7 +49,6 @@ test('a part of the page that is no longer there: it says so, and offers a reloa
   await lesson.notices.getByRole('button', { name: 'Reload' }).click();
   await lesson.editorReady();
   await expect(lesson.notices).not.toContainText('The course was updated');
->>>>>>> b37f38d (page: find a dead stream, say that a script is gone, keep keys with the editor)
 });
 
 test('an import of anything but mqtt is a problem in words', async ({ page }) => {
