@@ -72,6 +72,17 @@ describe('the frames around MQTT on WebSocket', () => {
     await arena.closedByLimit();
   });
 
+  test.each([
+    [['mqttv3.1'], 'mqttv3.1'],
+    [['mqttv3.1', 'mqtt'], 'mqtt'],
+  ])('of %j the sub-protocol is %s, as with Mosquitto', async (offered, chosen) => {
+    arena = await Arena.open({});
+    const socket = arena.socket(`/mqtt/${arena.address}`, offered);
+    await once(socket, 'open');
+    expect(socket.protocol).toBe(chosen);
+    socket.close();
+  });
+
   test('without the sub-protocol there is no upgrade', async () => {
     arena = await Arena.open({});
     const socket = arena.socket(`/mqtt/${arena.address}`, []);

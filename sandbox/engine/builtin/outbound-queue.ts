@@ -64,13 +64,34 @@ export class OutboundQueue {
   deliver(delivery: Delivery): void {
     if (delivery.qos === 0) return this.#sendAtMostOnce(delivery);
     const host = this.#host;
+    if (this.queue.length >= host.maxQueued) this.expire();
     if (this.queue.length >= host.maxQueued) return this.#drop('queue');
     // Until the handshake has ended: messages in flight are kept, too.
-    if (!host.stored.retain(delivery.message)) return this.#drop('bytes');
+    if (!host.stored.retain(delivery.message)) {
+      this.expire();
+      if (!host.stored.retain(delivery.message)) return this.#drop('bytes');
+    }
     this.queue.push(delivery);
     this.#pump();
     if (this.queue.length > 0) keepApart(delivery.message);
     host.changed();
+  }
+
+  /** [MQTT-3.3.2-5] Drops the waiting messages whose time is over: nobody will send them. */
+  expire(): void {
+    for (let at = this.queue.length - 1; at >= 0; at -= 1) {
+      const { message } = this.queue[at]!;
+      if (!hasExpired(message)) continue;
+      this.queue.splice(at, 1);
+      this.#host.stored.release(message);
+      this.#drop('expired');
+    }
+  }
+
+  /** How many messages wait that may still be sent. */
+  get waiting(): number {
+    this.expire();
+    return this.queue.length;
   }
 
   /** A PUBACK, PUBREC or PUBCOMP arrived. Returns false if no exchange waits for it. */

@@ -56,6 +56,27 @@ test('5.0: an expired message is not delivered; another says what is left [MQTT-
   expect(got[0]!.properties).toMatchObject({ messageExpiryInterval: 6 });
 });
 
+test('expired messages make room in the queue of an absent session', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const broker = await start({ maxQueued: 3 });
+  const first = await connected(broker, 'c', { clean: true, ...expiry(600) }, 5);
+  await first.subscribe('t', 1);
+  await first.cut();
+  const publisher = await connected(broker, 'p', {}, 5);
+  const publish = async (payload: string, seconds: number) => {
+    publisher.publish('t', payload, { qos: 1, properties: { messageExpiryInterval: seconds } });
+    await publisher.next('puback');
+  };
+  for (const payload of ['old 1', 'old 2', 'old 3']) await publish(payload, 1);
+  const queued = () => broker.state().clients.find(({ clientId }) => clientId === 'c')!.queued;
+  expect(queued()).toBe(3);
+  vi.setSystemTime(Date.now() + 4000);
+  await publish('fresh', 60);
+  expect(queued()).toBe(1);
+  const second = await connected(broker, 'c', { clean: false }, 5);
+  expect((await second.messages()).map(({ payload }) => payload.toString())).toEqual(['fresh']);
+});
+
 test('a retained message expires too', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const broker = await start();

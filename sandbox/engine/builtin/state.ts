@@ -20,7 +20,7 @@ function clientState(session: Session): ClientState {
     clean: connectInfo.clean,
     keepAlive: connectInfo.keepAlive,
     subscriptions: [...session.subscriptions.values()].map(({ filter, qos }) => ({ filter, qos })),
-    queued: outgoing.queue.length,
+    queued: outgoing.waiting,
     inflight: [],
   };
   if (connectInfo.userName !== undefined) state.userName = connectInfo.userName;

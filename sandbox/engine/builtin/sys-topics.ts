@@ -76,7 +76,7 @@ function message(name: string, value: string): Message {
 function sysValues({ version, sessions, retained, stats }: SysSource): Record<string, string> {
   const all = [...sessions.byId.values()];
   const connected = all.filter((session) => session.connected).length;
-  const waiting = all.reduce((sum, { outgoing }) => sum + outgoing.queue.length, 0);
+  const waiting = all.reduce((sum, { outgoing }) => sum + outgoing.waiting, 0);
   const values = {
     'clients/total': all.length,
     'clients/active': connected,

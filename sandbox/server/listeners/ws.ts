@@ -72,8 +72,7 @@ export function listenWebSocket(
     ...closing,
     // Twice the largest packet: a message may hold several.
     maxPayload: Math.max(limits.packetBytes * 2, limits.watchBytes),
-    // [MQTT-6.0.0-3], [MQTT-6.0.0-4]: the sub-protocol is `mqtt`.
-    handleProtocols: (protocols) => (protocols.has('mqtt') ? 'mqtt' : false),
+    handleProtocols: (protocols) => subProtocols.find((name) => protocols.has(name)) ?? false,
   });
 
   async function line(
@@ -180,8 +179,12 @@ function urlOf({ url = '/' }: IncomingMessage): URL | null {
   return url.startsWith('/') ? URL.parse(`http://localhost${url}`) : null;
 }
 
+/** [MQTT-6.0.0-3], [MQTT-6.0.0-4]; clients of 3.1 offer the second, and Mosquitto takes it. */
+const subProtocols = ['mqtt', 'mqttv3.1'];
 const offersMqtt = (request: IncomingMessage): boolean =>
-  (request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/).includes('mqtt');
+  (request.headers['sec-websocket-protocol'] ?? '')
+    .split(/,\s*/)
+    .some((name) => subProtocols.includes(name));
 
 /**
  * Only the course's own pages watch and make rooms. Another site's page in the same browser sends its

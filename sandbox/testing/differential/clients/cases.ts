@@ -125,8 +125,8 @@ export const cases: ClientCase[] = [
   { line: 'mosquitto_sub -t a/b -V 5 -d --will-topic w --will-payload gone', interrupt: true },
   { line: 'mosquitto_sub -h localhost -p 9 -t a/b' },
   // ── Lines that are cut ──
-  { line: 'echo one | mosquitto_pub -t a/b -l -q 1 -i cut -c -d', faults: [lost('PUBACK')] },
-  { line: 'echo one | mosquitto_pub -t a/b -l -q 2 -i cut -c -d', faults: [lost('PUBCOMP')] },
+  { line: 'echo one | mosquitto_pub -t a/b -l -q 1 -i cut -c -d', faults: [lost('PUBACK')], until: '2.1.2' },
+  { line: 'echo one | mosquitto_pub -t a/b -l -q 2 -i cut -c -d', faults: [lost('PUBCOMP')], until: '2.1.2' },
   { line: 'mosquitto_pub -t a/b -m hi -q 1 -i cut', faults: [lost('PUBACK')] },
   { line: 'mosquitto_rr -t ask -e answer -m question -i cut', faults: [lost('SUBACK')] },
   // ── Output formats ──
@@ -136,6 +136,7 @@ export const cases: ClientCase[] = [
   { line: 'mosquitto_sub -t a/b -C 1 -F %J', then: [{ topic: 'a/b', payload: '{"t": 21.50, "ok": [true, null]}' }], clock: true },
   { line: 'mosquitto_sub -t a/b -C 1 -F %J --pretty', then: [{ topic: 'a/b', payload: '{"t":21,"l":[1,{"a":"b"}],"e":{}}' }], clock: true },
   { line: 'mosquitto_sub -t a/b -F %J -C 1', then: [{ topic: 'a/b', payload: 'not json' }] },
+  ...['{"\\u540d": "\\u6eab\\u5ea6", "face": "\\ud83d\\ude00"}', '{"id": 1724442618569203714, "10": 1, "9": 2, "a": 1, "a": 2}', '{"a": "x\\u0000y", "e": {}, "l": []}', '[01, -0, 1., 1e20, 0.1, 1e-5, 123456789012]', '[+1]', '{"a":1} ', '"\\ud83d"'].map((payload) => ({ line: `mosquitto_sub -t a/b -C 1 -F %J # ${payload.replace(/\W/g, '')}`, then: [{ topic: 'a/b', payload }], clock: true as const })),
   { line: "mosquitto_sub -t a/b -C 1 -F '%I @Y-@m-@d @H:@M:@S @j @a @b @e %U'", then: one, clock: true },
   { line: "mosquitto_sub -t a/b -C 1 -V 5 -F '%C|%E|%F|%P|%R|%S|%A|%D|%j' -D subscribe subscription-identifier 3", then: one, clock: true },
   // ── Requests ──

@@ -37,20 +37,6 @@ export const clientDifferences: readonly ClientDifference[] = [
     },
   },
   {
-    id: 'lost-lines-are-not-dialled-again',
-    seen: {},
-    in: {
-      '2.1.2': {
-        'echo one | mosquitto_pub -t a/b -l -q 1 -i cut -c -d': [
-          '- out Client cut sending CONNECT',
-        ],
-        'echo one | mosquitto_pub -t a/b -l -q 2 -i cut -c -d': [
-          '- out Client cut sending CONNECT',
-        ],
-      },
-    },
-  },
-  {
     id: 'a-request-is-sent-before-an-answer',
     seen: {},
     in: {

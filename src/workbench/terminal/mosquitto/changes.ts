@@ -24,6 +24,8 @@ const table = {
   topicsHaveLength: { '2.0.11': false, '2.0.21': true } as Since<boolean>,
   /** Between the time and its zone, in `-F %j`. */
   zoneMark: { '2.0.11': 'Z', '2.0.21': '' } as Since<string>,
+  /** How the cJSON of that Debian prints minus zero. */
+  minusZero: { '2.0.11': '-0', '2.0.21': '0' } as Since<string>,
   /** `retain` in `-F %j` is true or false. */
   retainIsBoolean: { '2.0.11': false, '2.1.2': true } as Since<boolean>,
   /** `%8x`: 2.0 counts the width in bytes, 2.1 in digits. */

@@ -1,4 +1,5 @@
 /** `-F %j` and `%J` (`json_print`, client/sub_client_output.c 2.0.11, with cJSON as Debian builds it). */
+import { JsonObject, parseJson, printJson, type Json } from './cjson.ts';
 import type { ClientFacts } from './changes.ts';
 import { strftime } from './strftime.ts';
 import type { ReceivedMessage } from './received-message.ts';
@@ -33,7 +34,7 @@ export function messageJson(
   const { topic, qos, retain, payload, mid } = message;
   const micros = String(now.getMilliseconds() * 1000).padStart(6, '0');
   const stamp = `${strftime('F', now)}T${strftime('T', now)}.${micros}${facts.zoneMark}${strftime('z', now)}`;
-  const root: [string, unknown][] = [
+  const root: [string, Json][] = [
     ['tst', stamp],
     ['topic', utf8(topic)],
     ['qos', qos],
@@ -46,17 +47,15 @@ export function messageJson(
   if (payload.length === 0) root.push(['payload', null]);
   else if (escaped) root.push(['payload', cString(bytesAsText(payload))]);
   else {
-    try {
-      root.push(['payload', JSON.parse(bytesAsText(payload)) as unknown]);
-    } catch {
-      return undefined;
-    }
+    const value = parseJson(bytesAsText(payload));
+    if (value === undefined) return undefined;
+    root.push(['payload', value]);
   }
-  return textAsBytes(print(new Map(root), pretty, 0));
+  return textAsBytes(printJson(new JsonObject(root), pretty, facts.minusZero));
 }
 
-function propertiesOf({ properties }: ReceivedMessage): Map<string, unknown> | undefined {
-  const own = new Map<string, unknown>();
+function propertiesOf({ properties }: ReceivedMessage): JsonObject | undefined {
+  const own: [string, Json][] = [];
   const { correlationData, userProperties } = properties;
   const plain = [
     ['payload-format-indicator', properties.payloadFormatIndicator],
@@ -68,27 +67,13 @@ function propertiesOf({ properties }: ReceivedMessage): Map<string, unknown> | u
     // Read there as another property's: always 0.
     ['topic-alias', properties.topicAlias === undefined ? undefined : 0],
   ] as const;
-  for (const [name, value] of plain) if (value !== undefined) own.set(name, value);
+  for (const [name, value] of plain) if (value !== undefined) own.push([name, value]);
   if (userProperties) {
-    own.set(
-      'user-properties',
-      new Map(userProperties.map(([name, value]) => [utf8(name), utf8(value)])),
-    );
+    const pairs: [string, Json][] = userProperties.map(([name, value]) => [
+      utf8(name),
+      utf8(value),
+    ]);
+    own.push(['user-properties', new JsonObject(pairs)]);
   }
-  return own.size > 0 ? own : undefined;
-}
-
-/** cJSON_Print: a tab a level; an array stays on its line. */
-function print(value: unknown, pretty: boolean, depth: number): string {
-  if (Array.isArray(value)) {
-    return `[${value.map((item) => print(item, pretty, depth + 1)).join(pretty ? ', ' : ',')}]`;
-  }
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries =
-    value instanceof Map ? [...(value as Map<string, unknown>)] : Object.entries(value);
-  const members = entries.map(([name, item]) => `${JSON.stringify(name)}:${pretty ? '\t' : ''}${print(item, pretty, depth + 1)}`); // prettier-ignore
-  if (!pretty) return `{${members.join(',')}}`;
-  const indent = '\t'.repeat(depth + 1);
-  if (members.length === 0) return `{\n${'\t'.repeat(depth)}}`;
-  return `{\n${members.map((member) => indent + member).join(',\n')}\n${'\t'.repeat(depth)}}`;
+  return own.length > 0 ? new JsonObject(own) : undefined;
 }

@@ -26,6 +26,13 @@ export class Pipe implements Input, Output {
     this.#ended = true;
     this.#wake?.();
   }
+  /** What nobody has read; it is gone then. */
+  takeUnread(): Uint8Array {
+    const left = concat(this.#chunks);
+    this.#chunks = [];
+    this.#size = 0;
+    return left;
+  }
   async read(): Promise<Uint8Array | null> {
     while (this.#chunks.length === 0) {
       if (this.#ended) return null;

@@ -116,6 +116,29 @@ describe('a terminal', () => {
     expect(take()).toContain('status 0');
   });
 
+  it('keeps for the shell what was pasted or typed ahead', async () => {
+    const { session, take, ended } = terminal();
+    const [first, second, third] = [ended(), ended(), ended()];
+    session.input('echo one\recho two\recho three\rec');
+    await Promise.all([first, second, third]);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(take()).toMatch(/\none\r\n[^]*\ntwo\r\n[^]*\nthree\r\n[^]*\$ ec$/);
+    const over = ended();
+    session.input('ho four\r');
+    await over;
+    expect(take()).toContain('\nfour\r\n');
+  });
+
+  it('drops what was typed ahead at Ctrl-C', async () => {
+    const { session, take, ended } = terminal();
+    const over = ended();
+    session.enter('sleep 100');
+    session.input('echo never\rmore\x03');
+    await over;
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(take()).toMatch(/\^C\r\n\$ $/);
+  });
+
   it('interrupts with Ctrl-C, and what followed in the line does not run', async () => {
     const { session, take, ended } = terminal();
     const over = ended();

@@ -16,8 +16,7 @@ export interface TerminalOptions {
   onIdle?(): void;
 }
 
-const prompt = '$ ';
-const morePrompt = '> ';
+const [prompt, morePrompt] = ['$ ', '> '];
 /** A paste of more is cut. */
 const longestInput = 16_384;
 /** A password: input that is not echoed. */
@@ -45,7 +44,7 @@ export class TerminalSession {
   }
 
   get busy(): boolean {
-    return this.#running !== undefined;
+    return !!this.#running;
   }
   /** Whether Tab has something to complete; else it may leave the terminal. */
   get hasText(): boolean {
@@ -109,7 +108,9 @@ export class TerminalSession {
     if (typed.key === 'interrupt') {
       this.#options.write('^C\r\n');
       running.interrupt.abort();
+      running.stdin.takeUnread();
       running.stdin.end();
+      this.#editor.begin();
       return;
     }
     if (typed.key === 'enter') {
@@ -195,10 +196,12 @@ export class TerminalSession {
     this.#running = undefined;
     if (this.#disposed) return;
     this.#options.write(outputs.map((safe) => safe.end()).join(''));
-    // `-N` leaves the cursor in the line.
     if (column > 0) this.#options.write('\r\n');
+    const ahead = new TextDecoder().decode(running.stdin.takeUnread()) + this.#editor.text;
     this.#prompt();
     this.#options.onIdle?.();
+    // What the program has not read is for the shell.
+    if (ahead !== '') this.input(ahead.replaceAll('\n', '\r'));
   }
 
   #prompt(): void {
@@ -208,8 +211,8 @@ export class TerminalSession {
     this.#render();
   }
   #render(): void {
-    const shown = this.#before === '' ? prompt : morePrompt;
-    this.#options.write(this.#editor.render(shown, this.#options.columns()));
+    const { columns, write } = this.#options;
+    write(this.#editor.render(this.#before === '' ? prompt : morePrompt, columns()));
   }
 
   #recall(step: -1 | 1): void {
