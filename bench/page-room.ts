@@ -1,5 +1,5 @@
 /**
- * `npm run bench:page-room [-- --visits <n> --minutes <n>]`: a room on the server and a room in the
+ * `npm run bench:page-room [-- --visits <n> --minutes <n> --part <speed|heap>]`: a room on the server and a room in the
  * page, side by side in one run, in real Chromium; then the same with the page's processor slowed four
  * times (Chromium slows the page's thread, not its workers).
  */
@@ -27,9 +27,12 @@ const BUSY = 200;
 const SHARE_S = 10;
 
 const number = (value: string) => ({ type: 'string', default: value }) as const;
-const { values } = parseArgs({ options: { visits: number('5'), minutes: number('3') } });
+const { values } = parseArgs({
+  options: { visits: number('5'), minutes: number('10'), part: { type: 'string' } },
+});
+const isPart = (name: 'speed' | 'heap') => values.part === undefined || values.part === name;
 const visits = Math.max(1, Number(values.visits) || 5);
-const minutes = Math.max(0.2, Number(values.minutes) || 3);
+const minutes = Math.max(0.2, Number(values.minutes) || 10);
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 await build();
@@ -100,15 +103,20 @@ async function throughput(place: RoomPlace, slow: number): Promise<number> {
   await close();
   return ((after.messages - before.messages) / (after.at - before.at)) * 1000;
 }
-/** Frames a second while the room is busy, and heaps at the beginning and after some minutes. */
+/** Frames a second while the room is busy. */
 async function steady(place: RoomPlace, slow: number) {
   const { page, close } = await busyPage(place, BUSY, slow);
   const { frames, worstSecond } = await measure(page, () => sleep(SHARE_S * 1000));
-  // Flat from where the trace, which keeps the last entries, is full.
-  const full = slow > 1 ? undefined : await heapAfter(page, 60_000);
-  const end = slow > 1 ? undefined : await heapAfter(page, minutes * 60_000);
   await close();
-  return { frames, worstSecond, full, end };
+  return { frames, worstSecond };
+}
+/** Heaps of a busy page: flat from where the trace, which keeps the last entries, is full. */
+async function heaps(place: RoomPlace) {
+  const { page, close } = await busyPage(place, BUSY, 1);
+  const full = await heapAfter(page, 60_000);
+  const end = await heapAfter(page, minutes * 60_000);
+  await close();
+  return { full, end };
 }
 async function heapAfter(page: Page, ms: number): Promise<string> {
   await sleep(ms);
@@ -122,38 +130,44 @@ const row = (title: string, ...cells: string[]) =>
 const ms = (list: Visit[], of: (visit: Visit) => number[]) =>
   `${Math.round(median(list.flatMap(of)))} ms`;
 
+const heading = () =>
+  row('', ...PLACES.map((place) => (place === 'server' ? 'on the server' : 'in the page')));
+
+/** @param slow how many times slower the page's processor is made */
+async function speeds(slow: number): Promise<void> {
+  console.log(`medians of ${visits} visits with ${RUNS} runs each`);
+  console.log(slow === 1 ? '' : `the page’s processor slowed ${slow} times\n`);
+  heading();
+  const waits = [await wait('server', slow), await wait('browser', slow)];
+  for (const name of ['message', 'green'] as const) {
+    const title = name === 'message' ? 'first message' : 'every check green';
+    const of = (runs: (visit: Visit) => Visit['runs']) =>
+      waits.map((one) => ms(one.visits, (v) => runs(v).map((run) => run[name])));
+    row(`Run → ${title}, first run`, ...of(({ runs }) => runs.slice(0, 1)));
+    row(`Run → ${title}, later runs`, ...of(({ runs }) => runs.slice(1)));
+  }
+  const loaded = waits.map((one) => `${kilobytes(one.loaded).toFixed(1)} KB`);
+  if (slow === 1) row('more to load, brotli', ...loaded);
+  const through = [await throughput('server', slow), await throughput('browser', slow)];
+  row(`messages a second, of ${MOST} attempted`, ...through.map((rate) => rate.toFixed(0)));
+  const busy = [await steady('server', slow), await steady('browser', slow)];
+  row(
+    `frames a second at ${BUSY} messages a second`,
+    ...busy.map(({ frames }) => frames.toFixed(1)),
+  );
+  row('… in the worst second', ...busy.map(({ worstSecond }) => String(worstSecond)));
+}
+
 try {
   const [cpu] = cpus();
   console.log(`\n${cpus().length} × ${cpu?.model.trim()}, Chromium ${browser.version()}, loopback`);
-  console.log(`medians of ${visits} visits with ${RUNS} runs each`);
-  for (const slow of [1, 4]) {
-    console.log(slow === 1 ? '' : `\nthe page’s processor slowed ${slow} times\n`);
-    row('', ...PLACES.map((place) => (place === 'server' ? 'on the server' : 'in the page')));
-    const waits = [await wait('server', slow), await wait('browser', slow)];
-    for (const name of ['message', 'green'] as const) {
-      const title = name === 'message' ? 'first message' : 'every check green';
-      const of = (runs: (visit: Visit) => Visit['runs']) =>
-        waits.map((one) => ms(one.visits, (v) => runs(v).map((run) => run[name])));
-      row(`Run → ${title}, first run`, ...of(({ runs }) => runs.slice(0, 1)));
-      row(`Run → ${title}, later runs`, ...of(({ runs }) => runs.slice(1)));
-    }
-    if (slow === 1) {
-      row(
-        'more to load, brotli',
-        ...waits.map(({ loaded }) => `${kilobytes(loaded).toFixed(1)} KB`),
-      );
-    }
-    const through = [await throughput('server', slow), await throughput('browser', slow)];
-    row(`messages a second, of ${MOST} attempted`, ...through.map((rate) => rate.toFixed(0)));
-    const busy = [await steady('server', slow), await steady('browser', slow)];
-    row(
-      `frames a second at ${BUSY} messages a second`,
-      ...busy.map(({ frames }) => frames.toFixed(1)),
-    );
-    row('… in the worst second', ...busy.map(({ worstSecond }) => String(worstSecond)));
-    if (slow > 1) continue;
-    row('heap of page + workers, trace full', ...busy.map(({ full }) => full!));
-    row(`heap of page + workers, ${minutes} minutes later`, ...busy.map(({ end }) => end!));
+  if (isPart('speed')) for (const slow of [1, 4]) await speeds(slow);
+  if (isPart('heap')) {
+    console.log(`\n${BUSY} messages a second, both at the same time\n`);
+    heading();
+    const busy = await Promise.all(PLACES.map(heaps));
+    row('heap of page + workers, trace full', ...busy.map(({ full }) => full));
+    row(`heap of page + workers, ${minutes} minutes later`, ...busy.map(({ end }) => end));
   }
 } finally {
   await browser.close();
