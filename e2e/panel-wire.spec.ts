@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { violations } from './axe.ts';
 import type { Locator, Page } from '@playwright/test';
 import mqtt from 'mqtt';
-import { expect, test } from './course.ts';
+import { expect, isStatic, test } from './course.ts';
 import { LessonPage } from './lesson-page.ts';
 import { addressIn, openPanel, roomOf, RoomWatch } from './panel-page.ts';
 
@@ -62,6 +62,7 @@ class WirePanel {
 
 /** A run in which PUBACK is lost with its line: the same PUBLISH goes twice. */
 async function redelivery(page: Page, origin: string): Promise<WirePanel> {
+  test.skip(isStatic, 'one of its clients is outside of the page');
   const lesson = new LessonPage(page);
   await lesson.open();
   const wirePanel = new WirePanel(lesson, await openPanel(lesson, 'wire'));

@@ -4,7 +4,7 @@ import { LessonPage } from './lesson-page.ts';
 
 export class WorkbenchPage extends LessonPage {
   async openLesson(slug: string, fragment = ''): Promise<void> {
-    await this.page.goto(`/${this.language}/${slug}/${fragment}`);
+    await this.page.goto(`${this.language}/${slug}/${fragment}`);
     await this.editorReady();
     await this.showPackets();
   }
