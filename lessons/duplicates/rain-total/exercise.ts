@@ -5,11 +5,14 @@ import {
   over,
   packets,
   published,
+  stateOf,
+  visible,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
 import { secondsOf } from '../../../sandbox/checks/quote.ts';
 
 const READINGS = 5;
+const TOTAL = 'weather/rain/total';
 
 interface Reading {
   id: number;
@@ -54,7 +57,7 @@ const totals = (view: View) =>
     kind: 'PUBLISH',
     direction: 'to-broker',
     name: 'station',
-    topic: 'weather/rain/total',
+    topic: TOTAL,
   }).map((seen) => ({ total: Number(textOf(seen)), n: seen.entry.n }));
 
 /** What a station adds up that leaves out a reading for which `ignores` is true. */
@@ -116,6 +119,7 @@ const exercise: Exercise = {
       id: 'twice',
       holds: (view) => isComplete(arrived(view)),
       hints: [
+        { id: 'station-failed', when: (view) => stateOf(view, 'station') === 'failed' },
         {
           id: 'not-qos-1',
           when: (view) => {
@@ -157,7 +161,21 @@ const exercise: Exercise = {
             return said ? { total: said.total, right: said.right } : false;
           },
         },
-        { id: 'no-total', when: (view) => over(view, 'station') && totals(view).length === 0 },
+        {
+          id: 'other-topic',
+          when: (view) => {
+            const other = published(view, 'station').find(
+              ({ packet }) => packet.topic !== TOTAL && packet.topic !== 'weather/station',
+            );
+            const silent = totals(view).length === 0 && isComplete(arrived(view));
+            return silent && other ? { topic: visible(other.packet.topic) } : false;
+          },
+        },
+        {
+          id: 'no-total',
+          when: (view) =>
+            over(view, 'station') && isComplete(arrived(view)) && totals(view).length === 0,
+        },
       ],
     },
   ],
