@@ -100,7 +100,7 @@ export class ExerciseWorkbench {
   faultFields({ client, direction, kind, action }: FaultRule): [Locator, string][] {
     const panel = this.panel('line');
     const named = (key: string) =>
-      panel.getByLabel(this.word(`panels.line.${key}`), { exact: true });
+      panel.getByRole('combobox', { name: this.word(`panels.line.${key}`), exact: true });
     return [
       [named('client'), client ?? ''],
       // The kinds that can be chosen are those of the direction.
