@@ -12,6 +12,7 @@ import type {
 } from '../protocol/mqtt.ts';
 import type {
   DeviceState,
+  FaultEntry,
   LineOpenedEntry,
   LineRole,
   PacketEntry,
@@ -163,6 +164,31 @@ export function refusedFrom(view: View, name: string): RefusedEntry[] {
     if (entry.type === 'line-opened' && entry.name === name) lines.add(entry.line);
     return entry.type === 'refused' && lines.has(entry.line);
   });
+}
+
+/** A packet that a fault of the scene, or one that the learner armed, struck. */
+export interface Struck {
+  fault: FaultEntry;
+  packet: PacketEntry;
+  kind: PacketKind;
+  /** Whose connection it was: a device's or an actor's name. */
+  name: string | undefined;
+}
+
+/** What faults did to packets, in order. */
+export function struck(view: View): Struck[] {
+  const names = new Map<number, string | undefined>();
+  const seen = new Map<number, PacketEntry>();
+  const all: Struck[] = [];
+  for (const entry of view.entries) {
+    if (entry.type === 'line-opened') names.set(entry.line, entry.name);
+    if (entry.type === 'packet') seen.set(entry.n, entry);
+    if (entry.type !== 'fault' || entry.packet === undefined) continue;
+    const packet = seen.get(entry.packet);
+    const kind = packet && kindOf(packet.bytes[0] ?? 0);
+    if (packet && kind) all.push({ fault: entry, packet, kind, name: names.get(entry.line) });
+  }
+  return all;
 }
 
 /** A text for a hint, in which one sees that it ends in a space. */

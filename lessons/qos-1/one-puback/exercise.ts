@@ -1,41 +1,20 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
-import type { FaultEntry, PacketEntry } from '../../../sandbox/protocol/trace.ts';
-import { kindOf, packetOf } from '../../../sandbox/mqtt/packet.ts';
+import { packetOf } from '../../../sandbox/mqtt/packet.ts';
 import {
   delivered,
   over,
   packets,
   published,
   samePayload,
+  struck,
   visible,
+  type Struck,
 } from '../../../sandbox/checks/view.ts';
 
 const GAUGE = 'gauge';
 const STATION = 'station';
 const RAIN = 'weather/rain';
 
-interface Struck {
-  fault: FaultEntry;
-  packet: PacketEntry;
-  kind: string;
-  /** Whose connection it was. */
-  name: string | undefined;
-}
-/** What faults did to packets, in order. */
-function struck(view: View): Struck[] {
-  const names = new Map<number, string | undefined>();
-  const seen = new Map<number, PacketEntry>();
-  const all: Struck[] = [];
-  for (const entry of view.entries) {
-    if (entry.type === 'line-opened') names.set(entry.line, entry.name);
-    if (entry.type === 'packet') seen.set(entry.n, entry);
-    if (entry.type !== 'fault' || entry.packet === undefined) continue;
-    const packet = seen.get(entry.packet);
-    const kind = packet && kindOf(packet.bytes[0] ?? 0);
-    if (packet && kind) all.push({ fault: entry, packet, kind, name: names.get(entry.line) });
-  }
-  return all;
-}
 const isLoss = ({ fault, kind, name }: Struck) =>
   name === GAUGE && kind === 'PUBACK' && fault.action === 'drop-and-cut';
 const losses = (view: View) => struck(view).filter(isLoss);

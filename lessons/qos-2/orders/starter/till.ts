@@ -7,7 +7,7 @@ const client = await mqtt.connectAsync('mqtt://localhost', {
 client.on('close', () => console.log('The connection is closed.'));
 
 for (const pizza of ['Margherita', 'Funghi', 'Marinara', 'Diavola']) {
-  await client.publishAsync('pizzeria/orders', pizza, { qos: 1 });
+  await client.publishAsync('pizzeria/orders', pizza, { qos: 2 });
   console.log('Ordered:', pizza);
 }
 await client.endAsync();

@@ -2,7 +2,7 @@ import mqtt from 'mqtt';
 
 const till = mqtt.connect({
   host: 'localhost',
-  clientId: 'till',
+  clientId: 'till-2',
   clean: false,
 });
 const orders = ['Salami', 'Tonno', 'Verdure', 'Bufala'];

@@ -1,7 +1,7 @@
 import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', {
-  clientId: 'till-2',
+  clientId: 'till',
   clean: false,
   protocolVersion: 5,
   properties: { sessionExpiryInterval: 60 },

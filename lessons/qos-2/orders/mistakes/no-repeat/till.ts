@@ -1,6 +1,10 @@
 import mqtt from 'mqtt';
 
-const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'till', clean: false, reconnectPeriod: 0 });
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'till',
+  clean: false,
+  reconnectPeriod: 0,
+});
 client.on('close', () => console.log('The connection is closed.'));
 
 for (const pizza of ['Margherita', 'Funghi', 'Marinara', 'Diavola']) {

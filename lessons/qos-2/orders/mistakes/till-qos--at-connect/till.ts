@@ -1,6 +1,10 @@
 import mqtt from 'mqtt';
 
-const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'till', clean: false, qos: 2 } as {});
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'till',
+  clean: false,
+  qos: 2,
+} as {});
 client.on('close', () => console.log('The connection is closed.'));
 
 for (const pizza of ['Margherita', 'Funghi', 'Marinara', 'Diavola']) {

@@ -1,6 +1,9 @@
 import mqtt from 'mqtt';
 
-const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'till', clean: false });
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'till',
+  clean: false,
+});
 client.on('close', () => console.log('The connection is closed.'));
 
 for (const pizza of ['Margherita', 'Funghi', 'Marinara', 'Diavola']) {
