@@ -147,6 +147,14 @@ export function stateOf(view: View, device: string): DeviceState {
 /** The program ran to its end: nothing that it has not sent yet will still be sent. */
 export const ended = (view: View, device: string): boolean => stateOf(view, device) === 'ended';
 
+/** The program ended with an error in its last run; it may have been stopped since. */
+export function failed(view: View, device: string): boolean {
+  const states = view.entries.flatMap((entry) =>
+    entry.type === 'device' && entry.device === device ? [entry.state] : [],
+  );
+  return states.lastIndexOf('failed') > states.lastIndexOf('running');
+}
+
 /** The program ran and has ended: by itself, by an error, or because it was stopped. */
 export function over(view: View, device: string): boolean {
   const ran = view.entries.some((entry) => entry.type === 'device' && entry.device === device);

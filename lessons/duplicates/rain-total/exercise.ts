@@ -2,10 +2,10 @@ import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exerc
 import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
 import {
   deliveredFrom,
+  failed,
   over,
   packets,
   published,
-  stateOf,
   visible,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
@@ -119,7 +119,7 @@ const exercise: Exercise = {
       id: 'twice',
       holds: (view) => isComplete(arrived(view)),
       hints: [
-        { id: 'station-failed', when: (view) => stateOf(view, 'station') === 'failed' },
+        { id: 'station-failed', when: (view) => failed(view, 'station') },
         {
           id: 'not-qos-1',
           when: (view) => {

@@ -2,11 +2,11 @@ import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
 import {
   delivered,
+  failed,
   over,
   packets,
   published,
   refusedFrom,
-  stateOf,
   visible,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
@@ -133,7 +133,7 @@ const exercise: Exercise = {
           id: 'not-begun',
           when: (view) =>
             sent(view).length === 0 &&
-            stateOf(view, DASHBOARD) !== 'failed' &&
+            !failed(view, DASHBOARD) &&
             (over(view, THERMOMETER) || over(view, DASHBOARD)) &&
             published(view, DASHBOARD, READY).length === 0,
         },
@@ -141,7 +141,7 @@ const exercise: Exercise = {
           id: 'few-sent',
           when: (view) =>
             over(view, THERMOMETER) &&
-            stateOf(view, DASHBOARD) !== 'failed' && { count: numbers(sent(view)).size },
+            !failed(view, DASHBOARD) && { count: numbers(sent(view)).size },
         },
       ],
     },
@@ -156,7 +156,7 @@ const exercise: Exercise = {
             return first ? { rule: first.statement } : false;
           },
         },
-        { id: 'dashboard-failed', when: (view) => stateOf(view, DASHBOARD) === 'failed' },
+        { id: 'dashboard-failed', when: (view) => failed(view, DASHBOARD) },
         {
           id: 'not-subscribed',
           when: (view) =>

@@ -40,8 +40,7 @@ export function lineView(model: LineModel, on: LineActions, words: Words): Templ
       ${presetsView(model.preset, on, words)}
       <p class="wb-line-status" role="status">${model.status}</p>
     </div>
-    ${presetText(model.preset, words)} ${conditionsForm(model.conditions, on, words)}
-    ${faultForm(model.draft, on, words)}
+    ${presetText(model.preset, words)} ${faultForm(model.draft, on, words)}
     <ul class="wb-line-list" aria-label=${t('armed')}>
       ${repeat(
         model.armed,
@@ -49,6 +48,7 @@ export function lineView(model: LineModel, on: LineActions, words: Words): Templ
         (one) => armedRow(one, words, on),
       )}
     </ul>
+    ${conditionsForm(model.conditions, on, words)}
     <h3 class="wb-title">${t('struck')}</h3>
     ${model.hits.length === 0 ? html`<p class="wb-empty">${t('nothing')}</p>` : nothing}
     <ul class="wb-line-list" aria-label=${t('struck')}>
