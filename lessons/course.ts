@@ -85,7 +85,7 @@ export const course: readonly Part[] = [
     formerly: ['sessions'],
     title: {
       en: 'Quality of Service and sessions',
-      'zh-tw': '服務品質與工作階段',
+      'zh-tw': '服務品質（QoS）與工作階段',
     },
     lessons: [
       written('qos-0', 8, 'QoS 0: at most once', 'QoS 0：最多一次'),

@@ -1,6 +1,8 @@
 import mqtt from 'mqtt';
 
-const client = await mqtt.connectAsync('mqtt://localhost');
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'dashboard',
+});
 
 let arrived = 0;
 client.on('message', (topic, payload) => {

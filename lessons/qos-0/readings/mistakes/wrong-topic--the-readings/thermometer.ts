@@ -1,6 +1,8 @@
 import mqtt from 'mqtt';
 
-const client = await mqtt.connectAsync('mqtt://localhost');
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'thermometer',
+});
 client.on('close', () => console.log('The connection is closed.'));
 
 // It measures once the dashboard listens.
@@ -12,6 +14,6 @@ for (let n = 1; n <= 20; n++) {
   const reading = { n, celsius: 20 + (n % 5) };
   await client.publishAsync('greenhouse/temperature', JSON.stringify(reading));
   console.log('Sent', n);
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  await new Promise((resolve) => setTimeout(resolve, 200));
 }
 await client.endAsync();
