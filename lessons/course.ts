@@ -93,7 +93,7 @@ export const course: readonly Part[] = [
       written('sessions', 8, 'Sessions', '工作階段（session）'),
       written('duplicates', 8, 'The same message twice', '同一則訊息收到兩次'),
       written('qos-2', 8, 'QoS 2: exactly once', 'QoS 2：恰好一次'),
-      coming('which-qos', 'Which QoS, and how many copies', '收到的是哪個 QoS、幾份'),
+      written('which-qos', 8, 'Which QoS, and how many copies', '收到的是哪個 QoS、幾份'),
       coming('inflight', 'Messages in flight', '傳送中的訊息'),
     ],
   },

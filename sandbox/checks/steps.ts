@@ -1,6 +1,6 @@
 /** Checks that build on each other, and what can go wrong before and between them. */
 import type { Check, Hint, View } from '../protocol/exercise.ts';
-import { accepted, over, packets, stateOf } from './view.ts';
+import { accepted, hasFailed, over, packets } from './view.ts';
 
 /**
  * Steps in the order in which a learner takes them. Only the first that isn't done gives a hint, for
@@ -36,7 +36,7 @@ const troubles = (devices: readonly string[]): Hint[] => [
 /** The program ended by an error, which it printed. For the place before a step's last hint. */
 export const failed = (...devices: string[]): Hint => ({
   id: 'failed',
-  when: (view) => firstOf(devices, (device) => stateOf(view, device) === 'failed' && {}),
+  when: (view) => firstOf(devices, (device) => hasFailed(view, device) && {}),
 });
 
 /** The broker refused every connection: for an exercise whose broker can. */

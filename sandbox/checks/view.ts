@@ -148,7 +148,7 @@ export function stateOf(view: View, device: string): DeviceState {
 export const ended = (view: View, device: string): boolean => stateOf(view, device) === 'ended';
 
 /** The program ended with an error in its last run; it may have been stopped since. */
-export function failed(view: View, device: string): boolean {
+export function hasFailed(view: View, device: string): boolean {
   const states = view.entries.flatMap((entry) =>
     entry.type === 'device' && entry.device === device ? [entry.state] : [],
   );

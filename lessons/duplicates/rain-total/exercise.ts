@@ -2,14 +2,13 @@ import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exerc
 import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
 import {
   deliveredFrom,
-  failed,
+  hasFailed,
   over,
   packets,
   published,
-  visible,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
-import { secondsOf } from '../../../sandbox/checks/quote.ts';
+import { visible } from '../../../sandbox/checks/steps.ts';
 
 const READINGS = 5;
 const TOTAL = 'weather/rain/total';
@@ -119,7 +118,7 @@ const exercise: Exercise = {
       id: 'twice',
       holds: (view) => isComplete(arrived(view)),
       hints: [
-        { id: 'station-failed', when: (view) => failed(view, 'station') },
+        { id: 'station-failed', when: (view) => hasFailed(view, 'station') },
         {
           id: 'not-qos-1',
           when: (view) => {
@@ -185,15 +184,19 @@ const exercise: Exercise = {
   },
   predictions: [
     {
-      id: 'total',
+      id: 'how-to-tell',
       measure: (view) => {
-        const said = verdict(view);
-        const copy = said?.readings.find((one, at) => byId(one, said.readings.slice(0, at)));
-        const entry = view.entries.find(({ n }) => n === copy?.n);
-        // A station that leaves the copies out answers another question.
-        if (!said || !entry || said.total === said.right) return undefined;
-        const answer = said.total < said.right ? 0 : 2;
-        return { answer, values: { total: said.total, at: secondsOf(entry) } };
+        const readings = arrived(view);
+        if (!isComplete(readings)) return undefined;
+        // The copy that the publisher made: for the broker it is another message.
+        const second = readings.find((one, at) => {
+          const first = readings.slice(0, at).find(({ id }) => id === one.id);
+          return first !== undefined && first.packetId !== one.packetId;
+        });
+        const first = readings.find(({ id }) => id === second?.id);
+        if (!first || !second) return undefined;
+        const values = { reading: first.id, first: first.packetId!, second: second.packetId! };
+        return { answer: 2, values };
       },
     },
   ],

@@ -2,14 +2,14 @@ import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
 import {
   delivered,
-  failed,
+  hasFailed,
   over,
   packets,
   published,
   refusedFrom,
-  visible,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
+import { visible } from '../../../sandbox/checks/steps.ts';
 
 const READINGS = 20;
 const THERMOMETER = 'thermometer';
@@ -97,7 +97,7 @@ const exercise: Exercise = {
         client: THERMOMETER,
         direction: 'to-broker',
         kind: 'PUBLISH',
-        after: 5,
+        after: 2,
         times: 3,
         action: { do: 'drop' },
       },
@@ -105,7 +105,7 @@ const exercise: Exercise = {
         client: THERMOMETER,
         direction: 'to-broker',
         kind: 'PUBLISH',
-        after: 8,
+        after: 5,
         action: { do: 'drop-and-cut' },
       },
     ],
@@ -133,7 +133,7 @@ const exercise: Exercise = {
           id: 'not-begun',
           when: (view) =>
             sent(view).length === 0 &&
-            !failed(view, DASHBOARD) &&
+            !hasFailed(view, DASHBOARD) &&
             (over(view, THERMOMETER) || over(view, DASHBOARD)) &&
             published(view, DASHBOARD, READY).length === 0,
         },
@@ -141,7 +141,7 @@ const exercise: Exercise = {
           id: 'few-sent',
           when: (view) =>
             over(view, THERMOMETER) &&
-            !failed(view, DASHBOARD) && { count: numbers(sent(view)).size },
+            !hasFailed(view, DASHBOARD) && { count: numbers(sent(view)).size },
         },
       ],
     },
@@ -156,7 +156,7 @@ const exercise: Exercise = {
             return first ? { rule: first.statement } : false;
           },
         },
-        { id: 'dashboard-failed', when: (view) => failed(view, DASHBOARD) },
+        { id: 'dashboard-failed', when: (view) => hasFailed(view, DASHBOARD) },
         {
           id: 'not-subscribed',
           when: (view) =>

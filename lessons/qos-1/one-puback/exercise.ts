@@ -1,4 +1,5 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
+import { quote } from '../../../sandbox/checks/quote.ts';
 import { packetOf } from '../../../sandbox/mqtt/packet.ts';
 import {
   delivered,
@@ -7,9 +8,9 @@ import {
   published,
   samePayload,
   struck,
-  visible,
   type Struck,
 } from '../../../sandbox/checks/view.ts';
+import { visible } from '../../../sandbox/checks/steps.ts';
 
 const GAUGE = 'gauge';
 const STATION = 'station';
@@ -123,6 +124,19 @@ const exercise: Exercise = {
     },
     // Once the PUBACK is sent, the same identifier is a new message (3.1.1, [MQTT-4.3.2-2]).
     { id: 'twice', holds: isTwiceAtStation },
+  ],
+  proof: (view) => {
+    const [copy] = copies(view);
+    return { reading: quote(copy!.payload), id: copy!.packetId ?? 0 };
+  },
+  predictions: [
+    {
+      id: 'what-next',
+      measure: (view) => {
+        const [copy] = copies(view);
+        return copy && { answer: 2, values: { id: copy.packetId ?? 0 } };
+      },
+    },
   ],
 };
 

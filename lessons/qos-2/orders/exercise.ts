@@ -8,9 +8,9 @@ import {
   packets,
   published,
   struck,
-  visible,
   type Struck,
 } from '../../../sandbox/checks/view.ts';
+import { visible } from '../../../sandbox/checks/steps.ts';
 
 const ORDERS = 4;
 const TILL = 'till';
@@ -166,15 +166,16 @@ const exercise: Exercise = {
       ],
     },
   ],
-  proof: (view) => ({ count: arrived(view).length }),
+  proof: (view) => ({ lost: losses(view).length, count: arrived(view).length }),
   predictions: [
     {
-      id: 'pizzas',
+      id: 'after-loss',
       measure: (view) => {
-        const isOver = completed(view) >= ORDERS || over(view, 'till');
-        if (!isOver || !FOUR.every((type) => lost(view).has(type))) return undefined;
-        const count = arrived(view).length;
-        return { answer: Math.sign(count - ORDERS) + 1, values: { count } };
+        const loss = losses(view).find(({ kind }) => kind === 'PUBREC');
+        const id = loss && idOf(packetOf(loss.packet));
+        return loss && id !== undefined && isSentAgain(view, loss)
+          ? { answer: 0, values: { id } }
+          : undefined;
       },
     },
   ],

@@ -14,6 +14,6 @@ for (let n = 1; n <= 20; n++) {
   const reading = { n, celsius: 20 + (n % 5) };
   await client.publishAsync('greenhouse/temperature', JSON.stringify(reading));
   console.log('Sent', n);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await new Promise((resolve) => setTimeout(resolve, 250));
 }
 await client.endAsync();

@@ -1,0 +1,12 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'phone',
+});
+client.on('message', (topic, payload, packet) => {
+  console.log(topic, payload.toString(), 'QoS', packet.qos);
+});
+
+await client.subscribeAsync('house/#', { qos: 0 });
+await client.subscribeAsync('house/+/smoke', { qos: 2 });
+await client.publishAsync('phone/ready', 'yes', { retain: true });

@@ -1,0 +1,11 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'phone',
+});
+client.on('message', (topic, payload, packet) => {
+  console.log(topic, payload.toString(), 'QoS', packet.qos);
+});
+
+await client.subscribeAsync(['house/+/smoke', 'house/+/temperature'], { qos: 1 });
+await client.publishAsync('phone/ready', 'yes', { retain: true });
