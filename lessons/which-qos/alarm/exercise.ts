@@ -1,4 +1,4 @@
-import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
+import type { Exercise, Hint, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
 import type { QoS } from '../../../sandbox/protocol/mqtt.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import {
@@ -82,6 +82,18 @@ const neverSent = (view: View, topic: string): HintValues | false => {
   );
 };
 
+/** What stopped a program comes before what it did not do. */
+const stopped = (device: string): Hint[] => [
+  {
+    id: 'refused',
+    when: (view) => {
+      const [first] = refusedFrom(view, device);
+      return first ? { rule: first.statement } : false;
+    },
+  },
+  { id: 'failed', when: (view) => hasFailed(view, device) },
+];
+
 const exercise: Exercise = {
   devices: ['phone.ts', 'sensor.ts'],
   scene: {
@@ -96,24 +108,7 @@ const exercise: Exercise = {
       id: 'siren',
       holds: (view) => isAll(got(view, 'siren', SMOKE), 2),
       hints: [
-        {
-          id: 'refused',
-          when: (view) => {
-            const [first] = [...refusedFrom(view, SENSOR), ...refusedFrom(view, PHONE)];
-            return first ? { rule: first.statement } : false;
-          },
-        },
-        {
-          id: 'failed',
-          when: (view) => [SENSOR, PHONE].some((one) => hasFailed(view, one)),
-        },
-        {
-          id: 'not-begun',
-          when: (view) =>
-            over(view, SENSOR) &&
-            published(view, SENSOR).length === 0 &&
-            published(view, PHONE, 'phone/ready').length === 0,
-        },
+        ...stopped(SENSOR),
         {
           id: 'smoke-sent-lower',
           when: (view) => {
@@ -145,6 +140,7 @@ const exercise: Exercise = {
       id: 'phone-smoke',
       holds: (view) => isAll(got(view, PHONE, SMOKE), 1),
       hints: [
+        ...stopped(PHONE),
         { id: 'overlap', when: overlap(SMOKE, 1) },
         { id: 'smoke-too-high', when: other(SMOKE, (qos) => qos > 1) },
         {
@@ -161,7 +157,10 @@ const exercise: Exercise = {
       hints: [
         { id: 'overlap', when: overlap(TEMPERATURE, 0) },
         { id: 'temperature-too-high', when: other(TEMPERATURE, (qos) => qos > 0) },
-        { id: 'temperature-not-subscribed', when: notSubscribed(TEMPERATURE) },
+        {
+          id: 'temperature-not-subscribed',
+          when: (view) => !isMissed(view, SMOKE) && notSubscribed(TEMPERATURE)(view),
+        },
         { id: 'came-late', when: (view) => !isMissed(view, SMOKE) && cameLate(TEMPERATURE)(view) },
       ],
     },

@@ -9,4 +9,3 @@ client.on('message', (topic, payload, packet) => {
 
 await client.subscribeAsync('house/#', { qos: 0 });
 await client.subscribeAsync('+/+/smoke', { qos: 1 });
-await client.publishAsync('phone/ready', 'yes', { retain: true });

@@ -11,8 +11,6 @@ phone.on('message', (topic, payload, { qos }) => {
 phone.once('connect', () => {
   // Without options it is QoS 0.
   phone.subscribe('house/+/temperature', () => {
-    phone.subscribe(['house/kitchen/smoke'], { qos: 1 }, () => {
-      phone.publish('phone/ready', 'yes', { retain: true });
-    });
+    phone.subscribe(['house/kitchen/smoke'], { qos: 1 });
   });
 });

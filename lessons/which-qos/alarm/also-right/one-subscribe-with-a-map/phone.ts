@@ -11,4 +11,3 @@ await client.subscribeAsync({
   'house/kitchen/smoke': { qos: 1 },
   'house/kitchen/temperature': { qos: 0 },
 });
-await client.publishAsync('phone/ready', 'yes', { retain: true });

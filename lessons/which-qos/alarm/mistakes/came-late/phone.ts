@@ -9,5 +9,4 @@ client.on('message', (topic, payload, packet) => {
 
 await client.subscribeAsync('house/+/smoke', { qos: 1 });
 await client.subscribeAsync('house/+/temperature', { qos: 0 });
-await client.publishAsync('phone/ready', 'yes', { retain: true });
 await client.endAsync();

@@ -9,4 +9,3 @@ client.on('message', (topic, payload, packet) => {
 
 await client.subscribeAsync('house/+/smoke', { qos: 1 });
 await client.subscribeAsync('house/+/temperature', { qos: 0 });
-await client.publishAsync('phone/ready', 'yes', { retain: true });

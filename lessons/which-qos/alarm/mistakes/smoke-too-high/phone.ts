@@ -9,4 +9,3 @@ client.on('message', (topic, payload, packet) => {
 
 await client.subscribeAsync('house/+/smoke', { qos: 2 });
 await client.subscribeAsync('house/+/temperature');
-await client.publishAsync('phone/ready', 'yes', { retain: true });

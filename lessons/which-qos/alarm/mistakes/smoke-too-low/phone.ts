@@ -8,4 +8,3 @@ client.on('message', (topic, payload, packet) => {
 });
 
 await client.subscribeAsync('house/#', { qos: 0 });
-await client.publishAsync('phone/ready', 'yes', { retain: true });

@@ -8,4 +8,3 @@ client.on('message', (topic, payload, packet) => {
 });
 
 await client.subscribeAsync('house/+/smoke', { qos: 1 });
-await client.publishAsync('phone/ready', 'yes', { retain: true });
