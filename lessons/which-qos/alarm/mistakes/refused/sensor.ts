@@ -2,6 +2,7 @@ import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', {
   clientId: 'sensor',
+  reconnectPeriod: 0,
 });
 // The phone has two seconds to subscribe.
 await new Promise((resolve) => setTimeout(resolve, 2000));
