@@ -8,8 +8,8 @@ export interface LineInfo {
   role: LineRole;
   /** Device or actor name. */
   name?: string;
-  /** The port and protocol of the program's URL. */
-  target?: { port: number; protocol: 'mqtt' | 'websockets' };
+  /** The port and protocol of the program's URL; `host` if that is an address of the loopback. */
+  target?: { port: number; protocol: 'mqtt' | 'websockets'; host?: string | undefined };
   /** Its network address, if it came over a network. */
   remote?: string;
   /** The client is on the sandbox's own machine. */

@@ -1,5 +1,5 @@
 /** Matches lines to the listeners of a conf. */
-import { isAnyAddress, isLoopback } from './conf/hosts.ts';
+import { familyOf, isAnyAddress, isLoopback, takes, type Family } from './conf/hosts.ts';
 import type { BrokerConf, ListenerConf } from './conf/settings.ts';
 import type { QoS } from '../protocol/mqtt.ts';
 
@@ -12,6 +12,9 @@ export interface ClientTarget {
   protocol: 'mqtt' | 'websockets';
   tls: boolean;
   from: Origin;
+  /** The address that it connects to, and its family; absent: a name that means both. */
+  address?: string | undefined;
+  family?: Family | undefined;
 }
 
 /** A listener of the broker. */
@@ -52,12 +55,15 @@ const isNear = ({ host, interface: bound }: ListenerConf): boolean =>
 export function reach(
   conf: BrokerConf,
   listeners: readonly ListenerConf[],
-  { port, protocol, tls, from }: ClientTarget,
+  { port, protocol, tls, from, address, family }: ClientTarget,
   lines: (port: number) => number,
 ): Listener | ListenerRefusal {
   const at = listeners.filter((listener) => listener.port === port);
   if (at.length === 0) return 'no-listener';
-  const near = at.filter(
+  const by = family ?? (address === undefined ? undefined : familyOf(address));
+  const reached = at.filter(({ host }) => by === undefined || takes(host, by, address));
+  if (reached.length === 0) return 'no-listener';
+  const near = reached.filter(
     (each) =>
       (from === 'localhost' && each.interface?.toLowerCase() !== 'eth0') ||
       (from === 'network' && !conf.localOnly && isAnyAddress(each.host) && !isNear(each)),

@@ -6,6 +6,10 @@ import type { LineInfo } from '../line/line-info.ts';
 const originOf = (info: LineInfo): Origin =>
   info.role === 'outside' && !info.loopback ? 'network' : 'localhost';
 
+/** An IPv4 client of a socket for both shows as `::ffff:192.168.1.5`. */
+const familyOfRemote = (remote: string): 'ipv4' | 'ipv6' =>
+  remote.includes(':') && !remote.startsWith('::ffff:') ? 'ipv6' : 'ipv4';
+
 /** The default port of each transport, for a line without a port. */
 const protocolOf = ({ transport, role }: LineInfo): Listener['protocol'] =>
   transport === 'websocket' && role === 'outside' ? 'websockets' : 'mqtt';
@@ -22,11 +26,15 @@ export function listenerFor(
   const from = originOf(info);
   const protocol = info.target?.protocol ?? protocolOf(info);
   const tls = info.transport === 'tls';
-  if (info.target) return start.reach({ port: info.target.port, protocol, tls, from }, lines);
+  if (info.target) {
+    const { port, host: address } = info.target;
+    return start.reach({ port, protocol, tls, from, address }, lines);
+  }
+  const family = info.remote === undefined ? undefined : familyOfRemote(info.remote);
   let refusal: ListenerRefusal = start.started ? 'no-listener' : 'not-running';
   for (const { port, protocol: spoken, tls: secure } of start.listeners) {
     if (spoken !== protocol || secure !== tls) continue;
-    const found = start.reach({ port, protocol, tls, from }, lines);
+    const found = start.reach({ port, protocol, tls, from, family }, lines);
     if (typeof found !== 'string') return found;
     refusal = found;
   }

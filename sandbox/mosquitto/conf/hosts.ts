@@ -3,6 +3,24 @@
  * "any". Devices of the page connect from localhost, other clients from the network.
  */
 
+/** As a number, so that a family and a listener follow from it. */
+export const isLoopbackAddress = (host: string): boolean =>
+  host.length < 20 && host !== 'localhost' && isLoopback(host);
+
+export type Family = 'ipv4' | 'ipv6';
+export const familyOf = (address: string): Family => (address.includes(':') ? 'ipv6' : 'ipv4');
+
+/**
+ * Whether a listener on `host` takes a connection of that family, to that address if the client
+ * named one. `::` is about IPv6 only, as Mosquitto sets it.
+ */
+export function takes(host: string | undefined, family: Family, address?: string): boolean {
+  if (host === undefined || host === '*') return true;
+  if (host === 'localhost') return address === undefined || /^(?:127\.0\.0\.1|::1)$/.test(address);
+  if (familyOf(host) !== family) return false;
+  return isAnyAddress(host) || address === undefined || address === host;
+}
+
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 }

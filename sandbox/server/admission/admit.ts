@@ -214,8 +214,11 @@ export async function admit(
     if (!connect || !context.failedLookups.answer(remote)) return void socket.destroy();
     return refuse(socket, connect.version, errors['no-room']);
   }
+  // Too large: the line tells it to the client and to the room, as to one from a page.
   const own =
-    connect?.userName === undefined ? frame : withUserName(frame, connect.version, found.user);
+    connect?.userName === undefined || first.isTooLarge
+      ? frame
+      : withUserName(frame, connect.version, found.user);
   socket.unshift(Buffer.concat([own, rest]));
   const line = await attach(context, found.room, socket, remote, {
     transport,

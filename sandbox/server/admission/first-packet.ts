@@ -3,6 +3,9 @@ import type { Duplex } from 'readable-stream';
 import { levelOf } from '../../line/gate.ts';
 import { FrameCutter } from '../../mqtt/frame-cutter.ts';
 import { isViolation, parsePacket } from '../../mqtt/packet.ts';
+import { readConnect } from '../../mqtt/read-connect.ts';
+import { Reader } from '../../mqtt/reader.ts';
+import { varintLength } from '../../mqtt/varint.ts';
 import type { ConnectPacket } from '../../protocol/mqtt.ts';
 
 /** `connect` is null if something else arrived: then `frame` is everything that was read. */
@@ -11,6 +14,19 @@ export interface FirstPacket {
   frame: Uint8Array;
   /** Bytes that arrived after it. */
   rest: Uint8Array;
+  /** A CONNECT above the limit: `connect` is what its beginning says, and `frame` the beginning. */
+  isTooLarge?: true;
+}
+
+/** First byte of the fixed header. */
+const CONNECT = 0x10;
+
+/** A CONNECT whose end is missing, up to its user name; null if that is not there. */
+function beginningOf(bytes: Uint8Array): ConnectPacket | null {
+  const reader = new Reader(bytes, 4, true);
+  reader.at = 1 + varintLength(bytes, 1);
+  const packet = readConnect(reader);
+  return packet?.userName ? packet : null;
 }
 
 /**
@@ -42,6 +58,10 @@ export function firstPacket(
       const { frames, violation } = cutter.push(chunk);
       const [frame] = frames;
       const other = { connect: null, frame: bytes, rest: new Uint8Array() };
+      if (!frame && violation?.rule === 'packet-too-large' && bytes[0] === CONNECT) {
+        if (bytes.length < limits.connectBytes) return;
+        return done({ ...other, connect: beginningOf(bytes), isTooLarge: true });
+      }
       if (!frame) return violation ? done(other) : undefined;
       const packet = parsePacket(frame, levelOf(frame), 'to-broker');
       if (isViolation(packet) || packet.kind !== 'CONNECT') return done(other);

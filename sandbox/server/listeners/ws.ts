@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex as NodeDuplex } from 'node:stream';
+import { isLoopbackAddress } from '../../mosquitto/conf/hosts.ts';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { errors } from '../../shared/errors.ts';
 import { endThenDestroy, lingerMs } from '../../line/end-socket.ts';
@@ -42,7 +43,11 @@ function deviceOf(query: URLSearchParams): string | null {
 function targetOf(query: URLSearchParams): LineInfo['target'] {
   const port = Number(query.get('port'));
   const protocol = query.get('protocol') === 'websockets' ? 'websockets' : 'mqtt';
-  return Number.isInteger(port) && port > 0 && port < 65_536 ? { port, protocol } : undefined;
+  const given = query.get('host') ?? '';
+  const host = isLoopbackAddress(given) ? { host: given } : {};
+  return Number.isInteger(port) && port > 0 && port < 65_536
+    ? { port, protocol, ...host }
+    : undefined;
 }
 
 /** The origin of a line, and its requested endpoint. */

@@ -82,6 +82,11 @@ export const packetCases: LimitCases = {
         await client.ended();
       }
       await arena.noted('connectBytes');
+      const large = arena.tcp(5);
+      const token = { username: arena.address, password: Buffer.alloc(400) };
+      large.send({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 5, clientId: 'c', clean: true, keepalive: 0, ...token }); // prettier-ignore
+      expect(await large.next('connack')).toMatchObject({ reasonCode: 0x95 });
+      await large.ended();
       const stranger = arena.tcp();
       stranger.send({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clientId: 'c', clean: true, keepalive: 0, username: 'u'.repeat(400) }); // prettier-ignore
       await stranger.ended();

@@ -127,6 +127,7 @@ const lineOpener =
     void room.openLine(name, far as never, signal, {
       port: target.port,
       protocol: target.webSocket ? 'websockets' : 'mqtt',
+      ...(/^(?:127\.|::1$)/.test(target.host) && { host: target.host }),
     });
     return {
       send: (bytes) => near.postMessage(Uint8Array.from(bytes)),

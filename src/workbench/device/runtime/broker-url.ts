@@ -37,6 +37,10 @@ export function judge({ protocol, host, port, anyPort = false }: Address): UrlVe
   return {
     room: true,
     url,
-    target: { port: asked, protocol: scheme === 'ws' ? 'websockets' : 'mqtt' },
+    target: {
+      port: asked,
+      protocol: scheme === 'ws' ? 'websockets' : 'mqtt',
+      ...(name !== 'localhost' && { host: name.replace(/^\[|\]$/g, '') }),
+    },
   };
 }

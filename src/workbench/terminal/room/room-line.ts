@@ -51,6 +51,7 @@ export function roomLines(
     void room.openLine(name, port2, cut.signal, {
       port,
       protocol: webSocket ? 'websockets' : 'mqtt',
+      ...(/^(?:127\.|::1$)/.test(host) && { host }),
     });
     return {
       send(bytes) {
