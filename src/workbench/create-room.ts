@@ -16,9 +16,13 @@ export interface RoomOptions {
 
 export function createRoom(place: RoomPlace, { exercise, ...server }: RoomOptions): Room {
   return place === 'server'
-    ? new ServerRoom({ exercise, origin: serverUrl(), ...server })
+    ? new ServerRoom({ exercise, origin: serverUrl(), onReader, ...server })
     : new WorkerRoom({ exercise, createWorker: startWorker });
 }
+
+/** A class was joined or left in another tab: the key is that of `src/classroom/membership.ts`. */
+const onReader = (listener: () => void): void =>
+  window.addEventListener('storage', ({ key }) => key === 'retained:member' && listener());
 
 /** The server's URL, without a slash at its end: the site may be below a path of its host. */
 const serverUrl = () => location.origin + import.meta.env.BASE_URL.replace(/\/$/, '');

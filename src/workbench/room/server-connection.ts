@@ -20,6 +20,8 @@ export interface ServerOptions {
   retries?: number;
   /** How long a request waits for its response; milliseconds. */
   patienceMs?: number;
+  /** Calls `listener` when the reader has become another one: the server has to see them again. */
+  onReader?: (listener: () => void) => void;
 }
 
 /** Waits between attempts: together about half a minute, then the learner decides. */
@@ -55,6 +57,7 @@ export class ServerConnection implements RoomConnection {
       emit({ type: 'connection', status, ...(error && { error }) }),
     );
     this.#expectLive();
+    options.onReader?.(() => this.#stream?.close());
   }
 
   get status(): ConnectionStatus {

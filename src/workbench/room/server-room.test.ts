@@ -46,6 +46,19 @@ test('what outside clients do over TCP is in the trace', async () => {
   expect(seen.entries.some((e) => e.type === 'line-opened' && e.role === 'outside')).toBe(true);
 });
 
+test('a reader who has joined a class in another tab is seen again, and the trace goes on', async () => {
+  let changed = (): void => {};
+  const { room, seen, until } = makeRoom(memoryStore(), { onReader: (listener) => void (changed = listener) }); // prettier-ignore
+  const run = await room.reset();
+  await until(() => seen.entries.length >= 4);
+  const before = [seen.runs.length, seen.entries.length];
+  changed();
+  await until(() => room.status !== 'live');
+  await until(() => room.status === 'live');
+  expect([seen.runs.length, seen.entries.length]).toEqual(before);
+  expect(await room.reset()).toBe(run + 1);
+});
+
 test('a reload finds its room again, with the trace of before', async () => {
   const store = memoryStore();
   const before = makeRoom(store);
