@@ -123,7 +123,7 @@ export function listView(
                 ? actions.showCell(member.id, latest.column.id)
                 : actions.showMember(member.id)}
           >
-            <bdi>${member.name}</bdi>
+            <span class="name"><bdi>${member.name}</bdi></span>
             <span class="at">${latest ? latest.column.title : t('class.notBegun')}</span>
             ${
               latest
