@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'retained-new-lesson-'));
 
 beforeAll(() => {
-  for (const name of ['package.json', 'tsconfig.json', 'sandbox', 'src', 'scripts']) {
+  for (const name of ['package.json', 'tsconfig.json', 'sandbox', 'src', 'scripts', 'e2e']) {
     cpSync(join(root, name), join(copy, name), { recursive: true });
   }
   mkdirSync(join(copy, 'lessons'));
