@@ -1,17 +1,10 @@
-import type { FaceKind, FaceValue, FromDevice } from '../device/messages.ts';
+import type { FaceValue, FromDevice } from '../device/messages.ts';
 import type { ExerciseRun } from '../run/exercise-run.ts';
 import { Emitter } from '../store/emitter.ts';
-import { button } from './button.ts';
-import { chart } from './chart.ts';
-import { display } from './display.ts';
-import type { FaceModel, FaceType } from './face.ts';
-import { gauge } from './gauge.ts';
-import { lamp } from './lamp.ts';
-import { thermometer } from './thermometer.ts';
+import type { FaceModel } from './face.ts';
+import { FaceHistory, type FaceMessage } from './face-history.ts';
+import { faceTypes } from './face-types.ts';
 
-export const faceTypes: Record<FaceKind, FaceType> = { lamp, button, gauge, chart, display, thermometer }; // prettier-ignore
-
-type FaceMessage = Extract<FromDevice, { type: 'face' | 'face-value' }>;
 type Session = Pick<ExerciseRun, 'subscribe' | 'send'>;
 type Faces = ReadonlyMap<number, FaceModel>;
 
@@ -23,12 +16,14 @@ export class FaceBoard {
   readonly #groups = new Map<string, Map<number, FaceModel>>();
   readonly #changes = new Emitter();
   readonly #session: Session;
+  readonly #history = new FaceHistory();
   #pending: { device: string; id: number; value: FaceValue }[] = [];
 
   constructor(session: Session) {
     this.#session = session;
     session.subscribe((event) => {
       if (event.type === 'device-message' && isFaceMessage(event.message)) {
+        this.#history.add({ at: Date.now(), device: event.device, message: event.message });
         this.#handle(event.device, event.message);
       }
       if (event.type === 'device-state') {
@@ -41,6 +36,10 @@ export class FaceBoard {
   get groups(): ReadonlyMap<string, Faces> {
     this.#applyPending();
     return this.#groups;
+  }
+  /** The faces as they were at a time, in milliseconds of Unix time; they take no input. */
+  at(time: number): Pick<FaceBoard, 'groups' | 'input'> {
+    return { groups: this.#history.at(time), input: () => {} };
   }
   subscribe(listener: () => void): () => void {
     return this.#changes.subscribe(listener);
@@ -79,7 +78,10 @@ export class FaceBoard {
   /** A program that begins has no faces yet; one that does not run takes no input. */
   #changeState(device: string, isRunning: boolean): void {
     this.#applyPending();
-    if (isRunning) this.#groups.delete(device);
+    if (isRunning) {
+      this.#history.add({ at: Date.now(), device, message: { type: 'begin' } });
+      this.#groups.delete(device);
+    }
     for (const face of this.#groups.get(device)?.values() ?? []) face.isEnabled = false;
     this.#changes.emit();
   }

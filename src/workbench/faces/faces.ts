@@ -2,7 +2,8 @@ import type { FaceKind } from '../device/messages.ts';
 import type { Words } from '../i18n/words.ts';
 import type { ExerciseRun } from '../run/exercise-run.ts';
 import { createView, html, nothing, repeat, type TemplateResult } from '../ui/view.ts';
-import { type FaceBoard, faceBoardOf, faceTypes } from './face-board.ts';
+import { type FaceBoard, faceBoardOf } from './face-board.ts';
+import { faceTypes } from './face-types.ts';
 import type { FaceModel } from './face.ts';
 
 /** A button's name is its text. */
@@ -35,7 +36,7 @@ export function createFaces(
 
 /** The faces of one device; nothing if it has none. */
 export function faceGroup(
-  board: FaceBoard,
+  board: Pick<FaceBoard, 'groups' | 'input'>,
   device: string,
   words: Words,
 ): TemplateResult | typeof nothing {

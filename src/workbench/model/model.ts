@@ -93,6 +93,10 @@ export class Model {
     const passed = new Set(this.checks.filter(({ state }) => state === 'true').map(({ id }) => id));
     return { passed: checkIds.filter((id) => passed.has(id)).length, all: checkIds.length };
   }
+  /** Unix time at which the room's clock began, in milliseconds, as far as the page knows it. */
+  get runBegan(): number {
+    return this.#console.began;
+  }
   /** Names of devices without a heartbeat. */
   get busy(): readonly string[] {
     return this.session.phase === 'running' ? this.session.busy : [];

@@ -59,7 +59,7 @@ export interface PanelContext {
   conditions: LineConditions;
   /** The things that programs light, move and read. */
   faces: FaceBoard;
-  model: Pick<Model, 'filesStatus' | 'checkCount' | 'mosquitto' | 'on'>;
+  model: Pick<Model, 'filesStatus' | 'checkCount' | 'mosquitto' | 'runBegan' | 'on'>;
   files: PanelFiles;
   /** What is kept for this panel in this browser; its keys are the panel's own. */
   store: TextStore;

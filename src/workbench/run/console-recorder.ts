@@ -22,6 +22,10 @@ export class ConsoleRecorder {
     this.#deps = deps;
   }
 
+  /** Unix time at which the room's clock began, in milliseconds, as far as the page knows it. */
+  get began(): number {
+    return this.#began;
+  }
   /** A run begins: the room's clock starts again. */
   begin(): void {
     this.#began = Date.now();

@@ -12,6 +12,7 @@ interface Cut {
   entries: readonly TraceEntry[];
   lines: readonly ConsoleLine[];
   states: ReadonlyMap<string, DeviceState>;
+  until: number;
 }
 
 /** Opened in this page. */
@@ -125,6 +126,10 @@ export class Moment implements RecordView {
     return this.#head.count(this.#steps.all);
   }
 
+  /** Milliseconds of the room's clock before which all that is shown happened; Infinity now. */
+  get until(): number {
+    return this.#cut?.until ?? Infinity;
+  }
   setSpeed(speed: Speed): void {
     this.#head.speed = speed;
     this.#changes.emit();
@@ -200,7 +205,12 @@ export class Moment implements RecordView {
     const later = next ? lines.findIndex(({ at }) => at >= next.at) : -1;
     const states = new Map<string, DeviceState>();
     for (const entry of shown) if (entry.type === 'device') states.set(entry.device, entry.state);
-    return { entries: shown, lines: later < 0 ? [...lines] : lines.slice(0, later), states };
+    return {
+      entries: shown,
+      lines: later < 0 ? [...lines] : lines.slice(0, later),
+      states,
+      until: next?.at ?? Infinity,
+    };
   }
 
   #follow(): () => void {

@@ -13,7 +13,7 @@ import { laneView } from './lane-view.ts';
 
 export interface ClientViewDeps {
   words: Words;
-  board: FaceBoard;
+  board: Pick<FaceBoard, 'groups' | 'input'>;
   actions: CableActions;
   /** Milliseconds of the page's clock. */
   now: number;

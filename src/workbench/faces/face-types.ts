@@ -1,0 +1,10 @@
+import type { FaceKind } from '../device/messages.ts';
+import { button } from './button.ts';
+import { chart } from './chart.ts';
+import { display } from './display.ts';
+import type { FaceType } from './face.ts';
+import { gauge } from './gauge.ts';
+import { lamp } from './lamp.ts';
+import { thermometer } from './thermometer.ts';
+
+export const faceTypes: Record<FaceKind, FaceType> = { lamp, button, gauge, chart, display, thermometer }; // prettier-ignore
