@@ -12,7 +12,6 @@ interface Cut {
   entries: readonly TraceEntry[];
   lines: readonly ConsoleLine[];
   states: ReadonlyMap<string, DeviceState>;
-  until: number;
 }
 
 /** Opened in this page. */
@@ -128,7 +127,7 @@ export class Moment implements RecordView {
 
   /** Milliseconds of the room's clock before which all that is shown happened; Infinity now. */
   get until(): number {
-    return this.#cut?.until ?? Infinity;
+    return (this.isLive ? undefined : this.#steps.all[this.count]?.at) ?? Infinity;
   }
   setSpeed(speed: Speed): void {
     this.#head.speed = speed;
@@ -209,7 +208,6 @@ export class Moment implements RecordView {
       entries: shown,
       lines: later < 0 ? [...lines] : lines.slice(0, later),
       states,
-      until: next?.at ?? Infinity,
     };
   }
 

@@ -31,7 +31,7 @@ const forms = [
 
 /** The stage: the running exercise as a picture. */
 export function createStagePanel(context: PanelContext): Panel {
-  const { record, time, room, conditions, words, data, devices, faces } = context;
+  const { record, time, room, conditions, words, data, devices, faces, model } = context;
   const cast = castOf(devices, data.actors);
   let stage = new Stage(cast);
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
@@ -78,6 +78,8 @@ export function createStagePanel(context: PanelContext): Panel {
       const client = shown.find(({ clientId, column }) => clientId === id || column?.key === id);
       return client ? nameOf(client, words) : id;
     };
+    // The faces as they were then.
+    const board = time.isNow ? faces : faces.at(model.runBegan + time.until);
     const focused = document.activeElement;
     render(
       stageView(
@@ -92,7 +94,7 @@ export function createStagePanel(context: PanelContext): Panel {
           leftOut: leftOut(),
         },
         {
-          ...{ words, board: faces, actions, now, menuOf, isPast: !time.isNow },
+          ...{ words, board, actions, now, menuOf, isPast: !time.isNow },
           stateOf: (program) => record.states.get(program),
         },
       ),
