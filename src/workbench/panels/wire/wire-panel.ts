@@ -1,5 +1,6 @@
 import { h } from '../../ui/dom.ts';
 import { render } from '../../ui/view.ts';
+import { indexAfter } from '../../time/playhead.ts';
 import { createPacketDetail } from '../detail/packet-detail.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import type { HeldSentence } from './describe.ts';
@@ -41,6 +42,9 @@ export function createWirePanel({ record, time, words }: PanelContext): Panel {
     select(undefined);
     diagram.focus();
   });
+  /** The rows up to the moment: who stands where, and what an exchange became, is known from all. */
+  const countNow = (): number =>
+    time.isLive ? view.shown.length : indexAfter(view.shown, record.entries.at(-1)?.n ?? 0);
   const actions = {
     toggleTools(): void {
       toolsOpen = !toolsOpen;
@@ -55,8 +59,9 @@ export function createWirePanel({ record, time, words }: PanelContext): Panel {
       keepSelected();
     },
     zoom: (by: 1 | -1) => diagram.zoom(by),
-    saveSvg: () => saveSvg(view.shown, { view, layout: diagram.layout, words, element }),
-    saveJson: () => saveJson(view.shown, view, words),
+    saveSvg: () =>
+      saveSvg(view.shown.slice(0, countNow()), { view, layout: diagram.layout, words, element }),
+    saveJson: () => saveJson(view.shown.slice(0, countNow()), view, words),
   };
 
   /** The clients that can be chosen. A chosen one that is gone is chosen no longer. */
@@ -81,8 +86,8 @@ export function createWirePanel({ record, time, words }: PanelContext): Panel {
   }
   function draw(): void {
     if (!isShown) return;
-    const count = view.shown.length;
-    const last = view.shown.at(-1);
+    const count = countNow();
+    const last = view.shown[count - 1];
     // The sentences are about the selected row, or about the last one of a moment.
     const current = selected ?? (time.isLive ? undefined : last);
     diagram.draw({ count, selected, exchange: current?.exchange, moving: time.isMoving });
@@ -98,17 +103,19 @@ export function createWirePanel({ record, time, words }: PanelContext): Panel {
   }
   /** The row may be of the run before, or forgotten, or filtered away. */
   function keepSelected(): void {
-    if (selected && !view.shown.includes(selected)) select(undefined);
+    const at = selected ? view.shown.indexOf(selected) : 0;
+    if (at < 0 || (selected && at >= countNow())) select(undefined);
     else draw();
   }
 
   function update(): void {
     const { generation } = view;
-    if (!view.sync(record, time.whole)) diagram.clear();
+    if (!view.sync(time.whole)) diagram.clear();
     if (view.generation !== generation) diagram.begin();
-    // The eye is at the moment.
-    if (!time.isLive) diagram.follow();
-    keepSelected();
+    if (time.isLive) return keepSelected();
+    // The eye is at the moment now.
+    select(undefined);
+    diagram.follow();
   }
 
   /** A click beside the open tools closes them. */

@@ -8,7 +8,6 @@ import type {
 import { ClientLines } from '../../trace/clients.ts';
 import { isRowEntry, type RowEntry } from '../../trace/packet-rows.ts';
 import { Columns } from '../../trace/columns.ts';
-import { type Growing, TraceCursor } from '../../trace/trace-cursor.ts';
 import { type Exchange, Exchanges, noneOpen, type OpenExchanges } from './exchanges.ts';
 
 export type WireEntry = RowEntry | LineOpenedEntry | LineRefusedEntry;
@@ -50,18 +49,12 @@ export class WireRows {
   #generation = -1;
   #leftOut = 0;
   #last = 0;
-  #columnsCursor = new TraceCursor();
 
-  /**
-   * Returns whether the rows of before are still at their places.
-   * @param whole the run as it is now: its columns stand still while one goes through the past
-   */
-  sync(trace: WireTrace, whole: Growing = trace): boolean {
-    const { fresh, begun } = this.#columnsCursor.take(whole);
-    if (begun) this.columns = new Columns();
-    for (const entry of fresh) this.columns.add(entry);
+  /** Returns whether the rows of before are still at their places. */
+  sync(trace: WireTrace): boolean {
     const kept = trace.generation === this.#generation && trace.entriesLeftOut === this.#leftOut;
     if (trace.generation !== this.#generation) {
+      this.columns = new Columns();
       this.lines = new ClientLines();
       this.#exchanges = new Exchanges();
       this.#now = start;
@@ -83,6 +76,7 @@ export class WireRows {
   #add(entry: TraceEntry): void {
     this.#last = entry.n;
     this.lines.add(entry);
+    this.columns.add(entry);
     const before = this.#now;
     const exchange = this.#exchanges.add(entry);
     this.hasExchanges ||= exchange !== undefined;

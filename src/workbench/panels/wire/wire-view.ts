@@ -1,6 +1,5 @@
 /** The rows and columns that the filter lets through. Pure: it grows with the record. */
 import type { Column } from '../../trace/columns.ts';
-import type { Growing } from '../../trace/trace-cursor.ts';
 import { everything, isShown, type WireFilter } from './filter.ts';
 import { type WireTrace, type WireRow, WireRows } from './wire-rows.ts';
 
@@ -17,12 +16,9 @@ export class WireView {
     this.#refilter();
   }
 
-  /**
-   * Returns whether the rows of before are still at their places.
-   * @param whole the run as it is now: it decides who stands where
-   */
-  sync(record: WireTrace, whole: Growing = record): boolean {
-    const kept = this.trace.sync(record, whole);
+  /** Returns whether the rows of before are still at their places. */
+  sync(record: WireTrace): boolean {
+    const kept = this.trace.sync(record);
     this.generation = record.generation;
     if (kept) this.#more();
     else this.#refilter();
