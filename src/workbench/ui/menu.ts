@@ -15,6 +15,8 @@ export interface MenuItem {
 
 /** Pixels between a menu and the screen's edge. */
 const edge = 8;
+/** Pixels between a menu and its button. */
+const gap = 2;
 
 /**
  * A button that opens a list of actions, as ARIA's menu button pattern has it: arrows, Home, End, a
@@ -96,15 +98,21 @@ export function createMenu(
     place();
     buttons().at(at)?.focus();
   }
-  /** Upwards if the screen ends below (on a phone the bar is at its bottom), and never beside it. */
+  /**
+   * Below its button, or above if the screen ends below (on a phone the bar is at its bottom), and never
+   * beside the screen. Measured, because a list may be fixed to any part of the page.
+   */
   function place(): void {
     const { clientWidth, clientHeight } = document.documentElement;
-    delete list.dataset.up;
     list.style.translate = '';
-    const { left, right, bottom } = list.getBoundingClientRect();
-    if (bottom > clientHeight) list.dataset.up = '';
-    const inwards = Math.max(edge - left, Math.min(0, clientWidth - edge - right));
-    if (inwards !== 0) list.style.translate = `${inwards}px`;
+    const own = list.getBoundingClientRect();
+    const at = button.getBoundingClientRect();
+    const below = at.bottom + gap;
+    const above = at.top - gap - own.height;
+    const lowest = clientHeight - edge - own.height;
+    const top = below <= lowest ? below : above >= edge ? above : Math.max(edge, lowest);
+    const inwards = Math.max(edge - own.left, Math.min(0, clientWidth - edge - own.right));
+    list.style.translate = `${inwards}px ${top - own.top}px`;
   }
   function close(back: boolean): void {
     if (!isOpen) return;

@@ -3,6 +3,7 @@ import type { Arrow, Note, Picture } from './picture.ts';
 import {
   clip,
   clipStart,
+  clipWords,
   labelRoom,
   noteRoom,
   twoLines,
@@ -158,7 +159,7 @@ function drawLabel(arrow: Arrow, layout: WireLayout, room: { x: number; em: numb
   const left = (taken: string): number => room.em - (taken ? widthOf(taken) + 0.602 : 0);
   const kind = clip(arrow.kind, room.em);
   const isRoomy = left(kind) >= Math.min(leastDetail, widthOf(arrow.detail));
-  const detail = isRoomy ? clip(arrow.detail, left(kind)) : '';
+  const detail = isRoomy ? clipWords(arrow.detail, left(kind)) : '';
   const mark = clip(arrow.mark, room.em);
   const topic = left(mark) >= leastDetail ? clipStart(arrow.topic, left(mark)) : '';
   const alone = isRoomy || mark || topic ? '' : clip(arrow.detail, room.em);

@@ -9,7 +9,7 @@ import { drawRow } from './draw.ts';
 import { exportedTrace } from './export-json.ts';
 import { svgPicture } from './export-svg.ts';
 import { headsOf } from './heads.ts';
-import { clip, labelRoom, layoutOf, noteRoom, twoLines, widthOf } from './layout.ts';
+import { clip, clipWords, labelRoom, layoutOf, noteRoom, twoLines, widthOf } from './layout.ts';
 import { record } from '../../../../sandbox/testing/recording.ts';
 import { rowDrawing } from './row-drawing.ts';
 import type { Shape } from './shapes.ts';
@@ -48,6 +48,15 @@ describe('layout', () => {
     }
   });
   test.each([
+    ['QoS 1 id 46088 DUP', 20, 'QoS 1 id 46088 DUP'],
+    ['QoS 1 id 46088 DUP', 10, 'QoS 1 id 46088'],
+    ['QoS 1 id 46088 DUP', 6, 'QoS 1'],
+    ['QoS 1', 2.5, 'QoS…'],
+  ])('%s in whole words of %d em', (text, em, expected) => {
+    expect(clipWords(text, em)).toBe(expected);
+  });
+  test.each([
+    ['建立連線（WebSocket）', 6, ['建立連線', '（WebSock…']],
     ['opened', 9, ['opened']],
     ['connection opened (WebSocket)', 12, ['connection opened', '(WebSocket)']],
     ['connection closed by the broker', 8, ['connection', 'closed by th…']],

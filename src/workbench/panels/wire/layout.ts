@@ -56,7 +56,7 @@ export function layoutOf(
     width: all,
     zoom,
     fontSize: 12 * zoom,
-    rowHeight: Math.round(37 * zoom),
+    rowHeight: Math.round(40 * zoom),
     gutter,
     spacing,
     broker,
@@ -94,6 +94,19 @@ function fitting(characters: readonly string[], em: number): string {
   return kept;
 }
 
+/** The text, or as many whole words of it as fit, at least two; else as `clip`. */
+export function clipWords(text: string, em: number): string {
+  if (widthOf(text) <= em) return text;
+  const words = text.split(' ');
+  while (words.length > 2) {
+    words.pop();
+    const short = words.join(' ');
+    // “id” says nothing without its number.
+    if (widthOf(short) <= em && !short.endsWith(' id')) return short;
+  }
+  return clip(text, em);
+}
+
 /** Between a label's paper and the life lines. */
 const gap = 6;
 
@@ -120,7 +133,8 @@ export function twoLines(text: string, em: number, widthOfText = widthOf): strin
   const clipTo = (line: string) =>
     clip(line, (em * widthOf(line)) / Math.max(1e-6, widthOfText(line)));
   if (widthOfText(text) <= em) return [text];
-  const parts = text.split(/(?<=[ \u2e80-\u9fff\uff00-\uffef])/);
+  // Nothing ends with an opening bracket.
+  const parts = text.split(/(?<=[ \u2e80-\u9fff\uff00-\uffef])(?<![（「『])/);
   let count = parts.length;
   while (count > 1 && widthOfText(parts.slice(0, count).join('').trimEnd()) > em) count -= 1;
   const lines = [parts.slice(0, count).join('').trimEnd(), parts.slice(count).join('')];
