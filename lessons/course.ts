@@ -104,7 +104,7 @@ export const course: readonly Part[] = [
       written('install-mosquitto', 6, 'Install Mosquitto', '安裝 Mosquitto'),
       written('configure-mosquitto', 6, 'Configure Mosquitto', '設定 Mosquitto'),
       written('users-and-passwords', 8, 'Users and passwords', '使用者與密碼'),
-      coming('access-control', 'Who may do what', '存取權限（ACL）'),
+      written('access-control', 8, 'Who may do what', '存取權限（ACL）'),
       written('command-line', 8, 'MQTT on the command line', '用命令列操作 MQTT'),
       coming('persistence', 'What survives a restart', '重新啟動之後還剩什麼'),
       coming('where-is-localhost', 'Where is localhost?', 'localhost 到底在哪裡？'),

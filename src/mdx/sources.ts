@@ -41,6 +41,10 @@ export const manuals = {
     name: 'Migrating from 1.x to 2.0, Mosquitto',
     url: 'https://mosquitto.org/documentation/migrating-to-2-0/',
   },
+  'mosquitto-changelog': {
+    name: 'Mosquitto, change log',
+    url: 'https://mosquitto.org/ChangeLog.txt',
+  },
   'mosquitto-download': {
     name: 'Mosquitto, Download',
     url: 'https://mosquitto.org/download/',

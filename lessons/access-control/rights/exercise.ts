@@ -1,0 +1,112 @@
+import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
+
+const [KITCHEN, ATTIC, PHONE] = ['kitchen', 'attic', 'phone'];
+const topicOf = (room: string) => `home/${room}/temperature`;
+/** What each program publishes, as the starter has it. */
+const [OWN, OF_ATTIC, FORGED, PLAYED] = ['21', '15', '99', '-40'];
+
+const textOf = (payload: Uint8Array) => new TextDecoder().decode(payload);
+const got = (view: View, name: string, topic: string, text: string) =>
+  delivered(view, name, topic).filter(({ packet }) => textOf(packet.payload) === text);
+const sent = (view: View, name: string, topic: string, text: string) =>
+  published(view, name, topic).filter(({ packet }) => textOf(packet.payload) === text);
+
+/** Readings that reached the phone, from whom they may come. */
+const ownReadings = (view: View) => [
+  ...got(view, PHONE!, topicOf(KITCHEN!), OWN!),
+  ...got(view, PHONE!, topicOf(ATTIC!), OF_ATTIC!),
+];
+/** The phone received something later: what was delivered before would be there. */
+const isDecided = (view: View, n: number | undefined): boolean =>
+  n !== undefined && ownReadings(view).some(({ entry }) => entry.n > n);
+
+/** Something forbidden was tried, and nothing of it arrived. */
+const forgedAt = (view: View) => sent(view, KITCHEN!, topicOf(ATTIC!), FORGED!)[0]?.entry.n;
+const forged = (view: View) => got(view, PHONE!, topicOf(ATTIC!), FORGED!).length > 0;
+const playedAt = (view: View) => sent(view, PHONE!, topicOf(KITCHEN!), PLAYED!)[0]?.entry.n;
+const played = (view: View) => got(view, PHONE!, topicOf(KITCHEN!), PLAYED!).length > 0;
+const askedAt = (view: View) =>
+  packets(view, { kind: 'SUBACK', direction: 'to-client', name: ATTIC! })[0]?.entry.n;
+const spied = (view: View) => delivered(view, ATTIC!, topicOf(KITCHEN!)).length > 0;
+
+const firstError = (view: View): string | undefined =>
+  view.entries.filter((entry) => entry.type === 'log').find(({ level }) => level === 'error')?.text;
+const allOver = (view: View) => [KITCHEN, ATTIC, PHONE].every((device) => over(view, device!));
+
+/** Nobody is stopped from anything: no rules are in force. */
+const isLawless = (view: View): boolean =>
+  forged(view) && spied(view) && (played(view) || playedAt(view) === undefined);
+
+const exercise: Exercise = {
+  devices: ['kitchen.ts', 'attic.ts', 'phone.ts'],
+  panels: ['files', 'stage', 'packets'],
+  scene: {},
+  checks: [
+    {
+      id: 'reads',
+      holds: (view) =>
+        got(view, PHONE!, topicOf(KITCHEN!), OWN!).length > 0 &&
+        got(view, PHONE!, topicOf(ATTIC!), OF_ATTIC!).length > 0,
+      hints: [
+        {
+          id: 'not-started',
+          when: (view) => {
+            const error = firstError(view);
+            return error === undefined ? false : { error };
+          },
+        },
+        {
+          id: 'locked-out',
+          when: (view) => {
+            const refused = packets(view, { kind: 'CONNACK', direction: 'to-client' }).find(
+              ({ packet, line }) => line.role === 'device' && packet.reasonCode !== 0,
+            );
+            return refused
+              ? { device: `${refused.line.name}`, code: refused.packet.reasonCode }
+              : false;
+          },
+        },
+        {
+          id: 'one-missing',
+          when: (view) => {
+            if (!allOver(view) || ownReadings(view).length === 0) return false;
+            const attic = got(view, PHONE!, topicOf(ATTIC!), OF_ATTIC!).length > 0;
+            const room = attic ? KITCHEN! : ATTIC!;
+            return { topic: topicOf(room), user: room };
+          },
+        },
+        {
+          id: 'nothing-arrives',
+          when: (view) => allOver(view),
+        },
+      ],
+    },
+    {
+      id: 'forged',
+      holds: (view) => isDecided(view, forgedAt(view)) && !forged(view),
+      hints: [
+        { id: 'no-rules', when: (view) => isLawless(view) && allOver(view) },
+        { id: 'writes-elsewhere', when: (view) => !isLawless(view) && forged(view) },
+      ],
+    },
+    {
+      id: 'spied',
+      holds: (view) => isDecided(view, askedAt(view)) && !spied(view),
+      hints: [{ id: 'reads-along', when: (view) => spied(view) && !forged(view) }],
+    },
+    {
+      id: 'played',
+      holds: (view) => isDecided(view, playedAt(view)) && !played(view),
+      hints: [
+        {
+          id: 'phone-writes',
+          when: (view) =>
+            played(view) && !forged(view) && !spied(view) && ownReadings(view).length > 0,
+        },
+      ],
+    },
+  ],
+};
+
+export default exercise;
