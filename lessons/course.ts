@@ -65,7 +65,7 @@ export const course: readonly Part[] = [
     lessons: [
       written('topic-names', 6, 'Topic names', '主題名稱'),
       written('wildcards', 6, 'Wildcards', '萬用字元'),
-      coming('topic-design', 'Designing a topic tree', '設計主題樹'),
+      written('topic-design', 8, 'Designing a topic tree', '設計主題樹'),
       coming('payloads', 'What stands in a payload', '訊息內容怎麼寫'),
       coming('how-old-is-this', 'How old is this value?', '這個值是多久以前的？'),
     ],

@@ -2,7 +2,8 @@ import mqtt from 'mqtt';
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-// Somebody has tampered with this sensor. Change the broker, not the programs.
+// Somebody has tampered with this sensor.
+// Change the broker, not the programs.
 const client = await mqtt.connectAsync('mqtt://localhost:1883', {
   clientId: 'sensor-1',
   username: 'kitchen',

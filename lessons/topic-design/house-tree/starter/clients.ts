@@ -1,0 +1,15 @@
+import mqtt from 'mqtt';
+
+// One filter for each.
+const filters = {
+  'all-lights': 'house/#', // a screen: the state of every light
+  'ground-floor': 'house/#', // a screen: every state of that floor
+  'bedroom-lamp': 'house/bedroom', // a lamp: commands for it
+};
+for (const [clientId, filter] of Object.entries(filters)) {
+  const client = mqtt.connect('mqtt://localhost', { clientId });
+  client.on('connect', () => client.subscribe(filter));
+  client.on('message', (topic, payload) => {
+    console.log(clientId, topic, payload.toString());
+  });
+}
