@@ -125,7 +125,7 @@ export const course: readonly Part[] = [
       written('mqtt5-request-response', 6, 'Request and response', '請求與回應'),
       written('mqtt5-subscriptions', 6, 'Subscription options', '訂閱選項'),
       written('mqtt5-shared', 6, 'Shared subscriptions', '共享訂閱'),
-      coming('mqtt5-aliases', 'Topic aliases and size limits', '主題別名與大小上限'),
+      written('mqtt5-aliases', 6, 'Topic aliases and size limits', '主題別名與大小上限'),
     ],
   },
   {

@@ -385,6 +385,13 @@ export const glossary = {
       'zh-tw': '在 MQTT 5.0 裡，用數字代替同一條連線上送過的主題。',
     },
   },
+  'maximum-packet-size': {
+    term: { en: 'Maximum Packet Size', 'zh-tw': '最大封包大小（Maximum Packet Size）' },
+    means: {
+      en: 'How many bytes of one packet a client or a broker of MQTT 5.0 takes. The other side must not send a larger one.',
+      'zh-tw': '在 MQTT 5.0，用戶端或 broker 收得下的一個封包有多少位元組。另一方不能送更大的。',
+    },
+  },
   'receive-maximum': {
     term: { en: 'receive maximum', 'zh-tw': '接收上限（receive maximum）' },
     means: {

@@ -1,3 +1,4 @@
+import { quote } from '../../../sandbox/checks/quote.ts';
 import { failed, steps } from '../../../sandbox/checks/steps.ts';
 import { accepted, delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
@@ -199,6 +200,26 @@ const exercise: Exercise = {
       },
     ],
   ),
+  proof(view) {
+    const newest = missed(view, NOW)
+      .filter((each) => arrived(view, each))
+      .at(-1)!;
+    const [got] = delivered(view, PHONE, NOW).filter(
+      ({ packet }) => text(packet.payload) === text(newest.packet.payload),
+    );
+    const left = got?.packet.properties?.messageExpiryInterval ?? 0;
+    return { report: quote(newest.packet.payload), left };
+  },
+  predictions: [
+    {
+      id: 'back',
+      // The session had ended: with one, the run is not the one that was asked about.
+      measure: (view) =>
+        over(view, PHONE) && answers(view).length > 1 && !isKept(view)
+          ? { answer: 2, values: {} }
+          : undefined,
+    },
+  ],
 };
 
 export default exercise;

@@ -1,3 +1,4 @@
+import { quote } from '../../../sandbox/checks/quote.ts';
 import { failed, hex, refused, steps, visible } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
@@ -108,6 +109,18 @@ const exercise: Exercise = {
       },
     ],
   ),
+  proof: (view) => ({
+    from: quote(propertiesOf(view).find(([name]) => name === 'from')![1]),
+  }),
+  predictions: [
+    {
+      id: 'acknowledged',
+      measure(view) {
+        const count = answers(view).filter(({ version }) => version < 5).length;
+        return over(view, APP) && count === 3 ? { answer: 0, values: { count } } : undefined;
+      },
+    },
+  ],
 };
 
 export default exercise;

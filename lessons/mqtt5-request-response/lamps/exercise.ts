@@ -1,3 +1,4 @@
+import { quote } from '../../../sandbox/checks/quote.ts';
 import { failed, steps } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, packets, published, samePayload } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
@@ -198,6 +199,24 @@ const exercise: Exercise = {
       },
     ],
   ),
+  proof(view) {
+    const last = ROOMS.toSorted(
+      (a, b) => received(view, a)!.entry.n - received(view, b)!.entry.n,
+    ).at(-1)!;
+    return { last, state: LAMPS[last] };
+  },
+  predictions: [
+    {
+      id: 'order',
+      measure(view) {
+        const [first] = published(view, APP, 'report/kitchen');
+        const isAsItWas = ROOMS.every((room) => dataOf(view, room) === undefined);
+        if (!isAsItWas || !first) return undefined;
+        const said = quote(first.packet.payload);
+        return { answer: said === 'on' ? 0 : 1, values: { said } };
+      },
+    },
+  ],
 };
 
 export default exercise;

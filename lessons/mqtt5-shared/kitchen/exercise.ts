@@ -181,6 +181,26 @@ const exercise: Exercise = {
       },
     ],
   ),
+  proof: (view) => ({
+    count: orders(view).length,
+    anna: cooked(view, 'anna').length,
+    ben: cooked(view, 'ben').length,
+    carla: cooked(view, 'carla').length,
+  }),
+  predictions: [
+    {
+      id: 'pizzas',
+      measure(view) {
+        const [first] = orders(view);
+        const isPlain = OURS.every((cook) =>
+          joined(view, cook).some(({ filter, code }) => filter === TOPIC && code !== undefined),
+        );
+        if (!isPlain || !first || !isOver(view)) return undefined;
+        const count = first.cooks.length;
+        return count === 0 ? undefined : { answer: count - 1, values: { count } };
+      },
+    },
+  ],
 };
 
 export default exercise;

@@ -1,3 +1,4 @@
+import { quote } from '../../../sandbox/checks/quote.ts';
 import { failed, steps } from '../../../sandbox/checks/steps.ts';
 import {
   delivered,
@@ -196,6 +197,14 @@ const exercise: Exercise = {
       },
     ],
   ),
+  proof: (view) => ({ words: quote(said(view)[0]!.packet.payload) }),
+  predictions: [
+    {
+      id: 'how-often',
+      measure: (view) =>
+        over(view, ANN) && echoes(view).length > 0 ? { answer: 1, values: {} } : undefined,
+    },
+  ],
 };
 
 export default exercise;

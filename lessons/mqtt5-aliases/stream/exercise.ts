@@ -1,0 +1,123 @@
+import { failed, steps } from '../../../sandbox/checks/steps.ts';
+import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
+import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+
+const PRESS = 'press';
+const TOPICS = {
+  temperature: 'factory/hall-3/line-7/press-2/temperature',
+  pressure: 'factory/hall-3/line-7/press-2/pressure',
+} as const;
+const EACH = 10; // readings of each topic, at least
+
+const readings = (view: View) => published(view, PRESS);
+const aliasOf = ({ packet }: ReturnType<typeof readings>[number]) => packet.properties?.topicAlias;
+const received = (view: View, topic: string) => delivered(view, 'dashboard', topic).length;
+const isMapped = (view: View) =>
+  readings(view).some((each) => each.packet.topic !== '' && aliasOf(each) !== undefined);
+/** Bytes of the stream, and what it would take with the topic in each PUBLISH. */
+function size(view: View): { bytes: number; full: number } {
+  let bytes = 0;
+  let full = 0;
+  for (const { packet } of readings(view)) {
+    bytes += packet.length;
+    // Fixed header, topic with its length, properties, payload.
+    full += 2 + 2 + TOPICS.temperature.length + 1 + packet.payload.length;
+  }
+  return { bytes, full };
+}
+const isShort = (view: View) => {
+  const { bytes, full } = size(view);
+  return readings(view).length >= 2 * EACH && bytes < full / 2;
+};
+const counts = (view: View) => ({
+  temperature: received(view, TOPICS.temperature),
+  pressure: received(view, TOPICS.pressure),
+});
+
+const exercise: Exercise = {
+  devices: ['press.ts'],
+  scene: { actors: [{ name: 'dashboard', subscribes: [{ filter: 'factory/#' }] }] },
+  panels: ['packets', 'stage'],
+  checks: steps(
+    [PRESS],
+    [
+      {
+        id: 'mapped',
+        holds: isMapped,
+        hints: [
+          {
+            id: 'old-version',
+            when: (view) =>
+              packets(view, { kind: 'CONNECT', direction: 'to-broker', name: PRESS }).some(
+                ({ packet }) => packet.version < 5,
+              ),
+          },
+          failed(PRESS),
+          {
+            id: 'no-alias',
+            when: (view) => over(view, PRESS) && { count: readings(view).length },
+          },
+        ],
+      },
+      {
+        id: 'short',
+        holds: isShort,
+        hints: [
+          {
+            id: 'topic-again',
+            when(view) {
+              const both = readings(view).filter(
+                (each) => each.packet.topic !== '' && aliasOf(each) !== undefined,
+              );
+              return over(view, PRESS) && both.length > EACH / 2 && { count: both.length };
+            },
+          },
+          {
+            id: 'too-few',
+            when: (view) =>
+              over(view, PRESS) &&
+              readings(view).length < 2 * EACH && { count: readings(view).length },
+          },
+          failed(PRESS),
+          {
+            id: 'still-long',
+            when(view) {
+              const without = readings(view).filter((each) => aliasOf(each) === undefined).length;
+              return over(view, PRESS) && { ...size(view), without };
+            },
+          },
+        ],
+      },
+      {
+        id: 'arrived',
+        holds: (view) => Object.values(TOPICS).every((topic) => received(view, topic) >= EACH),
+        hints: [
+          failed(PRESS),
+          {
+            // 5.0, section 3.3.2.3.4: a new topic with a used alias replaces the mapping.
+            id: 'one-alias',
+            when(view) {
+              const aliases = new Set(readings(view).flatMap((each) => aliasOf(each) ?? []));
+              return over(view, PRESS) && aliases.size === 1 && counts(view);
+            },
+          },
+          { id: 'other-topics', when: (view) => over(view, PRESS) && counts(view) },
+        ],
+      },
+    ],
+  ),
+  proof: (view) => ({ ...size(view), count: readings(view).length }),
+  predictions: [
+    {
+      id: 'how-long',
+      measure(view) {
+        const first = readings(view).find(({ packet }) => packet.topic === TOPICS.temperature);
+        if (!first || aliasOf(first) !== undefined) return undefined;
+        const bytes = first.packet.length;
+        return { answer: bytes < 25 ? 0 : bytes < 100 ? 1 : 2, values: { bytes } };
+      },
+    },
+  ],
+};
+
+export default exercise;

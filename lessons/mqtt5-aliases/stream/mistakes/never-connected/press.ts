@@ -1,0 +1,1 @@
+console.log('The press is off.');
