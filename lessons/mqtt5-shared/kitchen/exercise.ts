@@ -174,7 +174,10 @@ const exercise: Exercise = {
       },
       {
         id: 'goes-on',
-        holds: (view) => orders(view).filter(({ n }) => n > wentHome(view)).length > 1,
+        holds: (view) => {
+          const later = orders(view).filter(({ n }) => n > wentHome(view));
+          return later.length > 1 && later.every(({ cooks }) => cooks.length === 1);
+        },
         hints: [
           { id: 'stays', when: (view) => isOver(view) && { count: cooked(view, 'ben').length } },
         ],
