@@ -1,7 +1,6 @@
 import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', {
-  clientId: 'app',
   protocolVersion: 5,
   clientId: 'boss',
 });

@@ -21,5 +21,5 @@ for (const room of rooms) {
     },
   });
 }
-await new Promise((resolve) => setTimeout(resolve, 3000));
+await new Promise((resolve) => setTimeout(resolve, 4000));
 await client.endAsync();

@@ -22,5 +22,5 @@ for (const room of rooms) {
 }
 await new Promise((resolve) => setTimeout(resolve, 500));
 await client.subscribeAsync('app/answers');
-await new Promise((resolve) => setTimeout(resolve, 3000));
+await new Promise((resolve) => setTimeout(resolve, 4000));
 await client.endAsync();
