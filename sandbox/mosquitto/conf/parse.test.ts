@@ -147,6 +147,12 @@ describe('what the sandbox does not act on', () => {
     expect(log).toEqual([]);
   });
 
+  it('tells that any page may use a listener of WebSockets', () => {
+    const text = 'listener 8080\nprotocol websockets\nwebsockets_origin example.org\n';
+    const { problems } = parseConf(text, {}, '2.1.2');
+    expect(problems).toMatchObject([{ key: 'ignored.machine', line: 3 }]);
+  });
+
   it.each([
     'persistence false',
     'queue_qos0_messages 0',

@@ -200,6 +200,7 @@ function websocketsOrigin(statement: Statement): void {
   const origin = trimBlanks(statement.words.rest() ?? '');
   checkText(origin, 'websockets_origin', statement.facts);
   its.origins = [...(its.origins ?? []), origin];
+  statement.remark('ignored.machine', { option: 'websockets_origin' });
 }
 
 type Read = (statement: Statement) => void;
