@@ -53,3 +53,23 @@ test('below that width both stand in the text, one after the other', async ({ pa
   );
   expect(tops).toEqual(tops.toSorted((one, other) => one - other));
 });
+
+test('each exercise has a tab; a deed in the text of the other one brings it', async ({ page }) => {
+  await page.goto('/en/first-message/');
+  const [first, second] = ['publish', 'again'].map((id) =>
+    page.locator(`#exercise-${id} .workbench`),
+  );
+  const tabs = (bench: typeof first) => bench!.getByRole('navigation').getByRole('link');
+  await expect(tabs(first)).toHaveText(['1 Your first message', '2 One message, two packets']);
+  await expect(tabs(first).first()).toHaveAttribute('aria-current', 'true');
+  await tabs(first).nth(1).click();
+  await expect(second!).toBeVisible();
+  await tabs(second).first().click();
+  await expect(first!).toBeVisible();
+  // The prediction stands before the first exercise, the quiz after the second.
+  await page.locator('.choice[id^=quiz] input').first().check();
+  await expect(second!).toBeVisible();
+  await page.locator('.choice[id^=predict] input').first().check();
+  await expect(first!).toBeVisible();
+  await expect(second!).toBeHidden();
+});

@@ -27,7 +27,11 @@ function nextExercise(element: Element, lesson: Element, isPassed: (exercise: st
   const at = all.indexOf(element);
   const others = [...all.slice(at + 1), ...all.slice(0, Math.max(0, at))];
   const next = others.map((one) => one.getAttribute('exercise') ?? '').find((id) => !isPassed(id));
-  return next === undefined ? undefined : wayTo('exercise', '', `#exercise-${next.split('/')[1]}`);
+  if (next === undefined) return undefined;
+  const href = `#exercise-${next.split('/')[1]}`;
+  // The tab has its title; the number before it is for the eye.
+  const tab = lesson.querySelector(`.exercise-tabs a[href="${href}"]`);
+  return wayTo('exercise', tab?.lastChild?.textContent ?? '', href);
 }
 function nextLesson(lesson: Element): WayOn | undefined {
   const next = lesson.querySelector<HTMLAnchorElement>('.ways a[rel=next]');
