@@ -133,6 +133,8 @@ export const workbenchFolders = {
   },
   // For somebody who has failed at the same check again.
   'src/workbench/help': { imports: [...VIEW, 'lessons'] },
+  // For a finger on a small screen.
+  'src/workbench/phone': { imports: VIEW },
   'src/workbench/download': {
     imports: [...VIEW, 'src/workbench/editor'],
     packages: ['fflate', 'mqtt'],

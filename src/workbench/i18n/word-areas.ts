@@ -9,11 +9,12 @@ export type WordArea =
   | 'time'
   | 'presets'
   | 'passing'
-  | 'help';
+  | 'help'
+  | 'phone';
 
 /** The language files that a panel needs come with it: a reading page pays for none of them. */
 const files = import.meta.glob<Record<string, string>>(
-  '../../i18n/*/{wire,panels,wire-panel,terminal,files,stage,time,presets,passing,help}.json',
+  '../../i18n/*/{wire,panels,wire-panel,terminal,files,stage,time,presets,passing,help,phone}.json',
   { import: 'default' },
 );
 

@@ -102,7 +102,8 @@ function verdict(prediction: PagePrediction, outcome: Outcome, words: Words): Do
   const key = said === outcome.answer ? 'passing.said.right' : 'passing.said';
   const all = document.createDocumentFragment();
   all.append(
-    `${words(key, { answer: prediction.answer(said) })} `,
+    // A space behind it is a matter of the language.
+    words(key, { answer: prediction.answer(said) }),
     prediction.outcome(outcome.values ?? {}),
   );
   return all;

@@ -24,6 +24,10 @@ export interface CodeEditor {
   setProblems(problems: CompileProblem[]): void;
   /** Shows the file, moves the cursor there, and writes the message beside the line until it is edited. */
   revealProblem(file: string, line: number, column: number, message: string): void;
+  /** Types at the caret. Only an editor for fingers has it. */
+  insert?(text: string): void;
+  /** Below the caret's line; if it was never placed, below the first comment, else at the end. */
+  insertLines?(file: string, text: string): void;
   /** Syntax and imports; types are only underlined. */
   compile(name: string): Promise<Compiled>;
   focus(): void;

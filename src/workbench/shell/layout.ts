@@ -8,6 +8,8 @@ import type { LineConditions } from '../room/line-conditions.ts';
 import type { Passing } from '../passing/passing.ts';
 import { createPassingView } from '../passing/passing-view.ts';
 import { isPassed } from '../passing/passed.ts';
+import { addPhoneHelp } from '../phone/code-keys.ts';
+import { createSheet } from '../phone/sheet.ts';
 import type { EditedPrograms } from '../run/programs.ts';
 import type { ExerciseRun } from '../run/exercise-run.ts';
 import type { SharedPrograms } from '../share/shared-programs.ts';
@@ -73,6 +75,8 @@ export function createLayout(deps: LayoutDeps) {
   const checks = createChecks(list, data, words, model, [assistance.element, createPassing(deps)]);
   const foot = createOwnComputerBox(deps);
   const dock = createDock({ ...deps, code: code.element, foot });
+  const parts = [createFaces(words, deps.session), checks, dock.element];
+  const sheet = createSheet({ words, model, parts, code: code.element });
   const body = createView(
     () =>
       html`<div class="wb-body">
@@ -80,13 +84,14 @@ export function createLayout(deps: LayoutDeps) {
           ${tabs.element} ${code.element} ${createSolutionView(words, solution, toToolbar)}
           ${notices}
         </div>
-        ${createFaces(words, deps.session)} ${checks} ${dock.element}
+        ${sheet}
       </div>`,
   ).element;
   element.querySelector('[data-bar]')?.remove();
   element.append(body);
   dock.placeIn(body);
   placeToolbar(toolbar, body);
+  void addPhoneHelp(code.element, deps).catch(() => {});
   if (files.length > 0) void open();
 
   return {
@@ -125,7 +130,10 @@ function createHandlers(
       focusToolbar();
       actions.applyAndRun();
     },
-    'go-to': ({ place }) => model.showPlace(place),
+    'go-to'({ place }) {
+      model.showPlace(place);
+      programs.editor?.focus();
+    },
     undo: actions.undoRestore,
     'open-editor': open,
     download: ({ toRoom }) => void actions.download(toRoom),

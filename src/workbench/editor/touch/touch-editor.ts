@@ -5,7 +5,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
-import { Compartment, EditorState, Transaction } from '@codemirror/state';
+import { Compartment, EditorState, type Line, Transaction } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import type { CompileWorker } from '../../compile/compile-worker.ts';
 import { words } from '../../device/runtime/words.ts';
@@ -13,6 +13,9 @@ import type { CodeEditor, EditorFile, EditorOptions } from '../../run/code-edito
 import { METRICS } from '../metrics.ts';
 import { look } from './look.ts';
 import { problemNote, setNote } from './problem-note.ts';
+
+/** CSS pixels: the bar with Run and the row of signs lie over the end of the text. */
+const barsBelow = 120;
 
 export function createTouchEditor(
   container: HTMLElement,
@@ -24,6 +27,8 @@ export function createTouchEditor(
   const readOnly = new Compartment();
   let isReadOnly = false;
   let shown = '';
+  /** Files in which somebody has placed the caret. */
+  const wasPlaced = new Set<string>();
 
   const view = new EditorView({ parent: container });
 
@@ -40,6 +45,8 @@ export function createTouchEditor(
         problemNote(),
         look(),
         EditorView.lineWrapping,
+        EditorView.scrollMargins.of(() => ({ bottom: barsBelow })),
+        EditorView.domEventHandlers({ focus: () => void wasPlaced.add(name) }),
         EditorView.contentAttributes.of({
           'aria-label': t('editor.plainLabel', { file: name }),
           autocapitalize: 'off',
@@ -96,6 +103,29 @@ export function createTouchEditor(
     });
   }
 
+  function insertLines(file: string, text: string): void {
+    show(file);
+    const { state } = view;
+    const at = lineForSnippet(state, wasPlaced.has(file));
+    const indent = /^\s*/.exec(at.text)![0];
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => indent + line);
+    const insert = `\n${lines.join('\n')}`;
+    view.dispatch({
+      changes: { from: at.to, insert },
+      selection: { anchor: at.to + insert.length },
+      scrollIntoView: true,
+    });
+  }
+  /** The keyboard on the screen comes after the caret. */
+  const showCaret = () => {
+    if (!view.hasFocus) return;
+    view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head) });
+  };
+  globalThis.visualViewport?.addEventListener('resize', showCaret);
+
   setFiles(files);
   void compiler.warm().catch(() => {});
   return {
@@ -112,6 +142,10 @@ export function createTouchEditor(
       else clearNote();
     },
     revealProblem,
+    insert(text) {
+      view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true });
+    },
+    insertLines,
     compile: (name) => compiler.compile(name, stateNow(name).doc.toString()),
     focus: () => view.focus(),
     // Its colours are the page's own custom properties.
@@ -123,9 +157,20 @@ export function createTouchEditor(
     dispose() {
       compiler.dispose();
       listeners.clear();
+      globalThis.visualViewport?.removeEventListener('resize', showCaret);
       view.destroy();
     },
   };
+}
+
+function lineForSnippet(state: EditorState, wasPlaced: boolean): Line {
+  const { doc } = state;
+  if (wasPlaced) return doc.lineAt(state.selection.main.head);
+  for (let number = 1; number <= doc.lines; number += 1) {
+    const line = doc.line(number);
+    if (line.text.trimStart().startsWith('//')) return line;
+  }
+  return doc.line(doc.lines);
 }
 
 /** Typed, pasted, undone: everything except this file's own changes, which change no text. */
