@@ -7,6 +7,7 @@ const TOPICS = {
   temperature: 'factory/hall-3/line-7/press-2/temperature',
   pressure: 'factory/hall-3/line-7/press-2/pressure',
 } as const;
+const ALIAS = 3; // bytes of the property
 const EACH = 10; // readings of each topic, at least
 
 const readings = (view: View) => published(view, PRESS);
@@ -16,12 +17,18 @@ const isMapped = (view: View) =>
   readings(view).some((each) => each.packet.topic !== '' && aliasOf(each) !== undefined);
 /** Bytes of the stream, and what it would take with the topic in each PUBLISH. */
 function size(view: View): { bytes: number; full: number } {
+  const known = new Map<string, string>();
   let bytes = 0;
   let full = 0;
-  for (const { packet } of readings(view)) {
+  for (const each of readings(view)) {
+    const { packet, line } = each;
+    const key = `${line.line} ${aliasOf(each)}`;
+    if (packet.topic !== '') known.set(key, packet.topic);
+    const left = packet.topic === '' ? (known.get(key) ?? '') : '';
     bytes += packet.length;
-    // Fixed header, topic with its length, properties, payload.
-    full += 2 + 2 + TOPICS.temperature.length + 1 + packet.payload.length;
+    // The topic that was left out, in the place of the alias.
+    full += packet.length + new TextEncoder().encode(left).length;
+    if (aliasOf(each) !== undefined) full -= ALIAS;
   }
   return { bytes, full };
 }
