@@ -165,7 +165,7 @@ const exercise: Exercise = {
       ],
     },
   ],
-  proof: (view) => ({ count: got(view, PHONE, SMOKE).length }),
+  proof: (view) => ({ sent: sentAt(view, SMOKE)[0]!, got: got(view, PHONE, SMOKE)[0]! }),
   predictions: [
     {
       id: 'which',

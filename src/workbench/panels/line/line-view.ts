@@ -38,9 +38,9 @@ export function lineView(model: LineModel, on: LineActions, words: Words): Templ
     <div class="wb-tools wb-line-whose">
       ${toolView(t('client'), choicesView(names, model.client, on.chooseClient))}
       ${presetsView(model.preset, on, words)}
-      <p class="wb-line-status" role="status">${model.status}</p>
     </div>
     ${presetText(model.preset, words)} ${faultForm(model.draft, on, words)}
+    <p class="wb-line-status" role="status">${model.status}</p>
     <ul class="wb-line-list" aria-label=${t('armed')}>
       ${repeat(
         model.armed,
