@@ -2,6 +2,7 @@ import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 
 const [KITCHEN, ATTIC, PHONE] = ['kitchen', 'attic', 'phone'];
+const CLIENT_IDS: Record<string, string> = { kitchen: 'sensor-1', attic: 'sensor-2' };
 const topicOf = (room: string) => `home/${room}/temperature`;
 /** What each program publishes, as the starter has it. */
 const [OWN, OF_ATTIC, FORGED, PLAYED] = ['21', '15', '99', '-40'];
@@ -33,6 +34,15 @@ const spied = (view: View) => delivered(view, ATTIC!, topicOf(KITCHEN!)).length 
 const firstError = (view: View): string | undefined =>
   view.entries.filter((entry) => entry.type === 'log').find(({ level }) => level === 'error')?.text;
 const allOver = (view: View) => [KITCHEN, ATTIC, PHONE].every((device) => over(view, device!));
+
+/** The broker's log: it dropped what a sensor published as its own (Mosquitto's words). */
+const isDenied = (view: View, room: string): boolean =>
+  view.entries.some(
+    (entry) =>
+      entry.type === 'log' &&
+      entry.text.startsWith(`Denied PUBLISH from ${CLIENT_IDS[room]} `) &&
+      entry.text.includes(`'${topicOf(room)}'`),
+  );
 
 /** Nobody is stopped from anything: no rules are in force. */
 const isLawless = (view: View): boolean =>
@@ -77,9 +87,15 @@ const exercise: Exercise = {
           },
         },
         {
-          id: 'nothing-arrives',
-          when: (view) => allOver(view),
+          id: 'sensor-not-allowed',
+          when: (view) => {
+            const denied = [KITCHEN!, ATTIC!].find((room) => isDenied(view, room));
+            return (
+              allOver(view) && denied !== undefined && { user: denied, topic: topicOf(denied) }
+            );
+          },
         },
+        { id: 'nothing-arrives', when: allOver },
       ],
     },
     {
