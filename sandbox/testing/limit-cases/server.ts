@@ -204,8 +204,10 @@ export const serverCases: LimitCases = {
       const open = async () => {
         const socket = connect(running.port, '127.0.0.1');
         socket.on('error', () => {});
-        await once(socket, 'connect');
-        return socket;
+        // Accepted, and idle again: several sockets listen, in no order.
+        socket.write('GET /api/none HTTP/1.1\r\nHost: x\r\n\r\n');
+        await once(socket, 'data');
+        return socket.resume();
       };
       const [oldest, next] = [await open(), await open()];
       const newest = await open();
