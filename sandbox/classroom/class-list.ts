@@ -3,6 +3,7 @@ import type { Work } from '../protocol/work.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { ClassRow, MemberRow, Stored } from '../store/store.ts';
 import { hashOf, isSame, joinCode, personalCode, plainWords, readJoinCode } from './codes.ts';
+import { distinctName, readName } from './names.ts';
 
 export interface Member {
   row: MemberRow;
@@ -122,4 +123,22 @@ export function lastSign({ row, members }: Class): number {
     for (const { active } of member.work.values()) last = Math.max(last, active);
   }
   return last;
+}
+
+/** @throws SandboxError `no-member` */
+export function memberOf({ members }: Class, id: string): Member {
+  const member = members.get(id);
+  if (!member) throw new SandboxError('no-member');
+  return member;
+}
+
+/** The name as text may be it, different from those of the other members. @throws SandboxError `bad-name` */
+export function nameIn({ members }: Class, text: string, own?: string): string {
+  const name = readName(text);
+  if (name === null) throw new SandboxError('bad-name');
+  const others = [...members.values()].filter(({ row }) => row.id !== own);
+  return distinctName(
+    name,
+    others.map(({ row }) => row.name),
+  );
 }

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Work } from '../protocol/work.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { Change, ClassRow, MemberRow, Store } from '../store/store.ts';
-import { ClassList, lastSign, type Class, type Member, type MemberInClass } from './class-list.ts';
+import { ClassList, lastSign, memberOf, nameIn } from './class-list.ts';
+import type { Class, Member, MemberInClass } from './class-list.ts';
 import { hashOf, secret } from './codes.ts';
+import { InOrder } from './in-order.ts';
 import { Keeper } from './keeper.ts';
 import { Listeners, type ClassListener } from './listeners.ts';
-import { distinctName, readName } from './names.ts';
 
 /** More than share a room anywhere. */
 const mostMembers = 300;
@@ -34,14 +35,15 @@ export class Classroom {
   readonly #list: ClassList;
   readonly #listeners = new Listeners();
   readonly #keeper: Keeper;
+  readonly #inOrder = new InOrder();
 
   /** With all that the store has, but for classes that are older than `keepMs`. */
   static async open(store: Store, options: ClassroomOptions = {}): Promise<Classroom> {
     const { now = Date.now, keepMs = Infinity } = options;
     const list = new ClassList(await store.read());
     const classroom = new Classroom(store, list, now);
-    for (const one of list.all)
-      if (now() - lastSign(one) > keepMs) await classroom.drop(one.row.id);
+    const old = list.all.filter((one) => now() - lastSign(one) > keepMs);
+    for (const { row } of old) await classroom.drop(row.id);
     return classroom;
   }
 
@@ -52,9 +54,7 @@ export class Classroom {
     this.#list = list;
     this.#keeper = new Keeper(store, {
       stored: (rows) => this.#tellWork(rows),
-      kept: (isKept) => {
-        for (const listener of this.#listeners.all) listener.kept(isKept);
-      },
+      kept: (isKept) => this.#listeners.all.forEach((listener) => listener.kept(isKept)),
       knows: (member) => list.find(member) !== undefined,
     });
   }
@@ -101,18 +101,22 @@ export class Classroom {
   }
 
   async #change(id: string, change: Partial<ClassRow>): Promise<void> {
-    const one = this.class(id);
-    const row = { ...one.row, ...change };
-    await this.#write([{ put: 'class', row }]);
-    one.row = row;
+    await this.#inOrder.run(this.class(id), async () => {
+      const one = this.class(id);
+      const row = { ...one.row, ...change };
+      await this.#write([{ put: 'class', row }]);
+      one.row = row;
+    });
     this.#tellChanged(id);
   }
 
   /** With its members and all that they did. */
   async drop(id: string): Promise<void> {
-    const one = this.class(id);
-    await this.#write([{ drop: 'class', id }]);
-    this.#list.remove(one);
+    await this.#inOrder.run(this.class(id), async () => {
+      const one = this.class(id);
+      await this.#write([{ drop: 'class', id }]);
+      this.#list.remove(one);
+    });
     for (const listener of this.#listeners.of(id)) listener.ended();
   }
 
@@ -145,8 +149,17 @@ export class Classroom {
     const one = this.#list.byCode(code);
     const member = this.#list.byWords(one, words);
     const key = secret();
-    await this.#put(member, { secrets: [...member.row.secrets, hashOf(key)].slice(-mostDevices) });
+    const withKey = ({ secrets }: MemberRow) => [...secrets, hashOf(key)].slice(-mostDevices);
+    await this.#put(member, (row) => ({ secrets: withKey(row) }));
     return { member, class: one, token: `${member.row.id}.${key}` };
+  }
+
+  /** The device's token is nobody's from now on. @throws SandboxError `no-member`, `not-kept` */
+  async leave(token: string): Promise<void> {
+    const found = this.member(token);
+    const hash = hashOf(token.split('.')[1] ?? '');
+    const without = ({ secrets }: MemberRow) => secrets.filter((one) => one !== hash);
+    if (found) await this.#put(found.member, (row) => ({ secrets: without(row) }));
   }
 
   /** Who a device is, by its token; null for anything else. */
@@ -157,23 +170,31 @@ export class Classroom {
   /** @throws SandboxError `no-class`, `no-member`, `bad-name`, `not-kept` */
   rename(classId: string, memberId: string, text: string): Promise<void> {
     const one = this.class(classId);
-    return this.#put(memberOf(one, memberId), { name: nameIn(one, text, memberId) });
+    const name = nameIn(one, text, memberId);
+    return this.#put(memberOf(one, memberId), () => ({ name }));
   }
 
   /** With all that they did. @throws SandboxError `no-class`, `no-member`, `not-kept` */
   async remove(classId: string, memberId: string): Promise<void> {
     const one = this.class(classId);
-    memberOf(one, memberId);
-    await this.#write([{ drop: 'member', id: memberId }]);
-    this.#list.removeMember(one, memberId);
+    await this.#inOrder.run(memberOf(one, memberId), async () => {
+      memberOf(one, memberId);
+      await this.#write([{ drop: 'member', id: memberId }]);
+      this.#list.removeMember(one, memberId);
+    });
     this.#tellChanged(classId);
   }
 
-  async #put(member: Member, change: Partial<MemberRow>): Promise<void> {
-    const row = { ...member.row, ...change };
-    await this.#write([{ put: 'member', row }]);
-    member.row = row;
-    this.#tellChanged(row.class);
+  async #put(member: Member, change: (row: MemberRow) => Partial<MemberRow>): Promise<void> {
+    const { id, class: classId } = member.row;
+    await this.#inOrder.run(member, async () => {
+      // Who was removed meanwhile is not stored again.
+      memberOf(this.class(classId), id);
+      const row = { ...member.row, ...change(member.row) };
+      await this.#write([{ put: 'member', row }]);
+      member.row = row;
+    });
+    this.#tellChanged(classId);
   }
 
   // ── What members do ──
@@ -226,21 +247,4 @@ export class Classroom {
     await this.#keeper.close();
     await this.#store.close();
   }
-}
-
-function memberOf({ members }: Class, id: string): Member {
-  const member = members.get(id);
-  if (!member) throw new SandboxError('no-member');
-  return member;
-}
-
-/** The name as text may be it, different from those of the other members. @throws SandboxError `bad-name` */
-function nameIn({ members }: Class, text: string, own?: string): string {
-  const name = readName(text);
-  if (name === null) throw new SandboxError('bad-name');
-  const others = [...members.values()].filter(({ row }) => row.id !== own);
-  return distinctName(
-    name,
-    others.map(({ row }) => row.name),
-  );
 }

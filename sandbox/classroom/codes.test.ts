@@ -51,6 +51,7 @@ test.each([
   ['👩🏽', '👩🏽'],
   ['', null],
   ['\u3164\u200d', null],
+  ['\u2800', null],
   ['\u0335', null],
 ])('%j is kept as %j', (text, name) => {
   expect(readName(text)).toBe(name);
@@ -59,4 +60,6 @@ test.each([
 test('equal names are told apart, also those that only look equal', () => {
   expect(distinctName('Mei', [])).toBe('Mei');
   expect(distinctName('mei', ['Mei', 'MEI 2'])).toBe('mei 3');
+  // A mark that no font shows.
+  expect(distinctName('Me\u034fi', ['Mei'])).toBe('Me\u034fi 2');
 });

@@ -37,11 +37,14 @@ const rowsOf = ({ members }: Class): Row[] =>
     [...work.values()].map((one) => rowOf(row.name, one)),
   );
 
-/** A cell of text that a spreadsheet would take for a formula gets a `'` before it. */
+/**
+ * A cell of text that a spreadsheet would take for a formula gets a `'` before it. In countries with
+ * decimal commas, `;` divides cells, too: what is behind it may be a formula.
+ */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const safe = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** UTF-8 with a byte order mark, lines end with CRLF (RFC 4180): Excel reads both right. */

@@ -6,7 +6,10 @@ import { observeWork } from './room-work.ts';
 
 interface Owned {
   member: string;
-  watch: { close(): void };
+  /** The run of the room that is not the member's. */
+  ignoredRun: number;
+  /** Null while a page of nobody in a class has the room. */
+  watch: { close(): void } | null;
 }
 
 export class MemberRooms {
@@ -33,18 +36,21 @@ export class MemberRooms {
   own(room: Room, member: string | null): void {
     const exercise = this.#exercises.get(room);
     const before = this.#owned.get(room);
-    if (exercise === undefined || before?.member === member) return;
-    before?.watch.close();
-    this.#owned.delete(room);
-    if (member === null) return;
-    const watch = room.observe(
-      observeWork(this.#classroom, { member, exercise, ignoredRun: before ? room.run : 0 }),
-    );
-    this.#owned.set(room, { member, watch });
+    if (exercise === undefined || (before?.watch && before.member === member)) return;
+    before?.watch?.close();
+    if (member === null) {
+      // Who had it is remembered: what they did must not become the next member's.
+      if (before) this.#owned.set(room, { ...before, watch: null });
+      return;
+    }
+    const foreignRun = before ? room.run : 0;
+    const ignoredRun = before?.member === member ? before.ignoredRun : foreignRun;
+    const watch = room.observe(observeWork(this.#classroom, { member, exercise, ignoredRun }));
+    this.#owned.set(room, { member, ignoredRun, watch });
   }
 
   close(): void {
     this.#watch.close();
-    for (const { watch } of this.#owned.values()) watch.close();
+    for (const { watch } of this.#owned.values()) watch?.close();
   }
 }

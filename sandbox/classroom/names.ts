@@ -12,7 +12,7 @@ export function readName(text: string): string | null {
     .slice(0, 1_000)
     .normalize('NFC')
     .replace(/[\p{Z}\t\n\r]+/gu, ' ')
-    .replace(/[\p{C}\u115f\u1160\u3164\uffa0]/gu, '')
+    .replace(/[\p{C}\u115f\u1160\u2800\u3164\uffa0]/gu, '')
     .replace(/(\p{M}{2})\p{M}+/gu, '$1')
     .trim();
   const short = [...name].slice(0, longest).join('').trim();
@@ -20,7 +20,8 @@ export function readName(text: string): string | null {
 }
 
 /** Names that look the same are the same. */
-const sameness = (name: string): string => name.normalize('NFKC').toLowerCase();
+const sameness = (name: string): string =>
+  name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '').toLowerCase(); // prettier-ignore
 
 /** `Mei`, or `Mei 2` if there is one. */
 export function distinctName(name: string, taken: Iterable<string>): string {

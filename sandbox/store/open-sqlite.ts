@@ -36,6 +36,8 @@ export async function openSqlite(file: string): Promise<DatabaseSync> {
     chmodSync(file, 0o600);
     refuseForeign(database, file);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    // What is deleted is overwritten.
+    database.exec('PRAGMA secure_delete = ON');
     migrate(database);
     database.exec('PRAGMA foreign_keys = ON');
     return database;

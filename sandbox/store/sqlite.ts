@@ -118,7 +118,18 @@ class SqliteStore implements Store {
       for (const one of batch) one.reject(failed(error));
       return;
     }
+    if (done.some(({ changes }) => changes.some((change) => 'drop' in change))) this.#shred();
     for (const one of done) one.resolve();
+  }
+
+  /** What was deleted must not stay in the log either. */
+  #shred(): void {
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      // The disk is full: the log goes with a later deletion, or when the server ends.
+      console.error(error);
+    }
   }
 
   #apply(change: Change): void {

@@ -16,14 +16,11 @@ import {
 import { longestFile } from '../../protocol/read-progress.ts';
 import { SandboxError } from '../../shared/errors.ts';
 import type { ListenerContext } from '../admission/admit.ts';
-import { FailedLookups } from '../admission/failed-lookups.ts';
 import { failWith, json, notAllowed, readMethods, textOf, type Handler } from '../api.ts';
 import { sameOrigin } from '../listeners/ws.ts';
 import { classInfo, memberResponse, progressOf } from './answers.ts';
 import type { Cookies } from './cookies.ts';
-
-/** Wrong codes, words and secrets of one network address in a minute: a whole class mistypes there. */
-const wrongPerMinute = 60;
+import { Guesses } from './guesses.ts';
 
 export interface ClassApiOptions {
   context: ListenerContext;
@@ -48,7 +45,7 @@ interface Resource {
 
 export class ClassApi {
   readonly #options: ClassApiOptions;
-  readonly #wrong = new FailedLookups(wrongPerMinute, 60_000);
+  readonly #guesses = new Guesses();
   /** Only a hash is compared: the cookie of a teacher is the secret itself. */
   readonly #teacher: string;
 
@@ -124,17 +121,8 @@ export class ClassApi {
     return asked;
   }
 
-  /** Guesses are counted: after too many, right ones fail too. */
-  async #guarded<T>({ request }: Asked, guess: () => Promise<T>): Promise<T> {
-    const remote = this.#options.context.proxies.remoteOf(request);
-    if (this.#wrong.silent(remote)) throw new SandboxError('too-many-requests');
-    try {
-      return await guess();
-    } catch (error) {
-      const wrong = ['no-class', 'no-member', 'not-teacher'];
-      if (error instanceof SandboxError && wrong.includes(error.code)) this.#wrong.answer(remote);
-      throw error;
-    }
+  #remoteOf({ request }: Asked): string {
+    return this.#options.context.proxies.remoteOf(request);
   }
 
   // ── Members ──
@@ -142,14 +130,18 @@ export class ClassApi {
   async #join(asked: Asked): Promise<unknown> {
     const { classroom } = this.#options;
     const { code, name } = await this.#body(asked, readJoinRequest);
-    const joined = await this.#guarded(asked, () => classroom.join(code, name));
+    const joined = await this.#guesses.code(this.#remoteOf(asked), () =>
+      classroom.join(code, name),
+    );
     return this.#welcome(asked, joined);
   }
 
   async #back(asked: Asked): Promise<unknown> {
     const { classroom } = this.#options;
     const { code, words } = await this.#body(asked, readComeBackRequest);
-    const joined = await this.#guarded(asked, () => classroom.comeBack(code, words));
+    const joined = await this.#guesses.words(this.#remoteOf(asked), () =>
+      classroom.comeBack(code, words),
+    );
     return this.#welcome(asked, joined);
   }
 
@@ -159,7 +151,10 @@ export class ClassApi {
   }
 
   async #leave({ request, response }: Asked): Promise<unknown> {
-    this.#options.cookies.set(request, response, 'member', '');
+    const { classroom, cookies } = this.#options;
+    cookies.set(request, response, 'member', '');
+    // The browser forgets the token also if the store can't.
+    await classroom.leave(cookies.read(request, 'member')).catch(() => {});
     return {};
   }
 
@@ -187,11 +182,10 @@ export class ClassApi {
 
   async #enter(asked: Asked): Promise<unknown> {
     const { secret } = await this.#body(asked, readTeacherRequest);
-    return this.#guarded(asked, async () => {
-      if (!isSame(hashOf(secret), this.#teacher)) throw new SandboxError('not-teacher');
-      this.#options.cookies.set(asked.request, asked.response, 'teacher', secret);
-      return this.#list();
-    });
+    // Wrong ones are not counted: nobody guesses 192 bits, and no learner may lock the teacher out.
+    if (!isSame(hashOf(secret), this.#teacher)) throw new SandboxError('not-teacher');
+    this.#options.cookies.set(asked.request, asked.response, 'teacher', secret);
+    return this.#list();
   }
 
   #mustTeach({ request }: Asked): void {

@@ -1,0 +1,84 @@
+/** Changes at the same moment: none is lost, and what was deleted stays deleted. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openSqliteStore } from '../store/sqlite.ts';
+import { Classroom, type Joined } from './classroom.ts';
+
+let folder: string;
+let classroom: Classroom;
+let one: { id: string; code: string };
+let mei: Joined;
+const open = async () =>
+  (classroom = await Classroom.open(await openSqliteStore(join(folder, 'classroom.sqlite'))));
+beforeEach(async () => {
+  // A write that is refused is in the server's log.
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  folder = await mkdtemp(join(tmpdir(), 'retained-changes-'));
+  await open();
+  one = (await classroom.create('en')).row;
+  mei = await classroom.join(one.code, 'Mei');
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await classroom.close();
+  await rm(folder, { recursive: true });
+});
+async function restart(): Promise<void> {
+  await classroom.close();
+  await open();
+}
+const names = () => [...classroom.class(one.id).members.values()].map(({ row }) => row.name);
+
+test('a member who comes back while they are removed is gone', async () => {
+  const { id, words } = mei.member.row;
+  const removed = classroom.remove(one.id, id);
+  const back = classroom.comeBack(one.code, words);
+  await expect(back).rejects.toMatchObject({ code: 'no-member' });
+  await removed;
+  expect(names()).toEqual([]);
+  await restart();
+  expect(names()).toEqual([]);
+});
+
+test('a class that is changed while it is deleted is gone, and nobody is in it', async () => {
+  const deleted = classroom.drop(one.id);
+  const others = [
+    classroom.lock(one.id, true),
+    classroom.join(one.code, 'Lin'),
+    classroom.comeBack(one.code, mei.member.row.words),
+    classroom.drop(one.id),
+  ];
+  const results = await Promise.allSettled(others);
+  expect(results.map(({ status }) => status)).toEqual(others.map(() => 'rejected'));
+  await deleted;
+  expect(classroom.classes).toEqual([]);
+  expect(classroom.member(mei.token)).toBeNull();
+  await restart();
+  expect(classroom.classes).toEqual([]);
+});
+
+test('two changes of a class or of a member both hold', async () => {
+  const { id, words } = mei.member.row;
+  const [, , , first, second] = await Promise.all([
+    classroom.lock(one.id, true),
+    classroom.newCode(one.id),
+    classroom.rename(one.id, id, 'May'),
+    classroom.comeBack(one.code, words),
+    classroom.comeBack(one.code, words),
+  ]);
+  await restart();
+  const { row } = classroom.class(one.id);
+  expect(row.locked).toBe(true);
+  expect(row.code).not.toBe(one.code);
+  expect(names()).toEqual(['May']);
+  for (const { token } of [mei, first, second]) expect(classroom.member(token)).not.toBeNull();
+});
+
+test('equal names that come at the same moment are told apart', async () => {
+  const joined = await Promise.all(
+    ['Lin', 'Lin', 'LIN'].map((name) => classroom.join(one.code, name)),
+  );
+  expect(joined.map(({ member }) => member.row.name)).toEqual(['Lin', 'Lin 2', 'LIN 3']);
+});
