@@ -139,7 +139,7 @@ export class ClassApi {
   async #back(asked: Asked): Promise<unknown> {
     const { classroom } = this.#options;
     const { code, words } = await this.#body(asked, readComeBackRequest);
-    const joined = await this.#guesses.words(this.#remoteOf(asked), () =>
+    const joined = await this.#guesses.words({ remote: this.#remoteOf(asked), code }, () =>
       classroom.comeBack(code, words),
     );
     return this.#welcome(asked, joined);
