@@ -11,7 +11,7 @@ export const goneNotice: Notice = {
   text: { key: 'workbench.notice.gone' },
   tone: 'wrong',
   actions: [
-    { label: { key: 'workbench.reload' }, action: { do: 'reload' } },
+    { label: { key: 'workbench.notice.gone.reload' }, action: { do: 'reload' } },
     { label: { key: 'workbench.close' }, action: { do: 'dismiss', subject: 'gone' } },
   ],
 };
