@@ -184,6 +184,7 @@ console.log('done');
   await lesson.run();
   await expect(lesson.output).toContainText('done', { timeout: 45_000 });
   const last = list.getByRole('option', { name: /reading 1005/ }).last();
+  await page.locator('.wb-sheet-close').click();
   await list.scrollIntoViewIfNeeded();
   await expect(last).toBeInViewport();
   expect(Number(await last.getAttribute('aria-posinset'))).toBeGreaterThan(10_000);

@@ -13,7 +13,7 @@ for (const [name, width] of [
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto('/en/first-message/', { waitUntil: 'networkidle' });
-    expect(asked.filter((path) => /\/vendor\/|workbench\.|styles\./.test(path))).toEqual([]);
+    expect(asked.filter((path) => /\/vendor\/|\/workbench\.|\/styles\./.test(path))).toEqual([]);
     await page.mouse.move(5, 5);
     await page.mouse.wheel(0, 400);
     await expect(page.locator('mqtt-workbench .wb-run')).toBeVisible();

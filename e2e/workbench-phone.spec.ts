@@ -36,6 +36,7 @@ test('on a phone: typed with a finger, run, seen green, and nothing wider than t
   expect(width).toBeLessThanOrEqual(screen);
 
   // A mistake is written under its line.
+  await page.locator('.wb-sheet-close').tap();
   await text.tap();
   await expect(text).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
@@ -66,13 +67,17 @@ test('after Run a sheet shows the checks and what the listener heard; the progra
   await expect(text).toContainText('{};');
   await page.keyboard.press('Enter');
   for (let line = 0; line < 12; line += 1) await page.keyboard.press('Enter');
-  const caret = await page.evaluate(() => {
-    const range = getSelection()!.getRangeAt(0);
-    const node = range.startContainer;
-    const element = node instanceof Element ? node : node.parentElement!;
-    return element.closest('.cm-line')!.getBoundingClientRect().bottom;
-  });
-  expect(caret).toBeLessThanOrEqual((await keys.boundingBox())!.y);
+  const caret = () =>
+    page.evaluate(() => {
+      const range = getSelection()!.getRangeAt(0);
+      const node = range.startContainer;
+      const element = node instanceof Element ? node : node.parentElement!;
+      return element.closest('.cm-line')!.getBoundingClientRect().bottom;
+    });
+  // The page scrolls it there a moment later.
+  await expect
+    .poll(async () => (await caret()) - (await keys.boundingBox())!.y)
+    .toBeLessThanOrEqual(0);
 
   const sheet = lesson.workbench.locator('.wb-sheet');
   await lesson.workbench.getByRole('button', { name: lesson.word('run'), exact: true }).tap();

@@ -16,7 +16,7 @@ export interface Tally {
  * How many tests of a whole run may need a second try. Two cores that run two browsers can delay a
  * test past its patience now and then; more than this is a fault of the tests, and the run fails.
  */
-export const RETRY_BUDGET = 3;
+export const RETRY_BUDGET = 6;
 
 /** Of a program without counts: it is one test. */
 export const one = (code: number): Tally =>
