@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { allAreas, fill, languages, merge, stringsOf, t } from './index.ts';
 
@@ -19,6 +20,16 @@ describe('both languages say the same things', () => {
       }
     });
   }
+});
+
+/** JSON takes the second silently. */
+test.each(
+  languages.flatMap((language) => [...allAreas(language).keys()].map((area) => [language, area])),
+)('%s/%s.json has each key once', (language, area) => {
+  const text = readFileSync(new URL(`${language}/${area}.json`, import.meta.url), 'utf8');
+  const keys = [...text.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key);
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  expect(keys).toHaveLength(Object.keys(JSON.parse(text) as object).length);
 });
 
 describe('mistakes stop the build', () => {
