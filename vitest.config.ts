@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['{sandbox,src,scripts,lessons,bench,docs,e2e}/**/*.test.ts'],
     // Node strips the types itself; a test that hangs must not hang the whole run.
     testTimeout: 20_000,
+    setupFiles: ['scripts/test/real-timers.ts'],
     hookTimeout: 20_000,
     // One second, the default, is nothing on a machine of two cores that builds meanwhile.
     expect: { poll: { timeout: 15_000 } },

@@ -173,6 +173,7 @@ async function open(
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
   const context = makeListenerContext(rooms, options);
   opened.push(() => context.memory.close());
+  opened.push(() => context.responses.close());
   const { base = '/' } = options;
   const secure = options.certificate !== undefined;
   const classes = await openClassroom({

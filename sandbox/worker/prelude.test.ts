@@ -30,11 +30,14 @@ test('refresh starts the delay anew, also of a timer that has fired', () => {
 });
 
 test('refreshing a thousand times arms one timer of the browser', () => {
-  const native = vi.spyOn(globalThis, 'setTimeout');
+  // A spy that is restored would leave the fake timer behind for the next file.
+  const faked = globalThis.setTimeout;
+  const native = vi.fn(faked);
+  globalThis.setTimeout = native as unknown as typeof faked;
   const timer = setTimeout(() => {}, 100);
   for (let i = 0; i < 1000; i++) timer.refresh();
+  globalThis.setTimeout = faked;
   expect(native).toHaveBeenCalledTimes(1);
-  native.mockRestore();
 });
 
 test('a cleared timer does not fire, refreshed before or not', () => {
