@@ -203,6 +203,16 @@ const exercise: Exercise = {
           when: (view) =>
             lastArrived(view) !== undefined && before(view) > 0 && { count: before(view) },
         },
+        {
+          id: 'too-early',
+          when: (view) => {
+            const [last, end, said] = [answers(view).at(-1), lastArrived(view), answerOf(view)];
+            if (!last || !end || last.entry.n > end.entry.n || said === missing(view).length)
+              return false;
+            const before = arrived(view).filter(({ entry }) => entry.n < last.entry.n);
+            return { count: numbers(before).size };
+          },
+        },
         { id: 'counts-arrived', when: (view) => isWrongBy(view, (right) => READINGS - right) },
         {
           id: 'one-too-many',
@@ -217,16 +227,6 @@ const exercise: Exercise = {
           },
         },
         { id: 'counts-gaps', when: (view) => isWrongBy(view, () => gaps(view)) },
-        {
-          id: 'too-early',
-          when: (view) => {
-            const [last, end, said] = [answers(view).at(-1), lastArrived(view), answerOf(view)];
-            if (!last || !end || last.entry.n > end.entry.n || said === missing(view).length)
-              return false;
-            const before = arrived(view).filter(({ entry }) => entry.n < last.entry.n);
-            return { count: numbers(before).size };
-          },
-        },
         {
           id: 'other-number',
           when: (view) => {
