@@ -17,15 +17,15 @@ const canShare =
  * port that another program has is never shared.
  */
 export async function listen(server: Server, port: number, host: string): Promise<() => void> {
-  if (!canShare) {
+  // Of two servers that the system gives a free port at the same moment, both would have the same.
+  if (!canShare || port === 0) {
     await bind(server, { port, host });
     return () => void server.close();
   }
   const probe = createServer();
   await bind(probe, { port, host });
-  const { port: free } = probe.address() as { port: number };
   await new Promise((resolve) => probe.close(resolve));
-  const shared = { port: free, host, reusePort: true };
+  const shared = { port, host, reusePort: true };
   await bind(server, shared);
   const { allowHalfOpen, noDelay, highWaterMark } = server as Server & Options;
   const more = Array.from({ length: acceptors - 1 }, () =>
