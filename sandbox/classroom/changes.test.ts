@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openSqliteStore } from '../store/sqlite.ts';
-import { Classroom, type Joined } from './classroom.ts';
+import { Classroom } from './classroom.ts';
+import type { Joined } from './members.ts';
+import { newWork } from './room-work.ts';
 
 let folder: string;
 let classroom: Classroom;
@@ -18,7 +20,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'retained-changes-'));
   await open();
   one = (await classroom.create('en')).row;
-  mei = await classroom.join(one.code, 'Mei');
+  mei = await classroom.members.join(one.code, 'Mei');
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -33,8 +35,8 @@ const names = () => [...classroom.class(one.id).members.values()].map(({ row }) 
 
 test('a member who comes back while they are removed is gone', async () => {
   const { id, words } = mei.member.row;
-  const removed = classroom.remove(one.id, id);
-  const back = classroom.comeBack(one.code, words);
+  const removed = classroom.members.remove(one.id, id);
+  const back = classroom.members.comeBack(one.code, words);
   await expect(back).rejects.toMatchObject({ code: 'no-member' });
   await removed;
   expect(names()).toEqual([]);
@@ -46,15 +48,15 @@ test('a class that is changed while it is deleted is gone, and nobody is in it',
   const deleted = classroom.drop(one.id);
   const others = [
     classroom.lock(one.id, true),
-    classroom.join(one.code, 'Lin'),
-    classroom.comeBack(one.code, mei.member.row.words),
+    classroom.members.join(one.code, 'Lin'),
+    classroom.members.comeBack(one.code, mei.member.row.words),
     classroom.drop(one.id),
   ];
   const results = await Promise.allSettled(others);
   expect(results.map(({ status }) => status)).toEqual(others.map(() => 'rejected'));
   await deleted;
   expect(classroom.classes).toEqual([]);
-  expect(classroom.member(mei.token)).toBeNull();
+  expect(classroom.members.ofToken(mei.token)).toBeNull();
   await restart();
   expect(classroom.classes).toEqual([]);
 });
@@ -64,21 +66,46 @@ test('two changes of a class or of a member both hold', async () => {
   const [, , , first, second] = await Promise.all([
     classroom.lock(one.id, true),
     classroom.newCode(one.id),
-    classroom.rename(one.id, id, 'May'),
-    classroom.comeBack(one.code, words),
-    classroom.comeBack(one.code, words),
+    classroom.members.rename(one.id, id, 'May'),
+    classroom.members.comeBack(one.code, words),
+    classroom.members.comeBack(one.code, words),
   ]);
   await restart();
   const { row } = classroom.class(one.id);
   expect(row.locked).toBe(true);
   expect(row.code).not.toBe(one.code);
   expect(names()).toEqual(['May']);
-  for (const { token } of [mei, first, second]) expect(classroom.member(token)).not.toBeNull();
+  for (const { token } of [mei, first, second])
+    expect(classroom.members.ofToken(token)).not.toBeNull();
 });
 
 test('equal names that come at the same moment are told apart', async () => {
   const joined = await Promise.all(
-    ['Lin', 'Lin', 'LIN'].map((name) => classroom.join(one.code, name)),
+    ['Lin', 'Lin', 'LIN'].map((name) => classroom.members.join(one.code, name)),
   );
   expect(joined.map(({ member }) => member.row.name)).toEqual(['Lin', 'Lin 2', 'LIN 3']);
+});
+
+test('those who have not begun are removed, up to the moment that the teacher saw', async () => {
+  const { members } = classroom;
+  const begun = await members.join(one.code, 'Begun');
+  const work = newWork(begun.member.row.id, 'a/one', 5);
+  await classroom.record({ ...work, passed: 6 });
+  const until = Math.max(...[...classroom.class(one.id).members.values()].map(({ row }) => row.joined)); // prettier-ignore
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  await members.join(one.code, 'Late');
+  await members.removeIdle(one.id, until);
+  expect(names()).toEqual(['Begun', 'Late']);
+  expect(members.ofToken(mei.token)).toBeNull();
+  await restart();
+  expect(names()).toEqual(['Begun', 'Late']);
+});
+
+test('who comes back while all the idle are removed is gone', async () => {
+  const removed = classroom.members.removeIdle(one.id, Infinity);
+  const back = classroom.members.comeBack(one.code, mei.member.row.words);
+  await expect(back).rejects.toMatchObject({ code: 'no-member' });
+  await removed;
+  await restart();
+  expect(names()).toEqual([]);
 });

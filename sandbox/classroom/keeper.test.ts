@@ -39,7 +39,7 @@ test('a pass is told after it is stored; with a full disk that is said, and trie
   const { store, state } = heldStore();
   const classroom = await Classroom.open(store);
   const { row } = await classroom.create('en');
-  const { member } = await classroom.join(row.code, 'Mei');
+  const { member } = await classroom.members.join(row.code, 'Mei');
   const events: string[] = [];
   classroom.listen(row.id, {
     work: (rows) => void events.push(`work ${rows[0]!.passed}`),
@@ -55,7 +55,7 @@ test('a pass is told after it is stored; with a full disk that is said, and trie
   state.release();
   await recorded;
   expect(events).toEqual(['kept false']);
-  await expect(classroom.join(row.code, 'Lin')).rejects.toThrow(/Nothing is stored/);
+  await expect(classroom.members.join(row.code, 'Lin')).rejects.toThrow(/Nothing is stored/);
   expect(classroom.class(row.id).members.size).toBe(1);
   state.isFull = false;
   await expect.poll(() => events).toEqual(['kept false', 'kept true', 'work 2']);
@@ -69,12 +69,12 @@ test('work of a member who was removed does not keep the others’ from the stor
   const { store, state } = heldStore();
   const classroom = await Classroom.open(store);
   const { row } = await classroom.create('en');
-  const gone = (await classroom.join(row.code, 'Mei')).member.row.id;
-  const there = (await classroom.join(row.code, 'Lin')).member.row.id;
+  const gone = (await classroom.members.join(row.code, 'Mei')).member.row.id;
+  const there = (await classroom.members.join(row.code, 'Lin')).member.row.id;
   state.isFull = true;
   await classroom.record(pass(gone));
   state.isFull = false;
-  await classroom.remove(row.id, gone);
+  await classroom.members.remove(row.id, gone);
   expect(classroom.record(pass(gone))).toBeUndefined();
   await classroom.record(pass(there));
   const members = state.written.flatMap((one) => ('put' in one && one.put === 'work' ? [one.row.member] : [])); // prettier-ignore

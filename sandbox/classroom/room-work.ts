@@ -34,7 +34,7 @@ export function observeWork(
   };
 }
 
-const newWork = (member: string, exercise: string, now: number): Work => ({
+export const newWork = (member: string, exercise: string, now: number): Work => ({
   ...{ member, exercise, started: now, active: now, tries: 0, repeats: 0 },
   ...{ green: 0, checks: 0, advanced: now, red: null, hint: null },
   ...{ passed: null, took: null, said: null },

@@ -28,6 +28,8 @@ const classRequest = v.variant('type', [
   v.object({ type: v.literal('new-code') }),
   v.object({ type: v.literal('rename'), member: id, name: text(1_000) }),
   v.object({ type: v.literal('remove'), member: id }),
+  /** All who have not begun and have joined by then: milliseconds since 1970. */
+  v.object({ type: v.literal('remove-idle'), until: time }),
   /** The class with everything of it. */
   v.object({ type: v.literal('delete') }),
 ]);

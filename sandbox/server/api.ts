@@ -32,6 +32,7 @@ const statusOf: Partial<Record<ErrorName, number>> = {
   'not-kept': 507,
   'unknown-exercise': 404,
   'too-many-requests': 429,
+  'joins-busy': 429,
   'not-allowed': 405,
   'server-full': 503,
   internal: 500,

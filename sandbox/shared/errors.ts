@@ -20,6 +20,7 @@ export const errors = {
   'no-class': 'No class has this code.',
   'class-locked': 'The teacher has closed this class for new members.',
   'class-full': 'The class has as many members as it may.',
+  'joins-busy': 'Many are joining this class; try again in a few seconds.',
   'too-many-classes': 'The server has as many classes as it may; delete an old one.',
   'bad-name': 'A name has letters or digits.',
   'no-member': 'No member of the class has this personal code.',

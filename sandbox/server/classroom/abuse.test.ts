@@ -175,3 +175,15 @@ test('no byte of a removed learner or a deleted class is left in the data folder
   await by.post(`/api/class/classes/${id}`, { type: 'delete' });
   for (const text of ['Quitte', lin.words, code]) expect(await stored(text)).toBe(false);
 });
+
+test('a flood of joins does not fill a class, and goes with one press', async () => {
+  const joins = Array.from({ length: 300 }, (_, n) =>
+    device().post('/api/class/join', { code, name: `bot ${n}` }),
+  );
+  const refused = (await Promise.all(joins)).filter(({ error }) => error === 'joins-busy');
+  expect(refused.length).toBeGreaterThan(150);
+  const live = by.live(id);
+  await expect.poll(() => live.members.length).toBe(300 - refused.length);
+  await by.post(`/api/class/classes/${id}`, { type: 'remove-idle', until: Date.now() });
+  await expect.poll(() => live.members).toEqual([]);
+});

@@ -21,6 +21,7 @@ import { sameOrigin } from '../listeners/ws.ts';
 import { classInfo, memberResponse, progressOf } from './answers.ts';
 import type { Cookies } from './cookies.ts';
 import { Guesses } from './guesses.ts';
+import { JoinPace } from './join-pace.ts';
 
 export interface ClassApiOptions {
   context: ListenerContext;
@@ -46,6 +47,7 @@ interface Resource {
 export class ClassApi {
   readonly #options: ClassApiOptions;
   readonly #guesses = new Guesses();
+  readonly #pace = new JoinPace();
   /** Only a hash is compared: the cookie of a teacher is the secret itself. */
   readonly #teacher: string;
 
@@ -61,7 +63,7 @@ export class ClassApi {
   memberOf(request: IncomingMessage): MemberInClass | null {
     const { classroom, cookies } = this.#options;
     const token = cookies.read(request, 'member');
-    return token === '' ? null : classroom.member(token);
+    return token === '' ? null : classroom.members.ofToken(token);
   }
 
   readonly handler: Handler = (request, response, next) => {
@@ -130,9 +132,11 @@ export class ClassApi {
   async #join(asked: Asked): Promise<unknown> {
     const { classroom } = this.#options;
     const { code, name } = await this.#body(asked, readJoinRequest);
-    const joined = await this.#guesses.code(this.#remoteOf(asked), () =>
-      classroom.join(code, name),
-    );
+    const remote = this.#remoteOf(asked);
+    const joined = await this.#guesses.code(remote, async () => {
+      await this.#pace.turn(remote, classroom.members.open(code).row.id);
+      return classroom.members.join(code, name);
+    });
     return this.#welcome(asked, joined);
   }
 
@@ -140,7 +144,7 @@ export class ClassApi {
     const { classroom } = this.#options;
     const { code, words } = await this.#body(asked, readComeBackRequest);
     const joined = await this.#guesses.words({ remote: this.#remoteOf(asked), code }, () =>
-      classroom.comeBack(code, words),
+      classroom.members.comeBack(code, words),
     );
     return this.#welcome(asked, joined);
   }
@@ -154,7 +158,7 @@ export class ClassApi {
     const { classroom, cookies } = this.#options;
     cookies.set(request, response, 'member', '');
     // The browser forgets the token also if the store can't.
-    await classroom.leave(cookies.read(request, 'member')).catch(() => {});
+    await classroom.members.leave(cookies.read(request, 'member')).catch(() => {});
     return {};
   }
 
@@ -217,9 +221,11 @@ export class ClassApi {
       case 'new-code':
         return classroom.newCode(id);
       case 'rename':
-        return classroom.rename(id, request.member, request.name);
+        return classroom.members.rename(id, request.member, request.name);
       case 'remove':
-        return classroom.remove(id, request.member);
+        return classroom.members.remove(id, request.member);
+      case 'remove-idle':
+        return classroom.members.removeIdle(id, request.until);
       case 'delete':
         return classroom.drop(id);
     }

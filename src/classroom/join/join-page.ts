@@ -30,12 +30,20 @@ function focusFirst(): void {
   (inputs.find(({ value }) => value === '') ?? page.querySelector<HTMLElement>('h1'))?.focus();
 }
 
-async function attempt(work: () => Promise<Partial<JoinModel>>): Promise<void> {
-  change({ isBusy: true, error: null });
+/** While many join at once, the page tries again by itself; milliseconds. */
+const againMs = 3_000;
+const mostTries = 40;
+
+async function attempt(work: () => Promise<Partial<JoinModel>>, tries = 0): Promise<void> {
+  change({ isBusy: true, ...(tries === 0 && { error: null }) });
   try {
     change({ ...(await work()), isBusy: false });
   } catch (error) {
-    change({ isBusy: false, error: error instanceof ClassError ? error.key : 'unreachable' });
+    const key = error instanceof ClassError ? error.key : 'unreachable';
+    const isAgain = key === 'joins-busy' && tries < mostTries;
+    change({ isBusy: isAgain, error: key });
+    // Not all at the same moment.
+    if (isAgain) setTimeout(() => void attempt(work, tries + 1), againMs * (0.5 + Math.random()));
   }
 }
 

@@ -4,7 +4,7 @@ import { html, live, nothing, type TemplateResult } from '../../workbench/ui/vie
 import { classUrl } from '../class-api.ts';
 import { columnsShown, rowsOf, type Order } from './grid.ts';
 import { gridView, listView } from './grid-view.ts';
-import type { LiveClass } from './live-class.ts';
+import { notBegun, type LiveClass } from './live-class.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
 
 const orders: Order[] = ['help', 'name', 'joined'];
@@ -114,10 +114,12 @@ const legend = (t: Words): TemplateResult =>
   </p>`;
 
 function manage(
-  { course, isSure, error }: TeachModel,
-  { class: one }: LiveClass,
+  { course, sure, error }: TeachModel,
+  current: LiveClass,
   { actions, t }: { actions: TeachActions; t: Words },
 ): TemplateResult {
+  const { class: one } = current;
+  const idle = notBegun(current).length;
   const file = (kind: 'csv' | 'json'): string => classUrl(`classes/${one.id}/export.${kind}`);
   return html`<details class="manage">
     <summary>${t('class.manage')}</summary>
@@ -126,8 +128,21 @@ function manage(
       <a class="button" href=${file('csv')} download>${t('class.export.csv')}</a>
       <a class="button" href=${file('json')} download>${t('class.export.json')}</a>
       <button type="button" @click=${actions.showClasses}>${t('class.others')}</button>
-      <button type="button" class="danger" @click=${actions.deleteClass} @blur=${actions.keepClass}>
-        ${t(isSure ? 'class.delete.sure' : 'class.delete')}
+      <button
+        type="button"
+        class="danger"
+        ?hidden=${idle === 0 && sure?.kind !== 'idle'}
+        @click=${actions.removeIdle}
+        @blur=${actions.keep}
+      >
+        ${
+          sure?.kind === 'idle'
+            ? t('class.removeIdle.sure', { n: sure.n })
+            : t('class.removeIdle', { n: idle })
+        }
+      </button>
+      <button type="button" class="danger" @click=${actions.deleteClass} @blur=${actions.keep}>
+        ${t(sure?.kind === 'delete' ? 'class.delete.sure' : 'class.delete')}
       </button>
     </p>
     <p class="soft small">

@@ -30,9 +30,14 @@ export function codeView(
   const short = address.href.replace(/\/$/, '');
   return html`<div class="dialog-head">
       <h2>${t('class.code.title')}</h2>
-      <button type="button" class="plain" @click=${() => actions.showCode(false)}>
-        ${t('class.close')}
-      </button>
+      <span class="dialog-actions">
+        <button type="button" @click=${() => actions.lock(!one.locked)}>
+          ${t(one.locked ? 'class.unlock' : 'class.lock')}
+        </button>
+        <button type="button" class="plain" @click=${() => actions.showCode(false)}>
+          ${t('class.close')}
+        </button>
+      </span>
     </div>
     <div class="join-board">
       <div>

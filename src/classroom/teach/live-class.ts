@@ -16,6 +16,12 @@ export interface LiveClass {
 
 export const workKey = (member: string, exercise: string): string => `${member} ${exercise}`;
 
+/** Those of whom there is no work at all. */
+export function notBegun({ members, work }: LiveClass): MemberInfo[] {
+  const begun = new Set([...work.values()].map(({ member }) => member));
+  return members.filter(({ id }) => !begun.has(id));
+}
+
 /** @param here this machine's clock, milliseconds since 1970 */
 export function withMessage(
   live: LiveClass | null,

@@ -19,6 +19,9 @@ export interface Course {
   language: 'en' | 'zh-tw';
 }
 
+/** What is asked again before it is done. `until`: who joined later stays; `n`: how many go. */
+export type Sure = { kind: 'delete' } | { kind: 'idle'; until: number; n: number };
+
 /** What is looked at more closely. */
 export type Detail =
   | { kind: 'cell'; member: string; exercise: string; texts: ExerciseData | null }
@@ -38,8 +41,8 @@ export interface TeachModel {
   /** The class's code and QR code on the whole screen. */
   isCodeShown: boolean;
   detail: Detail | null;
-  /** The class is deleted with the next press. */
-  isSure: boolean;
+  /** What the next press of the same button does. */
+  sure: Sure | null;
   isBusy: boolean;
   /** A key of `class.error.<key>`. */
   error: string | null;
@@ -64,6 +67,9 @@ export interface TeachActions {
   closeDetail(): void;
   rename(member: string, name: string): void;
   remove(member: string): void;
+  /** Those who have not begun. */
+  removeIdle(): void;
   deleteClass(): void;
-  keepClass(): void;
+  /** Takes back what would be done with the next press. */
+  keep(): void;
 }

@@ -12,7 +12,7 @@ import { pageWords } from '../page-words.ts';
 import { codeView } from './code-view.ts';
 import { detailView } from './detail-view.ts';
 import { exerciseTexts } from './lesson-texts.ts';
-import { withMessage, type LiveClass } from './live-class.ts';
+import { notBegun, withMessage, type LiveClass } from './live-class.ts';
 import { openLiveStream } from './live-stream.ts';
 import type { Course, Detail, TeachActions, TeachModel } from './teach-model.ts';
 import { teachView } from './teach-view.ts';
@@ -28,7 +28,7 @@ const clockMs = 15_000;
 let model: TeachModel = {
   ...{ course, step: 'loading', classes: [], live: null, status: 'connecting' },
   ...{ part: 'now', order: 'help', isBoard: false, isCodeShown: false, detail: null },
-  ...{ isSure: false, isBusy: false, error: null, now: Date.now(), announcement: '' },
+  ...{ sure: null, isBusy: false, error: null, now: Date.now(), announcement: '' },
 };
 let stream: { close(): void } | undefined;
 let frame = 0;
@@ -110,7 +110,7 @@ function follow(id: string): void {
 
 async function showClasses(): Promise<void> {
   stream?.close();
-  change({ live: null, detail: null, isCodeShown: false, isSure: false, step: 'loading' });
+  change({ live: null, detail: null, isCodeShown: false, sure: null, step: 'loading' });
   await attempt(async () => ({ ...(await classes()), step: 'classes' }));
 }
 
@@ -154,11 +154,19 @@ const actions: TeachActions = {
     if (!detail.isSure) return change({ detail: { ...detail, isSure: true } });
     obey({ type: 'remove', member }, { detail: null });
   },
+  removeIdle() {
+    const { sure, live } = model;
+    if (sure?.kind === 'idle')
+      return obey({ type: 'remove-idle', until: sure.until }, { sure: null });
+    const idle = live ? notBegun(live) : [];
+    const until = Math.max(0, ...idle.map(({ joined }) => joined));
+    change({ sure: { kind: 'idle', until, n: idle.length } });
+  },
   deleteClass() {
-    if (!model.isSure) return change({ isSure: true });
+    if (model.sure?.kind !== 'delete') return change({ sure: { kind: 'delete' } });
     obey({ type: 'delete' });
   },
-  keepClass: () => change({ isSure: false }),
+  keep: () => change({ sure: null }),
 };
 
 /** The secret of the teacher's link leaves the address and the history before anything else. */

@@ -1,0 +1,34 @@
+/** What the parts of a classroom share: its list, its store, and who is told of changes. */
+import { SandboxError } from '../shared/errors.ts';
+import type { Change, Store } from '../store/store.ts';
+import type { ClassList } from './class-list.ts';
+import { InOrder } from './in-order.ts';
+import { Listeners } from './listeners.ts';
+
+export class ClassData {
+  readonly list: ClassList;
+  readonly now: () => number;
+  readonly listeners = new Listeners();
+  readonly inOrder = new InOrder();
+  readonly #store: Store;
+
+  constructor(store: Store, list: ClassList, now: () => number) {
+    this.#store = store;
+    this.list = list;
+    this.now = now;
+  }
+
+  /** @throws SandboxError `not-kept`: nothing of it is stored */
+  async write(changes: readonly Change[]): Promise<void> {
+    try {
+      await this.#store.write(changes);
+    } catch (error) {
+      console.error(error);
+      throw new SandboxError('not-kept');
+    }
+  }
+
+  tellChanged(id: string): void {
+    for (const listener of this.listeners.of(id)) listener.changed();
+  }
+}
