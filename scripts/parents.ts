@@ -13,6 +13,10 @@ function parentOf(pid: number): number {
   }
 }
 
+const above = (): string => [process.ppid, parentOf(process.ppid)].join();
+/** As this process began: whoever ends while the server starts is missed, too. */
+const begun = above();
+
 /**
  * Calls `stop` once the process that started us has ended. npm puts a shell between: a signal to npm
  * ends the shell or nothing but npm, and never reaches us. Does nothing if npm did not start us, and on
@@ -20,8 +24,6 @@ function parentOf(pid: number): number {
  */
 export function stopWithNpm(stop: () => void, environment = process.env): void {
   if (environment['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;
-  const above = (): string => [process.ppid, parentOf(process.ppid)].join();
-  const begun = above();
   const timer = setInterval(() => {
     if (above() === begun) return;
     clearInterval(timer);

@@ -73,7 +73,7 @@ export async function runExercise(
   const quiet = quietness(room, () => runners.forEach((runner) => runner.stop()));
   const waits: (() => void)[] = [];
   const shared = sharedFiles(brokerFiles);
-  /** Programs whose end must be in the trace: devices, and typed programs. */
+  /** Programs whose end must be in the trace: devices, typed programs, and processes outside. */
   const reporting = [...devices];
   const typing = (typed: readonly TypedLine[]) =>
     runTerminal(typed, {
@@ -117,7 +117,12 @@ export async function runExercise(
     if (script.rest.length > 0) runners.push(typing(script.rest));
     for (const [name, program] of programs) {
       if (!isOutside(name) || !room.tcp) continue;
-      runners.push(runOutsideProgram(name, program, { log, signal, tcp: room.tcp }));
+      const runner = runOutsideProgram(name, program, { log, signal, tcp: room.tcp });
+      runners.push(runner);
+      const own = `outside-${runners.length}`;
+      reporting.push(own);
+      // What its connection left in the trace before it ended stands before this entry.
+      void runner.done.then(() => room.device(own, 'ended'));
     }
     if (runners.length > devices.length) {
       quiet.expect('processes', QUIET_BEATS_OF_PROCESSES);

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { lastLine, one, playwrightTally, sum, vitestTally, withExit } from './tally.ts';
+import {
+  lastLine,
+  one,
+  playwrightTally,
+  retryBudget,
+  sum,
+  vitestTally,
+  withExit,
+} from './tally.ts';
 
 it('adds up what three programs report', () => {
   const vitest = vitestTally({ numPassedTests: 5, numFailedTests: 1, numPendingTests: 2 });
@@ -78,4 +86,9 @@ it('names what passed only at the second try', () => {
   const total = sum([vitest, playwright]);
   expect(total.retries).toEqual(['a.test.ts › adds: timed out', 'run.spec.ts › runs: late']);
   expect(total).toMatchObject({ passed: 3, failed: 0, failures: [] });
+});
+
+it('allows second tries by the number of tests', () => {
+  expect(retryBudget({ passed: 5, failed: 0, skipped: 0 })).toBe(2);
+  expect(retryBudget({ passed: 29_000, failed: 1000, skipped: 9000 })).toBe(10);
 });

@@ -13,10 +13,12 @@ export interface Tally {
 }
 
 /**
- * How many tests of a whole run may need a second try. Two cores that run two browsers can delay a
- * test past its patience now and then; more than this is a fault of the tests, and the run fails.
+ * How many tests of a run may need a second try: one in 3,000, and never fewer than two. Two cores
+ * that run two browsers can delay a test past its patience now and then; more than this is a fault
+ * of the tests, and the run fails. A share, because each lesson brings about a thousand.
  */
-export const RETRY_BUDGET = 6;
+export const retryBudget = ({ passed, failed }: Tally): number =>
+  Math.max(2, Math.floor((passed + failed) / 3000));
 
 /** Of a program without counts: it is one test. */
 export const one = (code: number): Tally =>

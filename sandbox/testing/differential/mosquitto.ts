@@ -94,8 +94,8 @@ export async function startMosquitto(
   });
   const lines: string[] = [];
   const { probed, isProbe } = probes();
-  const log = (from = 0) =>
-    lines.slice(from).flatMap((line) =>
+  const log = (from: number, to?: number) =>
+    lines.slice(from, to).flatMap((line) =>
       isProbe(line)
         ? []
         : line
@@ -107,10 +107,12 @@ export async function startMosquitto(
   const silent = /^log_(dest|type)/m.test(files['mosquitto.conf'] ?? '');
   const asked = silent ? [...ports.values()].at(-1) : undefined;
   const started = await running(child, lines, probed, asked);
-  const atStart = lines.length;
+  // What came with the same bytes as “running” was said later.
+  const saysItRuns = lines.findIndex((line) => itRuns.test(line));
+  const atStart = saysItRuns < 0 ? lines.length : saysItRuns + 1;
   return {
     started,
-    log: log(),
+    log: log(0, atStart),
     logged: () => log(atStart),
     port: (port) => ports.get(port) ?? port,
     async stop() {
@@ -137,6 +139,8 @@ function probes(): { probed(port: number): void; isProbe(line: string): boolean 
   };
 }
 
+const itRuns = /mosquitto version \S+ running$/;
+
 /** True once it says that it runs, or takes a connection; false once it has ended. */
 function running(
   child: ChildProcess,
@@ -155,7 +159,7 @@ function running(
       const parts = `${rest}${chunk.toString('utf8')}`.split('\n');
       rest = parts.pop() ?? '';
       lines.push(...parts);
-      if (parts.some((line) => /mosquitto version \S+ running$/.test(line))) finish(true);
+      if (parts.some((line) => itRuns.test(line))) finish(true);
     };
     child.stderr?.on('data', read);
     child.stdout?.on('data', read);

@@ -55,6 +55,25 @@ test('a retained message may come before or after the subscription, and is publi
     stored([opened(1, 'lamp'), packet(1, 'to-broker', `${first}0400016178`)]);
   expect(difference(sent('31'), sent('30').packets, true)).toMatch(/"retain":true/);
 });
+test('deliveries of two topics may come in any order, those of one in theirs', () => {
+  const delivered = (...messages: [topic: string, payload: string][]) =>
+    stored([
+      opened(1, 'phone'),
+      ...messages.map(([topic, payload]) =>
+        packet(
+          ...([1, 'to-client'] as const),
+          Buffer.from([0x30, 4, 0, 1, ...Buffer.from(topic + payload)]).toString('hex'),
+        ),
+      ),
+    ]);
+  const then = delivered(['a', 'x'], ['b', 'x'], ['a', 'y']);
+  const now = delivered(['b', 'x'], ['a', 'x'], ['a', 'y']);
+  expect(difference(then, now.packets, true)).toBeUndefined();
+  const turned = delivered(['a', 'y'], ['b', 'x'], ['a', 'x']);
+  expect(difference(then, turned.packets, true)).toMatch(/packet 1: stored/);
+  const other = delivered(['c', 'x'], ['a', 'x'], ['a', 'y']);
+  expect(difference(then, other.packets, true)).toMatch(/"topic":"b".* doesn't come/);
+});
 test('what is left of a message’s life is measured; what it was given is not', () => {
   const expiring = (direction: 'to-broker' | 'to-client', seconds: string) =>
     stored([

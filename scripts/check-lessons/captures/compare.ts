@@ -1,8 +1,8 @@
 /**
  * Checks that a stored capture still matches what happens. Clients act at the same time, so only
- * the order of packets of one kind on a line counts; a program may repeat itself for as long as it
- * runs, so a repetition counts once; and figures in payloads are what was measured or counted, so
- * they may differ.
+ * the order of packets of one kind on a line counts, and of deliveries only that of one topic
+ * (MQTT 3.1.1, section 4.6); a program may repeat itself for as long as it runs, so a repetition
+ * counts once; and figures in payloads are what was measured or counted, so they may differ.
  */
 import { kindOf, parsePacket } from '../../../sandbox/mqtt/packet.ts';
 import { withoutFigures } from './normalise.ts';
@@ -34,20 +34,39 @@ export function stories(packets: readonly CapturedPacket[]): Map<string, string[
   for (const packet of packets) {
     const key = `${packet.client} (line ${packet.line})`;
     const story = lines.get(key) ?? [];
-    story.push(gist(packet));
+    tell(story, gist(packet));
     lines.set(key, story);
-    for (const length of [1, 2, 3, 4]) {
-      const [before, now] = [story.slice(-2 * length, -length), story.slice(-length)];
-      if (before.length < length || before.some((one, at) => one !== now[at])) continue;
-      story.splice(-length);
-      break;
-    }
   }
   return lines;
 }
 
-/** `← PUBLISH`: exchanges overlap as time has it, so only packets of one kind have an order. */
-const kindWay = (gist: string): string => gist.split(' ', 2).join(' ');
+/** Adds a gist, and takes it away again where it ends a repetition. */
+function tell(story: string[], gist: string): void {
+  story.push(gist);
+  for (const length of [1, 2, 3, 4]) {
+    const [before, now] = [story.slice(-2 * length, -length), story.slice(-length)];
+    if (before.length < length || before.some((one, at) => one !== now[at])) continue;
+    story.splice(-length);
+    break;
+  }
+}
+
+/**
+ * `← PUBLISH`: exchanges overlap as time has it, so only packets of one kind have an order; and
+ * deliveries may come from several publishers, so only those of one topic have one.
+ */
+function ordered(gist: string): string {
+  const [way, kind, ...rest] = gist.split(' ');
+  const topic = kind === 'PUBLISH' && way === '←' ? /"topic":"[^"]*"/.exec(rest.join(' ')) : null;
+  return `${way} ${kind} ${topic?.[0] ?? ''}`;
+}
+
+/** A story's gists that have an order among each other. */
+function thread(story: readonly string[], key: string): string[] {
+  const told: string[] = [];
+  for (const gist of story) if (ordered(gist) === key) tell(told, gist);
+  return told;
+}
 
 /** The first difference between two sequences of one kind. A stopped client sends no more. */
 function parted(then: string[], now: string[], complete: boolean): string | undefined {
@@ -75,9 +94,8 @@ export function difference(
     if (!other && /\(line 1\)$/.test(line)) return `${line} is gone`;
     if (!other) continue;
     if (Math.min(story.length, other.length) === 0) return `${line} says nothing any more`;
-    for (const kind of new Set(story.map(kindWay))) {
-      const one = (gists: string[]): string[] => gists.filter((each) => kindWay(each) === kind);
-      const found = parted(one(story), one(other), complete);
+    for (const key of new Set(story.map(ordered))) {
+      const found = parted(thread(story, key), thread(other, key), complete);
       if (found) return `${line}${found}`;
     }
   }

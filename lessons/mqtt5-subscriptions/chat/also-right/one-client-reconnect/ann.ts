@@ -13,6 +13,8 @@ await ann.subscribeAsync('#', options);
 await ann.publishAsync('chat/garden', 'one');
 await new Promise((resolve) => setTimeout(resolve, 2000));
 await ann.endAsync();
+// MQTT.js may still be closing the old connection.
+await new Promise((resolve) => setTimeout(resolve, 500));
 const again = new Promise((resolve) => ann.once('connect', resolve));
 ann.reconnect();
 await again;
