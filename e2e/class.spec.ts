@@ -30,7 +30,7 @@ test('a learner joins, passes, and comes back on another device; the teacher see
   await page.getByRole('button', { name: 'Start a class' }).click();
   const code = (await page.locator('.big-code').getAttribute('aria-label'))!;
   expect(code).toMatch(/^[A-Z]{6}$/);
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
 
   const first = await device(browser, course.origin);
   const seen = watch(first, course.origin);
