@@ -1,4 +1,5 @@
 /** Replacements of Node's modules in bundles for browsers: a device's, a room's. */
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Plugin } from 'vite';
@@ -28,6 +29,23 @@ const small: Record<string, string> = {
     };`,
 };
 
+/** Streams without operators, composition and promises, which nobody here uses: a third of the package. */
+const streams = (lib: string) => {
+  const part = (name: string) => `require(${JSON.stringify(path.join(lib, name))})`;
+  return `
+    const { Buffer } = require('buffer');
+    const { Stream } = ${part('internal/streams/legacy.js')};
+    Stream._isUint8Array = (value) => value instanceof Uint8Array;
+    Stream._uint8ArrayToBuffer = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    exports.Stream = Stream;
+    exports.Readable = ${part('internal/streams/readable.js')};
+    exports.Writable = ${part('internal/streams/writable.js')};
+    exports.Duplex = ${part('internal/streams/duplex.js')};
+    exports.Transform = ${part('internal/streams/transform.js')};
+    exports.pipeline = ${part('internal/streams/pipeline.js')}.pipeline;
+    exports.finished = ${part('internal/streams/end-of-stream.js')};`;
+};
+
 /**
  * MQTT.js from its own sources, without what only Node has. Its `connect/*` transports go: a program's
  * transport is a port. `process/`'s nextTick would be a timer of 4 ms; ours is a microtask.
@@ -42,12 +60,9 @@ export function withoutNode(): Plugin {
       path.dirname(from('string_decoder/package.json')),
       'lib/string_decoder.js',
     ),
-    'readable-stream': path.join(
-      path.dirname(from('readable-stream/package.json')),
-      'lib/ours/browser.js',
-    ),
+    'lru-cache': path.join(import.meta.dirname, 'lru-cache.ts'),
   };
-  real['stream'] = real['readable-stream'] ?? '';
+  const streamsFolder = path.join(path.dirname(from('readable-stream/package.json')), 'lib');
   const gone = new Set(['url', 'net', 'tls', 'fs', 'ws', 'socks', 'worker-timers', 'dns']);
   return {
     name: 'retained:without-node',
@@ -57,6 +72,9 @@ export function withoutNode(): Plugin {
       if (real[name]) return real[name];
       if (name === 'process/' || name === 'process') return '\0process';
       if (name === 'debug') return '\0debug';
+      if (name === 'stream' || name === 'readable-stream') return '\0streams';
+      // Duplex.from() alone needs it.
+      if (id === './duplexify' && importer?.includes('/readable-stream/')) return '\0nothing';
       if (name in small) return `\0small:${name}`;
       if (gone.has(name)) return '\0nothing';
       if (
@@ -69,6 +87,12 @@ export function withoutNode(): Plugin {
     },
     load(id) {
       if (id === '\0nothing') return 'module.exports = {};';
+      if (id === '\0streams') return streams(streamsFolder);
+      // MQTT.js and aedes say which version they are.
+      if (id.endsWith('/package.json')) {
+        const { version } = JSON.parse(readFileSync(id, 'utf8')) as { version: string };
+        return JSON.stringify({ version });
+      }
       if (id.startsWith('\0small:')) return small[id.slice('\0small:'.length)];
       if (id === '\0debug')
         return 'module.exports = () => Object.assign(() => {}, { enabled: false });';
