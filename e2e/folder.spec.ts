@@ -1,6 +1,7 @@
 /** The folder that is handed on, as somebody unpacks and starts it who has nothing but the zip. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'; // prettier-ignore
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
@@ -87,5 +88,46 @@ test('unpacked on a stick and started without a PATH, it serves the course and i
     await context.close();
   } finally {
     process.kill(-child.pid!, 'SIGTERM');
+  }
+});
+
+test('a taken port is passed over, and a second click finds the course that runs', async ({
+  folder,
+}) => {
+  // Somebody else's, if nobody has it yet.
+  const taken = createServer().listen(4000, '0.0.0.0');
+  await new Promise((resolve) => taken.once('listening', resolve).once('error', resolve));
+  const started: ChildProcess[] = [];
+  const start = () => {
+    const child = spawn(join(folder, 'retained.sh'), ['--no-browser'], {
+      cwd: '/',
+      env: { PATH: '', XDG_DATA_HOME: join(folder, '..', 'home') },
+      detached: true,
+    });
+    started.push(child);
+    return child;
+  };
+  const end = async (child: ChildProcess) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const closed = new Promise((resolve) => child.once('close', resolve));
+    process.kill(-child.pid!, 'SIGTERM');
+    await closed;
+  };
+  try {
+    const first = start();
+    const said = await opened(first);
+    const [, url, port] = /on this machine {2}(http:\/\/localhost:(\d+)\/)/.exec(said)!;
+    expect(Number(port)).toBeGreaterThan(4000);
+    const second = start();
+    let output = '';
+    second.stdout.on('data', (text: Buffer) => (output += String(text)));
+    expect(await new Promise((resolve) => second.once('close', resolve))).toBe(0);
+    expect(output).toContain(`runs already, in another window: ${url}`);
+    // Ended, it is no longer there to be found.
+    await end(first);
+    expect(await opened(start())).toContain('The course is open');
+  } finally {
+    await Promise.all(started.map(end));
+    taken.close();
   }
 });

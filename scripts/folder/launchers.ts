@@ -7,18 +7,55 @@ export interface Launcher {
   isProgram: boolean;
 }
 
-/** Only built-in commands of the shell: there may be no PATH. */
+/** What stands in a script: some unpack only what they click. No sign of it has a meaning in a shell. */
+const alone = {
+  en: 'Something is missing: unpack the whole zip into a folder, then start it there.',
+  zh: '少了檔案：請先把整個 zip 解壓縮到一個資料夾，再從那裡啟動。',
+};
+const forbidden = {
+  en: 'Programs may not run in this place: copy the folder to your own disk, then start it there.',
+  zh: '這個位置不能執行程式：請把資料夾複製到自己的硬碟，再從那裡啟動。',
+};
+
+/**
+ * Only built-in commands of the shell: there may be no PATH. The variables are of another Node, which the
+ * person has installed. A window that would close at once waits, so that one can read why.
+ */
 const shell = `#!/bin/sh
+unset NODE_OPTIONS NODE_PATH
 case $0 in */*) here=\${0%/*} ;; *) here=. ;; esac
-exec "$here/course/node" "$here/course/retained.mjs" "$@"
+if ! [ -f "$here/course/node" ]; then
+  echo '${alone.en}'
+  echo '${alone.zh}'
+  false
+elif ! [ -x "$here/course/node" ]; then
+  echo '${forbidden.en}'
+  echo '${forbidden.zh}'
+  false
+else
+  "$here/course/node" "$here/course/retained.mjs" "$@"
+fi
+code=$?
+if [ $code -ne 0 ] && [ -t 0 ] && [ -t 1 ]; then read -r _; fi
+exit $code
 `;
-/** The window stays open if the course could not begin, so that one can read why. */
-const command = `@echo off\r
-chcp 65001 >nul\r
-title Retained\r
-"%~dp0course\\node.exe" "%~dp0course\\retained.mjs" %*\r
-if errorlevel 1 pause\r
-`;
+/** No parentheses: the path of the folder may have one. A path is only ever within quotation marks. */
+const command = `@echo off
+setlocal
+chcp 65001 >nul
+title Retained
+set "NODE_OPTIONS="
+set "NODE_PATH="
+if not exist "%~dp0course\\node.exe" goto alone
+"%~dp0course\\node.exe" "%~dp0course\\retained.mjs" %*
+if errorlevel 1 pause
+exit /b
+:alone
+echo ${alone.en}
+echo ${alone.zh}
+pause
+exit /b 1
+`.replaceAll('\n', '\r\n');
 /** Two levels of escapes: those of the file, and those of Exec. */
 const desktop = String.raw`[Desktop Entry]
 Type=Application

@@ -9,6 +9,7 @@ import { defaults } from '../../sandbox/shared/config.ts';
 import { OptionError, readOptions, usage, type HostOptions } from '../options.ts';
 import { runCourse } from '../run-course.ts';
 import { openBrowser } from './open-browser.ts';
+import { runningUrl, sayRunning } from './running.ts';
 
 const modules = import.meta.glob<{ default: Exercise }>('/lessons/*/*/exercise.ts');
 /** Ports that are tried before it gives up. */
@@ -37,7 +38,7 @@ function dataFolder(): string {
 }
 
 /** Who clicks twice chooses no port: a taken one is passed over. */
-async function serve(options: HostOptions): Promise<RunningServer> {
+async function serve(options: HostOptions, data: string): Promise<RunningServer> {
   const first = options.port ?? defaults.port;
   const tries = options.port === undefined ? TRIES : 1;
   for (let port = first; ; port++) {
@@ -51,7 +52,7 @@ async function serve(options: HostOptions): Promise<RunningServer> {
         },
         site: join(import.meta.dirname, 'pages'),
         ...options,
-        data: options.data ?? dataFolder(),
+        data,
         port,
       });
     } catch (error) {
@@ -68,9 +69,21 @@ async function main(): Promise<void> {
     process.env,
   );
   if (options === 'help') return console.log(usage);
-  const running = await serve(options);
+  const data = options.data ?? dataFolder();
+  const folder = import.meta.dirname;
+  const already = options.port === undefined ? await runningUrl(data, folder) : undefined;
+  if (already) {
+    console.log(
+      `The course runs already, in another window: ${already}\n課程已經在另一個視窗執行了。`,
+    );
+    if (!isQuiet) openBrowser(already);
+    return;
+  }
+  const running = await serve(options, data);
+  const url = `${running.secure ? 'https' : 'http'}://localhost:${running.port}/`;
+  process.once('exit', sayRunning(data, { folder, pid: process.pid, url }));
   runCourse(running, options);
-  if (!isQuiet) openBrowser(`${running.secure ? 'https' : 'http'}://localhost:${running.port}/`);
+  if (!isQuiet) openBrowser(url);
 }
 
 try {
