@@ -1,10 +1,14 @@
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './e2e/browser.ts';
+import { staticSpecs } from './e2e/static-specs.ts';
 
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/global-setup.ts',
-  testMatch: '**/*.spec.ts',
+  testMatch:
+    process.env['RETAINED_E2E_HOST'] === 'static'
+      ? staticSpecs.map((pattern) => `**/e2e/${pattern}`)
+      : '**/*.spec.ts',
   // Two runs at the same time need two.
   outputDir: process.env['RETAINED_E2E_OUTPUT'] ?? 'test-results',
   // Each worker has a server and a browser of its own; the reference machine has two cores.

@@ -23,7 +23,7 @@ test('the chosen tab has a bar, and the others have none', async ({ page }) => {
 });
 
 test('an exchange keeps its arrowheads and its life lines', async ({ page }) => {
-  await page.goto('/en/qos-1/');
+  await page.goto('en/qos-1/');
   const canvas = await colour(page, 'Canvas');
   const exchange = page.locator('.exchange').first();
   const head = await exchange

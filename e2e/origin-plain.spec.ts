@@ -5,7 +5,7 @@ import { program } from './lesson-page.ts';
 import { PlainPage, test } from './origin-plain.ts';
 
 test.beforeEach(async ({ page }) => {
-  await page.goto('/en/');
+  await page.goto('en/');
   // Else nothing here proves anything.
   expect(
     await page.evaluate(() => [
@@ -42,7 +42,7 @@ for (const language of ['en', 'zh-tw'] as const) {
     await lesson.run();
     await lesson.expectAllTrue();
     await expect(lesson.messages).toContainText('Hello, MQTT!');
-    await page.goto(`/${language}/progress/`);
+    await page.goto(`${language}/progress/`);
     await expect(page.locator('[data-count=passed]')).toContainText('1');
   });
 }
@@ -112,7 +112,7 @@ test('progress is saved to a file, forgotten, and loaded from it', async ({ page
     (value) => localStorage.setItem('retained:progress', value),
     JSON.stringify(kept),
   );
-  await page.goto('/en/progress/');
+  await page.goto('en/progress/');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save to a file' }).click();
   const file = await (await download).path();

@@ -14,7 +14,7 @@ export const test = base.extend({
     { ...others, args: [...args, `--host-resolver-rules=MAP ${HOST} 127.0.0.1`] },
     { scope: 'worker' },
   ],
-  baseURL: ({ course }, use) => use(course.origin.replace('localhost', HOST)),
+  baseURL: ({ course }, use) => use(`${course.origin.replace('localhost', HOST)}/`),
   /** The host that nothing may leave is this one; without it the watch would take it for another. */
   watchedOrigin: ({ course }, use) => use(course.origin.replace('localhost', HOST)),
 });

@@ -36,7 +36,7 @@ const test = base.extend<object, { course: BusyCourse }>({
     },
     { scope: 'worker' },
   ],
-  baseURL: ({ course }, use) => use(course.origin),
+  baseURL: ({ course }, use) => use(`${course.origin}/`),
 });
 test.beforeEach(({ context }) => context.addInitScript(giveSign));
 

@@ -5,7 +5,7 @@ test('a lesson prints to a few A4 pages, without what is for screens', async ({ 
   await page.addInitScript(() => {
     window.print = () => dispatchEvent(new Event('beforeprint'));
   });
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   await page.getByRole('button', { name: 'Print this lesson' }).click();
   await expect(page.locator('.live-address svg')).toHaveCount(1);
   const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');

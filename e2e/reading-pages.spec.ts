@@ -12,7 +12,7 @@ for (const language of ['en', 'zh-tw']) {
     }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const path of paths) {
-        await page.goto(`/${language}/${path}`);
+        await page.goto(`${language}/${path}`);
         expect(await violations(page), path).toEqual([]);
       }
     });
@@ -20,7 +20,7 @@ for (const language of ['en', 'zh-tw']) {
   test(`${language}: nothing scrolls sideways at 320 px`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     for (const path of paths) {
-      await page.goto(`/${language}/${path}`);
+      await page.goto(`${language}/${path}`);
       const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
       expect(scrollWidth, path).toBe(clientWidth);
     }
@@ -28,7 +28,7 @@ for (const language of ['en', 'zh-tw']) {
 }
 
 test('the home page sends a real message and shows its packets', async ({ page }) => {
-  await page.goto('/en/');
+  await page.goto('en/');
   const live = page.locator('live-message');
   const rows = live.locator('li:not(.ghost)');
   await expect(rows).toHaveCount(0);
@@ -53,7 +53,7 @@ test('the home page sends a real message and shows its packets', async ({ page }
 test('a message that reaches no server goes through a broker in the page, and it is said', async ({
   page,
 }) => {
-  await page.goto('/en/');
+  await page.goto('en/');
   const live = page.locator('live-message');
   await page.route('**/api/rooms', (route) => route.abort());
   await live.getByRole('button').click();
@@ -67,7 +67,7 @@ test('a message that reaches no server goes through a broker in the page, and it
 test('keys: / searches, ? lists the keys, j and k go between lessons, and they can be off', async ({
   page,
 }) => {
-  await page.goto('/en/publish-subscribe/');
+  await page.goto('en/publish-subscribe/');
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Keys' });
   await expect(keys).toBeVisible();
@@ -107,7 +107,7 @@ test('the list of keys has each key once, only those of this page, and scrolls i
       await page.keyboard.press('?');
       await expect(list).toBeVisible({ timeout: 1000 });
     }).toPass();
-  await page.goto('/en/');
+  await page.goto('en/');
   await open();
   expect((await listed()).map((text) => text.trim())).toEqual(['/', '?', 'Esc']);
 
@@ -130,7 +130,7 @@ test('the list of keys has each key once, only those of this page, and scrolls i
 });
 
 test('letters in the editor are letters', async ({ page }) => {
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   const editor = page.locator('.monaco-editor').first();
   await expect(editor).toBeVisible({ timeout: 30_000 });
   await editor.locator('.view-lines').click();
@@ -144,7 +144,7 @@ for (const [language, question, title] of [
   ['en', 'first mesage', 'Your first message'],
 ] as const) {
   test(`${language}: the search finds “${question}” by keyboard alone`, async ({ page }) => {
-    await page.goto(`/${language}/glossary/`);
+    await page.goto(`${language}/glossary/`);
     await page.keyboard.press('/');
     const search = page.getByRole('dialog');
     await page.keyboard.insertText(question);
@@ -159,7 +159,7 @@ for (const [language, question, title] of [
 }
 
 test('what is typed before the search is loaded is searched for', async ({ page }) => {
-  await page.goto('/en/');
+  await page.goto('en/');
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/search.json', async (route) => {
@@ -174,17 +174,17 @@ test('what is typed before the search is loaded is searched for', async ({ page 
 });
 
 test('the language switch stays at the heading that is read', async ({ page }) => {
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   await page
     .getByRole('heading', { name: 'Now publish something' })
     .evaluate((one) => one.scrollIntoView());
   await page.locator('a[data-language="zh-tw"]').click();
-  await expect(page).toHaveURL('/zh-tw/first-message/#now-publish-something');
+  await expect(page).toHaveURL('zh-tw/first-message/#now-publish-something');
   await expect(page.getByRole('heading', { name: '換你發布' })).toBeInViewport();
 });
 
 test("a term's card opens by hover and focus, and closes by Escape", async ({ page }) => {
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   const term = page.locator('.term').first();
   const card = term.getByRole('tooltip');
   await expect(card).toBeHidden();
@@ -212,7 +212,7 @@ test('on a phone the first tap opens the card, the second goes to the glossary',
     isMobile: true,
   });
   const page = await context.newPage();
-  await page.goto('/zh-tw/first-message/');
+  await page.goto('zh-tw/first-message/');
   const term = page.locator('.term').first();
   await term.getByRole('link').tap();
   await expect(term.getByRole('tooltip')).toBeVisible();
@@ -230,7 +230,7 @@ test('printed, a lesson has its programs, its checks, its address and a QR code'
   await page.addInitScript(() => {
     window.print = () => dispatchEvent(new Event('beforeprint'));
   });
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   await page.getByRole('button', { name: 'Print this lesson' }).click();
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.live-address svg')).toBeVisible();
@@ -248,7 +248,7 @@ test('printed, a lesson has its programs, its checks, its address and a QR code'
 test('a part is one page of all its lessons, no id twice, and starts no editor', async ({
   page,
 }) => {
-  await page.goto('/en/part/meet/');
+  await page.goto('en/part/meet/');
   await expect(page.locator('article > h1')).toContainText(['Your first message']);
   const ids = await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id));
   expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
@@ -265,10 +265,10 @@ test('shared pictures are there, robots are welcome', async ({ request }) => {
 });
 
 test('an exercise without a program is not announced as one', async ({ page }) => {
-  await page.goto('/en/command-line/');
+  await page.goto('en/command-line/');
   await expect(page.locator('.workbench-mark').first()).toHaveText(
     'The exercise beside this text belongs here.',
   );
-  await page.goto('/zh-tw/first-message/');
+  await page.goto('zh-tw/first-message/');
   await expect(page.locator('.workbench-mark').first()).toHaveText('旁邊的程式是給這一段用的。');
 });

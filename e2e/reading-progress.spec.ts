@@ -8,7 +8,7 @@ const stationOf = (lesson: string) => `.map [data-lesson="${lesson}"]`;
 
 test('a lesson is begun, then done, and the course goes on where one was', async ({ page }) => {
   const lesson = new LessonPage(page);
-  await page.goto('/en/');
+  await page.goto('en/');
   const station = page.locator(stationOf('first-message'));
   await expect(station).toHaveAttribute('data-state', 'new');
   await lesson.open();
@@ -18,7 +18,7 @@ test('a lesson is begun, then done, and the course goes on where one was', async
   await lesson.write(program('solution'));
   await lesson.run();
   await lesson.expectAllTrue();
-  await page.goto('/en/');
+  await page.goto('en/');
   await expect(station).toHaveAttribute('data-state', 'begun');
   await expect(station).toContainText('(begun)');
   const resume = page.locator('a[data-resume]');
@@ -31,7 +31,7 @@ test('a lesson is begun, then done, and the course goes on where one was', async
     'done',
   );
   // In the other language it is the same lesson.
-  await page.goto('/zh-tw/');
+  await page.goto('zh-tw/');
   await expect(page.locator(stationOf('first-message'))).toContainText('已完成');
 });
 
@@ -41,7 +41,7 @@ test('saved, forgotten, loaded again; a file that is none changes nothing', asyn
     lessons: { 'first-message': { opened: 1, read: 2 } },
     exercises: { 'first-message/publish': { passed: 3 } },
   };
-  await page.goto('/en/progress/');
+  await page.goto('en/progress/');
   await page.evaluate(
     ([name, value]) => localStorage.setItem(name!, value!),
     [key, JSON.stringify(kept)],
@@ -74,16 +74,16 @@ test('saved, forgotten, loaded again; a file that is none changes nothing', asyn
 
 test('a hostile store is nothing kept', async ({ page }) => {
   await page.addInitScript((name) => localStorage.setItem(name, '{"version":1,"lessons":7}'), key);
-  await page.goto('/en/');
+  await page.goto('en/');
   await expect(page.locator(stationOf('first-message'))).toHaveAttribute('data-state', 'new');
 });
 
 test('after some lessons, the exercise that was passed longest ago is offered again', async ({
   page,
 }) => {
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   await expect(page.locator('[data-again]')).toHaveCount(0);
-  await page.goto('/en/retained/');
+  await page.goto('en/retained/');
   const box = page.locator('.again');
   await expect(box).toBeHidden();
   const offered = await page
@@ -102,12 +102,12 @@ test('after some lessons, the exercise that was passed longest ago is offered ag
   await expect(box.getByRole('link')).toHaveCount(1);
   await box.getByRole('link').click();
   const [lesson, exercise] = oldest.split('/');
-  await expect(page).toHaveURL(`/en/${lesson}/#exercise-${exercise}`);
+  await expect(page).toHaveURL(`en/${lesson}/#exercise-${exercise}`);
 });
 
 test('a file of lessons that do not exist erases nothing', async ({ page }) => {
   const times = { opened: 1, read: 2 };
-  await page.goto('/en/progress/');
+  await page.goto('en/progress/');
   await page.evaluate(
     ([name, value]) => localStorage.setItem(name!, value!),
     [key, JSON.stringify({ version: 1, lessons: { 'first-message': times }, exercises: {} })],

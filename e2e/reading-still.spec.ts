@@ -12,7 +12,7 @@ for (const [name, width] of [
     await page.setViewportSize({ width, height: 844 });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-    await page.goto('/en/first-message/', { waitUntil: 'networkidle' });
+    await page.goto('en/first-message/', { waitUntil: 'networkidle' });
     expect(asked.filter((path) => /\/vendor\/|\/workbench\.|\/styles\./.test(path))).toEqual([]);
     await page.mouse.move(5, 5);
     await page.mouse.wheel(0, 400);
@@ -20,7 +20,7 @@ for (const [name, width] of [
   });
 
 test('the first press of Run runs, and the focus stays on it', async ({ page }) => {
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   const lesson = new LessonPage(page);
   await lesson.button('run').focus();
   await lesson.button('run').press('Enter');
@@ -32,7 +32,7 @@ test('the first press of Run runs, and the focus stays on it', async ({ page }) 
 
 test('nothing moves when the workbench takes the place of the still page', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto('/zh-tw/first-message/', { waitUntil: 'networkidle' });
+  await page.goto('zh-tw/first-message/', { waitUntil: 'networkidle' });
   const run = page.locator('mqtt-workbench').getByRole('button', { name: '執行', exact: true });
   const code = page.locator('mqtt-workbench').getByText('import mqtt').first();
   const places = async () => {
@@ -60,7 +60,7 @@ for (const [lesson, width, height] of [
     page,
   }) => {
     await page.setViewportSize({ width, height });
-    await page.goto(`/${lesson}/`, { waitUntil: 'networkidle' });
+    await page.goto(`${lesson}/`, { waitUntil: 'networkidle' });
     const workbench = page.locator('mqtt-workbench').first();
     const still = (await workbench.locator('[data-code] pre').boundingBox())!;
     await page.mouse.move(5, 5);
@@ -73,7 +73,7 @@ for (const [lesson, width, height] of [
 test('a press that began on the still page is not lost when the workbench comes meanwhile', async ({
   page,
 }) => {
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   const lesson = new LessonPage(page);
   const { x, y } = (await lesson.button('run').boundingBox())!;
   const loaded = page.waitForResponse(/\/assets\/styles\./);
@@ -86,7 +86,7 @@ test('a press that began on the still page is not lost when the workbench comes 
 
 test('a workbench that can’t be loaded says so, and is there at the next try', async ({ page }) => {
   await page.route(/\/assets\/workbench\./, (route) => route.abort());
-  await page.goto('/zh-tw/first-message/');
+  await page.goto('zh-tw/first-message/');
   const still = page.locator('mqtt-workbench').getByRole('button', { name: '執行', exact: true });
   await still.click();
   const status = page.locator('mqtt-workbench').getByRole('status');

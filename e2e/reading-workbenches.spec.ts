@@ -16,7 +16,7 @@ test.beforeEach(async ({ page }) => {
 test('side by side, the exercise whose place was reached last is shown, alone', async ({
   page,
 }) => {
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   const [first, second] = ['publish', 'again'].map((id) =>
     page.locator(`#exercise-${id} .workbench`),
   );
@@ -40,7 +40,7 @@ test('side by side, the exercise whose place was reached last is shown, alone', 
 
 test('below that width both stand in the text, one after the other', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   const [first, second] = ['publish', 'again'].map((id) =>
     page.locator(`#exercise-${id} .workbench`),
   );
@@ -55,7 +55,7 @@ test('below that width both stand in the text, one after the other', async ({ pa
 });
 
 test('each exercise has a tab; a deed in the text of the other one brings it', async ({ page }) => {
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   const [first, second] = ['publish', 'again'].map((id) =>
     page.locator(`#exercise-${id} .workbench`),
   );

@@ -12,7 +12,7 @@ test('two browsers have two rooms, and nothing of one is seen in the other', asy
   browser,
   course,
 }) => {
-  const other = await browser.newContext({ baseURL: course.origin });
+  const other = await browser.newContext({ baseURL: `${course.origin}/` });
   const seen = watch(other, course.origin);
   const [mine, theirs] = [new LessonPage(page), new LessonPage(await other.newPage())];
   await Promise.all([mine.open(), theirs.open()]);

@@ -51,7 +51,7 @@ test('after Run a sheet shows the checks and what the listener heard; the progra
   page,
 }) => {
   const lesson = new WorkbenchPage(page);
-  await page.goto('/en/first-message/');
+  await page.goto('en/first-message/');
   await lesson.workbench.scrollIntoViewIfNeeded();
   const text = lesson.workbench.getByRole('textbox', { name: 'publisher.ts' });
   await expect(text).toBeVisible({ timeout: 30_000 });

@@ -15,7 +15,7 @@ test('a link contains the program; it is shown before use, and the own program i
   const link = await field.inputValue();
   expect(link).toMatch(/\/en\/first-message\/#shared=first-message\/publish:z[\w-]+$/);
 
-  const other = await browser.newContext({ baseURL: course.origin });
+  const other = await browser.newContext({ baseURL: `${course.origin}/` });
   const seen = watch(other, course.origin);
   const theirs = new WorkbenchPage(await other.newPage());
   await theirs.open();

@@ -88,7 +88,9 @@ test('one major version of Node is packaged, recommended and tested, with the ol
   expect(major(manifest.devDependencies['@types/node']!)).toBe(newest);
   expect(Object.values(devcontainer.features)).toMatchObject([{ version: String(newest) }]);
   const tested = workflows.flatMap(([, { jobs }]) =>
-    Object.values(jobs).flatMap(({ strategy }) => (strategy ? [strategy.matrix.node] : [])),
+    Object.values(jobs).flatMap(({ strategy }) =>
+      strategy?.matrix.node ? [strategy.matrix.node] : [],
+    ),
   );
   expect(new Set(tested.map(String))).toEqual(new Set([`${oldest},${newest}`]));
 });

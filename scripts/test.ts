@@ -89,7 +89,7 @@ list('Failed', '✗', total.failures);
 list('Passed at the second try', '~', total.retries);
 const took = [...seconds].map(
   ([name, time]) =>
-    `${name.padEnd(16)} ${time.toFixed(0).padStart(5)} s${steps.some((step) => step.name === name && (step.beside || step.lane)) ? ', beside others' : ''}`,
+    `${name.padEnd(24)} ${time.toFixed(0).padStart(5)} s${steps.some((step) => step.name === name && (step.beside || step.lane)) ? ', beside others' : ''}`,
 );
 list('Time', ' ', took);
 const report = join(root, playwright);
@@ -97,7 +97,7 @@ if (seconds.has('end to end') && existsSync(report)) {
   const folders = lessonFolders(join(root, 'lessons'));
   const more = secondsALesson(JSON.parse(readFileSync(report, 'utf8')), folders.length);
   if (more !== undefined) {
-    console.log(`  ${'end to end'.padEnd(16)} ${more.toFixed(1)} s more with each lesson`);
+    console.log(`  ${'end to end'.padEnd(24)} ${more.toFixed(1)} s more with each lesson`);
   }
 }
 const summary = [...results].map(([name, tally]) =>

@@ -125,7 +125,7 @@ test('the reading page loads neither editor nor workbench until the exercise is 
       observer.disconnect();
     }).observe(document, { childList: true, subtree: true }),
   );
-  await page.goto('/en/first-message/', { waitUntil: 'networkidle' });
+  await page.goto('en/first-message/', { waitUntil: 'networkidle' });
   const heavy = () => asked.filter((path) => /\/vendor\/|\/workbench\.\S+\.js/.test(path));
   expect(heavy()).toEqual([]);
   await new LessonPage(page).editorReady();

@@ -49,7 +49,7 @@ export function reachOf(files: readonly string[], all: readonly string[]): Reach
   const touched = new Set(code.flatMap((file) => IN_LESSON.exec(file)?.[1] ?? []));
   if (under || touched.size > 0) add('lessons');
   if (code.some((file) => /^(src|e2e|sandbox|public|lessons|astro\.config)/.test(file)))
-    add('end to end');
+    add('end to end', 'end to end, static host');
   return {
     steps: all.filter((name) => steps.has(name)),
     lessons: under ? [] : [...touched].sort(),

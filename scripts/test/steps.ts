@@ -3,12 +3,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
+import { staticSample } from '../../e2e/static-specs.ts';
 import { endWithUs } from '../progress.mjs';
 import { one, playwrightTally, vitestTally, withExit, type Tally } from './tally.ts';
 
 export interface TestStep {
   name: string;
   args: string[];
+  env?: Readonly<Record<string, string>>;
   /** A JSON report that the program writes, and how its tests are counted. */
   report?: { path: string; tally(report: never): Tally };
   /** Skipped without a browser. */
@@ -38,6 +40,7 @@ const caches = join('.retained', 'cache');
 const reports = join('.retained', 'test');
 /** Playwright's report, from the repository's root. */
 export const playwright = join(reports, 'playwright.json');
+const playwrightStatic = join(reports, 'playwright-static.json');
 const vitest = join(reports, 'vitest.json');
 const lessons = join(reports, 'lessons.json');
 
@@ -86,7 +89,16 @@ export const steps: TestStep[] = [
   {
     name: 'end to end',
     args: [bin('@playwright/test/cli.js'), 'test'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwright },
     report: { path: playwright, tally: playwrightTally },
+    browser: true,
+    after: 'build',
+  },
+  {
+    name: 'end to end, static host',
+    args: [bin('@playwright/test/cli.js'), 'test', ...staticSample],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightStatic, RETAINED_E2E_HOST: 'static' },
+    report: { path: playwrightStatic, tally: playwrightTally },
     browser: true,
     after: 'build',
   },
@@ -107,7 +119,7 @@ export async function run(step: TestStep, root: string, env: NodeJS.ProcessEnv):
     cwd: root,
     env: {
       ...env,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: playwright,
+      ...step.env,
       // Playwright colours its own way, and Node warns of a second one in every program of a test.
       ...(!process.stdout.isTTY && !step.browser && { NO_COLOR: '1' }),
     },
