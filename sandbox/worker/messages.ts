@@ -32,3 +32,5 @@ export type LinePortMessage = Uint8Array | number | null;
 
 /** Bytes that may be on their way without having been passed on; the sender waits above it. */
 export const lineWindow = 256 * 1024;
+/** Bytes that were passed on are reported at once from so many on: a message for each chunk is one too many. */
+export const lineReport = lineWindow / 4;

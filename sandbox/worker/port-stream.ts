@@ -1,7 +1,7 @@
 /** A MessagePort as a duplex stream. A port has no back-pressure: the receiver reports what it has passed on. */
 import { Duplex } from 'readable-stream';
 import { concatBytes } from '../shared/bytes.ts';
-import { lineWindow, type LinePortMessage } from './messages.ts';
+import { lineReport, lineWindow, type LinePortMessage } from './messages.ts';
 
 export class PortStream extends Duplex {
   readonly #port: MessagePort;
@@ -31,7 +31,7 @@ export class PortStream extends Duplex {
   }
 
   #report(): void {
-    if (this.#unread === 0) return;
+    if (this.#unread < lineReport) return;
     this.#post(this.#unread);
     this.#unread = 0;
   }

@@ -1,4 +1,4 @@
-import { lineWindow, type LinePortMessage } from '../../../sandbox/worker/messages.ts';
+import { lineReport, lineWindow, type LinePortMessage } from '../../../sandbox/worker/messages.ts';
 import type { LineChunk } from '../device/messages.ts';
 
 /** Bytes that may wait for a slow room before the line is cut: a device's port has no back-pressure. */
@@ -16,6 +16,8 @@ export function relayLine(
   onData: (bytes: number) => void,
 ): Promise<void> {
   let waiting = 0;
+  /** Bytes that went to the device and were not yet reported. */
+  let passed = 0;
   let ended = false;
   const toRoom = (message: LinePortMessage, transfer: Transferable[] = []): void =>
     room.postMessage(message, transfer);
@@ -27,10 +29,11 @@ export function relayLine(
     if (ended) return;
     if (!(data instanceof Uint8Array)) return end();
     waiting += data.length;
+    // Before anything is copied: a program may send one chunk of any size.
+    if (waiting > mostWaiting) return end();
     // A copy: the device may have handed over a view of something larger.
     const bytes = new Uint8Array(data);
     toRoom(bytes, [bytes.buffer]);
-    if (waiting > mostWaiting) end();
   };
   return new Promise((resolve) => {
     const finish = (): void => {
@@ -49,7 +52,10 @@ export function relayLine(
         const { length } = data;
         onData(length);
         device.postMessage(data satisfies LineChunk, [data.buffer]);
-        toRoom(length);
+        passed += length;
+        if (passed < lineReport) return;
+        toRoom(passed);
+        passed = 0;
       }
     };
     signal.addEventListener('abort', end, { once: true });
