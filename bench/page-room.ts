@@ -1,7 +1,10 @@
 /**
- * `npm run bench:page-room [-- --visits <n> --minutes <n> --part <speed|heap>]`: a room on the server and a room in the
- * page, side by side in one run, in real Chromium; then the same with the page's processor slowed four
- * times (Chromium slows the page's thread, not its workers).
+ * `npm run bench:page-room [-- --visits <n> --seconds <n> --minutes <n> --part <speed|heap>]`: a room on the
+ * server and a room in the page, side by side in one run, in real Chromium; then the same with the page's
+ * processor slowed four times (Chromium slows the page's thread, not its workers).
+ *
+ * On a quiet machine: `speed` 8 minutes with 5 visits (1 with 1 visit and 3 seconds), `heap` 2 minutes more
+ * than its minutes. Each part prints how long it took.
  */
 import { statSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -24,21 +27,33 @@ const RUNS = 4;
 /** What the limits of a line let eight clients publish, and what a busy lesson does. */
 const MOST = 800;
 const BUSY = 200;
-const SHARE_S = 10;
 const READINGS = 6;
 
 const number = (value: string) => ({ type: 'string', default: value }) as const;
 const { values } = parseArgs({
-  options: { visits: number('5'), minutes: number('10'), part: { type: 'string' } },
+  options: {
+    ...{ visits: number('5'), seconds: number('10'), minutes: number('10') },
+    part: { type: 'string' },
+  },
 });
+if (!['speed', 'heap', undefined].includes(values.part)) {
+  console.error(`No part "${values.part}". Parts: speed, heap.`);
+  process.exit(2);
+}
 const isPart = (name: 'speed' | 'heap') => values.part === undefined || values.part === name;
 const visits = Math.max(1, Number(values.visits) || 5);
+/** How long each rate is measured. */
+const share = Math.max(1, Number(values.seconds) || 10);
 const minutes = Math.max(0.2, Number(values.minutes) || 10);
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** What is measured now: a table has its figures only when a row is complete. */
+const now = (what: string) => console.error(`  … ${what}`);
 
 await build();
 const course = await startCourse();
 const browser = await chromium.launch(launchOptions());
+
+const where = (place: RoomPlace) => (place === 'server' ? 'on the server' : 'in the page');
 
 async function contextOf(place: RoomPlace, text: string): Promise<BrowserContext> {
   const context = await browser.newContext({
@@ -70,6 +85,7 @@ interface Waits {
 async function wait(place: RoomPlace, slow: number): Promise<Waits> {
   const done: Waits = { visits: [], loaded: new Set() };
   for (let n = 0; n < visits; n += 1) {
+    now(`room ${where(place)}, visit ${n + 1} of ${visits}`);
     const context = await contextOf(place, program('solution'));
     context.on('request', (request) => {
       const { pathname } = new URL(request.url());
@@ -96,20 +112,22 @@ async function busyPage(place: RoomPlace, rate: number, slow: number) {
 }
 /** Messages a second that arrive, once the bursts that the limits allow are over. */
 async function throughput(place: RoomPlace, slow: number): Promise<number> {
+  now(`room ${where(place)}, ${MOST} messages a second`);
   const { heard, close } = await busyPage(place, MOST, slow);
-  await sleep(SHARE_S * 1000);
+  await sleep(share * 1000);
   const before = await heard();
-  await sleep(SHARE_S * 1000);
+  await sleep(share * 1000);
   const after = await heard();
   await close();
   return ((after.messages - before.messages) / (after.at - before.at)) * 1000;
 }
-/** Frames a second while the room is busy. */
+/** Frames a second while the room is busy, and how much of the time the page's thread worked. */
 async function steady(place: RoomPlace, slow: number) {
+  now(`room ${where(place)}, ${BUSY} messages a second`);
   const { page, close } = await busyPage(place, BUSY, slow);
-  const { frames, worstSecond } = await measure(page, () => sleep(SHARE_S * 1000));
+  const { frames, worstSecond, work } = await measure(page, () => sleep(share * 1000));
   await close();
-  return { frames, worstSecond };
+  return { frames, worstSecond, work };
 }
 /** Heaps of a busy page: flat from where the trace, which keeps the last entries, is full. */
 async function heaps(place: RoomPlace) {
@@ -138,8 +156,7 @@ const row = (title: string, ...cells: string[]) =>
 const ms = (list: Visit[], of: (visit: Visit) => number[]) =>
   `${Math.round(median(list.flatMap(of)))} ms`;
 
-const heading = () =>
-  row('', ...PLACES.map((place) => (place === 'server' ? 'on the server' : 'in the page')));
+const heading = () => row('', ...PLACES.map(where));
 
 /** @param slow how many times slower the page's processor is made */
 async function speeds(slow: number): Promise<void> {
@@ -164,20 +181,32 @@ async function speeds(slow: number): Promise<void> {
     ...busy.map(({ frames }) => frames.toFixed(1)),
   );
   row('… in the worst second', ...busy.map(({ worstSecond }) => String(worstSecond)));
+  // Frames say how busy the machine is, too; this says what the page does.
+  row('… work of the page’s thread', ...busy.map(({ work }) => `${(work * 100).toFixed(0)}%`));
 }
 
 try {
   const [cpu] = cpus();
   console.log(`\n${cpus().length} × ${cpu?.model.trim()}, Chromium ${browser.version()}, loopback`);
-  if (isPart('speed')) for (const slow of [1, 4]) await speeds(slow);
-  if (isPart('heap')) {
-    console.log(`\n${BUSY} messages a second, both at the same time\n`);
-    heading();
-    const busy = await Promise.all(PLACES.map(heaps));
-    row('heap of page + workers, trace full', ...busy.map(({ full }) => full));
-    row(`heap of page + workers, ${minutes} minutes later`, ...busy.map(({ end }) => end));
-  }
+  const timed = async (part: string, measured: () => Promise<void>) => {
+    const began = performance.now();
+    await measured();
+    console.log(`\n${part} took ${Math.round((performance.now() - began) / 1000)} s`);
+  };
+  if (isPart('speed'))
+    await timed('speed', async () => {
+      for (const slow of [1, 4]) await speeds(slow);
+    });
+  if (isPart('heap')) await timed('heap', heapOfBoth);
 } finally {
   await browser.close();
   await course.end();
+}
+
+async function heapOfBoth(): Promise<void> {
+  console.log(`\n${BUSY} messages a second, both at the same time\n`);
+  heading();
+  const busy = await Promise.all(PLACES.map(heaps));
+  row('heap of page + workers, trace full', ...busy.map(({ full }) => full));
+  row(`heap of page + workers, ${minutes} minutes later`, ...busy.map(({ end }) => end));
 }
