@@ -3,7 +3,7 @@
  * server and a room in the page, side by side in one run, in real Chromium; then the same with the page's
  * processor slowed four times (Chromium slows the page's thread, not its workers).
  *
- * On a quiet machine: `speed` 8 minutes with 5 visits (1 with 1 visit and 3 seconds), `heap` 2 minutes more
+ * On a quiet machine `speed` should take 8 minutes, 3 with `--visits 1 --seconds 5`, and `heap` 2 minutes more
  * than its minutes. Each part prints how long it took.
  */
 import { statSync } from 'node:fs';
