@@ -64,7 +64,11 @@ export interface BrokerOptions {
    */
   authenticate?(client: Credentials): number | Promise<number>;
   /** False: 3.1.1 acknowledges and drops, as Mosquitto does; 5.0 gets 0x87. */
-  authorizePublish?(client: ClientName, topic: string): boolean;
+  authorizePublish?(
+    client: ClientName,
+    topic: string,
+    message: { payloadBytes: number; retain: boolean },
+  ): boolean;
   /** False: SUBACK 0x80 (3.1.1) or 0x87. */
   authorizeSubscribe?(client: ClientName, filter: string): boolean;
   /** False: this message is not sent to this client. Called for each delivery. */

@@ -8,6 +8,8 @@ export interface LineInfo {
   role: LineRole;
   /** Device or actor name. */
   name?: string;
+  /** In a room that knows its clients: as whom the server has accepted this one. */
+  who?: string;
   /** The port and protocol of the program's URL; `host` if that is an address of the loopback. */
   target?: { port: number; protocol: 'mqtt' | 'websockets'; host?: string | undefined };
   /** Its network address, if it came over a network. */

@@ -120,6 +120,7 @@ describe('what Mosquitto says at its start', () => {
 
 describe('the rules that a room’s broker gets', () => {
   const passwd = `${PasswordFile.entry('alice', 'secret')}\n`;
+  const empty = { payloadBytes: 0, retain: false };
   const plain = { version: 4, keepAlive: 60 } as const;
 
   it('know by which listener a client came', async () => {
@@ -137,8 +138,8 @@ describe('the rules that a room’s broker gets', () => {
     expect(await asAlice('secret')).toBe(0);
     expect(rules.authenticate?.({ ...guest, ...plain, line: 1 })).toBe(5);
     expect(rules.authenticate?.({ ...guest, ...plain, line: 2 })).toBe(0);
-    expect(rules.authorizePublish?.(alice, 'b')).toBe(true);
-    expect(rules.authorizePublish?.(guest, 'a/b')).toBe(false);
+    expect(rules.authorizePublish?.(alice, 'b', empty)).toBe(true);
+    expect(rules.authorizePublish?.(guest, 'a/b', empty)).toBe(false);
     expect(rules.authorizeDeliver?.(guest, 'a/b')).toBe(true);
     expect(rules.authorizeDeliver?.(guest, 'b')).toBe(false);
   });
@@ -154,8 +155,8 @@ describe('the rules that a room’s broker gets', () => {
     for (let i = 0; i <= 2000; i += 1) {
       rules.authenticate?.({ clientId: `c${i}`, ...plain, line: 1 });
     }
-    expect(rules.authorizePublish?.({ clientId: 'c2000' }, 'b')).toBe(true);
-    expect(rules.authorizePublish?.({ clientId: 'c0' }, 'b')).toBe(false);
+    expect(rules.authorizePublish?.({ clientId: 'c2000' }, 'b', empty)).toBe(true);
+    expect(rules.authorizePublish?.({ clientId: 'c0' }, 'b', empty)).toBe(false);
   });
 
   it('check no password for a client that has left', async () => {
@@ -175,7 +176,7 @@ describe('the rules that a room’s broker gets', () => {
   it('admit no client if the broker did not start', () => {
     const rules = engineOptions(start('nonsense'), () => ({ port: 1883 }));
     expect(rules.authenticate?.({ clientId: 'a', ...plain, line: 1 })).toBe(5);
-    expect(rules.authorizePublish?.({ clientId: 'a' }, 'x')).toBe(false);
+    expect(rules.authorizePublish?.({ clientId: 'a' }, 'x', empty)).toBe(false);
   });
 });
 

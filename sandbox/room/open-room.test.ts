@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { defaults, limits } from '../shared/config.ts';
-import type { RoomOptions } from './room-options.ts';
+import type { RoomRules } from './room-broker.ts';
 import type { Room } from './room.ts';
 import { createBroker } from '../engine/builtin/index.ts';
 import { Rooms } from '../rooms/rooms.ts';
@@ -9,7 +9,7 @@ import { roomClient } from '../testing/room-client.ts';
 let rooms: Rooms | undefined;
 afterEach(() => rooms?.close());
 
-async function openRoom(rules?: RoomOptions['rules']): Promise<Room> {
+async function openRoom(rules?: RoomRules): Promise<Room> {
   rooms = new Rooms({ get: () => Promise.resolve(null) }, { engine: createBroker });
   const room = rooms.openRoom('class', rules);
   await room.ready();

@@ -14,13 +14,18 @@ import { defaults, type LimitName, type LimitValues } from '../shared/config.ts'
 import { SandboxError } from '../shared/errors.ts';
 import { startScene, type RunningActor } from './scene.ts';
 
+export type RoomRules = Pick<
+  BrokerOptions,
+  'maxKeepAlive' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeDeliver'
+>;
+
 export interface RoomBrokerOptions {
   /** Starts a new broker for each run. */
   engine: EngineFactory;
   /** Where neither the exercise nor the learner chooses. */
   mosquitto?: MosquittoVersion | undefined;
-  /** Rules of a room without files; `files` bring their own. */
-  rules?: Pick<BrokerOptions, 'maxKeepAlive' | 'authorizeSubscribe'>;
+  /** Rules of a room without files; `files` bring their own. `whoOf`: as whom a line was accepted. */
+  rules?: RoomRules | ((whoOf: (line: number) => string | undefined) => RoomRules);
 }
 
 /** What the broker needs of its room. */
@@ -30,6 +35,8 @@ export interface BrokerRoom {
   /** The broker's state is different. */
   changed(): void;
   acceptedOn(line: number): AcceptedOn | undefined;
+  /** As whom a line was accepted; undefined for anybody. */
+  whoOf(line: number): string | undefined;
   /** An actor's end of a fresh line. */
   dial(actor: string): Duplex;
 }
@@ -73,7 +80,8 @@ export class RoomBroker {
     const { configured } = this;
     for (const line of configured?.log ?? []) room.append({ type: 'log', ...line });
     if (configured?.started === false) return;
-    const { engine, rules } = this.#options;
+    const { engine, rules: given } = this.#options;
+    const rules = typeof given === 'function' ? given((line) => room.whoOf(line)) : given;
     const version = `mosquitto version ${this.version}`;
     const broker = await engine({
       ...engineFacts(factsOf(this.version)),

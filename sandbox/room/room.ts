@@ -109,6 +109,7 @@ export class Room {
       append: (entry: NewEntry) => this.#append(entry),
       changed: () => this.#audience.wake(),
       acceptedOn: (line: number) => this.#lines.get(line)?.acceptedOn,
+      whoOf: (line: number) => this.#lines.get(line)?.info.who,
       dial: (name: string) => {
         const [client, server] = memoryPair();
         const line = this.attach(server, { transport: 'memory', role: 'actor', name });

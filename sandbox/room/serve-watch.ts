@@ -14,6 +14,8 @@ import type { Viewer } from './viewer-cursor.ts';
 export interface WatchPosition {
   run: number;
   n: number;
+  /** The viewer looks only: its requests for changes fail. */
+  readOnly?: boolean;
 }
 
 /** `from` and `run` of a watch stream's URL; anything else means the beginning. */
@@ -46,6 +48,8 @@ export function serveWatch(room: Room, viewer: Viewer, position: WatchPosition):
   const handle = (request: WatchRequest): void => {
     // At once, so that the transport knows how many bytes wait before it reads the next request.
     if (request.type === 'state') send(stateResponse(room, request.id));
+    else if (position.readOnly)
+      send(request.type === 'device' ? null : failed(request.id, new SandboxError('not-allowed')));
     else void respond(room, request, viewer.turns).then(send);
   };
   return {

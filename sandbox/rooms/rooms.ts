@@ -4,6 +4,7 @@ import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { Exercise } from '../protocol/exercise.ts';
 import { guard, type RoomEnd } from '../room/observer.ts';
+import type { RoomRules } from '../room/room-broker.ts';
 import type { RoomOptions } from '../room/room-options.ts';
 import { Room } from '../room/room.ts';
 import { TracePool } from '../room/trace-pool.ts';
@@ -103,7 +104,7 @@ export class Rooms {
   }
 
   /** A room without an exercise under a code of the host's choice, for clients without an address. */
-  openRoom(code: string, rules: RoomOptions['rules'] = {}): Room {
+  openRoom(code: string, rules: RoomRules = {}): Room {
     const room = new Room({
       ...this.#options,
       code,

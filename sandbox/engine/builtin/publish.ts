@@ -50,17 +50,15 @@ export class PublishHandler {
   ): PublishVerdict {
     const { options, retainAvailable, retained, router } = this.#core;
     const { topic, payload, qos, retain } = message;
-    return judgePublish(
-      { topic, qos, retain, payloadBytes: payload.length },
-      {
-        maxQoS: connection.maxQoS,
-        messageSizeLimit: options.messageSizeLimit ?? 0,
-        retainAvailable,
-        mayPublish: (name) => options.authorizePublish?.(client, name) !== false,
-        retainedLimit: () => retained.wouldBreak(message),
-        hasSubscribers: (name) => !codes || router.hasSubscribers(name, client.clientId),
-      },
-    );
+    const facts = { topic, qos, retain, payloadBytes: payload.length };
+    return judgePublish(facts, {
+      maxQoS: connection.maxQoS,
+      messageSizeLimit: options.messageSizeLimit ?? 0,
+      retainAvailable,
+      mayPublish: (name) => options.authorizePublish?.(client, name, facts) !== false,
+      retainedLimit: () => retained.wouldBreak(message),
+      hasSubscribers: (name) => !codes || router.hasSubscribers(name, client.clientId),
+    });
   }
 
   #obey(

@@ -19,13 +19,15 @@ export interface WatchSocketOptions {
   /** The viewer's network address, and the guard of the bytes that wait for it. */
   remote?: string;
   memory?: Pick<MemoryGuard, 'add' | 'waitingFor'>;
+  /** The viewer changes nothing in the room. */
+  readOnly?: boolean;
 }
 
 export async function serveWatchSocket(
   socket: WebSocket,
   raw: Writable,
   room: Room,
-  { query, turns = atOnce, remote = '', memory }: WatchSocketOptions,
+  { query, turns = atOnce, remote = '', memory, readOnly = false }: WatchSocketOptions,
 ): Promise<void> {
   const isOpen = () => socket.readyState === 1;
   const server = serveWatch(
@@ -40,7 +42,7 @@ export async function serveWatchSocket(
       unsent: () => socket.bufferedAmount,
       turns,
     },
-    watchPosition(query),
+    { ...watchPosition(query), readOnly },
   );
   const requests = new Requests(socket, raw, room.limits, {
     turns,

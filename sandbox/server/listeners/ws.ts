@@ -185,8 +185,8 @@ function urlOf({ url = '/' }: IncomingMessage): URL | null {
 }
 
 /** [MQTT-6.0.0-3], [MQTT-6.0.0-4]; clients of 3.1 offer the second, and Mosquitto takes it. */
-const subProtocols = ['mqtt', 'mqttv3.1'];
-const offersMqtt = (request: IncomingMessage): boolean =>
+export const subProtocols = ['mqtt', 'mqttv3.1'];
+export const offersMqtt = (request: IncomingMessage): boolean =>
   (request.headers['sec-websocket-protocol'] ?? '')
     .split(/,\s*/)
     .some((name) => subProtocols.includes(name));
