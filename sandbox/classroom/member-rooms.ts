@@ -45,8 +45,15 @@ export class MemberRooms {
     }
     const foreignRun = before ? room.run : 0;
     const ignoredRun = before?.member === member ? before.ignoredRun : foreignRun;
+    // The last one is the latest.
+    this.#owned.delete(room);
     const watch = room.observe(observeWork(this.#classroom, { member, exercise, ignoredRun }));
     this.#owned.set(room, { member, ignoredRun, watch });
+  }
+
+  /** The room that the member's page made or began to watch last; undefined if it is gone. */
+  latestOf(member: string): Room | undefined {
+    return [...this.#owned].findLast(([, one]) => one.watch && one.member === member)?.[0];
   }
 
   close(): void {

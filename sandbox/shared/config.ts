@@ -92,9 +92,9 @@ export const limits = {
   ),
   lines: limit(3_000, 'count', 'an idle WebSocket line costs about 35 KB'),
   connectionsPerAddress: limit(
-    1_500,
+    1_800,
     'count',
-    'lines and viewers; a class of 200 behind one address has 7 each',
+    'lines and viewers; a class of 200 behind one address has 8 each, one of them to the class',
   ),
   pendingConnectsPerAddress: limit(
     1_000,

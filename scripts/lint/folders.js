@@ -53,7 +53,15 @@ export const folders = {
   // What outlives the process.
   'sandbox/store': { imports: PROTOCOL, node: true },
   'sandbox/classroom': {
-    imports: [...PROTOCOL, 'sandbox/shared', 'sandbox/store', 'sandbox/room', 'sandbox/rooms'],
+    imports: [
+      ...PROTOCOL,
+      'sandbox/shared',
+      'sandbox/store',
+      'sandbox/room',
+      'sandbox/rooms',
+      ENGINE,
+    ],
+    packages: ['mqtt'],
     node: true,
   },
   'sandbox/server': {
@@ -106,7 +114,9 @@ export const folders = {
       'src/workbench/store',
       'src/workbench/ui',
     ],
+    packages: ['mqtt'],
   },
+  'src/classroom/wires': { imports: [...PROTOCOL, 'src/workbench'] },
   src: { imports: ['lessons', 'src'], packages: ['astro', 'vite'] },
 
   ...workbenchFolders,

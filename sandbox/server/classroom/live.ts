@@ -1,14 +1,9 @@
 /** The teacher's live stream, WebSocket `/class/<id>`: the class as it is, then what changes. */
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type { Classroom } from '../../classroom/classroom.ts';
 import type { ClassMessage } from '../../protocol/classroom.ts';
 import type { Work } from '../../protocol/work.ts';
-import { endThenDestroy } from '../../line/end-socket.ts';
 import type { Turns } from '../../shared/turns.ts';
-import type { ListenerContext } from '../admission/admit.ts';
-import { sameOrigin } from '../listeners/ws.ts';
 import { classMessage } from './answers.ts';
 
 /** What changes in so many milliseconds goes in one message. */
@@ -16,53 +11,8 @@ const batchMs = 200;
 /** A page that does not read gets no more until it has read; changes are joined meanwhile. */
 const mostUnsent = 1_000_000;
 
-export interface ClassSockets {
-  /** False if the path is not that of a class. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  close(): void;
-}
-
-export function classSockets(
-  context: ListenerContext,
-  classroom: Classroom,
-  isTeacher: (request: IncomingMessage) => boolean,
-): ClassSockets {
-  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 1 });
-  return {
-    upgrade(request, socket, head) {
-      const id = /^\/class\/([\w-]{1,64})(?:$|\?)/.exec(request.url ?? '')?.[1];
-      if (id === undefined) return false;
-      const reject = (status: string): true => {
-        endThenDestroy(socket, `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`); // prettier-ignore
-        return true;
-      };
-      if (!sameOrigin(context, request) || !isTeacher(request)) return reject('403 Forbidden');
-      if (!classroom.classes.some(({ row }) => row.id === id)) return reject('404 Not Found');
-      const remote = context.proxies.remoteOf(request);
-      const leave = context.connections.take({
-        ...{ remote, room: `class ${id}`, usedAt: () => Infinity },
-        evict: () => socket.destroy(),
-      });
-      if (!leave) return reject('503 Service Unavailable');
-      socket.once('close', leave);
-      server.handleUpgrade(request, socket, head, (opened) => {
-        const forget = context.memory.add({
-          ...{ remote, bytes: () => opened.bufferedAmount, evict: () => opened.terminate() },
-        });
-        opened.once('close', forget);
-        serve(opened, classroom, id, context.fair.turnsOf(remote, `class ${id}`));
-      });
-      return true;
-    },
-    close() {
-      for (const client of server.clients) client.terminate();
-      server.close();
-    },
-  };
-}
-
 /** Sends at the turns of the page's address. */
-function serve(socket: WebSocket, classroom: Classroom, id: string, turns: Turns): void {
+export function serveLive(socket: WebSocket, classroom: Classroom, id: string, turns: Turns): void {
   const rows = new Map<string, Work>();
   let isChanged = true;
   let isKept: boolean | undefined;

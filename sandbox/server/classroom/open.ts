@@ -1,7 +1,9 @@
 /** Classes as the server has them: the store in the data folder, the API, the live stream, the rooms. */
 import { join } from 'node:path';
+import { ClassBrokers } from '../../classroom/class-brokers.ts';
 import { Classroom } from '../../classroom/classroom.ts';
 import { MemberRooms } from '../../classroom/member-rooms.ts';
+import { createBroker } from '../../engine/builtin/index.ts';
 import type { ExerciseSource } from '../../rooms/rooms.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { StoreError } from '../../store/store.ts';
@@ -9,7 +11,7 @@ import type { ListenerContext } from '../admission/admit.ts';
 import { fail, type Handler } from '../api.ts';
 import { ClassApi } from './api.ts';
 import { cookies } from './cookies.ts';
-import { classSockets, type ClassSockets } from './live.ts';
+import { classSockets, type ClassSockets } from './sockets.ts';
 import { shortAddresses } from './redirects.ts';
 import { teacherSecret } from './teacher-secret.ts';
 
@@ -63,12 +65,21 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   });
   const rooms = new MemberRooms(classroom, context.rooms);
   context.onPage = (request, room) => rooms.own(room, api.memberOf(request)?.member.row.id ?? null);
-  const sockets = classSockets(context, classroom, (request) => api.isTeacher(request));
+  const brokers = new ClassBrokers(classroom, {
+    engine: createBroker,
+    limits: context.rooms.limits,
+  });
+  const sockets = classSockets({
+    ...{ context, classroom, brokers, memberRooms: rooms },
+    isTeacher: (request) => api.isTeacher(request),
+    memberOf: (request) => api.memberOf(request),
+  });
   return {
     handlers: [shortAddresses(base), api.handler],
     ...{ sockets, secret, why: '' },
     async close() {
       sockets.close();
+      await brokers.close();
       rooms.close();
       await classroom.close();
     },

@@ -1,0 +1,124 @@
+/** The broker of one class: a room whose clients are the class's pages, and one of the server's own. */
+import mqtt, { type MqttClient } from 'mqtt';
+import type { EngineFactory } from '../engine/broker.ts';
+import { classTopics } from '../protocol/class-topics.ts';
+import type { Work } from '../protocol/work.ts';
+import { memoryPair } from '../room/memory-pair.ts';
+import { Room } from '../room/room.ts';
+import { limitValues, type LimitValues } from '../shared/config.ts';
+import { classRules, clientIdOf, server } from './class-access.ts';
+import type { Class } from './class-list.ts';
+import type { Classroom } from './classroom.ts';
+import { mostMembers } from './members.ts';
+
+/** Pages of a class at once: each member has two tabs, and the teacher a few. */
+const mostLines = mostMembers * 2 + 20;
+
+/** What a class needs otherwise than an exercise. */
+const classLimits = {
+  // A presence and a state of each member.
+  retainedTopics: mostMembers * 2 + 50,
+  retainedBytes: 4_194_304,
+  // The teacher's page receives all of them at once, and misses none.
+  unsentBytes: 4_194_304,
+  queuedMessages: 2_000,
+  queuedBytes: 8_388_608,
+  sessionMessages: 2_000,
+  // A page says little: the program that the teacher looks at, twice a second.
+  packetsPerSecond: 20,
+  packetsBurst: 60,
+  bytesPerSecond: 131_072,
+  bytesBurst: 262_144,
+} as const satisfies Partial<LimitValues>;
+
+export class ClassBroker {
+  readonly room: Room;
+  readonly #classroom: Classroom;
+  readonly #id: string;
+  readonly #listening: { close(): void };
+  #client: MqttClient | undefined;
+  #members = new Set<string>();
+
+  /** @param ended the class was deleted */
+  constructor(
+    classroom: Classroom,
+    id: string,
+    { engine, limits, ended }: { engine: EngineFactory; limits: LimitValues; ended(): void },
+  ) {
+    this.#classroom = classroom;
+    this.#id = id;
+    this.room = new Room({
+      ...{ code: 'class', engine, maxLines: mostLines },
+      limits: limitValues({ ...limits, ...classLimits }),
+      rules: classRules((member) => this.#class?.members.has(member) ?? false),
+    });
+    this.#listening = classroom.listen(id, {
+      work: (rows) => this.#tell(rows),
+      changed: () => this.#changed(),
+      kept: () => {},
+      ended,
+    });
+  }
+
+  get #class(): Class | undefined {
+    return this.#classroom.classes.find(({ row }) => row.id === this.#id);
+  }
+
+  /** Resolves when the server's own client has published each member's state. */
+  async start(): Promise<void> {
+    await this.room.ready();
+    const client = new mqtt.MqttClient(() => this.#dial() as never, {
+      clientId: clientIdOf(server, 'states'),
+      protocolVersion: 5,
+      reconnectPeriod: 1_000,
+      timerVariant: 'native',
+    });
+    client.on('error', () => {});
+    this.#client = client;
+    await new Promise((resolve) => client.once('connect', resolve));
+    const { members } = this.#classroom.class(this.#id);
+    this.#members = new Set(members.keys());
+    this.#tell([...members.values()].flatMap(({ work }) => latest(work.values()) ?? []));
+  }
+
+  #dial() {
+    const [client, end] = memoryPair();
+    const line = this.room.attach(end, { transport: 'memory', role: 'actor', name: server, who: server }); // prettier-ignore
+    if (typeof line === 'string') end.destroy();
+    return client;
+  }
+
+  #tell(rows: readonly Work[]): void {
+    for (const row of rows) this.#publish(classTopics.state(row.member), JSON.stringify(row));
+  }
+
+  #publish(topic: string, payload: string): void {
+    this.#client?.publish(topic, payload, { qos: 1, retain: true }, () => {});
+  }
+
+  /** Who was removed is disconnected, and nothing of them is retained. */
+  #changed(): void {
+    const now = new Set(this.#class?.members.keys());
+    const gone = [...this.#members].filter((member) => !now.has(member));
+    this.#members = now;
+    if (gone.length === 0) return;
+    for (const member of gone)
+      for (const name of ['state', 'presence', 'note', 'look'] as const)
+        this.#publish(classTopics[name](member), '');
+    for (const { clientId, connected } of this.room.state.clients)
+      if (connected && gone.some((member) => clientId.startsWith(clientIdOf(member, ''))))
+        this.room.disconnect(clientId);
+  }
+
+  async close(): Promise<void> {
+    this.#listening.close();
+    this.#client?.end(true);
+    await this.room.close('stopping');
+  }
+}
+
+function latest(work: Iterable<Work>): Work | undefined {
+  let last: Work | undefined;
+  for (const row of work) if (!last || row.active > last.active) last = row;
+  return last;
+}

@@ -1,0 +1,248 @@
+/** A class's own broker over real WebSockets: presence, states, the teacher's words, and hostile members. */
+import {
+  connectAsync,
+  type IClientOptions,
+  type IClientPublishOptions,
+  type MqttClient,
+} from 'mqtt';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { classTopics as topics } from '../../protocol/class-topics.ts';
+import { readState } from '../../protocol/class-topics.ts';
+import { startClassServer, type ClassServer, type Device } from './testing/class-server.ts';
+
+let course: ClassServer;
+let by: Device;
+let code: string;
+let id: string;
+const clients: MqttClient[] = [];
+beforeEach(async () => {
+  course = await startClassServer({ limits: { watchBatchMs: 0 } as never });
+  by = await course.teacher();
+  [{ code, id }] = (await by.post('/api/class/classes', { language: 'en' }))['classes'] as [{ code: string; id: string }]; // prettier-ignore
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.end(true);
+  by.close();
+  await course.end();
+});
+
+interface Heard {
+  client: MqttClient;
+  /** `<topic> <payload>`, as they came. */
+  all: string[];
+  /** The last payload of each topic. */
+  last: Map<string, string>;
+}
+async function connect(device: Device, path: string, more: IClientOptions = {}): Promise<Heard> {
+  const cookie = [...device.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const url = course.origin.replace('http', 'ws') + path;
+  const options: IClientOptions = {
+    ...{ protocolVersion: 5, reconnectPeriod: 0, timerVariant: 'native' },
+    wsOptions: { headers: { cookie } },
+    ...more,
+  };
+  const client = await connectAsync(url, options, false);
+  clients.push(client);
+  client.on('error', () => {});
+  const heard: Heard = { client, all: [], last: new Map() };
+  client.on('message', (topic, payload) => {
+    heard.all.push(`${topic} ${String(payload)}`);
+    heard.last.set(topic, String(payload));
+  });
+  return heard;
+}
+async function member(name: string) {
+  const device = course.device();
+  const joined = await device.post('/api/class/join', { code, name });
+  const me = String(joined['id']);
+  const will = { topic: topics.presence(me), payload: Buffer.from('away'), qos: 1, retain: true } as const; // prettier-ignore
+  const page = (more: IClientOptions = {}) =>
+    connect(device, '/class/mqtt', { clientId: `${me}.${Math.random()}`.slice(0, 60), will, ...more }); // prettier-ignore
+  return { device, me, page };
+}
+async function teacherPage(filter = 'class/#'): Promise<Heard> {
+  const heard = await connect(by, `/class/${id}/mqtt`, { clientId: `teacher.${Math.random()}` });
+  await heard.client.subscribeAsync(filter, { qos: 1 });
+  return heard;
+}
+const here = (client: MqttClient, me: string) =>
+  client.publishAsync(topics.presence(me), 'here', { qos: 1, retain: true });
+const refused = async (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'taken',
+    (error: { code?: number }) => error.code ?? 'refused',
+  );
+
+test('presence by last will: the teacher sees who is here, and who is gone without a word', async () => {
+  const mei = await member('Mei');
+  const { client } = await mei.page();
+  await here(client, mei.me);
+  const teacher = await teacherPage();
+  await expect.poll(() => teacher.last.get(topics.presence(mei.me))).toBe('here');
+  client.stream.destroy();
+  await expect.poll(() => teacher.last.get(topics.presence(mei.me))).toBe('away');
+});
+
+test('a member’s state comes from the checks on the server, and is retained', async () => {
+  const mei = await member('Mei');
+  const teacher = await teacherPage('class/+/state');
+  const room = await mei.device.open('a/one');
+  await room.run();
+  await room.publish(course.origin, true);
+  const state = (heard: Heard) => readState(heard.last.get(topics.state(mei.me)) ?? '');
+  await expect.poll(() => state(teacher)?.passed).toBeGreaterThan(0);
+  expect(state(teacher)).toMatchObject({ exercise: 'a/one', tries: 1, green: 2 });
+  const later = await teacherPage('class/+/state');
+  await expect.poll(() => state(later)?.passed).toBe(state(teacher)?.passed);
+  mei.device.close();
+  await course.restart();
+  const anew = await teacherPage('class/+/state');
+  await expect.poll(() => state(anew)?.passed).toBe(state(teacher)?.passed);
+});
+
+test('the teacher’s note to all and to one; each member reads only their own', async () => {
+  const [mei, lin] = [await member('Mei'), await member('Lin')];
+  const pages = await Promise.all([mei, lin].map(async ({ me, page }) => {
+    const heard = await page();
+    await heard.client.subscribeAsync(['class/all/+', `class/${me}/+`]);
+    return heard;
+  })); // prettier-ignore
+  const { client } = await teacherPage();
+  await client.publishAsync(topics.note(), 'all', { qos: 1 });
+  await client.publishAsync(topics.note(mei.me), 'mei', { qos: 1 });
+  await client.publishAsync(topics.note(lin.me), 'lin', { qos: 1 });
+  await expect
+    .poll(() => pages.map(({ all }) => all.at(-1)))
+    .toEqual([`class/${mei.me}/note mei`, `class/${lin.me}/note lin`]);
+  expect(pages[0]!.all).not.toContain(`class/${lin.me}/note lin`);
+});
+
+test('a member writes to nothing that is another’s, the teacher’s or the server’s', async () => {
+  const [mei, lin] = [await member('Mei'), await member('Lin')];
+  const teacher = await teacherPage();
+  const { client } = await mei.page();
+  const forged: [string, IClientPublishOptions?][] = [
+    [topics.presence(lin.me), { retain: true }],
+    [topics.screen(lin.me)],
+    [topics.state(mei.me), { retain: true }],
+    [topics.note()],
+    [topics.note(lin.me)],
+    [topics.freeze],
+    [topics.look(mei.me)],
+    [topics.screen(mei.me), { retain: true }],
+    ['class/all/presence', { retain: true }],
+    ['anything'],
+    ['$SYS/broker/version', { retain: true }],
+  ];
+  for (const [topic, options] of forged)
+    expect([topic, await refused(client.publishAsync(topic, 'x', { ...options, qos: 1 }))]).toEqual([topic, 0x87]); // prettier-ignore
+  const large = client.publishAsync(topics.presence(mei.me), 'x'.repeat(17), { qos: 1 });
+  expect(await refused(large)).toBe(0x87);
+  await here(client, mei.me);
+  await expect.poll(() => teacher.all).toContain(`class/${mei.me}/presence here`);
+  expect(teacher.all.filter((one) => !one.includes(' here'))).toEqual([]);
+});
+
+test('no wildcard and no shared subscription reads the others', async () => {
+  const [mei, lin] = [await member('Mei'), await member('Lin')];
+  const spy = await mei.page();
+  const filters = ['#', 'class/#', '+/+/+', 'class/+/screen', `class/${lin.me}/#`, '$SYS/#', '$share/x/class/+/screen']; // prettier-ignore
+  for (const filter of filters) {
+    // MQTT.js rejects if every filter of the SUBSCRIBE is refused.
+    const granted = await spy.client.subscribeAsync(filter).then(
+      ([one]) => (one?.qos ?? 0x87) < 0x80,
+      () => false,
+    );
+    expect([filter, granted]).toEqual([filter, false]);
+  }
+  await spy.client.subscribeAsync('class/all/#');
+  const theirs = await lin.page();
+  await theirs.client.publishAsync(topics.screen(lin.me), 'secret', { qos: 1 });
+  const teacher = await teacherPage();
+  await teacher.client.publishAsync(topics.note(), 'end', { qos: 1 });
+  await expect.poll(() => spy.all).toEqual(['class/all/note end']);
+});
+
+test('who is no member gets no connection; nobody is somebody else', async () => {
+  const [mei, lin] = [await member('Mei'), await member('Lin')];
+  const stranger = course.device();
+  const at = (device: Device, path: string, clientId: string, more: IClientOptions = {}) =>
+    refused(connect(device, path, { clientId, ...more }));
+  expect(await at(stranger, '/class/mqtt', 'x.1')).not.toBe('taken');
+  expect(await at(stranger, `/class/${id}/mqtt`, 'teacher.1')).not.toBe('taken');
+  expect(await at(mei.device, `/class/${id}/mqtt`, 'teacher.1')).not.toBe('taken');
+  expect(await at(mei.device, '/class/mqtt', `${lin.me}.1`)).toBe(0x87);
+  expect(await at(mei.device, '/class/mqtt', 'teacher.1')).toBe(0x87);
+  expect(await at(mei.device, '/class/mqtt', 'server.states')).toBe(0x87);
+  expect(await at(by, `/class/${id}/mqtt`, `${mei.me}.1`)).toBe(0x87);
+  const cookie = [...mei.device.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const wsOptions = { headers: { cookie, origin: 'http://elsewhere.example' } };
+  expect(await at(mei.device, '/class/mqtt', `${mei.me}.1`, { wsOptions })).not.toBe('taken');
+  // As a last will, too.
+  const teacher = await teacherPage();
+  const will = { topic: topics.presence(lin.me), payload: Buffer.from('here'), retain: true, qos: 1 } as const; // prettier-ignore
+  const forged = await mei.page({ will });
+  forged.client.stream.destroy();
+  await here((await lin.page()).client, lin.me);
+  await expect.poll(() => teacher.all.at(-1)).toBe(`class/${lin.me}/presence here`);
+  expect(teacher.all).toHaveLength(1);
+});
+
+test('a member who is removed is disconnected, may not come again, and leaves nothing retained', async () => {
+  const mei = await member('Mei');
+  const { client } = await mei.page();
+  await here(client, mei.me);
+  const gone = new Promise((resolve) => client.once('close', () => resolve('gone')));
+  await by.post(`/api/class/classes/${id}`, { type: 'remove', member: mei.me });
+  expect(await gone).toBe('gone');
+  expect(await refused(mei.page())).not.toBe('taken');
+  const teacher = await teacherPage();
+  await teacher.client.publishAsync(topics.note(), 'end', { qos: 1 });
+  await expect.poll(() => teacher.all).toEqual(['class/all/note end']);
+});
+
+test('a flood of one member and huge payloads: the others notice nothing', async () => {
+  const [mei, lin] = [await member('Mei'), await member('Lin')];
+  const teacher = await teacherPage('class/+/presence');
+  const flood = await mei.page();
+  for (let n = 0; n < 2_000; n++)
+    flood.client.publish(topics.presence(mei.me), `n ${n}`, { retain: true }, () => {});
+  const huge = await mei.page();
+  huge.client.publish(topics.screen(mei.me), 'x'.repeat(200_000), { qos: 1 }, () => {});
+  await expect.poll(() => huge.client.connected).toBe(false);
+  await here((await lin.page()).client, lin.me);
+  await expect.poll(() => teacher.last.get(topics.presence(lin.me))).toBe('here');
+  expect(teacher.all.length).toBeLessThan(1_000);
+  // A ninth page of one member closes the oldest.
+  const pages = await Promise.all(Array.from({ length: 9 }, () => mei.page()));
+  await expect.poll(() => pages.filter(({ client }) => client.connected).length).toBeLessThan(9);
+  expect(pages.at(-1)!.client.connected).toBe(true);
+});
+
+test('the teacher watches the class’s broker and a member’s room, and changes nothing there', async () => {
+  const mei = await member('Mei');
+  const page = await mei.page();
+  const room = await mei.device.open('a/one');
+  await room.publish(course.origin, true);
+  const asked = async (path: string) => {
+    const socket = by.socket(path);
+    const seen: string[] = [];
+    socket.on('message', (data, isBinary) => seen.push(isBinary ? 'entries' : String(data)));
+    await expect.poll(() => seen.includes('entries')).toBe(true);
+    socket.send(JSON.stringify({ type: 'reset', id: 1 }));
+    socket.send(JSON.stringify({ type: 'cut', id: 2, client: 'server' }));
+    socket.send(JSON.stringify({ type: 'state', id: 3 }));
+    await expect.poll(() => seen.some((text) => text.startsWith('{"type":"state"'))).toBe(true);
+    expect(seen.filter((text) => text.includes('"not-allowed"'))).toHaveLength(2);
+    return seen.find((text) => text.startsWith('{"type":"state"'))!;
+  };
+  expect(await asked(`/class/${id}/watch`)).toContain(`${mei.me}.`);
+  await asked(`/class/${id}/watch/${mei.me}`);
+  expect(page.client.connected).toBe(true);
+  for (const device of [mei.device, course.device()])
+    for (const path of [`/class/${id}/watch`, `/class/${id}/watch/${mei.me}`]) {
+      const status = new Promise((resolve) => device.socket(path).on('unexpected-response', (_, { statusCode }) => resolve(statusCode))); // prettier-ignore
+      expect(await status).toBe(403);
+    }
+  mei.device.close();
+});

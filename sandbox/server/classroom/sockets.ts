@@ -1,0 +1,197 @@
+/**
+ * The WebSockets of a class. `/class/mqtt`: a member's page on the class's broker. For the teacher:
+ * `/class/<id>` is the live stream, `/class/<id>/mqtt` the broker, `/class/<id>/watch` what goes over its
+ * wires, and `/class/<id>/watch/<member>` what goes over those of a member's exercise, both to read only.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { teacher, type Who } from '../../classroom/class-access.ts';
+import type { ClassBrokers } from '../../classroom/class-brokers.ts';
+import type { MemberInClass } from '../../classroom/class-list.ts';
+import type { Classroom } from '../../classroom/classroom.ts';
+import type { MemberRooms } from '../../classroom/member-rooms.ts';
+import { endThenDestroy } from '../../line/end-socket.ts';
+import type { Room } from '../../room/room.ts';
+import { attach, type ListenerContext } from '../admission/admit.ts';
+import type { ConnectionTurns } from '../fair/fair-loop.ts';
+import { meterReads } from '../fair/metered-reads.ts';
+import { serveWatchSocket } from '../listeners/watch-socket.ts';
+import { offersMqtt, sameOrigin, subProtocols } from '../listeners/ws.ts';
+import { WebSocketStream } from '../listeners/ws-stream.ts';
+import { serveLive } from './live.ts';
+
+export interface ClassSockets {
+  /** False if the path is not that of a class. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  close(): void;
+}
+
+export interface ClassSocketsHost {
+  context: ListenerContext;
+  classroom: Classroom;
+  brokers: ClassBrokers;
+  memberRooms: Pick<MemberRooms, 'latestOf'>;
+  isTeacher(request: IncomingMessage): boolean;
+  memberOf(request: IncomingMessage): MemberInClass | null;
+}
+
+/** Tabs and devices of one member on the class's broker; the oldest is closed. */
+const mostOfMember = 8;
+/** Bytes that are parsed at a time. */
+const framesBytes = 8_192;
+
+interface Asked {
+  request: IncomingMessage;
+  socket: Duplex;
+  head: Buffer;
+  remote: string;
+}
+
+export function classSockets(host: ClassSocketsHost): ClassSockets {
+  return new Sockets(host);
+}
+
+class Sockets implements ClassSockets {
+  readonly #host: ClassSocketsHost;
+  readonly #server: WebSocketServer;
+  readonly #ofMember = new Map<string, Set<WebSocket>>();
+
+  constructor(host: ClassSocketsHost) {
+    this.#host = host;
+    const { packetBytes, watchBytes } = host.context.rooms.limits;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      maxPayload: Math.max(packetBytes * 2, watchBytes),
+      handleProtocols: (protocols) => subProtocols.find((name) => protocols.has(name)) ?? false,
+    });
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const path = (request.url ?? '').split('?', 1)[0]!;
+    if (!path.startsWith('/class/')) return false;
+    const { context } = this.#host;
+    if (!sameOrigin(context, request)) return reject(socket, '403 Forbidden');
+    const asked = { request, socket, head, remote: context.proxies.remoteOf(request) };
+    return path === '/class/mqtt' ? this.#member(asked) : this.#teacher(asked, path);
+  }
+
+  #member(asked: Asked): true {
+    const found = this.#host.memberOf(asked.request);
+    if (!found) return reject(asked.socket, '403 Forbidden');
+    const { id, name } = found.member.row;
+    return this.#line(asked, found.class.row.id, { who: id, name });
+  }
+
+  #teacher(asked: Asked, path: string): true {
+    const { isTeacher, classroom, memberRooms } = this.#host;
+    const [, id, what, member] =
+      /^\/class\/([\w-]{1,64})(?:\/(mqtt|watch)(?:\/([\w-]{1,64}))?)?$/.exec(path) ?? [];
+    if (!isTeacher(asked.request)) return reject(asked.socket, '403 Forbidden');
+    const found = classroom.classes.find(({ row }) => row.id === id);
+    const isThere = found && (member === undefined || (what === 'watch' && found.members.has(member))); // prettier-ignore
+    if (!isThere) return reject(asked.socket, '404 Not Found');
+    if (what === 'mqtt') return this.#line(asked, found.row.id, { who: teacher, name: teacher });
+    if (what === undefined) return this.#live(asked, found.row.id);
+    if (member === undefined)
+      return this.#watch(asked, async () => (await this.#host.brokers.of(found.row.id)).room);
+    const room = memberRooms.latestOf(member);
+    if (!room) return reject(asked.socket, '404 Not Found');
+    return this.#watch(asked, async () => room);
+  }
+
+  /** A place among the connections of the network address; false if there is none. */
+  #place({ socket, remote }: Asked, room: string): boolean {
+    const leave = this.#host.context.connections.take({
+      ...{ remote, room, usedAt: () => Infinity },
+      evict: () => socket.destroy(),
+    });
+    if (leave) socket.once('close', leave);
+    else reject(socket, '503 Service Unavailable');
+    return leave !== null;
+  }
+
+  #turns(opened: WebSocket, { socket, remote }: Asked, room: string): ConnectionTurns {
+    const turns = this.#host.context.fair.turnsOf(remote, room);
+    const isOpen = (): boolean => !opened.isPaused;
+    meterReads(socket, turns, { piece: framesBytes, most: framesBytes, isOpen });
+    return turns;
+  }
+
+  #live(asked: Asked, id: string): true {
+    const { context, classroom } = this.#host;
+    const { request, socket, head, remote } = asked;
+    if (!this.#place(asked, `class ${id}`)) return true;
+    this.#server.handleUpgrade(request, socket, head, (opened) => {
+      const forget = context.memory.add({
+        ...{ remote, bytes: () => opened.bufferedAmount, evict: () => opened.terminate() },
+      });
+      opened.once('close', forget);
+      serveLive(opened, classroom, id, this.#turns(opened, asked, `class ${id}`));
+    });
+    return true;
+  }
+
+  #watch(asked: Asked, find: () => Promise<Room>): true {
+    const { request, socket, head, remote } = asked;
+    if (!this.#place(asked, 'class watch')) return true;
+    const query = new URLSearchParams(request.url!.split('?', 2)[1]);
+    this.#server.handleUpgrade(request, socket, head, (opened) => {
+      const turns = this.#turns(opened, asked, 'class watch');
+      const { memory } = this.#host.context;
+      find().then(
+        (room) => serveWatchSocket(opened, socket, room, { query, turns, remote, memory, readOnly: true }), // prettier-ignore
+        () => opened.close(1011),
+      );
+    });
+    return true;
+  }
+
+  #line(asked: Asked, id: string, as: { who: Who; name: string }): true {
+    const { request, socket, head } = asked;
+    if (!offersMqtt(request)) return reject(socket, '400 Bad Request');
+    this.#server.handleUpgrade(request, socket, head, (opened) => {
+      this.#count(opened, as.who);
+      const stream = new WebSocketStream(opened, socket);
+      void this.#attach(stream, opened, asked, id, as).catch(() => opened.terminate());
+    });
+    return true;
+  }
+
+  async #attach(
+    stream: WebSocketStream,
+    opened: WebSocket,
+    asked: Asked,
+    id: string,
+    { who, name }: { who: Who; name: string },
+  ): Promise<void> {
+    const turns = this.#turns(opened, asked, `class ${id}`);
+    const { room } = await this.#host.brokers.of(id);
+    const info = { transport: 'websocket', role: 'outside', who, name, turns } as const;
+    const line = await attach(this.#host.context, room, stream, asked.remote, info);
+    if (typeof line === 'string') opened.terminate();
+  }
+
+  #count(opened: WebSocket, who: Who): void {
+    if (who === teacher) return;
+    const open = this.#ofMember.get(who) ?? new Set();
+    this.#ofMember.set(who, open.add(opened));
+    opened.once('close', () => {
+      open.delete(opened);
+      if (open.size === 0) this.#ofMember.delete(who);
+    });
+    const [oldest] = open;
+    if (open.size > mostOfMember) oldest?.terminate();
+  }
+
+  close(): void {
+    for (const client of this.#server.clients) client.terminate();
+    this.#server.close();
+  }
+}
+
+function reject(socket: Duplex, status: string): true {
+  endThenDestroy(socket, `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  return true;
+}
