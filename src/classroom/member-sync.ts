@@ -20,7 +20,14 @@ async function now(): Promise<void> {
   isBusy = false;
 }
 
-if (memberHere() !== null) {
+const member = memberHere();
+if (member !== null) {
+  const language = document.documentElement.dataset['language'] === 'zh-tw' ? 'zh-tw' : 'en';
+  void import('./member/member-line.ts').then(
+    ({ openMemberLine }) => openMemberLine(member, language),
+    // Without a network the exercise works, too.
+    () => {},
+  );
   void now();
   document.addEventListener('retained:passed', later);
   document.addEventListener('retained:progress', () => !isBusy && later());

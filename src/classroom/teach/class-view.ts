@@ -4,6 +4,7 @@ import { html, live, nothing, type TemplateResult } from '../../workbench/ui/vie
 import { classUrl } from '../class-api.ts';
 import { columnsShown, rowsOf, type Order } from './grid.ts';
 import { gridView, listView } from './grid-view.ts';
+import { leadView } from './lead-view.ts';
 import { notBegun, type LiveClass } from './live-class.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
 
@@ -14,10 +15,10 @@ export function classView(
   current: LiveClass,
   { actions, t }: { actions: TeachActions; t: Words },
 ): TemplateResult {
-  const { course, part, order, now, isBoard } = model;
+  const { course, part, order, now, isBoard, present } = model;
   const shown = columnsShown(course.columns, part, current);
   const rows = rowsOf(current, {
-    ...{ all: course.columns, shown, order, now, language: course.language },
+    ...{ all: course.columns, shown, order, now, present, language: course.language },
   });
   return html`<div class="head">
       <h1>${t('class.title')}</h1>
@@ -41,6 +42,9 @@ export function classView(
         <span>${t('class.board')}</span>
       </label>
       ${statusView(model, current, t)}
+      <span class="here soft">
+        ${t('lead.here', { n: rows.filter(({ isHere }) => isHere).length, all: current.members.length })}
+      </span>
     </div>
     <div class="choices">
       <label>
@@ -86,6 +90,7 @@ export function classView(
         : html`${gridView(rows, shown, { model, actions, t })}
           ${isBoard ? nothing : listView(rows, { actions, t })} ${isBoard ? nothing : legend(t)}`
     }
+    ${isBoard ? nothing : leadView(model, shown, { actions, t })}
     ${isBoard ? nothing : manage(model, current, { actions, t })}`;
 }
 
@@ -145,6 +150,7 @@ function manage(
         ${t(sure?.kind === 'delete' ? 'class.delete.sure' : 'class.delete')}
       </button>
     </p>
+    <p><a href=${`${course.wires}#${one.id}`}>${t('lead.how')}</a></p>
     <p class="soft small">
       ${t('class.newCode.text')} <a href=${course.privacy}>${t('class.privacy.link')}</a>
     </p>

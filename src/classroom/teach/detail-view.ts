@@ -3,6 +3,7 @@ import type { Words } from '../../workbench/i18n/words.ts';
 import { html, live, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
 import { workState } from '../../../sandbox/protocol/work.ts';
 import { stateText } from './grid-view.ts';
+import { noteForm, saidView } from './lead-view.ts';
 import { checkText, hintText } from './lesson-texts.ts';
 import { workKey } from './live-class.ts';
 import type { Detail, TeachActions, TeachModel } from './teach-model.ts';
@@ -36,6 +37,8 @@ export function detailView(model: TeachModel, actions: TeachActions, t: Words): 
             </form>
             <p>${t('class.member.words')}: <strong class="words-inline">${member.words}</strong></p>
             <p class="soft small">${t('class.wordsFor')}</p>
+            ${noteForm((text) => actions.note(text, member.id), t('lead.note.one'), t)}
+            ${saidView(model, t)}
             <p class="actions">
               <button type="button" class="danger" @click=${() => actions.remove(member.id)}>
                 ${t(detail.isSure ? 'class.remove.sure' : 'class.remove.do')}

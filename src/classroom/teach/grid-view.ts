@@ -65,8 +65,19 @@ export function gridView(
                   data-focus=${`${row.member.id}`}
                   @click=${() => actions.showMember(row.member.id)}
                 >
+                  <i
+                    class="presence"
+                    data-here=${row.isHere ? 'yes' : nothing}
+                    title=${t(row.isHere ? 'lead.present' : 'lead.absent')}
+                    aria-hidden="true"
+                  ></i>
                   <bdi>${row.member.name}</bdi>
                 </button>
+                ${
+                  row.isHere
+                    ? html`<span class="visually-hidden">(${t('lead.present')})</span>`
+                    : nothing
+                }
               </th>
               ${row.cells.map(
                 (cell) =>
@@ -113,7 +124,7 @@ export function listView(
     ${repeat(
       rows,
       ({ member }) => member.id,
-      ({ member, latest }) =>
+      ({ member, latest, isHere }) =>
         html`<li>
           <button
             type="button"
@@ -123,7 +134,11 @@ export function listView(
                 ? actions.showCell(member.id, latest.column.id)
                 : actions.showMember(member.id)}
           >
-            <span class="name"><bdi>${member.name}</bdi></span>
+            <span class="name">
+              <i class="presence" data-here=${isHere ? 'yes' : nothing} aria-hidden="true"></i>
+              <bdi>${member.name}</bdi>
+              ${isHere ? html`<span class="visually-hidden">(${t('lead.present')})</span>` : nothing}
+            </span>
             <span class="at">${latest ? latest.column.title : t('class.notBegun')}</span>
             ${
               latest

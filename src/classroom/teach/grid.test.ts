@@ -25,7 +25,14 @@ function live(names: string[], rows: Work[]): LiveClass {
   return withMessage(begun, { type: 'work', now, rows }, now)!;
 }
 const order = (one: LiveClass, by: 'help' | 'name' = 'help') =>
-  rowsOf(one, { all: columns, shown: columns.slice(0, 2), order: by, language: 'en', now });
+  rowsOf(one, {
+    all: columns,
+    shown: columns.slice(0, 2),
+    order: by,
+    language: 'en',
+    now,
+    present: new Set(),
+  });
 
 test('who needs help comes first: stuck the longest, then at work, not begun, done', () => {
   const class1 = live(

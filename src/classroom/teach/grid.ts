@@ -22,6 +22,8 @@ export interface Row {
   latest: Cell | undefined;
   stuck: number;
   passed: number;
+  /** Has an exercise open. */
+  isHere: boolean;
 }
 export type Order = 'help' | 'name' | 'joined';
 
@@ -56,9 +58,14 @@ export interface GridOptions {
   language: string;
   /** By the server's clock, milliseconds since 1970. */
   now: number;
+  /** Members with an exercise open. */
+  present: ReadonlySet<string>;
 }
 
-export function rowsOf(live: LiveClass, { all, shown, order, language, now }: GridOptions): Row[] {
+export function rowsOf(
+  live: LiveClass,
+  { all, shown, order, language, now, present }: GridOptions,
+): Row[] {
   const rows = live.members.map((member): Row => {
     const cellOf = (column: Column): Cell => {
       const work = live.work.get(workKey(member.id, column.id));
@@ -70,7 +77,8 @@ export function rowsOf(live: LiveClass, { all, shown, order, language, now }: Gr
       .filter(({ work }) => work !== undefined)
       .sort((a, b) => b.work!.active - a.work!.active)[0];
     const count = (state: WorkState): number => cells.filter((cell) => cell.state === state).length;
-    return { member, cells, latest, stuck: count('stuck'), passed: count('passed') };
+    const isHere = present.has(member.id);
+    return { member, cells, latest, isHere, stuck: count('stuck'), passed: count('passed') };
   });
   const byName = new Intl.Collator(language, { numeric: true });
   const named = (a: Row, b: Row): number => byName.compare(a.member.name, b.member.name);

@@ -16,6 +16,8 @@ export interface Course {
   guide: string;
   /** Path of the short address on which learners join. */
   join: string;
+  /** What goes over the wires of the class's own broker. */
+  wires: string;
   language: 'en' | 'zh-tw';
 }
 
@@ -43,6 +45,12 @@ export interface TeachModel {
   detail: Detail | null;
   /** What the next press of the same button does. */
   sure: Sure | null;
+  /** Members with an exercise open, as the class's broker says. */
+  present: ReadonlySet<string>;
+  /** When programs go on, by `performance.now()`; null while they run. */
+  frozenUntil: number | null;
+  /** What has arrived at the class's broker, or has not. */
+  said: 'note' | 'bring' | 'freeze' | 'go' | 'failed' | null;
   isBusy: boolean;
   /** A key of `class.error.<key>`. */
   error: string | null;
@@ -69,6 +77,11 @@ export interface TeachActions {
   remove(member: string): void;
   /** Those who have not begun. */
   removeIdle(): void;
+  /** @param to a member's id; undefined for all */
+  note(text: string, to?: string): void;
+  bring(exercise: string): void;
+  /** Seconds; 0: programs go on. */
+  freeze(seconds: number): void;
   deleteClass(): void;
   /** Takes back what would be done with the next press. */
   keep(): void;

@@ -13,6 +13,7 @@ import { codeView } from './code-view.ts';
 import { detailView } from './detail-view.ts';
 import { exerciseTexts } from './lesson-texts.ts';
 import { notBegun, withMessage, type LiveClass } from './live-class.ts';
+import { Lead } from './lead.ts';
 import { openLiveStream } from './live-stream.ts';
 import type { Course, Detail, TeachActions, TeachModel } from './teach-model.ts';
 import { teachView } from './teach-view.ts';
@@ -28,9 +29,16 @@ const clockMs = 15_000;
 let model: TeachModel = {
   ...{ course, step: 'loading', classes: [], live: null, status: 'connecting' },
   ...{ part: 'now', order: 'help', isBoard: false, isCodeShown: false, detail: null },
+  ...{ present: new Set<string>(), frozenUntil: null, said: null },
   ...{ sure: null, isBusy: false, error: null, now: Date.now(), announcement: '' },
 };
 let stream: { close(): void } | undefined;
+const lead = new Lead({
+  model: () => model,
+  change,
+  // The same as the stream's, and earlier; what was before comes with the stream.
+  work: (row) => receive({ type: 'work', now: Date.now() + (model.live?.ahead ?? 0), rows: [row] }),
+});
 let frame = 0;
 
 function change(next: Partial<TeachModel>): void {
@@ -95,21 +103,27 @@ function withPresentIds(message: ClassMessage): ClassMessage {
   return { ...message, rows };
 }
 
+function receive(message: ClassMessage): void {
+  const live = withMessage(model.live, withPresentIds(message), Date.now());
+  if (!live) return;
+  if (live.ended) return void showClasses();
+  const now = Date.now() + live.ahead;
+  change({ live, step: 'class', announcement: announced(model.live, live, now) });
+}
+
 function follow(id: string): void {
   stream?.close();
+  void lead.open(id);
   stream = openLiveStream(id, {
-    message(message) {
-      const live = withMessage(model.live, withPresentIds(message), Date.now());
-      if (live?.ended) return void showClasses();
-      const now = Date.now() + (live?.ahead ?? 0);
-      change({ live, step: 'class', announcement: announced(model.live, live, now) });
-    },
+    message: receive,
     status: (status) => change({ status }),
   });
 }
 
 async function showClasses(): Promise<void> {
   stream?.close();
+  lead.close();
+  change({ present: new Set(), frozenUntil: null });
   change({ live: null, detail: null, isCodeShown: false, sure: null, step: 'loading' });
   await attempt(async () => ({ ...(await classes()), step: 'classes' }));
 }
@@ -145,7 +159,7 @@ const actions: TeachActions = {
   chooseOrder: (order) => change({ order }),
   showBoard: (isBoard) => change({ isBoard }),
   showCell: (member, exercise) => void showCell(member, exercise),
-  showMember: (member) => change({ detail: { kind: 'member', member, isSure: false } }),
+  showMember: (member) => change({ detail: { kind: 'member', member, isSure: false }, said: null }),
   closeDetail: () => change({ detail: null, error: null }),
   rename: (member, name) => obey({ type: 'rename', member, name }, { detail: null }),
   remove(member) {
@@ -166,8 +180,15 @@ const actions: TeachActions = {
     if (model.sure?.kind !== 'delete') return change({ sure: { kind: 'delete' } });
     obey({ type: 'delete' });
   },
+  note: (text, to) => lead.note(text, to),
+  bring: (exercise) => lead.bring(exercise),
+  freeze: (seconds) => lead.freeze(seconds),
   keep: () => change({ sure: null }),
 };
+
+/** The pause ends by itself, here as on the learners' pages. */
+const thawed = (): Partial<TeachModel> =>
+  (model.frozenUntil ?? 0) > performance.now() ? {} : { frozenUntil: null };
 
 /** The secret of the teacher's link leaves the address and the history before anything else. */
 function takeSecret(): string {
@@ -189,3 +210,4 @@ async function begin(found: ClassesResponse): Promise<Partial<TeachModel>> {
 const secret = takeSecret();
 void attempt(async () => begin(secret === '' ? await classes() : await enter(secret)));
 setInterval(() => model.step === 'class' && change({}), clockMs);
+setInterval(() => model.frozenUntil !== null && change(thawed()), 1_000);

@@ -6,13 +6,14 @@ import type { Actions } from './actions.ts';
  * - `retained:connect` on the element asks for the room's address: a lesson's own programs
  *   (`<OwnProgram>`) show it.
  * - `retained:room` on the element has it.
+ * - `retained:freeze` on the document: a teacher pauses the class (`src/classroom/member/`).
  * - `retained:passed` on the document: all checks have become true.
  */
 export function connectPageEvents(
   element: HTMLElement,
   exercise: string,
   model: Model,
-  actions: Pick<Actions, 'connect'>,
+  actions: Pick<Actions, 'connect' | 'stop'>,
 ): void {
   const sendRoom = () =>
     element.dispatchEvent(new CustomEvent('retained:room', { detail: model.room }));
@@ -21,6 +22,8 @@ export function connectPageEvents(
     if (model.room) sendRoom();
     else actions.connect();
   });
+
+  document.addEventListener('retained:freeze', () => element.isConnected && actions.stop());
 
   let hasPassed = false;
   model.on('checks', () => {

@@ -1,0 +1,51 @@
+/** A class in several browsers: the teacher's page, and devices of learners. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { expect, giveSign } from './course.ts';
+
+/** A device of its own, with its own cookies. */
+export async function device(
+  browser: Browser,
+  origin: string,
+  viewport = { width: 1366, height: 768 },
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: origin, viewport });
+  await context.addInitScript(giveSign);
+  return context;
+}
+
+/** Opens the teacher's link and starts a class; returns its code. */
+export async function startClass(
+  page: Page,
+  data: string,
+  words = {
+    start: 'Start a class',
+    close: 'Close',
+    all: 'All classes',
+    manage: 'Code, files, end',
+  },
+  path = '/teach',
+): Promise<string> {
+  const secret = readFileSync(join(data, 'teacher-secret'), 'utf8').trim();
+  await page.goto(`${path}#${secret}`);
+  const start = page.getByRole('button', { name: words.start });
+  const manage = page.getByText(words.manage);
+  await expect(start.or(manage)).toBeVisible();
+  // An earlier test's class is shown at once if it is the only one.
+  if (await manage.isVisible()) {
+    await manage.click();
+    await page.getByRole('button', { name: words.all }).click();
+  }
+  await start.click();
+  const code = (await page.locator('.big-code').getAttribute('aria-label'))!;
+  await page.getByRole('button', { name: words.close, exact: true }).click();
+  return code;
+}
+
+export async function joinClass(page: Page, code: string, name: string): Promise<void> {
+  await page.goto(`/join/${code}`);
+  await page.getByLabel(/Your name|你的名字/).fill(name);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.words')).toBeVisible();
+}

@@ -1,0 +1,46 @@
+/** In an exercise's page: the member is here, hears the teacher, and says when they leave. */
+import {
+  classTopics,
+  readBring,
+  readFreeze,
+  readNote,
+  readPresence,
+} from '../../../sandbox/protocol/class-topics.ts';
+import { openClassLine, type ClassLine, type ClassMessage } from '../class-line.ts';
+import { FromTeacher } from './from-teacher.ts';
+
+const retained = { qos: 1, retain: true } as const;
+
+export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
+  const presence = classTopics.presence(member);
+  const shown = new FromTeacher(language);
+  let line: ClassLine | undefined;
+  const here = (to: ClassLine): void => void to.publish(presence, 'here', retained).catch(() => {});
+
+  function message({ of, what, payload, secondsLeft }: ClassMessage): void {
+    // Another page of this member has been closed: this one is still here.
+    if (what === 'presence' && !readPresence(payload)) return line && here(line);
+    // An empty message takes back what was retained.
+    if (what === 'freeze') {
+      const freeze = readFreeze(payload);
+      return shown.freeze(freeze ? Math.min(freeze.seconds, secondsLeft ?? freeze.seconds) : 0);
+    }
+    const note = what === 'note' && readNote(payload);
+    if (note) shown.note(note, of === 'all');
+    const bring = what === 'bring' && readBring(payload);
+    if (bring) void shown.bring(bring);
+  }
+
+  function open(): void {
+    const own = ['note', 'look', 'presence'].map((what) => `class/${member}/${what}`);
+    line = openClassLine({
+      ...{ path: 'mqtt', who: member, subscribes: ['class/all/+', ...own], message },
+      will: { topic: presence, payload: new TextEncoder().encode('away') as never, ...retained },
+      connected: here,
+    });
+  }
+  open();
+  // Without a DISCONNECT: the broker publishes the last will.
+  addEventListener('pagehide', () => line?.close());
+  addEventListener('pageshow', (event: PageTransitionEvent) => event.persisted && open());
+}
