@@ -24,6 +24,7 @@ export default tseslint.config(
     ignores: [
       'dist/',
       'dist-folder/',
+      'dist-package/',
       'dist-static/',
       '.astro/',
       '.retained/',

@@ -10,7 +10,7 @@ import { root } from '../scripts/build.ts';
 import { folderZip } from '../scripts/folder/folder.ts';
 import { nodeProgram } from '../scripts/folder/node-program.ts';
 import { platforms } from '../scripts/folder/platforms.ts';
-import { serverBundle } from '../scripts/folder/server-bundle.ts';
+import { serverBundle } from '../scripts/host/server-bundle.ts';
 import { which } from '../scripts/test/system.ts';
 import { expect, giveSign } from './course.ts';
 import { LessonPage, program } from './lesson-page.ts';

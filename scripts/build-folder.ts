@@ -9,7 +9,7 @@ import { build, root } from './build.ts';
 import { folderZip } from './folder/folder.ts';
 import { nodeProgram, type NodeSource } from './folder/node-program.ts';
 import { platforms, type Platform } from './folder/platforms.ts';
-import { serverBundle } from './folder/server-bundle.ts';
+import { serverBundle } from './host/server-bundle.ts';
 import { OptionError } from './options.ts';
 
 const names = platforms.map(({ name }) => name).join(', ');

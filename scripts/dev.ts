@@ -2,12 +2,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildVendor, root } from './build.ts';
-import { readOptions, usage } from './options.ts';
+import { readOptions, usageOf } from './options.ts';
 import { endWithUs } from './progress.mjs';
 
 const options = readOptions(process.argv.slice(2), process.env);
 if (options === 'help') {
-  console.log(usage.replace('npm start', 'npm run dev'));
+  console.log(usageOf('npm run dev --'));
 } else {
   await buildVendor();
   const astro = join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');

@@ -24,9 +24,14 @@ export interface HostOptions {
   site?: string;
 }
 
-export const usage = `Retained: learn MQTT by doing.
+/** @param program how it is called: `npm start --`, `retained` */
+export const usageOf = (program: string): string => `Retained: learn MQTT by doing.
 
-  npm start -- [options]
+  ${program} [options]          opens the course
+  ${program} doctor [options]   looks at this machine, and says what to do
+  ${program} backup <file>      copies the data folder into a file, also while the course is open
+  ${program} restore <file>     makes a data folder of such a file
+  ${program} --version
 
   --port <number>       HTTP port of the course, and of MQTT over WebSocket (4321)
   --mqtt-port <number>  port of MQTT over TCP (1883; the next free one where that is taken)
@@ -47,6 +52,7 @@ export const usage = `Retained: learn MQTT by doing.
 
 The same by environment: RETAINED_PORT, RETAINED_MQTT_PORT and so on.
 A flag wins over the environment.`;
+export const usage = usageOf('npm start --');
 
 const names = [
   ...['port', 'mqtt-port', 'tls-port', 'host', 'data'],
@@ -71,8 +77,9 @@ interface Choice {
 export function readOptions(
   args: string[],
   environment: Record<string, string | undefined>,
+  help = usage,
 ): HostOptions | 'help' {
-  const flags = readFlags(args);
+  const flags = readFlags(args, help);
   if (flags['help']) return 'help';
   const choose = (name: string): Choice | undefined => {
     const flag = flags[name];
@@ -99,7 +106,7 @@ export function readOptions(
   });
 }
 
-function readFlags(args: string[]): Record<string, string | boolean | undefined> {
+function readFlags(args: string[], usage: string): Record<string, string | boolean | undefined> {
   const texts = names.map((name) => [name, { type: 'string' }] as const);
   try {
     const help = { type: 'boolean', short: 'h' } as const;

@@ -1,10 +1,17 @@
 /** `npm start`: builds what is stale, then serves the course and its broker. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { command, fail } from './host/command.ts';
 import { stopWithNpm } from './parents.ts';
-import { OptionError, readOptions, usage, type HostOptions } from './options.ts';
+import type { HostOptions } from './options.ts';
 
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), process.env);
-  if (options === 'help') return console.log(usage);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+};
+
+async function open(options: HostOptions): Promise<void> {
   if (options.site === undefined) {
     // The pages are built for the path that they are served at.
     if (options.base !== undefined) process.env['RETAINED_BASE'] = options.base;
@@ -12,19 +19,16 @@ async function main(): Promise<void> {
     const { build } = await import('./build.ts');
     await build();
   }
-  await open(options);
-}
-
-async function open(options: HostOptions): Promise<void> {
   const { serve } = await import('./serve.ts');
   const { runCourse } = await import('./run-course.ts');
   stopWithNpm(runCourse(await serve(options), options));
 }
 
 try {
-  await main();
+  const data = join(root, '.retained', 'data');
+  const host = { program: 'npm start --', version, data, open };
+  const code = await command(process.argv.slice(2), process.env, host);
+  if (code !== undefined) process.exitCode = code;
 } catch (error) {
-  // For a host: the message, without a stack.
-  console.error(error instanceof OptionError ? error.message : `\n${(error as Error).message}`);
-  process.exitCode = 1;
+  fail(error);
 }

@@ -21,6 +21,7 @@ function heldStore() {
     id: 'test',
     read: async () => ({ classes: [], members: [], work: [] }),
     progress: async () => null,
+    copyTo: async () => {},
     async write(changes) {
       if (state.isHeld) await new Promise<void>((resolve) => held.push(resolve));
       if (state.isFull) throw new StoreError('failed', 'disk full');

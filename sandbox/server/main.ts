@@ -16,6 +16,7 @@ import { AddressPlaces, Places } from './fair/places.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
 import { listenTcp, listenTls } from './listeners/tcp.ts';
 import { openClassroom } from './classroom/open.ts';
+import { openControl } from './operations/own-control.ts';
 import { movedPort, portOr, type MovedPort } from './ports.ts';
 import { trustedProxies } from './admission/remote-address.ts';
 import { useNativeArgon2 } from './native-argon2.ts';
@@ -200,11 +201,12 @@ async function open(
   // HTTP is last: a page is served only if everything that it needs has started.
   const http = await portOr(listenHttp(context, handlers, webSockets, httpAt), '--port', httpAt);
   opened.push(() => http.close());
+  const ports = { port: http.port, mqttPort: tcpListener.port, tlsPort };
+  const about = () => ({ pid: process.pid, host, secure, base, ...ports });
+  opened.push(await openControl(options.data, classes, about));
   return {
     rooms,
-    port: http.port,
-    mqttPort: tcpListener.port,
-    tlsPort,
+    ...ports,
     moved: [
       ...movedPort('--mqtt-port', mqttPort, tcpListener),
       ...movedPort('--tls-port', tlsAt.port, tlsListener),

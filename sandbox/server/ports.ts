@@ -32,7 +32,7 @@ function whyNot(
   flag: PortFlag,
 ): string {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `${host} is no address of this machine. Choose another one: npm start -- --host <address>`;
+    return `${host} is no address of this machine. Choose another one: --host <address>`;
   const last = flag === '--port' ? port : Math.min(port + tries, 65_535);
   const ports = last > port ? `The ports ${port} to ${last}` : `Port ${port}`;
   const are = last > port ? 'are' : 'is';
@@ -42,7 +42,7 @@ function whyNot(
       : code === 'EACCES'
         ? `may not be used by this user${port < 1024 ? ': below 1024 that needs the rights of an administrator' : ''}`
         : `can't be used (${message})`;
-  return `${ports} ${why}. Choose another one: npm start -- ${flag} <number>`;
+  return `${ports} ${why}. Choose another one: ${flag} <number>`;
 }
 
 export function movedPort(

@@ -130,10 +130,10 @@ test.skipIf(!portsNeedRights)('a port that needs rights is not called taken', as
   const rights =
     'may not be used by this user: below 1024 that needs the rights of an administrator';
   expect(await startedByNobody({ port: 80 })).toBe(
-    `Port 80 ${rights}. Choose another one: npm start -- --port <number>`,
+    `Port 80 ${rights}. Choose another one: --port <number>`,
   );
   expect(await startedByNobody({ mqttPort: 883 })).toBe(
-    `The ports 883 to 903 ${rights}. Choose another one: npm start -- --mqtt-port <number>`,
+    `The ports 883 to 903 ${rights}. Choose another one: --mqtt-port <number>`,
   );
   expect(JSON.parse(await startedByNobody({ mqttPort: 1010 }))).toEqual([
     { flag: '--mqtt-port', wanted: 1010, why: 'forbidden' },

@@ -2,7 +2,7 @@
 export const errors = {
   'bad-request': 'The request is not of the form that sandbox/protocol/api.ts describes.',
   'other-origin':
-    'The page comes from another host than the request asked for. Or the course does not know this host name: npm start -- --name <host name>. A proxy before it has to hand on the Host header.',
+    'The page comes from another host than the request asked for. Or the course does not know this host name: start it with --name <host name>. A proxy before it has to hand on the Host header.',
   'not-found': 'There is nothing at this address.',
   'not-allowed': 'This method is not for this address; the Allow header names those that are.',
   'unknown-exercise': 'There is no exercise of that name; it is <lesson>/<exercise>.',

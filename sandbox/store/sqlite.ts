@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Work } from '../protocol/work.ts';
+import { copyDatabase } from './copy-database.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { StoreError, type Change, type ClassRow, type MemberRow, type Store } from './store.ts';
 
@@ -141,6 +142,11 @@ class SqliteStore implements Store {
     const values: Row = {};
     for (const name of columns[change.put]) values[name] = stored(row[name as keyof typeof row]);
     this.#prepared(upsert(change.put)).run(values);
+  }
+
+  async copyTo(file: string): Promise<void> {
+    this.#flush();
+    await copyDatabase(this.#database, file);
   }
 
   async close(): Promise<void> {

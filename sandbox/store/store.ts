@@ -49,10 +49,12 @@ export interface Store {
   progress(member: string): Promise<string | null>;
   /** All of them or none. @throws StoreError `failed`: nothing of it is stored */
   write(changes: readonly Change[]): Promise<void>;
+  /** A copy of all that is confirmed, in a new file. @throws Error */
+  copyTo(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
-export type StoreTrouble = 'in-use' | 'newer' | 'foreign' | 'unavailable' | 'failed';
+export type StoreTrouble = 'in-use' | 'newer' | 'foreign' | 'damaged' | 'unavailable' | 'failed';
 
 /** The message is for the host. */
 export class StoreError extends Error {

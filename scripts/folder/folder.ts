@@ -1,7 +1,7 @@
 /** The folder that is handed on, as a zip. */
-import { readFileSync, readdirSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { zipSync, type Zippable, type ZipOptions } from 'fflate';
+import { coursePages } from '../host/course-pages.ts';
 import { launchersOf, readMe } from './launchers.ts';
 import type { NodeProgram } from './node-program.ts';
 import type { Platform } from './platforms.ts';
@@ -40,19 +40,7 @@ export function folderZip(
   put(`course/${program}`, parts.node.program, modeOf(true));
   put('course/LICENSE of Node', parts.node.licence);
   put('course/retained.mjs', text(parts.server));
-  for (const name of readdirSync(parts.pages, {
-    recursive: true,
-    encoding: 'utf8',
-    withFileTypes: true,
-  })) {
-    // The server sends the smaller copy; a browser of today takes it.
-    if (!name.isFile() || name.name.endsWith('.gz')) continue;
-    const path = join(name.parentPath, name.name);
-    const to = path
-      .slice(parts.pages.length + 1)
-      .split(sep)
-      .join('/');
-    put(`course/pages/${to}`, readFileSync(path), name.name.endsWith('.br') ? { level: 0 } : {});
-  }
+  for (const { path, file } of coursePages(parts.pages))
+    put(`course/pages/${path}`, readFileSync(file), path.endsWith('.br') ? { level: 0 } : {});
   return zipSync(all, { ...(level !== undefined && { level }), mtime: new Date(1980, 0, 1) });
 }

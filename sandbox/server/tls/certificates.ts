@@ -215,7 +215,7 @@ export async function certificates(
     const { code, message } = cause as NodeJS.ErrnoException;
     const advice =
       code !== undefined && /^E[A-Z]+$/.test(code)
-        ? 'The course keeps them there: choose a folder that it may write to, npm start -- --data <folder>.'
+        ? 'The course keeps them there: choose a folder that it may write to: --data <folder>.'
         : 'Put the files back if there is a copy. Move that folder away if there is none: the next start makes new ones, and clients have to be given the new ca.crt.';
     throw new Error(`The certificates in ${folder} can't be used (${message}). ${advice}`, {
       cause,

@@ -10,7 +10,7 @@ export async function serverBundle(root: string): Promise<string> {
     logLevel: 'warn',
     ssr: { noExternal: true },
     build: {
-      ssr: 'scripts/folder/run.ts',
+      ssr: 'scripts/host/bundled.ts',
       write: false,
       minify: true,
       target: 'node22',

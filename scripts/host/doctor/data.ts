@@ -1,0 +1,84 @@
+/** The data folder: can it be written to, is there room, is the database sound. */
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs'; // prettier-ignore
+import { dirname, join, resolve } from 'node:path';
+import { copySqlite, inspectSqlite } from '../../../sandbox/store/open-sqlite.ts';
+import { tmpdir } from 'node:os';
+import { DATABASE } from '../backup/archive.ts';
+import type { Finding } from './finding.ts';
+
+/** A megabyte, and the least and the comfortable amount of them. */
+const MB = 1e6;
+const room = { least: 20, enough: 200 };
+
+/** The folder itself, or the first one above it that is there. */
+function existing(folder: string): string {
+  const path = resolve(folder);
+  return existsSync(path) || dirname(path) === path ? path : existing(dirname(path));
+}
+
+export function diskFinding(folder: string): Finding {
+  const { bavail, bsize } = statfsSync(existing(folder));
+  const free = (bavail * bsize) / MB;
+  const text = `${free > 10_000 ? `${Math.round(free / 1000)} GB` : `${Math.round(free)} MB`} free`;
+  if (free >= room.enough) return { about: 'disk', state: 'good', text };
+  return {
+    about: 'disk',
+    state: free < room.least ? 'bad' : 'note',
+    text: `${text} where the data is`,
+    todo: ['make room, or choose another place: --data <folder>'],
+  };
+}
+
+/** @param isOpen a server has the folder open now */
+export async function dataFinding(folder: string, isOpen: boolean): Promise<Finding> {
+  const about = 'data';
+  const place = existing(folder);
+  try {
+    accessSync(place, constants.W_OK | constants.X_OK);
+  } catch {
+    return {
+      about,
+      state: 'bad',
+      text: `${place} can't be written to by this user`,
+      todo: ['choose another place: --data <folder>, or have its owner start the course'],
+    };
+  }
+  const file = join(folder, DATABASE);
+  if (!existsSync(file)) return { about, state: 'good', text: `${resolve(folder)}, no class yet` };
+  if (isOpen)
+    return { about, state: 'good', text: `${resolve(folder)}, in use by the open course` };
+  try {
+    await checked(file);
+  } catch (error) {
+    return {
+      about,
+      state: 'bad',
+      text: (error as Error).message,
+      todo: ['keep that folder as it is, and start with another one: --data <folder>'],
+    };
+  }
+  const shared = process.platform !== 'win32' && (statSync(folder).mode & 0o077) !== 0;
+  return {
+    about,
+    state: shared ? 'note' : 'good',
+    text: `${resolve(folder)}${shared ? ' may be read by other users of this machine' : ''}`,
+    ...(shared && { todo: [`chmod 700 ${resolve(folder)}`] }),
+  };
+}
+
+/** A copy is looked at: the file itself stays as it is. */
+async function checked(file: string): Promise<void> {
+  const work = mkdtempSync(join(tmpdir(), 'retained-doctor-'));
+  try {
+    await copySqlite(file, join(work, DATABASE));
+    await inspectSqlite(join(work, DATABASE));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** The newest time of a file there; 0 without one. */
+export function newestIn(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  return Math.max(0, ...readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs));
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// Old syntax only: a Node that is too old has to be able to say so.
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(
+    `Retained needs Node 22.18 or newer; this is ${process.version}. Node 24 is at https://nodejs.org.`,
+  );
+  process.exitCode = 1;
+} else {
+  // Node calls its own SQLite experimental.
+  const emit = process.emitWarning;
+  process.emitWarning = (warning, ...rest) => {
+    if (!String(warning).startsWith('SQLite is an experimental')) emit(warning, ...rest);
+  };
+  import('./course.mjs');
+}
