@@ -22,6 +22,11 @@ export interface HostOptions {
   mosquitto?: MosquittoVersion;
   /** A folder of built pages to serve as it is; nothing is built then. */
   site?: string;
+  /** A port of this machine alone, for `/metrics`. */
+  metricsPort?: number;
+  log?: 'plain' | 'json';
+  /** Whether the course is started again if it ends by an error of its own. */
+  restart?: boolean;
 }
 
 /** @param program how it is called: `npm start --`, `retained` */
@@ -48,6 +53,11 @@ export const usageOf = (program: string): string => `Retained: learn MQTT by doi
   --mosquitto <version> the Mosquitto that rooms are where an exercise does not choose:
                         ${mosquittoVersions.join(', ')} (${usualMosquitto})
   --pages <folder>      serve these built pages, and build nothing
+  --log <form>          plain, or json: one line of JSON for each thing that happens (plain)
+  --metrics-port <number>
+                        a port of this machine alone where Prometheus reads /metrics (none)
+  --restart <yes|no>    start again after an error of the course's own; no leaves that to
+                        systemd or Docker (yes)
   --help                this text
 
 The same by environment: RETAINED_PORT, RETAINED_MQTT_PORT and so on.
@@ -57,6 +67,7 @@ export const usage = usageOf('npm start --');
 const names = [
   ...['port', 'mqtt-port', 'tls-port', 'host', 'data'],
   ...['cert', 'key', 'open-room', 'pages', 'name', 'trust-proxy', 'base', 'mosquitto'],
+  ...['log', 'metrics-port', 'restart'],
 ] as const;
 
 /** An invalid option; the message names the option, its source and the expected value. */
@@ -103,6 +114,9 @@ export function readOptions(
     base: sitePath(choose('base')),
     mosquitto: mosquitto(choose('mosquitto')),
     site: text('pages'),
+    metricsPort: port('metrics-port'),
+    log: oneOf(choose('log'), ['plain', 'json']),
+    restart: yesOrNo(oneOf(choose('restart'), ['yes', 'no'])),
   });
 }
 
@@ -146,6 +160,16 @@ function portNumber(choice: Choice | undefined): number | undefined {
   }
   return port;
 }
+
+function oneOf<T extends string>(choice: Choice | undefined, values: readonly T[]): T | undefined {
+  if (!choice) return undefined;
+  const found = values.find((value) => value === choice.value);
+  if (found !== undefined) return found;
+  throw new OptionError(`${choice.from} is "${choice.value}"; it can be ${values.join(' or ')}.`);
+}
+
+const yesOrNo = (answer: 'yes' | 'no' | undefined): boolean | undefined =>
+  answer === undefined ? undefined : answer === 'yes';
 
 function roomCode(choice: Choice | undefined): string | undefined {
   if (choice && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(choice.value)) {

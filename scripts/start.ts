@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { command, fail } from './host/command.ts';
+import { isSupervised } from './host/supervise.ts';
 import { stopWithNpm } from './parents.ts';
 import type { HostOptions } from './options.ts';
 
@@ -21,12 +22,14 @@ async function open(options: HostOptions): Promise<void> {
   }
   const { serve } = await import('./serve.ts');
   const { runCourse } = await import('./run-course.ts');
-  stopWithNpm(runCourse(await serve(options), options));
+  runCourse(await serve(options), options);
 }
 
+// The process that serves ends with the one above it (`host/supervise.ts`).
+if (!isSupervised(process.env)) stopWithNpm(() => process.kill(process.pid, 'SIGTERM'));
 try {
   const data = join(root, '.retained', 'data');
-  const host = { program: 'npm start --', version, data, open };
+  const host = { program: 'npm start --', version, data, open, script: process.argv[1]! };
   const code = await command(process.argv.slice(2), process.env, host);
   if (code !== undefined) process.exitCode = code;
 } catch (error) {

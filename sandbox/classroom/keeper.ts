@@ -4,6 +4,7 @@
  */
 import type { Work } from '../protocol/work.ts';
 import type { Store } from '../store/store.ts';
+import { log } from '../shared/log.ts';
 
 const everyMs = 1_000;
 
@@ -60,7 +61,7 @@ export class Keeper {
       const isGone = !this.#host.knows(row.member);
       if (result.status === 'fulfilled' && !isGone) done.push(row);
       else if (result.status === 'rejected' && !isGone) {
-        if (this.isKept && isKept) console.error(result.reason);
+        if (this.isKept && isKept) log.error('not-stored', result.reason);
         isKept = false;
         continue;
       }

@@ -31,6 +31,8 @@ const watchMessage = v.variant('type', [
   v.object({
     type: v.literal('closing'),
     reason: v.picklist(['expired', 'stopping', 'replaced']),
+    /** When to come back; milliseconds. */
+    afterMs: v.optional(v.pipe(count, v.maxValue(60_000))),
   }),
 ]);
 /**

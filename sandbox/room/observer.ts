@@ -8,6 +8,7 @@ import { decodeBatch } from '../protocol/trace-batch.ts';
 import type { TraceEntry } from '../protocol/trace.ts';
 import type { Trace } from './trace.ts';
 import { ViewerCursor } from './viewer-cursor.ts';
+import { log } from '../shared/log.ts';
 
 export type RoomEnd = 'expired' | 'stopping';
 
@@ -64,7 +65,9 @@ export class Observers {
     const { checks, run } = this.#room;
     if (checks.length > 0)
       guard(() => {
-        void Promise.resolve(observer.checks?.(checks, run)).catch(console.error);
+        void Promise.resolve(observer.checks?.(checks, run)).catch((error: unknown) =>
+          log.error('observer-failed', error),
+        );
       });
     return {
       close: () => {
@@ -133,6 +136,6 @@ export function guard(notify: () => void): void {
   try {
     notify();
   } catch (error) {
-    console.error(error);
+    log.error('observer-failed', error);
   }
 }

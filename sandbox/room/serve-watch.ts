@@ -9,6 +9,7 @@ import { SandboxError } from '../shared/errors.ts';
 import type { Turns } from '../shared/turns.ts';
 import type { Room } from './room.ts';
 import type { Viewer } from './viewer-cursor.ts';
+import { log } from '../shared/log.ts';
 
 /** The viewer's position in the trace, from its transport's URL or first message. */
 export interface WatchPosition {
@@ -97,7 +98,7 @@ function stateResponse(room: Room, id: number): WatchMessage {
 
 function failed(id: number, error: unknown): WatchMessage {
   const { code, message } = error instanceof SandboxError ? error : new SandboxError('internal');
-  if (!(error instanceof SandboxError)) console.error(error);
+  if (!(error instanceof SandboxError)) log.error('watch-request-failed', error);
   return { type: 'failed', id, error: code, message };
 }
 

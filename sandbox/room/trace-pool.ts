@@ -3,6 +3,8 @@
  * A room that records little keeps all of it, however many others flood.
  */
 
+import { Tally } from './tally.ts';
+
 export interface PooledTrace {
   /** Bytes that it could drop: all but its newest entry. */
   readonly spare: number;
@@ -14,6 +16,8 @@ export interface PooledTrace {
 const share = 1 / 8;
 
 export class TracePool {
+  /** What was written into any of them. */
+  readonly tally = new Tally();
   readonly #most: number;
   readonly #traces = new Set<PooledTrace>();
   #bytes = 0;

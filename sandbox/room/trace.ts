@@ -70,6 +70,7 @@ export class Trace {
     const numbered = entry as TraceEntry;
     numbered.n = this.#last + 1;
     numbered.at = performance.now() - this.#start;
+    this.#pool.tally.count(entry);
     if (numbered.type === 'packet') {
       const size = PACKET_HEADER + numbered.bytes.length;
       const chunk = this.#room(size);

@@ -174,5 +174,5 @@ test('receives the end of the room', async () => {
   expect(server.rooms.size).toBe(1);
   await server.close();
   server = undefined;
-  expect(viewer.messages.at(-1)).toEqual({ type: 'closing', reason: 'stopping' });
+  expect(viewer.messages.at(-1)).toEqual({ type: 'closing', reason: 'stopping', afterMs: 3000 });
 });

@@ -4,6 +4,7 @@ import type { CheckResult } from '../protocol/exercise.ts';
 import type { MosquittoVersion } from '../protocol/mosquitto.ts';
 import type { Trace } from './trace.ts';
 import type { Turns } from '../shared/turns.ts';
+import { comeBackMs } from './come-back.ts';
 import { ViewerCursor, type Viewer } from './viewer-cursor.ts';
 
 /** The parts of a room that its viewers read. */
@@ -91,7 +92,8 @@ export class Viewers {
   }
 
   close(reason: 'expired' | 'stopping'): void {
-    this.send({ type: 'closing', reason });
+    const later = reason === 'stopping' ? { afterMs: comeBackMs } : {};
+    this.send({ type: 'closing', reason, ...later });
     for (const watch of this.#all) watch.close();
     this.#all.clear();
   }

@@ -1,12 +1,14 @@
 /** All rooms of a server: code → room; made, found, expired and counted here. */
 import { parseAddress, randomCode, randomKey, sameKey } from './address.ts';
 import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
+import { log } from '../shared/log.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { Exercise } from '../protocol/exercise.ts';
 import { guard, type RoomEnd } from '../room/observer.ts';
 import type { RoomRules } from '../room/room-broker.ts';
 import type { RoomOptions } from '../room/room-options.ts';
 import { Room } from '../room/room.ts';
+import type { Tally } from '../room/tally.ts';
 import { TracePool } from '../room/trace-pool.ts';
 
 /** The source of exercises; the sandbox itself has none. */
@@ -48,6 +50,7 @@ export class Rooms {
   readonly limits: LimitValues;
   readonly #exercises: ExerciseSource;
   readonly #options: RoomsOptions;
+  readonly #traces: TracePool;
   readonly #kept = new Map<string, Kept>();
   readonly #observers = new Set<RoomsObserver>();
   readonly #sweeper: ReturnType<typeof setInterval>;
@@ -57,13 +60,23 @@ export class Rooms {
   constructor(exercises: ExerciseSource, options: RoomsOptions) {
     this.limits = limitValues(options.limits);
     this.#exercises = exercises;
-    this.#options = { ...options, traces: new TracePool(this.limits.traceBytesInAll) };
+    this.#traces = new TracePool(this.limits.traceBytesInAll);
+    this.#options = { ...options, traces: this.#traces };
     this.#sweeper = setInterval(() => void this.sweep(), sweepMs);
     (this.#sweeper as { unref?(): void }).unref?.();
   }
 
   get size(): number {
     return this.#kept.size;
+  }
+
+  /** What all rooms have done so far. */
+  get tally(): Tally {
+    return this.#traces.tally;
+  }
+
+  get traceBytes(): number {
+    return this.#traces.bytes;
   }
 
   /** The room for clients that name none. */
@@ -156,7 +169,7 @@ export class Rooms {
       (a, b) => Number(a.wasUsed) - Number(b.wasUsed) || a.usedAt - b.usedAt,
     );
     if (!spare) throw new SandboxError('server-full');
-    this.#end(spare, 'expired').catch(console.error);
+    this.#end(spare, 'expired').catch((error: unknown) => log.error('room-end-failed', error));
   }
 
   /** Ends half of the idle rooms, those with the largest traces: the process is short of memory. */

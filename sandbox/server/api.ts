@@ -8,6 +8,7 @@ import { errors, SandboxError, type ErrorName } from '../shared/errors.ts';
 import { readRoomRequest, type ErrorResponse, type RoomResponse } from '../protocol/api.ts';
 import { findRoom, type ListenerContext } from './admission/admit.ts';
 import { sameOrigin } from './listeners/ws.ts';
+import { log } from '../shared/log.ts';
 
 export interface ApiOptions {
   context: ListenerContext;
@@ -54,7 +55,7 @@ export function fail(response: ServerResponse, error: ErrorName, message = error
 /** The response to a request that failed with this error. */
 export function failWith(response: ServerResponse, error: unknown): void {
   if (error instanceof SandboxError) return fail(response, error.code);
-  console.error(error);
+  log.error('request-failed', error);
   if (response.headersSent) response.destroy();
   else fail(response, 'internal');
 }

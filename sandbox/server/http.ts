@@ -6,9 +6,11 @@ import { pipeline, Readable, type Duplex } from 'node:stream';
 import { meterReads, type MeteredReads } from './fair/metered-reads.ts';
 import { headersFor } from './security-headers.ts';
 import { listen } from './listeners/listen.ts';
+import { comeBackSeconds } from '../room/come-back.ts';
+import { log } from '../shared/log.ts';
 import { highWaterMark } from './listeners/tcp.ts';
 import { holdFile, type ListenerContext } from './admission/admit.ts';
-import { fail, notAllowed, readMethods, type Handler } from './api.ts';
+import { fail, json, notAllowed, readMethods, type Handler } from './api.ts';
 import { HttpConnections } from './http-connections.ts';
 import { SiteFiles } from './site-files.ts';
 import type { WebSocketListener } from './listeners/ws.ts';
@@ -93,7 +95,7 @@ export function siteHandler(
     serve(request, response).then(
       (served) => served || next(),
       (error: unknown) => {
-        console.error(error);
+        log.error('request-failed', error);
         if (response.headersSent) response.destroy();
         else fail(response, 'internal');
       },
@@ -138,6 +140,12 @@ export async function listenHttp(
         .then(() => serve(request, response)),
     );
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
+    const { operation } = context;
+    response.once('finish', () => operation.responded(response.statusCode));
+    if (operation.stopping) {
+      response.setHeader('Retry-After', comeBackSeconds).setHeader('Connection', 'close');
+      return json(response, 503, { error: 'server-full', message: 'The server ends. It may be back in a moment.' }); // prettier-ignore
+    }
     const run = (index: number): void => {
       const handler = handlers[index];
       if (handler) handler(request, response, () => run(index + 1));
@@ -147,7 +155,7 @@ export async function listenHttp(
     try {
       run(0);
     } catch (error) {
-      console.error(error);
+      log.error('request-failed', error);
       if (response.headersSent) response.destroy();
       else fail(response, 'internal');
     }
@@ -181,7 +189,7 @@ export async function listenHttp(
     try {
       if (!upgrades.upgrade(request, socket, head)) socket.destroy();
     } catch (error) {
-      console.error(error);
+      log.error('request-failed', error);
       socket.destroy();
     }
   });

@@ -16,6 +16,10 @@ import { AddressPlaces, Places } from './fair/places.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
 import { listenTcp, listenTls } from './listeners/tcp.ts';
 import { openClassroom } from './classroom/open.ts';
+import { healthHandler } from './operations/health.ts';
+import { Metrics } from './operations/metrics.ts';
+import { listenMetrics, metricsHandler } from './operations/metrics-server.ts';
+import { Operation } from './operations/operation.ts';
 import { openControl } from './operations/own-control.ts';
 import { movedPort, portOr, type MovedPort } from './ports.ts';
 import { trustedProxies } from './admission/remote-address.ts';
@@ -27,6 +31,7 @@ import { listenWebSocket } from './listeners/ws.ts';
 import type { EngineFactory } from '../engine/broker.ts';
 import { createBroker } from '../engine/builtin/index.ts';
 import { openFilesLimit } from './admission/open-files.ts';
+import { log } from '../shared/log.ts';
 import { TokenBucket } from '../shared/token-bucket.ts';
 import type { MosquittoVersion } from '../protocol/mosquitto.ts';
 import { Rooms, type ExerciseSource } from '../rooms/rooms.ts';
@@ -57,6 +62,8 @@ export interface StartOptions {
   base?: string;
   /** Addresses or networks of proxies whose X-Forwarded-For is trusted. */
   proxies?: readonly string[];
+  /** A port of this machine alone for `/metrics`, without a key. */
+  metricsPort?: number;
   limits?: Partial<LimitValues>;
   /** Which Mosquitto rooms are where an exercise does not choose. */
   mosquitto?: MosquittoVersion;
@@ -68,6 +75,8 @@ export interface RunningServer {
   mqttPort: number;
   /** Null without a data folder and a certificate. */
   tlsPort: number | null;
+  /** For programs of this machine that read `/metrics` without a key; null without one. */
+  metricsPort: number | null;
   /** Ports that could not be used; the next free one is used. */
   moved: MovedPort[];
   /** Whether pages are served by https. */
@@ -84,7 +93,8 @@ function logClosedPending(most: number): (remote: string) => void {
   const perMinute = new TokenBucket(1 / 60, 1);
   return (remote) => {
     if (!perMinute.tryTake()) return;
-    console.warn(
+    log.warn(
+      'pending-connects',
       `${remote} has more than ${most} connections that have not sent CONNECT: the oldest are closed.`,
     );
   };
@@ -109,6 +119,7 @@ export function makeListenerContext(
   } = rooms.limits;
   return {
     rooms,
+    operation: new Operation(),
     failedLookups: new FailedLookups(wrongRoomAddresses, wrongRoomAddressesMs),
     known: new KnownRooms(),
     knownViewers: new KnownRooms(),
@@ -173,6 +184,7 @@ async function open(
   opened.push(() => rooms.close());
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
   const context = makeListenerContext(rooms, options);
+  opened.unshift(() => void (context.operation.stopping = true));
   opened.push(() => context.memory.close());
   opened.push(() => context.responses.close());
   const { base = '/' } = options;
@@ -190,8 +202,12 @@ async function open(
   const tlsListener = tls && (await portOr(listenTls(context, tls, tlsAt), '--tls-port', tlsAt));
   opened.push(() => tlsListener?.close());
   const tlsPort = tlsListener?.port ?? null;
+  const metrics = new Metrics({ context, classes: classes.counts });
+  opened.push(() => metrics.close());
   const handlers = [
+    healthHandler(base),
     ...(base === '/' ? [] : [belowBase(base)]),
+    metricsHandler(metrics, classes.secret),
     ...classes.handlers,
     apiHandler({ context, tcpPort: () => tcpListener.port, tlsPort: () => tlsPort }),
     authorityHandler(tls?.ca ?? null),
@@ -203,10 +219,14 @@ async function open(
   opened.push(() => http.close());
   const ports = { port: http.port, mqttPort: tcpListener.port, tlsPort };
   const about = () => ({ pid: process.pid, host, secure, base, ...ports });
+  const metricsAt = { port: options.metricsPort ?? 0, host: '127.0.0.1' };
+  const own = options.metricsPort === undefined ? null : await portOr(listenMetrics(metrics, metricsAt.port), '--metrics-port', metricsAt); // prettier-ignore
+  opened.push(() => own?.close());
   opened.push(await openControl(options.data, classes, about));
   return {
     rooms,
     ...ports,
+    metricsPort: own?.port ?? null,
     moved: [
       ...movedPort('--mqtt-port', mqttPort, tcpListener),
       ...movedPort('--tls-port', tlsAt.port, tlsListener),

@@ -12,7 +12,7 @@ export class PortError extends Error {
   override readonly name = 'PortError';
 }
 
-type PortFlag = '--port' | '--mqtt-port' | '--tls-port';
+type PortFlag = '--port' | '--mqtt-port' | '--tls-port' | '--metrics-port';
 
 /** Awaits `listening`; a failure is explained to the host. */
 export async function portOr<T>(
@@ -33,7 +33,8 @@ function whyNot(
 ): string {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `${host} is no address of this machine. Choose another one: --host <address>`;
-  const last = flag === '--port' ? port : Math.min(port + tries, 65_535);
+  const last =
+    flag === '--port' || flag === '--metrics-port' ? port : Math.min(port + tries, 65_535);
   const ports = last > port ? `The ports ${port} to ${last}` : `Port ${port}`;
   const are = last > port ? 'are' : 'is';
   const why =

@@ -5,6 +5,7 @@ import type { Work } from '../protocol/work.ts';
 import { copyDatabase } from './copy-database.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { StoreError, type Change, type ClassRow, type MemberRow, type Store } from './store.ts';
+import { log } from '../shared/log.ts';
 
 interface Waiting {
   changes: readonly Change[];
@@ -129,7 +130,7 @@ class SqliteStore implements Store {
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {
       // The disk is full: the log goes with a later deletion, or when the server ends.
-      console.error(error);
+      log.error('not-shredded', error);
     }
   }
 

@@ -7,6 +7,7 @@ import { serveWatchPort } from '../room/watch-port.ts';
 import { errors, type ErrorName } from '../shared/errors.ts';
 import type { FromRoomWorker, ToRoomWorker } from './messages.ts';
 import { PortStream } from './port-stream.ts';
+import { log } from '../shared/log.ts';
 
 /** The worker's end of the channel to its page: the global scope of a Web Worker. */
 export interface RoomWorkerScope {
@@ -49,7 +50,7 @@ export function serveRoomWorker(
   scope.onmessage = ({ data }) => {
     if (data.type === 'line') {
       attach(data.port, data).catch((error: unknown) => {
-        console.error(error);
+        log.error('line-failed', error);
         data.port.postMessage(null);
       });
     } else if (data.type === 'ask') scope.postMessage({ type: 'here' });

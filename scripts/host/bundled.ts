@@ -54,6 +54,8 @@ try {
       program: 'retained',
       version,
       data: dataFolder(),
+      script: process.argv[1]!,
+      args,
       async open(options) {
         const data = options.data ?? usableDataFolder(console.warn);
         const folder = import.meta.dirname;

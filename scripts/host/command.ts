@@ -1,5 +1,8 @@
 /** The words after the program's name: the course itself, or a task of the person who hosts it. */
+import { log } from '../../sandbox/shared/log.ts';
+import { chooseLog } from '../log-form.ts';
 import { OptionError, readOptions, usageOf, type HostOptions } from '../options.ts';
+import { isSupervised, supervise } from './supervise.ts';
 
 export interface Host {
   /** How it is called, in its own help. */
@@ -7,6 +10,9 @@ export interface Host {
   version: string;
   /** The data folder if no option names one. */
   data: string;
+  /** The file that was started, and its arguments if `args` are not all of them. */
+  script: string;
+  args?: readonly string[];
   open(options: HostOptions): Promise<void>;
 }
 
@@ -25,8 +31,17 @@ export async function command(
   const options = readOptions(flags, environment, usageOf(host.program));
   if (options === 'help') return say(usageOf(host.program));
   if (task) return await run(task, words, options, host);
-  await host.open(options);
-  return undefined;
+  chooseLog(options);
+  if (options.restart !== false && !isSupervised(environment))
+    return await supervise(host.script, host.args ?? args, (text) => log.warn('restart', text));
+  try {
+    await host.open(options);
+    return undefined;
+  } catch (error) {
+    if (options.log !== 'json') throw error;
+    log.error('not-opened', error);
+    return 1;
+  }
 }
 
 function say(text: string): number {

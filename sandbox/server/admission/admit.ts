@@ -14,6 +14,7 @@ import type { Room } from '../../room/room.ts';
 import type { Rooms } from '../../rooms/rooms.ts';
 import { withUserName } from './connect-user.ts';
 import { firstPacket, type FirstPacket } from './first-packet.ts';
+import type { Operation } from '../operations/operation.ts';
 import type { PendingConnects } from './pending-connects.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
 import type { ConnectionTurns, FairLoop } from '../fair/fair-loop.ts';
@@ -26,6 +27,7 @@ import type { FailedLookups } from './failed-lookups.ts';
 
 export interface ListenerContext {
   rooms: Rooms;
+  operation: Operation;
   failedLookups: FailedLookups;
   known: KnownRooms;
   /** The same for network addresses that had the watch key, too. */

@@ -21,6 +21,8 @@ export interface OpenClassroom {
   /** For the teacher's link; null with the reason if this server has no classes. */
   secret: string | null;
   why: string;
+  /** For the metrics; null without classes. */
+  counts: () => { classes: number; members: number } | null;
   /** Copies the store into a new file; null without classes. */
   copyTo: ((file: string) => Promise<void>) | null;
   close(): Promise<void>;
@@ -45,7 +47,7 @@ const without = (base: string, why: string): OpenClassroom => ({
     (request, response, next) =>
       request.url?.startsWith('/api/class/') ? fail(response, 'no-classes') : next(),
   ],
-  ...{ sockets: null, secret: null, why, copyTo: null, close: async () => {} },
+  ...{ sockets: null, secret: null, why, copyTo: null, counts: () => null, close: async () => {} },
 });
 
 /** @throws StoreError if the data folder can't be used; not if this Node has no SQLite */
@@ -79,6 +81,10 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   return {
     handlers: [shortAddresses(base), api.handler],
     ...{ sockets, secret, why: '', copyTo: (file) => store.copyTo(file) },
+    counts: () => ({
+      classes: classroom.classes.length,
+      members: classroom.classes.reduce((sum, { members }) => sum + members.size, 0),
+    }),
     async close() {
       sockets.close();
       await brokers.close();

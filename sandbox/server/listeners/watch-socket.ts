@@ -8,6 +8,8 @@ import { atOnce, type Turns } from '../../shared/turns.ts';
 import type { MemoryGuard } from '../fair/memory-guard.ts';
 import { wsBinaryFrame } from './ws-frame.ts';
 
+/** IANA's registry of WebSocket close codes. */
+const serviceRestart = 1012;
 /** Requests of a viewer: a page sends a few a second. */
 const requestsPerSecond = 50;
 /** Resets of a viewer: faster clicks on Run wait. */
@@ -37,7 +39,8 @@ export async function serveWatchSocket(
       message(message) {
         if (!isOpen()) return;
         socket.send(JSON.stringify(message));
-        if (message.type === 'closing') socket.close(4000, message.reason);
+        if (message.type === 'closing')
+          socket.close(message.reason === 'stopping' ? serviceRestart : 4000, message.reason);
       },
       unsent: () => socket.bufferedAmount,
       turns,

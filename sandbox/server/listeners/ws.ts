@@ -8,6 +8,7 @@ import { isLoopbackAddress } from '../../mosquitto/conf/hosts.ts';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { errors } from '../../shared/errors.ts';
 import { endThenDestroy, lingerMs } from '../../line/end-socket.ts';
+import { comeBackSeconds } from '../../room/come-back.ts';
 import type { Room } from '../../room/room.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import {
@@ -127,6 +128,8 @@ export function listenWebSocket(
       if (!enterSite(request, base)) return false;
       const url = urlOf(request);
       if (!url) return reject(socket, '400 Bad Request');
+      if (context.operation.stopping)
+        return reject(socket, `503 Service Unavailable\r\nRetry-After: ${comeBackSeconds}`);
       if (classes?.upgrade(request, socket, head)) return true;
       const [, kind, address, more] = url.pathname.split('/');
       if ((kind !== 'mqtt' && kind !== 'watch') || more !== undefined) return false;

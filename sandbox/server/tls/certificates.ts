@@ -7,6 +7,7 @@ import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { log } from '../../shared/log.ts';
 import { alone } from './alone.ts';
 import * as x509 from '@peculiar/x509';
 
@@ -167,7 +168,7 @@ function asTheyAre(folder: string, files: Files, hosts: readonly string[]): Cert
   if (!authority.cert || whyUnusable(own) || !stillGood(own.cert, authority.cert, hosts))
     return null;
   const why = whyNoAuthority(files);
-  if (why) console.warn(`${join(folder, 'ca.key')} can't be used (${why}). Put it back: the next certificate of this server needs it.`); // prettier-ignore
+  if (why) log.warn('no-authority-key', `${join(folder, 'ca.key')} can't be used (${why}). Put it back: the next certificate of this server needs it.`); // prettier-ignore
   return { ca: authority.cert, ...own };
 }
 

@@ -45,6 +45,8 @@ export class ServerConnection implements RoomConnection {
   #attempts = 0;
   #closed = false;
   #wake: (() => void) | undefined;
+  /** What the server said when it ended; milliseconds. */
+  #back: number | undefined;
 
   constructor(options: ServerOptions, emit: (event: RoomEvent) => void) {
     this.#options = options;
@@ -157,7 +159,9 @@ export class ServerConnection implements RoomConnection {
       }
       // The first wait is short for a server that has just started again; the jitter is so that a
       // class of 200 doesn't come back in one moment.
-      await this.#sleep((waitsMs[this.#attempts++] ?? 0) * (0.75 + Math.random() / 2));
+      const wait = this.#back ?? waitsMs[this.#attempts++] ?? 0;
+      this.#back = undefined;
+      await this.#sleep(wait * (0.75 + Math.random() / 2));
     }
   }
 
@@ -181,6 +185,7 @@ export class ServerConnection implements RoomConnection {
 
   #handle(message: WatchMessage): void {
     if (message.type === 'welcome') this.#attempts = 0;
+    if (message.type === 'closing') this.#back = message.afterMs;
     this.#trace.handle(message);
     if (message.type === 'welcome') {
       this.#tracker.set('live');

@@ -198,3 +198,26 @@ test.each(['a request', 'a network that is back'])(
     proxy.close();
   },
 );
+
+test('a server that ends says when to come back: nobody knocks before', async () => {
+  const { room, seen, until } = makeRoom();
+  await room.connect();
+  const { port } = running;
+  await running.stop();
+  await until(() => seen.connections.at(-1) === 'reconnecting');
+  let knocks = 0;
+  const door = createServer((socket) => {
+    knocks++;
+    socket.destroy();
+  }).listen(port, '127.0.0.1');
+  await once(door, 'listening');
+  // Without a word from the server there would be two attempts in this time.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(knocks).toBe(0);
+  room.retry();
+  await until(() => knocks > 0);
+  await new Promise((resolve) => door.close(resolve));
+  running = await open(port);
+  room.retry();
+  await until(() => seen.connections.at(-1) === 'live');
+});
