@@ -4,8 +4,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { npmPack } from '../scripts/build-package.ts';
+import { nodeVersion, platformsOf } from '../scripts/build-folder.ts';
+import { maintainer } from '../scripts/build-deb.ts';
 import { root } from '../scripts/build.ts';
+import { nodeProgram } from '../scripts/folder/node-program.ts';
+import { which } from '../scripts/test/system.ts';
 import { serverBundle } from '../scripts/host/server-bundle.ts';
+import { debArchitectures, writeDeb, type DebArchitecture } from '../scripts/package/deb.ts';
 import { writePackage } from '../scripts/package/package-tree.ts';
 import { test as base } from '@playwright/test';
 import { expect, giveSign } from './course.ts';
@@ -16,6 +21,9 @@ interface Installed {
   folder: string;
   command: string;
   env: NodeJS.ProcessEnv;
+  /** What npm was given. */
+  tree: string;
+  place: string;
 }
 const test = base.extend<object, { installed: Installed }>({
   installed: [
@@ -32,7 +40,13 @@ const test = base.extend<object, { installed: Installed }>({
       const PATH = [dirname(process.execPath), process.env['PATH']].join(delimiter);
       const env = { PATH, HOME: place, XDG_DATA_HOME: join(place, 'home') };
       execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', file], { cwd: folder, env, stdio: 'pipe' }); // prettier-ignore
-      await use({ folder, env, command: join(folder, 'node_modules', '.bin', 'retained') });
+      await use({
+        folder,
+        env,
+        place,
+        tree: join(place, 'package'),
+        command: join(folder, 'node_modules', '.bin', 'retained'),
+      });
       rmSync(place, { recursive: true });
     },
     { scope: 'worker' },
@@ -108,4 +122,33 @@ test('--version, --help and doctor; a mistake says what is right', ({
     [['doctor', 'now'], /"now" is no option of doctor/],
   ] as const)
     expect(() => execFileSync(command, args, { cwd: folder, env, stdio: 'pipe' })).toThrow(words);
+});
+
+const architectures: Partial<Record<string, DebArchitecture>> = { x64: 'amd64', arm64: 'arm64' };
+const architecture = process.platform === 'linux' ? architectures[process.arch] : undefined;
+test('the package of Debian has all of it, for root, and starts where it is unpacked', async ({
+  installed: { tree, place, env },
+}) => {
+  test.skip(!architecture || !which('dpkg-deb'), 'needs Debian');
+  const file = join(place, 'retained.deb');
+  const source = {
+    ...{ version: nodeVersion(), mirror: '', cache: join(place, 'none') },
+    modules: join(root, 'node_modules'),
+  };
+  const node = await nodeProgram(source, platformsOf(debArchitectures[architecture!])[0]!);
+  writeDeb(file, join(place, 'deb'), { root, tree, node, architecture: architecture!, version, maintainer, time: 1.7e9 }, 'none'); // prettier-ignore
+  const deb = (...args: string[]) => execFileSync('dpkg-deb', args, { encoding: 'utf8' });
+  expect(deb('--field', file, 'Package', 'Version')).toBe(`Package: retained\nVersion: ${version}\n`); // prettier-ignore
+  const list = deb('--contents', file);
+  expect(list).toMatch(/^-rwxr-xr-x root\/root .*\.\/usr\/bin\/retained$/m);
+  expect(list).toMatch(/usr\/lib\/systemd\/system\/retained\.service$/m);
+  // Nothing that another user of the machine could change.
+  expect(list.split('\n').filter((line) => /^.{5}w|^.{8}w/.test(line))).toEqual([]);
+  const own = join(place, 'root');
+  deb('--extract', file, own);
+  const said = execFileSync(join(own, 'usr/bin/retained'), ['--version'], {
+    env,
+    encoding: 'utf8',
+  });
+  expect(said).toBe(`${version}\n`);
 });
