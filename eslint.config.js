@@ -25,6 +25,7 @@ export default tseslint.config(
       'dist/',
       'dist-folder/',
       'dist-package/',
+      'dist-release*/',
       'dist-static/',
       '.astro/',
       '.retained/',

@@ -11,6 +11,8 @@ import { folderZip } from '../scripts/folder/folder.ts';
 import { nodeProgram } from '../scripts/folder/node-program.ts';
 import { platforms } from '../scripts/folder/platforms.ts';
 import { serverBundle } from '../scripts/host/server-bundle.ts';
+import { notices } from '../scripts/release/licences.ts';
+import { lockedPackages } from '../scripts/release/packages.ts';
 import { which } from '../scripts/test/system.ts';
 import { expect, giveSign } from './course.ts';
 import { LessonPage, program } from './lesson-page.ts';
@@ -30,6 +32,7 @@ const test = base.extend<{ folder: string }>({
         server: await serverBundle(root),
         pages: process.env['RETAINED_E2E_SITE'] ?? join(root, 'dist'),
         licence: readFileSync(join(root, 'LICENSE')),
+        notices: notices(root, lockedPackages(root)),
       },
       // Stored: to compress Node takes ten seconds.
       0,

@@ -23,6 +23,7 @@ interface Installed {
   env: NodeJS.ProcessEnv;
   /** What npm was given. */
   tree: string;
+  file: string;
   place: string;
 }
 const test = base.extend<object, { installed: Installed }>({
@@ -44,6 +45,7 @@ const test = base.extend<object, { installed: Installed }>({
         folder,
         env,
         place,
+        file,
         tree: join(place, 'package'),
         command: join(folder, 'node_modules', '.bin', 'retained'),
       });
@@ -105,6 +107,15 @@ test('installed into an empty folder it has no other package, and serves the cou
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
   }
+});
+
+test('packed again it is the same, byte for byte', async ({ installed: { tree, place, file } }) => {
+  const again = join(place, 'again');
+  mkdirSync(again);
+  writePackage(join(again, 'package'), {
+    ...{ root, server: await serverBundle(root), pages: join(tree, 'pages') },
+  });
+  expect(readFileSync(npmPack(join(again, 'package'), again)).equals(readFileSync(file))).toBe(true); // prettier-ignore
 });
 
 test('--version, --help and doctor; a mistake says what is right', ({

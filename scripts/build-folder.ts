@@ -10,6 +10,8 @@ import { folderZip } from './folder/folder.ts';
 import { nodeProgram, type NodeSource } from './folder/node-program.ts';
 import { platforms, type Platform } from './folder/platforms.ts';
 import { serverBundle } from './host/server-bundle.ts';
+import { notices } from './release/licences.ts';
+import { lockedPackages } from './release/packages.ts';
 import { OptionError } from './options.ts';
 
 const names = platforms.map(({ name }) => name).join(', ');
@@ -66,12 +68,16 @@ async function main(): Promise<void> {
   };
   delete process.env['RETAINED_BASE'];
   await build();
-  const server = await serverBundle(root);
-  const licence = readFileSync(join(root, 'LICENSE'));
+  const parts = {
+    server: await serverBundle(root),
+    pages: join(root, 'dist'),
+    licence: readFileSync(join(root, 'LICENSE')),
+    notices: notices(root, lockedPackages(root)),
+  };
   mkdirSync(out, { recursive: true });
   for (const platform of wanted) {
     const node = await nodeProgram(source, platform);
-    const zip = folderZip({ platform, node, server, pages: join(root, 'dist'), licence }, 9);
+    const zip = folderZip({ platform, node, ...parts }, 9);
     const path = join(out, `retained-${platform.name}.zip`);
     writeFileSync(path, zip);
     console.log(`${path}: ${(zip.length / 1e6).toFixed(1)} MB`);

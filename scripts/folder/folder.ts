@@ -15,6 +15,8 @@ export interface FolderParts {
   pages: string;
   /** The course's own licence. */
   licence: Uint8Array;
+  /** Those of the code of others in it. */
+  notices: string;
 }
 
 /** Unix, in the upper half of the attributes: what unzips there keeps what may be run. */
@@ -36,6 +38,7 @@ export function folderZip(
     put(name, text(own), modeOf(isProgram));
   put('READ ME.txt', text(readMe(platform)));
   put('LICENSE', parts.licence);
+  put('NOTICES.txt', text(parts.notices));
   const program = platform.program === 'node.exe' ? 'node.exe' : 'node';
   put(`course/${program}`, parts.node.program, modeOf(true));
   put('course/LICENSE of Node', parts.node.licence);

@@ -51,7 +51,7 @@ export const folders = {
   },
   'sandbox/rooms': { imports: [...PURE, 'sandbox/room'] },
   // What outlives the process.
-  'sandbox/store': { imports: PROTOCOL, node: true },
+  'sandbox/store': { imports: [...PROTOCOL, 'sandbox/shared'], node: true },
   'sandbox/classroom': {
     imports: [
       ...PROTOCOL,

@@ -2,6 +2,8 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { coursePages } from '../host/course-pages.ts';
+import { notices } from '../release/licences.ts';
+import { lockedPackages } from '../release/packages.ts';
 
 export interface PackageParts {
   /** The repository. */
@@ -32,7 +34,7 @@ export function manifestOf(own: Own, repository?: string): Record<string, unknow
     bin: { retained: 'retained.mjs' },
     // What scripts/package/retained.mjs asks for.
     engines: { node: '>=22.18' },
-    files: ['retained.mjs', 'course.mjs', 'pages', 'LICENSE', 'README.md'],
+    files: ['retained.mjs', 'course.mjs', 'pages', 'LICENSE', 'NOTICES.txt', 'README.md'],
   };
 }
 
@@ -62,6 +64,7 @@ export function writePackage(out: string, { root, server, pages, repository }: P
   write('package.json', `${JSON.stringify(manifestOf(own, repository), null, 2)}\n`);
   write('README.md', readMe);
   write('LICENSE', readFileSync(join(root, 'LICENSE'), 'utf8'));
+  write('NOTICES.txt', notices(root, lockedPackages(root)));
   write('course.mjs', server);
   write('retained.mjs', readFileSync(join(import.meta.dirname, 'retained.mjs'), 'utf8'));
   chmodSync(join(out, 'retained.mjs'), 0o755);
