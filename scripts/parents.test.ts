@@ -45,4 +45,4 @@ test.skipIf(process.platform !== 'linux').each([
   } finally {
     for (const each of [pid, shell, middle.pid!]) if (isThere(each)) process.kill(each, 'SIGKILL');
   }
-}, 60_000);
+});

@@ -1,5 +1,6 @@
 /** What the parts of a classroom share: its list, its store, and who is told of changes. */
 import { SandboxError } from '../shared/errors.ts';
+import { log } from '../shared/log.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { ClassList } from './class-list.ts';
 import { InOrder } from './in-order.ts';
@@ -23,7 +24,7 @@ export class ClassData {
     try {
       await this.#store.write(changes);
     } catch (error) {
-      console.error(error);
+      log.error('not-stored', error);
       throw new SandboxError('not-kept');
     }
   }

@@ -1,7 +1,7 @@
 /** The sandbox's server: starts and stops all listeners. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaults, type LimitValues } from '../shared/config.ts';
+import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
 import { authorityHandler, listenHttp, siteHandler, slicesInTurn } from './http.ts';
 import { apiHandler } from './api.ts';
 import { belowBase } from './below-base.ts';
@@ -30,7 +30,7 @@ import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
 import type { EngineFactory } from '../engine/broker.ts';
 import { createBroker } from '../engine/builtin/index.ts';
-import { openFilesLimit } from './admission/open-files.ts';
+import { openFilesLimit, refuseFewFiles } from './admission/open-files.ts';
 import { log } from '../shared/log.ts';
 import { TokenBucket } from '../shared/token-bucket.ts';
 import type { MosquittoVersion } from '../protocol/mosquitto.ts';
@@ -175,6 +175,7 @@ async function open(
 ): Promise<Omit<RunningServer, 'stop'>> {
   const { host = defaults.host, port = defaults.port, mqttPort = defaults.mqttPort } = options;
   useNativeArgon2();
+  refuseFewFiles(limitValues(options.limits).spareFiles);
   const tls = await certificatesOf(options);
   const rooms = new Rooms(options.exercises, {
     engine: options.engine ?? createBroker,

@@ -35,6 +35,8 @@ export async function askServer(
     sent.on('error', (error: NodeJS.ErrnoException) => {
       // Nobody listens: no server, or one that was killed.
       if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
+      else if (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+        reject(new Error('The server ended meanwhile. Try again.', { cause: error }));
       else reject(error);
     });
     sent.end();

@@ -42,7 +42,7 @@ export function filesFinding(limit = openFilesLimit()): Finding {
   if (limit >= 4096) return { about, state: 'good', text };
   return {
     about,
-    state: limit < 256 ? 'bad' : 'note',
+    state: limit < 320 ? 'bad' : 'note',
     text: `${text}: a class of 30 needs about 500, one of 200 about 3,000`,
     todo: ['ulimit -n 8192, before the start (systemd: LimitNOFILE=8192)'],
   };
