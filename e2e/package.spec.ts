@@ -51,9 +51,11 @@ const test = base.extend<object, { installed: Installed }>({
       });
       rmSync(place, { recursive: true });
     },
-    { scope: 'worker' },
+    // Packing and unpacking a thousand files.
+    { scope: 'worker', timeout: 180_000 },
   ],
 });
+test.setTimeout(180_000);
 test.skip(process.platform === 'win32', 'starts the program as Unix does');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   version: string;
