@@ -28,7 +28,7 @@ const zipOf = (platform: Platform, pages = join(place, 'pages')) =>
     {
       platform,
       node: { program: bytes(printing), licence: bytes('free') },
-      ...{ server: 'export {};\n', pages, licence: bytes('MIT') },
+      ...{ server: 'export {};\n', pages, licence: bytes('MIT'), notices: 'theirs' },
     },
     0,
   );
@@ -65,7 +65,7 @@ const own: Record<string, string[]> = {
   linux: ['retained.sh', 'Retained.desktop', 'course/node'],
 };
 const common = [
-  ...['READ ME.txt', 'LICENSE', 'course/LICENSE of Node', 'course/retained.mjs'],
+  ...['READ ME.txt', 'LICENSE', 'NOTICES.txt', 'course/LICENSE of Node', 'course/retained.mjs'],
   ...['index.html', 'index.html.br', 'vendor/room-1/room.js'].map((name) => `course/pages/${name}`),
 ];
 
