@@ -118,7 +118,7 @@ test('an unknown error: the last line says what happened and nothing of what lea
   expect(lines.at(-1)!.error).toMatchObject({ name: 'SyntaxError' });
   expect(lines.at(-1)!.error!.frames[0]).toBeTruthy();
   expect(said.text).not.toContain('secret');
-});
+}, 120_000);
 
 test('for a person: the same in words, at the end', async () => {
   const child = course(`setTimeout(() => { throw new TypeError('odd'); }, 10);`, '--restart', 'no');
@@ -126,7 +126,7 @@ test('for a person: the same in words, at the end', async () => {
   await once(child, 'exit');
   expect(said.text.trim().split('\n').at(-1)).toMatch(/ends because of an error of its own\. Classes are stored/); // prettier-ignore
   expect(said.text).toContain('TypeError: odd');
-});
+}, 120_000);
 
 test('with its supervisor it is back on the same port, and SIGTERM ends both', async () => {
   // The first process only.
@@ -135,14 +135,14 @@ test('with its supervisor it is back on the same port, and SIGTERM ends both', a
   const said = textOf(child);
   const opens = () =>
     [...said.text.matchAll(/"event":"open".*?"port":(\d+)/g)].map(([, port]) => Number(port));
-  await expect.poll(() => opens().length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => opens().length, { timeout: 60_000 }).toBe(2);
   const [first, second] = opens();
   expect(second).toBe(first);
   expect(await (await fetch(`http://127.0.0.1:${second}/`)).text()).toBe('page');
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
   await expect(fetch(`http://127.0.0.1:${second}/`)).rejects.toThrow();
-});
+}, 120_000);
 
 test.skipIf(process.platform === 'win32')(
   'a supervisor that is killed takes the course with it',
@@ -150,7 +150,7 @@ test.skipIf(process.platform === 'win32')(
     const child = course('');
     const said = textOf(child);
     await expect
-      .poll(() => /localhost:(\d+)/.exec(said.text)?.[1], { timeout: 20_000 })
+      .poll(() => /localhost:(\d+)/.exec(said.text)?.[1], { timeout: 60_000 })
       .toBeDefined();
     const port = /127\.0\.0\.1:(\d+)|localhost:(\d+)/.exec(said.text)!.slice(1).find(Boolean);
     child.kill('SIGKILL');
@@ -161,8 +161,9 @@ test.skipIf(process.platform === 'win32')(
             () => 'there',
             () => 'gone',
           ),
-        { timeout: 20_000 },
+        { timeout: 60_000 },
       )
       .toBe('gone');
   },
+  120_000,
 );
