@@ -7,6 +7,7 @@ import type { LimitValues } from '../shared/config.ts';
 import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
 import type { BrokerState } from '../protocol/state.ts';
 import type { LimitEffect, LogEntry } from '../protocol/trace.ts';
+import type { SavedState } from './saved-state.ts';
 
 export interface ClientName {
   clientId: string;
@@ -105,6 +106,12 @@ export interface BrokerOptions {
   logWords?: LogWords;
   /** False: the log has no line for clients that connect or disconnect. Default true. */
   connectionMessages?: boolean;
+  /** What it read from its disk: it begins with that. */
+  restore?: SavedState;
+  /** False: sessions of `restore` last until their clients come back, as in Mosquitto 2.0.11. Default true. */
+  restoredExpire?: boolean;
+  /** Something is different that `save` would save, as Mosquitto counts it for autosave_on_changes. */
+  onPersistentChange?(): void;
   limits?: Partial<BrokerLimits>;
   /** A limit of the sandbox stopped something of this client. */
   onLimit?(
@@ -142,6 +149,10 @@ export interface EngineCapabilities {
   clearRetained(topic: string): Promise<void>;
   /** Ends a client's connection (5.0: 0x98). Returns false if it has none. */
   disconnect(clientId: string): boolean;
+  /** What a file would hold. `everything`: the sessions and subscriptions too that Mosquitto does not save. */
+  save(everything?: boolean): SavedState;
+  /** Before it stops: the wills of all clients, at once, as if their connections had been lost. */
+  publishWills(): void;
 }
 
 export interface Broker extends Partial<EngineCapabilities> {

@@ -67,6 +67,8 @@ export class Line {
   #usedAt = 0;
   #closed = false;
   #frozen = false;
+  /** Nobody is at the other end, and the client does not know. `spoke`: it has sent something since. */
+  #dead: { spoke: boolean; isPowerBack: boolean } | undefined;
   /** The client has closed; the broker does not know yet. */
   #left = false;
   #connectTimer: ReturnType<typeof setTimeout> | undefined;
@@ -187,6 +189,25 @@ export class Line {
     this.#boundHalfLine();
   }
 
+  /** The broker's machine is gone: no end reaches the client, and what it sends reaches nobody. */
+  losePower(): void {
+    if (this.#closed) return;
+    this.#flushToBroker();
+    this.#egress.flush();
+    clearTimeout(this.#connectTimer);
+    this.#dead = { spoke: false, isPowerBack: false };
+    this.#toBroker.close();
+    this.#toClient.close();
+    this.#broker.push(null);
+  }
+
+  /** The machine runs again, and knows nothing of this line: TCP resets it once the client speaks. */
+  powerIsBack(): void {
+    if (!this.#dead) return;
+    this.#dead.isPowerBack = true;
+    if (this.#dead.spoke) this.close('reset');
+  }
+
   /**
    * The end of a line travels behind the packets that are still on their way. On a frozen line it
    * doesn't travel at all: the broker keeps a half-open connection until the keep alive has passed
@@ -194,6 +215,7 @@ export class Line {
    */
   #clientGone(): void {
     if (this.#closed || this.#left) return;
+    if (this.#dead) return this.close('client');
     this.#left = true;
     this.#ingress.end(() => this.#toBroker.end(() => this.close('client')));
     this.#boundHalfLine();
@@ -207,7 +229,7 @@ export class Line {
   }
 
   #brokerGone(): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#dead) return;
     // A client that sends DISCONNECT ends the line, although the broker closes it:
     // 3.1.1 [MQTT-3.14.4-1], 5.0 [MQTT-3.14.4-2].
     const by = this.#gate.disconnected ? 'client' : 'broker';
@@ -218,7 +240,7 @@ export class Line {
   // ── Client → broker ──
 
   #fromClient(chunk: Uint8Array): void {
-    if (this.#closed || this.#broker.destroyed) return;
+    if (this.#closed || (this.#broker.destroyed && !this.#dead)) return;
     this.#usedAt = performance.now();
     this.#ingress.took(chunk);
   }
@@ -259,6 +281,7 @@ export class Line {
   }
 
   #flushToBroker(): void {
+    if (this.#dead) this.#forBroker = [];
     if (this.#forBroker.length === 0) return;
     const bytes = joined(this.#forBroker);
     this.#forBroker = [];
@@ -268,7 +291,7 @@ export class Line {
   // ── Broker → client ──
 
   #fromBroker(bytes: Uint8Array): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#dead) return;
     for (const frame of this.#out.push(bytes).frames) {
       this.#gate.fromBroker(frame);
       const kind = kindOf(frame[0]!)!;
@@ -286,6 +309,7 @@ export class Line {
 
   /** Passes one good packet on as the faults decide. */
   #pass(direction: Direction, kind: PacketKind, frame: Uint8Array): void {
+    if (this.#dead) return this.#intoTheVoid(frame);
     const conveyor = direction === 'to-broker' ? this.#toBroker : this.#toClient;
     const { name } = this.info;
     const decision =
@@ -305,6 +329,13 @@ export class Line {
       this.#host.append({ type: 'fault', line: this.id, action: decision.do, packet, ...ms });
     }
     this.#strike(decision, conveyor, frame);
+  }
+
+  /** TCP sends it again and again, until a machine answers that it knows no such connection. */
+  #intoTheVoid(frame: Uint8Array): void {
+    this.#tap.packet('to-broker', frame, 'dropped');
+    this.#dead!.spoke = true;
+    if (this.#dead!.isPowerBack) this.close('reset');
   }
 
   #strike(decision: Decision, conveyor: DelayQueue, frame: Uint8Array): void {

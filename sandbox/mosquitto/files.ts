@@ -9,7 +9,7 @@ import { factsOf, type Facts } from './conf/changes.ts';
 import { parseConf } from './conf/parse.ts';
 import { configDirectory } from './conf/problem.ts';
 import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
-import type { BrokerConf, ListenerConf } from './conf/settings.ts';
+import type { BrokerConf, ListenerConf, PersistenceConf } from './conf/settings.ts';
 import { begin } from './begin.ts';
 import { openListeners } from './start.ts';
 import { openSecurities, type Security } from './security.ts';
@@ -63,6 +63,8 @@ export interface ConfiguredBroker {
   /** Of the listener at this port; absent: the first's. */
   maxQoSOf(port?: number): QoS;
   retainAvailable: boolean;
+  /** Where it saves what it holds; undefined: nowhere. */
+  persistence?: PersistenceConf;
   /** 0: no limit, here and below. */
   maxInflight: number;
   maxQueued: number;
@@ -234,6 +236,7 @@ function running(
     },
     maxQoSOf: (port) => listenerConfOf(port).maxQoS,
     retainAvailable: conf.retainAvailable,
+    ...(conf.persistence && { persistence: conf.persistence }),
     maxInflight: conf.maxInflight,
     maxQueued: conf.maxQueued,
     maxKeepAlive: conf.maxKeepAlive,

@@ -32,7 +32,15 @@ export interface Listener {
 
 /** Why a line is refused: key of the language files (`files.refused.<refusal>`). */
 export type ListenerRefusal =
-  'not-running' | 'no-listener' | 'local-only' | 'protocol' | 'tls' | 'psk' | 'full';
+  | 'not-running'
+  | 'stopped'
+  | 'no-power'
+  | 'no-listener'
+  | 'local-only'
+  | 'protocol'
+  | 'tls'
+  | 'psk'
+  | 'full';
 
 export function listenerOf(conf: BrokerConf, listener: ListenerConf): Listener {
   const { port, protocol, tls, requireCertificate, maxConnections, maxQoS } = listener;

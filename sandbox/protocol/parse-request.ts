@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { brokerFiles } from './exercise.ts';
 import { clientName, faultRule, linkConditions } from './faults.ts';
 import { parseJson } from './parse-json.ts';
+import { brokerDeeds } from './process.ts';
 import { deviceStates } from './trace.ts';
 
 const maxRules = 100;
@@ -23,6 +24,13 @@ const watchRequest = v.variant('type', [
   /** The broker closes the client's connection; a 5.0 client receives the reason. */
   v.object({ type: v.literal('disconnect'), id, clientId: mqttString }),
   v.object({ type: v.literal('clear-retained'), id, topic: mqttString }),
+  /** What is done to the broker's process. `files`: those on its disk now; it reads them at a start. */
+  v.object({
+    type: v.literal('broker'),
+    id,
+    deed: v.picklist(brokerDeeds),
+    files: v.optional(brokerFiles),
+  }),
   v.object({ type: v.literal('state'), id }),
 ]);
 /** Page → sandbox, one JSON text frame each. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { packetKinds } from './mqtt.ts';
 import type { Direction, MqttVersion, PacketKind, QoS } from './mqtt.ts';
+import { brokerProcess, type BrokerProcess } from './process.ts';
 
 export interface BrokerState {
   clients: ClientState[];
@@ -11,6 +12,8 @@ export interface BrokerState {
    * the run.
    */
   listeners?: ListenerState[];
+  /** The broker's process on its machine; absent: of a broker elsewhere. */
+  process?: BrokerProcess;
 }
 export interface ListenerState {
   port: number;
@@ -67,5 +70,6 @@ export const brokerStateJson = v.object({
       }),
     ),
   ),
+  process: v.optional(brokerProcess),
 });
 export type BrokerStateJson = v.InferOutput<typeof brokerStateJson>;

@@ -1,12 +1,13 @@
 /** Trace entries: what a room records of its lines, its broker and its programs. */
 import type { FaultAction } from './faults.ts';
 import type { Direction, MqttVersion } from './mqtt.ts';
+import type { Held } from './process.ts';
 
 export type Transport = 'websocket' | 'tcp' | 'tls' | 'memory';
 /** device: a program of the exercise; actor: a client of the scene; outside: any other client. */
 export type LineRole = 'device' | 'actor' | 'outside';
-/** Who ended a line. */
-export type ClosedBy = 'client' | 'broker' | 'gate' | 'limit' | 'fault' | 'room';
+/** Who ended a line; `reset`: the broker's machine, which after a start knows nothing of it. */
+export type ClosedBy = 'client' | 'broker' | 'gate' | 'limit' | 'fault' | 'room' | 'reset';
 /**
  * What a limit did: paused the sender, dropped a message or a session, closed the line, or refused
  * with a reason code. One limit may have different effects on a 3.1.1 and a 5.0 client.
@@ -105,6 +106,18 @@ export interface LogEntry extends EntryBase {
   level: 'error' | 'warning' | 'notice' | 'information';
   text: string;
 }
+/**
+ * The broker's process ended, was started, or saved what it holds. `failed`: it was started, and its
+ * files or systemd prevented it.
+ */
+export interface BrokerEntry extends EntryBase {
+  type: 'broker';
+  what: 'saved' | 'stopped' | 'killed' | 'power-cut' | 'started' | 'failed';
+  /** What its file holds: saved by it, or read when it started. Absent: it has no such file. */
+  file?: Held;
+  /** What it held and its file does not, when it ended. */
+  lost?: Held;
+}
 export type TraceEntry =
   | LineOpenedEntry
   | LineClosedEntry
@@ -115,6 +128,7 @@ export type TraceEntry =
   | FaultEntry
   | RetainedClearedEntry
   | DeviceEntry
+  | BrokerEntry
   | LogEntry;
 
 export const deviceStates = ['off', 'running', 'ended', 'failed'] as const;

@@ -43,6 +43,11 @@ export class Resets {
     return done;
   }
 
+  /** Something else that is done to the broker, between resets. */
+  async between(work: () => Promise<void>, turns?: Turns): Promise<void> {
+    await this.#inTurn(work, turns);
+  }
+
   /** Resolves when no reset is under way or waits. */
   async idle(): Promise<void> {
     await this.#turn;

@@ -1,17 +1,22 @@
 /** The broker of a room: a new engine for each run, configured by the room's files and the scene. */
 import type { Duplex } from 'readable-stream';
 import type { Broker, BrokerOptions, EngineFactory } from '../engine/broker.ts';
+import { heldBy } from '../engine/saved-state.ts';
 import type { Line } from '../line/line.ts';
 import { engineFacts, engineOptions } from '../mosquitto/engine-options.ts';
-import { factsOf } from '../mosquitto/conf/changes.ts';
+import { factsOf, type Facts } from '../mosquitto/conf/changes.ts';
 import { readBrokerFiles, type ConfiguredBroker } from '../mosquitto/files.ts';
 import { hasFiles, type BrokerFiles, type Scene } from '../protocol/exercise.ts';
 import { usualMosquitto, type MosquittoVersion } from '../protocol/mosquitto.ts';
+import type { BrokerProcess as ProcessState } from '../protocol/process.ts';
 import type { BrokerState } from '../protocol/state.ts';
 import type { LimitEffect, NewEntry } from '../protocol/trace.ts';
 import type { AcceptedOn } from '../shared/accepted-on.ts';
 import { defaults, type LimitName, type LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
+import { BrokerProcess, type ProcessHost } from './broker-process.ts';
+import { Disk } from './disk.ts';
+import { StartLimit } from './systemd.ts';
 import { startScene, type RunningActor } from './scene.ts';
 
 export type RoomRules = Pick<
@@ -41,7 +46,10 @@ export interface BrokerRoom {
   dial(actor: string): Duplex;
 }
 
-export class RoomBroker {
+/** The first process of a machine that has just started. */
+const firstPid = 734;
+
+export class RoomBroker implements ProcessHost {
   /** The room's parsed broker files; null without files: every client is allowed everything. */
   configured: ConfiguredBroker | null = null;
   /** Which Mosquitto the room is in this run. */
@@ -50,7 +58,12 @@ export class RoomBroker {
   lineLimits: LimitValues;
   readonly #room: BrokerRoom;
   readonly #options: RoomBrokerOptions;
-  #engine: Broker | undefined;
+  disk = new Disk();
+  #process: BrokerProcess | undefined;
+  /** Why there is none. */
+  #ended: Exclude<ProcessState['state'], 'running'> = 'failed';
+  #starts = new StartLimit();
+  #pid = firstPid;
   #actors: RunningActor[] = [];
   readonly #limitNoted = new Map<LimitName, number>();
 
@@ -61,8 +74,23 @@ export class RoomBroker {
     this.version = options.mosquitto ?? usualMosquitto;
   }
 
-  /** Takes the files of the run that begins, or the scene's. */
+  get facts(): Facts {
+    return factsOf(this.version);
+  }
+
+  get #engine(): Broker | undefined {
+    return this.#process?.engine;
+  }
+
+  /** A fresh machine for the run that begins, with the files given, or the scene's. */
   configure(given: BrokerFiles | undefined, scene: Scene): void {
+    this.disk = new Disk();
+    this.#starts = new StartLimit();
+    this.#pid = firstPid;
+    this.#read(given, scene);
+  }
+
+  #read(given: BrokerFiles | undefined, scene: Scene): void {
     const { limits } = this.#room;
     const chosen = given ?? scene.files;
     const { mosquitto, ...files } = chosen ?? {};
@@ -74,43 +102,111 @@ export class RoomBroker {
     this.lineLimits = { ...limits, packetBytes };
   }
 
-  /** Starts the engine, unless the files prevent it, and puts the scene in place. */
+  /** Starts the broker, unless the files prevent it, and puts the scene in place. */
   async start(scene: Scene): Promise<void> {
+    this.#starts.tryStart();
+    await this.#launch();
+    const engine = this.#engine;
+    if (engine) this.#actors = await startScene(scene, engine, (actor) => this.#room.dial(actor));
+  }
+
+  async #launch(): Promise<void> {
     const room = this.#room;
     const { configured } = this;
     for (const line of configured?.log ?? []) room.append({ type: 'log', ...line });
+    this.#ended = 'failed';
     if (configured?.started === false) return;
     const { engine, rules: given } = this.#options;
     const rules = typeof given === 'function' ? given((line) => room.whoOf(line)) : given;
     const version = `mosquitto version ${this.version}`;
-    const broker = await engine({
+    const options: BrokerOptions = {
       ...engineFacts(factsOf(this.version)),
       ...(configured ? engineOptions(configured, (line) => room.acceptedOn(line)) : rules),
       limits: room.limits,
       maxPacketSize: this.lineLimits.packetBytes,
       sys: { version, intervalMs: defaults.sysIntervalMs },
       onLimit: (limit, _clientId, line, effect) => this.#overLimit(limit, line, effect),
-    });
-    this.#engine = broker;
-    broker.onChange?.(() => room.changed());
-    if (configured)
-      broker.onLog?.((level, text) => {
-        if (configured.logs(level)) room.append({ type: 'log', level, text });
-      });
-    this.#actors = await startScene(scene, broker, (actor) => room.dial(actor));
+    };
+    this.#process = await BrokerProcess.start(this, this.#pid, engine, options);
+    this.#pid += 1 + Math.floor(Math.random() * 40);
+  }
+
+  append(entry: NewEntry): number {
+    return this.#room.append(entry);
+  }
+
+  changed(): void {
+    this.#room.changed();
+  }
+
+  // ── What is done to its process ──
+
+  /** Returns whether it did something: a broker that does not run can't be stopped. */
+  stop(): boolean {
+    this.#process?.stop();
+    return this.#gone('stopped');
+  }
+
+  kill(what: 'killed' | 'power-cut'): boolean {
+    this.#process?.kill(what);
+    const isOff = what === 'power-cut' && this.#ended !== 'off' && !this.#process;
+    if (isOff) this.#room.append({ type: 'broker', what });
+    return this.#gone(what === 'killed' ? 'killed' : 'off') || isOff;
+  }
+
+  #gone(how: Exclude<ProcessState['state'], 'running'>): boolean {
+    if (this.#process || how === 'off') this.#ended = how;
+    return this.#process !== undefined;
+  }
+
+  /** As systemd starts it: with the files that are on the disk now. */
+  async startAgain(given: BrokerFiles | undefined, scene: Scene): Promise<void> {
+    if (this.#process) return;
+    if (!this.#starts.tryStart()) {
+      this.#ended = 'failed';
+      this.#room.append({ type: 'broker', what: 'failed' });
+      throw new SandboxError('started-too-often');
+    }
+    if (given) this.#read(given, scene);
+    await this.#launch();
+    this.#sayStarted();
+  }
+
+  #sayStarted(): void {
+    const file = this.#process?.file;
+    const what = this.#process ? 'started' : 'failed';
+    this.#room.append({ type: 'broker', what, ...(file && { file: heldBy(file) }) });
+    if (!this.#process) throw new SandboxError('bad-files');
   }
 
   get running(): boolean {
-    return this.#engine !== undefined;
+    return this.#process !== undefined;
+  }
+
+  /** The machine has no power: its lines end without a word, and nobody answers. */
+  get isOff(): boolean {
+    return !this.#process && this.#ended === 'off';
+  }
+
+  get #state(): ProcessState {
+    const path = this.configured?.persistence?.path;
+    const saved = path === undefined ? undefined : this.disk.read(path);
+    return {
+      ...(this.#process ? { state: 'running', pid: this.#process.pid } : { state: this.#ended }),
+      ...(path !== undefined && { file: { path, ...(saved && { held: heldBy(saved) }) } }),
+    };
   }
 
   /** Throws `no-broker-state` if the engine can't report it. */
   get state(): BrokerState {
     if (this.#engine && !this.#engine.state) throw new SandboxError('no-broker-state');
-    const state = this.#engine?.state?.() ?? { clients: [], retained: [] };
+    const state = {
+      ...(this.#engine?.state?.() ?? { clients: [], retained: [] }),
+      process: this.#state,
+    };
     if (!this.configured) return state;
-    const listeners = this.configured.listeners.map(({ port, from }) => ({ port, from }));
-    return { ...state, listeners };
+    const open = this.#process ? this.configured.listeners : [];
+    return { ...state, listeners: open.map(({ port, from }) => ({ port, from })) };
   }
 
   /** Gives the broker its end of a line. */
@@ -147,8 +243,8 @@ export class RoomBroker {
 
   /** Once its lines are closed. */
   async close(): Promise<void> {
-    const broker = this.#engine;
-    this.#engine = undefined;
-    await broker?.close();
+    const process = this.#process;
+    this.#process = undefined;
+    await process?.close();
   }
 }

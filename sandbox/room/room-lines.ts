@@ -125,7 +125,16 @@ export class RoomLines {
     return false;
   }
 
-  closeAll(): void {
-    for (const line of this.#all.values()) line.close('room');
+  closeAll(by: 'room' | 'broker'): void {
+    for (const line of this.#all.values()) line.close(by);
+  }
+
+  /** The broker's machine has no power any more: no client hears of it. */
+  losePower(): void {
+    for (const line of this.#all.values()) line.losePower();
+  }
+
+  powerIsBack(): void {
+    for (const line of this.#all.values()) line.powerIsBack();
   }
 }

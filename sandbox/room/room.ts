@@ -12,6 +12,7 @@ import type { Turns } from '../shared/turns.ts';
 import { memoryPair } from './memory-pair.ts';
 import type { BrokerFiles, CheckResult } from '../protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
+import type { BrokerDeed } from '../protocol/process.ts';
 import type { BrokerState } from '../protocol/state.ts';
 import type { DeviceState, NewEntry } from '../protocol/trace.ts';
 import { Audience } from './audience.ts';
@@ -21,6 +22,7 @@ import { RoomFaults } from './room-faults.ts';
 import { RoomLines } from './room-lines.ts';
 import { RoomBroker } from './room-broker.ts';
 import type { RoomOptions } from './room-options.ts';
+import { restartMs } from './systemd.ts';
 import { Trace } from './trace.ts';
 import type { Viewer } from './viewer-cursor.ts';
 
@@ -38,6 +40,8 @@ export class Room {
   readonly #audience: Audience;
   readonly #broker: RoomBroker;
   #run = 0;
+  /** systemd starts a killed broker again. */
+  #revival: ReturnType<typeof setTimeout> | undefined;
   readonly #resets = new Resets({
     isNew: () => this.#run === 0,
     reset: (files) => this.#reset(files),
@@ -103,6 +107,43 @@ export class Room {
     this.#audience.wake();
   }
 
+  /**
+   * What a person does to the broker's process. The run goes on, and what the broker saved on its disk
+   * is there when it starts again. Throws `started-too-often`, or `bad-files` if it can't start.
+   */
+  async operate(deed: BrokerDeed, files?: BrokerFiles, turns?: Turns): Promise<void> {
+    if (this.#run === 0) await this.ready(turns);
+    await this.#resets.between(() => this.#operate(deed, files), turns);
+  }
+
+  async #operate(deed: BrokerDeed, files?: BrokerFiles): Promise<void> {
+    if (this.#closed) throw new SandboxError('no-room');
+    clearTimeout(this.#revival);
+    const broker = this.#broker;
+    if (deed === 'stop' || deed === 'restart') await this.#endBroker(broker.stop());
+    if (deed === 'kill' && broker.kill('killed')) {
+      await this.#endBroker(true);
+      this.#revival = setTimeout(() => this.operate('start').catch(() => {}), restartMs);
+    }
+    if (deed === 'cut-power') await this.#endBroker(broker.kill('power-cut'), true);
+    if (deed !== 'start' && deed !== 'restart') return;
+    try {
+      await broker.startAgain(files, this.#options.exercise?.scene ?? {});
+    } finally {
+      this.#lines.powerIsBack();
+      this.#audience.configured();
+      this.#audience.wake();
+    }
+  }
+
+  async #endBroker(has: boolean, isPower = false): Promise<void> {
+    if (!has) return;
+    if (isPower) this.#lines.losePower();
+    else this.#lines.closeAll('broker');
+    await this.#broker.close();
+    this.#audience.wake();
+  }
+
   #makeBroker(): RoomBroker {
     const room = {
       limits: this.limits,
@@ -124,7 +165,12 @@ export class Room {
 
   /** Adds a connection; returns the reason, and leaves the stream untouched, if there is no place. */
   attach(socket: Duplex, info: LineInfo, turns?: Turns): Line | ListenerRefusal {
-    if (this.#closed || !this.#broker.running) return this.#lines.refuse('not-running', info);
+    if (this.#closed) return this.#lines.refuse('not-running', info);
+    if (this.#broker.isOff) return this.#lines.refuse('no-power', info);
+    if (!this.#broker.running) {
+      const isBroken = this.#broker.configured?.started === false;
+      return this.#lines.refuse(isBroken ? 'not-running' : 'stopped', info);
+    }
     const line = this.#lines.attach(socket, { info, start: this.#broker.configured, turns });
     if (typeof line !== 'string') this.wasUsed ||= info.role !== 'actor';
     return line;
@@ -229,8 +275,9 @@ export class Room {
   // ── The end ──
 
   async #empty(): Promise<void> {
+    clearTimeout(this.#revival);
     this.#broker.stopActors();
-    this.#lines.closeAll();
+    this.#lines.closeAll('room');
     await this.#broker.close();
   }
 

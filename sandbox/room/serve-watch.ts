@@ -118,6 +118,8 @@ async function obey(
       return room.cut(request.client);
     case 'disconnect':
       return room.disconnect(request.clientId);
+    case 'broker':
+      return room.operate(request.deed, request.files, turns);
     case 'clear-retained':
       return room.clearRetained(request.topic);
   }

@@ -16,6 +16,8 @@ export const errors = {
   'no-client': 'No client of that name or client id is connected.',
   'no-broker-state': 'The broker of this room does not tell its state.',
   'not-by-this-broker': 'The broker of this room does not do that: it runs outside the sandbox.',
+  'started-too-often':
+    'systemd does not start the broker: it was started five times within ten seconds. Wait, then start it again.',
   'bad-files': 'The broker did not start with these files; its log says why.',
   'no-class': 'No class has this code.',
   'class-locked': 'The teacher has closed this class for new members.',

@@ -102,6 +102,7 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     const { session, present } = sessions.open(clientId, info);
     connection.session = session;
     connection.sessionPresent = present;
+    if (!info.clean) this.#core.persistentChange();
     let connected = 0;
     for (const one of sessions.byId.values()) if (one.connected) connected++;
     stats.clientsMaximum = Math.max(stats.clientsMaximum, connected);

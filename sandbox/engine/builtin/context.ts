@@ -72,6 +72,7 @@ export class BrokerContext implements ConnectionHost {
         unsentBytes: limits.unsentBytes,
         dropped: (session, reason) => this.#dropped(session.clientId, reason),
         changed: () => this.change(),
+        persistentChange: () => this.persistentChange(),
         passOn: (group, delivery) => this.router.routeToGroup(group, delivery.message),
         evicted: (clientId) => {
           host.evicted(clientId);
@@ -118,13 +119,21 @@ export class BrokerContext implements ConnectionHost {
 
   /** Retains the message if it is to be retained, and routes it. */
   publish(message: Message): void {
-    if (message.retain) this.retained.set(message);
+    if (message.retain) {
+      this.retained.set(message);
+      this.persistentChange();
+    }
     this.change();
     this.router.route(message);
   }
 
   change(): void {
     for (const listener of this.changeListeners) listener();
+  }
+
+  /** Counted as src/database.c, src/retain.c and the handlers of packets do. */
+  persistentChange(): void {
+    this.options.onPersistentChange?.();
   }
 
   log(level: LogEntry['level'], text: string): void {

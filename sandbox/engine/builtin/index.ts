@@ -16,6 +16,8 @@ import { SubscribeHandler } from './subscribe.ts';
 import { PublishHandler } from './publish.ts';
 import type { Packet } from '../../protocol/mqtt.ts';
 import type { BrokerState } from '../../protocol/state.ts';
+import { restoreState, savedState } from './saving.ts';
+import type { SavedState } from '../saved-state.ts';
 import type { Session } from './session.ts';
 
 export async function createBroker(options: BrokerOptions = {}): Promise<Required<Broker>> {
@@ -45,6 +47,7 @@ class BuiltinBroker implements Required<Broker> {
     const { connectMs, offlineSessionMs } = core.limits;
     const sessionExpirySeconds = Math.ceil(offlineSessionMs / 1000);
     this.#lifecycle = new Lifecycle({ connectMs, sessionExpirySeconds }, connects);
+    if (options.restore) restoreState(options.restore, core, options.restoredExpire ?? true);
   }
 
   listen(): Promise<void> {
@@ -88,9 +91,18 @@ class BuiltinBroker implements Required<Broker> {
     return true;
   }
 
+  save(everything = false): SavedState {
+    return savedState(this.#core.sessions, this.#core.retained, everything);
+  }
+
+  publishWills(): void {
+    this.#lifecycle.publishWills();
+  }
+
   async close(): Promise<void> {
-    const { connections, sys } = this.#core;
+    const { connections, sys, sessions } = this.#core;
     sys?.stop();
+    sessions.close();
     for (const connection of connections) this.#core.end(connection, 0x8b);
     await this.#lifecycle.close();
     for (const connection of connections) connection.close();

@@ -24,6 +24,8 @@ export interface Message {
   publisher?: string;
   /** Frames that were already written for it (`publish-frame.ts`). */
   parts?: FrameParts;
+  /** Its number in the broker's file, once it was saved. */
+  savedId?: number;
   /** How many sessions keep it (`stored-bytes.ts`). */
   holders?: number;
 }

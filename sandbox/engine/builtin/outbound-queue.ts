@@ -7,6 +7,8 @@ import type { ClientWindow } from './client-window.ts';
 import type { StoredBytes } from './stored-bytes.ts';
 import { hasExpired, keepApart, type Delivery } from './message.ts';
 import type { PacketKind } from '../../protocol/mqtt.ts';
+import type { SavedSession } from '../saved-state.ts';
+import type { Read } from './saving.ts';
 
 export interface Inflight {
   delivery: Delivery;
@@ -24,6 +26,8 @@ export interface OutboundHost {
   unsentBytes: number;
   dropped(session: { clientId: string }, reason: DropReason): void;
   changed(): void;
+  /** A message has begun to wait, or has been acknowledged to the end. */
+  persistentChange(): void;
 }
 
 export class OutboundQueue {
@@ -73,7 +77,10 @@ export class OutboundQueue {
     }
     this.queue.push(delivery);
     this.#pump();
-    if (this.queue.length > 0) keepApart(delivery.message);
+    if (this.queue.length > 0) {
+      keepApart(delivery.message);
+      host.persistentChange();
+    }
     host.changed();
   }
 
@@ -104,11 +111,35 @@ export class OutboundQueue {
       exchange.waitsFor = 'PUBCOMP';
     } else {
       this.#forget(packetId, exchange);
+      this.#host.persistentChange();
       if (exchange.sent) this.#active--;
       this.#pump();
     }
     this.#host.changed();
     return true;
+  }
+
+  /** The last packet identifier that it chose. */
+  get lastId(): number {
+    return this.#lastId;
+  }
+
+  /** What another process of the broker had saved: it is in flight, or waits, as it did there. */
+  restore(
+    { queue, inflight, lastId }: Pick<SavedSession, 'queue' | 'inflight' | 'lastId'>,
+    read: Read,
+  ): void {
+    const { stored } = this.#host;
+    for (const { packetId, delivery, waitsFor } of inflight) {
+      const one = { ...delivery, message: read(delivery.message) };
+      if (!hasExpired(one.message) && stored.retain(one.message))
+        this.inflight.set(packetId, { delivery: one, waitsFor, sent: false });
+    }
+    for (const delivery of queue) {
+      const one = { ...delivery, message: read(delivery.message) };
+      if (!hasExpired(one.message) && stored.retain(one.message)) this.queue.push(one);
+    }
+    this.#lastId = lastId;
   }
 
   /**

@@ -5,6 +5,8 @@ import { Session, type ConnectInfo, type Subscription } from './session.ts';
 import { SharedGroup } from './shared-group.ts';
 import { SubscriptionTree } from './subscription-tree.ts';
 import { sharedFilter } from '../../mqtt/topic-match.ts';
+import type { SavedSession } from '../saved-state.ts';
+import { restoredSession, type Read } from './saving.ts';
 
 export interface SessionStoreHost extends OutboundHost {
   /** Deliveries of a shared subscription whose member's session has ended. */
@@ -22,6 +24,8 @@ export class SessionStore {
   readonly byId = new Map<string, Session>();
   readonly index = new SubscriptionTree<Subscription | SharedGroup<Subscription>>();
   #groups: Map<string, SharedGroup<Subscription>> | null = null;
+  /** Of sessions from the broker's file whose clients have not come back. */
+  readonly #expiries = new Map<Session, ReturnType<typeof setTimeout>>();
   readonly #host: SessionStoreHost;
   readonly #limits: SessionStoreLimits;
   subscriptionCount = 0;
@@ -39,6 +43,7 @@ export class SessionStore {
     // 3.1.1 [MQTT-3.1.2-6], 5.0 [MQTT-3.1.2-4]: a clean start discards the old session.
     if (old && connectInfo.clean) this.end(old);
     else if (old) {
+      this.#neverExpires(old);
       old.connectInfo = connectInfo;
       old.connected = true;
       return { session: old, present: true };
@@ -58,8 +63,31 @@ export class SessionStore {
     else this.#sweep();
   }
 
+  /** A session from the broker's file, whose client is away. `expires`: it may end before its client comes. */
+  restore(saved: SavedSession, read: Read, expires: boolean): void {
+    const session = restoredSession(saved, this.#host, read);
+    this.byId.set(session.clientId, session);
+    for (const subscription of saved.subscriptions) this.subscribe(session, subscription);
+    const left = (saved.endsAt ?? Infinity) - Date.now();
+    if (!expires || left >= this.#limits.offlineSessionMs) return;
+    const timer = setTimeout(() => this.end(session), Math.max(0, left));
+    this.#expiries.set(session, timer);
+  }
+
+  /** No session ends by itself any more. */
+  close(): void {
+    for (const timer of this.#expiries.values()) clearTimeout(timer);
+    this.#expiries.clear();
+  }
+
+  #neverExpires(session: Session): void {
+    clearTimeout(this.#expiries.get(session));
+    this.#expiries.delete(session);
+  }
+
   end(session: Session): void {
     if (this.byId.get(session.clientId) !== session) return;
+    this.#neverExpires(session);
     this.byId.delete(session.clientId);
     const groups = new Map<string, SharedGroup<Subscription>>();
     for (const { filter, group } of session.subscriptions.values()) {

@@ -38,6 +38,7 @@ export class SubscribeHandler {
       const most = grants.size >= this.#core.limits.filtersPerSubscribe;
       grants.set(request.filter, this.#grant(connection, session, request, identifier, most));
     }
+    this.#core.persistentChange();
     const codes = subscriptions.map(({ filter }) => grants.get(filter)!.code);
     connection.respond(encodeSuback(connection.version, packetId, codes));
     for (const [filter, { code, retained }] of grants) {
@@ -51,6 +52,7 @@ export class SubscribeHandler {
     const codes = packet.filters.map((filter) =>
       this.#core.sessions.unsubscribe(session, filter) ? 0x00 : 0x11,
     );
+    this.#core.persistentChange();
     connection.respond(encodeUnsuback(connection.version, packet.packetId, codes));
   }
 

@@ -6,8 +6,7 @@ export type Value = string | number | boolean;
 /** Whose setting it is. */
 export type Scope = 'broker' | 'security' | 'listener' | 'bridge' | 'plugin';
 /** Why the sandbox does not act on a setting: key of the language files (`files.ignored.<reason>`). */
-export type Reason =
-  'bridge' | 'persistence' | 'log' | 'machine' | 'tls' | 'psk' | 'session' | 'topic' | 'plugin';
+export type Reason = 'bridge' | 'log' | 'machine' | 'tls' | 'psk' | 'session' | 'topic' | 'plugin';
 
 export interface OptionSpec {
   in: Scope;

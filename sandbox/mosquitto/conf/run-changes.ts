@@ -3,6 +3,7 @@
  * src/mosquitto.c, src/net.c, src/loop.c, src/handle_connect.c, plugins/ of each version.
  */
 import type { LogWords } from '../../engine/broker.ts';
+import type { LogLine } from './problem.ts';
 import type { Since } from './since.ts';
 
 /** src/loop.c and src/handle_connect.c of 2.1. */
@@ -126,6 +127,28 @@ export const runChanges = {
   readsHttpDir: { '2.0.11': false, '2.1.2': true } as Since<boolean>,
   /** Its own WebSocket server instead of libwebsockets: those listeners open as the others do. */
   websocketsAreBuiltIn: { '2.0.11': false, '2.1.2': true } as Since<boolean>,
+
+  // ── What outlives the process ──
+  /** What it logs if it can't write its file. */
+  unsaved: {
+    '2.0.11': (path, why) => [
+      {
+        level: 'information',
+        text: `Error saving in-memory database, unable to open ${path} for writing.`,
+      },
+      { level: 'error', text: `Error: ${why}.` },
+    ],
+    '2.1.2': (path, why) => [
+      {
+        level: 'error',
+        text: `Error saving in-memory database, unable to open ${path} for writing, error ${why}`,
+      },
+    ],
+  } as Since<(path: string, why: string) => LogLine[]>,
+  /** Sessions that it reads from its file may end before their clients come back. */
+  restoredExpire: { '2.0.11': false, '2.0.21': true } as Since<boolean>,
+  /** The wills of a broker that stops are published before it says that it ends. */
+  willsFirst: { '2.0.11': false, '2.1.2': true } as Since<boolean>,
 
   // ── Settings and their defaults ──
   /** Seconds; 0: clients choose. */

@@ -56,6 +56,15 @@ export interface ListenerConf {
   line: number;
 }
 
+/** Where it saves what it holds, and when besides at its end. */
+export interface PersistenceConf {
+  /** As Mosquitto writes it in its log. */
+  path: string;
+  /** Seconds, or with `onChanges` changes; 0: only at its end. */
+  autosave: number;
+  onChanges: boolean;
+}
+
 export interface BrokerConf {
   /** No listener was given: 127.0.0.1 and ::1, port 1883, anonymous clients welcome. */
   localOnly: boolean;
@@ -80,6 +89,7 @@ export interface BrokerConf {
   maxQueued: number;
   retainAvailable: boolean;
   clientIdPrefix?: string;
+  persistence?: PersistenceConf;
   /** Of all listeners together; 0: no limit. */
   maxConnections: number;
   /** Whether connects and disconnects are logged. */
@@ -149,6 +159,17 @@ function listener(draft: ListenerDraft, itsSecurity: SecurityConf): ListenerConf
   return conf;
 }
 
+function persistence(broker: Settings): PersistenceConf | undefined {
+  if (!flag(broker, 'persistence', false)) return undefined;
+  const location = text(broker, 'persistence_location') ?? '';
+  const name = text(broker, 'persistence_file') ?? 'mosquitto.db';
+  return {
+    path: location === '' ? name : `${location}/${name}`,
+    autosave: number(broker, 'autosave_interval', 1800),
+    onChanges: flag(broker, 'autosave_on_changes', false),
+  };
+}
+
 /** The listeners that a conf gives. */
 export function drafts(state: ConfState, { listenerFirst }: Facts): ListenerDraft[] {
   const extra = !listenerFirst && defaultListenerIsUsed(state.defaultListener);
@@ -185,6 +206,7 @@ export function finish(state: ConfState, facts: Facts): BrokerConf {
   }
   const prefix = text(broker, 'clientid_prefixes');
   const pidFile = text(broker, 'pid_file');
+  const saves = persistence(broker);
   return {
     localOnly: given.length === 0,
     perListenerSettings,
@@ -202,6 +224,7 @@ export function finish(state: ConfState, facts: Facts): BrokerConf {
     maxConnections: Math.max(0, number(broker, 'global_max_connections', 0)),
     retainAvailable: flag(broker, 'retain_available', true),
     ...(prefix === undefined ? {} : { clientIdPrefix: prefix }),
+    ...(saves && { persistence: saves }),
     connectionMessages: flag(broker, 'connection_messages', true),
     logTypes: state.logTypes ?? new Set(['error', 'warning', 'notice', 'information']),
     logs: state.logDestinations === undefined || state.logDestinations.size > 0,

@@ -2,6 +2,7 @@ import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
 import type { CompileProblem } from '../compile/compiled.ts';
 import type { Words } from '../i18n/words.ts';
+import { brokerLines } from '../notices/broker-lines.ts';
 import { RefusedConnections } from '../notices/connection-refused.ts';
 import { ClosedLines } from '../notices/line-closed.ts';
 import { lineClosedNotice } from '../notices/line-closed-notice.ts';
@@ -151,6 +152,7 @@ export class Model {
         this.#console.syncClock(event.entries);
         this.record.addEntries(event.entries);
         void this.#refused.handle(event.entries);
+        for (const line of brokerLines(event.entries, this.#deps.words)) this.record.addLine(line);
         const closed = this.#closedLines.collect(event.entries).at(-1);
         if (closed) this.notices.set('line', lineClosedNotice(closed));
         return;

@@ -1,4 +1,4 @@
-import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import { hasFiles, type BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { BrokerFileDrafts } from '../room/broker-files.ts';
 import type { Room } from '../room/room.ts';
 import type { ExerciseRun } from '../run/exercise-run.ts';
@@ -7,7 +7,7 @@ import type { PanelRoom } from './panel.ts';
 export interface PanelRoomDeps {
   room: Room;
   session: Pick<ExerciseRun, 'startOver'>;
-  files: Pick<BrokerFileDrafts, 'apply' | 'applied'>;
+  files: Pick<BrokerFileDrafts, 'load' | 'apply' | 'applied'>;
 }
 
 /** The room for panels: a reset ends the run first, and gives the broker the applied files. */
@@ -29,6 +29,12 @@ export function createPanelRoom({ room, session, files }: PanelRoomDeps): PanelR
     reset(given?: BrokerFiles) {
       if (given) files.apply(given);
       return session.startOver(files.applied);
+    },
+    operate(deed) {
+      const written = files.load();
+      if ((deed !== 'start' && deed !== 'restart') || !hasFiles(written)) return room.operate(deed);
+      files.apply(written);
+      return room.operate(deed, written);
     },
     // A command that fails before it connects may be the first that makes the room.
     report(program, state) {

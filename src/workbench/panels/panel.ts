@@ -18,6 +18,7 @@
  *  - Everything that came over a wire is shown as text only: a value in a template is text.
  */
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { TextStore } from '../store/drafts.ts';
 import type { FaceBoard } from '../faces/face-board.ts';
@@ -77,6 +78,11 @@ export interface PanelRoom extends Pick<
    * now on, for later runs too. Resolves when the broker runs, whether or not it accepted the files.
    */
   reset(files?: BrokerFiles): Promise<void>;
+  /**
+   * Does something to the broker's process. The run goes on; a start reads the files as they are
+   * written now.
+   */
+  operate(deed: BrokerDeed): Promise<void>;
   /** Reports the state of a program that has no tab, such as a terminal's; in the trace by this name. */
   report(program: string, state: DeviceState): void;
 }

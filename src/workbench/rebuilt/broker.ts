@@ -5,7 +5,12 @@
 import { sharedFilter } from '../../../sandbox/mqtt/topic-match.ts';
 import type { Packet, PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
-import type { LineClosedEntry, PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import type {
+  BrokerEntry,
+  LineClosedEntry,
+  PacketEntry,
+  TraceEntry,
+} from '../../../sandbox/protocol/trace.ts';
 import { readPacket } from '../trace/clients.ts';
 import { TopicAliases } from '../trace/topic-aliases.ts';
 import { Arrivals } from './arrivals.ts';
@@ -25,7 +30,9 @@ export class RebuiltBroker {
   readonly #arrivals = new Arrivals();
   readonly #aliases = new TopicAliases();
   readonly #undecided = new Undecided();
-  readonly #retained = new RebuiltRetained();
+  #retained = new RebuiltRetained();
+  /** What its file has. */
+  #file: { retained: RebuiltRetained; sessions: RebuiltSession[] } | undefined;
   readonly #wills = new DelayedWills();
   readonly #sessions = new Map<string, RebuiltSession>();
   /** Messages that wait for one session; known once a limit was reached. */
@@ -52,6 +59,8 @@ export class RebuiltBroker {
       case 'retained-cleared':
         this.#decide();
         return this.#retained.delete(entry.topic);
+      case 'broker':
+        return this.#process(entry);
       case 'log':
         return this.#undecided.log(entry.text);
       case 'limit':
@@ -190,6 +199,27 @@ export class RebuiltBroker {
     session.open(line.id, connect, packet);
     this.#sessions.set(key, session);
     line.session = key;
+  }
+
+  // ── The broker's process ──
+
+  #process({ what, file, at }: BrokerEntry): void {
+    this.#decide();
+    const saves = what === 'saved' || what === 'stopped';
+    if (saves && file) {
+      const sessions = [...this.#sessions.values()].filter(({ isSaved }) => isSaved);
+      this.#file = {
+        retained: this.#retained.copy(),
+        sessions: sessions.map((one) => one.copy(at)),
+      };
+    }
+    if (what === 'saved') return;
+    this.#sessions.clear();
+    this.#wills.clear();
+    this.#retained = new RebuiltRetained();
+    if (what !== 'started' || !file || !this.#file) return;
+    this.#retained = this.#file.retained.copy();
+    for (const one of this.#file.sessions) this.#sessions.set(one.key, one.copy(at));
   }
 
   // ── The end of a connection, and of a session ──

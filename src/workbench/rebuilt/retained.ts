@@ -13,6 +13,11 @@ export class RebuiltRetained {
   delete(topic: string): void {
     this.#messages.delete(topic);
   }
+  copy(): RebuiltRetained {
+    const copy = new RebuiltRetained();
+    for (const message of this.#messages.values()) copy.set(message);
+    return copy;
+  }
   expire(at: number): void {
     for (const [topic, { expiresAt }] of this.#messages) {
       if (expiresAt !== undefined && expiresAt <= at) this.#messages.delete(topic);

@@ -1,4 +1,4 @@
-import { matches } from '../../../sandbox/mqtt/topic-match.ts';
+import { matches, sharedFilter } from '../../../sandbox/mqtt/topic-match.ts';
 import type { ConnackPacket, ConnectPacket, PublishPacket, QoS } from '../../../sandbox/protocol/mqtt.ts'; // prettier-ignore
 import type { ClientState } from '../../../sandbox/protocol/state.ts';
 
@@ -57,6 +57,28 @@ export class RebuiltSession {
   /** 5.0 section 3.14.2.2.2: the client's last word on how long its session is kept. */
   expireAfter(seconds: number | undefined): void {
     if (seconds !== undefined) this.#expiry = seconds;
+  }
+  /** Mosquitto writes it to its file: its client connected without Clean Start. */
+  get isSaved(): boolean {
+    return !this.#connect.clean;
+  }
+  /** As it is in the broker's file, and again in the process that reads it. */
+  copy(at: number): RebuiltSession {
+    const copy = new RebuiltSession(this.key);
+    copy.#connect = this.#connect;
+    copy.#clientId = this.#clientId;
+    copy.#keepAlive = this.#keepAlive;
+    copy.#expiry = this.#expiry;
+    copy.connected = false;
+    copy.endsAt =
+      this.connected && this.#expiry !== forEver ? at + this.#expiry * 1000 : this.endsAt;
+    for (const [filter, one] of this.subscriptions) {
+      if (!sharedFilter(filter)) copy.subscriptions.set(filter, one);
+    }
+    copy.queue = this.connected && !this.#isFull ? [] : [...this.queue];
+    for (const [id, one] of this.outgoing) copy.outgoing.set(id, { ...one });
+    for (const id of this.incoming) copy.incoming.add(id);
+    return copy;
   }
   /** Returns whether the session is kept. */
   close(at: number): boolean {

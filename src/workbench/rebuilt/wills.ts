@@ -25,6 +25,10 @@ export class DelayedWills {
     this.#waiting = this.#waiting.filter((one) => one !== found);
     return found;
   }
+  /** The broker is gone, and they with it. */
+  clear(): void {
+    this.#waiting = [];
+  }
   until(at: number): DueWill[] {
     const due = this.#waiting.filter((one) => one.due <= at);
     if (due.length > 0) this.#waiting = this.#waiting.filter((one) => one.due > at);

@@ -1,5 +1,6 @@
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults.ts';
+import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../device/messages.ts';
@@ -69,6 +70,9 @@ export class ConnectedRoom implements Room {
   }
   clearRetained(topic: string): Promise<void> {
     return this.#do({ type: 'clear-retained', topic });
+  }
+  operate(deed: BrokerDeed, files?: BrokerFiles): Promise<void> {
+    return this.#do({ type: 'broker', deed, ...(files && { files }) });
   }
   async state(): Promise<BrokerState> {
     const response = await this.#connection.request({ type: 'state' });

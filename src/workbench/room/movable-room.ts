@@ -1,5 +1,6 @@
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults.ts';
+import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../device/messages.ts';
@@ -67,6 +68,9 @@ export class MovableRoom implements Room {
   }
   clearRetained(topic: string): Promise<void> {
     return this.#room.clearRetained(topic);
+  }
+  operate(deed: BrokerDeed, files?: BrokerFiles): Promise<void> {
+    return this.#room.operate(deed, files);
   }
   state(): Promise<BrokerState> {
     return this.#room.state();

@@ -6,6 +6,7 @@
 import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import type { BrokerFiles, CheckResult, FileProblem } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults.ts';
+import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
 import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
 import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
@@ -76,6 +77,8 @@ export interface Room {
   /** The broker disconnects this client ID; an MQTT 5.0 client receives a DISCONNECT. */
   disconnect(clientId: string): Promise<void>;
   clearRetained(topic: string): Promise<void>;
+  /** Does something to the broker's process; the run goes on. `files`: those that a start reads. */
+  operate(deed: BrokerDeed, files?: BrokerFiles): Promise<void>;
   state(): Promise<BrokerState>;
   /** Reports a program's state, for the checks. Not sent while the room is away. */
   reportDevice(device: string, state: DeviceState): void;

@@ -1,8 +1,9 @@
-import type { LineClosedEntry, LineRefusedEntry, PacketEntry, RefusedEntry } from '../../../sandbox/protocol/trace.ts'; // prettier-ignore
+import type { BrokerEntry, LineClosedEntry, LineRefusedEntry, PacketEntry, RefusedEntry } from '../../../sandbox/protocol/trace.ts'; // prettier-ignore
 import { type Growing, TraceCursor } from '../trace/trace-cursor.ts';
 
-export type StepEntry = PacketEntry | RefusedEntry | LineClosedEntry | LineRefusedEntry;
-/** A moment of a run at which one can stop: a packet, or the end of a connection. */
+export type StepEntry =
+  PacketEntry | RefusedEntry | LineClosedEntry | LineRefusedEntry | BrokerEntry;
+/** A moment of a run at which one can stop: a packet, or the end of a connection or of the broker. */
 export interface Step {
   n: number;
   at: number;
@@ -31,7 +32,7 @@ export class Steps {
     for (const entry of fresh) {
       const { type, n, at } = entry;
       if (type === 'packet' || type === 'refused') packets += 1;
-      else if (type !== 'line-closed' && type !== 'line-refused') continue;
+      else if (type !== 'line-closed' && type !== 'line-refused' && type !== 'broker') continue;
       this.all.push({ n, at, entry, packets });
     }
     return begun;

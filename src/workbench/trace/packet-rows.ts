@@ -1,5 +1,6 @@
 import type { Packet } from '../../../sandbox/protocol/mqtt.ts';
 import type {
+  BrokerEntry,
   FaultEntry,
   LimitEntry,
   LineClosedEntry,
@@ -9,13 +10,20 @@ import type {
   TraceEntry,
 } from '../../../sandbox/protocol/trace.ts';
 import type { Words } from '../i18n/words.ts';
+import { brokerText, isEnd } from './broker-words.ts';
 import { reasonOf } from './field-names.ts';
 import { type ClientLine, ClientLines, readPacket } from './clients.ts';
 import { previewOf } from './payload-preview.ts';
 
 /** The trace entries that are a row of the packet panel. */
 export type RowEntry =
-  PacketEntry | RefusedEntry | LineClosedEntry | LineRefusedEntry | FaultEntry | LimitEntry;
+  | PacketEntry
+  | RefusedEntry
+  | LineClosedEntry
+  | LineRefusedEntry
+  | FaultEntry
+  | LimitEntry
+  | BrokerEntry;
 
 /** The text of a row, in the reader's language. */
 export interface PacketRow {
@@ -31,10 +39,11 @@ export interface PacketRow {
   tone: 'passed' | 'quiet' | 'struck' | 'refused';
 }
 
+const rowTypes: ReadonlySet<TraceEntry['type']> = new Set([
+  ...(['packet', 'refused', 'line-closed', 'line-refused', 'fault', 'limit', 'broker'] as const),
+]);
 export function isRowEntry(entry: TraceEntry): entry is RowEntry {
-  return ['packet', 'refused', 'line-closed', 'line-refused', 'fault', 'limit'].includes(
-    entry.type,
-  );
+  return rowTypes.has(entry.type);
 }
 
 /** Grows with a run's trace. `sync` may be called after each change. */
@@ -81,15 +90,16 @@ export function clientNameOf(line: ClientLine, words: Words): string {
   return line.name || line.clientId || words('workbench.client.outside', { line: line.line });
 }
 
-/** A refused connection has no line; nor has a limit of the whole room. */
+/** A refused connection has no line; nor has what befalls the broker or the whole room. */
 export function lineOf(entry: RowEntry): number | undefined {
-  return entry.type === 'line-refused' ? undefined : entry.line;
+  return 'line' in entry ? entry.line : undefined;
 }
 
 /** '' if it belongs to no client. */
 export function clientOf(entry: RowEntry, lines: ClientLines, words: Words): string {
   if (entry.type === 'line-refused') return entry.name ?? '';
-  return entry.line === undefined ? '' : clientNameOf(lines.of(entry.line), words);
+  const line = lineOf(entry);
+  return line === undefined ? '' : clientNameOf(lines.of(line), words);
 }
 
 export function rowOf(entry: RowEntry, lines: ClientLines, words: Words): PacketRow {
@@ -115,6 +125,8 @@ export function rowOf(entry: RowEntry, lines: ClientLines, words: Words): Packet
       const marks = [words('workbench.fate.refused')];
       return { ...base, text, marks, tone: 'refused' };
     }
+    case 'broker':
+      return { ...base, text: brokerText(entry, words), tone: isEnd(entry) ? 'struck' : 'quiet' };
     case 'fault': {
       const action = words(`fault.${entry.action}`);
       return { ...base, text: words('workbench.packets.fault', { action }), tone: 'struck' };

@@ -128,6 +128,11 @@ export class Lifecycle<C extends object> {
     if (connection) this.#events.willDue(connection);
   }
 
+  /** All wills are due, those that wait for their delay too: the broker stops. */
+  publishWills(): void {
+    for (const connection of this.#persistence.takeWills()) this.#events.willDue(connection);
+  }
+
   /** The session is gone: aedes' timer for it is not needed. */
   forgetSession(clientId: string): void {
     (this.#aedes as unknown as AedesTimers).clearSessionExpiry(prefixed(clientId));

@@ -22,6 +22,12 @@ export class LifecyclePersistence<C> {
     return connection;
   }
 
+  takeWills(): C[] {
+    const all = [...this.#wills.values()];
+    this.#wills.clear();
+    return all;
+  }
+
   putWill(client: ClientLike): SyncThenable {
     this.#wills.set(client.id, (client.conn as AedesStream<C>).connection);
     return DONE;

@@ -1,3 +1,4 @@
+import type { BrokerDeed, BrokerProcess } from '../../../../sandbox/protocol/process.ts';
 import type { BrokerState } from '../../../../sandbox/protocol/state.ts';
 import { h } from '../../ui/dom.ts';
 import type { Panel, PanelContext } from '../panel.ts';
@@ -8,12 +9,19 @@ import { Ages } from './age.ts';
 import { brokerView } from './broker-view.ts';
 import { isSameState, markedState } from './differences.ts';
 
+/** Keys of the sentences, by the room's reason. */
+const failures: Record<string, string> = {
+  'not-by-this-broker': 'workbench.notice.not-by-this-broker',
+  'started-too-often': 'panels.broker.started-too-often',
+  'bad-files': 'panels.broker.bad-files',
+};
 /** Milliseconds between two draws of the messages' ages. */
 const ageMs = 1_000;
 
 /** The broker panel: what the broker holds, and what a learner may do to it. */
 export function createBrokerPanel({ data, record, time, room, words }: PanelContext): Panel {
   let now: BrokerState | undefined;
+  let process: BrokerProcess | undefined;
   /** What `now` is compared with. */
   let before: BrokerState | undefined;
   let isPinned = false;
@@ -36,6 +44,7 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
       draw();
     },
     restart: () => void attempt(() => room.reset()),
+    operate: (deed: BrokerDeed) => void attempt(() => room.operate(deed)),
     disconnect: (clientId: string) => void attempt(() => room.disconnect(clientId)),
     clear: (topic: string) => void attempt(() => room.clearRetained(topic)),
   };
@@ -47,7 +56,11 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
     const leftOut = time.isNow ? 0 : record.entriesLeftOut;
     element.classList.toggle('wb-broker-shows', !data.brokerActions || !time.isNow);
     render(
-      brokerView({ state, isUnavailable, isPinned, failure, leftOut, ageOf }, actions, words),
+      brokerView(
+        { state, process, isUnavailable, isPinned, failure, leftOut, ageOf },
+        actions,
+        words,
+      ),
       element,
     );
   }
@@ -59,8 +72,8 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
       await request();
       poll.changed();
     } catch (error) {
-      const isUnable = error instanceof RoomError && error.key === 'not-by-this-broker';
-      setFailure(isUnable ? 'workbench.notice.not-by-this-broker' : 'panels.broker.failed');
+      poll.changed();
+      setFailure((error instanceof RoomError && failures[error.key]) || 'panels.broker.failed');
     }
   }
   function setFailure(key: string | undefined): void {
@@ -71,6 +84,7 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
   const poll = new MomentState(room, time, {
     onState(state) {
       isUnavailable = false;
+      ({ process } = state);
       if (now && isSameState(now, state)) return draw();
       if (!isPinned) before = now;
       else before ??= now;
@@ -79,6 +93,7 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
     },
     onUnavailable() {
       isUnavailable = true;
+      process = undefined;
       now = undefined;
       draw();
     },

@@ -1,3 +1,4 @@
+import type { BrokerDeed, BrokerProcess } from '../../../../sandbox/protocol/process.ts';
 import type { Words } from '../../i18n/words.ts';
 import { previewOf } from '../../trace/payload-preview.ts';
 import { html, nothing, repeat, type TemplateResult } from '../../ui/view.ts';
@@ -5,6 +6,7 @@ import { ageText } from './age.ts';
 import { clientCard } from './client-card.ts';
 import type { MarkedState } from './differences.ts';
 import { markOf } from './mark.ts';
+import { processView } from './process-view.ts';
 
 /** Shown of each kind; the rest is counted. A room of one learner has a handful. */
 const mostShown = 100;
@@ -12,6 +14,8 @@ const mostShown = 100;
 export interface BrokerModel {
   /** Undefined until the broker's state is known. */
   state: MarkedState | undefined;
+  /** Undefined if it is not known, as in the past. */
+  process: BrokerProcess | undefined;
   /** The broker does not tell its state. */
   isUnavailable: boolean;
   /** What is shown is compared with a state that the learner chose. */
@@ -26,6 +30,7 @@ export interface BrokerModel {
 export interface BrokerActions {
   pin(): void;
   restart(): void;
+  operate(deed: BrokerDeed): void;
   disconnect(clientId: string): void;
   clear(topic: string): void;
 }
@@ -56,6 +61,7 @@ export function brokerView(
       </button>
       <p class="wb-tools-say" role="status">${model.failure ? words(model.failure) : nothing}</p>
     </div>
+    ${model.process ? processView(model.process, actions.operate, words) : nothing}
     <p class="wb-left-out" ?hidden=${model.leftOut === 0}>
       ${t('left-out', { count: model.leftOut })}
     </p>

@@ -32,6 +32,7 @@ const numbersOf = ({ packets, at }: Step, steps: readonly Step[]) => ({
 
 function whatOf({ entry }: Step, lines: ClientLines, words: Words): string {
   if (entry.type === 'line-refused') return words('time.what.refused-line');
+  if (entry.type === 'broker') return words(`time.what.broker.${entry.what}`);
   const client = clientNameOf(lines.of(entry.line), words);
   if (entry.type === 'line-closed') return words('time.what.closed', { client });
   if (entry.type === 'refused') return words('time.what.refused', { client });

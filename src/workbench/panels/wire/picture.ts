@@ -1,8 +1,8 @@
 /** One row of the trace as the diagram shows it: who, to whom, what became of it, in short words. */
-import type { Fate } from '../../../../sandbox/protocol/trace.ts';
+import type { BrokerEntry, Fate } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type ClientRole, type ClientLines, readPacket } from '../../trace/clients.ts';
-import { type PacketRow, rowOf } from '../../trace/packet-rows.ts';
+import { lineOf, type PacketRow, rowOf } from '../../trace/packet-rows.ts';
 import type { Columns } from '../../trace/columns.ts';
 import type { WireRow } from './wire-rows.ts';
 
@@ -59,7 +59,8 @@ export function pictureOf(
     };
   }
   const packetRow = rowOf(entry, lines, words);
-  const column = entry.line === undefined ? undefined : columns.of(entry.line);
+  const line = lineOf(entry);
+  const column = line === undefined ? undefined : columns.of(line);
   if (entry.type === 'packet' && column) {
     const { direction, fate } = entry;
     const way = wayOf[fate];
@@ -91,6 +92,10 @@ export function pictureOf(
       mark: '',
     };
   }
+  if (entry.type === 'broker') {
+    const { tone, text } = packetRow;
+    return { type: 'note', column: undefined, sign: signOf[entry.what], tone, text };
+  }
   const sign =
     entry.type === 'line-closed'
       ? entry.by === 'client' || packetRow.tone === 'quiet'
@@ -100,6 +105,15 @@ export function pictureOf(
   const text = entry.type === 'fault' ? words(`wire-panel.fault.${entry.action}`) : packetRow.text;
   return { type: 'note', column: column?.key, sign, tone: packetRow.tone, text };
 }
+
+const signOf: Record<BrokerEntry['what'], Note['sign']> = {
+  started: 'opened',
+  saved: 'opened',
+  stopped: 'closed',
+  killed: 'cut',
+  'power-cut': 'cut',
+  failed: 'refused',
+};
 
 const wayOf: Record<Fate, Arrow['way']> = {
   passed: 'passed',
