@@ -183,9 +183,11 @@ export class RoomBroker implements ProcessHost {
     return this.#process !== undefined;
   }
 
-  /** The machine has no power: its lines end without a word, and nobody answers. */
-  get isOff(): boolean {
-    return !this.#process && this.#ended === 'off';
+  /** Why no client can connect; undefined while the broker runs. */
+  get refusal(): 'not-running' | 'stopped' | 'no-power' | undefined {
+    if (this.#process) return undefined;
+    if (this.#ended === 'off') return 'no-power';
+    return this.configured?.started === false ? 'not-running' : 'stopped';
   }
 
   get #state(): ProcessState {

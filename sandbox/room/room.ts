@@ -3,7 +3,7 @@
  * server: it takes duplex streams and typed requests (`protocol/api.ts`).
  */
 import type { Duplex } from 'readable-stream';
-import type { ListenerRefusal } from '../mosquitto/files.ts';
+import type { ConfiguredBroker, ListenerRefusal } from '../mosquitto/files.ts';
 import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { Line } from '../line/line.ts';
@@ -12,21 +12,22 @@ import type { Turns } from '../shared/turns.ts';
 import { memoryPair } from './memory-pair.ts';
 import type { BrokerFiles, CheckResult } from '../protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
+import type { MosquittoVersion } from '../protocol/mosquitto.ts';
 import type { BrokerDeed } from '../protocol/process.ts';
 import type { BrokerState } from '../protocol/state.ts';
 import type { DeviceState, NewEntry } from '../protocol/trace.ts';
-import { Audience } from './audience.ts';
+import { Audience, type ObservedRoom } from './audience.ts';
+import { BrokerDeeds } from './broker-deeds.ts';
 import type { RoomEnd, RoomObserver } from './observer.ts';
 import { Resets } from './resets.ts';
 import { RoomFaults } from './room-faults.ts';
 import { RoomLines } from './room-lines.ts';
 import { RoomBroker } from './room-broker.ts';
 import type { RoomOptions } from './room-options.ts';
-import { restartMs } from './systemd.ts';
 import { Trace } from './trace.ts';
 import type { Viewer } from './viewer-cursor.ts';
 
-export class Room {
+export class Room implements ObservedRoom {
   readonly code: string;
   readonly limits: LimitValues;
   readonly trace: Trace;
@@ -39,9 +40,8 @@ export class Room {
   readonly #lines: RoomLines;
   readonly #audience: Audience;
   readonly #broker: RoomBroker;
+  readonly #deeds: BrokerDeeds;
   #run = 0;
-  /** systemd starts a killed broker again. */
-  #revival: ReturnType<typeof setTimeout> | undefined;
   readonly #resets = new Resets({
     isNew: () => this.#run === 0,
     reset: (files) => this.#reset(files),
@@ -57,7 +57,13 @@ export class Room {
     this.#faults = new RoomFaults(this.limits.armedFaults, options.random);
     this.#broker = this.#makeBroker();
     this.#lines = this.#makeLines();
-    this.#audience = this.#makeAudience();
+    const { exercise, watchBatchMs: batchMs = defaults.watchBatchMs } = options;
+    const viewers = this.limits.watchersPerRoom;
+    this.#audience = new Audience(this, { exercise, viewers, batchMs });
+    this.#deeds = new BrokerDeeds(this.#broker, this.#lines, this.#audience, {
+      scene: exercise?.scene ?? {},
+      startLater: () => void this.operate('start').catch(() => {}),
+    });
   }
 
   /** Counts resets; 1 once the scene is first in place. */
@@ -68,6 +74,14 @@ export class Room {
   /** Throws `no-broker-state` if the engine can't report it. */
   get state(): BrokerState {
     return this.#broker.state;
+  }
+
+  get mosquitto(): MosquittoVersion {
+    return this.#broker.version;
+  }
+
+  get configured(): ConfiguredBroker | null {
+    return this.#broker.configured;
   }
 
   /** A client (not an actor of the scene) is connected, or a viewer watches. */
@@ -107,41 +121,11 @@ export class Room {
     this.#audience.wake();
   }
 
-  /**
-   * What a person does to the broker's process. The run goes on, and what the broker saved on its disk
-   * is there when it starts again. Throws `started-too-often`, or `bad-files` if it can't start.
-   */
+  /** Does something to the broker's process; throws if it can't start. Run and disk stay. */
   async operate(deed: BrokerDeed, files?: BrokerFiles, turns?: Turns): Promise<void> {
-    if (this.#run === 0) await this.ready(turns);
-    await this.#resets.between(() => this.#operate(deed, files), turns);
-  }
-
-  async #operate(deed: BrokerDeed, files?: BrokerFiles): Promise<void> {
     if (this.#closed) throw new SandboxError('no-room');
-    clearTimeout(this.#revival);
-    const broker = this.#broker;
-    if (deed === 'stop' || deed === 'restart') await this.#endBroker(broker.stop());
-    if (deed === 'kill' && broker.kill('killed')) {
-      await this.#endBroker(true);
-      this.#revival = setTimeout(() => this.operate('start').catch(() => {}), restartMs);
-    }
-    if (deed === 'cut-power') await this.#endBroker(broker.kill('power-cut'), true);
-    if (deed !== 'start' && deed !== 'restart') return;
-    try {
-      await broker.startAgain(files, this.#options.exercise?.scene ?? {});
-    } finally {
-      this.#lines.powerIsBack();
-      this.#audience.configured();
-      this.#audience.wake();
-    }
-  }
-
-  async #endBroker(has: boolean, isPower = false): Promise<void> {
-    if (!has) return;
-    if (isPower) this.#lines.losePower();
-    else this.#lines.closeAll('broker');
-    await this.#broker.close();
-    this.#audience.wake();
+    if (this.#run === 0) await this.ready(turns);
+    await this.#resets.between(() => this.#deeds.operate(deed, files), turns);
   }
 
   #makeBroker(): RoomBroker {
@@ -165,12 +149,8 @@ export class Room {
 
   /** Adds a connection; returns the reason, and leaves the stream untouched, if there is no place. */
   attach(socket: Duplex, info: LineInfo, turns?: Turns): Line | ListenerRefusal {
-    if (this.#closed) return this.#lines.refuse('not-running', info);
-    if (this.#broker.isOff) return this.#lines.refuse('no-power', info);
-    if (!this.#broker.running) {
-      const isBroken = this.#broker.configured?.started === false;
-      return this.#lines.refuse(isBroken ? 'not-running' : 'stopped', info);
-    }
+    const refusal = this.#closed ? 'not-running' : this.#broker.refusal;
+    if (refusal) return this.#lines.refuse(refusal, info);
     const line = this.#lines.attach(socket, { info, start: this.#broker.configured, turns });
     if (typeof line !== 'string') this.wasUsed ||= info.role !== 'actor';
     return line;
@@ -246,27 +226,6 @@ export class Room {
     return this.#audience.observe(observer);
   }
 
-  #makeAudience(): Audience {
-    const room = this;
-    const { exercise, watchBatchMs: batchMs = defaults.watchBatchMs } = this.#options;
-    const heard = {
-      trace: this.trace,
-      get run() {
-        return room.#run;
-      },
-      get mosquitto() {
-        return room.#broker.version;
-      },
-      get configured() {
-        return room.#broker.configured;
-      },
-      get state() {
-        return room.state;
-      },
-    };
-    return new Audience(heard, { exercise, viewers: this.limits.watchersPerRoom, batchMs });
-  }
-
   /** The present results of the exercise's checks. */
   checks(): CheckResult[] {
     return this.#audience.results();
@@ -275,7 +234,7 @@ export class Room {
   // ── The end ──
 
   async #empty(): Promise<void> {
-    clearTimeout(this.#revival);
+    this.#deeds.forget();
     this.#broker.stopActors();
     this.#lines.closeAll('room');
     await this.#broker.close();
