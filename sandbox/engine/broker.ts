@@ -96,6 +96,8 @@ export interface BrokerOptions {
    * sent. Default 500.
    */
   receiveMaximum?: number;
+  /** Seconds that a session outlives its connection, whatever its client asked for; clients are not told. 0: no limit. */
+  maxSessionExpiry?: number;
   /** Sent to 5.0 clients in CONNACK; the frame cutter enforces it. 0: not sent. Default 0. */
   maxPacketSize?: number;
   /** `$SYS/broker/…`; false: none. */

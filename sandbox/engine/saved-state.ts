@@ -76,6 +76,16 @@ export function heldBy({ retained, sessions }: SavedState): Held {
   };
 }
 
+/** How many messages are in it, however many sessions have them. */
+export function messagesIn({ retained, sessions }: SavedState): number {
+  const deliveries = sessions.flatMap(({ queue, inflight }) => [
+    ...queue,
+    ...inflight.map(({ delivery }) => delivery),
+  ]);
+  return new Set([...retained, ...deliveries.map(({ message }) => message)].map(({ id }) => id))
+    .size;
+}
+
 /** What a broker had in its memory that the file does not have. */
 export function lostWith(memory: SavedState, file: SavedState | undefined): Held {
   if (!file) return heldBy(memory);

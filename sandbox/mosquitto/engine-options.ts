@@ -53,6 +53,7 @@ export function engineOptions(
     maxQoSOf: (line) => start.maxQoSOf(acceptedOn(line)?.port),
     messageSizeLimit: start.messageSizeLimit,
     retainAvailable: start.retainAvailable,
+    maxSessionExpiry: start.maxSessionExpiry,
     maxInflight: start.maxInflight,
     maxQueued: start.maxQueued,
     receiveMaximum: start.maxInflight || 65_535,

@@ -185,7 +185,10 @@ describe('the sandbox’s own words', () => {
     const url = new URL(`../../src/i18n/${language}/files.json`, import.meta.url);
     const texts = JSON.parse(readFileSync(url, 'utf8')) as Record<string, string>;
     const reasons = [...options.values()].flatMap(({ ignored }) => ignored ?? []);
-    const refusals = ['not-running', 'no-listener', 'local-only', 'protocol', 'tls', 'psk', 'full'];
+    const refusals = [
+      ...['not-running', 'stopped', 'no-power', 'no-listener', 'local-only'],
+      ...['protocol', 'tls', 'psk', 'full'],
+    ];
     const wanted = new Set([
       ...[...reasons, 'unix-socket'].map((reason) => `files.ignored.${reason}`),
       ...refusals.map((refusal) => `files.refused.${refusal}`),

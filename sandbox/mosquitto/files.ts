@@ -3,7 +3,7 @@
  * the log of Mosquitto at its start.
  */
 import { dollarRule } from './auth/acl.ts';
-import { listenerOf as listenerOf, reach } from './listeners.ts';
+import { listenerOf, reach } from './listeners.ts';
 import type { Listener, ListenerRefusal, ClientTarget } from './listeners.ts';
 import { factsOf, type Facts } from './conf/changes.ts';
 import { parseConf } from './conf/parse.ts';
@@ -63,7 +63,8 @@ export interface ConfiguredBroker {
   /** Of the listener at this port; absent: the first's. */
   maxQoSOf(port?: number): QoS;
   retainAvailable: boolean;
-  /** Where it saves what it holds; undefined: nowhere. */
+  /** Seconds that a session outlives its connection; 0: no limit. */
+  maxSessionExpiry: number;
   persistence?: PersistenceConf;
   /** 0: no limit, here and below. */
   maxInflight: number;
@@ -131,6 +132,7 @@ function closed(facts: Facts, problems: ConfigProblem[], log: LogLine[]): Config
     authorizeDeliver: () => false,
     maxQoSOf: () => 2,
     retainAvailable: true,
+    maxSessionExpiry: 0,
     maxInflight: 20,
     maxQueued: 1000,
     maxKeepAlive: 65_535,
@@ -142,7 +144,6 @@ function closed(facts: Facts, problems: ConfigProblem[], log: LogLine[]): Config
 }
 
 const admit = (right: boolean): Admission => (right ? 0 : 5);
-
 function running(
   facts: Facts,
   conf: BrokerConf,
@@ -236,6 +237,7 @@ function running(
     },
     maxQoSOf: (port) => listenerConfOf(port).maxQoS,
     retainAvailable: conf.retainAvailable,
+    maxSessionExpiry: conf.maxSessionExpiry,
     ...(conf.persistence && { persistence: conf.persistence }),
     maxInflight: conf.maxInflight,
     maxQueued: conf.maxQueued,

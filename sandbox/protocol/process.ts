@@ -3,9 +3,9 @@ import * as v from 'valibot';
 
 /**
  * stop: SIGTERM, as `systemctl stop` sends it; kill: SIGKILL; cut-power: of the whole machine; start: as
- * `systemctl start`, and the power is back; restart: stop, then start.
+ * `systemctl start`, and the power is back; restart: stop, then start; save: SIGUSR1.
  */
-export const brokerDeeds = ['stop', 'kill', 'cut-power', 'start', 'restart'] as const;
+export const brokerDeeds = ['stop', 'kill', 'cut-power', 'start', 'restart', 'save'] as const;
 export type BrokerDeed = (typeof brokerDeeds)[number];
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

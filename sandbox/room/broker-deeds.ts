@@ -30,12 +30,13 @@ export class BrokerDeeds {
   /** Throws `started-too-often`, or `bad-files` if it can't start. */
   async operate(deed: BrokerDeed, files?: BrokerFiles): Promise<void> {
     const broker = this.#broker;
-    this.forget();
+    if (deed !== 'save') this.forget();
     if (deed === 'stop' || deed === 'restart') await this.#ended(broker.stop(), false);
     if (deed === 'kill' && broker.kill('killed')) {
       await this.#ended(true, false);
       this.#revival = setTimeout(() => this.#options.startLater(), restartMs);
     }
+    if (deed === 'save') broker.save();
     if (deed === 'cut-power') await this.#ended(broker.kill('power-cut'), true);
     if (deed === 'start' || deed === 'restart') await this.#start(files);
   }

@@ -1,6 +1,6 @@
 /** The process of a room's broker, from its start to its end: its engine, its log, its file. */
 import type { Broker, BrokerOptions, EngineFactory } from '../engine/broker.ts';
-import { heldBy, lostWith, type SavedState } from '../engine/saved-state.ts';
+import { heldBy, lostWith, messagesIn, type SavedState } from '../engine/saved-state.ts';
 import type { Facts } from '../mosquitto/conf/changes.ts';
 import type { ConfiguredBroker } from '../mosquitto/files.ts';
 import type { LogLine } from '../mosquitto/conf/problem.ts';
@@ -31,7 +31,7 @@ export class BrokerProcess {
     this.pid = pid;
     this.#configured = host.configured;
     const conf = this.#configured?.persistence;
-    if (conf) this.#autosave = new Autosave(conf, () => this.#saveNow());
+    if (conf) this.#autosave = new Autosave(conf, () => this.save());
   }
 
   static async start(
@@ -101,7 +101,8 @@ export class BrokerProcess {
     this.mute();
   }
 
-  #saveNow(): void {
+  /** While it runs. */
+  save(): void {
     if (this.#ended) return;
     const done = this.#save(this.#capable().save());
     if (done) this.#host.append({ type: 'broker', what: 'saved', file: heldBy(done) });
@@ -138,4 +139,17 @@ export class BrokerProcess {
     this.mute();
     await this.#engine.close();
   }
+}
+
+/** What it logs at its start. A file is read before it says that it starts. */
+export function startLog({ configured, facts, disk }: ProcessHost): LogLine[] {
+  if (!configured) return [];
+  const { persistence: saves, log } = configured;
+  const file = saves && disk.read(saves.path);
+  if (!file) return log;
+  const read = facts
+    .restored({ ...heldBy(file), messages: messagesIn(file) })
+    .map((text) => ({ level: 'information', text }) as const);
+  const start = log.findIndex(({ text }) => text === `mosquitto version ${facts.version} starting`);
+  return [...log.slice(0, Math.max(0, start)), ...read, ...log.slice(Math.max(0, start))];
 }

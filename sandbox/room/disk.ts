@@ -4,6 +4,9 @@ import { isWritable, isDirectory } from '../mosquitto/conf/machine.ts';
 import type { Facts } from '../mosquitto/conf/changes.ts';
 import type { LogLine } from '../mosquitto/conf/problem.ts';
 
+/** Each may be as large as all that a broker keeps. */
+const mostFiles = 4;
+
 export class Disk {
   readonly #files = new Map<string, SavedState>();
 
@@ -18,12 +21,14 @@ export class Disk {
     ];
     const full = pathOnDisk(path);
     const next = `${full}.new`;
-    if (isWritable(next)) {
+    const isFull = this.#files.size >= mostFiles && !this.#files.has(full);
+    if (isWritable(next) && !isFull) {
       this.#files.set(full, state);
       return { log, done: true };
     }
     const folder = next.slice(0, next.lastIndexOf('/')) || '/';
-    const why = isDirectory(folder) ? 'Permission denied' : 'No such file or directory';
+    const denied = isDirectory(folder) ? 'Permission denied' : 'No such file or directory';
+    const why = isFull ? 'No space left on device' : denied;
     return { log: [...log, ...facts.unsaved(`${path}.new`, why)], done: false };
   }
 }

@@ -14,7 +14,7 @@ import type { LimitEffect, NewEntry } from '../protocol/trace.ts';
 import type { AcceptedOn } from '../shared/accepted-on.ts';
 import { defaults, type LimitName, type LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
-import { BrokerProcess, type ProcessHost } from './broker-process.ts';
+import { BrokerProcess, startLog, type ProcessHost } from './broker-process.ts';
 import { Disk } from './disk.ts';
 import { StartLimit } from './systemd.ts';
 import { startScene, type RunningActor } from './scene.ts';
@@ -113,7 +113,7 @@ export class RoomBroker implements ProcessHost {
   async #launch(): Promise<void> {
     const room = this.#room;
     const { configured } = this;
-    for (const line of configured?.log ?? []) room.append({ type: 'log', ...line });
+    for (const line of startLog(this)) room.append({ type: 'log', ...line });
     this.#ended = 'failed';
     if (configured?.started === false) return;
     const { engine, rules: given } = this.#options;
@@ -145,6 +145,11 @@ export class RoomBroker implements ProcessHost {
   stop(): boolean {
     this.#process?.stop();
     return this.#gone('stopped');
+  }
+
+  /** SIGUSR1: it writes its file now, if its conf has persistence. */
+  save(): void {
+    this.#process?.save();
   }
 
   kill(what: 'killed' | 'power-cut'): boolean {

@@ -122,7 +122,7 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
   }
 
   #connackProperties(connection: Connection, accepted: boolean): Properties {
-    const { maxQoS, assignedId, serverKeepAlive, connectInfo, life } = connection;
+    const { maxQoS, assignedId, serverKeepAlive, connectInfo } = connection;
     const { options, receiveMaximum, retainAvailable } = this.#core;
     const properties: Properties = {};
     if (accepted) {
@@ -132,10 +132,8 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
       if (receiveMaximum < 65_535) properties.receiveMaximum = receiveMaximum;
       if (serverKeepAlive !== undefined) properties.serverKeepAlive = serverKeepAlive;
       // Section 3.2.2.3.2
-      const expiry = life.sessionExpiryInterval;
-      if (expiry !== (connectInfo!.sessionExpiryInterval ?? 0)) {
-        properties.sessionExpiryInterval = expiry;
-      }
+      const most = Math.ceil(this.#core.limits.offlineSessionMs / 1000);
+      if ((connectInfo!.sessionExpiryInterval ?? 0) > most) properties.sessionExpiryInterval = most;
       // [MQTT-3.2.2-16]
       if (assignedId !== undefined) properties.assignedClientIdentifier = assignedId;
       // Section 3.2.2.3.5 and [MQTT-3.2.2-14].

@@ -45,9 +45,11 @@ class BuiltinBroker implements Required<Broker> {
       publishPendingWill: (clientId) => this.#lifecycle.publishPendingWill(clientId),
     });
     const { connectMs, offlineSessionMs } = core.limits;
-    const sessionExpirySeconds = Math.ceil(offlineSessionMs / 1000);
+    const most = Math.ceil(offlineSessionMs / 1000);
+    const sessionExpirySeconds = Math.min(options.maxSessionExpiry || most, most);
     this.#lifecycle = new Lifecycle({ connectMs, sessionExpirySeconds }, connects);
-    if (options.restore) restoreState(options.restore, core, options.restoredExpire ?? true);
+    const { restore, restoredExpire = true } = options;
+    if (restore) restoreState(restore, core, restoredExpire ? sessionExpirySeconds : undefined);
   }
 
   listen(): Promise<void> {

@@ -34,11 +34,14 @@ export function savedState(
   };
 }
 
-/** Puts back what was saved. The broker holds nothing yet. */
+/**
+ * Puts back what was saved. The broker holds nothing yet. `expiry`: seconds that a session without an
+ * end lasts without its client; undefined: none of them ends before its client comes.
+ */
 export function restoreState(
   { retained, sessions }: SavedState,
   into: { sessions: SessionStore; retained: RetainedStore },
-  expire: boolean,
+  expiry: number | undefined,
 ): void {
   const messages = new Map<SavedMessage, Message>();
   const read: Read = (saved) => {
@@ -50,7 +53,7 @@ export function restoreState(
     const message = read(saved);
     if (!hasExpired(message)) into.retained.set(message);
   }
-  for (const session of sessions) into.sessions.restore(session, read, expire);
+  for (const session of sessions) into.sessions.restore(session, read, expiry);
 }
 
 const outlives = ({ connected, expiryInterval, connectInfo }: Session): boolean =>

@@ -24,7 +24,7 @@ export class SessionStore {
   readonly byId = new Map<string, Session>();
   readonly index = new SubscriptionTree<Subscription | SharedGroup<Subscription>>();
   #groups: Map<string, SharedGroup<Subscription>> | null = null;
-  /** Of sessions from the broker's file whose clients have not come back. */
+  /** Of sessions whose clients are away, and that aedes does not end. */
   readonly #expiries = new Map<Session, ReturnType<typeof setTimeout>>();
   readonly #host: SessionStoreHost;
   readonly #limits: SessionStoreLimits;
@@ -59,19 +59,32 @@ export class SessionStore {
     session.expiryInterval = expiryInterval;
     session.since = Date.now();
     session.outgoing.detach();
-    if (expiryInterval === 0) this.end(session);
-    else this.#sweep();
+    if (expiryInterval === 0) return this.end(session);
+    // aedes has timers for sessions of 5.0 only.
+    if (session.connectInfo.version < 5) this.#endAfter(session, expiryInterval * 1000);
+    this.#sweep();
   }
 
-  /** A session from the broker's file, whose client is away. `expires`: it may end before its client comes. */
-  restore(saved: SavedSession, read: Read, expires: boolean): void {
+  /**
+   * A session from the broker's file, whose client is away. `expiry`: seconds that it lasts if the file
+   * does not say when it ends; undefined: until its client comes.
+   */
+  restore(saved: SavedSession, read: Read, expiry: number | undefined): void {
     const session = restoredSession(saved, this.#host, read);
     this.byId.set(session.clientId, session);
     for (const subscription of saved.subscriptions) this.subscribe(session, subscription);
-    const left = (saved.endsAt ?? Infinity) - Date.now();
-    if (!expires || left >= this.#limits.offlineSessionMs) return;
-    const timer = setTimeout(() => this.end(session), Math.max(0, left));
-    this.#expiries.set(session, timer);
+    if (expiry === undefined) return;
+    const left = saved.endsAt === undefined ? expiry * 1000 : saved.endsAt - Date.now();
+    this.#endAfter(session, left);
+  }
+
+  /** Later than the limit needs no timer: `#sweep` ends it. */
+  #endAfter(session: Session, ms: number): void {
+    if (ms >= this.#limits.offlineSessionMs) return;
+    this.#expiries.set(
+      session,
+      setTimeout(() => this.end(session), Math.max(0, ms)),
+    );
   }
 
   /** No session ends by itself any more. */

@@ -3,6 +3,7 @@
  * src/mosquitto.c, src/net.c, src/loop.c, src/handle_connect.c, plugins/ of each version.
  */
 import type { LogWords } from '../../engine/broker.ts';
+import type { Held } from '../../protocol/process.ts';
 import type { LogLine } from './problem.ts';
 import type { Since } from './since.ts';
 
@@ -145,6 +146,17 @@ export const runChanges = {
       },
     ],
   } as Since<(path: string, why: string) => LogLine[]>,
+  /** What it logs of the file that it has read, before it says that it starts. */
+  restored: {
+    '2.0.11': () => [],
+    '2.1.2': ({ messages, retained, sessions, subscriptions, queued, inflight }) => [
+      `Restored ${messages} base messages`,
+      `Restored ${retained} retained messages`,
+      `Restored ${sessions} clients`,
+      `Restored ${subscriptions} subscriptions`,
+      `Restored ${queued + inflight} client messages`,
+    ],
+  } as Since<(file: Held & { messages: number }) => string[]>,
   /** Sessions that it reads from its file may end before their clients come back. */
   restoredExpire: { '2.0.11': false, '2.0.21': true } as Since<boolean>,
   /** The wills of a broker that stops are published before it says that it ends. */

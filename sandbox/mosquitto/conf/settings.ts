@@ -90,6 +90,8 @@ export interface BrokerConf {
   retainAvailable: boolean;
   clientIdPrefix?: string;
   persistence?: PersistenceConf;
+  /** Seconds that a session outlives its connection, at most; 0: as long as its client asked for. */
+  maxSessionExpiry: number;
   /** Of all listeners together; 0: no limit. */
   maxConnections: number;
   /** Whether connects and disconnects are logged. */
@@ -225,6 +227,7 @@ export function finish(state: ConfState, facts: Facts): BrokerConf {
     retainAvailable: flag(broker, 'retain_available', true),
     ...(prefix === undefined ? {} : { clientIdPrefix: prefix }),
     ...(saves && { persistence: saves }),
+    maxSessionExpiry: number(broker, 'persistent_client_expiration', 0),
     connectionMessages: flag(broker, 'connection_messages', true),
     logTypes: state.logTypes ?? new Set(['error', 'warning', 'notice', 'information']),
     logs: state.logDestinations === undefined || state.logDestinations.size > 0,

@@ -157,14 +157,19 @@ function logFacility(statement: Statement): void {
   }
 }
 
+/** Seconds of each unit: a month has 30 days, a year 365. */
+const units = { s: 1, h: 3_600, d: 86_400, w: 604_800, m: 2_592_000, y: 31_536_000 };
+
 function persistentClientExpiration(statement: Statement): void {
-  const { name, remark, facts } = statement;
+  const { name, state, facts } = statement;
   const word = wordIfAny(statement, name);
   if (word === undefined) return;
-  if (!facts.expirationUnits.includes(word.at(-1)!) || atoi(word.slice(0, -1)) <= 0) {
+  const unit = word.at(-1)!;
+  const count = atoi(word.slice(0, -1));
+  if (!facts.expirationUnits.includes(unit) || count <= 0) {
     throw new Stop(`Error: Invalid ${facts.quote(name)} duration in configuration.`);
   }
-  remark('ignored.session', { option: name });
+  state.broker.set(name, count * units[unit as keyof typeof units]);
 }
 
 function socketDomain(statement: Statement): void {

@@ -157,5 +157,8 @@ class Requests {
   }
 }
 
-/** Whether a request is a reset. An invalid one also counts: it waits, and is refused later. */
-const isReset = (text: string | null): boolean => text?.includes('"reset"') ?? false;
+/**
+ * Whether a request is a reset, or ends or starts the broker. An invalid one also counts: it waits, and
+ * is refused later.
+ */
+const isReset = (text: string | null): boolean => /"(?:reset|broker)"/.test(text ?? '');

@@ -11,6 +11,10 @@ export interface ConnectOptions {
   version?: MqttVersion;
   clean?: boolean;
   keepAlive?: number;
+  /** It acknowledges nothing. */
+  mute?: boolean;
+  /** Seconds, of 5.0; default: 60 if it is not clean. */
+  expiry?: number;
   will?: { topic: string; payload: string; qos?: QoS; retain?: boolean };
 }
 
@@ -22,7 +26,7 @@ export async function open(
   const version = options.version ?? 4;
   const stream = await openStream(reach).catch(() => null);
   const client = new MqttClient(stream ?? ended(), version);
-  client.acknowledges = true;
+  client.acknowledges = options.mute !== true;
   if (!stream) return { client, answer: 'no connection' };
   client.send(client.connectPacket(options.clientId, connectOptions(options, version)));
   const connack = await client.nextOrEnd('connack');
@@ -67,6 +71,18 @@ export async function publish(
   return completed ? `pubrec ${reasonCode}, pubcomp` : 'pubrec, closed';
 }
 
+/** Half of a QoS 2 exchange: PUBLISH and PUBREC. */
+export async function begin(client: MqttClient, topic: string, messageId: number): Promise<string> {
+  client.publish(topic, 'half', { qos: 2, messageId });
+  return (await client.nextOrEnd('pubrec')) ? 'pubrec' : 'closed';
+}
+
+/** The other half, perhaps on another connection. */
+export async function complete(client: MqttClient, messageId: number): Promise<string> {
+  client.send({ cmd: 'pubrel', messageId });
+  return (await client.nextOrEnd('pubcomp')) ? 'pubcomp' : 'closed';
+}
+
 /** With DISCONNECT, or without one: then the broker sends the will. */
 export async function end(client: MqttClient, gracefully: boolean): Promise<void> {
   if (gracefully) client.send({ cmd: 'disconnect' });
@@ -79,18 +95,19 @@ export const messages = (client: MqttClient): string[] =>
   client
     .taken('publish')
     .map(
-      ({ topic, payload, qos, retain }) => `${topic}=${String(payload)} q${qos} r${retain ? 1 : 0}`,
+      ({ topic, payload, qos, retain, dup }) =>
+        `${topic}=${String(payload)} q${qos} r${retain ? 1 : 0}${dup ? ' dup' : ''}`,
     );
 
 function connectOptions(options: ConnectOptions, version: MqttVersion): object {
-  const { user, password, will, clean = true, keepAlive = 60 } = options;
+  const { user, password, will, clean = true, keepAlive = 60, expiry = clean ? 0 : 60 } = options;
   const { qos = 0, retain = false } = will ?? {};
   return {
     clean,
     keepalive: keepAlive,
     ...(user !== undefined && { username: user }),
     ...(password !== undefined && { password: Buffer.from(password) }),
-    ...(version === 5 && { properties: { sessionExpiryInterval: clean ? 0 : 60 } }),
+    ...(version === 5 && { properties: { sessionExpiryInterval: expiry } }),
     ...(will && {
       will: { topic: will.topic, payload: Buffer.from(will.payload), qos, retain },
     }),

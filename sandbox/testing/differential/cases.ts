@@ -3,6 +3,7 @@ import { access } from './cases/access.ts';
 import { limits } from './cases/limits.ts';
 import { log } from './cases/log.ts';
 import { mistakes } from './cases/mistakes.ts';
+import { persistence } from './cases/persistence.ts';
 import { rules } from './cases/rules.ts';
 import type { Case } from './cases/shared.ts';
 import { versions } from './cases/versions.ts';
@@ -17,5 +18,6 @@ export const cases: readonly Case[] = [
   ...rules,
   ...limits,
   ...log,
+  ...persistence,
   ...versions,
 ];

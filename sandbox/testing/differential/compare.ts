@@ -28,9 +28,17 @@ export async function compare(
       if (!reference.started || !subject.started) return start;
       const atStart = subject.log().length;
       // One after the other: the machine may have one core.
-      const said = await act(steps, (step) => reachOf(step, reference.port(step.port), tls));
+      const said = await act(
+        steps,
+        (step) => reachOf(step, reference.port(step.port), tls),
+        (deed) => reference.operate(deed),
+      );
       const theirs = said.map((line) => line.replace(' maximumPacketSize 2000000', ''));
-      const all = await act(steps, (step) => reachOf(step, subject.port(step.port), tls));
+      const all = await act(
+        steps,
+        (step) => reachOf(step, subject.port(step.port), tls),
+        (deed) => subject.operate(deed),
+      );
       const ours = everything ? all : all.map((line) => line.replace(ofEveryRoom, ''));
       await Promise.all([reference.stop(), subject.stop()]);
       const meanwhile = log

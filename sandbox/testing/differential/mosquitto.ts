@@ -23,8 +23,13 @@ export interface StartedMosquitto {
   logged(): string[];
   /** The port that stands for one of the files'. */
   port(port: number): number;
+  /** Ends or starts the process; its files and what it saved stay. */
+  operate(deed: ProcessDeed): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** What a person can do to a process that no systemd starts again. */
+export type ProcessDeed = 'stop' | 'kill' | 'start' | 'save';
 
 /** Why there is nothing to compare with; undefined where there is. */
 export function whyNoReference(version: MosquittoVersion = ownVersion): string | undefined {
@@ -63,12 +68,15 @@ export async function startMosquitto(
   await chmod(directory, 0o755);
   await mkdir(join(directory, 'conf.d'));
   await chmod(join(directory, 'conf.d'), 0o755);
+  await mkdir(join(directory, 'saved'));
+  if (user) await chown(join(directory, 'saved'), user.uid, user.gid);
   for (const [name, text] of Object.entries(files)) {
     if (text === undefined) continue;
     const path = join(directory, name);
     await mkdir(dirname(path), { recursive: true, mode: 0o755 });
     const moved = text
       .replaceAll('/etc/mosquitto', directory)
+      .replaceAll('/var/lib/mosquitto', join(directory, 'saved'))
       .replace(/\/usr\/lib\/\S+/g, (path) => installed.here(path))
       .replace(portLine, (line: string, start: string, port: string) => {
         const real = ports.get(Number(port));
@@ -88,10 +96,12 @@ export async function startMosquitto(
     await writeFile(join(directory, 'certs', 'server.crt'), tls.certificate, { mode: 0o644 });
     await writeFile(join(directory, 'certs', 'server.key'), tls.key, { mode: 0o644 });
   }
-  const child = spawn(installed.broker, [...conf, '-p', String(ports.get(1883))], {
-    cwd: directory,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const launch = () =>
+    spawn(installed.broker, [...conf, '-p', String(ports.get(1883))], {
+      cwd: directory,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  let child = launch();
   const lines: string[] = [];
   const { probed, isProbe } = probes();
   const log = (from: number, to?: number) =>
@@ -100,6 +110,7 @@ export async function startMosquitto(
         ? []
         : line
             .replace(/^\d{10}: /, '')
+            .replaceAll(join(directory, 'saved'), '/var/lib/mosquitto')
             .replaceAll(directory, '/etc/mosquitto')
             .replaceAll(installed.here('/usr/lib/'), '/usr/lib/')
             .replace(/\bport (\d+)/g, (_whole, port: string) => `port ${back.get(port) ?? port}`),
@@ -115,16 +126,31 @@ export async function startMosquitto(
     log: log(0, atStart),
     logged: () => log(atStart),
     port: (port) => ports.get(port) ?? port,
+    async operate(deed) {
+      if (deed === 'start') {
+        child = launch();
+        await running(child, lines, probed, asked);
+      } else if (deed === 'save') {
+        const saved = lines.length;
+        child.kill('SIGUSR1');
+        while (!lines.slice(saved).some((line) => line.includes('Saving in-memory database')))
+          await new Promise((resolve) => setTimeout(resolve, 20));
+      } else await end(child, deed === 'stop' ? 'SIGTERM' : 'SIGKILL');
+    },
     async stop() {
-      if (child.exitCode === null && child.signalCode === null) {
-        // Its output is read to the end by then. A SIGTERM right after the start would be lost.
-        const ended = new Promise((done) => child.once('close', done));
-        child.kill('SIGKILL');
-        await ended;
-      }
+      // A SIGTERM right after the start would be lost.
+      await end(child, 'SIGKILL');
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Its output is read to the end by then. */
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((done) => child.once('close', done));
+  child.kill(signal);
+  await ended;
 }
 
 /** Connections that only tested whether it listens, and their lines in its log. */

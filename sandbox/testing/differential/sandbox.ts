@@ -15,6 +15,7 @@ import { Room } from '../../room/room.ts';
 import { WebSocketStream } from '../../server/listeners/ws-stream.ts';
 import { entriesOf } from '../seen.ts';
 import type { TestCertificates } from './certificates.ts';
+import type { ProcessDeed } from './mosquitto.ts';
 
 export interface Subject {
   started: boolean;
@@ -22,6 +23,7 @@ export interface Subject {
   log(): string[];
   /** The port that stands for one of the files'. */
   port(port: number): number;
+  operate(deed: ProcessDeed): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function startSandbox(
     started,
     log: () => kept ?? logged(),
     port: (port) => ports.get(port) ?? 1,
+    operate: (deed) => room.operate(deed),
     async stop() {
       await room.close('stopping');
       await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));

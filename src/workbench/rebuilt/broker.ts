@@ -14,6 +14,7 @@ import type {
 import { readPacket } from '../trace/clients.ts';
 import { TopicAliases } from '../trace/topic-aliases.ts';
 import { Arrivals } from './arrivals.ts';
+import { RebuiltDisk } from './disk.ts';
 import { type Line, Lines } from './lines.ts';
 import { RebuiltRetained } from './retained.ts';
 import { type Message, RebuiltSession } from './session.ts';
@@ -31,8 +32,7 @@ export class RebuiltBroker {
   readonly #aliases = new TopicAliases();
   readonly #undecided = new Undecided();
   #retained = new RebuiltRetained();
-  /** What its file has. */
-  #file: { retained: RebuiltRetained; sessions: RebuiltSession[] } | undefined;
+  readonly #disk = new RebuiltDisk();
   readonly #wills = new DelayedWills();
   readonly #sessions = new Map<string, RebuiltSession>();
   /** Messages that wait for one session; known once a limit was reached. */
@@ -77,6 +77,7 @@ export class RebuiltBroker {
       clients: [...this.#sessions.values()].map(({ state }) => state),
       retained: this.#retained.state,
       retainedSince: this.#retained.since,
+      ...(this.#disk.process && { process: this.#disk.process }),
     };
   }
 
@@ -203,23 +204,14 @@ export class RebuiltBroker {
 
   // ── The broker's process ──
 
-  #process({ what, file, at }: BrokerEntry): void {
+  #process(entry: BrokerEntry): void {
     this.#decide();
-    const saves = what === 'saved' || what === 'stopped';
-    if (saves && file) {
-      const sessions = [...this.#sessions.values()].filter(({ isSaved }) => isSaved);
-      this.#file = {
-        retained: this.#retained.copy(),
-        sessions: sessions.map((one) => one.copy(at)),
-      };
-    }
-    if (what === 'saved') return;
-    this.#sessions.clear();
+    const left = this.#disk.after(entry, { retained: this.#retained, sessions: this.#sessions });
+    if (!left) return;
+    this.#retained = left.retained;
     this.#wills.clear();
-    this.#retained = new RebuiltRetained();
-    if (what !== 'started' || !file || !this.#file) return;
-    this.#retained = this.#file.retained.copy();
-    for (const one of this.#file.sessions) this.#sessions.set(one.key, one.copy(at));
+    this.#sessions.clear();
+    for (const session of left.sessions) this.#sessions.set(session.key, session);
   }
 
   // ── The end of a connection, and of a session ──

@@ -57,7 +57,15 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
     element.classList.toggle('wb-broker-shows', !data.brokerActions || !time.isNow);
     render(
       brokerView(
-        { state, process, isUnavailable, isPinned, failure, leftOut, ageOf },
+        {
+          state,
+          process: time.isNow ? process : undefined,
+          isUnavailable,
+          isPinned,
+          failure,
+          leftOut,
+          ageOf,
+        },
         actions,
         words,
       ),

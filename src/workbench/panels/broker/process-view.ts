@@ -21,7 +21,7 @@ export function processView(
     words(`panels.broker.${key}`, values);
   return html`<div class="wb-process" role="group" aria-label=${t('process')}>
     <p class="wb-process-state" role="status" data-state=${state}>
-      <strong>${t(`process.${state}`)}</strong>
+      <strong>${words(`workbench.process.${state}`)}</strong>
       ${pid === undefined ? nothing : t('process.pid', { pid })}
     </p>
     <div class="wb-process-deeds">

@@ -25,14 +25,19 @@ export function brokerView(model: BrokerModel, words: Words): TemplateResult {
   const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.stage.${key}`, values);
   const willsShown = some([...wills].reverse(), mostWills);
+  const ended = held?.ended;
   const isEmpty =
-    held?.notes.shown.length === 0 && held.mailboxes.shown.length === 0 && wills.length === 0;
+    !ended &&
+    held?.notes.shown.length === 0 &&
+    held.mailboxes.shown.length === 0 &&
+    wills.length === 0;
   return html`<div class="wb-stage-broker" role="group" aria-label=${t('broker')}>
     <b class="wb-stage-title"
       ><span class="wb-shape wb-shape-broker" aria-hidden="true"></span>${t('broker')}</b
     >
     ${isUnavailable ? html`<p class="wb-stage-none">${words('workbench.notice.no-broker-state')}</p>` : nothing}
     ${!held && !isUnavailable ? html`<p class="wb-stage-none">${t('before-run')}</p>` : nothing}
+    ${ended ? html`<p class="wb-stage-ended">${words(`workbench.process.${ended}`)}</p>` : nothing}
     ${leftOut > 0 ? html`<p class="wb-stage-none">${t('left-out', { count: leftOut })}</p>` : nothing}
     ${isEmpty ? html`<p class="wb-stage-none">${t('holds-nothing')}</p>` : nothing}
     ${held ? list('notes', held.notes, ({ topic }) => topic, noteView) : nothing}

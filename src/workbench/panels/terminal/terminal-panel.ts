@@ -6,9 +6,11 @@ import { TerminalSession } from '../../terminal/screen/terminal-session.ts';
 import { mosquittoPrograms } from '../../terminal/programs/programs.ts';
 import type { Program } from '../../terminal/programs/program.ts';
 import { reported } from '../../terminal/programs/reported.ts';
+import { RoomError } from '../../room/room.ts';
 import { roomCommands } from '../../terminal/room/commands.ts';
 import { brokerHome, RoomFiles, userHome } from '../../terminal/room/room-files.ts';
 import { roomLines } from '../../terminal/room/room-line.ts';
+import type { BrokerService } from '../../terminal/room/service.ts';
 import { Shell } from '../../terminal/shell/shell.ts';
 import { utilities } from '../../terminal/shell/utilities.ts';
 import { onTheme } from '../../ui/theme.ts';
@@ -26,7 +28,9 @@ export function createTerminalPanel(context: PanelContext): Panel {
     load: () => context.files.load(),
     save: (changed) => context.files.save(changed),
     log: () =>
-      record.entries.flatMap((entry) => (entry.type === 'log' ? [`${entry.text}\n`] : [])).join(''),
+      log()
+        .map((line) => `${line}\n`)
+        .join(''),
   });
   const element = h('div', { class: 'wb-terminal-panel' });
   let boxes: readonly TerminalBox[] = [];
@@ -41,15 +45,24 @@ export function createTerminalPanel(context: PanelContext): Panel {
   };
   const draw = () => render(terminalsView(boxes, actions, words), element);
 
-  /** After a reset the room reports the broker's verdict on its files. */
-  async function restart(): Promise<{ started: boolean; log: string[] }> {
-    await room.reset(hasFiles() ? context.files.load() : undefined);
-    const { started, problems } = context.model.filesStatus ?? { started: true, problems: [] };
-    const log = problems.map(({ file, line, text }) =>
-      line > 0 ? `${file}:${line}: ${text}` : text,
-    );
-    return { started, log };
-  }
+  const log = (): string[] =>
+    record.entries.flatMap((entry) => (entry.type === 'log' ? [entry.text] : []));
+  const service: BrokerService = {
+    process: async () => (await room.state().catch(() => undefined))?.process,
+    async operate(deed) {
+      try {
+        await room.operate(deed);
+        return undefined;
+      } catch (error) {
+        return error instanceof RoomError ? error.key : 'internal';
+      }
+    },
+    problems: () =>
+      (context.model.filesStatus?.problems ?? []).map(({ file, line, text }) =>
+        line > 0 ? `${file}:${line}: ${text}` : text,
+      ),
+    log,
+  };
 
   function freeNumber(): number {
     for (let number = 1; ; number += 1) if (!terminals.has(number)) return number;
@@ -83,7 +96,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
       history: () => history.lines,
       programs,
       clear: view.clear,
-      restart,
+      service,
     };
     for (const [command, program] of roomCommands(own)) programs.set(command, program);
     const session = new TerminalSession({

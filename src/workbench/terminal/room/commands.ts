@@ -2,6 +2,7 @@
 import type { Words } from '../../i18n/words.ts';
 import { resolvePath, type Program } from '../programs/program.ts';
 import type { Shell } from '../shell/shell.ts';
+import { serviceCommands, type BrokerService } from './service.ts';
 
 export interface CommandContext {
   words: Words;
@@ -11,14 +12,13 @@ export interface CommandContext {
   history(): readonly string[];
   programs: ReadonlyMap<string, Program>;
   clear(): void;
-  /** Starts the broker again with its files. Resolves with whether it started, and its log. */
-  restart(): Promise<{ started: boolean; log: string[] }>;
+  service: BrokerService;
 }
 
 /** The commands that `help` lists, in this order; each has its sentence in the language files. */
 export const listed = [
-  'mosquitto_sub', 'mosquitto_pub', 'mosquitto_rr', 'mosquitto_passwd', 'systemctl', 'cat', 'ls',
-  'echo', 'history', 'clear', 'help',
+  'mosquitto_sub', 'mosquitto_pub', 'mosquitto_rr', 'mosquitto_passwd', 'systemctl', 'kill',
+  'pidof', 'pgrep', 'pkill', 'cat', 'ls', 'echo', 'history', 'clear', 'help',
 ] as const; // prettier-ignore
 
 export function roomCommands({
@@ -28,22 +28,8 @@ export function roomCommands({
   history,
   programs,
   clear,
-  restart,
+  service,
 }: CommandContext): Map<string, Program> {
-  const service = async (
-    verb: string | undefined,
-    write: (text: string) => void,
-  ): Promise<number> => {
-    if (verb !== 'restart' && verb !== 'reload' && verb !== 'start') {
-      write(`${words('terminal.systemctl')}\n`);
-      return 1;
-    }
-    const { started, log } = await restart();
-    for (const line of log) write(`${line}\n`);
-    if (started) return 0;
-    write('Job for mosquitto.service failed because the control process exited with error code.\n');
-    return 1;
-  };
   return new Map<string, Program>([
     [
       'help',
@@ -94,11 +80,6 @@ export function roomCommands({
         return Promise.resolve(1);
       },
     ],
-    [
-      'systemctl',
-      ([verb, unit = ''], io) =>
-        service(/^mosquitto(?:\.service)?$/.test(unit) ? verb : undefined, (text) => io.stderr.write(text)),
-    ],
-    ['service', (args, io) => service(args[0] === 'mosquitto' ? args[1] : undefined, (text) => io.stderr.write(text))],
+    ...serviceCommands(service, words),
   ]); // prettier-ignore
 }

@@ -125,7 +125,11 @@ describe('help', () => {
       shell: () => {
         throw new Error('not asked for');
       },
-      restart: () => Promise.resolve({ started: true, log: [] }),
+      service: {
+        process: () => Promise.resolve(undefined),
+        operate: () => Promise.resolve(undefined),
+        ...{ problems: () => [], log: () => [] },
+      },
     });
     const stdout = { write: (chunk: string | Uint8Array) => void (text += String(chunk)) };
     await commands.get('help')!([], { stdout } as never);

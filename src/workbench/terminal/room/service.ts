@@ -1,0 +1,187 @@
+/**
+ * The broker's process as a terminal of its machine sees it: systemctl(1), service(8), kill(1),
+ * pidof(8), pgrep(1) and pkill(1), in the words of Debian's systemd and procps. Only one process is there
+ * to be named.
+ */
+import type { BrokerDeed, BrokerProcess } from '../../../../sandbox/protocol/process.ts';
+import type { Words } from '../../i18n/words.ts';
+import type { Output, Program } from '../programs/program.ts';
+
+/** Why the room did not do what was asked: a key of its errors. */
+export type Refusal = string | undefined;
+
+export interface BrokerService {
+  /** Undefined if the broker does not tell: it runs outside the sandbox. */
+  process(): Promise<BrokerProcess | undefined>;
+  operate(deed: BrokerDeed): Promise<Refusal>;
+  /** What the broker said of its files when it was last started. */
+  problems(): string[];
+  /** The last lines of the broker's log. */
+  log(): string[];
+}
+
+const command = '/usr/sbin/mosquitto -c /etc/mosquitto/mosquitto.conf';
+const signals: Record<string, BrokerDeed | 'nothing' | 'save'> = {
+  ...{ TERM: 'stop', 15: 'stop', INT: 'stop', 2: 'stop', KILL: 'kill', 9: 'kill' },
+  ...{ USR1: 'save', 10: 'save', 0: 'nothing' },
+};
+const isMosquitto = (unit: string | undefined): boolean =>
+  unit !== undefined && /^mosquitto(?:\.service)?$/.test(unit);
+
+export function serviceCommands(broker: BrokerService, words: Words): [string, Program][] {
+  /** Undefined: nothing can be done, which was said. */
+  async function processFor(stderr: Output): Promise<BrokerProcess | undefined> {
+    const process = await broker.process();
+    if (!process) stderr.write(`${words('terminal.not-by-this-broker')}\n`);
+    else if (process.state === 'off') stderr.write(`${words('terminal.no-power')}\n`);
+    return process?.state === 'off' ? undefined : process;
+  }
+
+  async function service(verb: string | undefined, stdout: Output, stderr: Output) {
+    const process = await processFor(stderr);
+    if (!process) return 1;
+    switch (verb) {
+      case 'status':
+        stdout.write(statusOf(process, broker.log()));
+        return process.state === 'running' ? 0 : 3;
+      case 'is-active':
+        stdout.write(`${activeOf(process)}\n`);
+        return process.state === 'running' ? 0 : 3;
+      case 'start':
+      case 'stop':
+      case 'restart':
+        return ended(await broker.operate(verb), stderr);
+      // Like a restart: the sandbox has no broker that reads its files while it runs.
+      case 'reload':
+        return ended(await broker.operate('restart'), stderr);
+      default:
+        stderr.write(`${words('terminal.systemctl')}\n`);
+        return 1;
+    }
+  }
+
+  function ended(refusal: Refusal, stderr: Output): number {
+    if (refusal === undefined) return 0;
+    const seeMore =
+      'See "systemctl status mosquitto.service" and "journalctl -xeu mosquitto.service" for details.\n';
+    if (refusal === 'bad-files') {
+      for (const line of broker.problems()) stderr.write(`${line}\n`);
+      stderr.write(
+        `Job for mosquitto.service failed because the control process exited with error code.\n${seeMore}`,
+      );
+    } else if (refusal === 'started-too-often') {
+      stderr.write(
+        `Job for mosquitto.service failed because start of the service was attempted too often.\n${seeMore}`,
+      );
+    } else stderr.write(`${words('terminal.not-done')}\n`);
+    return 1;
+  }
+
+  async function signal(name: string, stderr: Output): Promise<number> {
+    const deed = signals[name.toUpperCase().replace(/^SIG/, '')];
+    if (deed === undefined) {
+      stderr.write(`${words('terminal.signal', { name })}\n`);
+      return 1;
+    }
+    return deed === 'nothing' ? 0 : ended(await broker.operate(deed), stderr);
+  }
+
+  const kill: Program = async (args, { stderr }) => {
+    const { name, rest } = signalOf(args);
+    const [given, ...others] = rest;
+    if (given === undefined || others.length > 0) {
+      stderr.write('sh: kill: Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]...\n');
+      return 2;
+    }
+    if (!/^\d+$/.test(given)) {
+      stderr.write(`sh: kill: Illegal number: ${given}\n`);
+      return 2;
+    }
+    const process = await processFor(stderr);
+    if (!process) return 1;
+    if (Number(given) === process.pid) return signal(name, stderr);
+    stderr.write('sh: kill: No such process\n');
+    return 1;
+  };
+
+  /** The process, if the pattern means it; exit status 1 if not, as procps has it. */
+  async function found(pattern: string | undefined, stderr: Output) {
+    const process = await processFor(stderr);
+    const means = pattern !== undefined && pattern !== '' && 'mosquitto'.includes(pattern);
+    return process?.pid !== undefined && means ? process.pid : undefined;
+  }
+
+  const pkill: Program = async (args, { stderr }) => {
+    const { name, rest } = signalOf(args);
+    const pid = await found(
+      rest.find((each) => !each.startsWith('-')),
+      stderr,
+    );
+    return pid === undefined ? 1 : signal(name, stderr);
+  };
+
+  const pgrep: Program = async (args, { stdout, stderr }) => {
+    const pid = await found(
+      args.find((each) => !each.startsWith('-')),
+      stderr,
+    );
+    if (pid === undefined) return 1;
+    const more = args.includes('-a') ? ` ${command}` : args.includes('-l') ? ' mosquitto' : '';
+    stdout.write(`${pid}${more}\n`);
+    return 0;
+  };
+
+  const pidof: Program = async (args, { stdout, stderr }) => {
+    const process = await processFor(stderr);
+    if (process?.pid === undefined) return 1;
+    if (!args.some((each) => /^(?:\/usr\/sbin\/)?mosquitto$/.test(each))) return 1;
+    stdout.write(`${process.pid}\n`);
+    return 0;
+  };
+
+  return [
+    ['systemctl', ([verb, unit], io) => service(isMosquitto(unit) ? verb : undefined, io.stdout, io.stderr)],
+    ['service', ([unit, verb], io) => service(isMosquitto(unit) ? verb : undefined, io.stdout, io.stderr)],
+    ['kill', kill],
+    ['pkill', pkill],
+    ['pgrep', pgrep],
+    ['pidof', pidof],
+  ]; // prettier-ignore
+}
+
+/** `-9`, `-KILL`, `-SIGKILL`, `-s KILL`; default: TERM. */
+function signalOf([first = '', ...rest]: readonly string[]): { name: string; rest: string[] } {
+  if (first === '-s') return { name: rest[0] ?? '', rest: rest.slice(1) };
+  if (/^-[A-Za-z0-9]+$/.test(first)) return { name: first.slice(1), rest };
+  return { name: 'TERM', rest: [first, ...rest].filter((each) => each !== '') };
+}
+
+const activeOf = ({ state }: BrokerProcess): string =>
+  ({ running: 'active', stopped: 'inactive', killed: 'activating', failed: 'failed', off: '' })[
+    state
+  ];
+
+function statusOf(process: BrokerProcess, log: readonly string[]): string {
+  const marks = { running: '●', stopped: '○', killed: '●', failed: '×', off: '○' };
+  const active = {
+    running: 'active (running)',
+    stopped: 'inactive (dead)',
+    killed: 'activating (auto-restart) (Result: signal)',
+    failed: 'failed (Result: exit-code)',
+    off: '',
+  };
+  const { state, pid } = process;
+  const lines = [
+    `${marks[state]} mosquitto.service - Mosquitto MQTT Broker`,
+    '     Loaded: loaded (/lib/systemd/system/mosquitto.service; enabled; preset: enabled)',
+    `     Active: ${active[state]}`,
+    '       Docs: man:mosquitto.conf(5)',
+    '             man:mosquitto(8)',
+  ];
+  if (pid !== undefined) {
+    lines.push(`   Main PID: ${pid} (mosquitto)`);
+    lines.push('     CGroup: /system.slice/mosquitto.service', `             └─${pid} ${command}`);
+  }
+  const last = log.slice(-10).map((line) => `mosquitto: ${line}`);
+  return `${[...lines, ...(last.length > 0 ? ['', ...last] : [])].join('\n')}\n`;
+}
