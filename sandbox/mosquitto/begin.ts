@@ -1,7 +1,7 @@
 /** How Mosquitto begins, before it opens anything (src/mosquitto.c, src/logging.c). */
 import type { Facts } from './conf/changes.ts';
 import { isUser, isWritable } from './conf/machine.ts';
-import { configDirectory } from './conf/problem.ts';
+import { configDirectory, type LogLine } from './conf/problem.ts';
 import type { BrokerConf } from './conf/settings.ts';
 import { fail, type Starting } from './security.ts';
 
@@ -36,4 +36,19 @@ export function begin(conf: BrokerConf, facts: Facts, to: Starting): { logs: boo
   to.log.push({ level: 'error', text });
   to.problems.push({ file: main, line: 0, severity: 'warning', text });
   return { logs: logDestinations > 1 };
+}
+
+/**
+ * What a broker that could not start says at its end. `opened`: it had read its file, which 2.1 writes
+ * again.
+ */
+export function farewell(facts: Facts, to: Starting, opened?: BrokerConf): LogLine[] {
+  if (!facts.saysThatItEnds) return [];
+  const path = opened?.persistence?.path;
+  const texts = [
+    `mosquitto version ${facts.version} terminating`,
+    ...(path === undefined ? [] : [`Saving in-memory database to ${path}.`]),
+  ];
+  const lines = texts.map((text): LogLine => ({ level: 'information', text }));
+  return [...lines, ...(to.lastWords ?? [])];
 }

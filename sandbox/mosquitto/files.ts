@@ -10,9 +10,9 @@ import { parseConf } from './conf/parse.ts';
 import { configDirectory } from './conf/problem.ts';
 import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
 import type { BrokerConf, ListenerConf, PersistenceConf } from './conf/settings.ts';
-import { begin } from './begin.ts';
+import { begin, farewell } from './begin.ts';
 import { openListeners } from './start.ts';
-import { openSecurities, type Security } from './security.ts';
+import { openSecurities, type Security, type Starting } from './security.ts';
 import { PasswordQueue } from './auth/password-queue.ts';
 import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
 import { usualMosquitto, type MosquittoVersion } from '../protocol/mosquitto.ts';
@@ -90,29 +90,27 @@ export function readBrokerFiles(
   const { options: conf, problems, log } = parseConf(text, files, version);
   const say = (...texts: readonly string[]) =>
     log.push(...texts.map((words) => ({ level: 'information', text: words }) as const));
-  const end = () => facts.saysThatItEnds && say(`mosquitto version ${version} terminating`);
-  if (!conf) {
-    end();
+  const to: Starting = { problems, log };
+  const failed = (): ConfiguredBroker => {
+    log.push(...farewell(facts, to));
     return closed(facts, problems, log);
-  }
-  const own = begin(conf, facts, { problems, log });
-  if (!own) {
-    end();
-    return closed(facts, problems, log);
-  }
+  };
+  if (!conf) return failed();
+  const own = begin(conf, facts, to);
+  if (!own) return failed();
   const early = log.length;
   say(`mosquitto version ${version} starting`);
   say(text === undefined ? 'Using default config.' : `Config loaded from ${configDirectory}/mosquitto.conf.`);
   say(...facts.features);
   const logs = conf.logs && own.logs;
   const isShown = (level: LogLine['level']) => logs && conf.logTypes.has(level);
-  const securities = openSecurities(conf, files, facts, { problems, log });
-  const started = securities !== undefined && openListeners(conf, facts, { problems, log });
+  const securities = openSecurities(conf, files, facts, to);
+  const started = securities !== undefined && openListeners(conf, facts, to);
   if (started) say(`mosquitto version ${version} running`);
-  else end();
+  else log.push(...farewell(facts, to, conf));
   const shown = log.filter((line, index) => index < early || isShown(line.level));
   return started
-    ? running(facts, { ...conf, logs }, securities, problems, shown)
+    ? running(facts, { ...conf, ...(to.saves && { persistence: to.saves }), logs }, securities, problems, shown)
     : closed(facts, problems, shown);
 } // prettier-ignore
 

@@ -8,7 +8,8 @@ import type { Facts } from './conf/changes.ts';
 import type { PluginDraft } from './conf/parse-state.ts';
 import { configDirectory, textOf } from './conf/problem.ts';
 import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
-import type { BrokerConf, ListenerConf, SecurityConf } from './conf/settings.ts';
+import type { BrokerConf, ListenerConf, PersistenceConf, SecurityConf } from './conf/settings.ts';
+import { lastWords, startPersistPlugin } from './persist-plugin.ts';
 
 /** The security settings that hold for a listener. */
 export interface Security {
@@ -18,6 +19,9 @@ export interface Security {
 }
 
 export interface Starting {
+  /** Where a plugin saves, and what it says if the broker ends at its start. */
+  saves?: PersistenceConf;
+  lastWords?: LogLine[];
   problems: ConfigProblem[];
   log: LogLine[];
 }
@@ -40,7 +44,7 @@ export function openSecurities(
   facts: Facts,
   to: Starting,
 ): ReadonlyMap<ListenerConf, Security> | undefined {
-  const openers = securityOpeners(files, facts, to);
+  const openers = securityOpeners(conf, files, facts, to);
   const shared: Section = { conf: conf.security, plugins: conf.security.plugins };
   const own = new Map(conf.listeners.map((each) => [each, sectionOf(conf, each)]));
   const sections = [shared, ...own.values()];
@@ -76,7 +80,7 @@ function sectionOf(conf: BrokerConf, { security, plugins, allowAnonymous }: List
   return { conf: bare, plugins };
 }
 
-function securityOpeners(files: ConfigFiles, facts: Facts, to: Starting): Open[] {
+function securityOpeners(conf: BrokerConf, files: ConfigFiles, facts: Facts, to: Starting): Open[] {
   const registered = (who: string, ...events: string[]): void => {
     for (const text of events.flatMap((event) => facts.registered(who, event))) {
       to.log.push({ level: 'information', text });
@@ -111,6 +115,7 @@ function securityOpeners(files: ConfigFiles, facts: Facts, to: Starting): Open[]
       const missing = `Load error: ${its.path}: cannot open shared object file: No such file or directory`;
       return fail(to, its.file, its.line, facts.plugin(its.path), missing);
     }
+    if (name === 'persist-sqlite') return persist(its);
     const [word, open] =
       name === 'password-file'
         ? (['password_file', passwords] as const)
@@ -132,6 +137,18 @@ function securityOpeners(files: ConfigFiles, facts: Facts, to: Starting): Open[]
       return false;
     }
     return loaded(name);
+  };
+  const persist = (its: PluginDraft): boolean => {
+    const { log, code, saves } = startPersistPlugin(its, conf);
+    to.lastWords = lastWords(code);
+    if (code !== undefined) {
+      const texts = log.map(({ text }) => text);
+      const ended = `Error: Plugin returned ${code} when initialising.`;
+      return fail(to, its.file, its.line, ...texts, ended);
+    }
+    to.log.push(...log);
+    if (saves) to.saves = saves;
+    return true;
   };
   const loaded = (name: string): true => {
     registered(name, 'reload');

@@ -20,15 +20,16 @@ export class Autosave {
   constructor(conf: PersistenceConf, save: () => void) {
     this.#conf = conf;
     this.#save = save;
-    const { autosave, onChanges } = conf;
+    const { autosave, onChanges, everything } = conf;
     // It compares whole seconds, and waits for more than so many.
     const ms = Math.min((autosave + 1) * 1000, longestTimer);
-    if (autosave > 0 && !onChanges) this.#interval = setInterval(save, ms);
+    if (autosave > 0 && !onChanges && !everything) this.#interval = setInterval(save, ms);
   }
 
   /** Something is different that would be saved. */
   changed(): void {
-    const { autosave, onChanges } = this.#conf;
+    const { autosave, onChanges, everything } = this.#conf;
+    if (everything) return this.#endTransaction();
     if (!onChanges || autosave === 0 || ++this.#changes < autosave) return;
     this.#changes = 0;
     if (this.#isDue) return;
@@ -37,6 +38,14 @@ export class Autosave {
     // What the client has sent is handled to its end first.
     if (ms === 0) afterThisTick(() => this.#due());
     else this.#soon = setTimeout(() => this.#due(), ms);
+  }
+
+  /** A transaction ends so many seconds after the last one at most. */
+  #endTransaction(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    const ms = Math.min(this.#conf.autosave * 1000, longestTimer);
+    this.#soon = setTimeout(() => this.#due(), Math.max(ms, 1000 / most.perSecond));
   }
 
   #due(): void {

@@ -77,6 +77,7 @@ export class BrokerProcess {
   stop(): void {
     const { facts } = this.#host;
     const { save, publishWills } = this.#capable();
+    const conf = this.#configured?.persistence;
     const ends = {
       level: 'information',
       text: `mosquitto version ${facts.version} terminating`,
@@ -85,7 +86,9 @@ export class BrokerProcess {
     publishWills();
     if (facts.willsFirst) this.#log([ends]);
     this.#autosave?.stop();
-    this.#save(save());
+    this.#save();
+    if (conf?.everything)
+      this.#log([{ level: 'information', text: 'Sqlite persistence: Closed DB' }]);
     this.#end('stopped', save(true));
   }
 
@@ -104,16 +107,17 @@ export class BrokerProcess {
   /** While it runs. */
   save(): void {
     if (this.#ended) return;
-    const done = this.#save(this.#capable().save());
+    const done = this.#save();
     if (done) this.#host.append({ type: 'broker', what: 'saved', file: heldBy(done) });
   }
 
-  #save(state: SavedState): SavedState | undefined {
+  #save(): SavedState | undefined {
     const { disk, facts } = this.#host;
     const conf = this.#configured?.persistence;
     if (!conf) return undefined;
+    const state = this.#capable().save(conf.everything);
     const { log, done } = disk.write(conf.path, state, facts);
-    this.#log(log);
+    if (!conf.everything) this.#log(log);
     return done ? state : undefined;
   }
 
@@ -141,15 +145,23 @@ export class BrokerProcess {
   }
 }
 
-/** What it logs at its start. A file is read before it says that it starts. */
+/** What it logs at its start. A file is read before it says that it starts, a database before it listens. */
 export function startLog({ configured, facts, disk }: ProcessHost): LogLine[] {
   if (!configured) return [];
   const { persistence: saves, log } = configured;
-  const file = saves && disk.read(saves.path);
+  if (!saves) return log;
+  const file = disk.read(saves.path) ?? (saves.everything && { retained: [], sessions: [] });
   if (!file) return log;
-  const read = facts
-    .restored({ ...heldBy(file), messages: messagesIn(file) })
-    .map((text) => ({ level: 'information', text }) as const);
-  const start = log.findIndex(({ text }) => text === `mosquitto version ${facts.version} starting`);
-  return [...log.slice(0, Math.max(0, start)), ...read, ...log.slice(Math.max(0, start))];
+  const counts = { ...heldBy(file), messages: messagesIn(file) };
+  const texts = saves.everything
+    ? [...facts.restored(counts).map((text) => `sqlite: ${text} (0 failed)`), noWills]
+    : facts.restored(counts);
+  const next = saves.everything
+    ? /^Opening|^Starting in local only|^mosquitto version \S+ running/
+    : /^mosquitto version \S+ starting/;
+  const before = log.findIndex(({ text }) => next.test(text));
+  if (before < 0) return log;
+  const read = texts.map((text) => ({ level: 'information', text }) as const);
+  return [...log.slice(0, before), ...read, ...log.slice(before)];
 }
+const noWills = 'sqlite: Restored 0 will messages (0 failed)';

@@ -108,6 +108,7 @@ export const runChanges = {
     '2.1.2': {
       'mosquitto_password_file.so': 'password-file',
       'mosquitto_acl_file.so': 'acl-file',
+      'mosquitto_persist_sqlite.so': 'persist-sqlite',
     },
   } as Since<Readonly<Record<string, string>>>,
   plugin: {

@@ -63,6 +63,8 @@ export interface PersistenceConf {
   /** Seconds, or with `onChanges` changes; 0: only at its end. */
   autosave: number;
   onChanges: boolean;
+  /** By the plugin persist-sqlite: all sessions, as they change, `autosave` seconds later at most. */
+  everything?: true;
 }
 
 export interface BrokerConf {
@@ -90,6 +92,8 @@ export interface BrokerConf {
   retainAvailable: boolean;
   clientIdPrefix?: string;
   persistence?: PersistenceConf;
+  /** As written; a plugin saves there, too. */
+  persistenceLocation?: string;
   /** Seconds that a session outlives its connection, at most; 0: as long as its client asked for. */
   maxSessionExpiry: number;
   /** Of all listeners together; 0: no limit. */
@@ -209,6 +213,7 @@ export function finish(state: ConfState, facts: Facts): BrokerConf {
   const prefix = text(broker, 'clientid_prefixes');
   const pidFile = text(broker, 'pid_file');
   const saves = persistence(broker);
+  const location = text(broker, 'persistence_location');
   return {
     localOnly: given.length === 0,
     perListenerSettings,
@@ -227,6 +232,7 @@ export function finish(state: ConfState, facts: Facts): BrokerConf {
     retainAvailable: flag(broker, 'retain_available', true),
     ...(prefix === undefined ? {} : { clientIdPrefix: prefix }),
     ...(saves && { persistence: saves }),
+    ...(location === undefined ? {} : { persistenceLocation: location }),
     maxSessionExpiry: number(broker, 'persistent_client_expiration', 0),
     connectionMessages: flag(broker, 'connection_messages', true),
     logTypes: state.logTypes ?? new Set(['error', 'warning', 'notice', 'information']),

@@ -16,6 +16,7 @@ import type { Connect, ClientStep } from '../steps.ts';
 
 const location = 'persistence_location /var/lib/mosquitto/\n';
 const saving = `${open}persistence true\n${location}`;
+const sqlite = 'plugin /usr/lib/x86_64-linux-gnu/mosquitto/mosquitto_persist_sqlite.so\n';
 const kept: Connect = { clean: false };
 const kept5: Connect = { clean: false, version: 5 };
 
@@ -168,6 +169,35 @@ export const persistence: Case[] = [
     ...again('stop'),
     ...read,
   ]),
+  ...(['stop', 'kill'] as const).map((way): Case => ({
+    ...conf(`persistence: sqlite, ${way}`, `${open}${sqlite}${location}`, [
+      ...filled,
+      ...(way === 'kill' ? [pause(6_000)] : []),
+      publishes('pub', 'in/late', 'late', 1, true),
+      ...again(way),
+      ...read,
+    ]),
+    since: '2.1.2',
+  })),
+  {
+    ...conf(
+      'persistence: the log of sqlite',
+      `${open}${sqlite}plugin_opt_db_file /var/lib/mosquitto/my.sqlite3\n`,
+      [connects('a', kept), leaves('a'), ...again('stop')],
+    ),
+    since: '2.1.2',
+    log: true,
+  },
+  ...[
+    ['without a file', sqlite],
+    ['in no folder', `${sqlite}plugin_opt_db_file /nowhere/my.sqlite3\n`],
+    ['beside persistence', `persistence true\n${sqlite}${location}`],
+    ['with a wrong sync', `${sqlite}${location}plugin_opt_sync maybe\n`],
+    ['with a wrong period', `${sqlite}${location}plugin_opt_flush_period -1\n`],
+  ].map(([how, text]): Case => ({
+    ...conf(`persistence: sqlite ${how}`, `${open}${text}`),
+    since: '2.1.2',
+  })),
   {
     ...conf('persistence: the log', saving, [
       connects('a', kept),
