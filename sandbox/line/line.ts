@@ -191,14 +191,20 @@ export class Line {
 
   /** The broker's machine is gone: no end reaches the client, and what it sends reaches nobody. */
   losePower(): void {
+    if (this.#left) this.close('client');
     if (this.#closed) return;
     this.#flushToBroker();
     this.#egress.flush();
     clearTimeout(this.#connectTimer);
+    clearTimeout(this.#leftTimer);
     this.#dead = { spoke: false, isPowerBack: false };
+    // A client that never speaks would keep its place for ever.
+    this.#leftTimer = setTimeout(() => this.close('reset'), this.#host.limits.frozenMs);
     this.#toBroker.close();
     this.#toClient.close();
     this.#broker.push(null);
+    // What the client sends is read, and its end is seen.
+    this.#ingress.resume();
   }
 
   /** The machine runs again, and knows nothing of this line: TCP resets it once the client speaks. */
@@ -246,6 +252,7 @@ export class Line {
   }
 
   #notMqtt(violation: Violation, chunk: Uint8Array, alone: boolean): void {
+    if (this.#dead) return this.close('reset');
     // A CONNECT that is too large is never read as a whole, but its client still gets a response.
     if (this.clientId === undefined && alone) this.#gate.version = levelOf(chunk);
     this.#refuse(violation, chunk);
@@ -253,6 +260,7 @@ export class Line {
 
   /** Returns false if it closes the line. */
   #frameFromClient(frame: Uint8Array): boolean {
+    if (this.#dead) return this.#intoTheVoid(frame);
     const packet = this.#gate.fromClient(frame);
     if (isViolation(packet)) {
       this.#refuse(packet, frame);
@@ -309,7 +317,6 @@ export class Line {
 
   /** Passes one good packet on as the faults decide. */
   #pass(direction: Direction, kind: PacketKind, frame: Uint8Array): void {
-    if (this.#dead) return this.#intoTheVoid(frame);
     const conveyor = direction === 'to-broker' ? this.#toBroker : this.#toClient;
     const { name } = this.info;
     const decision =
@@ -332,10 +339,11 @@ export class Line {
   }
 
   /** TCP sends it again and again, until a machine answers that it knows no such connection. */
-  #intoTheVoid(frame: Uint8Array): void {
+  #intoTheVoid(frame: Uint8Array): boolean {
     this.#tap.packet('to-broker', frame, 'dropped');
     this.#dead!.spoke = true;
     if (this.#dead!.isPowerBack) this.close('reset');
+    return !this.#closed;
   }
 
   #strike(decision: Decision, conveyor: DelayQueue, frame: Uint8Array): void {
