@@ -182,3 +182,36 @@ test('what a fault delays or freezes reaches the broker when it does', () =>
     sensor.publish('v', 'lost', { retain: true });
     expect((await same()).retained).toHaveLength(2);
   }));
+
+test('what a broker saved is there again after its end, and nothing else', () =>
+  compared(async ({ room, until }, same) => {
+    const wire = (name: string) => roomClient(room, { role: 'actor', name });
+    const conf =
+      'listener 1883\nallow_anonymous true\npersistence true\npersistence_location /var/lib/mosquitto/\n';
+    await room.reset({ 'mosquitto.conf': conf });
+    const lamp = wire('lamp');
+    await lamp.connect('lamp', { clean: false });
+    await lamp.subscribe('lamp/#', 1);
+    const sensor = wire('sensor');
+    await sensor.connect('sensor', { will });
+    await sensor.deliver('lamp/one', 'flies', 1);
+    await lamp.next('publish');
+    lamp.terminate();
+    await until(closed);
+    await sensor.deliver('lamp/two', 'waits', 1, { retain: true });
+    await room.operate('stop');
+    expect(await same()).toMatchObject({ clients: [], retained: [], process: { state: 'stopped' } });
+    await room.operate('start');
+    const again = await same();
+    expect(again.clients).toMatchObject([{ connected: false, queued: 1, inflight: [{ qos: 1 }] }]);
+    // The will of the client that was connected, too.
+    expect(again.retained.map(({ topic }) => topic).sort()).toEqual(['lamp/two', 'state']);
+    const late = wire('sensor');
+    await late.connect('sensor');
+    await late.deliver('late', 'lost', 1, { retain: true });
+    expect((await same()).retained).toHaveLength(3);
+    await room.operate('kill');
+    expect((await same()).retained).toEqual([]);
+    await room.operate('start');
+    expect((await same()).retained).toHaveLength(2);
+  }));

@@ -5,12 +5,7 @@
 import { sharedFilter } from '../../../sandbox/mqtt/topic-match.ts';
 import type { Packet, PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
-import type {
-  BrokerEntry,
-  LineClosedEntry,
-  PacketEntry,
-  TraceEntry,
-} from '../../../sandbox/protocol/trace.ts';
+import type { BrokerEntry, LineClosedEntry, PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts'; // prettier-ignore
 import { readPacket } from '../trace/clients.ts';
 import { TopicAliases } from '../trace/topic-aliases.ts';
 import { Arrivals } from './arrivals.ts';
@@ -204,8 +199,17 @@ export class RebuiltBroker {
 
   // ── The broker's process ──
 
+  /** No packet shows them: the broker publishes all wills before it saves. */
+  #publishWills(at: number): void {
+    for (const { key, will, connected, line } of this.#sessions.values()) {
+      if (will && connected && !this.#lines.of(line).saidGoodbye) this.#publishWill(key, will, at);
+    }
+    for (const { key, will } of this.#wills.until(Infinity)) this.#publishWill(key, will, at);
+  }
+
   #process(entry: BrokerEntry): void {
     this.#decide();
+    if (entry.what === 'stopped') this.#publishWills(entry.at);
     const left = this.#disk.after(entry, { retained: this.#retained, sessions: this.#sessions });
     if (!left) return;
     this.#retained = left.retained;
