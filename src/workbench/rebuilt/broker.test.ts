@@ -200,7 +200,11 @@ test('what a broker saved is there again after its end, and nothing else', () =>
     await until(closed);
     await sensor.deliver('lamp/two', 'waits', 1, { retain: true });
     await room.operate('stop');
-    expect(await same()).toMatchObject({ clients: [], retained: [], process: { state: 'stopped' } });
+    expect(await same()).toMatchObject({
+      clients: [],
+      retained: [],
+      process: { state: 'stopped' },
+    });
     await room.operate('start');
     const again = await same();
     expect(again.clients).toMatchObject([{ connected: false, queued: 1, inflight: [{ qos: 1 }] }]);
