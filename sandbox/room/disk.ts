@@ -5,7 +5,7 @@ import type { Facts } from '../mosquitto/conf/changes.ts';
 import type { LogLine } from '../mosquitto/conf/problem.ts';
 
 /** Each may be as large as all that a broker keeps. */
-const mostFiles = 4;
+const mostFiles = 2;
 
 export class Disk {
   readonly #files = new Map<string, SavedState>();
