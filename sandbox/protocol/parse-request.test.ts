@@ -29,6 +29,8 @@ const good: WatchRequest[] = [
   { type: 'cut', id: 5, client: 'phone' },
   { type: 'disconnect', id: 9, clientId: 'phone-1' },
   { type: 'clear-retained', id: 6, topic: 'a/b' },
+  { type: 'broker', id: 6, deed: 'cut-power' },
+  { type: 'broker', id: 6, deed: 'start', files: { 'mosquitto.conf': 'listener 1883\n' } },
   { type: 'state', id: 7 },
 ];
 
@@ -82,6 +84,8 @@ describe('what is refused', () => {
     { type: 'arm', id: 1, rules: [{ direction: 'to-broker', after: 0.5, action: { do: 'drop' } }] },
     { type: 'disconnect', id: 1, clientId: 'x'.repeat(65_536) },
     { type: 'clear-retained', id: 1, topic: 'x'.repeat(65_536) },
+    { type: 'broker', id: 1, deed: 'burn' },
+    { type: 'broker', id: 1, deed: 'start', files: { 'mosquitto.conf': 'x'.repeat(65_537) } },
   ];
   test.each(cases)('%j', (request) => {
     expect(parseWatchRequest(JSON.stringify(request))).toBeNull();

@@ -164,6 +164,15 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
     await other.connect('tablet-1');
     expect(await page.ask({ type: 'cut', id: 6, client: 'tablet' })).toEqual({ ...done, id: 6 });
     await other.ended();
+    const deed = (id: number, name: 'stop' | 'start') =>
+      page.ask({ type: 'broker', id, deed: name } as never);
+    expect(await deed(8, 'stop')).toEqual({ ...done, id: 8 });
+    expect(room.state.process?.state).toBe('stopped');
+    for (let id = 9; id < 13; id += 1) {
+      expect(await deed(id, 'start')).toEqual({ ...done, id });
+      await deed(0, 'stop');
+    }
+    expect(await deed(13, 'start')).toMatchObject({ type: 'failed', error: 'started-too-often' });
     expect(await page.ask({ type: 'reset', id: 7 })).toEqual({ type: 'done', id: 7, run: 2 });
     expect(page.messages).toContainEqual({ type: 'reset', run: 2, mosquitto: '2.0.21' });
   });
