@@ -7,6 +7,7 @@ import {
   type MessageProperties,
 } from './message-properties.ts';
 import type { Properties, QoS } from '../../protocol/mqtt.ts';
+import type { SavedMessage } from '../saved-state.ts';
 
 export type { MessageProperties } from './message-properties.ts';
 
@@ -53,6 +54,9 @@ export interface FrameParts {
   frame?: Buffer;
   key?: number;
 }
+
+/** A message of the broker's file as a message of this broker: one object for all that keep it. */
+export type Read = (saved: SavedMessage) => Message;
 
 /** One message for one session: the granted QoS and the other values of the PUBLISH. */
 export interface Delivery {

@@ -5,10 +5,9 @@
  */
 import type { ClientWindow } from './client-window.ts';
 import type { StoredBytes } from './stored-bytes.ts';
-import { hasExpired, keepApart, type Delivery } from './message.ts';
+import { hasExpired, keepApart, type Delivery, type Read } from './message.ts';
 import type { PacketKind } from '../../protocol/mqtt.ts';
 import type { SavedSession } from '../saved-state.ts';
-import type { Read } from './saving.ts';
 
 export interface Inflight {
   delivery: Delivery;

@@ -1,15 +1,18 @@
 /** The broker's state as its file has it, and back (src/persist_write.c, src/persist_read.c). */
 import { Buffer } from 'buffer';
 import { encodeText } from './message-properties.ts';
-import { hasExpired, keepApart, propertiesOf, type Delivery, type Message } from './message.ts';
-import type { OutboundHost } from './outbound-queue.ts';
+import {
+  hasExpired,
+  keepApart,
+  propertiesOf,
+  type Delivery,
+  type Message,
+  type Read,
+} from './message.ts';
 import type { RetainedStore } from './retained-store.ts';
-import { Session } from './session.ts';
+import type { Session } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SavedDelivery, SavedMessage, SavedSession, SavedState } from '../saved-state.ts';
-
-/** A message of the file as a message of this broker: one object for all that keep it. */
-export type Read = (saved: SavedMessage) => Message;
 
 /**
  * Mosquitto saves a session only if its client connected without Clean Start, and no shared
@@ -117,25 +120,4 @@ function savedSession(
     incoming: [...session.incoming],
     lastId: outgoing.lastId,
   };
-}
-
-/** Its client is away; its subscriptions are still to be made. */
-export function restoredSession(saved: SavedSession, host: OutboundHost, read: Read): Session {
-  const { clientId, version, keepAlive, userName, expiryInterval } = saved;
-  const session = new Session(
-    clientId,
-    {
-      ...{ version, keepAlive, userName, clean: false, will: undefined },
-      sessionExpiryInterval: version === 5 ? expiryInterval : undefined,
-      ...{ receiveMaximum: undefined, maximumPacketSize: undefined, topicAliasMaximum: undefined },
-      wantsReasons: true,
-    },
-    host,
-  );
-  session.connected = false;
-  session.expiryInterval = expiryInterval;
-  session.since = Date.now();
-  for (const packetId of saved.incoming) session.incoming.add(packetId);
-  session.outgoing.restore(saved, read);
-  return session;
 }

@@ -1,12 +1,11 @@
 /** The session store of one broker, and its index of subscriptions. */
-import type { Delivery } from './message.ts';
+import type { Delivery, Read } from './message.ts';
 import type { OutboundHost } from './outbound-queue.ts';
-import { Session, type ConnectInfo, type Subscription } from './session.ts';
+import { restoredSession, Session, type ConnectInfo, type Subscription } from './session.ts';
 import { SharedGroup } from './shared-group.ts';
 import { SubscriptionTree } from './subscription-tree.ts';
 import { sharedFilter } from '../../mqtt/topic-match.ts';
 import type { SavedSession } from '../saved-state.ts';
-import { restoredSession, type Read } from './saving.ts';
 
 export interface SessionStoreHost extends OutboundHost {
   /** Deliveries of a shared subscription whose member's session has ended. */

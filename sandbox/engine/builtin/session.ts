@@ -1,6 +1,8 @@
 /** Session state: what the broker keeps for one client identifier (MQTT 5.0, section 4.1). */
 import { OutboundQueue, type OutboundHost } from './outbound-queue.ts';
 import type { ConnectPacket, MqttVersion, QoS } from '../../protocol/mqtt.ts';
+import type { Read } from './message.ts';
+import type { SavedSession } from '../saved-state.ts';
 import type { SharedGroup } from './shared-group.ts';
 
 export interface Subscription {
@@ -70,4 +72,25 @@ export class Session {
     this.connectInfo = connectInfo;
     this.outgoing = new OutboundQueue(host, this);
   }
+}
+
+/** Its client is away; its subscriptions are still to be made. */
+export function restoredSession(saved: SavedSession, host: OutboundHost, read: Read): Session {
+  const { clientId, version, keepAlive, userName, expiryInterval } = saved;
+  const session = new Session(
+    clientId,
+    {
+      ...{ version, keepAlive, userName, clean: false, will: undefined },
+      sessionExpiryInterval: version === 5 ? expiryInterval : undefined,
+      ...{ receiveMaximum: undefined, maximumPacketSize: undefined, topicAliasMaximum: undefined },
+      wantsReasons: true,
+    },
+    host,
+  );
+  session.connected = false;
+  session.expiryInterval = expiryInterval;
+  session.since = Date.now();
+  for (const packetId of saved.incoming) session.incoming.add(packetId);
+  session.outgoing.restore(saved, read);
+  return session;
 }
