@@ -10,8 +10,11 @@ import { PROTOCOL, SANDBOX_OF_PAGE } from './shared-imports.js';
 import { workbenchFolders } from './workbench-folders.js';
 
 const PURE = [...PROTOCOL, 'sandbox/shared', 'sandbox/mqtt'];
-/** What a room calls of its broker. The code that makes a room chooses the engine. */
-const ENGINE = 'sandbox/engine/broker.ts';
+/**
+ * What a room calls of its broker, and what a broker saves. The code that makes a room chooses the
+ * engine.
+ */
+const ENGINE = ['sandbox/engine/broker.ts', 'sandbox/engine/saved-state.ts'];
 const STREAMS = ['readable-stream', 'buffer'];
 
 /** @type {Record<string, FolderRule>} */
@@ -22,7 +25,7 @@ export const folders = {
   'sandbox/line': { imports: PURE, packages: STREAMS },
   'sandbox/engine': { imports: PURE, packages: STREAMS },
   'sandbox/engine/builtin': {
-    imports: [...PURE, ENGINE, 'sandbox/engine/builtin/aedes'],
+    imports: [...PURE, ...ENGINE, 'sandbox/engine/builtin/aedes'],
     packages: STREAMS,
   },
   // The only folder that knows aedes; it knows nothing of the broker around it.
@@ -31,22 +34,22 @@ export const folders = {
     packages: [...STREAMS, 'aedes'],
   },
   // An outside broker: its creator opens the connections, so that no Node module is needed here.
-  'sandbox/engine/outside': { imports: [ENGINE], packages: [...STREAMS, 'mqtt'] },
-  'sandbox/mosquitto/conf': { imports: [...PURE, ENGINE] },
+  'sandbox/engine/outside': { imports: [...ENGINE], packages: [...STREAMS, 'mqtt'] },
+  'sandbox/mosquitto/conf': { imports: [...PURE, ...ENGINE] },
   'sandbox/mosquitto/auth': {
     imports: [...PURE, 'sandbox/mosquitto/conf'],
     packages: ['@noble/hashes'],
   },
   'sandbox/mosquitto': {
-    imports: [...PURE, ENGINE, 'sandbox/mosquitto/conf', 'sandbox/mosquitto/auth'],
+    imports: [...PURE, ...ENGINE, 'sandbox/mosquitto/conf', 'sandbox/mosquitto/auth'],
   },
   'sandbox/checks': { imports: PURE },
   'sandbox/room': {
-    imports: [...PURE, 'sandbox/line', ENGINE, 'sandbox/mosquitto', 'sandbox/checks'],
+    imports: [...PURE, 'sandbox/line', ...ENGINE, 'sandbox/mosquitto', 'sandbox/checks'],
     packages: [...STREAMS, 'mqtt'],
   },
   'sandbox/worker': {
-    imports: [...PURE, 'sandbox/line', 'sandbox/room', ENGINE, 'sandbox/engine/builtin'],
+    imports: [...PURE, 'sandbox/line', 'sandbox/room', ...ENGINE, 'sandbox/engine/builtin'],
     packages: STREAMS,
   },
   'sandbox/rooms': { imports: [...PURE, 'sandbox/room'] },

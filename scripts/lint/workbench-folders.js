@@ -79,6 +79,7 @@ export const workbenchFolders = {
     imports: [
       ...SANDBOX_OF_PAGE,
       ...BASE,
+      'src/workbench/trace',
       'src/workbench/run',
       'src/workbench/room',
       'src/workbench/compile',
