@@ -55,6 +55,8 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
     const ageOf = (topic: string) => ages.of(topic, clock);
     const leftOut = time.isNow ? 0 : record.entriesLeftOut;
     element.classList.toggle('wb-broker-shows', !data.brokerActions || !time.isNow);
+    const deeds = () => element.querySelector('.wb-process-deeds');
+    const hadFocus = deeds()?.contains(document.activeElement);
     render(
       brokerView(
         {
@@ -71,6 +73,9 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
       ),
       element,
     );
+    // What can be done now is something else: the keyboard stays where it was.
+    if (hadFocus && !element.contains(document.activeElement))
+      deeds()?.querySelector('button')?.focus();
   }
 
   /** The new state arrives by itself; only a failure is shown here. */

@@ -28,8 +28,13 @@ export function packetRow(model: PacketRowModel, words: Words): TemplateResult {
   >
     <span class="wb-packet-time">${row.seconds}</span>
     <span class="wb-packet-client" data-role=${role}>
-      <span class="wb-shape"></span><span class="wb-packet-name">${row.client}</span>
-      ${spoken(words(`workbench.role.${role}`))}
+      ${
+        row.client === ''
+          ? nothing
+          : html`<span class="wb-shape"></span
+              ><span class="wb-packet-name">${row.client}</span>
+              ${spoken(words(`workbench.role.${role}`))}`
+      }
     </span>
     <span class="wb-packet-arrow">${arrow}</span>
     <span class="wb-packet-kind">${row.kind}</span>
