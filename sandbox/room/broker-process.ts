@@ -4,6 +4,7 @@ import { heldBy, lostWith, messagesIn, type SavedState } from '../engine/saved-s
 import type { Facts } from '../mosquitto/conf/changes.ts';
 import type { ConfiguredBroker } from '../mosquitto/files.ts';
 import type { LogLine } from '../mosquitto/conf/problem.ts';
+import type { BrokerProcess as ProcessState } from '../protocol/process.ts';
 import type { BrokerEntry, NewEntry } from '../protocol/trace.ts';
 import { SandboxError } from '../shared/errors.ts';
 import { Autosave } from './autosave.ts';
@@ -143,6 +144,20 @@ export class BrokerProcess {
     this.mute();
     await this.#engine.close();
   }
+}
+
+/** The process as a page sees it; `ended`: why there is none. */
+export function stateOf(
+  { configured, disk }: ProcessHost,
+  process: BrokerProcess | undefined,
+  ended: Exclude<ProcessState['state'], 'running'>,
+): ProcessState {
+  const path = configured?.persistence?.path;
+  const saved = path === undefined ? undefined : disk.read(path);
+  return {
+    ...(process ? { state: 'running', pid: process.pid } : { state: ended }),
+    ...(path !== undefined && { file: { path, ...(saved && { held: heldBy(saved) }) } }),
+  };
 }
 
 /** What it logs at its start. A file is read before it says that it starts, a database before it listens. */

@@ -14,7 +14,7 @@ import type { LimitEffect, NewEntry } from '../protocol/trace.ts';
 import type { AcceptedOn } from '../shared/accepted-on.ts';
 import { defaults, type LimitName, type LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
-import { BrokerProcess, startLog, type ProcessHost } from './broker-process.ts';
+import { BrokerProcess, startLog, stateOf, type ProcessHost } from './broker-process.ts';
 import { Disk } from './disk.ts';
 import { StartLimit } from './systemd.ts';
 import { startScene, type RunningActor } from './scene.ts';
@@ -195,21 +195,12 @@ export class RoomBroker implements ProcessHost {
     return this.configured?.started === false ? 'not-running' : 'stopped';
   }
 
-  get #state(): ProcessState {
-    const path = this.configured?.persistence?.path;
-    const saved = path === undefined ? undefined : this.disk.read(path);
-    return {
-      ...(this.#process ? { state: 'running', pid: this.#process.pid } : { state: this.#ended }),
-      ...(path !== undefined && { file: { path, ...(saved && { held: heldBy(saved) }) } }),
-    };
-  }
-
   /** Throws `no-broker-state` if the engine can't report it. */
   get state(): BrokerState {
     if (this.#engine && !this.#engine.state) throw new SandboxError('no-broker-state');
     const state = {
       ...(this.#engine?.state?.() ?? { clients: [], retained: [] }),
-      process: this.#state,
+      process: stateOf(this, this.#process, this.#ended),
     };
     if (!this.configured) return state;
     const open = this.#process ? this.configured.listeners : [];

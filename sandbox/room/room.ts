@@ -79,7 +79,6 @@ export class Room implements ObservedRoom {
   get mosquitto(): MosquittoVersion {
     return this.#broker.version;
   }
-
   get configured(): ConfiguredBroker | null {
     return this.#broker.configured;
   }
