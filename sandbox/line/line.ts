@@ -119,9 +119,15 @@ export class Line {
   }
 
   #open(): void {
-    const { transport, role, name } = this.info;
-    const named = name !== undefined && { name };
-    this.#host.append({ type: 'line-opened', line: this.id, transport, role, ...named });
+    const { transport, role, name, target } = this.info;
+    this.#host.append({
+      type: 'line-opened',
+      line: this.id,
+      transport,
+      role,
+      ...(name !== undefined && { name }),
+      ...(target && { target: { port: target.port, protocol: target.protocol } }),
+    });
     const socket = this.#socket;
     socket.on('data', (chunk: Uint8Array) => this.#fromClient(chunk));
     // At its turn: thousands of clients may leave in one moment.

@@ -30,6 +30,8 @@ export interface LineOpenedEntry extends EntryBase {
   role: LineRole;
   /** The device's file name without `.ts`, or the actor's name. */
   name?: string;
+  /** What a program's URL asked for. The page carries its bytes otherwise: see `transport`. */
+  target?: { port: number; protocol: 'mqtt' | 'websockets' };
 }
 export interface LineClosedEntry extends EntryBase {
   type: 'line-closed';

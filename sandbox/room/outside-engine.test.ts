@@ -78,6 +78,7 @@ describe.skipIf(whyNoReference() !== undefined)('a room with mosquitto as its en
     const client = roomClient(room, { role: 'device', target });
     expect((await client.connect('a')).returnCode).toBe(0);
     roomClient(room, { role: 'device', target: { ...target, port: 1885 } });
+    expect(entriesOf(room, 'line-opened')).toMatchObject([{ target }]);
     expect(entriesOf(room, 'line-refused')).toMatchObject([{ port: 1885, refusal: 'no-listener' }]);
   });
 
