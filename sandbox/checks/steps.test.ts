@@ -4,7 +4,7 @@ import type { Check, View } from '../protocol/exercise.ts';
 import type { TraceEntry } from '../protocol/trace.ts';
 import { published } from './view.ts';
 import { evaluate } from './evaluate.ts';
-import { failed, hex, refused, steps, visible } from './steps.ts';
+import { failed, hex, inTurn, refused, steps, visible } from './steps.ts';
 
 type Bare = TraceEntry extends infer E
   ? E extends TraceEntry
@@ -50,6 +50,19 @@ const checks = steps(['lamp'], [on('a'), on('b')]);
 /** The hint of each check that has one. */
 const hints = (...bare: Bare[]) =>
   evaluate({ devices: ['lamp.ts'], scene: {}, checks }, viewOf(...bare)).map(({ hint }) => hint);
+
+it('takes checks in turn without what steps() says first', () => {
+  const own = (id: string): Check => ({
+    id,
+    holds: (view) => published(view, 'lamp', id).length > 0,
+    hints: [{ id: `no-${id}`, when: () => true }],
+  });
+  const found = evaluate(
+    { devices: ['lamp.ts'], scene: {}, checks: inTurn([own('a'), own('b')]) },
+    viewOf(opened(), device('ended')),
+  );
+  expect(found.map(({ hint }) => hint?.id)).toEqual(['no-a', undefined]);
+});
 
 it('gives a hint for the first step that is not done', () => {
   const start = [opened(), connack(0)];

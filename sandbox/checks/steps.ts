@@ -3,22 +3,29 @@ import type { Check, Hint, View } from '../protocol/exercise.ts';
 import { accepted, hasFailed, over, packets } from './view.ts';
 
 /**
- * Steps in the order in which a learner takes them. Only the first that isn't done gives a hint, for
- * the others fail because of it: what the broker refused comes first, then the step's own.
- * @param devices the exercise's programs, without `.ts`
+ * Checks that a learner makes true one after the other: only the first that does not hold gives a
+ * hint, for the others fail because of it.
+ * @param before hints of every check, before its own
  */
-export const steps = (devices: readonly string[], checks: readonly Check[]): Check[] =>
+export const inTurn = (checks: readonly Check[], before: readonly Hint[] = []): Check[] =>
   checks.map(({ id, holds, hints = [] }, at) => {
     const isNext = (view: View) => checks.slice(0, at).every((check) => check.holds(view));
     return {
       id,
       holds,
-      hints: [...troubles(devices), ...hints].map((hint) => ({
+      hints: [...before, ...hints].map((hint) => ({
         id: hint.id,
         when: (view: View) => isNext(view) && hint.when(view),
       })),
     };
   });
+
+/**
+ * Checks in turn; what the broker refused comes first, then the check's own hints.
+ * @param devices the exercise's programs, without `.ts`
+ */
+export const steps = (devices: readonly string[], checks: readonly Check[]): Check[] =>
+  inTurn(checks, troubles(devices));
 
 /** The lesson has a sentence for each of them. */
 const troubles = (devices: readonly string[]): Hint[] => [
