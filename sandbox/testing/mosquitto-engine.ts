@@ -1,8 +1,10 @@
 /** Debian's mosquitto as a room's engine: a process for each run, which reads the room's files. */
 import { connect } from 'node:net';
 import type { Duplex } from 'readable-stream';
+import { createWebSocketStream, WebSocket } from 'ws';
 import type { EngineFactory } from '../engine/broker.ts';
 import { outside } from '../engine/outside/index.ts';
+import { parseConf } from '../mosquitto/conf/parse.ts';
 import type { ConfigFiles } from '../mosquitto/conf/problem.ts';
 import type { MosquittoVersion } from '../protocol/mosquitto.ts';
 import { startMosquitto } from './differential/mosquitto.ts';
@@ -15,7 +17,15 @@ export const mosquittoEngine = (
   outside(async () => {
     const { mosquitto = ownVersion, ...texts } = files();
     const { started, log, port, stop } = await startMosquitto(mosquitto, texts);
-    if (started) return { dial: (at = 1883) => dial(port(at)), stop };
+    const { listeners = [] } = parseConf(texts['mosquitto.conf'], texts, mosquitto).options ?? {};
+    const isWebSocket = (at: number) =>
+      listeners.some((each) => each.port === at && each.protocol === 'websockets');
+    if (started) {
+      return {
+        dial: (at = 1883) => (isWebSocket(at) ? dialWebSocket(port(at)) : dial(port(at))),
+        stop,
+      };
+    }
     await stop();
     throw new Error(`mosquitto did not start: ${log.join('\n')}`);
   });
@@ -23,4 +33,10 @@ export const mosquittoEngine = (
 function dial(port: number): Duplex {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   return socket as unknown as Duplex;
+}
+
+/** What is written before the upgrade waits in the stream. */
+function dialWebSocket(port: number): Duplex {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}`, 'mqtt', { perMessageDeflate: false });
+  return createWebSocketStream(socket) as unknown as Duplex;
 }
