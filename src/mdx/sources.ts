@@ -61,6 +61,10 @@ export const manuals = {
     name: 'dash(1) 0.5.12',
     url: `${debian}/dash/dash.1.en.html`,
   },
+  'rfc-6455': {
+    name: 'RFC 6455, The WebSocket Protocol',
+    url: 'https://www.rfc-editor.org/rfc/rfc6455',
+  },
   'paho-mqtt': {
     name: 'paho-mqtt 2.1.0',
     url: 'https://eclipse.dev/paho/files/paho.mqtt.python/html/client.html',

@@ -1,0 +1,4 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost:1883');
+await client.endAsync();
