@@ -67,7 +67,6 @@ export const course: readonly Part[] = [
       written('wildcards', 6, 'Wildcards', '萬用字元'),
       written('topic-design', 8, 'Designing a topic tree', '設計主題樹'),
       coming('payloads', 'What stands in a payload', '訊息內容怎麼寫'),
-      coming('how-old-is-this', 'How old is this value?', '這個值是多久以前的？'),
     ],
   },
   {
@@ -77,6 +76,7 @@ export const course: readonly Part[] = [
       written('retained', 8, 'Retained messages', '保留訊息'),
       written('keep-alive', 7, 'Keep alive', 'Keep Alive（保持連線）'),
       written('last-will', 8, 'Last will', '遺囑訊息（Last Will）'),
+      written('how-old-is-this', 8, 'How old is this value?', '這個值是多久以前的？'),
       coming('reconnecting', 'Reconnecting', '重新連線'),
     ],
   },
@@ -94,7 +94,7 @@ export const course: readonly Part[] = [
       written('duplicates', 8, 'The same message twice', '同一則訊息收到兩次'),
       written('qos-2', 8, 'QoS 2: exactly once', 'QoS 2：恰好一次'),
       written('which-qos', 8, 'Which QoS, and how many copies', '收到的是哪個 QoS、幾份'),
-      coming('inflight', 'Messages in flight', '傳送中的訊息'),
+      written('inflight', 6, 'Messages in flight', '傳送中的訊息'),
     ],
   },
   {
@@ -110,7 +110,7 @@ export const course: readonly Part[] = [
       coming('where-is-localhost', 'Where is localhost?', 'localhost 到底在哪裡？'),
       coming('tls', 'TLS: a connection nobody else can read', 'TLS：別人看不懂的連線'),
       coming('certificates', 'Certificates for clients', '用戶端憑證'),
-      coming('websockets', 'MQTT over WebSocket', 'MQTT over WebSocket'),
+      written('websockets', 8, 'MQTT over WebSocket', 'MQTT over WebSocket'),
       coming('bridge', 'Two brokers, one bridge', '用橋接連起兩個 broker'),
       coming('look-inside', 'Look inside a broker', '看看 broker 裡有什麼'),
       coming('old-files-new-mosquitto', 'Old files, new Mosquitto', '舊設定檔遇上新版 Mosquitto'),

@@ -1,0 +1,17 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'display' });
+
+client.on('message', (topic, payload) => {
+  const [name] = topic.split('/');
+  const { value, at } = JSON.parse(payload.toString());
+  const age = Date.now() - Date.parse(at);
+  client.publish(`display/${name}`, age > 2000 ? 'old' : `${value}`);
+  if (name === 'fridge') last = { value, at };
+});
+let last = { value: 0, at: '' };
+setTimeout(() => {
+  const age = Date.now() - Date.parse(last.at);
+  client.publish('display/fridge', age > 2000 ? 'old' : `${last.value}`);
+}, 6500);
+await client.subscribeAsync('+/temperature');
