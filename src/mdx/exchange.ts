@@ -41,3 +41,19 @@ export function stepOf(text: string): ExchangeStep {
     ...(lost && { lost: true }),
   };
 }
+
+/** A client that no packet comes from or goes to has no life line. */
+export const rolesIn = (steps: readonly ExchangeStep[]): Role[] =>
+  roles.filter(
+    (role) => role === 'broker' || steps.some(({ from, to }) => from === role || to === role),
+  );
+
+/** Longer details may be broken at any space. */
+const mostTogether = 16;
+/** The parts of a detail between which a line may end: at a topic's levels, and after a comma. */
+export const levelsOf = (detail: string): string[] =>
+  detail
+    .split(/(?<=,) /)
+    .map((part) => (part.length > mostTogether ? part : part.replaceAll(' ', '\u00a0')))
+    .join(' ')
+    .split(/(?<=\/)/);
