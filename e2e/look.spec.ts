@@ -34,6 +34,18 @@ for (const language of ['en', 'zh-tw'] as Language[]) {
   });
 }
 
+test('a phone shows every line of a lesson’s code whole', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const id of ['python', 'command-line', 'mqtt5-shared']) {
+    await page.goto(`en/${id}/`);
+    const hidden = await page
+      .locator('.code-block pre')
+      .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+    expect(hidden.length, id).toBeGreaterThan(0);
+    expect(Math.max(...hidden), id).toBe(0);
+  }
+});
+
 test('nothing moves when the editor takes the place of the text', async ({ page }) => {
   await page.addInitScript(() => {
     const shifts: number[] = [];
