@@ -2,8 +2,10 @@ import { violations } from './axe.ts';
 import { expect, test } from './course.ts';
 import { WorkbenchPage } from './workbench-page.ts';
 
-const program = `import { button, chart, display, gauge, lamp, thermometer } from 'device';
+const program = `import { bell, button, chart, display, door, gauge, lamp, thermometer } from 'device';
 lamp('Lamp').on();
+door('Door').open();
+bell('Bell').ring();
 button('Bell').onPress(() => {});
 gauge('Fan').set(40);
 chart('Temperature').add(20);
@@ -20,7 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await lesson.openLesson('publish-subscribe');
     await lesson.write(program);
     await lesson.run();
-    await expect(lesson.workbench.locator('.wb-face')).toHaveCount(6);
+    await expect(lesson.workbench.locator('.wb-face')).toHaveCount(8);
     await lesson.more('share');
     await lesson.more('solution.open');
     await lesson.workbench.getByRole('button', { name: lesson.word('device') }).click();

@@ -2,15 +2,17 @@ import { expect, test } from './course.ts';
 import { WorkbenchPage } from './workbench-page.ts';
 
 const program = `import mqtt from 'mqtt';
-import { button, chart, display, gauge, lamp, thermometer } from 'device';
+import { bell, button, chart, display, door, gauge, lamp, thermometer } from 'device';
 
 const client = await mqtt.connectAsync('mqtt://localhost');
 const light = lamp('Living room');
+const front = door('Front door');
+const gong = bell('Gong');
 const text = display('Status');
 const dial = gauge('Fan', { max: 200, unit: '%' });
 const line = chart('Temperature', { unit: '°C' });
 const sensor = thermometer('Outside', { start: 12, min: 0, max: 30 });
-client.on('message', () => { light.toggle(); text.show('<b>' + light.isOn + '</b>'); });
+client.on('message', () => { light.toggle(); front.set(light.isOn); gong.ring(); text.show('<b>' + light.isOn + '</b>'); });
 await client.subscribeAsync('bell');
 button('Bell').onPress(() => client.publish('bell', ''));
 sensor.onChange((value) => { line.add(value); dial.set(value * 2); });
@@ -32,6 +34,10 @@ test('MQTT moves what a person sees, and a person moves MQTT: with the keyboard 
   await faces.getByRole('button', { name: 'Bell' }).focus();
   await page.keyboard.press('Enter');
   await expect(living).toContainText('on');
+  const front = faces.getByRole('group', { name: 'Front door' });
+  await expect(front).toContainText('open');
+  await expect(front.locator('[data-open]')).toHaveCount(1);
+  await expect(faces.getByRole('group', { name: 'Gong' })).toContainText('rings: 1');
   // A text is a text.
   await expect(faces.getByRole('group', { name: 'Status' })).toContainText('<b>true</b>');
   await expect(faces.locator('b')).toHaveCount(0);

@@ -24,6 +24,8 @@ export const MQTT_EXPORTS = [
 
 export const DEVICE_EXPORTS = [
   'lamp',
+  'door',
+  'bell',
   'button',
   'gauge',
   'chart',

@@ -25,7 +25,7 @@ const points = v.pipe(
 );
 
 /** The faces that a program can have on the page (`import … from 'device'`). */
-const kind = v.picklist(['lamp', 'button', 'gauge', 'chart', 'display', 'thermometer']);
+const kind = v.picklist(['lamp', 'door', 'bell', 'button', 'gauge', 'chart', 'display', 'thermometer']); // prettier-ignore
 export type FaceKind = v.InferOutput<typeof kind>;
 
 /** A scale that is none is left out, and so is a unit. */
@@ -49,7 +49,7 @@ export interface FaceOptions {
   unit?: string;
 }
 
-/** lamp: brightness 0 … 1; gauge, thermometer: number; display: text; chart: its new points. */
+/** lamp: brightness 0 … 1; door: 1 is open; bell: how often it rang; gauge, thermometer: number; display: text; chart: its new points. */
 const value = v.union([textUpTo(MAX_DISPLAY), points, number]);
 export type FaceValue = v.InferOutput<typeof value>;
 

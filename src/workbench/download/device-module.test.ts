@@ -56,11 +56,15 @@ test('it has the names of the page’s module', () => {
 
 test('what is seen on the page is printed; a program that only shows ends by itself', async () => {
   write(`
-    import { chart, display, gauge, lamp } from 'device';
+    import { bell, chart, display, door, gauge, lamp } from 'device';
     const light = lamp('Kitchen');
     light.on();
     light.set(0.5);
     light.toggle();
+    const front = door('Front door');
+    front.open();
+    front.close();
+    bell('Bell').ring();
     gauge('Fan', { unit: '%' }).set(50);
     chart('Temperature', { unit: '°C' }).add(21.5);
     display('Status').show('all is well');
@@ -69,6 +73,9 @@ test('what is seen on the page is printed; a program that only shows ends by its
     '[Kitchen] on',
     '[Kitchen] 50 %',
     '[Kitchen] off',
+    '[Front door] open',
+    '[Front door] closed',
+    '[Bell] rings: 1',
     '[Fan] ##########.......... 50 %',
     '[Temperature] 21.5 °C',
     '[Status] all is well',

@@ -1,5 +1,6 @@
 import { html } from '../ui/view.ts';
 import { acceptNumber, type FaceType } from './face.ts';
+import { lampPicture } from './pictures.ts';
 
 /** A lamp; its value is its brightness, 0 … 1. */
 export const lamp: FaceType = {
@@ -9,10 +10,7 @@ export const lamp: FaceType = {
     const percent = Math.round(brightness * 100);
     const word = { 0: 'off', 100: 'on' }[percent];
     return html`<div .style=${`--wb-light:${brightness}`}>
-      <svg viewBox="0 0 48 48" class="wb-face-picture" aria-hidden="true">
-        <circle class="wb-lamp-light" cx="24" cy="20" r="13"></circle>
-        <path class="wb-lamp-foot" d="M18 36h12M19.5 40h9M21 44h6"></path>
-      </svg>
+      ${lampPicture()}
       <span class="wb-face-value" role="status"
         >${word ? words(`workbench.face.${word}`) : `${percent} %`}</span
       >

@@ -36,6 +36,19 @@ test('a lamp: on, off, toggle, and as bright as it can be', () => {
   expect(lamp.isOn).toBe(true);
 });
 
+test('a door is open or closed; a bell counts how often it rang', () => {
+  const { module, posted, pass } = surroundings();
+  const door = module.door('Front door');
+  const bell = module.bell('Bell');
+  for (const step of [door.open, bell.ring, () => door.set(false), bell.ring, door.open]) {
+    step();
+    pass(FACE_MS);
+  }
+  expect(posted.slice(0, 2)).toMatchObject([{ kind: 'door' }, { kind: 'bell' }]);
+  expect(values(posted)).toEqual([1, 1, 0, 2, 1]);
+  expect(door.isOpen).toBe(true);
+});
+
 test('a loop without a pause costs one message a frame; the last value is the one that stays', () => {
   const { module, posted, timers } = surroundings();
   const gauge = module.gauge('Speed');

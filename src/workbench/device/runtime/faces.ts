@@ -82,6 +82,24 @@ export function makeFaces(environment: FacesEnvironment) {
         },
       };
     },
+    door(name: string) {
+      const id = add('door', name);
+      let isOpen = false;
+      const set = (open: boolean): void => send(id, Number((isOpen = Boolean(open))));
+      return {
+        open: () => set(true),
+        close: () => set(false),
+        set,
+        get isOpen() {
+          return isOpen;
+        },
+      };
+    },
+    bell(name: string) {
+      const id = add('bell', name);
+      let rings = 0;
+      return { ring: () => send(id, (rings += 1)) };
+    },
     button(name: string) {
       const presses = listeners<[]>();
       inputs.set(add('button', name), () => presses.call());

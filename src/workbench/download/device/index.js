@@ -1,6 +1,6 @@
 /**
- * The things of the page (lamp, button, gauge, chart, display, thermometer) for a program that runs
- * in a terminal: what would be seen is printed, what would be touched is typed.
+ * The things of the page (lamp, door, bell, button, gauge, chart, display, thermometer) for a program
+ * that runs in a terminal: what would be seen is printed, what would be touched is typed.
  *
  *   Enter            presses the first button
  *   <name> Enter     presses the button of that name
@@ -63,6 +63,30 @@ export function lamp(name) {
       return brightness > 0;
     },
   };
+}
+
+/** @param {string} name */
+export function door(name) {
+  let isOpen = false;
+  /** @param {boolean} open */
+  const set = (open) => {
+    isOpen = Boolean(open);
+    print(name, isOpen ? 'open' : 'closed');
+  };
+  return {
+    open: () => set(true),
+    close: () => set(false),
+    set,
+    get isOpen() {
+      return isOpen;
+    },
+  };
+}
+
+/** @param {string} name */
+export function bell(name) {
+  let rings = 0;
+  return { ring: () => print(name, `rings: ${(rings += 1)}`) };
 }
 
 /** @param {string} name */

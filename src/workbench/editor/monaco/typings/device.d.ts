@@ -11,6 +11,22 @@ declare module 'device' {
   /** A lamp with this name under it. It is off at first. */
   export function lamp(name: string): Lamp;
 
+  export interface Door {
+    open(): void;
+    close(): void;
+    /** Open or closed. */
+    set(open: boolean): void;
+    readonly isOpen: boolean;
+  }
+  /** A door with this name under it. It is closed at first. */
+  export function door(name: string): Door;
+
+  export interface Bell {
+    /** Once; the page counts. */
+    ring(): void;
+  }
+  export function bell(name: string): Bell;
+
   export interface Button {
     /** Called each time that somebody presses it. The program goes on as long as it listens. */
     onPress(callback: () => void): void;
