@@ -50,6 +50,9 @@ test('it is the first tab, and everybody of the exercise stands on it before the
   await expect(listener).toHaveAttribute('data-role', 'subscriber');
   const received = listener.locator('.wb-stage-lane[data-direction="to-client"]');
   await expect(received).toContainText('PUBLISH hello/mqtt');
+  // What it has received can be counted.
+  await expect(listener.locator('[data-received]')).toHaveAttribute('data-received', '1');
+  await expect(listener.locator('.wb-token')).toHaveCount(1);
 }); // prettier-ignore
 
 test('packets travel as they passed; the broker keeps notes; a text is a text', async ({ page }) => {

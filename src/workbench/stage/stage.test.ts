@@ -53,6 +53,12 @@ test('every packet is counted on its cable and travels once, in the order of the
   // What a client is, is shown when its packets have arrived.
   const { cable } = clientOf(stage, 'phone');
   expect([cable.status, cable.shown]).toEqual(['gone', 'connecting']);
+  // A thing moves when its message leaves, or has arrived; it counts what has arrived.
+  const sensor = clientOf(stage, 'sensor').cable;
+  expect(clientOf(stage, 'phone').cable.beat(sent.start)).toBe(`sent ${sent.n}`);
+  expect([sensor.shownReceived, sensor.beat(publish.start)]).toEqual([0, undefined]);
+  stage.settle(publish.start + publish.time);
+  expect([sensor.shownReceived, sensor.beat(publish.start + publish.time)]).toEqual([1, 'received 1']); // prettier-ignore
   // All have arrived, and the last one is still named.
   stage.settle(60_000);
   expect(cable.shown).toBe('gone');
@@ -64,6 +70,8 @@ test.each(['still', 'past'] as const)('%s: nothing travels, all is counted and n
   const stage = stageOf(await record([], talk), mode);
   const lane = clientOf(stage, 'phone').cable.lane('to-broker');
   expect([lane.count, lane.flights.length, lane.last?.kind]).toEqual([3, 0, 'DISCONNECT']);
+  const { cable } = clientOf(stage, 'sensor');
+  expect([cable.shownReceived, cable.beat(0)]).toEqual([1, undefined]);
   expect(stage.news.take(0) === undefined).toBe(mode === 'past');
 }); // prettier-ignore
 

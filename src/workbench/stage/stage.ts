@@ -106,7 +106,8 @@ export class Stage {
     if (will?.state === 'published') this.news.add({ what: 'will', client: column, will });
     else if (entry.type === 'line-closed') this.news.add({ what: 'closed', client: column });
     if (entry.type === 'packet') this.#travel(entry, column, { now, mode, speed });
-    cable.showFrom(mode === 'moving' ? this.#timetable.quiet(column.key, now) : now);
+    const isMoving = mode === 'moving';
+    cable.showFrom(isMoving ? this.#timetable.quiet(column.key, now) : now, isMoving);
   }
   #travel(entry: PacketEntry, column: Column, { now, mode, speed }: SyncOptions): void {
     const cable = this.cableOf(column);

@@ -62,7 +62,7 @@ export function brokerView(model: BrokerModel, words: Words): TemplateResult {
   }
   function noteView({ topic, text }: Note) {
     return html`<li class="wb-stage-note" data-topic=${topic}>
-      <code>${topic}</code> <span>${text}</span>
+      <code>${levels(topic)}</code> <span>${text}</span>
     </li>`;
   }
   function mailboxView({ clientId, queued }: Mailbox) {
@@ -79,7 +79,10 @@ export function brokerView(model: BrokerModel, words: Words): TemplateResult {
     return html`<li class="wb-stage-will" data-will=${state}>
       <span class="wb-stage-of">${nameOf(client)}</span>
       <span class="wb-mark">${t(`will.${state}`)}</span>
-      <code>${topic}</code> <span>${text}</span>
+      <code>${levels(topic)}</code> <span>${text}</span>
     </li>`;
   }
 }
+
+/** A line may end at each level of a topic. */
+const levels = (topic: string) => topic.split(/(?<=\/)/).map((level) => html`${level}<wbr />`);

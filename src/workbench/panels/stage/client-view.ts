@@ -1,15 +1,19 @@
 import type { DeviceState } from '../../../../sandbox/protocol/trace.ts';
 import { faceGroup } from '../../faces/faces.ts';
 import type { FaceBoard } from '../../faces/face-board.ts';
+import type { FaceModel } from '../../faces/face.ts';
 import type { Words } from '../../i18n/words.ts';
 import { deviceKindOf } from '../../stage/device-kind.ts';
 import type { StageClient } from '../../stage/clients.ts';
 import type { PresetName } from '../../room/line-presets.ts';
 import { iconView } from '../../ui/icons.ts';
-import { html, nothing, type TemplateResult } from '../../ui/view.ts';
+import { html, keyed, nothing, type TemplateResult } from '../../ui/view.ts';
 import type { CableActions, CableState } from './cable-actions.ts';
-import { deviceIcon, plugIcon } from './device-icons.ts';
+import { devicePicture, plugIcon, token } from './device-pictures.ts';
 import { laneView } from './lane-view.ts';
+
+/** So many can be counted by eye; the number says how many there are. */
+const mostTokens = 8;
 
 export interface ClientViewDeps {
   words: Words;
@@ -36,6 +40,7 @@ export function clientView(client: StageClient, deps: ClientViewDeps): TemplateR
   const failed = program !== undefined && deps.stateOf(program) === 'failed';
   const status = failed && cable.shown !== 'connected' ? 'failed' : cable.shown;
   const kind = deviceKindOf(client.isActor || program !== undefined ? 'actor' : 'outside', client.name, clientId); // prettier-ignore
+  const face = pictured(program === undefined ? undefined : board.groups.get(program));
   return html`<li
     class="wb-stage-client"
     data-client=${name}
@@ -44,12 +49,13 @@ export function clientView(client: StageClient, deps: ClientViewDeps): TemplateR
     aria-label=${name}
   >
     <div class="wb-stage-card">
-      ${deviceIcon(kind)}
+      ${thing()}
       <div class="wb-stage-who">
         <b class="wb-stage-name" data-role=${role}
           ><span class="wb-shape" aria-hidden="true"></span>${name}</b
         >
         <span class="wb-stage-status">${t(`status.${status}`)}</span>
+        ${cable.shownReceived > 0 ? got(cable.shownReceived) : nothing}
       </div>
       ${target === undefined || isPast ? nothing : deps.menuOf(client)}
       ${program === undefined ? nothing : faceGroup(board, program, words)}
@@ -62,6 +68,28 @@ export function clientView(client: StageClient, deps: ClientViewDeps): TemplateR
     </div>
   </li>`;
 
+  /** A program's lamp, door or bell is the picture; else what the client is called decides. */
+  function thing() {
+    const beat = isPast ? undefined : cable.beat(now);
+    const value = typeof face?.value === 'number' ? face.value : 0;
+    // Keyed: another message has it move once more.
+    return html`<span
+      class="wb-stage-thing"
+      data-beat=${beat ?? nothing}
+      ?data-open=${face?.kind === 'door' && value > 0}
+      .style=${face?.kind === 'lamp' ? `--wb-light:${value}` : ''}
+      >${keyed(beat, devicePicture(face ? face.kind : kind))}</span
+    >`;
+  }
+  function got(count: number) {
+    const what = /pizz/i.test(cable.received.topic) ? 'pizza' : 'message';
+    const shown = Math.min(mostTokens, count);
+    return html`<span class="wb-stage-got" data-received=${count}
+      ><span class="wb-stage-tokens" aria-hidden="true"
+        >${Array.from({ length: shown }, () => token(what))}</span
+      ><span>${t('received', { count })}</span></span
+    >`;
+  }
   function plug(whose: string, { isOut }: CableState) {
     const word = t(isOut ? 'plug-in-of' : 'pull-of', { client: name });
     return html`<button
@@ -101,6 +129,14 @@ export function clientView(client: StageClient, deps: ClientViewDeps): TemplateR
       loss > 0 && t('is-lossy', { percent: loss }),
     ].filter((text) => text !== false);
   }
+}
+
+/** The first face that is a thing: the client is drawn as it. */
+function pictured(faces: ReadonlyMap<number, FaceModel> | undefined) {
+  for (const { kind, value } of faces?.values() ?? []) {
+    if (kind === 'lamp' || kind === 'door' || kind === 'bell') return { kind, value };
+  }
+  return undefined;
 }
 
 export const nameOf = ({ name, column }: Pick<StageClient, 'name' | 'column'>, words: Words) =>

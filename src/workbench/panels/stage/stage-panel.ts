@@ -1,4 +1,5 @@
 import './stage.css';
+import './things.css';
 import './cable.css';
 import './lanes.css';
 import './broker.css';
@@ -28,6 +29,12 @@ const forms = [
   [500, 'medium'],
   [0, 'narrow'],
 ] as const;
+/** CSS pixels of height for each client of the fuller side from which its picture is large. */
+const rooms = [
+  [185, 'much'],
+  [125, 'some'],
+  [0, 'little'],
+] as const;
 
 /** The stage: the running exercise as a picture. */
 export function createStagePanel(context: PanelContext): Panel {
@@ -48,6 +55,8 @@ export function createStagePanel(context: PanelContext): Panel {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let generation = record.generation;
   let shownCapture = time.capture;
+  let height = 0;
+  let mostOnASide = 1;
 
   const element = h('section', {
     role: 'group',
@@ -101,6 +110,8 @@ export function createStagePanel(context: PanelContext): Panel {
       element,
     );
     keepFocus(focused);
+    mostOnASide = Math.max(1, clients.left.shown.length, clients.right.shown.length);
+    showRoom();
     for (const menu of menus.values()) menu.moved();
     plan();
   }
@@ -186,9 +197,15 @@ export function createStagePanel(context: PanelContext): Panel {
     stage.again(ownMessage(record.entries), { now: performance.now(), mode });
     change();
   }
+  function showRoom(): void {
+    const each = height / mostOnASide;
+    element.dataset['room'] = rooms.find(([from]) => each >= from)?.[1];
+  }
   const size = new ResizeObserver(([entry]) => {
     const { width } = entry!.contentRect;
     element.dataset['form'] = forms.find(([from]) => width >= from)?.[1];
+    ({ height } = entry!.contentRect);
+    showRoom();
   });
   const stops = [
     record.subscribe(update),
