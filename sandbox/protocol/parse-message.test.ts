@@ -6,6 +6,7 @@ test.each([
   {
     type: 'checks',
     run: 2,
+    last: 4,
     results: [{ id: 'c', state: 'not-yet', hint: { id: 'h', values: { topic: 'x' } } }],
   },
   { type: 'missing', run: 2, from: 1, count: 5 },
@@ -20,12 +21,17 @@ test.each([
   ['null', 'null'],
   ['a type that nobody knows', '{"type":"constructor"}'],
   ['a run that is no number', '{"type":"reset","run":"1"}'],
-  ['results that are none', '{"type":"checks","run":1,"results":{}}'],
-  ['a state that is none', '{"type":"checks","run":1,"results":[{"id":"a","state":"yes"}]}'],
+  ['results that are none', '{"type":"checks","run":1,"last":0,"results":{}}'],
+  [
+    'a state that is none',
+    '{"type":"checks","run":1,"last":0,"results":[{"id":"a","state":"yes"}]}',
+  ],
   [
     'a hint without values',
-    '{"type":"checks","run":1,"results":[{"id":"a","state":"true","hint":{"id":"h"}}]}',
+    '{"type":"checks","run":1,"last":0,"results":[{"id":"a","state":"true","hint":{"id":"h"}}]}',
   ],
+  ['results of no entry', '{"type":"checks","run":1,"last":-1,"results":[]}'],
+  ['results without an entry', '{"type":"checks","run":1,"results":[]}'],
 ])('%s is not', (_, text) => {
   expect(parseWatchMessage(text)).toBeUndefined();
 });
@@ -87,6 +93,11 @@ test('nothing gets through that its schema does not name', () => {
   expect(Object.keys(message!)).toEqual(['type', 'run', 'mosquitto']);
   expect(Object.getPrototypeOf(message)).toBe(Object.prototype);
   const hint = { id: 'h', values: JSON.parse('{"__proto__":"x","topic":"y"}') };
-  const checks = parsed({ type: 'checks', run: 1, results: [{ id: 'a', state: 'true', hint }] });
+  const checks = parsed({
+    type: 'checks',
+    run: 1,
+    last: 0,
+    results: [{ id: 'a', state: 'true', hint }],
+  });
   expect(checks).toHaveProperty('results.0.hint.values', { topic: 'y' });
 });

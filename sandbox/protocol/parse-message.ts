@@ -22,7 +22,8 @@ const watchMessage = v.variant('type', [
   v.object({ type: v.literal('missing'), run, from: count, count }),
   /** After a reset with broker files: whether the broker started with them, and its problems. */
   v.object({ type: v.literal('files'), run, started: v.boolean(), problems: v.array(fileProblem) }),
-  v.object({ type: v.literal('checks'), run, results: v.array(checkResult) }),
+  /** `last` is the number of the newest entry that the results were computed from; 0 before the first. */
+  v.object({ type: v.literal('checks'), run, last: count, results: v.array(checkResult) }),
   v.object({ type: v.literal('state'), id, state: brokerStateJson }),
   v.object({ type: v.literal('done'), id, run }),
   /** `error` is a key of the language files. */

@@ -10,7 +10,7 @@ import { Observers, type RoomEnd, type RoomObserver } from './observer.ts';
 import { atOnce } from '../shared/turns.ts';
 import type { Trace } from './trace.ts';
 import type { Viewer } from './viewer-cursor.ts';
-import { Viewers } from './viewers.ts';
+import { type Checked, Viewers } from './viewers.ts';
 
 /** The parts of a room that they read. */
 export interface ObservedRoom {
@@ -31,6 +31,8 @@ export interface AudienceOptions {
   batchMs: number;
 }
 
+const nothingChecked: Checked = { last: 0, results: [] };
+
 export class Audience {
   readonly #room: ObservedRoom;
   readonly #exercise: Exercise | undefined;
@@ -38,7 +40,7 @@ export class Audience {
   readonly #observers: Observers;
   readonly #checks: CheckRunner;
   /** The results that viewers have: an observer may store something first. */
-  #told: CheckResult[] = [];
+  #told: Checked = nothingChecked;
   #storing: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
@@ -50,7 +52,7 @@ export class Audience {
       () => this.results(),
       (results) => this.#tell(results),
     );
-    const watched = (checks: () => readonly CheckResult[]) => ({
+    const watched = <Checks>(checks: () => Checks) => ({
       trace: room.trace,
       get run() {
         return room.run;
@@ -94,13 +96,15 @@ export class Audience {
 
   /** Observers first; viewers once everything is stored that observers store, in order. */
   #tell(results: CheckResult[]): void {
-    const { run } = this.#room;
+    const { run, trace } = this.#room;
+    // They were computed just now.
+    const checked = { last: trace.last, results };
     const stored = this.#observers.checked(results);
     const send = (): void => {
       // The run ended meanwhile.
       if (run !== this.#room.run) return;
-      this.#told = results;
-      this.#viewers.send({ type: 'checks', run, results });
+      this.#told = checked;
+      this.#viewers.send({ type: 'checks', run, ...checked });
     };
     if (!stored && this.#waiting === 0) return send();
     this.#waiting++;
@@ -149,7 +153,7 @@ export class Audience {
   /** A new run has begun. */
   restart(): void {
     this.#checks.forget();
-    this.#told = [];
+    this.#told = nothingChecked;
     this.#viewers.restart();
     this.#observers.restart();
   }

@@ -186,6 +186,25 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
     expect(page.entries.at(-1)).toMatchObject({ type: 'device', device: 'phone' });
   });
 
+  test('results name the entry that they were computed from, also when they come again', async () => {
+    const room = open();
+    const page = await watch(room);
+    const resultsOf = ({ messages }: Page) => messages.findLast(({ type }) => type === 'checks');
+    await page.until(() => resultsOf(page) !== undefined);
+    expect(resultsOf(page)).toMatchObject({ last: 0, results: [{ state: 'not-yet' }] });
+    page.send(JSON.stringify({ type: 'device', device: 'phone', state: 'running' }));
+    const told = () => page.messages.filter(({ type }) => type === 'checks').length;
+    await page.until(() => told() === 2);
+    const decisive = room.trace.all().find(({ type }) => type === 'device')!;
+    expect(resultsOf(page)).toMatchObject({ last: decisive.n, results: [{ state: 'true' }] });
+    // Entries that change no result; whoever comes later gets the result with its own entry.
+    page.send(JSON.stringify({ type: 'device', device: 'phone', state: 'ended' }));
+    await page.until(() => page.entries.length > decisive.n);
+    const late = await watch(room);
+    await late.until(() => resultsOf(late) !== undefined);
+    expect(resultsOf(late)).toMatchObject({ last: decisive.n, results: [{ state: 'true' }] });
+  });
+
   test('a request that the room cannot serve gets its error', async () => {
     const page = await watch(open());
     const rules = Array.from({ length: 30 }, () => ({

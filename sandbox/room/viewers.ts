@@ -7,6 +7,13 @@ import type { Turns } from '../shared/turns.ts';
 import { comeBackMs } from './come-back.ts';
 import { ViewerCursor, type Viewer } from './viewer-cursor.ts';
 
+/** Results of an exercise's checks. */
+export interface Checked {
+  /** Number of the newest entry that they were computed from. */
+  last: number;
+  results: CheckResult[];
+}
+
 /** The parts of a room that its viewers read. */
 export interface Watched {
   readonly trace: Trace;
@@ -17,7 +24,7 @@ export interface Watched {
   /** How the broker took its files; null for a room without. */
   readonly files: WatchMessage | null;
   /** As they were last sent. */
-  readonly checks: readonly CheckResult[];
+  readonly checks: Checked;
 }
 
 export class Viewers {
@@ -58,7 +65,7 @@ export class Viewers {
     viewer.message({ type: 'welcome', run, missing, mosquitto });
     if (files) viewer.message(files);
     watch.flush();
-    if (checks.length > 0) viewer.message({ type: 'checks', run, results: [...checks] });
+    if (checks.results.length > 0) viewer.message({ type: 'checks', run, ...checks });
     return {
       close: () => {
         this.#all.delete(watch);

@@ -43,12 +43,34 @@ test('a reset empties what belongs to the run before', () => {
   ] as TraceEntry[];
   model.handleRoom({ type: 'reset', run: 1 });
   model.handleRoom({ type: 'entries', entries });
-  model.handleRoom({ type: 'checks', results: [{ id: 'one', state: 'true' }] });
+  model.handleRoom({ type: 'checks', last: 2, results: [{ id: 'one', state: 'true' }] });
   expect(model.record.entries).toHaveLength(2);
   expect([subjects(), model.checkCount]).toEqual([['line'], { passed: 1, all: 2 }]);
   model.handleRoom({ type: 'reset', run: 2 });
   expect(model.record.entries).toEqual([]);
   expect([subjects(), model.checks]).toEqual([[], []]);
+});
+
+test('results are checked as soon as the record has their entries, in either order', () => {
+  const { model } = makeModel();
+  let checked = 0;
+  model.on('checked', () => (checked += 1));
+  const log = (n: number) => ({ type: 'log', n, at: n, level: 'notice', text: '' }) as TraceEntry;
+  const result = (last: number) => {
+    model.handleRoom({ type: 'checks', last, results: [{ id: 'one', state: 'true' }] });
+    return checked;
+  };
+  const entries = (...numbers: number[]) => {
+    model.handleRoom({ type: 'entries', entries: numbers.map(log) });
+    return checked;
+  };
+  expect(result(0)).toBe(1);
+  expect([result(3), entries(1, 2), entries(3), entries(4)]).toEqual([1, 1, 2, 2]);
+  expect(result(4)).toBe(3);
+  // What was awaited is not awaited of the next run.
+  expect(result(9)).toBe(3);
+  model.handleRoom({ type: 'reset', run: 2 });
+  expect([entries(1, 2, 3, 4, 5, 6, 7, 8, 9), result(9)]).toEqual([3, 4]);
 });
 
 test('a lost room has one notice for all attempts, and none as the end of the run', () => {

@@ -40,7 +40,16 @@ export interface ModelDeps {
 
 /** The parts of the model, as its subscribers name them; `record` and `notices` have their own. */
 export type ModelPart =
-  'session' | 'connection' | 'room' | 'checks' | 'files' | 'file' | 'place' | 'mosquitto';
+  | 'session'
+  | 'connection'
+  | 'room'
+  | 'checks'
+  /** The record has the entries that the results were computed from. */
+  | 'checked'
+  | 'files'
+  | 'file'
+  | 'place'
+  | 'mosquitto';
 
 /**
  * The state of one workbench. The events of an exercise run and of a room change it; shell and
@@ -64,6 +73,8 @@ export class Model {
   file: string;
   /** The place in a program that was last to be shown. */
   place: CompileProblem | undefined;
+  /** Number of the entry that the record needs for the results; undefined if it has it. */
+  #awaited: number | undefined;
   readonly #deps: ModelDeps;
   readonly #changes = new Emitter<ModelPart>();
   readonly #console: ConsoleRecorder;
@@ -155,7 +166,7 @@ export class Model {
         for (const line of brokerLines(event.entries, this.#deps.words)) this.record.addLine(line);
         const closed = this.#closedLines.collect(event.entries).at(-1);
         if (closed) this.notices.set('line', lineClosedNotice(closed));
-        return;
+        return this.#noticeChecked();
       }
       case 'missing':
         this.#console.clock.missing();
@@ -165,7 +176,7 @@ export class Model {
       case 'line-data':
         return this.#console.clock.deliver(event.line, event.bytes);
       case 'checks':
-        return this.#setChecks(event.results);
+        return this.#setChecks(event.results, event.last);
       case 'files':
         this.filesStatus = event.status;
         return this.#changes.emit('files');
@@ -203,12 +214,19 @@ export class Model {
     this.#refused.clear();
     this.#closedLines.clear();
     this.notices.set('line', undefined);
-    this.#setChecks([]);
+    this.#setChecks([], undefined);
   }
 
-  #setChecks(results: readonly CheckResult[]): void {
+  #setChecks(results: readonly CheckResult[], last: number | undefined): void {
     this.checks = results;
+    this.#awaited = last;
     this.#changes.emit('checks');
+    this.#noticeChecked();
+  }
+  #noticeChecked(): void {
+    if (this.#awaited === undefined || !this.record.has(this.#awaited)) return;
+    this.#awaited = undefined;
+    this.#changes.emit('checked');
   }
 
   #noticeError(error: unknown): void {

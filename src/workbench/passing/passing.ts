@@ -1,5 +1,6 @@
 /** What a workbench says when its exercise is passed, and of the predictions before. No DOM. */
 import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
+import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import { wordAreas } from '../i18n/word-areas.ts';
 import { createWords, type Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
@@ -19,11 +20,6 @@ export interface PassingDeps {
   passedBefore(): number | undefined;
 }
 
-/** Results overtake the entries that they are about. */
-const settleMs = 200;
-/** The trace has the end of a program a moment after the page. */
-const endMs = 700;
-
 const noExercise: Judged = {
   proof: () => {
     throw new Error('not loaded');
@@ -39,23 +35,26 @@ export class Passing {
   readonly outcomes: KeptOutcomes;
   readonly #deps: PassingDeps;
   readonly #changes = new Emitter();
+  readonly #stops: readonly (() => void)[];
+  /** Number of the newest entry that was looked at. */
+  #readUntil = 0;
   #exercise: Exercise | undefined;
   #loading: Promise<void> | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(deps: PassingDeps) {
     this.#deps = deps;
     const { model } = deps;
     this.outcomes = new KeptOutcomes(deps.store, deps.exercise.split('/')[0]!);
+    // What was judged before is not about these results.
     model.on('checks', () => {
-      if (model.checks.length > 0) return this.#judgeAfter(settleMs);
-      clearTimeout(this.#timer);
       this.judgement = undefined;
       this.#changes.emit();
     });
-    model.on('session', () => {
-      if (!model.isActive && model.checks.length > 0) this.#judgeAfter(endMs);
-    });
+    model.on('checked', () => void this.#judge());
+    this.#stops = [
+      model.record.subscribe(() => this.#read()),
+      model.record.onBegin(() => (this.#readUntil = 0)),
+    ];
     if (this.passedBefore !== undefined) void this.#load();
   }
 
@@ -75,18 +74,26 @@ export class Passing {
     return this.#changes.subscribe(listener);
   }
   dispose(): void {
-    clearTimeout(this.#timer);
+    for (const stop of this.#stops) stop();
   }
 
-  #judgeAfter(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#judge(), ms);
+  /** Predictions are about more than the checks: an end may decide one, and what comes after the run. */
+  #read(): void {
+    const { record, isActive } = this.#deps.model;
+    const added = newer(record.entries, this.#readUntil);
+    this.#readUntil = record.entries.at(-1)?.n ?? 0;
+    if (!this.judgement || added.length === 0) return;
+    if (added.some(isEnd) || (!isActive && this.#isUndecided)) void this.#judge();
+  }
+  get #isUndecided(): boolean {
+    return this.predictions.some((id) => !this.judgement?.outcomes[id]);
   }
   async #judge(): Promise<void> {
-    const { record } = this.#deps.model;
-    const { generation } = record;
+    const { model } = this.#deps;
+    const { record, checks } = model;
     await this.#load();
-    if (record.generation !== generation) return;
+    // Other results, or another run: they have a judgement of their own.
+    if (model.checks !== checks) return;
     // Without the exercise nothing is proved, and all is true nevertheless.
     this.judgement = judge(this.#exercise ?? noExercise, record.entries, this.isPassed);
     for (const [id, outcome] of Object.entries(this.judgement.outcomes)) {
@@ -112,3 +119,12 @@ export class Passing {
     this.#changes.emit();
   }
 }
+
+/** Those after entry `n`. */
+function newer(entries: readonly TraceEntry[], n: number): readonly TraceEntry[] {
+  const first = entries.findLastIndex((entry) => entry.n <= n);
+  return entries.slice(first + 1);
+}
+/** The end of a program, or of a connection. */
+const isEnd = (entry: TraceEntry): boolean =>
+  entry.type === 'line-closed' || (entry.type === 'device' && entry.state !== 'running');

@@ -59,6 +59,8 @@ const received = (port: MessagePort) =>
     port.onmessage = ({ data }) => resolve(data);
   });
 
+const isOpened = (entry: TraceEntry) => entry.type === 'line-opened' && entry.role === 'device';
+
 describe.each([onServer, inWorker])('$name', (place) => {
   let rooms: Room[] = [];
   beforeEach(() => place.open());
@@ -97,6 +99,10 @@ describe.each([onServer, inWorker])('$name', (place) => {
     port2.postMessage(CONNECT);
     expect([...(await answer)!].slice(0, 4)).toEqual([0x20, 2, 0, 0]);
     await until(() => seen.checks.some(({ state }) => state === 'true'));
+    // Not before the entry of which the check asks, whichever of the two came first.
+    await until(() => seen.entries.some(({ n }) => n === seen.checkedUntil));
+    const known = seen.entries.filter(({ n }) => n <= seen.checkedUntil);
+    expect(known.some(isOpened)).toBe(true);
     expect([...seen.bytes.values()]).toEqual([{ device: 'publisher', bytes: 4 }]);
     port2.postMessage(Uint8Array.of(0xe0, 0));
     port2.postMessage(null);

@@ -43,7 +43,8 @@ export type RoomEvent =
   | { type: 'line-opened'; line: number; device: string }
   /** Bytes arrived on that line; emitted before the device has them. */
   | { type: 'line-data'; line: number; bytes: number }
-  | { type: 'checks'; results: readonly CheckResult[] }
+  /** `last`: number of the newest entry that they were computed from; its event may come later. */
+  | { type: 'checks'; last: number; results: readonly CheckResult[] }
   | { type: 'files'; status: FilesStatus }
   /** Which Mosquitto the room is from now on. */
   | { type: 'mosquitto'; version: MosquittoVersion };

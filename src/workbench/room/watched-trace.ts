@@ -27,7 +27,10 @@ export class WatchedTrace {
       this.#emit({ type: 'mosquitto', version: message.mosquitto });
     }
     if (!('run' in message) || message.run !== this.run) return;
-    if (message.type === 'checks') this.#emit({ type: 'checks', results: message.results });
+    if (message.type === 'checks') {
+      const { last, results } = message;
+      this.#emit({ type: 'checks', last, results });
+    }
     if (message.type === 'files') {
       const { started, problems } = message;
       this.#emit({ type: 'files', status: { started, problems } });

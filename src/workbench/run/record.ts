@@ -77,6 +77,10 @@ export class RunRecord {
   get entries(): readonly TraceEntry[] {
     return this.#trace.items;
   }
+  /** Entry `n` has been received. */
+  has(n: number): boolean {
+    return n <= (this.#trace.items.at(-1)?.n ?? 0);
+  }
   /** How many of the oldest entries are gone, here or before they reached the page. */
   get entriesLeftOut(): number {
     return this.#trace.leftOut;

@@ -21,7 +21,7 @@ import { newsText, stageView } from './stage-view.ts';
 
 /** Milliseconds between two draws. Between them only CSS animations move. */
 const drawMs = 100;
-/** From all checks true to the own message once more. */
+/** So long the picture rests before it shows the own message once more. */
 const ownMs = 400;
 /** CSS pixels of the panel from which a form is chosen; below all the broker stands above its clients. */
 const forms = [
@@ -182,13 +182,20 @@ export function createStagePanel(context: PanelContext): Panel {
     }
     change();
   }
-  /** Once all checks hold, what was proved is seen once more. Results overtake their entries. */
+  /** Once all checks hold, and their entries are here, what was proved is seen once more. */
   function showOwn(): void {
-    const { passed, all } = context.model.checkCount;
-    const isPassed = all > 0 && passed === all;
-    if (isPassed && !hasPassed) ownTimer = setTimeout(showAgain, ownMs);
-    else if (!isPassed) clearTimeout(ownTimer);
-    hasPassed = isPassed;
+    if (hasPassed || !isPassed()) return;
+    hasPassed = true;
+    ownTimer = setTimeout(showAgain, ownMs);
+  }
+  function forgetOwn(): void {
+    if (isPassed()) return;
+    hasPassed = false;
+    clearTimeout(ownTimer);
+  }
+  function isPassed(): boolean {
+    const { passed, all } = model.checkCount;
+    return all > 0 && passed === all;
   }
   function showAgain(): void {
     if (!isShown) return;
@@ -209,7 +216,8 @@ export function createStagePanel(context: PanelContext): Panel {
   });
   const stops = [
     record.subscribe(update),
-    context.model.on('checks', showOwn),
+    model.on('checks', forgetOwn),
+    model.on('checked', showOwn),
     conditions.subscribe(change),
     faces.subscribe(change),
     () => size.disconnect(),

@@ -23,6 +23,8 @@ export function recordRoom<R extends Room>(room: R) {
     runs: [] as number[],
     entries: [] as TraceEntry[],
     checks: [] as readonly CheckResult[],
+    /** The entry that they were computed from. */
+    checkedUntil: 0,
     files: [] as { started: boolean; problems: readonly FileProblem[] }[],
     error: undefined as RoomError | undefined,
     bytes: new Map<number, { device: string; bytes: number }>(),
@@ -38,7 +40,10 @@ export function recordRoom<R extends Room>(room: R) {
       seen.entries = [];
     }
     if (event.type === 'entries') seen.entries.push(...event.entries);
-    if (event.type === 'checks') seen.checks = event.results;
+    if (event.type === 'checks') {
+      seen.checks = event.results;
+      seen.checkedUntil = event.last;
+    }
     if (event.type === 'files') seen.files.push(event.status);
     if (event.type === 'line-opened')
       seen.bytes.set(event.line, { device: event.device, bytes: 0 });
