@@ -14,7 +14,18 @@ test('a prediction gets its verdict, a pass leads on, and both are there in the 
   await lesson.expectState('finished');
   const verdict =
     'You said “Two”. It was 3: CONNECT, CONNACK, DISCONNECT. DISCONNECT gets no answer.';
-  await expect(prediction.locator('.wb-verdict')).toHaveText(verdict);
+  await expect(prediction.locator('.wb-verdict [role=status]')).toHaveText(verdict);
+
+  // The packet in which one sees it: in its panel, with its fields beside the list.
+  const tab = lesson.workbench.locator('.wb-panel-tab[data-panel=packets]');
+  await lesson.workbench.locator('.wb-panel-tab[data-panel=stage]').click();
+  await prediction.getByRole('button', { name: 'See the packet' }).click();
+  await expect(tab).toHaveAttribute('aria-selected', 'true');
+  await expect(lesson.packets).toBeFocused();
+  const chosen = lesson.packets.getByRole('option', { selected: true });
+  await expect(chosen).toContainText('DISCONNECT');
+  const detail = lesson.workbench.locator('.wb-detail');
+  await expect(detail).toContainText('Remaining length');
 
   await lesson.write(program('solution'));
   await lesson.run();
@@ -22,6 +33,7 @@ test('a prediction gets its verdict, a pass leads on, and both are there in the 
   await expect(passing.locator('.wb-done')).toHaveText(
     'Your message Hello, MQTT! reached the subscriber: CONNECT, PUBLISH, delivery.',
   );
+  // The run before decided it, and its packets are gone.
   await expect(passing.locator('.wb-verdict')).toHaveText(verdict);
   await passing.locator('[data-way=text]').click();
   await expect(page.locator('#what-you-just-saw')).toBeFocused();

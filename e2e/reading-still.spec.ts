@@ -30,6 +30,19 @@ test('the first press of Run runs, and the focus stays on it', async ({ page }) 
   expect(program('starter')).toContain('Connected to the broker.');
 });
 
+test('who is in the text of the program is in its place when the editor comes', async ({
+  page,
+}) => {
+  await page.goto('/en/first-message/');
+  const lesson = new LessonPage(page);
+  await lesson.workbench.locator('[data-code] pre').first().focus();
+  await expect(lesson.editor).toBeVisible({ timeout: 30_000 });
+  await expect(lesson.workbench.locator('.wb-code')).not.toHaveAttribute('aria-busy', 'true');
+  await expect(lesson.workbench.locator('.wb-editor')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(lesson.workbench.getByRole('textbox', { name: 'publisher.ts' })).toBeFocused();
+});
+
 test('nothing moves when the workbench takes the place of the still page', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto('zh-tw/first-message/', { waitUntil: 'networkidle' });

@@ -106,6 +106,8 @@ export interface Outcome {
   answer: number;
   /** Quoted by the `<Outcome>` of the lesson. */
   values?: HintValues;
+  /** Number of the packet's entry in which one sees it. */
+  entry?: number;
 }
 /** A `<Predict>` of the lesson, and how a run decides it. */
 export interface Prediction {

@@ -61,7 +61,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
       openEditor: (container, files) => lazy.editor(container, files),
     }),
   });
-  const layout = createLayout({ ...core, element, shared, actions, panels: panelHost.element });
+  const layout = createLayout({ ...core, element, shared, actions, panels: panelHost });
   const stopPlaces = watchOutputPlace(element, (place) => {
     element.dataset['output'] = place;
     panelHost.setApart(place !== 'tab');

@@ -153,7 +153,9 @@ const exercise: Exercise = {
             entry.n > second.all[0]!.entry.n,
         );
         if (!first || !thrownOut || sharedId(view) === undefined) return undefined;
-        return { answer: 1, values: { first: first.device, at: secondsOf(thrownOut) } };
+        const values = { first: first.device, at: secondsOf(thrownOut) };
+        // The CONNECT with the same id, at which the broker did it.
+        return { answer: 1, values, entry: second!.all[0]!.entry.n };
       },
     },
   ],

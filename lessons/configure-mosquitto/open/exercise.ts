@@ -82,8 +82,11 @@ const exercise: Exercise = {
       id: 'answer',
       measure: (view) => {
         const codes = packets(view, { kind: 'CONNACK', direction: 'to-client', name: DEVICE });
-        const code = codes[0]?.packet.reasonCode;
-        return code === undefined || code === 0 ? undefined : { answer: 2, values: { code } };
+        const [first] = codes;
+        const code = first?.packet.reasonCode ?? 0;
+        return first && code !== 0
+          ? { answer: 2, values: { code }, entry: first.entry.n }
+          : undefined;
       },
     },
   ],

@@ -121,8 +121,11 @@ const exercise: Exercise = {
     {
       id: 'no-id',
       measure: (view) => {
-        const id = last(view)?.packet.clientId;
-        return id?.startsWith('mqttjs_') ? { answer: 2, values: { id: quote(id) } } : undefined;
+        const connect = last(view);
+        const id = connect?.packet.clientId;
+        return connect && id?.startsWith('mqttjs_')
+          ? { answer: 2, values: { id: quote(id) }, entry: connect.entry.n }
+          : undefined;
       },
     },
   ],

@@ -196,7 +196,7 @@ const exercise: Exercise = {
         const first = readings.find(({ id }) => id === second?.id);
         if (!first || !second) return undefined;
         const values = { reading: first.id, first: first.packetId!, second: second.packetId! };
-        return { answer: 2, values };
+        return { answer: 2, values, entry: second.n };
       },
     },
   ],

@@ -77,10 +77,12 @@ const exercise: Exercise = {
       id: 'how-many',
       measure: (view) => {
         if (!over(view, DEVICE) || published(view, DEVICE).length > 0) return undefined;
-        const kinds = packets(view, { name: DEVICE }).map(({ packet }) => packet.kind);
+        const seen = packets(view, { name: DEVICE });
+        const kinds = seen.map(({ packet }) => packet.kind);
         // A program that never got in, or left without a word, is another one.
         if (kinds.at(-1) !== 'DISCONNECT' || kinds.length !== 3) return undefined;
-        return { answer: 2, values: { count: kinds.length, kinds: kinds.join(', ') } };
+        const values = { count: kinds.length, kinds: kinds.join(', ') };
+        return { answer: 2, values, entry: seen.at(-1)!.entry.n };
       },
     },
   ],

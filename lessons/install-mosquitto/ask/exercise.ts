@@ -58,7 +58,7 @@ const exercise: Exercise = {
       measure: (view) => {
         const [first] = answers(view);
         return first?.packet.retain
-          ? { answer: 1, values: { at: secondsOf(first.entry) } }
+          ? { answer: 1, values: { at: secondsOf(first.entry) }, entry: first.entry.n }
           : undefined;
       },
     },

@@ -122,7 +122,7 @@ const exercise: Exercise = {
           ({ packet }) => textOf(packet.payload) === 'offline',
         );
         if (!told || !wills(view).some(isWill) || !isTold(view)) return undefined;
-        return { answer: 1, values: { at: secondsOf(told.entry) } };
+        return { answer: 1, values: { at: secondsOf(told.entry) }, entry: told.entry.n };
       },
     },
   ],

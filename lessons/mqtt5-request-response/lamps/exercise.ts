@@ -213,7 +213,7 @@ const exercise: Exercise = {
         const isAsItWas = ROOMS.every((room) => dataOf(view, room) === undefined);
         if (!isAsItWas || !first) return undefined;
         const said = quote(first.packet.payload);
-        return { answer: said === 'on' ? 0 : 1, values: { said } };
+        return { answer: said === 'on' ? 0 : 1, values: { said }, entry: first.entry.n };
       },
     },
   ],

@@ -151,7 +151,7 @@ const exercise: Exercise = {
         const [first] = heard(view);
         const [missed] = unheard(view);
         if (!first || !missed || first.packet.retain) return undefined;
-        return { answer: 2, values: { first: quote(first.packet.payload) } };
+        return { answer: 2, values: { first: quote(first.packet.payload) }, entry: first.entry.n };
       },
     },
   ],

@@ -118,7 +118,7 @@ const exercise: Exercise = {
       id: 'where',
       measure: (view) => {
         const [back] = comebacks(view);
-        return back && { answer: 1, values: { at: secondsOf(back) } };
+        return back && { answer: 1, values: { at: secondsOf(back) }, entry: back.n };
       },
     },
   ],

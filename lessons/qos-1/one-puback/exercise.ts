@@ -29,7 +29,7 @@ const sent = (view: View) =>
     topic: RAIN,
     lost: true,
   });
-/** Of the PUBACK that got lost: its reading as it was sent first, and again after the loss. */
+/** Of each PUBACK that got lost: its reading as it was sent first, and the entry in which it was sent again. */
 function copies(view: View) {
   return losses(view).flatMap(({ packet: lost }) => {
     const answer = packetOf(lost);
@@ -45,7 +45,7 @@ function copies(view: View) {
         first !== undefined &&
         samePayload(packet.payload, first.packet.payload),
     );
-    return first && again ? [first.packet] : [];
+    return first && again ? [{ ...first.packet, entry: again.entry.n }] : [];
   });
 }
 const isTwiceAtStation = (view: View) =>
@@ -134,7 +134,7 @@ const exercise: Exercise = {
       id: 'what-next',
       measure: (view) => {
         const [copy] = copies(view);
-        return copy && { answer: 2, values: { id: copy.packetId ?? 0 } };
+        return copy && { answer: 2, values: { id: copy.packetId ?? 0 }, entry: copy.entry };
       },
     },
   ],

@@ -48,14 +48,16 @@ const WAITS = {
   PUBREL: 'PUBREL',
   PUBCOMP: 'PUBREL',
 } as const;
-function isSentAgain(view: View, { packet, kind }: Struck): boolean {
-  if (!isOfFour(kind)) return false;
+function sentAgain(view: View, { packet, kind }: Struck) {
+  if (!isOfFour(kind)) return undefined;
   const id = idOf(packetOf(packet));
-  return sentBy(view, WAITS[kind]).some(
+  return sentBy(view, WAITS[kind]).find(
     ({ packet: again, entry }) =>
       entry.n > packet.n && idOf(again) === id && (again.kind !== 'PUBLISH' || again.dup),
   );
 }
+
+const isSentAgain = (view: View, one: Struck) => sentAgain(view, one) !== undefined;
 
 /** An exchange at QoS 2 is over when the sender has the PUBCOMP. */
 const completed = (view: View) =>
@@ -173,8 +175,9 @@ const exercise: Exercise = {
       measure: (view) => {
         const loss = losses(view).find(({ kind }) => kind === 'PUBREC');
         const id = loss && idOf(packetOf(loss.packet));
-        return loss && id !== undefined && isSentAgain(view, loss)
-          ? { answer: 0, values: { id } }
+        const again = loss && sentAgain(view, loss);
+        return again && id !== undefined
+          ? { answer: 0, values: { id }, entry: again.entry.n }
           : undefined;
       },
     },

@@ -27,6 +27,8 @@ export interface PanelHostOptions {
 interface Place extends PanelTab {
   scroll?: ScrollMemory;
   panel?: Panel;
+  /** The entry that is to be chosen once the panel is there. */
+  wanted?: number | undefined;
 }
 
 /** The tabs of the panels: those of the exercise, and under “More” all others. */
@@ -134,6 +136,7 @@ export function createPanelHost(options: PanelHostOptions) {
     place.scroll?.restore();
     place.panel?.show();
     if (front === 'output') output?.show();
+    choose(place);
     if (place.state === 'new') void load(front, place);
   }
   async function load(name: PanelName, place: Place): Promise<void> {
@@ -146,11 +149,18 @@ export function createPanelHost(options: PanelHostOptions) {
       place.content = place.panel.element;
       place.state = 'loaded';
       draw();
-      if (shown().front === name) place.panel.show();
+      if (shown().front !== name) return;
+      place.panel.show();
+      choose(place);
     } catch {
       place.state = 'failed';
       draw();
     }
+  }
+  function choose(place: Place): void {
+    if (place.wanted === undefined || !place.panel) return;
+    place.panel.choose?.(place.wanted);
+    place.wanted = undefined;
   }
   function focusTab(): void {
     element.querySelector<HTMLElement>('.wb-panel-tab[aria-selected=true]')?.focus();
@@ -174,10 +184,14 @@ export function createPanelHost(options: PanelHostOptions) {
     },
     /** Brings an open tab to the front for a while; undefined: back to the learner's own. */
     peek: (name: PanelName | undefined) => turn(() => (peeked = name)),
-    /** Opens the panel's tab if it has none, and brings it to the front. */
-    show(name: PanelName): void {
+    /** Opens the panel's tab if it has none, brings it to the front, and has it choose the entry. */
+    show(name: PanelName, entry: number): void {
+      if (!offered.includes(name)) return;
       const open = layout.open.includes(name) ? layout : toggle(layout, offered, name);
-      if (offered.includes(name)) change({ ...open, front: name }, false);
+      change({ ...open, front: name }, false);
+      const place = places.get(name)!;
+      place.wanted = entry;
+      choose(place);
     },
     focus: () => (shown().front ? focusTab() : more.button.focus()),
     dispose(): void {
@@ -187,3 +201,4 @@ export function createPanelHost(options: PanelHostOptions) {
     },
   };
 }
+export type PanelHost = ReturnType<typeof createPanelHost>;

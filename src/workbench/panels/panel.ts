@@ -107,6 +107,8 @@ export interface Panel {
   element: HTMLElement;
   show(): void;
   hide(): void;
+  /** Chooses this entry of the trace and takes the focus. Called while it is shown. */
+  choose?(n: number): void;
   dispose(): void;
 }
 export type CreatePanel = (context: PanelContext) => Panel;

@@ -1,4 +1,4 @@
-/** What runs showed of a lesson's predictions, kept in this browser. */
+/** What runs showed of a lesson's predictions, kept in this browser; without their packets. */
 import * as v from 'valibot';
 import type { Outcome } from '../../../sandbox/protocol/exercise.ts';
 import type { TextStore } from '../store/drafts.ts';
@@ -32,7 +32,7 @@ export class KeptOutcomes {
     }
   }
   save(id: string, found: Outcome): void {
-    const text = JSON.stringify(found);
-    if (v.safeParse(outcome, found).success) this.#store.setItem(this.#prefix + id, text);
+    const read = v.safeParse(outcome, found);
+    if (read.success) this.#store.setItem(this.#prefix + id, JSON.stringify(read.output));
   }
 }

@@ -11,8 +11,8 @@ export interface PagePrediction {
   answer(at: number): string;
   /** The lesson's sentence about what the run showed. */
   outcome(values: HintValues): DocumentFragment;
-  /** Shows it below the answers. */
-  show(verdict: Node): void;
+  /** Shows it below the answers. @param see leads to the packet in which one sees it */
+  show(verdict: Node, see: HTMLElement | undefined): void;
 }
 
 /** Undefined if the page does not have it, or if no run decides it. */
@@ -29,13 +29,17 @@ export function pagePrediction(id: string): PagePrediction | undefined {
     },
     answer: (at) => inputs[at]?.closest('label')?.textContent?.trim() ?? '',
     outcome: (values) => lessonText(sentence.content, values),
-    show(verdict) {
-      let place = choice.querySelector(':scope > .wb-verdict');
-      if (!place) {
-        place = h('p', { class: 'wb-verdict', role: 'status' });
-        choice.append(place);
+    show(verdict, see) {
+      let said = choice.querySelector(':scope > .wb-verdict > [role=status]');
+      if (!said) {
+        said = h('span', { role: 'status' });
+        choice.append(h('p', { class: 'wb-verdict' }, said));
       }
-      if (place.textContent !== verdict.textContent) place.replaceChildren(verdict);
+      // What has not changed is not said again, and keeps the focus.
+      if (said.textContent !== verdict.textContent) said.replaceChildren(verdict);
+      const shown = said.nextElementSibling;
+      if (!see) shown?.remove();
+      else if (!shown) said.after(see);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Outcome } from '../../../sandbox/protocol/exercise.ts';
 import type { Words } from '../i18n/words.ts';
 import { lessonHtml, lessonText } from '../shell/lesson-html.ts';
 import { iconView } from '../ui/icons.ts';
+import { h } from '../ui/dom.ts';
 import { createView, html, nothing, type TemplateResult } from '../ui/view.ts';
 import { type PagePrediction, pagePrediction } from './page-predictions.ts';
 import type { Passing } from './passing.ts';
@@ -19,6 +20,8 @@ export interface PassingViewDeps {
   isPassed(exercise: string): boolean;
   /** Puts the first programs back. */
   again(): void;
+  /** Shows this entry of the trace among the packets. */
+  openPacket(n: number): void;
 }
 
 /** What was proved, the verdict on a prediction, and the ways on; or that it was passed before. */
@@ -58,7 +61,16 @@ export function createPassingView(deps: PassingViewDeps): HTMLElement {
   function verdicts(): TemplateResult[] {
     return decided().map(
       ([prediction, outcome]) =>
-        html`<p class="wb-verdict">${verdict(prediction, outcome, passing.words!)}</p>`,
+        html`<p class="wb-verdict">
+          ${verdict(prediction, outcome)}
+          ${
+            passing.packetOf(prediction.id) === undefined
+              ? nothing
+              : html`<button type="button" class="wb-link" @click=${() => see(prediction)}>
+                  ${passing.words!('passing.see')}
+                </button>`
+          }
+        </p>`,
     );
   }
   function ways(t: Words): TemplateResult {
@@ -83,10 +95,38 @@ export function createPassingView(deps: PassingViewDeps): HTMLElement {
       return outcome && prediction?.said !== undefined ? [[prediction, outcome]] : [];
     });
   }
+  /** “You said … ”, and what the run showed. The answers and sentences are the lesson's. */
+  function verdict(prediction: PagePrediction, outcome: Outcome): DocumentFragment {
+    const t = passing.words!;
+    const said = prediction.said ?? -1;
+    const key = said === outcome.answer ? 'passing.said.right' : 'passing.said';
+    const all = document.createDocumentFragment();
+    all.append(
+      // A space behind it is a matter of the language.
+      t(key, { answer: prediction.answer(said) }),
+      prediction.outcome(outcome.values ?? {}),
+    );
+    return all;
+  }
+  /** The packet in which one sees it. */
+  function see({ id }: PagePrediction): void {
+    const n = passing.packetOf(id);
+    if (n !== undefined) deps.openPacket(n);
+  }
+  function seeButton(prediction: PagePrediction): HTMLElement {
+    const onclick = () => see(prediction);
+    return h(
+      'button',
+      { type: 'button', class: 'wb-link', onclick },
+      passing.words!('passing.see'),
+    );
+  }
   function update(): void {
     draw();
     for (const [prediction, outcome] of decided()) {
-      prediction.show(verdict(prediction, outcome, passing.words!));
+      const hasPacket = passing.packetOf(prediction.id) !== undefined;
+      const button = hasPacket && seeButton(prediction);
+      prediction.show(verdict(prediction, outcome), button || undefined);
     }
   }
   passing.subscribe(update);
@@ -94,19 +134,6 @@ export function createPassingView(deps: PassingViewDeps): HTMLElement {
   workbench.closest('.lesson')?.addEventListener('change', update);
   update();
   return element;
-}
-
-/** “You said … ”, and what the run showed. The answers and sentences are the lesson's. */
-function verdict(prediction: PagePrediction, outcome: Outcome, words: Words): DocumentFragment {
-  const said = prediction.said ?? -1;
-  const key = said === outcome.answer ? 'passing.said.right' : 'passing.said';
-  const all = document.createDocumentFragment();
-  all.append(
-    // A space behind it is a matter of the language.
-    words(key, { answer: prediction.answer(said) }),
-    prediction.outcome(outcome.values ?? {}),
-  );
-  return all;
 }
 
 function wayView({ to, title, href }: WayOn, isMain: boolean, words: Words): TemplateResult {

@@ -70,6 +70,12 @@ export class Passing {
   get passedBefore(): number | undefined {
     return this.#deps.model.checks.length > 0 ? undefined : this.#deps.passedBefore();
   }
+  /** The packet of this run that decided the prediction; undefined if the record does not have it. */
+  packetOf(prediction: string): number | undefined {
+    const n = this.judgement?.outcomes[prediction]?.entry;
+    const { entries } = this.#deps.model.record;
+    return entries.some((entry) => entry.n === n && entry.type === 'packet') ? n : undefined;
+  }
   subscribe(listener: () => void): () => void {
     return this.#changes.subscribe(listener);
   }

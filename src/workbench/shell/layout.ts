@@ -10,6 +10,7 @@ import { createPassingView } from '../passing/passing-view.ts';
 import { isPassed } from '../passing/passed.ts';
 import { addPhoneHelp } from '../phone/code-keys.ts';
 import { createSheet } from '../phone/sheet.ts';
+import type { PanelHost } from '../panels/panel-host.ts';
 import type { EditedPrograms } from '../run/programs.ts';
 import type { ExerciseRun } from '../run/exercise-run.ts';
 import type { SharedPrograms } from '../share/shared-programs.ts';
@@ -49,7 +50,7 @@ export interface LayoutDeps {
   actions: Actions;
   store: TextStore;
   /** The tabs of the panels. */
-  panels: HTMLElement;
+  panels: Pick<PanelHost, 'element' | 'show'>;
 }
 
 /** Places all views around the code and the checks that the page came with. */
@@ -65,6 +66,7 @@ export function createLayout(deps: LayoutDeps) {
   const toToolbar = () => focusToolbar(toolbar);
   const tabs = createFileTabs({ ...deps, files });
   const still = element.querySelector<HTMLElement>('[data-code]')!;
+  const { activeElement } = document;
   const code = createCodeArea({ ...deps, still, panelId: tabs.panelId });
   const open = async () => {
     if (await openEditor({ ...deps, box: code.editorBox })) await shared.open();
@@ -74,7 +76,7 @@ export function createLayout(deps: LayoutDeps) {
   const list = element.querySelector<HTMLElement>('[data-checks]')!;
   const checks = createChecks(list, data, words, model, [assistance.element, createPassing(deps)]);
   const foot = createOwnComputerBox(deps);
-  const dock = createDock({ ...deps, code: code.element, foot });
+  const dock = createDock({ ...deps, panels: deps.panels.element, code: code.element, foot });
   const parts = [createFaces(words, deps.session), checks, dock.element];
   const sheet = createSheet({ words, model, parts, code: code.element });
   const body = createView(
@@ -89,6 +91,10 @@ export function createLayout(deps: LayoutDeps) {
   ).element;
   element.querySelector('[data-bar]')?.remove();
   element.append(body);
+  // What is moved within a page loses the focus.
+  if (activeElement instanceof HTMLElement && still.contains(activeElement)) {
+    activeElement.focus({ preventScroll: true });
+  }
   dock.placeIn(body);
   placeToolbar(toolbar, body);
   void addPhoneHelp(code.element, deps).catch(() => {});
@@ -150,9 +156,12 @@ function createHandlers(
 }
 
 function createPassing(deps: LayoutDeps): HTMLElement {
-  const { passing, actions } = deps;
-  const again = () => actions.restore();
-  return createPassingView({ ...deps, proof: deps.data.proof, passing, isPassed, again });
+  const { passing, actions, panels } = deps;
+  return createPassingView({
+    ...{ ...deps, proof: deps.data.proof, passing, isPassed },
+    again: () => actions.restore(),
+    openPacket: (n) => panels.show('packets', n),
+  });
 }
 
 function createOwnComputerBox({ data, words, model, actions }: LayoutDeps): HTMLElement {

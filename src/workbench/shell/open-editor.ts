@@ -15,8 +15,16 @@ export async function openEditor(deps: OpenEditorDeps): Promise<boolean> {
   const { lazy, programs, model, box } = deps;
   model.notices.set('editor', undefined);
   try {
-    programs.setEditor(await lazy.editor(box, programs.files));
+    const editor = await lazy.editor(box, programs.files);
+    // The text that stands there until now may have the focus: its place has it afterwards, and not the
+    // editor, in which Tab would indent.
+    const hadFocus = box.parentElement?.contains(document.activeElement) ?? false;
+    programs.setEditor(editor);
     programs.editor?.show(model.file);
+    if (hadFocus) {
+      box.tabIndex = -1;
+      box.focus({ preventScroll: true });
+    }
     // The programs' frame takes its 150 ms now, not at the first Run.
     void lazy.warm();
     return true;

@@ -144,6 +144,18 @@ export function createPacketsPanel({ record, time, words }: PanelContext): Panel
       update();
     },
     hide: () => (isShown = false),
+    choose(n) {
+      // The packet is one of the room's, and may be later than the moment that is shown.
+      time.close();
+      if (!time.isLive) time.live();
+      update();
+      if (!shown.entries.some((entry) => entry.n === n)) actions.filter(everything);
+      const index = shown.entries.findIndex((entry) => entry.n === n);
+      if (index < 0) return;
+      select(index);
+      draw();
+      list.focus();
+    },
     dispose: unsubscribe,
   };
 }
