@@ -24,9 +24,11 @@ export function proofs(): { look: Look; rule: LessonRule } {
     const all: Said = said.get(files) ?? { proofs: [], outcomes: new Map() };
     said.set(files, all);
     const { proof, outcomes } = judge(files.exercise, entries, passed);
-    for (const [id, { answer, values = {} }] of Object.entries(outcomes)) {
+    for (const [id, { answer, values = {}, entry }] of Object.entries(outcomes)) {
       const where = `${files.id}/${folder}`;
       report.expect(Number.isInteger(answer) && answer >= 0, where, `${id}: answer ${answer}`);
+      const isPacket = entries.some(({ n, type }) => n === entry && type === 'packet');
+      report.expect(entry === undefined || isPacket, where, `${id}: entry ${entry} is no packet`);
       all.outcomes.set(id, [...(all.outcomes.get(id) ?? []), values]);
     }
     if (!passed) return;
@@ -59,11 +61,9 @@ function saysAll(
 ): void {
   const name = id.split('/')[1]!;
   const proof = within(source, 'Exercise', name, 'Proof');
-  if (proof === undefined) {
-    const wanted = 'has no <Proof>: one sentence that says what the learner has proved';
-    report.skipped(where, `<Exercise id="${name}"> ${wanted}`);
-    return;
-  }
+  const wanted = `<Exercise id="${name}"> has no <Proof>: one sentence that says what the learner has proved`;
+  report.expect(proof !== undefined && proof.trim() !== '', where, wanted);
+  if (proof === undefined) return;
   for (const values of proved) quotes(proof, values, `${where} <Proof> of ${name}`, report);
   for (const { id: prediction } of exercise.predictions ?? []) {
     const outcome = within(source, 'Predict', prediction, 'Outcome');
