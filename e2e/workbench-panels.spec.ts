@@ -1,4 +1,7 @@
 import { expect, test } from './course.ts';
+import { panels } from '../src/workbench/panels/registry.ts';
+import type { PanelName } from '../sandbox/protocol/exercise.ts';
+import { openPanel } from './panel-page.ts';
 import { WorkbenchPage } from './workbench-page.ts';
 
 test('a panel is one click away, comes when it is asked for, and is found again', async ({
@@ -58,3 +61,46 @@ await client.endAsync();
   await lesson.panel('packets');
   expect(await lesson.packets.evaluate((list) => list.scrollTop)).toBe(500);
 });
+
+test('a translator of the browser leaves data alone, in every panel', async ({ page }) => {
+  const lesson = new WorkbenchPage(page);
+  await lesson.open();
+  await lesson.write(
+    `import mqtt from 'mqtt';
+const client = await mqtt.connectAsync('mqtt://localhost', { clientId: 'zqmark-1' });
+await client.subscribeAsync('zqmark/#');
+await client.publishAsync('zqmark/topic', 'zqmark', { retain: true });
+await client.publishAsync('hello/zqmark', 'zqmark', { qos: 1, retain: true });
+console.log('zqmark');
+`,
+  );
+  await lesson.run();
+  await expect(lesson.output).toContainText('zqmark');
+  const seen: string[] = [];
+  for (const name of Object.keys(panels) as PanelName[]) {
+    const panel = await openPanel(lesson, name);
+    // Its data comes with the next answers of the room.
+    if (['stage', 'messages', 'wire', 'packets', 'broker', 'topics'].includes(name)) {
+      await expect(panel).toContainText('zqmark');
+      seen.push(name);
+    }
+    expect(await panel.evaluate((body: HTMLElement) => body.translate), name).toBe(false);
+    expect(await lesson.workbench.evaluate(translated), name).toEqual([]);
+  }
+  expect(seen).toHaveLength(6);
+});
+
+/**
+ * Texts with a mark of the program's that a translator would change. `code` it leaves out by itself; a
+ * sentence that is only heard may be translated as a whole.
+ */
+function translated(workbench: Element): string[] {
+  const walker = document.createTreeWalker(workbench, NodeFilter.SHOW_TEXT);
+  const found: string[] = [];
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode as Text;
+    const isKept = !parentElement?.translate || parentElement.closest('code, .wb-spoken');
+    if (data.includes('zqmark') && !isKept) found.push(data.trim());
+  }
+  return found;
+}

@@ -42,7 +42,7 @@ export function faceGroup(
 ): TemplateResult | typeof nothing {
   const faces = board.groups.get(device);
   if (!faces || faces.size === 0) return nothing;
-  return html`<div class="wb-face-group" role="group" aria-label=${device}>
+  return html`<div class="wb-face-group" role="group" translate="no" aria-label=${device}>
     ${repeat(
       faces,
       ([id]) => id,

@@ -100,6 +100,7 @@ export function panelTabs(
       role="tabpanel"
       aria-labelledby="${id}-tab"
       data-panel=${name}
+      translate="no"
       aria-busy=${isBusy ? 'true' : nothing}
       ?hidden=${name !== layout.front}
     >

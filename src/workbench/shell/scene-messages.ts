@@ -56,12 +56,20 @@ function actorView({ name, subscribes, received }: ActorModel, words: Words): Te
   const count = received.length - shown.length;
   return html`<article class=${isEmpty ? 'wb-actor' : 'wb-actor wb-actor-heard'}>
     <h4 class="wb-actor-name" data-role="subscriber">
-      <span class="wb-shape" title=${words('workbench.role.subscriber')}></span>${name}
+      <span class="wb-shape" title=${words('workbench.role.subscriber')}></span
+      ><span translate="no">${name}</span>
       <span class="wb-actor-listens">${words('workbench.scene.listens')} </span>
       ${subscribes.map((filter) => html`<code class="wb-topic">${filter}</code>`)}
     </h4>
     <p class="wb-empty" ?hidden=${!isEmpty}>${words('workbench.scene.nothing')}</p>
-    <ol class="wb-heard" aria-live="polite" tabindex="0" aria-label=${name} ?hidden=${isEmpty}>
+    <ol
+      class="wb-heard"
+      translate="no"
+      aria-live="polite"
+      tabindex="0"
+      aria-label=${name}
+      ?hidden=${isEmpty}
+    >
       ${
         count > 0
           ? html`<li class="wb-left-out">${words('workbench.scene.left-out', { count })}</li>`
