@@ -3,6 +3,7 @@ import { wordAreas } from '../../i18n/word-areas.ts';
 import { createWords } from '../../i18n/words.ts';
 import type { Moment } from '../../time/moment.ts';
 import { h } from '../../ui/dom.ts';
+import { panelCommandFor } from '../../ui/panel-keys.ts';
 
 /** Panels that always have the time line; others that show a moment have it while that is past. */
 const always: readonly PanelName[] = ['stage', 'wire'];
@@ -65,9 +66,10 @@ export function createTimePlace({ moment, language, strings }: TimePlaceDeps) {
       front = name;
       place();
     },
-    /** `,` and `.` step where nobody writes, as in players of films. */
+    /** A step back or on, where nobody writes. */
     key(event: KeyboardEvent): void {
-      const by = { ',': -1, '.': 1 }[event.key] as -1 | 1 | undefined;
+      const command = panelCommandFor(event.key);
+      const by = command === 'step-back' ? -1 : command === 'step-on' ? 1 : undefined;
       const isWriting = (event.target as Element).closest('input, textarea, [contenteditable]');
       if (!by || isWriting || element.hidden || event.ctrlKey || event.altKey || event.metaKey) return; // prettier-ignore
       event.preventDefault();

@@ -1,4 +1,5 @@
 import { h } from '../../ui/dom.ts';
+import { panelCommandFor } from '../../ui/panel-keys.ts';
 import { render } from '../../ui/view.ts';
 import { indexAfter } from '../../time/playhead.ts';
 import { createPacketDetail } from '../detail/packet-detail.ts';
@@ -31,8 +32,10 @@ export function createWirePanel({ record, time, words }: PanelContext): Panel {
   const diagram = createDiagram(view, words, {
     select: (row) => select(row),
     key(key) {
-      if (key === ' ') time.toggle();
-      else if (key === '+' || key === '-') diagram.zoom(key === '+' ? 1 : -1);
+      const command = panelCommandFor(key);
+      if (command === 'pause') time.toggle();
+      else if (command === 'larger') diagram.zoom(1);
+      else if (command === 'smaller') diagram.zoom(-1);
       else return false;
       return true;
     },
