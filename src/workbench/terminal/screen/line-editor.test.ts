@@ -65,3 +65,32 @@ describe('on the screen', () => {
     expect(show()).toBe('\r\x1b[J$ 01234567\r\n\r');
   });
 });
+
+it('what is typed at the end is written alone, so that a screen reader reads just that', () => {
+  const editor = new LineEditor();
+  const show = () => editor.render('$ ', 10);
+  const type = (text: string) => {
+    editor.edit({ key: 'text', text });
+    return show();
+  };
+  expect(show()).toBe('\r\x1b[J$ \r\x1b[2C');
+  expect([type('m'), type('o'), type('sq')]).toEqual(['m', 'o', 'sq']);
+  // Elsewhere in the line, at the edge, or an accent for the letter before: all of it is shown anew.
+  editor.cursor = 0;
+  expect(show()).toBe('\r\x1b[J$ mosq\r\x1b[2C');
+  expect(type('x')).toBe('\r\x1b[J$ xmosq\r\x1b[3C');
+  editor.cursor = 5;
+  expect(show()).toBe('\r\x1b[J$ xmosq\r\x1b[7C');
+  expect(type('\u0301')).toContain('\r\x1b[J');
+  expect(type('abc')).toContain('\r\x1b[J');
+  // Taken away; another width; another line.
+  editor.set('ab');
+  expect(show()).toContain('$ ab');
+  editor.edit({ key: 'backspace' });
+  expect(show()).toBe('\r\x1b[J$ a\r\x1b[3C');
+  editor.set('ab');
+  expect(editor.render('$ ', 20)).toContain('$ ab');
+  editor.begin();
+  editor.set('abc');
+  expect(show()).toContain('$ abc');
+});

@@ -70,6 +70,8 @@ export class LineEditor {
   cursor = 0;
   /** The row, below that of the prompt, in which the cursor was last shown. */
   #row = 0;
+  /** What stands on the screen with the cursor at its end; undefined if something else may stand there. */
+  #shown: { prompt: string; text: string; columns: number } | undefined;
 
   set(text: string, cursor = text.length): void {
     this.text = text;
@@ -79,6 +81,7 @@ export class LineEditor {
   begin(): void {
     this.set('');
     this.#row = 0;
+    this.#shown = undefined;
   }
 
   /** Whether the key was an edit. */
@@ -132,8 +135,23 @@ export class LineEditor {
     }
   }
 
-  /** Shows the prompt and the line anew, with the cursor in its place. */
+  /**
+   * Shows the prompt and the line with the cursor in its place. What is typed at the end is written alone:
+   * a screen reader reads all that is written, and not the whole line for each key.
+   */
   render(prompt: string, columns: number): string {
+    const before = this.#shown;
+    const isAtEnd = this.cursor === this.text.length;
+    this.#shown = isAtEnd ? { prompt, text: this.text, columns } : undefined;
+    if (before && isAtEnd && before.prompt === prompt && before.columns === columns) {
+      const added = addedAtEnd(before.text, this.text);
+      const end = widthOf(prompt) + widthOf(this.text);
+      if (added !== undefined && Math.floor(end / columns) === this.#row) return added;
+    }
+    return this.renderAll(prompt, columns);
+  }
+  /** The same, whatever else was written since: a running program writes, too. */
+  renderAll(prompt: string, columns: number): string {
     const up = this.#row > 0 ? `\x1b[${this.#row}A` : '';
     const shown = this.text.replaceAll('\n', '⏎');
     const width = Math.max(1, columns);
@@ -147,6 +165,13 @@ export class LineEditor {
     const column = at % width;
     return `${up}\r\x1b[J${prompt}${shown}${wrap}${back > 0 ? `\x1b[${back}A` : ''}\r${column > 0 ? `\x1b[${column}C` : ''}`;
   }
+}
+
+/** What was added to `before`, if it is one row of plain text that joins with nothing before it. */
+function addedAtEnd(before: string, now: string): string | undefined {
+  if (!now.startsWith(before) || now.length === before.length) return undefined;
+  const added = now.slice(before.length);
+  return /^[\x20-\x7e]+$/.test(added) ? added : undefined;
 }
 
 const segmenter = new Intl.Segmenter();

@@ -124,7 +124,7 @@ export class TerminalSession {
     }
     if (typed.key === 'text' || typed.key === 'backspace' || typed.key === 'kill-left') {
       this.#editor.edit(typed);
-      this.#options.write(this.#editor.render('', this.#options.columns()));
+      this.#options.write(this.#editor.renderAll('', this.#options.columns()));
     }
   }
 
