@@ -12,7 +12,14 @@ import { h, newId } from '../../ui/dom.ts';
 import { onTheme } from '../../ui/theme.ts';
 import { render } from '../../ui/view.ts';
 import type { Panel, PanelContext } from '../panel.ts';
-import { type FileName, fileNames, filesFrom, statusKey, tabOf } from './files-status.ts';
+import {
+  type FileName,
+  fileNames,
+  filesFrom,
+  movedLine,
+  statusKey,
+  tabOf,
+} from './files-status.ts';
 import { type FilesModel, filesView, messageOf } from './files-view.ts';
 
 const mostLogLines = 500;
@@ -120,13 +127,22 @@ export function createFilesPanel(context: PanelContext): Panel {
     const from = editor;
     if (from) context.files.save(filesFrom((name) => from.text(name), context.files.load()));
   }
+  /** The texts that the verdict is about, as far as this page has seen them. */
+  let judged: BrokerFiles = {};
+  function judge(): void {
+    judged = current();
+    markProblems();
+  }
   function markProblems(): void {
+    const now = current();
     const marks = (verdict()?.problems ?? []).flatMap((problem) => {
       const file = tabOf(problem);
       if (file === undefined) return [];
-      const { line, severity } = problem;
+      const { severity } = problem;
+      const line = movedLine(judged[file] ?? '', now[file] ?? '', Math.max(1, problem.line));
+      if (line === undefined) return [];
       const message = messageOf(problem, words);
-      return [{ file, line: Math.max(1, line), column: 1, message, severity }];
+      return [{ file, line, column: 1, message, severity }];
     });
     editor?.setProblems(marks);
   }
@@ -136,15 +152,16 @@ export function createFilesPanel(context: PanelContext): Panel {
     editor = await context.files.edit(place, texts(current()));
     editor.onChange(() => {
       save();
+      markProblems();
       drawState();
     });
     editor.show(shown);
-    markProblems();
+    judge();
   }
 
   const stops = [
     context.model.on('files', () => {
-      markProblems();
+      judge();
       drawState();
     }),
     context.model.on('mosquitto', drawState),

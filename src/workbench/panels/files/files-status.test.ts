@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FileProblem } from '../../../../sandbox/protocol/exercise.ts';
-import { filesFrom, type FilesState, statusKey, tabOf } from './files-status.ts';
+import { filesFrom, type FilesState, statusKey, tabOf, movedLine } from './files-status.ts';
 
 const problem: FileProblem = {
   ...{ file: '/etc/mosquitto/acl', line: 2, severity: 'warning', text: 'Unknown' },
@@ -26,4 +26,18 @@ test('an empty file is kept only if it existed', () => {
   const texts = { 'mosquitto.conf': 'listener 1883\n', passwd: '', acl: '' };
   const files = filesFrom((name) => texts[name], { 'mosquitto.conf': '', acl: 'topic a\n' });
   expect(files).toEqual({ 'mosquitto.conf': 'listener 1883\n', acl: '' });
+});
+
+test.each([
+  ['a\nbad\nc', 'a\nbad\nc', 2, 2],
+  ['a\nbad\nc', 'new\na\nbad\nc', 2, 3],
+  ['a\nbad\nc', 'bad\nc', 2, 1],
+  // Mended, or taken away.
+  ['a\nbad\nc', 'a\ngood\nc', 2, undefined],
+  ['a\nbad\nc', 'a\nc', 2, undefined],
+  // Of two that are the same the nearer one; a problem behind the last line.
+  ['bad\nx\ny\nbad', 'x\ny\nbad', 4, 3],
+  ['a', 'b', 5, 5],
+])('%j, now %j: what stood in line %i stands in line %s', (before, now, line, expected) => {
+  expect(movedLine(before, now, line)).toBe(expected);
 });

@@ -28,6 +28,16 @@ export function statusKey({ applying, changed, verdict, hasFiles }: FilesState):
   return verdict.problems.length > 0 ? 'warnings' : 'running';
 }
 
+/** Where a line of `before` stands in `now`; undefined if it is gone: what was said of it is, too. */
+export function movedLine(before: string, now: string, line: number): number | undefined {
+  const was = before.split('\n');
+  const is = now.split('\n');
+  const text = was[line - 1];
+  if (text === undefined || is[line - 1] === text) return line;
+  const order = is.map((one, at) => [Math.abs(at + 1 - line), one, at + 1] as const);
+  return order.sort(([one], [other]) => one - other).find(([, one]) => one === text)?.[2];
+}
+
 /** The tab of the file that a problem is in, if it has one. */
 export const tabOf = ({ file }: FileProblem): FileName | undefined =>
   fileNames.find((name) => file.endsWith(`/${name}`));
