@@ -61,7 +61,8 @@ export function createChecks(
     // A new run: what was said of the one before would be stale.
     if (model.checks.length === 0) spoken = '';
     else if (news.length > 0) {
-      spoken = `${words('workbench.checks.count', { count, all })}. ${news.join(' ')}`;
+      // A space behind it is a matter of the language.
+      spoken = words('workbench.checks.spoken', { count, all }) + news.join(' ');
     }
     draw();
   }

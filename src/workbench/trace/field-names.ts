@@ -24,7 +24,7 @@ export function fieldValue(field: Field, entry: PacketEntry | RefusedEntry, word
     const { text, cut } = readable(value);
     return text + (cut ? '…' : '');
   }
-  return String(value);
+  return value === '' ? words('workbench.detail.empty') : String(value);
 }
 
 const codes = new Set(['reasonCode', 'returnCode']);

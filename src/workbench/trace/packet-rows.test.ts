@@ -189,6 +189,11 @@ test('an actor has received what reached its line, not what was lost before or s
   expect(received.of('subscriber')).toEqual([]);
 });
 
+test('an empty client id is shown as such', () => {
+  const connect = { cmd: 'connect', clientId: '', clean: true } as const;
+  expect(rowsOf(packet(1, 'to-broker', connect))[0]!.text).toBe('client id: empty');
+});
+
 test('a refused CONNECT says why in words', () => {
   const [refused, strange] = rowsOf(
     packet(1, 'to-client', { cmd: 'connack', returnCode: 5, sessionPresent: false }),

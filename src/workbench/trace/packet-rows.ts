@@ -163,7 +163,10 @@ function summaryOf(
     words(`workbench.packets.${key}`, values);
   switch (packet.kind) {
     case 'CONNECT':
-      return { text: t('client-id', { id: packet.clientId }), marks: [] };
+      return {
+        text: packet.clientId === '' ? t('no-client-id') : t('client-id', { id: packet.clientId }),
+        marks: [],
+      };
     case 'CONNACK': {
       const marks = packet.sessionPresent ? [t('session-present')] : [];
       const code = reasonOf('CONNACK', packet.version, packet.reasonCode, words);

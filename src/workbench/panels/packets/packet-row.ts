@@ -19,7 +19,7 @@ export function packetRow(model: PacketRowModel, words: Words): TemplateResult {
     row.direction &&
     html` ${iconView(row.direction === 'to-broker' ? 'right' : 'left')}
       <span class="wb-shape wb-shape-broker"></span>
-      ${spoken(words(`workbench.${row.direction}`))}`;
+      <span class="wb-spoken">${words(`workbench.${row.direction}`)},</span>`;
   return html`<div
     ${listRow(attributes)}
     class="wb-packet${isNew ? ' wb-packet-new' : ''}"
@@ -31,9 +31,10 @@ export function packetRow(model: PacketRowModel, words: Words): TemplateResult {
       ${
         row.client === ''
           ? nothing
-          : html`<span class="wb-shape"></span
-              ><span class="wb-packet-name">${row.client}</span>
-              ${spoken(words(`workbench.role.${role}`))}`
+          : html`<span class="wb-shape"></span><span class="wb-packet-name">${row.client}</span
+              ><span class="wb-spoken"
+                >${spokenRole(row.client, words(`workbench.role.${role}`))}</span
+              >`
       }
     </span>
     <span class="wb-packet-arrow">${arrow}</span>
@@ -46,5 +47,5 @@ export function packetRow(model: PacketRowModel, words: Words): TemplateResult {
   </div>`;
 }
 
-/** The meaning of colour, shape and arrow, for screen readers. */
-const spoken = (text: string) => html`<span class="wb-spoken">, ${text}, </span>`;
+/** The meaning of colour and shape, for screen readers; a client may be called as its role is. */
+const spokenRole = (client: string, role: string) => (client === role ? ',' : `, ${role},`);
