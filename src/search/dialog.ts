@@ -1,5 +1,6 @@
 /** The search dialog; loaded when it is opened, with MiniSearch and the language's index. */
 import { createFinder, type Hit } from './find.ts';
+import { markedParts } from './marked.ts';
 import type { SearchFile } from './shape.ts';
 
 type Find = (question: string) => Hit[];
@@ -19,7 +20,19 @@ function element(name: string, className: string, text: string): HTMLElement {
   return one;
 }
 
-function optionOf(hit: Hit, at: number, coming: string): HTMLElement {
+/** The text, with what was searched for marked in it. */
+function marked(
+  name: string,
+  className: string,
+  text: string,
+  words: readonly string[],
+): HTMLElement {
+  const one = element(name, className, '');
+  one.append(...markedParts(text, words).map(({ part, isMarked }) => isMarked ? element('mark', '', part) : part)); // prettier-ignore
+  return one;
+}
+
+function optionOf(hit: Hit, at: number, coming: string, words: readonly string[]): HTMLElement {
   const option = document.createElement(hit.href ? 'a' : 'div');
   option.id = `search-${at}`;
   option.role = 'option';
@@ -28,12 +41,12 @@ function optionOf(hit: Hit, at: number, coming: string): HTMLElement {
   if (option instanceof HTMLAnchorElement)
     option.href = hit.heading ? `${hit.href}#${hit.heading.id}` : (hit.href ?? '');
   else option.ariaDisabled = 'true';
-  const title = element('span', 'title', hit.title);
+  const title = marked('span', 'title', hit.title, words);
   const where = hit.href ? hit.where : `${hit.where} · ${coming}`;
   title.append(element('span', 'where', where));
   option.append(title);
   const about = hit.heading?.text ?? hit.about;
-  if (about) option.append(element('span', 'about', about));
+  if (about) option.append(marked('span', 'about', about, words));
   return option;
 }
 
@@ -67,7 +80,9 @@ export function startSearch(dialog: HTMLElement): void {
       const { find, words } = await (loading ??= load(index));
       if (mine !== asked) return;
       const hits = find(question);
-      list.replaceChildren(...hits.map((hit, at) => optionOf(hit, at, words.coming)));
+      list.replaceChildren(
+        ...hits.map((hit, at) => optionOf(hit, at, words.coming, question.split(/\s+/))),
+      );
       input.ariaExpanded = String(hits.length > 0);
       const empty = question.trim() === '';
       const nothing = none.replace('{query}', () => question.trim());

@@ -10,6 +10,9 @@ export interface Hit extends Found {
 
 const most = 12;
 
+/** Words may differ by a letter, pairs of Chinese characters may not. */
+const bySpelling = (term: string): number | false => (/^[a-z]{4,}$/.test(term) ? 0.3 : false);
+
 /** A glossary term is short and scores high; the lesson that teaches it must come first. */
 const termWeight = 0.25;
 /** Of two equal matches, a written lesson comes before a planned one. */
@@ -36,8 +39,6 @@ export function createFinder(file: SearchFile): (question: string) => Hit[] {
       boost: { title: 6, part: 3, headings: 3 },
       combineWith: 'AND',
       prefix: true,
-      // Words may differ by a letter, pairs of Chinese characters may not.
-      fuzzy: (term) => (/^[a-z]{4,}$/.test(term) ? 0.3 : false),
       tokenize: tokensOf,
       processTerm: (term) => term,
     },
@@ -45,7 +46,10 @@ export function createFinder(file: SearchFile): (question: string) => Hit[] {
   return (question) => {
     const asked = plain(question).trim();
     if (tokensOf(asked).length === 0) return [];
-    const hits = index.search(asked).map(({ id, score }) => {
+    const exact = index.search(asked);
+    // Only a word that nobody wrote is taken for a similar one: “lost” is not “last”.
+    const all = exact.length > 0 ? exact : index.search(asked, { fuzzy: bySpelling });
+    const hits = all.map(({ id, score }) => {
       const found = file.found[id as number]!;
       const weight = isTerm(found) ? termWeight : named(found, asked);
       return { found, id: id as number, score: score * weight };
@@ -58,7 +62,10 @@ export function createFinder(file: SearchFile): (question: string) => Hit[] {
       .sort((a, b) => b.score - a.score || a.id - b.id)
       .slice(0, most)
       .map(({ found }) => {
-        const heading = found.headings.find(({ text }) => plain(text).includes(asked));
+        const words = asked.split(/\s+/);
+        const heading =
+          found.headings.find(({ text }) => plain(text).includes(asked)) ??
+          found.headings.find(({ text }) => words.every((word) => plain(text).includes(word)));
         return heading ? { ...found, heading } : found;
       });
   };
