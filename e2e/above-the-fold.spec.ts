@@ -26,6 +26,8 @@ for (const [language, width, height] of [
 ] as [Language, number, number][]) {
   test.describe(`${width} × ${height}`, () => {
     test.use({ viewport: { width, height } });
+    // A step that waits for ever says where, and not only that the test took long.
+    test.use({ actionTimeout: 30_000, navigationTimeout: 60_000 });
 
     for (const id of exerciseIds)
       test(`${id}: nothing that it needs is below the fold`, async ({ page }) => {
@@ -37,7 +39,9 @@ for (const [language, width, height] of [
         // Of two exercises the one whose part was reached is shown, or the one that is chosen.
         const tab = page.locator(`.exercise-tabs a[href="#${await place.getAttribute('id')}"]`);
         const beside = exerciseIds.filter((one) => one.split('/')[0] === id.split('/')[0]);
-        if (beside.length > 1) await tab.filter({ visible: true }).click();
+        // Not by the pointer: on its way there it may scroll the text, and so change the exercise that
+        // is shown, and with it the tab that it is on its way to.
+        if (beside.length > 1) await tab.filter({ visible: true }).dispatchEvent('click');
         await workbench.ready();
         const { element } = workbench;
         await expect(element).toBeVisible();
