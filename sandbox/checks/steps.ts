@@ -1,5 +1,6 @@
 /** Checks that build on each other, and what can go wrong before and between them. */
 import type { Check, Hint, View } from '../protocol/exercise.ts';
+import { brokeOff } from './common.ts';
 import { accepted, hasFailed, over, packets } from './view.ts';
 
 /**
@@ -32,7 +33,14 @@ const troubles = (devices: readonly string[]): Hint[] => [
   // Values: device, and the statement or section.
   { id: 'broken-rule', when: (view) => firstOf(devices, (device) => brokenRule(view, device)) },
   // Values: device, and how often.
-  { id: 'unwritable', when: (view) => firstOf(devices, (device) => brokeOff(view, device)) },
+  {
+    id: 'unwritable',
+    when: (view) =>
+      firstOf(devices, (device) => {
+        const count = brokeOff(view, device);
+        return count !== undefined && { count };
+      }),
+  },
   {
     id: 'never-connected',
     when: (view) =>
@@ -96,25 +104,8 @@ function brokenRule(view: View, device: string): Values | false {
 const connacks = (view: View, device: string) =>
   packets(view, { kind: 'CONNACK', direction: 'to-client', name: device });
 
-/** MQTT.js breaks off a connection when it can't write a packet, and tries again for ever. */
-const BREAKS = 3;
-function brokeOff(view: View, device: string): Values | false {
-  const lines = linesOf(view, device);
-  const parted = partedLines(view, device);
-  const broken = view.entries.filter(
-    (entry) =>
-      entry.type === 'line-closed' &&
-      entry.by === 'client' &&
-      lines.has(entry.line) &&
-      !parted.has(entry.line),
-  );
-  return broken.length >= BREAKS && { count: broken.length };
-}
-
 /** A reason code as the panels write it: `0x87`. */
 export const hex = (code: number): string =>
   `0x${code.toString(16).toUpperCase().padStart(2, '0')}`;
 
-/** A text of the learner's so that one sees it, even if it is empty or has a space at its end. */
-export const visible = (text: string): string =>
-  text === '' ? '∅' : text.replace(/^ +| +$/g, (spaces) => '␣'.repeat(spaces.length));
+export { visible } from './common.ts';

@@ -56,7 +56,9 @@ export function afterChecks(
   const green = results.filter(({ state }) => state === 'true').length;
   if (results.length === 0 || (work.tries === 0 && green === 0)) return undefined;
   const isFurther = green > work.green;
-  const first = results.find(({ state }) => state === 'not-yet');
+  const left = results.filter(({ state }) => state === 'not-yet');
+  // As on the learner's page: the hint may belong to a later check than the first that is left.
+  const first = left.find(({ hint }) => hint) ?? left[0];
   const red = first?.id ?? null;
   const hint = first?.hint ? bounded(first.hint) : null;
   const isAll = green === results.length;

@@ -1,5 +1,6 @@
 /** The exercises in lessons/, as the build reads them. */
 import type { BrokerFiles, Exercise } from '../../sandbox/protocol/exercise.ts';
+import { isCommon } from '../../sandbox/checks/common.ts';
 import type { Language } from '../i18n/index.ts';
 import { inLanguage, type Comments } from './comments.ts';
 
@@ -33,7 +34,7 @@ export interface LoadedExercise {
   solution: { name: string; text: string }[];
   /** `starter/mosquitto.conf`, `passwd` and `acl` if they exist, else the scene's. */
   files: BrokerFiles;
-  /** Of all checks, each once, in order. */
+  /** Of all checks, each once, in order; without those that every exercise has. */
   hintIds: string[];
 }
 
@@ -69,7 +70,10 @@ export function loadExercise(lesson: string, id: string, language: Language): Lo
     const text = starters[`${folder}/starter/${name}`];
     if (text !== undefined) files[name] = say(text);
   }
-  const hintIds = exercise.checks.flatMap((check) => check.hints ?? []).map((hint) => hint.id);
+  const hintIds = exercise.checks
+    .flatMap((check) => check.hints ?? [])
+    .map((hint) => hint.id)
+    .filter((hint) => !isCommon(hint));
   return {
     id: `${lesson}/${id}`,
     file: `${folder.slice(1)}/exercise.ts`,

@@ -19,6 +19,21 @@ const exercise: Exercise = {
         packets(view, { kind: 'CONNACK', direction: 'to-client', role: 'outside' }).some(
           ({ packet }) => packet.reasonCode === 0,
         ),
+      hints: [
+        {
+          id: 'refused',
+          when: (view) => {
+            const answer = packets(view, {
+              kind: 'CONNACK',
+              direction: 'to-client',
+              role: 'outside',
+            })[0];
+            return answer ? { code: answer.packet.reasonCode } : false;
+          },
+        },
+        // Whoever doesn't name the room, or takes another port, is in no room: nothing is seen of it.
+        { id: 'nobody-came', when: () => true },
+      ],
     },
     {
       id: 'rang',

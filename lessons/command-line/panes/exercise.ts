@@ -14,6 +14,8 @@ const asked = (view: View) =>
   packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker', role: 'device' });
 const filters = (view: View): string[] =>
   asked(view).flatMap(({ packet }) => packet.subscriptions.map(({ filter }) => filter));
+/** A command that was typed has ended with an error, and left no packet. */
+const isRefused = (view: View, program: string) => stateOf(view, program) === 'failed';
 const said = (view: View) =>
   packets(view, { kind: 'PUBLISH', direction: 'to-broker', role: 'device' });
 const rightly = (view: View) =>
@@ -30,13 +32,18 @@ const exercise: Exercise = {
         filters(view).some((filter) => BELOW_HOME.every((topic) => matches(filter, topic))),
       hints: [
         {
+          // In bash a `#` after a space begins a comment.
+          id: 'shell-ate',
+          when: (view) => filters(view).at(-1) === 'home/',
+        },
+        {
           id: 'another-filter',
           when: (view) => {
             const filter = filters(view).at(-1);
             return filter === undefined ? false : { filter };
           },
         },
-        { id: 'sub-refused', when: (view) => stateOf(view, 'mosquitto_sub') === 'failed' },
+        { id: 'sub-refused', when: (view) => isRefused(view, 'mosquitto_sub') },
       ],
     },
     {
@@ -57,7 +64,7 @@ const exercise: Exercise = {
             return first ? { payload: text(first.packet.payload) } : false;
           },
         },
-        { id: 'pub-refused', when: (view) => stateOf(view, 'mosquitto_pub') === 'failed' },
+        { id: 'pub-refused', when: (view) => isRefused(view, 'mosquitto_pub') },
       ],
     },
     {
@@ -76,6 +83,15 @@ const exercise: Exercise = {
             const granted = packets(view, { kind: 'SUBACK', direction: 'to-client' }).at(0);
             const last = rightly(view).at(-1);
             return granted !== undefined && last !== undefined && last.entry.n < granted.entry.n;
+          },
+        },
+        {
+          id: 'not-there',
+          when: (view) => {
+            const isRight = filters(view).some((filter) => matches(filter, TOPIC));
+            return (
+              isRight && rightly(view).length > 0 && stateOf(view, 'mosquitto_sub') === 'ended'
+            );
           },
         },
       ],

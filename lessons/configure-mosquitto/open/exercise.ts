@@ -48,10 +48,12 @@ const exercise: Exercise = {
         },
         {
           id: 'another-port',
-          when: (view) =>
-            view.entries.some(
+          when: (view) => {
+            const knock = view.entries.find(
               (entry) => entry.type === 'line-refused' && entry.refusal === 'no-listener',
-            ),
+            );
+            return knock?.type === 'line-refused' && { port: knock.port ?? 1883 };
+          },
         },
         {
           // Return code 5, not authorised (3.1.1, section 3.2.2.3).

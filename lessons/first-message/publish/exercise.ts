@@ -1,4 +1,5 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
+import { stopped } from '../../../sandbox/checks/common.ts';
 import { accepted, deliveredFrom, over, packets, published } from '../../../sandbox/checks/view.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
 
@@ -54,6 +55,7 @@ const exercise: Exercise = {
         },
         { id: 'empty-payload', when: (view) => published(view, DEVICE, TOPIC).length > 0 },
         { id: 'wrong-topic', when: (view) => topicThat(view, (topic) => topic !== TOPIC) },
+        stopped(DEVICE),
         {
           // It knocked, and was gone before a PUBLISH left it. While it runs, one may still come.
           id: 'ended-too-soon',

@@ -1,5 +1,5 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
-import { packets } from '../../../sandbox/checks/view.ts';
+import { packets, stateOf } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { quote, secondsOf } from '../../../sandbox/checks/quote.ts';
 
@@ -24,6 +24,14 @@ const exercise: Exercise = {
       holds: (view) => filters(view).some(fits),
       hints: [
         {
+          // The shell knows only ' and ".
+          id: 'smart-quotes',
+          when: (view) => {
+            const filter = filters(view).find((each) => /[‘’“”「」]/.test(each));
+            return filter === undefined ? false : { filter };
+          },
+        },
+        {
           // Within double quotes the shell puts the value of SYS there: nothing.
           id: 'shell-ate',
           when: (view) => {
@@ -43,6 +51,17 @@ const exercise: Exercise = {
             return filter === undefined ? false : { filter };
           },
         },
+        {
+          id: 'published-instead',
+          when: (view) => {
+            const sent = packets(view, { kind: 'PUBLISH', direction: 'to-broker' }).find(
+              ({ line }) => line.role !== 'actor',
+            );
+            const failed = stateOf(view, 'mosquitto_pub') === 'failed';
+            return (failed || sent !== undefined) && { topic: sent?.packet.topic ?? '–' };
+          },
+        },
+        { id: 'not-asked', when: (view) => stateOf(view, 'mosquitto_sub') === 'failed' },
       ],
     },
     {

@@ -1,5 +1,6 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
+import { stopped } from '../../../sandbox/checks/common.ts';
 import { delivered, over, packets, published, type Seen } from '../../../sandbox/checks/view.ts';
 import { secondsOf } from '../../../sandbox/checks/quote.ts';
 
@@ -78,6 +79,7 @@ const exercise: Exercise = {
           },
         },
         { id: 'will-not-retained', when: (view) => wills(view).some(({ retain }) => !retain) },
+        stopped(SENSOR),
         { id: 'no-will', when: (view) => over(view, SENSOR) && connects(view).length > 0 },
       ],
     },
@@ -86,6 +88,7 @@ const exercise: Exercise = {
       holds: saysOnline,
       hints: [
         { id: 'online-not-retained', when: (view) => said(view, 'online').length > 0 },
+        stopped(SENSOR),
         { id: 'no-online', when: (view) => over(view, SENSOR) && wills(view).some(isWill) },
       ],
     },
@@ -98,6 +101,14 @@ const exercise: Exercise = {
           id: 'polite',
           when: (view) =>
             wills(view).some(isWill) && over(view, SENSOR) && disconnects(view).length > 0,
+        },
+        {
+          id: 'said-itself',
+          when: (view) => wills(view).some(isWill) && said(view, 'offline').length > 0,
+        },
+        {
+          id: 'not-cut',
+          when: (view) => wills(view).some(isWill) && over(view, SENSOR) && saysOnline(view),
         },
       ],
     },

@@ -1,4 +1,5 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
+import { stopped } from '../../../sandbox/checks/common.ts';
 import {
   deliveredFrom,
   over,
@@ -84,6 +85,10 @@ const exercise: Exercise = {
             return wrong ? { topic: wrong.packet.topic } : false;
           },
         },
+        {
+          id: 'empty-reading',
+          when: (view) => published(view, THERMOMETER).some((message) => textOf(message) === ''),
+        },
         { id: 'not-published', when: (view) => over(view, THERMOMETER) },
       ],
     },
@@ -93,12 +98,21 @@ const exercise: Exercise = {
       hints: [
         { id: 'one-client', when: oneForBoth },
         {
+          // 3.1.1, section 4.7.1: each wildcard stands for whole levels.
+          id: 'wildcard-too-short',
+          when: (view) => {
+            const filter = filtersOf(view, PHONE).find((each) => /[+#]/.test(each));
+            return filter === undefined ? false : { filter };
+          },
+        },
+        {
           id: 'wrong-filter',
           when: (view) => {
             const [filter] = filtersOf(view, PHONE);
             return filter === undefined ? false : { filter };
           },
         },
+        stopped(PHONE),
         // The phone may still be off while the thermometer runs.
         { id: 'not-subscribed', when: (view) => over(view, THERMOMETER) || over(view, PHONE) },
       ],
@@ -115,6 +129,14 @@ const exercise: Exercise = {
             if (!first || !last || !over(view, THERMOMETER)) return false;
             return last.entry.n < first.from;
           },
+        },
+        {
+          id: 'left-at-once',
+          when: (view) =>
+            readings(view).length > 0 &&
+            listening(view).length > 0 &&
+            over(view, THERMOMETER) &&
+            over(view, PHONE),
         },
       ],
     },

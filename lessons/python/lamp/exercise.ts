@@ -21,6 +21,20 @@ const cameIn = (view: View): boolean =>
     ({ packet }) => packet.reasonCode === 0,
   );
 
+/** Each connection from outside that the broker accepted has ended: nothing more comes over it. */
+function hasLeft(view: View): boolean {
+  const lines = packets(view, { kind: 'CONNACK', direction: 'to-client', role: 'outside' }).map(
+    ({ line }) => line.line,
+  );
+  const closed = view.entries.flatMap((entry) =>
+    entry.type === 'line-closed' ? [entry.line] : [],
+  );
+  return lines.length > 0 && lines.every((line) => over(view, LAMP) || closed.includes(line));
+}
+/** The lamp is ready: from now on a program may come. */
+const isListening = (view: View): boolean =>
+  packets(view, { kind: 'SUBACK', direction: 'to-client', name: LAMP }).length > 0;
+
 const exercise: Exercise = {
   devices: ['lamp.ts'],
   scene: {},
@@ -30,7 +44,7 @@ const exercise: Exercise = {
       id: 'arrived',
       holds: cameIn,
       // Whatever stops a program before it connects is not seen here: Python says it there.
-      hints: [{ id: 'nobody-came', when: (view) => over(view, LAMP) }],
+      hints: [{ id: 'nobody-came', when: (view) => isListening(view) || over(view, LAMP) }],
     },
     {
       id: 'lit',
@@ -53,7 +67,7 @@ const exercise: Exercise = {
         {
           // publish() only queues the packet: loop, or publish.single, sends it.
           id: 'never-left',
-          when: (view) => cameIn(view) && fromOutside(view).length === 0 && over(view, LAMP),
+          when: (view) => fromOutside(view).length === 0 && hasLeft(view),
         },
       ],
     },

@@ -1,6 +1,7 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { LineOpenedEntry } from '../../../sandbox/protocol/trace.ts';
 import { over, packets } from '../../../sandbox/checks/view.ts';
+import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { secondsOf } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'home/livingroom/temperature';
@@ -70,17 +71,21 @@ const exercise: Exercise = {
         {
           id: 'another-filter',
           when: (view) => {
-            const found = accepted(view).find(
-              ({ asked, heard, at }) => asked.length > 0 && !heard && longAfter(view, at),
+            const filters = accepted(view).flatMap(({ asked }) =>
+              asked.flatMap(({ packet }) => packet.subscriptions.map((one) => one.filter)),
             );
-            const filter = found?.asked[0]?.packet.subscriptions[0]?.filter;
-            return filter === undefined ? false : { filter };
+            const [filter] = filters;
+            const isNone = filters.every((one) => !matches(one, TOPIC));
+            return filter !== undefined && isNone && { filter };
           },
         },
         {
           id: 'too-early',
           when: (view) =>
-            accepted(view).some(({ asked, at }) => asked.length === 0 && longAfter(view, at)),
+            accepted(view).some(
+              ({ line, asked, at }) =>
+                asked.length === 0 && (longAfter(view, at) || saidGoodbye(view, line)),
+            ),
         },
         {
           id: 'no-client',
@@ -100,6 +105,13 @@ const exercise: Exercise = {
               first?.heard === true &&
               later.some(({ asked, at }) => asked.length === 0 && longAfter(view, at))
             );
+          },
+        },
+        {
+          id: 'said-goodbye',
+          when: (view) => {
+            const [first, second] = accepted(view);
+            return first?.heard === true && !second && saidGoodbye(view, first.line);
           },
         },
         {

@@ -1,4 +1,5 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import { stopped } from '../../../sandbox/checks/common.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { secondsOf } from '../../../sandbox/checks/quote.ts';
@@ -50,6 +51,15 @@ const exercise: Exercise = {
           id: 'another-command',
           when: (view) => {
             const other = byRepair(view).find(
+              ({ packet }) => packet.topic === TOPIC && packet.retain && packet.payload.length > 0,
+            );
+            return other ? { payload: new TextDecoder().decode(other.packet.payload) } : false;
+          },
+        },
+        {
+          id: 'ordinary-command',
+          when: (view) => {
+            const other = byRepair(view).find(
               ({ packet }) => packet.topic === TOPIC && packet.payload.length > 0,
             );
             return other ? { payload: new TextDecoder().decode(other.packet.payload) } : false;
@@ -67,6 +77,7 @@ const exercise: Exercise = {
           id: 'without-retain',
           when: (view) => byRepair(view).some(({ packet }) => !packet.retain),
         },
+        stopped(REPAIR),
         { id: 'nothing-published', when: (view) => over(view, REPAIR) },
       ],
     },
@@ -86,6 +97,11 @@ const exercise: Exercise = {
             const got = gotKept(view);
             return first !== undefined && got !== undefined && got.entry.n < first.entry.n;
           },
+        },
+        {
+          id: 'door-not-there',
+          when: (view) =>
+            clearing(view).length > 0 && over(view, DOOR) && doorListens(view) === undefined,
         },
       ],
     },

@@ -1,4 +1,5 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import { stopped } from '../../../sandbox/checks/common.ts';
 import { deliveredFrom, over, packets, published } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
@@ -44,6 +45,7 @@ const exercise: Exercise = {
           id: 'not-retained',
           when: (view) => byLamp(view).some(({ packet }) => !packet.retain),
         },
+        stopped(LAMP),
         { id: 'nothing-published', when: (view) => over(view, LAMP) },
       ],
     },
@@ -66,10 +68,31 @@ const exercise: Exercise = {
           when: (view) => over(view, PHONE) && kept(view).length > 0 && !phoneAsked(view),
         },
         {
+          // 3.1.1 [MQTT-3.3.1-10]: an empty retained message clears what was kept.
+          id: 'cleared-again',
+          when: (view) =>
+            kept(view).length > 0 &&
+            byLamp(view).some(
+              ({ packet, entry }) =>
+                packet.topic === TOPIC &&
+                packet.retain &&
+                packet.payload.length === 0 &&
+                entry.n > kept(view)[0]!.entry.n,
+            ),
+        },
+        {
           id: 'already-there',
           when: (view) =>
             kept(view).length > 0 &&
             deliveredFrom(view, LAMP, PHONE, TOPIC).some(({ packet }) => !packet.retain),
+        },
+        {
+          id: 'left-at-once',
+          when: (view) =>
+            over(view, PHONE) &&
+            kept(view).length > 0 &&
+            phoneAsked(view) &&
+            deliveredFrom(view, LAMP, PHONE, TOPIC).length === 0,
         },
       ],
     },

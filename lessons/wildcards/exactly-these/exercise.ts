@@ -1,4 +1,5 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
+import { stopped } from '../../../sandbox/checks/common.ts';
 import { delivered, over, packets } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
@@ -104,6 +105,7 @@ const exercise: Exercise = {
           when: (view) => over(view, SCREEN) && filtersOf(view).length === 0,
         },
         { id: 'one-level-short', when: oneLevelShort },
+        stopped(SCREEN),
         {
           id: 'not-asked',
           when: (view) => {
@@ -114,6 +116,10 @@ const exercise: Exercise = {
             );
             return topic === undefined ? false : { topic };
           },
+        },
+        {
+          id: 'left-early',
+          when: (view) => over(view, SCREEN) && filtersOf(view).length > 0,
         },
       ],
     },
@@ -130,6 +136,11 @@ const exercise: Exercise = {
             const filter = filtersOf(view).find((each) => topic && matches(each, topic));
             return topic && filter ? { topic, filter } : false;
           },
+        },
+        {
+          id: 'left-early',
+          when: (view) =>
+            over(view, SCREEN) && allArrived(view) && unwantedArrived(view) === undefined,
         },
       ],
     },

@@ -9,6 +9,7 @@ import { comments } from './comments.ts';
 import { files } from './files.ts';
 import { bothLanguages } from './languages.ts';
 import { inlineCode } from './inline-code.ts';
+import { lastHints } from './last-hints.ts';
 import { length } from './length.ts';
 import { links } from './links.ts';
 import { listed } from './listed.ts';
@@ -58,7 +59,7 @@ export const rulesOfRuns = (
   everywhere = false,
 ): readonly LessonRule[] => {
   const { look, rule } = proofs();
-  const run = programs(sources, pool, [capturesHold, look], everywhere);
+  const run = programs(sources, pool, [capturesHold, lastHints, look], everywhere);
   return [
     async (...lesson) => {
       await run(...lesson);

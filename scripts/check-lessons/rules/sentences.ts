@@ -1,4 +1,5 @@
 /** Every check and hint of an exercise has its sentence on the page, and no sentence is left over. */
+import { isCommon } from '../../../sandbox/checks/common.ts';
 import { idsOf } from '../../../src/mdx/ids.ts';
 import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
 import { languages } from '../lesson.ts';
@@ -29,7 +30,7 @@ export const sentences: LessonRule = ({ slug, pages, exercises }, report) => {
 const sentencesOf = ({ checks }: Exercise): string[] =>
   checks.flatMap(({ id, hints = [] }) => [
     `Check ${id}`,
-    ...hints.map((hint) => `Hint ${hint.id}`),
+    ...hints.filter(({ id: hint }) => !isCommon(hint)).map((hint) => `Hint ${hint.id}`),
   ]);
 
 function compare(needed: Set<string>, found: string[], where: string, report: Report): void {

@@ -48,7 +48,9 @@ export function createChecks(
   });
 
   function shownId(): string | undefined {
-    return picked ?? items.find(({ state }) => state === 'not-yet')?.id;
+    const left = items.filter(({ state }) => state === 'not-yet');
+    // The hint may belong to a later check than the first that is left.
+    return picked ?? (left.find(({ hint }) => hint) ?? left[0])?.id;
   }
   function pick(id: string): void {
     picked = id;

@@ -1,0 +1,1 @@
+mosquitto_pub -h "$HOST" -p "$PORT" -t home/hall/bell -m ding

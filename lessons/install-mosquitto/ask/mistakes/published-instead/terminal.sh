@@ -1,0 +1,1 @@
+mosquitto_pub -t '$SYS/broker/version'

@@ -1,0 +1,1 @@
+mosquitto_sub -t ‘$SYS/broker/version’ -W 1

@@ -1,0 +1,13 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost');
+client.on('message', (topic, payload) => {
+  console.log(topic, payload.toString());
+});
+
+await client.subscribeAsync('home/+/temperature');
+await client.subscribeAsync('garden/#');
+
+// Five seconds are enough to hear every topic a few times.
+
+await client.endAsync();

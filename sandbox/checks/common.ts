@@ -1,0 +1,215 @@
+/**
+ * Hints that every exercise has, with sentences in `hints.json` of each language: what the room refused comes
+ * before the exercise's own hints, and what was seen comes after them.
+ */
+import type { CheckResult, Exercise, Hint, HintValues, View } from '../protocol/exercise.ts';
+import type { Packet } from '../protocol/mqtt.ts';
+import type { LineOpenedEntry } from '../protocol/trace.ts';
+import { settled } from './settled.ts';
+import { hasFailed, packets, type Seen } from './view.ts';
+
+type Found = NonNullable<CheckResult['hint']>;
+
+export const commonHintIds = [
+  'packet-refused',
+  'limit-reached',
+  'unwritable-packet',
+  'same-client-id',
+  'program-failed',
+  'seen',
+  'seen-nothing',
+] as const;
+export const isCommon = (id: string): boolean => commonHintIds.some((one) => one === id);
+
+/** By these names exercises have sentences of their own about what was refused. */
+const OWN = [
+  ...['broken-rule', 'invalid', 'refused', 'wildcard', 'unwritable', 'no-connect'],
+  ...['same-id', 'made-twice'],
+];
+export const explainsTrouble = (id: string): boolean => OWN.includes(id);
+
+/** The learner's own connections: of programs, of the terminal, of clients from outside. */
+const ownLines = (view: View): ReadonlyMap<number, LineOpenedEntry> =>
+  new Map(
+    view.entries.flatMap((entry) =>
+      entry.type === 'line-opened' && entry.role !== 'actor' ? [[entry.line, entry]] : [],
+    ),
+  );
+const nameOf = ({ name }: LineOpenedEntry): string => name ?? 'outside';
+
+/** Connections that their client ended with DISCONNECT: MQTT.js may still answer on one of them. */
+const partedLines = (view: View): ReadonlySet<number> =>
+  new Set(
+    packets(view, { kind: 'DISCONNECT', direction: 'to-broker' }).map(({ line }) => line.line),
+  );
+
+/** MQTT.js breaks off a connection when it can't write a packet, and tries again for ever. */
+const BREAKS = 3;
+
+/** How often a program broke off a connection and opened another; below three times it is something else. */
+export function brokeOff(view: View, device: string): number | undefined {
+  const parted = partedLines(view);
+  const lines = new Set<number>();
+  let breaks = 0;
+  let again = 0;
+  for (const entry of view.entries) {
+    if (entry.type === 'line-opened' && entry.name === device) {
+      lines.add(entry.line);
+      // Connections that are closed together, because the program was stopped, are followed by none.
+      if (breaks > again) again += 1;
+    }
+    if (entry.type !== 'line-closed' || entry.by !== 'client') continue;
+    if (lines.has(entry.line) && !parted.has(entry.line)) breaks += 1;
+  }
+  return breaks >= BREAKS && again >= BREAKS - 1 ? breaks : undefined;
+}
+
+/** What the room refused, whatever else is wrong. */
+export function troubleOf(view: View): Found | undefined {
+  const lines = ownLines(view);
+  const parted = partedLines(view);
+  for (const entry of view.entries) {
+    const line = 'line' in entry && entry.line !== undefined ? lines.get(entry.line) : undefined;
+    if (!line || parted.has(line.line)) continue;
+    const device = nameOf(line);
+    if (entry.type === 'refused') {
+      return { id: 'packet-refused', values: { device, statement: entry.statement } };
+    }
+    // A CONNECT that is late is the machine's fault, and MQTT.js sends another.
+    if (entry.type === 'limit' && entry.effect !== 'paused' && entry.limit !== 'connectMs') {
+      return { id: 'limit-reached', values: { device, limit: entry.limit, value: entry.value } };
+    }
+  }
+  for (const device of new Set([...lines.values()].map(nameOf))) {
+    const count = brokeOff(view, device);
+    if (count !== undefined) return { id: 'unwritable-packet', values: { device, count } };
+  }
+  return sharedId(view);
+}
+
+/** Two programs with one client id: the broker closed the connection of one for the other's. */
+function sharedId(view: View): Found | undefined {
+  const lines = ownLines(view);
+  const connects = packets(view, { kind: 'CONNECT', direction: 'to-broker' }).filter(
+    ({ packet }) => packet.clientId !== '',
+  );
+  for (const entry of view.entries) {
+    if (entry.type !== 'line-closed' || entry.by !== 'broker') continue;
+    const line = lines.get(entry.line);
+    const own = connects.find((each) => each.line.line === entry.line);
+    const other = connects.find(
+      (each) =>
+        own !== undefined &&
+        each.packet.clientId === own.packet.clientId &&
+        each.line.name !== own.line.name &&
+        each.entry.n > own.entry.n &&
+        each.entry.n < entry.n,
+    );
+    if (!line || !own || !other) continue;
+    const [device, another] = [nameOf(line), nameOf(other.line)];
+    return { id: 'same-client-id', values: { device, another, id: own.packet.clientId } };
+  }
+  return undefined;
+}
+
+/**
+ * A program ended by an error before it had said DISCONNECT. For the place before the hints that only
+ * know what did not come.
+ */
+export const stopped = (...devices: string[]): Hint => ({
+  id: 'program-failed',
+  when(view) {
+    const parted = partedLines(view);
+    const device = devices.find(
+      (one) =>
+        hasFailed(view, one) &&
+        !view.entries.some(
+          (entry) => entry.type === 'line-opened' && entry.name === one && parted.has(entry.line),
+        ),
+    );
+    return device === undefined ? false : { device };
+  },
+});
+
+/** The run is over: each program has ended, and each connection is closed. */
+function isOver({ devices }: Exercise, view: View): boolean {
+  const programs = devices.map((file) => file.replace(/\.ts$/, ''));
+  if (programs.length > 0) return settled(view.entries, programs);
+  // In a terminal, or from outside: whatever was begun has ended.
+  const begun = view.entries.flatMap((entry) => (entry.type === 'device' ? [entry.device] : []));
+  return (begun.length > 0 || ownLines(view).size > 0) && settled(view.entries, begun);
+}
+
+/** Of a payload, of a list of filters; a sentence holds several of them. */
+const LONGEST = 24;
+const cut = (text: string): string =>
+  visible(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
+function describe({ packet }: Seen<Packet>): string | undefined {
+  switch (packet.kind) {
+    case 'CONNECT':
+      return 'CONNECT';
+    case 'CONNACK':
+      return packet.reasonCode === 0 ? undefined : `CONNACK ${packet.reasonCode}`;
+    case 'PUBLISH':
+      return `PUBLISH ${visible(packet.topic)} ${cut(new TextDecoder().decode(packet.payload))}`;
+    case 'SUBSCRIBE':
+      return `SUBSCRIBE ${cut(packet.subscriptions.map(({ filter }) => filter).join(', '))}`;
+    case 'SUBACK': {
+      const refused = packet.reasonCodes.find((code) => code >= 128);
+      return refused === undefined ? undefined : `SUBACK ${refused}`;
+    }
+    case 'UNSUBSCRIBE':
+      return `UNSUBSCRIBE ${cut(packet.filters.join(', '))}`;
+    case 'DISCONNECT':
+      return 'DISCONNECT';
+    default:
+      return undefined;
+  }
+}
+
+/** How many of a client's packets are told: its last ones. */
+const MOST = 4;
+
+/** What clients sent, and what came to them, in few words: `lamp: CONNECT, PUBLISH a/b on`. */
+function told(view: View): string {
+  const clients = new Map<string, string[]>();
+  for (const seen of packets(view, {})) {
+    if (seen.line.role === 'actor') continue;
+    const what = describe(seen);
+    if (what === undefined) continue;
+    const name = nameOf(seen.line);
+    const arrow = seen.entry.direction === 'to-client' ? '← ' : '';
+    clients.set(name, [...(clients.get(name) ?? []), `${arrow}${what}`]);
+  }
+  return [...clients]
+    .map(
+      ([name, all]) => `${name}: ${all.length > MOST ? '…, ' : ''}${all.slice(-MOST).join(', ')}`,
+    )
+    .join('; ');
+}
+
+/** Once the run is over and no hint fits: what was seen instead. */
+export function seenBy(exercise: Exercise, view: View): Found | undefined {
+  if (!isOver(exercise, view)) return undefined;
+  const seen = told(view);
+  return seen === '' ? { id: 'seen-nothing', values: {} } : { id: 'seen', values: { seen } };
+}
+
+/** A text of the learner's so that one sees it, even if it is empty or has a space at its end. */
+export const visible = (text: string): string =>
+  text === ''
+    ? '∅'
+    : text
+        .replace(/^ +| +$/g, (spaces) => '␣'.repeat(spaces.length))
+        .replaceAll('\n', '↵')
+        .replaceAll('\t', '⇥');
+
+/** Also what an exercise's own hints quote. */
+export const visibleValues = (values: HintValues): HintValues =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? visible(value) : value,
+    ]),
+  );

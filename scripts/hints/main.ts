@@ -1,0 +1,98 @@
+/**
+ * `npm run hints [-- <slug>…]`: plays the programs of each exercise's `trials.txt`, says which hints they
+ * got, and writes the table of `docs/hints.md`: all of it, or the rows of those lessons.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CheckResult } from '../../sandbox/protocol/exercise.ts';
+import { readCourse } from '../check-lessons/course-index.ts';
+import { readLesson, type ExerciseFiles } from '../check-lessons/lesson.ts';
+import { Pool } from '../check-lessons/pool.ts';
+import { memory } from '../check-lessons/rooms/memory.ts';
+import { websocket } from '../check-lessons/rooms/websocket.ts';
+import { isRunnable, runExercise } from '../check-lessons/run-exercise.ts';
+import { pahoPython } from '../test/paho.ts';
+import { readTable, rowOf, writeTable, type Row } from './table.ts';
+import { readTrials, type Trial } from './trials.ts';
+
+const root = fileURLToPath(new URL('../../lessons', import.meta.url));
+const document = fileURLToPath(new URL('../../docs/hints.md', import.meta.url));
+const asked = process.argv.slice(2);
+pahoPython();
+const overTcp = await websocket(root);
+const pool = new Pool(6 * availableParallelism());
+/** For those that are played again. */
+const again = new Pool(2);
+let wrong = 0;
+
+/** What a program got: nothing if it passed. */
+async function play(files: ExerciseFiles, { programs }: Trial) {
+  const source = isRunnable(memory, programs) ? memory : overTcp;
+  if (!isRunnable(source, programs)) return { passed: false, hints: ['not run'], said: '' };
+  const { results, output } = await runExercise(source, files, programs);
+  const passed = results.length > 0 && results.every(({ state }) => state === 'true');
+  const hints = results.flatMap(({ hint }) => (hint ? [hint] : []));
+  const said = hints.map(({ values }) => JSON.stringify(values)).join(' ');
+  return { passed, hints: hints.map(({ id }) => id), said: `${said} ${output.join(' | ')}` };
+}
+
+/** A program that never ends is judged by what the room said last. */
+const safely = (files: ExerciseFiles, trial: Trial) =>
+  play(files, trial).catch(({ message }: Error) => {
+    const said = /the room says (\[.*?\]);/.exec(message)?.[1];
+    const results = said === undefined ? [] : (JSON.parse(said) as CheckResult[]);
+    const hints = results.flatMap(({ hint }) => (hint ? [hint.id] : []));
+    return { passed: said === undefined && !trial.isRight, hints, said: message.slice(0, 600) };
+  });
+const isExpected = (trial: Trial, { passed, hints }: Awaited<ReturnType<typeof play>>): boolean =>
+  trial.isRight ? passed : !passed && hints.length === 1 && hints[0] === trial.hint;
+
+/** All at once; what comes out otherwise than expected is played again by itself: programs measure time. */
+async function playAll(files: ExerciseFiles, trials: readonly Trial[]): Promise<Row> {
+  const row = rowOf(files, trials);
+  const first = await Promise.all(
+    trials.map((trial) => pool.run(() => safely(files, trial).then((got) => ({ trial, got })))),
+  );
+  for (const { trial, got: before } of first) {
+    const got = isExpected(trial, before) ? before : await again.run(() => safely(files, trial));
+    row.passed += Number(trial.isRight && got.passed);
+    row.failed += Number(!trial.isRight && !got.passed);
+    const isAsSaid = isExpected(trial, got);
+    if (isAsSaid && !trial.isRight) row[trial.isNamed ? 'named' : 'honest'] += 1;
+    if (isAsSaid) continue;
+    wrong += 1;
+    const what = got.passed ? 'passes' : `got ${got.hints.join(', ') || 'no hint'}`;
+    console.log(
+      `  ✗ ${files.id} ${trial.name}: ${what} instead of ${trial.hint || 'passing'} ${got.said}`,
+    );
+  }
+  const { passed, right, failed, wrong: ways, named, honest } = row;
+  console.log(
+    `${files.id}: ${passed} of ${right} right pass, ${failed} of ${ways} wrong fail, ${named} named, ${honest} say what was seen`,
+  );
+  return row;
+}
+
+const fresh = new Map<string, Row>();
+const order: string[] = [];
+const rounds: Promise<void>[] = [];
+for (const slug of readCourse(root).written) {
+  const lesson = await readLesson(root, slug);
+  for (const files of lesson.exercises) {
+    order.push(files.id);
+    if (asked.length > 0 && !asked.some((one) => files.id.startsWith(one))) continue;
+    const path = join(root, files.id, 'trials.txt');
+    const trials = existsSync(path) ? readTrials(readFileSync(path, 'utf8'), files) : [];
+    rounds.push(playAll(files, trials).then((row) => void fresh.set(files.id, row)));
+  }
+}
+await Promise.all(rounds);
+const rows = new Map(readTable(document).map((row) => [row.exercise, row]));
+writeTable(
+  document,
+  order.flatMap((id) => fresh.get(id) ?? rows.get(id) ?? []),
+);
+await overTcp.close();
+process.exitCode = wrong > 0 ? 1 : 0;
