@@ -114,6 +114,29 @@ const exercise: Exercise = {
         kept(view).length === missed(view).length,
       hints: [
         {
+          // The session is there, without this subscription.
+          id: 'unsubscribed',
+          when: (view) =>
+            isDone(view) &&
+            hasSession(view) &&
+            packets(view, { kind: 'UNSUBSCRIBE', direction: 'to-broker', name: PHONE }).some(
+              ({ packet }) => packet.filters.some((filter) => matches(filter, TOPIC)),
+            ),
+        },
+        {
+          id: 'other-topic',
+          when: (view) => {
+            const filters = packets(view, {
+              kind: 'SUBSCRIBE',
+              direction: 'to-broker',
+              name: PHONE,
+            }).flatMap(({ packet }) => packet.subscriptions.map(({ filter }) => filter));
+            const [filter] = filters;
+            const isNone = filters.every((one) => !matches(one, TOPIC));
+            return isDone(view) && hasSession(view) && filter !== undefined && isNone && { filter };
+          },
+        },
+        {
           id: 'subscribed-too-late',
           when: (view) => {
             const before = missed(view)[0]?.entry.n;
