@@ -134,7 +134,14 @@ export const stopped = (...devices: string[]): Hint => ({
 /** The run is over: each program has ended, and each connection is closed. */
 function isOver({ devices }: Exercise, view: View): boolean {
   const programs = devices.map((file) => file.replace(/\.ts$/, ''));
-  if (programs.length > 0) return settled(view.entries, programs);
+  if (programs.length > 0) {
+    const ran = new Set(
+      view.entries.flatMap((entry) =>
+        entry.type === 'device' && entry.state === 'running' ? [entry.device] : [],
+      ),
+    );
+    return programs.every((name) => ran.has(name)) && settled(view.entries, programs);
+  }
   // In a terminal, or from outside: whatever was begun has ended.
   const begun = view.entries.flatMap((entry) => (entry.type === 'device' ? [entry.device] : []));
   return (begun.length > 0 || ownLines(view).size > 0) && settled(view.entries, begun);

@@ -75,24 +75,32 @@ async function playAll(files: ExerciseFiles, trials: readonly Trial[]): Promise<
   return row;
 }
 
-const fresh = new Map<string, Row>();
-const order: string[] = [];
+const lessons = await Promise.all(
+  [...readCourse(root).written].map(async (slug) => readLesson(root, slug)),
+);
+const order = lessons.flatMap(({ exercises }) => exercises.map(({ id }) => id));
+
+/** Row by row, so that a run that is broken off loses nothing. */
+function keep(row: Row): void {
+  const rows = new Map(readTable(document).map((one) => [one.exercise, one])).set(
+    row.exercise,
+    row,
+  );
+  writeTable(
+    document,
+    order.flatMap((id) => rows.get(id) ?? []),
+  );
+}
+
 const rounds: Promise<void>[] = [];
-for (const slug of readCourse(root).written) {
-  const lesson = await readLesson(root, slug);
-  for (const files of lesson.exercises) {
-    order.push(files.id);
+for (const { exercises } of lessons) {
+  for (const files of exercises) {
     if (asked.length > 0 && !asked.some((one) => files.id.startsWith(one))) continue;
     const path = join(root, files.id, 'trials.txt');
     const trials = existsSync(path) ? readTrials(readFileSync(path, 'utf8'), files) : [];
-    rounds.push(playAll(files, trials).then((row) => void fresh.set(files.id, row)));
+    rounds.push(playAll(files, trials).then(keep));
   }
 }
 await Promise.all(rounds);
-const rows = new Map(readTable(document).map((row) => [row.exercise, row]));
-writeTable(
-  document,
-  order.flatMap((id) => fresh.get(id) ?? rows.get(id) ?? []),
-);
 await overTcp.close();
 process.exitCode = wrong > 0 ? 1 : 0;
