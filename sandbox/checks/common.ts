@@ -24,7 +24,7 @@ export const isCommon = (id: string): boolean => commonHintIds.some((one) => one
 /** By these names exercises have sentences of their own about what was refused. */
 const OWN = [
   ...['broken-rule', 'invalid', 'refused', 'wildcard', 'unwritable', 'no-connect'],
-  ...['same-id', 'made-twice'],
+  'same-id',
 ];
 export const explainsTrouble = (id: string): boolean => OWN.includes(id);
 
@@ -149,8 +149,11 @@ function isOver({ devices }: Exercise, view: View): boolean {
 
 /** Of a payload, of a list of filters; a sentence holds several of them. */
 const LONGEST = 24;
-const cut = (text: string): string =>
-  visible(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+const cut = (text: string, most = LONGEST): string =>
+  visible(text.length > most ? `${text.slice(0, most)}…` : text);
+/** More bytes than are shown. */
+const beginning = (payload: Uint8Array): string =>
+  new TextDecoder().decode(payload.subarray(0, 4 * LONGEST + 4));
 
 function describe({ packet }: Seen<Packet>): string | undefined {
   switch (packet.kind) {
@@ -159,7 +162,7 @@ function describe({ packet }: Seen<Packet>): string | undefined {
     case 'CONNACK':
       return packet.reasonCode === 0 ? undefined : `CONNACK ${packet.reasonCode}`;
     case 'PUBLISH':
-      return `PUBLISH ${visible(packet.topic)} ${cut(new TextDecoder().decode(packet.payload))}`;
+      return `PUBLISH ${cut(packet.topic, 2 * LONGEST)} ${cut(beginning(packet.payload))}`;
     case 'SUBSCRIBE':
       return `SUBSCRIBE ${cut(packet.subscriptions.map(({ filter }) => filter).join(', '))}`;
     case 'SUBACK': {
@@ -187,7 +190,9 @@ function told(view: View): string {
     if (what === undefined) continue;
     const name = nameOf(seen.line);
     const arrow = seen.entry.direction === 'to-client' ? '← ' : '';
-    clients.set(name, [...(clients.get(name) ?? []), `${arrow}${what}`]);
+    const all = clients.get(name) ?? [];
+    all.push(`${arrow}${what}`);
+    clients.set(name, all);
   }
   return [...clients]
     .map(
