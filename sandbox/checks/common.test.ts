@@ -122,7 +122,8 @@ it('knows what a limit stopped, but not a CONNECT that was late', () => {
 });
 
 it('knows a program that an error stopped, and one that failed after its DISCONNECT', () => {
-  const run = [device('running'), opened(), connect()];
+  const connack = packet('to-client', { cmd: 'connack', returnCode: 0, sessionPresent: false });
+  const run = [device('running'), opened(), connect(), connack];
   const one = exercise(stopped('lamp'), own('too-soon'));
   expect(hintsOf(one, ...run, device('failed'))[1]).toEqual({
     id: 'program-failed',

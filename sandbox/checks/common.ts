@@ -6,7 +6,7 @@ import type { CheckResult, Exercise, Hint, HintValues, View } from '../protocol/
 import type { Packet } from '../protocol/mqtt.ts';
 import type { LineOpenedEntry } from '../protocol/trace.ts';
 import { settled } from './settled.ts';
-import { hasFailed, packets, type Seen } from './view.ts';
+import { accepted, hasFailed, packets, type Seen } from './view.ts';
 
 type Found = NonNullable<CheckResult['hint']>;
 
@@ -113,8 +113,8 @@ function sharedId(view: View): Found | undefined {
 }
 
 /**
- * A program ended by an error before it had said DISCONNECT. For the place before the hints that only
- * know what did not come.
+ * A program ended by an error, between CONNACK and DISCONNECT: an error before or after is one of not
+ * waiting. For the place before the hints that only know what did not come.
  */
 export const stopped = (...devices: string[]): Hint => ({
   id: 'program-failed',
@@ -123,6 +123,7 @@ export const stopped = (...devices: string[]): Hint => ({
     const device = devices.find(
       (one) =>
         hasFailed(view, one) &&
+        accepted(view, one).length > 0 &&
         !view.entries.some(
           (entry) => entry.type === 'line-opened' && entry.name === one && parted.has(entry.line),
         ),

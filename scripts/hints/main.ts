@@ -22,7 +22,7 @@ const document = fileURLToPath(new URL('../../docs/hints.md', import.meta.url));
 const asked = process.argv.slice(2);
 pahoPython();
 const overTcp = await websocket(root);
-const pool = new Pool(6 * availableParallelism());
+const pool = new Pool(3 * availableParallelism());
 /** For those that are played again. */
 const again = new Pool(2);
 let wrong = 0;

@@ -66,8 +66,9 @@ export function writeTable(path: string, rows: readonly Row[]): void {
 
 Each exercise has a file \`trials.txt\`: programs as other people write them, right ones in styles that were
 not in mind when the checks were written, and wrong ones. \`npm run hints\` plays all of them and writes
-this table; \`npm run hints -- <slug>\` writes the rows of one lesson. \`scripts/hints/table.test.ts\` compares
-what can be counted without playing them.
+this table; \`npm run hints -- <slug>\` writes the rows of one lesson. The trials of an exercise that has no
+row have not been played to their end since they changed. \`scripts/hints/table.test.ts\` compares what can
+be counted without playing them.
 
 A hint is a true one if it names what is wrong, or if it says that it can't tell, and what was seen
 instead. That one always speaks: \`sandbox/checks/common.ts\` gives it when a run is over and no other hint

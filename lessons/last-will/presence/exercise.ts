@@ -106,10 +106,6 @@ const exercise: Exercise = {
           id: 'said-itself',
           when: (view) => wills(view).some(isWill) && said(view, 'offline').length > 0,
         },
-        {
-          id: 'not-cut',
-          when: (view) => wills(view).some(isWill) && over(view, SENSOR) && saysOnline(view),
-        },
       ],
     },
     {
