@@ -108,13 +108,6 @@ const exercise: Exercise = {
           },
         },
         {
-          id: 'said-goodbye',
-          when: (view) => {
-            const [first, second] = accepted(view);
-            return first?.heard === true && !second && saidGoodbye(view, first.line);
-          },
-        },
-        {
           id: 'not-back',
           when: (view) => {
             const [first, second] = accepted(view);
