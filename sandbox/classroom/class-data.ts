@@ -1,7 +1,7 @@
 /** What the parts of a classroom share: its list, its store, and who is told of changes. */
 import { SandboxError } from '../shared/errors.ts';
 import { log } from '../shared/log.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { Change, MistakeRow, Store } from '../store/store.ts';
 import type { ClassList } from './class-list.ts';
 import { InOrder } from './in-order.ts';
 import { Listeners } from './listeners.ts';
@@ -27,6 +27,10 @@ export class ClassData {
       log.error('not-stored', error);
       throw new SandboxError('not-kept');
     }
+  }
+
+  mistakes(classId: string, exercise: string): Promise<MistakeRow[]> {
+    return this.#store.mistakes(classId, exercise);
   }
 
   tellChanged(id: string): void {

@@ -8,6 +8,7 @@ import { ClassList, lastSign, type Class } from './class-list.ts';
 import { Keeper } from './keeper.ts';
 import type { ClassListener } from './listeners.ts';
 import { Members } from './members.ts';
+import { MistakeBook } from './mistakes.ts';
 
 const mostClasses = 200;
 
@@ -25,6 +26,7 @@ export class Classroom {
   readonly #data: ClassData;
   readonly #keeper: Keeper;
   readonly members: Members;
+  readonly mistakes: MistakeBook;
 
   /** With all that the store has, but for classes that are older than `keepMs`. */
   static async open(store: Store, options: ClassroomOptions = {}): Promise<Classroom> {
@@ -42,6 +44,7 @@ export class Classroom {
     this.#store = store;
     const { listeners } = (this.#data = new ClassData(store, list, now));
     this.members = new Members(this.#data);
+    this.mistakes = new MistakeBook(this.#data);
     this.#keeper = new Keeper(store, {
       stored: (rows) => this.#tellWork(rows),
       kept: (isKept) => listeners.all.forEach((listener) => listener.kept(isKept)),

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { parseJson, read } from './parse-json.ts';
-import { work } from './work.ts';
+import { hintValues, work } from './work.ts';
 
 const language = v.picklist(['en', 'zh-tw']);
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
@@ -35,6 +35,16 @@ const classRequest = v.variant('type', [
 ]);
 export type ClassRequest = v.InferOutput<typeof classRequest>;
 export const readClassRequest = parserOf(classRequest);
+
+/** Of a page whose run has failed: the programs, for the teacher's list of mistakes. */
+const programFiles = v.pipe(
+  v.array(v.object({ name: text(100), text: text(8_000) })),
+  v.minLength(1),
+  v.maxLength(8),
+);
+export const readMistakeRequest = parserOf(v.object({ exercise: text(200), files: programFiles }));
+/** Bytes of such a request. */
+export const mostMistakeBytes = 16_384;
 
 // ── Responses ──
 
@@ -74,6 +84,20 @@ const progressResponse = v.object({ progress: v.string() });
 export type ProgressResponse = v.InferOutput<typeof progressResponse>;
 export const readProgressResponse = (value: unknown): ProgressResponse | undefined =>
   read(progressResponse, value);
+
+const mistakesResponse = v.object({
+  /** The most frequent first; of nobody. */
+  mistakes: v.array(
+    v.object({
+      hint: v.object({ id: v.string(), values: hintValues }),
+      learners: v.number(),
+      files: v.array(v.object({ name: v.string(), text: v.string() })),
+    }),
+  ),
+});
+export type Mistakes = v.InferOutput<typeof mistakesResponse>['mistakes'];
+export const readMistakesResponse = (value: unknown): { mistakes: Mistakes } | undefined =>
+  read(mistakesResponse, value);
 
 // ── The teacher's live stream: server → page, one JSON text frame each ──
 

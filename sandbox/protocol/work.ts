@@ -5,6 +5,8 @@ import * as v from 'valibot';
 const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+export const hintValues = v.record(v.string(), v.union([v.string(), v.number()]));
+
 export const work = v.object({
   member: v.string(),
   /** `<lesson>/<exercise>`. */
@@ -23,9 +25,7 @@ export const work = v.object({
   advanced: time,
   /** The first check that is not true yet, and the hint that it gives; null if there is none. */
   red: v.nullable(v.string()),
-  hint: v.nullable(
-    v.object({ id: v.string(), values: v.record(v.string(), v.union([v.string(), v.number()])) }),
-  ),
+  hint: v.nullable(v.object({ id: v.string(), values: hintValues })),
   /** When all checks were first true in a room on the server, and with which run. */
   passed: v.nullable(time),
   took: v.nullable(count),

@@ -45,4 +45,14 @@ export const migrations = [
     text TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE mistake (
+    member TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    exercise TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    made INTEGER NOT NULL,
+    example TEXT NOT NULL,
+    PRIMARY KEY (member, exercise, hint)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ] as const;

@@ -4,7 +4,14 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Work } from '../protocol/work.ts';
 import { copyDatabase } from './copy-database.ts';
 import { openSqlite } from './open-sqlite.ts';
-import { StoreError, type Change, type ClassRow, type MemberRow, type Store } from './store.ts';
+import {
+  StoreError,
+  type Change,
+  type ClassRow,
+  type MemberRow,
+  type MistakeRow,
+  type Store,
+} from './store.ts';
 import { log } from '../shared/log.ts';
 
 interface Waiting {
@@ -22,12 +29,14 @@ const columns = {
     ...['advanced', 'red', 'hint', 'passed', 'took', 'said'],
   ],
   progress: ['member', 'text'],
+  mistake: ['member', 'exercise', 'hint', 'made', 'example'],
 } as const;
 const keys: Record<keyof typeof columns, readonly string[]> = {
   class: ['id'],
   member: ['id'],
   work: ['member', 'exercise'],
   progress: ['member'],
+  mistake: ['member', 'exercise', 'hint'],
 };
 /** What is stored once stays as it is. */
 const final = ['passed', 'took', 'said'];
@@ -84,6 +93,14 @@ class SqliteStore implements Store {
   async progress(member: string): Promise<string | null> {
     const row = this.#prepared('SELECT text FROM progress WHERE member = ?').get(member);
     return row ? String(row['text']) : null;
+  }
+
+  async mistakes(classId: string, exercise: string): Promise<MistakeRow[]> {
+    const all = this.#prepared(
+      `SELECT mistake.* FROM mistake JOIN member ON member.id = mistake.member
+        WHERE member.class = ? AND mistake.exercise = ? ORDER BY made DESC`,
+    ).all(classId, exercise);
+    return all.map((row) => ({ ...row, example: parsed(row['example']) }) as MistakeRow);
   }
 
   write(changes: readonly Change[]): Promise<void> {

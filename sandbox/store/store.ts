@@ -2,6 +2,7 @@
  * What outlives the process: classes, their members, and what members have done. A write is durable
  * when its promise resolves. `suite.test.ts` runs over every store.
  */
+import type { HintValues } from '../protocol/exercise.ts';
 import type { Work } from '../protocol/work.ts';
 
 export interface ClassRow {
@@ -25,11 +26,28 @@ export interface MemberRow {
   joined: number;
 }
 
+/** A mistake that a member made on an exercise, as the hint of a check names it. */
+export interface MistakeRow {
+  member: string;
+  exercise: string;
+  /** The hint's id. */
+  hint: string;
+  /** The last time. */
+  made: number;
+  /** The program that made it, and the values of the hint. */
+  example: MistakeExample;
+}
+export interface MistakeExample {
+  files: { name: string; text: string }[];
+  values: HintValues;
+}
+
 /** One change. A `put` inserts or replaces; a pass that is stored is never replaced. */
 export type Change =
   | { put: 'class'; row: ClassRow }
   | { put: 'member'; row: MemberRow }
   | { put: 'work'; row: Work }
+  | { put: 'mistake'; row: MistakeRow }
   /** The member's progress as text: `readProgress` reads it. */
   | { put: 'progress'; member: string; text: string }
   /** With everything of it. */
@@ -47,6 +65,8 @@ export interface Store {
   readonly id: string;
   read(): Promise<Stored>;
   progress(member: string): Promise<string | null>;
+  /** Those of a class's members on one exercise, the latest first. */
+  mistakes(classId: string, exercise: string): Promise<MistakeRow[]>;
   /** All of them or none. @throws StoreError `failed`: nothing of it is stored */
   write(changes: readonly Change[]): Promise<void>;
   /** A copy of all that is confirmed, in a new file. @throws Error */

@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Work } from '../protocol/work.ts';
 import { openSqliteStore } from './sqlite.ts';
-import type { ClassRow, MemberRow, Store } from './store.ts';
+import type { ClassRow, MemberRow, MistakeRow, Store } from './store.ts';
 
 let folder: string;
 const open: Store[] = [];
@@ -56,6 +56,35 @@ describe.each(stores)('$name', ({ open: make }) => {
     expect(await again.progress('m1')).toBe('{"version":1}');
     expect(await again.progress('m2')).toBeNull();
     expect(again.id).toBe(id);
+  });
+
+  test('a mistake is kept once for each member and hint, with the latest program', async () => {
+    const store = await opened(make);
+    await begin(store);
+    await store.write([{ put: 'member', row: { ...mei, id: 'm2', words: 'd-e-f' } }]);
+    const mistake = (member: string, hint: string, made: number): MistakeRow => ({
+      ...{ member, exercise: 'wills/presence', hint, made },
+      example: { files: [{ name: 'a.ts', text: `// ${made} "'` }], values: { topic: 'x', n: 1 } },
+    });
+    for (const row of [
+      mistake('m1', 'a', 1),
+      mistake('m2', 'a', 2),
+      mistake('m1', 'a', 3),
+      mistake('m1', 'b', 4),
+    ])
+      // prettier-ignore
+      await store.write([{ put: 'mistake', row }]);
+    await store.close();
+    const again = await opened(make);
+    expect(await again.mistakes('c1', 'wills/presence')).toEqual([
+      mistake('m1', 'b', 4),
+      mistake('m1', 'a', 3),
+      mistake('m2', 'a', 2),
+    ]);
+    expect(await again.mistakes('c1', 'wills/other')).toEqual([]);
+    expect(await again.mistakes('c2', 'wills/presence')).toEqual([]);
+    await again.write([{ drop: 'member', id: 'm1' }]);
+    expect(await again.mistakes('c1', 'wills/presence')).toEqual([mistake('m2', 'a', 2)]);
   });
 
   test('a pass is stored once: the first one stays', async () => {

@@ -3,11 +3,13 @@ import { readErrorResponse } from '../../sandbox/protocol/api.ts';
 import {
   readClassesResponse,
   readMeResponse,
+  readMistakesResponse,
   readMemberResponse,
   readProgressResponse,
   type ClassesResponse,
   type ClassRequest,
   type MemberResponse,
+  type Mistakes,
 } from '../../sandbox/protocol/classroom.ts';
 
 /** The server's reason, a key of `class.error.<key>`; `unreachable` if there is no response. */
@@ -63,6 +65,12 @@ export const me = async (): Promise<MemberResponse | null> =>
 export const sendProgress = async (text: string): Promise<string> =>
   (await ask('progress', text, readProgressResponse)).progress;
 
+/** A run has failed with these programs. */
+export const sendMistake = (
+  exercise: string,
+  files: { name: string; text: string }[],
+): Promise<true> => ask('mistake', { exercise, files }, done);
+
 /** Makes this browser the teacher's. */
 export const enter = (secret: string): Promise<ClassesResponse> =>
   ask('teacher', { secret }, readClassesResponse);
@@ -70,5 +78,10 @@ export const classes = (): Promise<ClassesResponse> =>
   ask('classes', undefined, readClassesResponse);
 export const createClass = (language: string): Promise<ClassesResponse> =>
   ask('classes', { language }, readClassesResponse);
+export const mistakes = async (id: string, exercise: string): Promise<Mistakes> => {
+  const query = new URLSearchParams({ exercise });
+  const path = `classes/${encodeURIComponent(id)}/mistakes?${query}`;
+  return (await ask(path, undefined, readMistakesResponse)).mistakes;
+};
 export const changeClass = (id: string, request: ClassRequest): Promise<true> =>
   ask(`classes/${encodeURIComponent(id)}`, request, done);

@@ -160,7 +160,7 @@ function createCore(element: HTMLElement, language: Language) {
     load: loadExercise,
     passedBefore: () => passedAt(exercise),
   });
-  const help = new Help({ exercise, language, data, model });
+  const help = new Help({ exercise, language, data, model, programs });
   room.subscribe((event) => {
     model.handleRoom(event);
     if (event.type === 'connection' && event.status === 'lost') session.disconnected(event.error);

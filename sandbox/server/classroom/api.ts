@@ -3,13 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MemberInClass } from '../../classroom/class-list.ts';
 import type { Classroom } from '../../classroom/classroom.ts';
 import { hashOf, isSame } from '../../classroom/codes.ts';
-import { exportCsv, exportJson } from '../../classroom/export.ts';
 import { keepDeviceProgress } from '../../classroom/device-progress.ts';
 import {
   readClassRequest,
   readComeBackRequest,
   readCreateRequest,
+  mostMistakeBytes,
   readJoinRequest,
+  readMistakeRequest,
   readTeacherRequest,
   type ClassRequest,
 } from '../../protocol/classroom.ts';
@@ -20,6 +21,7 @@ import { failWith, json, notAllowed, readMethods, textOf, type Handler } from '.
 import { sameOrigin } from '../listeners/ws.ts';
 import { classInfo, memberResponse, progressOf } from './answers.ts';
 import type { Cookies } from './cookies.ts';
+import { sendExport } from './export-file.ts';
 import { Guesses } from './guesses.ts';
 import { JoinPace } from './join-pace.ts';
 
@@ -42,6 +44,16 @@ interface Resource {
   path: RegExp;
   methods: readonly string[];
   answer(asked: Asked): Promise<unknown>;
+}
+
+/** @param path below `/api/class/`; `:id` stands for the id of a class */
+function route(
+  path: string,
+  methods: readonly string[],
+  answer: (asked: Asked) => Promise<unknown>,
+): Resource {
+  const pattern = path.replaceAll('.', '\\.').replace(':id', '([\\w-]{1,64})');
+  return { path: new RegExp(`^/api/class/${pattern}$`), methods, answer };
 }
 
 export class ClassApi {
@@ -84,41 +96,26 @@ export class ClassApi {
   };
 
   readonly #resources: Resource[] = [
-    { path: /^\/api\/class\/join$/, methods: ['POST'], answer: (asked) => this.#join(asked) },
-    { path: /^\/api\/class\/back$/, methods: ['POST'], answer: (asked) => this.#back(asked) },
-    { path: /^\/api\/class\/leave$/, methods: ['POST'], answer: (asked) => this.#leave(asked) },
-    { path: /^\/api\/class\/me$/, methods: readMethods, answer: (asked) => this.#me(asked) },
-    {
-      path: /^\/api\/class\/progress$/,
-      methods: ['POST'],
-      answer: (asked) => this.#progress(asked),
-    },
-    { path: /^\/api\/class\/teacher$/, methods: ['POST'], answer: (asked) => this.#enter(asked) },
-    {
-      path: /^\/api\/class\/classes$/,
-      methods: [...readMethods, 'POST'],
-      answer: (asked) => this.#classes(asked),
-    },
-    {
-      path: /^\/api\/class\/classes\/([\w-]{1,64})$/,
-      methods: ['POST'],
-      answer: (asked) => this.#change(asked),
-    },
-    {
-      path: /^\/api\/class\/classes\/([\w-]{1,64})\/export\.csv$/,
-      methods: readMethods,
-      answer: (asked) => this.#export(asked, 'csv'),
-    },
-    {
-      path: /^\/api\/class\/classes\/([\w-]{1,64})\/export\.json$/,
-      methods: readMethods,
-      answer: (asked) => this.#export(asked, 'json'),
-    },
+    route('join', ['POST'], (asked) => this.#join(asked)),
+    route('back', ['POST'], (asked) => this.#back(asked)),
+    route('leave', ['POST'], (asked) => this.#leave(asked)),
+    route('me', readMethods, (asked) => this.#me(asked)),
+    route('progress', ['POST'], (asked) => this.#progress(asked)),
+    route('mistake', ['POST'], (asked) => this.#mistake(asked)),
+    route('teacher', ['POST'], (asked) => this.#enter(asked)),
+    route('classes', [...readMethods, 'POST'], (asked) => this.#classes(asked)),
+    route('classes/:id', ['POST'], (asked) => this.#change(asked)),
+    route('classes/:id/mistakes', readMethods, (asked) => this.#mistakes(asked)),
+    route('classes/:id/export.csv', readMethods, (asked) => this.#export(asked, 'csv')),
+    route('classes/:id/export.json', readMethods, (asked) => this.#export(asked, 'json')),
   ];
 
-  async #body<T>({ request }: Asked, parse: (text: string) => T | undefined): Promise<T> {
-    const { requestBytes } = this.#options.context.rooms.limits;
-    const asked = parse(await textOf(request, requestBytes));
+  async #body<T>(
+    { request }: Asked,
+    parse: (text: string) => T | undefined,
+    most = this.#options.context.rooms.limits.requestBytes,
+  ): Promise<T> {
+    const asked = parse(await textOf(request, most));
     if (asked === undefined) throw new SandboxError('bad-request');
     return asked;
   }
@@ -182,7 +179,22 @@ export class ClassApi {
     return { progress: JSON.stringify(progress) };
   }
 
+  async #mistake(asked: Asked): Promise<unknown> {
+    const { member } = this.#member(asked);
+    const { exercise, files } = await this.#body(asked, readMistakeRequest, mostMistakeBytes);
+    await this.#options.classroom.mistakes.failed(member.row.id, exercise, files);
+    return {};
+  }
+
   // ── The teacher ──
+
+  async #mistakes(asked: Asked): Promise<unknown> {
+    this.#mustTeach(asked);
+    const { classroom } = this.#options;
+    const query = new URLSearchParams(asked.request.url!.split('?', 2)[1]);
+    const { id } = classroom.class(asked.id).row;
+    return { mistakes: await classroom.mistakes.of(id, query.get('exercise') ?? '') };
+  }
 
   async #enter(asked: Asked): Promise<unknown> {
     const { secret } = await this.#body(asked, readTeacherRequest);
@@ -233,15 +245,6 @@ export class ClassApi {
 
   async #export(asked: Asked, kind: 'csv' | 'json'): Promise<void> {
     this.#mustTeach(asked);
-    const { classroom } = this.#options;
-    const one = classroom.class(asked.id);
-    const day = new Date(classroom.now()).toISOString().slice(0, 10);
-    asked.response.writeHead(200, {
-      'Content-Type': kind === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
-      'Content-Disposition': `attachment; filename="class-${one.row.code}-${day}.${kind}"`,
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-    });
-    asked.response.end(kind === 'csv' ? exportCsv(one) : exportJson(one));
+    sendExport(asked.response, this.#options.classroom, { id: asked.id, kind });
   }
 }

@@ -3,6 +3,7 @@ import type { Words } from '../../workbench/i18n/words.ts';
 import { html, live, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
 import { workState } from '../../../sandbox/protocol/work.ts';
 import { stateText } from './grid-view.ts';
+import { exerciseView } from './exercise-view.ts';
 import { noteForm, saidView } from './lead-view.ts';
 import { checkText, hintText } from './lesson-texts.ts';
 import { workKey } from './live-class.ts';
@@ -12,6 +13,7 @@ const minute = 60_000;
 
 export function detailView(model: TeachModel, actions: TeachActions, t: Words): TemplateResult {
   const { detail, live: current } = model;
+  if (detail?.kind === 'exercise') return exerciseView(model, detail, { actions, t });
   const member = current?.members.find(({ id }) => id === detail?.member);
   if (!detail || !member) return html``;
   return html`<div class="dialog-head">

@@ -45,7 +45,18 @@ export function gridView(
       <thead>
         <tr>
           <th scope="col" class="who">${t('class.learners', { n: rows.length })}</th>
-          ${shown.map((column) => html`<th scope="col"><span>${column.title}</span></th>`)}
+          ${shown.map(
+            (column) =>
+              html`<th scope="col">
+                <button
+                  type="button"
+                  class="name column"
+                  @click=${() => actions.showExercise(column.id)}
+                >
+                  ${column.title}
+                </button>
+              </th>`,
+          )}
         </tr>
         <tr class="counts">
           <th scope="row" class="who">${t('class.passedOf')}</th>

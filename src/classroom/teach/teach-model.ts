@@ -1,5 +1,5 @@
 /** The state of the teacher's page. */
-import type { ClassInfo } from '../../../sandbox/protocol/classroom.ts';
+import type { ClassInfo, Mistakes } from '../../../sandbox/protocol/classroom.ts';
 import type { ExerciseData } from '../../workbench/store/exercise-data.ts';
 import type { Column, Order } from './grid.ts';
 import type { LiveClass } from './live-class.ts';
@@ -27,7 +27,14 @@ export type Sure = { kind: 'delete' } | { kind: 'idle'; until: number; n: number
 /** What is looked at more closely. */
 export type Detail =
   | { kind: 'cell'; member: string; exercise: string; texts: ExerciseData | null }
-  | { kind: 'member'; member: string; isSure: boolean };
+  | { kind: 'member'; member: string; isSure: boolean }
+  | {
+      kind: 'exercise';
+      exercise: string;
+      texts: ExerciseData | null;
+      /** Null until the server has said. */
+      mistakes: Mistakes | null;
+    };
 
 export interface TeachModel {
   course: Course;
@@ -72,6 +79,7 @@ export interface TeachActions {
   showBoard(isBoard: boolean): void;
   showCell(member: string, exercise: string): void;
   showMember(member: string): void;
+  showExercise(exercise: string): void;
   closeDetail(): void;
   rename(member: string, name: string): void;
   remove(member: string): void;

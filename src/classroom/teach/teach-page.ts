@@ -7,7 +7,7 @@ import { exerciseNow } from '../../../sandbox/protocol/progress.ts';
 import { workState } from '../../../sandbox/protocol/work.ts';
 import { formerIds } from '../../progress/store.ts';
 import { html, render } from '../../workbench/ui/view.ts';
-import { changeClass, ClassError, classes, createClass, enter } from '../class-api.ts';
+import { changeClass, ClassError, classes, createClass, enter, mistakes } from '../class-api.ts';
 import { pageWords } from '../page-words.ts';
 import { codeView } from './code-view.ts';
 import { detailView } from './detail-view.ts';
@@ -136,6 +136,19 @@ async function showCell(member: string, exercise: string): Promise<void> {
   if (model.detail === detail) change({ detail: { ...detail, texts } });
 }
 
+async function showExercise(exercise: string): Promise<void> {
+  const detail: Detail = { kind: 'exercise', exercise, texts: null, mistakes: null };
+  change({ detail });
+  const lesson = course.lesson.replace('{lesson}', exercise.split('/')[0] ?? '');
+  await attempt(async () => {
+    const [texts, found] = await Promise.all([
+      exerciseTexts(lesson, exercise),
+      mistakes(model.live!.class.id, exercise),
+    ]);
+    return model.detail === detail ? { detail: { ...detail, texts, mistakes: found } } : {};
+  });
+}
+
 const actions: TeachActions = {
   create: () =>
     void attempt(async () => {
@@ -160,6 +173,7 @@ const actions: TeachActions = {
   showBoard: (isBoard) => change({ isBoard }),
   showCell: (member, exercise) => void showCell(member, exercise),
   showMember: (member) => change({ detail: { kind: 'member', member, isSure: false }, said: null }),
+  showExercise: (exercise) => void showExercise(exercise),
   closeDetail: () => change({ detail: null, error: null }),
   rename: (member, name) => obey({ type: 'rename', member, name }, { detail: null }),
   remove(member) {

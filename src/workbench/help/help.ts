@@ -3,6 +3,7 @@ import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
 import { wordAreas } from '../i18n/word-areas.ts';
 import { createWords, type Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
+import type { EditedPrograms } from '../run/programs.ts';
 import { Emitter } from '../store/emitter.ts';
 import { FailedRuns } from './failed-runs.ts';
 import { loadShape } from './load-shape.ts';
@@ -12,7 +13,8 @@ export interface HelpDeps {
   exercise: string;
   language: 'en' | 'zh-tw';
   data: { devices: readonly unknown[] };
-  model: Pick<Model, 'checks' | 'checkCount' | 'isActive' | 'on'>;
+  model: Pick<Model, 'checks' | 'checkCount' | 'isActive' | 'roomPlace' | 'on'>;
+  programs: Pick<EditedPrograms, 'files'>;
 }
 
 /** A check has its hint a moment after the end of a program. */
@@ -90,8 +92,18 @@ export class Help {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#runs.ended(this.#deps.model.checks);
+    this.#tellPage();
     this.load().catch(() => {});
     this.#changes.emit();
+  }
+  /** `retained:failed` on the document: the server's checks have said which mistake it was. */
+  #tellPage(): void {
+    const { exercise, model, programs } = this.#deps;
+    const { passed, all } = model.checkCount;
+    if (passed < all && model.roomPlace === 'server')
+      document.dispatchEvent(
+        new CustomEvent('retained:failed', { detail: { exercise, files: programs.files } }),
+      );
   }
   async #fetch(): Promise<void> {
     const { exercise, language } = this.#deps;
