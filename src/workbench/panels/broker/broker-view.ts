@@ -61,11 +61,11 @@ export function brokerView(
       </button>
       <p class="wb-tools-say" role="status">${model.failure ? words(model.failure) : nothing}</p>
     </div>
-    ${model.process ? processView(model.process, actions.operate, words) : nothing}
     <p class="wb-left-out" ?hidden=${model.leftOut === 0}>
       ${t('left-out', { count: model.leftOut })}
     </p>
     <div class="wb-held-scroll" tabindex="0" role="region" aria-label=${t('holds')}>
+      ${model.process ? processView(model.process, actions.operate, words) : nothing}
       ${model.state ? held(model.state) : html`<p class="wb-empty">${words(nothingHeld)}</p>`}
     </div>
   `;
