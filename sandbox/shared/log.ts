@@ -49,7 +49,9 @@ export function plainLine({ event, text, error }: LogEntry): string {
   const lines = [text ?? event];
   if (error) {
     const { name, code, message, frames } = error;
-    lines.push(`  ${[name, !message.includes(code ?? '') && code, message].filter(Boolean).join(': ')}`);
+    lines.push(
+      `  ${[name, !message.includes(code ?? '') && code, message].filter(Boolean).join(': ')}`,
+    );
     lines.push(...frames.map((frame) => `    at ${frame}`));
   }
   return lines.join('\n');

@@ -59,6 +59,7 @@ export const folders = {
     imports: [
       ...PROTOCOL,
       'sandbox/shared',
+      ...ENGINE,
       'sandbox/store',
       'sandbox/room',
       'sandbox/rooms',
