@@ -24,7 +24,7 @@ export const isCommon = (id: string): boolean => commonHintIds.some((one) => one
 /** By these names exercises have sentences of their own about what was refused. */
 const OWN = [
   ...['broken-rule', 'invalid', 'refused', 'wildcard', 'unwritable', 'no-connect'],
-  'same-id',
+  ...['same-id', 'session-lost'],
 ];
 export const explainsTrouble = (id: string): boolean => OWN.includes(id);
 

@@ -7,7 +7,7 @@ console.log('Connected.');
 client.on('close', () => console.log('The connection is closed.'));
 client.on('connect', () => console.log('Connected again.'));
 
-for (let n = 1; n <= 3; n++) {
+for (let n = 1; n <= 2; n++) {
   await client.publishAsync('home/kitchen/temperature', `${20 + n / 10}`);
   await new Promise((resolve) => setTimeout(resolve, 500));
 }
