@@ -1,7 +1,7 @@
 /** The sandbox's server: starts and stops all listeners. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
+import { defaults, type LimitValues } from '../shared/config.ts';
 import { authorityHandler, listenHttp, siteHandler, slicesInTurn } from './http.ts';
 import { apiHandler } from './api.ts';
 import { belowBase } from './below-base.ts';
@@ -175,7 +175,7 @@ async function open(
 ): Promise<Omit<RunningServer, 'stop'>> {
   const { host = defaults.host, port = defaults.port, mqttPort = defaults.mqttPort } = options;
   useNativeArgon2();
-  refuseFewFiles(limitValues(options.limits).spareFiles);
+  refuseFewFiles();
   const tls = await certificatesOf(options);
   const rooms = new Rooms(options.exercises, {
     engine: options.engine ?? createBroker,

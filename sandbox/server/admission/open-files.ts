@@ -1,4 +1,5 @@
 /** How many files and sockets this process may have open. */
+import { limitValues } from '../../shared/config.ts';
 
 interface Report {
   userLimits?: { open_files?: { soft: number | 'unlimited' } };
@@ -7,8 +8,12 @@ interface Report {
 /** Sockets of one learner with some panels open. */
 const fewest = 64;
 
-/** @throws Error if so many spare files leave no sockets: nobody would get in, and nothing would say why */
-export function refuseFewFiles(spare: number, limit = openFilesLimit()): void {
+/**
+ * @throws Error if the files that are kept spare leave no sockets: nobody would get in, and nothing would say
+ *   why
+ */
+export function refuseFewFiles(limit = openFilesLimit()): void {
+  const spare = limitValues().spareFiles;
   if (limit >= spare + fewest) return;
   throw new Error(
     `This process may open ${limit} files, and the course needs at least ${spare + fewest} (a class of 200: 4,000). Raise it before the start: ulimit -n 8192`,
