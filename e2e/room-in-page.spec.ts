@@ -52,9 +52,9 @@ test('moved by the menu, an exercise passes with a broker in the page and asks n
 });
 
 /** As brotli. A telephone at 1.6 Mbit/s has them in 0.6 s. */
-const mostOfRoom = 124 * 1024;
+const mostOfRoom = 120 * 1024;
 
-test('a room in the page is at most 124 KB more to load, and a page whose room is on the server loads none of it', async ({
+test('a room in the page is at most 120 KB more to load, and a page whose room is on the server loads none of it', async ({
   page,
 }) => {
   test.skip(isStatic, 'a host of plain files compresses in its own way, or not at all');

@@ -7,9 +7,9 @@ import { usualMosquitto } from '../../protocol/mosquitto.ts';
 import { fileLimits, configDirectory } from '../conf/problem.ts';
 import type { LogLine, ConfigProblem } from '../conf/problem.ts';
 import { linesOf, trimBlanks, trimEnd } from '../conf/c-text.ts';
-import { decode, hashText, type HashOptions, type PasswdEntry } from './password-hash.ts';
+import { decode, hashText, type QuickHashOptions, type PasswdEntry } from './password-hash.ts';
 
-export type { HashOptions } from './password-hash.ts';
+export type { QuickHashOptions } from './password-hash.ts';
 
 export interface PasswordReading {
   /** Undefined: an error with which the broker does not start (2.1). */
@@ -97,7 +97,7 @@ export class PasswordFile {
   static entry(
     user: string,
     password: string,
-    options: HashOptions = {},
+    options: QuickHashOptions = {},
     facts: Facts = factsOf(usualMosquitto),
   ): string {
     return `${user}:${hashText(password, options, facts)}`;

@@ -3,11 +3,11 @@
  * SHA-512), `$6$<salt>$<hash>` (SHA-512 of password and salt), and since 2.1 `$argon2id$…`. Salt and
  * hash are base64. Sources: src/security_default.c of 2.0, libcommon/password_common.c of 2.1.
  */
-import { argon2id, argon2idAsync } from '@noble/hashes/argon2.js';
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import type { Facts } from '../conf/changes.ts';
 import { atoi } from '../conf/c-text.ts';
+import { slowArgon2, type Argon2Cost } from './argon2.ts';
 
 /** A hash is checked at each CONNECT. 2.1 writes 1,000. */
 export const highestIterations = 2_000;
@@ -29,12 +29,6 @@ export interface PasswdEntry {
   salt: Uint8Array;
   hash: Uint8Array;
 }
-export interface Argon2Cost {
-  memory: number;
-  passes: number;
-  lanes: number;
-}
-
 export interface HashOptions {
   /** Default 7; 6 is for files of Mosquitto 1.6 and older. */
   type?: HashType;
@@ -42,6 +36,9 @@ export interface HashOptions {
   /** Random unless given; 12 bytes, of 2.1 64. */
   salt?: Uint8Array;
 }
+
+/** Those that are made at once. */
+export type QuickHashOptions = HashOptions & { type?: 6 | 7 };
 
 const usual = ({ passwordHash }: Facts, { type = 7, iterations, salt }: HashOptions): PasswdEntry => {
   const bytes = salt ?? crypto.getRandomValues(new Uint8Array(passwordHash.saltLength));
@@ -55,7 +52,7 @@ const usual = ({ passwordHash }: Facts, { type = 7, iterations, salt }: HashOpti
 }; // prettier-ignore
 
 /** The text of a fresh hash. */
-export function hashText(password: string, options: HashOptions, facts: Facts): string {
+export function hashText(password: string, options: QuickHashOptions, facts: Facts): string {
   const entry = usual(facts, options);
   return spell(entry, digest(new TextEncoder().encode(password), entry));
 }
@@ -66,10 +63,13 @@ export async function hashTextSlowly(
   options: HashOptions,
   facts: Facts,
 ): Promise<string> {
-  if (options.type !== 'argon2id') return hashText(password, options, facts);
+  const { type, ...others } = options;
+  if (type !== 'argon2id') return hashText(password, { ...others, ...(type && { type }) }, facts);
   const entry = usual(facts, options);
-  const secret = new TextEncoder().encode(password);
-  return spell(entry, await argon2idAsync(secretOf(secret), entry.salt, costOf(entry)));
+  const secret = secretOf(new TextEncoder().encode(password));
+  // A hash yet to be made has its salt's length.
+  const cost = { ...argon2, length: entry.salt.length };
+  return spell(entry, await slowArgon2(secret, entry.salt, cost));
 }
 
 function spell({ type, iterations, salt }: PasswdEntry, hash: Uint8Array): string {
@@ -150,24 +150,13 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0 && a.length > 0;
 }
 
-/** `pw__digest`, in this thread. */
+/** `pw__digest`, in this thread; not of argon2id. */
 export function digest(password: Uint8Array, entry: PasswdEntry): Uint8Array {
   const { type, iterations, salt } = entry;
   const secret = secretOf(password);
-  if (type === 'argon2id') {
-    return entry.argon2 ? argon2id(secret, salt, costOf(entry)) : new Uint8Array(0);
-  }
   if (type === 7) return pbkdf2(sha512, secret, salt, { c: iterations, dkLen: hashLength });
   return sha512.create().update(secret).update(salt).digest();
 }
-
-const costOf = ({ argon2: cost = argon2, hash }: PasswdEntry) => ({
-  m: cost.memory,
-  t: cost.passes,
-  p: cost.lanes,
-  // A hash yet to be made has its salt there.
-  dkLen: hash.length,
-});
 
 function toBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));

@@ -2,26 +2,10 @@
  * Checks passwords outside the event loop, on the platform's threads, a few at a time. Only the
  * room with an expensive hash waits for it. Rooms take turns.
  */
-import { argon2idAsync } from '@noble/hashes/argon2.js';
-import {
-  digest,
-  equal,
-  hashLength,
-  secretOf,
-  type Argon2Cost,
-  type PasswdEntry,
-} from './password-hash.ts';
+import { slowArgon2, type Argon2 } from './argon2.ts';
+import { digest, equal, hashLength, secretOf, type PasswdEntry } from './password-hash.ts';
 
-/** Computes argon2id (RFC 9106), `length` bytes of it. */
-export type Argon2 = (
-  secret: Uint8Array,
-  salt: Uint8Array,
-  cost: Argon2Cost & { length: number },
-) => Promise<Uint8Array>;
-
-/** In this thread, which pauses now and then. */
-let argon2: Argon2 = (secret, salt, { memory, passes, lanes, length }) =>
-  argon2idAsync(secret, salt, { m: memory, t: passes, p: lanes, dkLen: length });
+let argon2 = slowArgon2;
 
 /** For a platform that can do it on another thread. */
 export function useArgon2(native: Argon2): void {
