@@ -18,6 +18,7 @@ import { exceeds, weightOf } from './packet-limits.ts';
 import type { LineInfo, Unfit } from './line-info.ts';
 import { Tap } from './tap.ts';
 import { joined, Egress } from './egress.ts';
+import { LostPower } from './lost-power.ts';
 import type { LineRates, RatePool } from './rate-pool.ts';
 import { atOnce, type Turns } from '../shared/turns.ts';
 import { isViolation, kindOf, type Violation } from '../mqtt/packet.ts';
@@ -67,8 +68,8 @@ export class Line {
   #usedAt = 0;
   #closed = false;
   #frozen = false;
-  /** Nobody is at the other end, and the client does not know. `spoke`: it has sent something since. */
-  #dead: { spoke: boolean; isPowerBack: boolean } | undefined;
+  /** Nobody is at the other end, and the client does not know. */
+  #lostPower: LostPower | undefined;
   /** The client has closed; the broker does not know yet. */
   #left = false;
   #connectTimer: ReturnType<typeof setTimeout> | undefined;
@@ -203,7 +204,7 @@ export class Line {
     this.#egress.flush();
     clearTimeout(this.#connectTimer);
     clearTimeout(this.#leftTimer);
-    this.#dead = { spoke: false, isPowerBack: false };
+    this.#lostPower = new LostPower(this.#tap, () => this.close('reset'));
     // A client that never speaks would keep its place for ever.
     this.#leftTimer = setTimeout(() => this.close('reset'), this.#host.limits.frozenMs);
     this.#toBroker.close();
@@ -213,11 +214,9 @@ export class Line {
     this.#ingress.resume();
   }
 
-  /** The machine runs again, and knows nothing of this line: TCP resets it once the client speaks. */
+  /** The machine runs again: TCP resets the line once the client speaks. */
   powerIsBack(): void {
-    if (!this.#dead) return;
-    this.#dead.isPowerBack = true;
-    if (this.#dead.spoke) this.close('reset');
+    this.#lostPower?.back();
   }
 
   /**
@@ -227,7 +226,7 @@ export class Line {
    */
   #clientGone(): void {
     if (this.#closed || this.#left) return;
-    if (this.#dead) return this.close('client');
+    if (this.#lostPower) return this.close('client');
     this.#left = true;
     this.#ingress.end(() => this.#toBroker.end(() => this.close('client')));
     this.#boundHalfLine();
@@ -241,7 +240,7 @@ export class Line {
   }
 
   #brokerGone(): void {
-    if (this.#closed || this.#dead) return;
+    if (this.#closed || this.#lostPower) return;
     // A client that sends DISCONNECT ends the line, although the broker closes it:
     // 3.1.1 [MQTT-3.14.4-1], 5.0 [MQTT-3.14.4-2].
     const by = this.#gate.disconnected ? 'client' : 'broker';
@@ -252,13 +251,13 @@ export class Line {
   // ── Client → broker ──
 
   #fromClient(chunk: Uint8Array): void {
-    if (this.#closed || (this.#broker.destroyed && !this.#dead)) return;
+    if (this.#closed || (this.#broker.destroyed && !this.#lostPower)) return;
     this.#usedAt = performance.now();
     this.#ingress.took(chunk);
   }
 
   #notMqtt(violation: Violation, chunk: Uint8Array, alone: boolean): void {
-    if (this.#dead) return this.close('reset');
+    if (this.#lostPower) return this.close('reset');
     // A CONNECT that is too large is never read as a whole, but its client still gets a response.
     if (this.clientId === undefined && alone) this.#gate.version = levelOf(chunk);
     this.#refuse(violation, chunk);
@@ -266,7 +265,11 @@ export class Line {
 
   /** Returns false if it closes the line. */
   #frameFromClient(frame: Uint8Array): boolean {
-    if (this.#dead) return this.#intoTheVoid(frame);
+    if (this.#lostPower) {
+      this.#ingress.tookPacket(1);
+      this.#lostPower.frame(frame);
+      return !this.#closed;
+    }
     const packet = this.#gate.fromClient(frame);
     if (isViolation(packet)) {
       this.#refuse(packet, frame);
@@ -295,7 +298,7 @@ export class Line {
   }
 
   #flushToBroker(): void {
-    if (this.#dead) this.#forBroker = [];
+    if (this.#lostPower) this.#forBroker = [];
     if (this.#forBroker.length === 0) return;
     const bytes = joined(this.#forBroker);
     this.#forBroker = [];
@@ -305,7 +308,7 @@ export class Line {
   // ── Broker → client ──
 
   #fromBroker(bytes: Uint8Array): void {
-    if (this.#closed || this.#dead) return;
+    if (this.#closed || this.#lostPower) return;
     for (const frame of this.#out.push(bytes).frames) {
       this.#gate.fromBroker(frame);
       const kind = kindOf(frame[0]!)!;
@@ -342,14 +345,6 @@ export class Line {
       this.#host.append({ type: 'fault', line: this.id, action: decision.do, packet, ...ms });
     }
     this.#strike(decision, conveyor, frame);
-  }
-
-  /** TCP sends it again and again, until a machine answers that it knows no such connection. */
-  #intoTheVoid(frame: Uint8Array): boolean {
-    this.#tap.packet('to-broker', frame, 'dropped');
-    this.#dead!.spoke = true;
-    if (this.#dead!.isPowerBack) this.close('reset');
-    return !this.#closed;
   }
 
   #strike(decision: Decision, conveyor: DelayQueue, frame: Uint8Array): void {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createBroker } from '../engine/builtin/index.ts';
 import type { BrokerDeed } from '../protocol/process.ts';
 import type { BrokerFiles, Exercise } from '../protocol/exercise.ts';
+import { limitValues } from '../shared/config.ts';
 import { roomClient } from '../testing/room-client.ts';
 import { entriesOf, packetsSeen, untilSeen } from '../testing/seen.ts';
 import { Room } from './room.ts';
@@ -182,6 +183,22 @@ describe('without power', () => {
     await client.ended();
     expect(entriesOf(room, 'line-closed').at(-1)).toMatchObject({ by: 'reset' });
   });
+});
+
+it('what is sent to a machine without power counts as packets, too', async () => {
+  const room = await roomWith();
+  const client = await join(room, 'client');
+  await room.operate('cut-power');
+  const { packetsBurst } = limitValues();
+  for (let sent = 0; sent < 3 * packetsBurst; sent++) client.send({ cmd: 'pingreq' });
+  await untilSeen(room, () => entriesOf(room, 'limit').length > 0);
+  expect(entriesOf(room, 'limit')[0]).toMatchObject({
+    limit: 'packetsPerSecond',
+    effect: 'paused',
+  });
+  const dropped = packetsSeen(room).filter(({ fate }) => fate === 'dropped');
+  expect(dropped.length).toBeGreaterThan(0);
+  expect(dropped.length).toBeLessThan(2 * packetsBurst);
 });
 
 describe('systemd', () => {
