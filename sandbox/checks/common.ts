@@ -3,7 +3,7 @@
  * before the exercise's own hints, and what was seen comes after them.
  */
 import type { CheckResult, Exercise, Hint, HintValues, View } from '../protocol/exercise.ts';
-import type { Packet } from '../protocol/mqtt.ts';
+import type { ConnectPacket, Packet } from '../protocol/mqtt.ts';
 import type { LineOpenedEntry } from '../protocol/trace.ts';
 import { settled } from './settled.ts';
 import { accepted, hasFailed, packets, type Seen } from './view.ts';
@@ -90,24 +90,28 @@ export function troubleOf(view: View): Found | undefined {
 /** Two programs with one client id: the broker closed the connection of one for the other's. */
 function sharedId(view: View): Found | undefined {
   const lines = ownLines(view);
-  const connects = packets(view, { kind: 'CONNECT', direction: 'to-broker' }).filter(
-    ({ packet }) => packet.clientId !== '',
-  );
+  /** The connections of each client id, in their order, and where each line stands among them. */
+  const byId = new Map<string, Seen<ConnectPacket>[]>();
+  const places = new Map<number, { all: Seen<ConnectPacket>[]; at: number }>();
+  for (const seen of packets(view, { kind: 'CONNECT', direction: 'to-broker' })) {
+    const { clientId } = seen.packet;
+    if (clientId === '') continue;
+    const all = byId.get(clientId) ?? [];
+    byId.set(clientId, all);
+    places.set(seen.line.line, { all, at: all.push(seen) - 1 });
+  }
   for (const entry of view.entries) {
     if (entry.type !== 'line-closed' || entry.by !== 'broker') continue;
     const line = lines.get(entry.line);
-    const own = connects.find((each) => each.line.line === entry.line);
-    const other = connects.find(
-      (each) =>
-        own !== undefined &&
-        each.packet.clientId === own.packet.clientId &&
-        each.line.name !== own.line.name &&
-        each.entry.n > own.entry.n &&
-        each.entry.n < entry.n,
-    );
-    if (!line || !own || !other) continue;
-    const [device, another] = [nameOf(line), nameOf(other.line)];
-    return { id: 'same-client-id', values: { device, another, id: own.packet.clientId } };
+    const place = places.get(entry.line);
+    if (!line || !place) continue;
+    const { all, at } = place;
+    for (let next = at + 1; next < all.length && all[next]!.entry.n < entry.n; next++) {
+      const other = all[next]!;
+      if (other.line.name === line.name) continue;
+      const [device, another] = [nameOf(line), nameOf(other.line)];
+      return { id: 'same-client-id', values: { device, another, id: other.packet.clientId } };
+    }
   }
   return undefined;
 }
