@@ -4,7 +4,7 @@ import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { sandboxInDevelopment } from './scripts/dev-integration.ts';
 import { readingOffline } from './src/offline/integration.ts';
-import { codeTheme } from './src/styles/code-theme.ts';
+import { codeTheme, wholeLines } from './src/styles/code-theme.ts';
 import { pageRules } from './src/mdx/page-rules.ts';
 
 // Integrations of other parts (the sandbox in development, …) are added to this list.
@@ -30,7 +30,7 @@ export default defineConfig({
   integrations,
   markdown: {
     syntaxHighlight: 'shiki',
-    shikiConfig: { theme: codeTheme },
+    shikiConfig: { theme: codeTheme, transformers: [wholeLines] },
   },
   vite: {
     define: {

@@ -3,7 +3,7 @@
  * editor's own tokenizer, in the same colours, so that nothing changes its look when the editor
  * takes the place of the static text. The colours are the custom properties of tokens.css.
  */
-import type { ThemeRegistrationRaw } from 'shiki';
+import type { ShikiTransformer, ThemeRegistrationRaw } from 'shiki';
 
 const rule = (color: string, scope: string[]) => ({
   scope,
@@ -39,4 +39,15 @@ export const codeTheme: ThemeRegistrationRaw = {
   bg: 'var(--code-paper)',
   settings: tokenColors,
   tokenColors,
+};
+
+/**
+ * Shiki gives up a line after 500 ms, and what follows has wrong colours: on a busy machine the first
+ * line of a build takes longer, because it compiles the grammar.
+ */
+export const wholeLines: ShikiTransformer = {
+  name: 'retained:whole-lines',
+  preprocess(_code, options) {
+    options.tokenizeTimeLimit = 0;
+  },
 };
