@@ -117,6 +117,7 @@ test('the certificate is there when all is done, with the name as it is typed', 
   const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
   expect(stored).not.toContain('Mei');
   await page.goto('en/progress/');
+  await expect(page.locator('[data-missing-later]')).toBeHidden();
   await expect(page.locator('[data-missing-exercise]:visible')).toHaveCount(0);
   await expect(page.locator('[data-missing-read]:visible')).not.toHaveCount(0);
 });

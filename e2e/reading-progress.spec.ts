@@ -36,17 +36,34 @@ test('a lesson is begun, then done, and the course goes on where one was', async
 });
 
 test('saved, forgotten, loaded again; a file that is none changes nothing', async ({ page }) => {
+  const missing = page.locator('[data-missing-of]:visible');
   const kept = {
     version: 1,
     lessons: { 'first-message': { opened: 1, read: 2 } },
     exercises: { 'first-message/publish': { passed: 3 } },
   };
   await page.goto('en/progress/');
+  // Before anything is begun, the map says all.
+  await expect(page.locator('[data-nothing-begun] a')).toBeVisible();
+  await expect(missing).toHaveCount(0);
+  await page.evaluate(
+    ([name, value]) => localStorage.setItem(name!, value!),
+    [key, JSON.stringify({ ...kept, exercises: {} })],
+  );
+  await page.reload();
+  // Then what is missing of the lessons that were begun; the others are folded.
+  await expect(missing).toHaveCount(1);
+  await expect(missing.getByRole('link')).toHaveText('Exercise: Your first message');
+  const later = page.locator('[data-missing-later]');
+  await later.locator('summary').click();
+  const count = await later.locator('[data-later-count]').textContent();
+  await expect(missing).toHaveCount(1 + Number(count));
   await page.evaluate(
     ([name, value]) => localStorage.setItem(name!, value!),
     [key, JSON.stringify(kept)],
   );
   await page.reload();
+  await expect(missing).toHaveCount(0);
   const read = page.locator('[data-count=read]');
   await expect(read).toHaveText(/^1 of /);
   const download = page.waitForEvent('download');
