@@ -30,8 +30,11 @@ export function faultForm(draft: FaultDraft, on: FaultFormActions, words: Words)
   return html`<form class="wb-line-form" aria-label=${t('arm.title')} @submit=${submit}>
     <div class="wb-tools">
       ${toolView(t('kind'), kind)} ${toolView(t('direction'), way)} ${toolView(t('after'), after)}
-      ${toolView(t('action'), action)} ${draft.action === 'delay' ? toolView(t('ms'), ms) : nothing}
-      <button class="wb-button">${t('arm')}</button>
+      <div class="wb-line-do-arm">
+        ${toolView(t('action'), action)}
+        ${draft.action === 'delay' ? toolView(t('ms'), ms) : nothing}
+        <button class="wb-button">${t('arm')}</button>
+      </div>
     </div>
     <p class="wb-line-why">${t(`why.${draft.action}`)}</p>
   </form>`;
