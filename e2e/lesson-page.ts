@@ -32,15 +32,19 @@ export class LessonPage {
     const name = this.words[`workbench.${key}`]!;
     return this.workbench.getByRole('button', { name, exact: true });
   }
+  /** Where there is little room it is a tab, which need not be in front. */
   get output(): Locator {
-    return this.workbench.getByRole('log', { name: this.words['workbench.console']! });
+    const name = this.words['workbench.console']!;
+    return this.workbench.getByRole('log', { name, includeHidden: true });
   }
   get packets(): Locator {
     return this.workbench.getByRole('listbox', { name: this.words['workbench.packets.label']! });
   }
   /** The messages of the scene's subscriber. */
   get messages(): Locator {
-    return this.workbench.getByRole('list', { name: 'subscriber' }).getByRole('listitem');
+    return this.workbench
+      .getByRole('list', { name: 'subscriber', includeHidden: true })
+      .getByRole('listitem', { includeHidden: true });
   }
   get state(): Locator {
     return this.workbench.locator('.wb-state');

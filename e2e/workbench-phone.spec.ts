@@ -47,7 +47,7 @@ test('on a phone: typed with a finger, run, seen green, and nothing wider than t
   );
 });
 
-test('after Run a sheet shows the checks and what the listener heard; the program puts it back', async ({
+test('after Run a sheet shows the checks and one panel in full; the program puts it back', async ({
   page,
 }) => {
   const lesson = new WorkbenchPage(page);
@@ -78,15 +78,81 @@ test('after Run a sheet shows the checks and what the listener heard; the progra
   await expect
     .poll(async () => (await caret()) - (await keys.boundingBox())!.y)
     .toBeLessThanOrEqual(0);
+  // Each number stands beside its line, of which some wrap.
+  const apart = await lesson.workbench.locator('.cm-editor').evaluate((editor) => {
+    const tops = (parts: string) =>
+      [...editor.querySelectorAll(parts)]
+        .filter((one) => one.clientHeight > 0)
+        .map((one) => one.getBoundingClientRect().top);
+    const numbers = tops('.cm-lineNumbers .cm-gutterElement');
+    return tops('.cm-line').map((top, at) => Math.abs(top - numbers[at]!));
+  });
+  expect(apart.length).toBeGreaterThan(12);
+  expect(Math.max(...apart)).toBeLessThan(1);
 
   const sheet = lesson.workbench.locator('.wb-sheet');
   await lesson.workbench.getByRole('button', { name: lesson.word('run'), exact: true }).tap();
   await expect(sheet).toHaveAttribute('data-open', '');
   await lesson.expectAllTrue();
-  const heard = lesson.workbench.locator('.wb-heard');
-  for (const part of ['.wb-done', '.wb-ways', '.wb-console'])
+  for (const part of ['.wb-done', '.wb-ways', '.wb-panel-bar', '.wb-stage'])
     await expect(sheet.locator(part)).toBeInViewport({ ratio: 1 });
-  await expect(heard).toContainText('Hello');
+  // The panel scrolls, and not what it lies in.
+  const tooHigh = () => sheet.evaluate((one) => one.scrollHeight - one.clientHeight);
+  for (const name of ['broker', 'line']) {
+    await lesson.panel(name);
+    const panel = sheet.locator(`.wb-panel-body[data-panel="${name}"]`);
+    await expect(panel).not.toHaveAttribute('aria-busy', 'true');
+    await panel.locator('.wb-title').last().scrollIntoViewIfNeeded();
+    await expect(panel.locator('.wb-title').last()).toBeInViewport({ ratio: 1 });
+    expect(await tooHigh(), name).toBe(0);
+  }
+  // A packet in full stands over the list until it is closed.
+  await lesson.panel('packets');
+  await lesson
+    .packet(/PUBLISH/)
+    .first()
+    .tap();
+  const detail = lesson.workbench.getByRole('group', { name: lesson.word('detail'), exact: true });
+  await expect(detail).toBeInViewport({ ratio: 1 });
+  await detail.getByRole('button').first().tap();
+  await expect(lesson.packets).toBeFocused();
+  await expect(lesson.packets).toBeInViewport({ ratio: 1 });
+
+  await lesson.panel('output');
+  await expect(sheet.locator('.wb-heard')).toContainText('Hello');
   await text.tap({ position: { x: 40, y: 12 } });
   await expect(sheet).not.toHaveAttribute('data-open', '');
+});
+
+test('a terminal and its keys stand above the keyboard of the screen', async ({ page }) => {
+  const lesson = new WorkbenchPage(page);
+  await page.goto('en/install-mosquitto/');
+  const screen = lesson.workbench.locator('.wb-terminal-screen');
+  await lesson.workbench.scrollIntoViewIfNeeded();
+  await screen.tap();
+  const input = lesson.workbench.getByRole('textbox', { name: /Terminal 1/ });
+  await expect(input).toBeFocused();
+  // An emulated phone has no keyboard: the page is told that it covers 300 px.
+  await page.evaluate(() => {
+    Object.defineProperty(visualViewport, 'height', { value: innerHeight - 300 });
+    visualViewport!.dispatchEvent(new Event('resize'));
+  });
+  const keys = lesson.workbench.locator('.wb-terminal-keys');
+  const bottom = async () => {
+    const { y, height } = (await keys.boundingBox())!;
+    return y + height;
+  };
+  await expect.poll(bottom).toBeLessThanOrEqual(844 - 300);
+  await expect(screen).toBeInViewport({ ratio: 1 });
+  // A key keeps the focus in the terminal, and the keyboard on the screen.
+  await page.keyboard.insertText('mosq');
+  await keys.getByRole('button', { name: 'Tab' }).tap();
+  await expect(input).toBeFocused();
+  await expect(lesson.workbench.locator('.xterm-accessibility')).toContainText('mosquitto_');
+  // What is printed ends before the edge.
+  const [inner, outer] = await Promise.all([
+    screen.locator('.xterm-screen').boundingBox(),
+    screen.boundingBox(),
+  ]);
+  expect(inner!.x + inner!.width).toBeLessThanOrEqual(outer!.x + outer!.width);
 });

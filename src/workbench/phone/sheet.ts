@@ -1,6 +1,8 @@
 /**
- * On a phone the checks and the panels stand below the program, where nobody sees what a run did. A run
- * has them slide up from the bar at the thumb; whoever turns to the program puts them back.
+ * Where the workbench has no column of its own, the checks and the panels stand below the program, where
+ * nobody sees what a run did. A run has them slide up from the bar with Run, and so does a finger that
+ * turns to a terminal: its keys stand above the keyboard there. Whoever turns to the program puts them
+ * back.
  */
 import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
@@ -16,22 +18,50 @@ export interface SheetDeps {
   code: HTMLElement;
 }
 
+const isTerminal = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('.wb-terminal-screen') !== null;
+
 export function createSheet({ words, model, parts, code }: SheetDeps): HTMLElement {
+  const isFinger = matchMedia('(pointer: coarse)');
   const { element } = createView(
     () =>
-      html`<div class="wb-sheet" @keydown=${press} @click=${leave}>
+      html`<div class="wb-sheet" @keydown=${press} @click=${leave} @focusin=${type}>
         <button type="button" class="wb-sheet-close" @click=${close}>
           ${iconView('down')}<span class="wb-spoken">${words('workbench.dismiss')}</span>
         </button>
         ${parts}
       </div>`,
   );
+  function open(): void {
+    if (!element.toggleAttribute('data-open', true)) return;
+    // It is as high as the window allows only from where the workbench begins.
+    const hidden = hiddenBelow();
+    if (hidden > 0) scrollBy({ top: hidden, behavior: 'instant' });
+  }
+  /** CSS pixels of the sheet below the top of the bar with Run; negative if they are apart. */
+  function hiddenBelow(): number {
+    const { bottom } = getComputedStyle(element);
+    const lowest = document.documentElement.clientHeight - (Number.parseFloat(bottom) || 0);
+    return Math.round(element.getBoundingClientRect().bottom - lowest);
+  }
   function close(): void {
     element.removeAttribute('data-open');
   }
-  function press(event: KeyboardEvent): void {
-    if (event.key === 'Escape') close();
+  function press({ key, target }: KeyboardEvent): void {
+    if (key === 'Escape' && !isTerminal(target)) close();
   }
+  function type({ target }: Event): void {
+    if (!isFinger.matches || !isTerminal(target)) return;
+    open();
+    showTerminal();
+  }
+  /** With its keys, above the keyboard of the screen, which comes a moment later. */
+  function showTerminal(): void {
+    if (!isTerminal(document.activeElement) || !element.contains(document.activeElement)) return;
+    scrollBy({ top: hiddenBelow(), behavior: 'instant' });
+    element.scrollTop = element.scrollHeight;
+  }
+  new ResizeObserver(showTerminal).observe(element);
   /** Read on in the text. */
   function leave({ target }: Event): void {
     if ((target as Element).closest('a[href^="#"]')) close();
@@ -39,7 +69,7 @@ export function createSheet({ words, model, parts, code }: SheetDeps): HTMLEleme
   let wasActive = false;
   model.on('session', () => {
     if (model.isActive && !wasActive) {
-      element.toggleAttribute('data-open', true);
+      open();
       element.scrollTop = 0;
     }
     wasActive = model.isActive;

@@ -7,7 +7,7 @@ test.each([
   ['1440 × 900', 720, 844, true, 'above'],
   ['1920 × 1080', 960, 1024, true, 'left'],
   ['1920 × 720, a wide column', 1200, 664, true, 'left'],
-  ['a phone', 390, 5_000, false, 'above'],
+  ['a phone', 390, 5_000, false, 'tab'],
 ] as const)('%s, %i × %i: column %s, %s', (_name, width, height, isColumn, place) => {
   expect(outputPlace(width, height, isColumn)).toBe(place);
 });

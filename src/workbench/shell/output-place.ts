@@ -10,7 +10,7 @@ export type OutputPlace = 'tab' | 'above' | 'left';
  * @param isColumn it has a column of its own beside the lesson
  */
 export function outputPlace(width: number, height: number, isColumn: boolean): OutputPlace {
-  if (!isColumn) return 'above';
+  if (!isColumn) return 'tab';
   if (width >= 900) return 'left';
   return height >= 800 ? 'above' : 'tab';
 }

@@ -23,6 +23,9 @@ const keys = [
   ['interrupt', '\x03'],
 ] as const;
 
+/** The focus stays in the terminal, or the phone's keyboard goes away. */
+const hold = (event: Event): void => event.preventDefault();
+
 /** The terminals side by side, each with its title, screen and keys. */
 export function terminalsView(
   boxes: readonly TerminalBox[],
@@ -63,7 +66,12 @@ export function terminalsView(
       <div class="wb-terminal-keys" role="group" aria-label=${words('terminal.keys')}>
         ${keys.map(
           ([key, data]) =>
-            html`<button type="button" @click=${() => on.press(number, data)}>
+            html`<button
+              type="button"
+              @pointerdown=${hold}
+              @mousedown=${hold}
+              @click=${() => on.press(number, data)}
+            >
               ${words(`terminal.key.${key}`)}
             </button>`,
         )}
