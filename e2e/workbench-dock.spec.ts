@@ -1,5 +1,6 @@
 /** The regions of the workbench beside the lesson: the divider, the checks, the output as a tab. */
 import type { Locator } from '@playwright/test';
+import { violations } from './axe.ts';
 import { expect, test } from './course.ts';
 import { program } from './lesson-page.ts';
 import { WorkbenchPage } from './workbench-page.ts';
@@ -108,4 +109,87 @@ test('a packet in full stands beside the list, whole in the window', async ({ pa
   // A narrower list has other rows: the selected one is still in sight.
   await expect(row).toHaveAttribute('aria-selected', 'true');
   await expect(row).toBeInViewport({ ratio: 0.9 });
+});
+
+test('two docks stand side by side where a window is wide: chosen by keys, remembered, and put back', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  const lesson = new WorkbenchPage(page);
+  await lesson.open();
+  const { workbench } = lesson;
+  const packetsName = lesson.word('panel.packets');
+  await workbench.getByRole('button', { name: `Put ${packetsName} beside the tabs` }).focus();
+  await page.keyboard.press('Enter');
+  const second = workbench.getByRole('group', { name: 'Second panel' });
+  const packets = second.getByRole('group', { name: lesson.word('packets'), exact: true });
+  await expect(packets).toBeVisible();
+  await expect(workbench.getByRole('tab', { name: packetsName, exact: true })).toHaveCount(0);
+  const stage = workbench.getByRole('tabpanel', { name: lesson.word('panel.stage'), exact: true });
+  await lesson.run();
+  await lesson.expectState('finished');
+  await expect(lesson.packet(/CONNECT/).first()).toBeInViewport({ ratio: 1 });
+  await expect(stage.locator('.wb-stage-client').first()).toBeInViewport({ ratio: 1 });
+  expect((await stage.boundingBox())!.x).toBeLessThan((await second.boundingBox())!.x);
+  // The time line stands below the stage, and moves both.
+  const time = workbench.locator('.wb-time-slider');
+  const lower = async () => (await time.boundingBox())!.y - (await stage.boundingBox())!.y;
+  expect(await lower()).toBeGreaterThan(0);
+  expect(await violations(page, '.wb-dock')).toEqual([]);
+
+  // Another panel by the choice; both are there after a reload.
+  await second.getByRole('combobox').selectOption('broker');
+  await page.reload();
+  await lesson.editorReady();
+  await expect(second.getByRole('group', { name: lesson.word('panel.broker'), exact: true })).toBeVisible();
+  // A narrower window has one dock, and a wide one both again.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(second).toHaveCount(0);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await expect(second).toBeVisible();
+  await second.getByRole('button', { name: /back among the tabs/ }).click();
+  await expect(second).toHaveCount(0);
+  const broker = workbench.getByRole('tab', { name: lesson.word('panel.broker'), exact: true });
+  await expect(broker).toHaveAttribute('aria-selected', 'true');
+  await expect(broker).toBeFocused();
+});
+
+test('a panel has the whole column, or a window of its own that goes on with the run', async ({
+  page,
+}) => {
+  const lesson = new WorkbenchPage(page);
+  await lesson.open();
+  const { workbench } = lesson;
+  const code = workbench.locator('.wb-code');
+  const large = workbench.getByRole('button', { name: 'Panels as high as the column' });
+  const before = await height(workbench.locator('.wb-dock'));
+  await large.click();
+  await expect(large).toHaveAttribute('aria-pressed', 'true');
+  await expect(code).toBeHidden();
+  expect(await height(workbench.locator('.wb-dock'))).toBeGreaterThan(before + 150);
+  await large.click();
+  await expect(code).toBeVisible();
+
+  await lesson.panel('stage');
+  const name = lesson.word('panel.stage');
+  const [own] = await Promise.all([
+    page.waitForEvent('popup'),
+    workbench.getByRole('button', { name: `${name} in a window of its own` }).click(),
+  ]);
+  const there = own.getByRole('group', { name: 'The stage' });
+  await expect(there).toBeVisible();
+  await expect(workbench.getByText('This panel is in a window of its own.')).toBeVisible();
+  await lesson.run();
+  await lesson.expectState('finished');
+  await expect(there.locator('.wb-stage-client[data-role="subscriber"]')).toHaveAttribute(
+    'data-status',
+    'connected',
+  );
+  // Its styles and the theme come with it.
+  const [there1, here1] = await Promise.all(
+    [own, page].map((one) => one.evaluate(() => getComputedStyle(document.body).backgroundColor)),
+  );
+  expect(there1).toBe(here1);
+  await own.close();
+  await expect(workbench.locator('.wb-stage')).toBeVisible();
 });

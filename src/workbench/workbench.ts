@@ -55,6 +55,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     ...{ exercise, output, words: core.words, store },
     entries: panels,
     first: data.panels,
+    docks: { element, language, strings: data.strings },
     time: createTimePlace({ moment, language, strings: data.strings }),
     context: createPanelContexts({
       ...{ ...core, moment },
@@ -72,6 +73,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     if (session.phase === 'compiling') panelHost.peek(undefined);
     if (session.phase === 'ended' && session.reason === 'failed') panelHost.peek('output');
   });
+  model.on('place', () => model.place && panelHost.showProgram());
   connectPageEvents(element, exercise, model, actions);
   listenToKeys(element, {
     run: actions.run,

@@ -10,11 +10,12 @@ export type WordArea =
   | 'presets'
   | 'passing'
   | 'help'
-  | 'phone';
+  | 'phone'
+  | 'docks';
 
 /** The language files that a panel needs come with it: a reading page pays for none of them. */
 const files = import.meta.glob<Record<string, string>>(
-  '../../i18n/*/{wire,panels,wire-panel,terminal,files,stage,time,presets,passing,help,phone}.json',
+  '../../i18n/*/{wire,panels,wire-panel,terminal,files,stage,time,presets,passing,help,phone,docks}.json',
   { import: 'default' },
 );
 

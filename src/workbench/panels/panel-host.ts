@@ -3,8 +3,12 @@ import type { Words } from '../i18n/words.ts';
 import { h, newId } from '../ui/dom.ts';
 import { createMenu } from '../ui/menu.ts';
 import type { Panel, PanelContext, PanelEntry } from './panel.ts';
-import { type PanelLayout, loadLayout, saveLayout, shownLayout, toggle } from './panel-layout.ts';
+import { type PanelLayout, loadLayout, saveLayout, toggle } from './panel-layout.ts';
+import { Arrangement } from './arrangement.ts';
+import { type DockActions, dockTools } from './dock-views.ts';
+import { Docks, type DocksDeps } from './docks.ts';
 import type { PanelOutput } from './panel-output.ts';
+import { PanelWindows } from './panel-windows.ts';
 import { type PanelTab, panelTabs } from './panel-tabs.ts';
 import type { TimePlace } from './time/time-place.ts';
 import { ScrollMemory } from '../ui/scroll-memory.ts';
@@ -21,6 +25,7 @@ export interface PanelHostOptions {
   time: TimePlace;
   words: Words;
   store: PanelContext['store'];
+  docks: Omit<DocksDeps, 'store'>;
   /** Makes the panel's context; its words are fetched with it. */
   context(name: PanelName, entry: PanelEntry): Promise<PanelContext>;
 }
@@ -37,16 +42,11 @@ export function createPanelHost(options: PanelHostOptions) {
   const named = Object.keys(entries) as PanelName[];
   const offered: PanelName[] = output ? ['output', ...named] : named;
   const places = new Map<PanelName, Place>();
-  let layout: PanelLayout = loadLayout(store, exercise, offered, options.first);
-  /** The output stands beside the panels, and is no tab. */
-  let isApart = true;
+  const docks = new Docks({ ...options.docks, store }, offered);
+  const now = new Arrangement(loadLayout(store, exercise, offered, options.first), docks);
+  const windows = new PanelWindows((name) => turn(() => {}, name));
+  let inSight: PanelName[] = [];
   let news = '';
-  /** In front until the learner chooses a tab or runs again. */
-  let peeked: PanelName | undefined;
-  const shown = (): PanelLayout => {
-    const all = shownLayout(layout, isApart);
-    return { ...all, front: all.open.find((name) => name === peeked) ?? all.front };
-  };
 
   const element = h('section', {
     role: 'group',
@@ -59,85 +59,128 @@ export function createPanelHost(options: PanelHostOptions) {
     () =>
       named.map((name) => ({
         label: words(entries[name]!.label),
-        checked: layout.open.includes(name),
-        do: () => change(toggle(layout, offered, name), true),
+        checked: now.layout.open.includes(name),
+        do: () => change(toggle(now.layout, offered, name), true),
       })),
     { class: 'wb-panel-more' },
   );
   more.element.hidden = offered.length < 2;
   const actions = {
-    show: (name: PanelName) => change({ ...layout, front: name }, false),
+    show: (name: PanelName) => change({ ...now.layout, front: name }, false),
     key(event: KeyboardEvent): void {
-      const { open, front } = shown();
+      const { open, front } = now.tabs;
       const at = open.indexOf(front!);
       const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
       const name = to === undefined ? undefined : open.at(to % open.length);
       if (name === undefined) return;
       event.preventDefault();
-      change({ ...layout, front: name }, true);
+      change({ ...now.layout, front: name }, true);
     },
     retry: (name: PanelName) => void load(name, places.get(name)!),
+  };
+  const dockActions: DockActions = {
+    beside(name) {
+      const former = now.beside;
+      docks.setBeside(name);
+      // Back among the tabs it is in front; the button that did it is gone.
+      if (name === undefined && former) change(now.withFront(former, offered), true);
+    },
+    large: (isLarge) => docks.setLarge(isLarge),
+    leave(name) {
+      const { panel, label } = places.get(name)!;
+      windows.open(name, `${label} · ${document.title}`, panel!.element);
+      draw();
+    },
+    back: (name) => windows.close(name),
   };
 
   function change(next: PanelLayout, focus: boolean): void {
     saveLayout(store, exercise, next);
     turn(() => {
-      layout = next;
-      peeked = undefined;
+      now.layout = next;
+      now.peeked = undefined;
     });
     if (focus) focusTab();
   }
-  function turn(apply: () => void): void {
-    const before = shown().front;
-    if (before !== undefined) leave(before);
+  /** @param again is to be shown anew: it was elsewhere */
+  function turn(apply: () => void, again?: PanelName): void {
+    const before = inSight.filter((name) => name !== again);
+    before.forEach(leave);
     apply();
+    ({ inSight } = now);
     draw();
-    if (before !== shown().front) {
-      if (before !== undefined) places.get(before)?.panel?.hide();
-      enter();
-    }
+    for (const name of before) if (!inSight.includes(name)) hide(name);
+    for (const name of inSight) if (!before.includes(name)) enter(name);
   }
   function draw(): void {
-    const front = shown();
-    if (isApart) places.delete('output');
-    for (const name of front.open) if (!places.has(name)) places.set(name, newPlace(name));
-    const beside = isApart ? output?.element : undefined;
-    const model = { layout: front, tabs: places, menu: more.element, beside, news: output?.news(), foot: time.element, head: time.head }; // prettier-ignore
-    time.setFront(front.front);
-    render(panelTabs(model, actions, words), element);
+    const { tabs, beside, outputIsApart } = now;
+    if (outputIsApart) places.delete('output');
+    for (const name of [...tabs.open, ...(beside ? [beside] : [])])
+      if (!places.has(name)) places.set(name, newPlace(name));
+    time.setInSight(now.inSight);
+    const model = {
+      layout: tabs,
+      tabs: places,
+      menu: more.element,
+      beside: outputIsApart ? output?.element : undefined,
+      news: output?.news(),
+      foot: time.element,
+      head: time.head,
+      second: beside,
+      options: offered.map((name) => ({ name, label: labelOf(name) })),
+      docks: docks.words && {
+        words: docks.words,
+        tools: toolsView(tabs, docks.words),
+        isAway: (name: PanelName) => windows.has(name),
+        canLeave,
+      },
+    };
+    render(panelTabs(model, { ...actions, ...dockActions }, words), element);
   }
+  function toolsView({ open, front }: PanelLayout, dockWords: Words) {
+    const model = {
+      front: front && { name: front, label: labelOf(front) },
+      isLarge: docks.isLarge,
+      canStandBeside: docks.isWide && now.beside === undefined && open.length > 1,
+      canLeave: front !== undefined && canLeave(front),
+    };
+    return dockTools(model, dockActions, dockWords);
+  }
+  /** Editors stay: they belong to this page's keys and clipboard. */
+  function canLeave(name: PanelName): boolean {
+    const stays: readonly PanelName[] = ['output', 'terminal', 'files'];
+    return !stays.includes(name) && places.get(name)?.panel !== undefined && !windows.has(name);
+  }
+  const labelOf = (name: PanelName): string =>
+    words(name === 'output' ? 'workbench.panel.output' : entries[name]!.label);
   function newPlace(name: PanelName): Place {
     const id = newId(`panel-${name}`);
-    if (name === 'output') {
-      return {
-        id,
-        label: words('workbench.panel.output'),
-        content: output?.element,
-        state: 'loaded',
-      };
-    }
-    const label = words(entries[name]!.label);
-    return { id, label, content: undefined, state: 'new' };
+    const label = labelOf(name);
+    return name === 'output'
+      ? { id, label, content: output?.element, state: 'loaded' }
+      : { id, label, content: undefined, state: 'new' };
   }
 
   /** An element that is hidden forgets how far it was scrolled. */
   function leave(name: PanelName): void {
     const place = places.get(name);
-    if (!place) return;
-    place.scroll ??= new ScrollMemory(element.querySelector<HTMLElement>(`#${place.id}`)!);
-    place.scroll.keep();
+    const body = place && element.querySelector<HTMLElement>(`#${place.id}`);
+    if (!body) return;
+    place.scroll ??= new ScrollMemory();
+    place.scroll.keep(body);
   }
-  /** The panel in front is shown, or loaded first. */
-  function enter(): void {
-    const { front } = shown();
-    const place = front && places.get(front);
-    if (!place) return;
+  /** The panel is shown, or loaded first. */
+  function enter(name: PanelName): void {
+    const place = places.get(name)!;
     // First where it was; a list that follows its end then goes there.
     place.scroll?.restore();
     place.panel?.show();
-    if (front === 'output') output?.show();
+    if (name === 'output') output?.show();
     choose(place);
-    if (place.state === 'new') void load(front, place);
+    if (place.state === 'new') void load(name, place);
+  }
+  function hide(name: PanelName): void {
+    if (!windows.has(name)) places.get(name)?.panel?.hide();
   }
   async function load(name: PanelName, place: Place): Promise<void> {
     place.state = place.state === 'failed' ? 'retrying' : 'loading';
@@ -149,7 +192,7 @@ export function createPanelHost(options: PanelHostOptions) {
       place.content = place.panel.element;
       place.state = 'loaded';
       draw();
-      if (shown().front !== name) return;
+      if (!inSight.includes(name)) return;
       place.panel.show();
       choose(place);
     } catch {
@@ -169,33 +212,36 @@ export function createPanelHost(options: PanelHostOptions) {
   const stopOutput = output?.subscribe(() => {
     const { count, isWrong } = output.news();
     const fresh = `${count} ${isWrong}`;
-    if (isApart || fresh === news) return;
+    if (now.outputIsApart || fresh === news) return;
     news = fresh;
     draw();
   });
 
-  draw();
-  enter();
+  docks.onChange(() => turn(() => {}));
+  turn(() => {});
   return {
     element,
     /** @param apart the output stands beside the panels instead of among their tabs */
     setApart(apart: boolean): void {
-      if (apart !== isApart) turn(() => (isApart = apart));
+      if (apart !== now.hasRoom) turn(() => (now.hasRoom = apart));
     },
     /** Brings an open tab to the front for a while; undefined: back to the learner's own. */
-    peek: (name: PanelName | undefined) => turn(() => (peeked = name)),
+    peek: (name: PanelName | undefined) => turn(() => (now.peeked = name)),
     /** Opens the panel's tab if it has none, brings it to the front, and has it choose the entry. */
     show(name: PanelName, entry: number): void {
       if (!offered.includes(name)) return;
-      const open = layout.open.includes(name) ? layout : toggle(layout, offered, name);
-      change({ ...open, front: name }, false);
+      if (name !== now.beside) change(now.withFront(name, offered), false);
       const place = places.get(name)!;
       place.wanted = entry;
       choose(place);
     },
-    focus: () => (shown().front ? focusTab() : more.button.focus()),
+    focus: () => (now.tabs.front ? focusTab() : more.button.focus()),
+    /** The program gets its place back. */
+    showProgram: () => docks.setLarge(false),
     dispose(): void {
       stopOutput?.();
+      docks.dispose();
+      windows.dispose();
       time.dispose();
       for (const { panel } of places.values()) panel?.dispose();
     },

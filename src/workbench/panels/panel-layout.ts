@@ -30,10 +30,14 @@ export const isFixed = (name: PanelName): boolean => name === 'output';
 /**
  * What the dock shows of the layout.
  * @param isApart the output stands beside the panels and needs no tab
+ * @param beside is in the second dock and needs no tab
  */
-export function shownLayout(layout: PanelLayout, isApart: boolean): PanelLayout {
-  if (!isApart) return { ...layout, front: layout.front ?? layout.open[0] };
-  const open = layout.open.filter((name) => !isFixed(name));
+export function shownLayout(
+  layout: PanelLayout,
+  isApart: boolean,
+  beside?: PanelName,
+): PanelLayout {
+  const open = layout.open.filter((name) => !(isApart && isFixed(name)) && name !== beside);
   return { open, front: open.find((name) => name === layout.front) ?? open[0] };
 }
 

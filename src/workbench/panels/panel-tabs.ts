@@ -1,6 +1,7 @@
 import type { PanelName } from '../../../sandbox/protocol/exercise.ts';
 import type { Words } from '../i18n/words.ts';
 import { html, nothing, repeat, type TemplateResult } from '../ui/view.ts';
+import { awayView, type DockActions, secondDock } from './dock-views.ts';
 import type { PanelLayout } from './panel-layout.ts';
 
 export interface PanelTab {
@@ -21,11 +22,25 @@ export interface PanelTabsModel {
   beside: HTMLElement | undefined;
   /** Of the output. */
   news: { count: number; isWrong: boolean } | undefined;
+  /** The panel of the second dock. */
+  second: PanelName | undefined;
+  /** All panels, for the choice of the second dock. */
+  options: readonly { name: PanelName; label: string }[];
+  /** Undefined until its words are there. */
+  docks:
+    | {
+        words: Words;
+        tools: TemplateResult;
+        /** In a window of its own. */
+        isAway(name: PanelName): boolean;
+        canLeave(name: PanelName): boolean;
+      }
+    | undefined;
   /** What stands above and below all panels. */
   head: HTMLElement;
   foot: HTMLElement;
 }
-export interface PanelTabsActions {
+export interface PanelTabsActions extends DockActions {
   show(name: PanelName): void;
   key(event: KeyboardEvent): void;
   retry(name: PanelName): void;
@@ -33,7 +48,7 @@ export interface PanelTabsActions {
 
 /** The tabs of the panels, and the tab panel of each. */
 export function panelTabs(
-  { layout, tabs, menu, beside, news, head, foot }: PanelTabsModel,
+  { layout, tabs, menu, beside, news, second, options, docks, head, foot }: PanelTabsModel,
   on: PanelTabsActions,
   words: Words,
 ): TemplateResult {
@@ -52,17 +67,17 @@ export function panelTabs(
           (name) => tabView(name, tabs.get(name)!),
         )}
       </div>
-      ${menu}
+      ${docks?.tools ?? nothing} ${menu}
     </div>
     ${head}
     <div class="wb-panel-bodies" ?hidden=${layout.front === undefined}>
       ${repeat(
-        tabs,
+        [...tabs].filter(([name]) => name !== second),
         ([name]) => name,
         ([name, tab]) => bodyView(name, tab),
       )}
     </div>
-    ${foot}
+    ${foot} ${second === undefined ? nothing : secondView(second, tabs.get(second)!)}
   `;
 
   function tabView(name: PanelName, { id, label }: PanelTab) {
@@ -91,20 +106,43 @@ export function panelTabs(
       >${news.count > 999 ? '999+' : news.count}</span
     >`;
   }
-  function bodyView(name: PanelName, { id, content, state }: PanelTab) {
+  function secondView(name: PanelName, tab: PanelTab) {
+    if (!docks) return nothing;
+    const model = { name, options, label: tab.label, canLeave: docks.canLeave(name) };
+    return secondDock({ ...model, body: besideView(name, tab) }, on, docks.words);
+  }
+  /** The panel's element names itself. */
+  function besideView(name: PanelName, tab: PanelTab) {
+    const { isBusy, content } = contentOf(name, tab);
+    return html`<div
+      id=${tab.id}
+      class="wb-panel-body"
+      data-panel=${name}
+      translate="no"
+      aria-busy=${isBusy ? 'true' : nothing}
+    >
+      ${content}
+    </div>`;
+  }
+  function contentOf(name: PanelName, { content, state }: PanelTab) {
     const isBusy = state === 'loading' || state === 'retrying';
     const hasFailed = state === 'failed' || state === 'retrying';
+    if (docks?.isAway(name)) return { isBusy, content: awayView(name, on, docks.words) };
+    return { isBusy, content: hasFailed ? failure(name) : content };
+  }
+  function bodyView(name: PanelName, tab: PanelTab) {
+    const { isBusy, content } = contentOf(name, tab);
     return html`<div
-      id=${id}
+      id=${tab.id}
       class="wb-panel-body"
       role="tabpanel"
-      aria-labelledby="${id}-tab"
+      aria-labelledby="${tab.id}-tab"
       data-panel=${name}
       translate="no"
       aria-busy=${isBusy ? 'true' : nothing}
       ?hidden=${name !== layout.front}
     >
-      ${hasFailed ? failure(name) : content}
+      ${content}
     </div>`;
   }
   function failure(name: PanelName) {

@@ -12,6 +12,9 @@ const paths = {
   options:
     'M2 4.500h6.500M12.500 4.500H14M2 11.500h1.500M7.500 11.500H14M8.500 4.500a2 2 0 1 0 4 0a2 2 0 1 0-4 0M3.500 11.500a2 2 0 1 0 4 0a2 2 0 1 0-4 0',
   right: 'M2 8h11M9.5 4.5 13 8l-3.5 3.5',
+  beside: 'M2 3h12v10H2zM8.500 3v10M11.200 6.200v3.600',
+  window: 'M2 4.500h9v8.500H2zM6 4.500V2.500h8v7.500h-3',
+  large: 'M9.500 2.500h4v4M13.500 2.500 9.200 6.800M6.500 13.500h-4v-4M2.500 13.500l4.300-4.300',
   left: 'M14 8H3M6.5 4.5 3 8l3.5 3.5',
 } as const;
 const filled = new Set<keyof typeof paths>(['run', 'stop', 'pause']);

@@ -94,7 +94,8 @@ export function createMenu(
     isOpen = true;
     name = options.name ?? button.textContent.trim();
     draw();
-    document.addEventListener('pointerdown', onOutside);
+    // Its own: a panel may be in a window of its own.
+    element.ownerDocument.addEventListener('pointerdown', onOutside);
     place();
     buttons().at(at)?.focus();
   }
@@ -103,7 +104,7 @@ export function createMenu(
    * beside the screen. Measured, because a list may be fixed to any part of the page.
    */
   function place(): void {
-    const { clientWidth, clientHeight } = document.documentElement;
+    const { clientWidth, clientHeight } = element.ownerDocument.documentElement;
     list.style.translate = '';
     const own = list.getBoundingClientRect();
     const at = button.getBoundingClientRect();
@@ -117,7 +118,7 @@ export function createMenu(
   function close(back: boolean): void {
     if (!isOpen) return;
     isOpen = false;
-    document.removeEventListener('pointerdown', onOutside);
+    element.ownerDocument.removeEventListener('pointerdown', onOutside);
     draw();
     if (back) button.focus();
   }
@@ -134,7 +135,7 @@ export function createMenu(
   }
   function onKey(event: KeyboardEvent): void {
     const all = buttons();
-    const from = all.indexOf(document.activeElement as HTMLButtonElement);
+    const from = all.indexOf(element.ownerDocument.activeElement as HTMLButtonElement);
     const step = { ArrowDown: from + 1, ArrowUp: from - 1, Home: 0, End: -1 }[event.key];
     if (event.key === 'Escape') close(true);
     else if (event.key === 'Tab') return close(true);

@@ -1,15 +1,10 @@
 /** The scroll positions of a panel's lists: an element that isn't rendered loses its position. */
 export class ScrollMemory {
-  readonly #root: HTMLElement;
   #places: { element: Element; top: number; left: number }[] = [];
 
-  constructor(root: HTMLElement) {
-    this.#root = root;
-  }
-
   /** Call before the root is hidden. */
-  keep(): void {
-    this.#places = [this.#root, ...this.#root.querySelectorAll('*')]
+  keep(root: HTMLElement): void {
+    this.#places = [root, ...root.querySelectorAll('*')]
       .filter(({ scrollTop, scrollLeft }) => scrollTop > 0 || scrollLeft > 0)
       .map((element) => ({ element, top: element.scrollTop, left: element.scrollLeft }));
   }

@@ -26,7 +26,7 @@ const ownMs = 400;
 /** CSS pixels of the panel from which a form is chosen; below all the broker stands above its clients. */
 const forms = [
   [780, 'wide'],
-  [500, 'medium'],
+  [600, 'medium'],
   [0, 'narrow'],
 ] as const;
 /** CSS pixels of height for each client of the fuller side from which its picture is large. */
@@ -89,7 +89,7 @@ export function createStagePanel(context: PanelContext): Panel {
     };
     // The faces as they were then.
     const board = time.isNow ? faces : faces.at(model.runBegan + time.until);
-    const focused = document.activeElement;
+    const focused = element.ownerDocument.activeElement;
     render(
       stageView(
         {
@@ -119,8 +119,8 @@ export function createStagePanel(context: PanelContext): Panel {
   const leftOut = (): number => (time.isNow ? 0 : record.entriesLeftOut);
   /** A client that changes sides is moved in the document, and so loses the focus. */
   function keepFocus(focused: Element | null): void {
-    if (!(focused instanceof HTMLElement) || focused === document.activeElement) return;
-    if (element.contains(focused)) focused.focus({ preventScroll: true });
+    if (focused === element.ownerDocument.activeElement || !element.contains(focused)) return;
+    (focused as HTMLElement).focus({ preventScroll: true });
   }
   /** The next draw: when something is new, or a packet arrives; never more often than `drawMs`. */
   function plan(): void {

@@ -25,14 +25,15 @@ export interface TimePlaceDeps {
 
 /** The place of the time line below the panels. The line is fetched with the first packet of a page. */
 export function createTimePlace({ moment, language, strings }: TimePlaceDeps) {
-  let front: PanelName | undefined;
+  let inSight: readonly PanelName[] = [];
   let bar: { element: HTMLElement; banner: HTMLElement; dispose(): void } | undefined;
   let isLoading = false;
   const element = h('div', { class: 'wb-time-place', hidden: true });
   const head = h('div', { class: 'wb-capture-place', hidden: true });
 
   function place(): void {
-    const belongs = front !== undefined && (always.includes(front) || (!moment.isNow && shown.includes(front))); // prettier-ignore
+    const panels = moment.isNow ? always : shown;
+    const belongs = inSight.some((name) => panels.includes(name));
     head.hidden = moment.capture === undefined;
     element.hidden = !bar || moment.steps.length === 0 || !belongs;
   }
@@ -61,9 +62,9 @@ export function createTimePlace({ moment, language, strings }: TimePlaceDeps) {
     element,
     /** Above the panels: what they show, if it is not the room. */
     head,
-    /** Another panel is in front. */
-    setFront(name: PanelName | undefined): void {
-      front = name;
+    /** Other panels are in front. */
+    setInSight(names: readonly PanelName[]): void {
+      inSight = names;
       place();
     },
     /** A step back or on, where nobody writes. */

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { PanelName } from '../../../sandbox/protocol/exercise.ts';
+import { Arrangement } from './arrangement.ts';
+
+const open: PanelName[] = ['output', 'stage', 'packets'];
+
+test('what stands beside the tabs is none; the output is a tab then, and does not come instead of it', () => {
+  const docks: { beside: PanelName | undefined } = { beside: undefined };
+  const now = new Arrangement({ open, front: 'packets' }, docks);
+  expect(now.tabs).toEqual({ open: ['stage', 'packets'], front: 'packets' });
+  expect(now.outputIsApart).toBe(true);
+  docks.beside = 'packets';
+  expect(now.outputIsApart).toBe(false);
+  expect(now.tabs).toEqual({ open: ['output', 'stage'], front: 'stage' });
+  expect(now.inSight).toEqual(['stage', 'packets']);
+  now.peeked = 'output';
+  expect(now.inSight).toEqual(['output', 'packets']);
+});
+
+test('the last tab is not taken away, and a panel without a tab can stand beside', () => {
+  const alone = new Arrangement({ open: ['packets'], front: 'packets' }, { beside: 'packets' });
+  expect(alone.beside).toBeUndefined();
+  expect(alone.tabs.front).toBe('packets');
+  const other = new Arrangement({ open, front: 'stage' }, { beside: 'broker' });
+  expect(other.inSight).toEqual(['stage', 'broker']);
+  expect(other.withFront('broker', [...open, 'broker'])).toEqual({
+    open: [...open, 'broker'],
+    front: 'broker',
+  });
+});
