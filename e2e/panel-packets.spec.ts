@@ -10,6 +10,21 @@ test('the table shows one client, one kind, one topic; and says how many it hide
   // Only what is in sight is drawn.
   const size = async () => Number(await rows.first().getAttribute('aria-setsize'));
   const all = await size();
+  // In words, nothing stands for a part that a row lacks.
+  await expect(panel.getByRole('option', { name: /\s,|, ,/ })).toHaveCount(0);
+  // From 100 s on a time is wider, and ends before the name.
+  const apart = await rows.first().evaluate((row) => {
+    const time = row.querySelector('.wb-packet-time')!;
+    const before = time.textContent;
+    time.textContent = '1234.567';
+    const text = document.createRange();
+    text.selectNodeContents(time);
+    const name = row.querySelector('.wb-packet-client')!.getBoundingClientRect();
+    const gap = name.left - text.getBoundingClientRect().right;
+    time.textContent = before;
+    return gap;
+  });
+  expect(apart).toBeGreaterThan(0);
   await panel.getByText(words['panels.packets.filter']!, { exact: true }).click();
   await kind.selectOption('PUBLISH');
   await expect(rows.filter({ hasText: /SUBSCRIBE/ })).toHaveCount(0);
