@@ -22,11 +22,19 @@ interface Size {
   language: Language;
   width: number;
   height: number;
+  colorScheme: 'light' | 'dark';
   isPhone: boolean;
 }
 const sizes: Size[] = [
-  { name: 'laptop', language: 'en', width: 1366, height: 768, isPhone: false },
-  { name: 'phone', language: 'zh-tw', width: 390, height: 844, isPhone: true },
+  {
+    name: 'laptop',
+    language: 'en',
+    width: 1366,
+    height: 768,
+    colorScheme: 'light',
+    isPhone: false,
+  },
+  { name: 'phone', language: 'zh-tw', width: 390, height: 844, colorScheme: 'dark', isPhone: true },
 ];
 interface Picture {
   id: string;
@@ -47,7 +55,7 @@ const wanted = exerciseIds.filter(
 );
 
 async function take(browser: Browser, origin: string, id: string, size: Size): Promise<Picture> {
-  const { name, language, width, height, isPhone } = size;
+  const { name, language, width, height, colorScheme, isPhone } = size;
   const picture: Picture = { id, size, file: undefined, wrong: undefined };
   const files = await readExercise(id);
   const lacks = lacking(files);
@@ -55,6 +63,7 @@ async function take(browser: Browser, origin: string, id: string, size: Size): P
   const context = await browser.newContext({
     baseURL: `${origin}/`,
     viewport: { width, height },
+    colorScheme,
     ...(isPhone && { hasTouch: true, isMobile: true, deviceScaleFactor: 2 }),
   });
   context.setDefaultTimeout(60_000);
