@@ -104,6 +104,8 @@ test('a packet in full stands beside the list, whole in the window', async ({ pa
   await row.click();
   const detail = lesson.workbench.getByRole('group', { name: lesson.word('detail'), exact: true });
   await expect(detail).toBeInViewport({ ratio: 1 });
+  await expect(detail).toContainText(/CONNECT · \d+ bytes/);
+  await expect(detail).toContainText('1 (CONNECT)');
   const [list, beside] = [(await lesson.packets.boundingBox())!, (await detail.boundingBox())!];
   expect(beside.x).toBeGreaterThanOrEqual(list.x + list.width - 1);
   // A narrower list has other rows: the selected one is still in sight.
@@ -141,7 +143,9 @@ test('two docks stand side by side where a window is wide: chosen by keys, remem
   await second.getByRole('combobox').selectOption('broker');
   await page.reload();
   await lesson.editorReady();
-  await expect(second.getByRole('group', { name: lesson.word('panel.broker'), exact: true })).toBeVisible();
+  await expect(
+    second.getByRole('group', { name: lesson.word('panel.broker'), exact: true }),
+  ).toBeVisible();
   // A narrower window has one dock, and a wide one both again.
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(second).toHaveCount(0);

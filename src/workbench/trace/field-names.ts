@@ -14,8 +14,9 @@ export function fieldName(field: Field, words: Words): string {
 
 export function fieldValue(field: Field, entry: PacketEntry | RefusedEntry, words: Words): string {
   const { value } = field;
+  const kind = kindOf(entry.bytes[0] ?? 0);
+  if (field.name === 'packetType' && kind) return `${String(value)} (${kind})`;
   if (codes.has(field.name) && typeof value === 'number') {
-    const kind = kindOf(entry.bytes[0] ?? 0);
     if (kind) return reasonOf(kind, entry.version, value, words);
   }
   if (typeof value === 'boolean') return words(`workbench.detail.${value ? 'yes' : 'no'}`);

@@ -1,4 +1,5 @@
 import { fieldsOf } from '../../../../sandbox/mqtt/fields.ts';
+import { kindOf } from '../../../../sandbox/mqtt/packet.ts';
 import type { Field } from '../../../../sandbox/protocol/mqtt.ts';
 import type { PacketEntry, RefusedEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -68,9 +69,12 @@ export function createPacketDetail(words: Words, onClose: () => void) {
     element.hidden = shown === undefined;
     render(shown ? keyed(shown, detailView(shown)) : nothing, element);
   }
-  function detailView({ bytes: all }: Shown) {
+  function detailView({ type, bytes: all }: Shown) {
     const more = all.length - mostBytes;
-    const title = html`<span>${words('workbench.detail.bytes', { count: all.length })}</span>`;
+    // What the gate refused may be no packet at all.
+    const kind = type === 'packet' ? kindOf(all[0] ?? 0) : null;
+    const bytes = words('workbench.detail.bytes', { count: all.length });
+    const title = html`<span>${kind ? html`<b>${kind}</b> · ` : nothing}${bytes}</span>`;
     const hex = {
       ...{ id: byteId, rows, perRow: width, fields, at: byte },
       marked: marked.map((index) => fields[index]!),
