@@ -5,6 +5,8 @@ import type { LineInfo } from '../line/line-info.ts';
 export type ToRoomWorker =
   /** First and once. `watch`: a port that carries the frames of a watch stream, text and bytes. */
   | { type: 'open'; exercise: string; watch: MessagePort }
+  /** Instead of `open`: loads all that a room of the exercise needs, then says that it is alive. */
+  | { type: 'load'; exercise: string }
   /** A device opens a line. */
   | { type: 'line'; device: string; target?: LineInfo['target']; port: MessagePort }
   /** Whether the worker is alive. */
@@ -18,11 +20,16 @@ export interface RoomWorkerFailed {
   message: string;
 }
 
+/** Worker → page: the exercise's own script can't be loaded. */
+export interface RoomWorkerGone {
+  type: 'gone';
+}
+
 /** Worker → page: it is alive. */
 export interface RoomWorkerHere {
   type: 'here';
 }
-export type FromRoomWorker = RoomWorkerFailed | RoomWorkerHere;
+export type FromRoomWorker = RoomWorkerFailed | RoomWorkerGone | RoomWorkerHere;
 
 /**
  * On a line's port, both ways: bytes; the number of bytes that the receiver has passed on; null for

@@ -15,7 +15,7 @@ export interface RoomWorkerScope {
   postMessage(message: FromRoomWorker): void;
 }
 
-/** @param exercises returns null if there is no exercise of that name */
+/** @param exercises returns null if there is no exercise of that name; rejects if it can't be loaded */
 export function serveRoomWorker(
   scope: RoomWorkerScope,
   exercises: (name: string) => Promise<Exercise | null>,
@@ -24,13 +24,19 @@ export function serveRoomWorker(
   let wasAsked = false;
 
   async function open(name: string, watch: MessagePort): Promise<void> {
-    const exercise = await exercises(name).catch(() => null);
+    const exercise = await load(name);
+    if (exercise === undefined) return;
     if (!exercise) return fail('unknown-exercise');
     const room = new Room({ engine: createBroker, code: 'browser', exercise });
     opened.resolve(room);
     // The page that opens a room has seen nothing of it yet.
     serveWatchPort(watch, room, { run: 0, n: 1 });
   }
+  /** Undefined: its script can't be loaded, and the page knows. */
+  function load(name: string): Promise<Exercise | null | undefined> {
+    return exercises(name).catch(() => void scope.postMessage({ type: 'gone' }));
+  }
+
   function fail(error: ErrorName): void {
     scope.postMessage({ type: 'failed', error, message: errors[error] });
   }
@@ -54,6 +60,8 @@ export function serveRoomWorker(
         data.port.postMessage(null);
       });
     } else if (data.type === 'ask') scope.postMessage({ type: 'here' });
+    else if (data.type === 'load')
+      void load(data.exercise).then((found) => found && scope.postMessage({ type: 'here' }));
     else if (!wasAsked) {
       wasAsked = true;
       void open(data.exercise, data.watch);

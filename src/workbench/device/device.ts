@@ -1,4 +1,5 @@
 /** The page's side of devices: one sandboxed frame, one worker in it for each running program. */
+import { PartGone } from '../store/part-gone.ts';
 import { Frame, type DeviceUrls } from './frame-host.ts';
 import { makeMeter, readFromDevice } from './guard.ts';
 import { makeIncoming } from './incoming.ts';
@@ -62,7 +63,7 @@ export function createDeviceHost(urls: DeviceUrls): DeviceHost {
       } catch (error) {
         device.stop();
         options.signal.throwIfAborted();
-        if (attempt === 2)
+        if (attempt === 2 || error instanceof PartGone)
           throw new Error(words(options.language)('device.noFrame'), { cause: error });
         used.giveUp();
       }

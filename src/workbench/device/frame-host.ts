@@ -1,4 +1,5 @@
 import type { FromFrame, ToFrame } from './frame-messages.ts';
+import { fetchPart, PartGone } from '../store/part-gone.ts';
 import { keptFrameUrl } from './kept-frame.ts';
 import type { StartDevice } from './messages.ts';
 
@@ -19,11 +20,13 @@ export class Frame {
   #usable = true;
   #isPlaced = false;
   readonly ready: Promise<void>;
+  readonly #url: string;
   #element = document.createElement('iframe');
   #waiting = new Map<number, { started(): void; broken(message: string): void }>();
   #asked = new Set<() => void>();
 
   constructor(urls: DeviceUrls) {
+    this.#url = urls.frame;
     this.#element.hidden = true;
     this.#element.title = '';
     this.#element.setAttribute('aria-hidden', 'true');
@@ -58,7 +61,7 @@ export class Frame {
   ): Promise<void> {
     await this.ready;
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('the frame does not answer')), PATIENCE_MS);
+      const timer = setTimeout(() => void this.#silence().then(reject), PATIENCE_MS);
       const started = (): void => {
         clearTimeout(timer);
         resolve();
@@ -66,6 +69,13 @@ export class Frame {
       this.#waiting.set(id, { started, broken });
       this.#post({ type: 'start', id, device }, [control]);
     });
+  }
+
+  /** Why it does not answer. A host's page for what isn't there loads as well as the frame's own. */
+  async #silence(): Promise<Error> {
+    const kept = await keptFrameUrl(this.#url);
+    const found = kept ? undefined : await fetchPart(this.#url, { method: 'HEAD' }).catch((e) => e);
+    return found instanceof PartGone ? found : new Error('the frame does not answer');
   }
 
   stop(id: number): void {
@@ -122,8 +132,4 @@ export class Frame {
   };
 }
 
-async function fetchText(url: string): Promise<string> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.text();
-}
+const fetchText = async (url: string): Promise<string> => (await fetchPart(url)).text();

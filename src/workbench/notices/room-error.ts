@@ -1,4 +1,5 @@
 import { RoomError, type RoomPlace } from '../room/room.ts';
+import { goneNoticeOf, isGone } from './gone.ts';
 import type { Notice, NoticeAction } from './notice.ts';
 
 const keys: Record<string, string> = {
@@ -12,6 +13,7 @@ const keys: Record<string, string> = {
 
 /** The notice of an error of the room, or of starting a program. `action`: what “Try again” does. */
 export function errorNotice(error: unknown, action: NoticeAction): Notice {
+  if (isGone(error)) return goneNoticeOf(action);
   const key = error instanceof RoomError ? keys[error.key] : undefined;
   const message = error instanceof Error ? error.message : String(error);
   return {

@@ -32,6 +32,8 @@ const info: RoomInfo = {
   tlsPort: null,
 };
 
+const gone = () => new RoomError('gone', 'The worker or its exercise could not be loaded.');
+
 /** A room in a Web Worker of this page: it ends with the page. */
 export class WorkerRoom extends ConnectedRoom {
   constructor(options: WorkerOptions) {
@@ -128,10 +130,14 @@ class WorkerConnection implements RoomConnection {
     this.#watchdog = watchdog;
     worker.onmessage = ({ data }) => {
       if (data.type === 'here') watchdog.answered();
+      else if (data.type === 'gone') this.#lose(gone());
       else this.#lose(new RoomError(data.error, data.message));
     };
-    worker.onerror = (event) =>
-      this.#lose(new RoomError('internal', event.message || 'The worker ended.'));
+    worker.onerror = (event) => {
+      // A script that can't be loaded is an event without a message.
+      const isGone = this.#status === 'connecting' && !event.message;
+      this.#lose(isGone ? gone() : new RoomError('internal', event.message || 'The worker ended.'));
+    };
     worker.postMessage({ type: 'open', exercise: this.#options.exercise, watch: watch.port2 }, [
       watch.port2,
     ]);
