@@ -97,6 +97,19 @@ test('the notice of a replaced room goes with the next Run', () => {
   expect(subjects()).toEqual([]);
 });
 
+test('a replaced room is no news to a run that was waiting for it, nor after a move', () => {
+  const { model, subjects } = makeModel();
+  const info = { address: 'a-b-c', watchKey: 'w', code: 'a-b', tcpPort: null, tlsPort: null };
+  model.handleRun({ type: 'state', state: { phase: 'starting' } });
+  model.handleRoom({ type: 'room', info, how: 'replaced' });
+  expect(subjects()).toEqual([]);
+  model.handleRun({ type: 'state', state: { phase: 'running', busy: [] } });
+  model.handleRoom({ type: 'room', info, how: 'replaced' });
+  expect(subjects()).toEqual(['replaced']);
+  model.handleRoom({ type: 'moved', place: 'browser' });
+  expect(subjects()).toEqual(['moved']);
+});
+
 test('a problem is shown at its place, and is gone with the next state', () => {
   const { model, changes, subjects } = makeModel();
   model.handleRun({

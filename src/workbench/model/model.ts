@@ -150,7 +150,8 @@ export class Model {
         return this.#changes.emit('connection');
       case 'room':
         this.room = event.info;
-        if (event.how === 'replaced') {
+        // A run that was waiting for its room goes on in the new one.
+        if (event.how === 'replaced' && this.session.phase !== 'starting') {
           const key = this.roomPlace === 'browser' ? 'replaced-browser' : 'replaced';
           this.notices.set('replaced', { text: { key: `workbench.notice.${key}` } });
         }
@@ -203,6 +204,7 @@ export class Model {
     this.connection = 'off';
     this.#handleReset();
     this.#noticeError(undefined);
+    this.notices.set('replaced', undefined);
     this.notices.set('moved', movedNotice(place));
     this.#changes.emit('connection');
     this.#changes.emit('room');
