@@ -1,5 +1,5 @@
 /** The workbench's panels in a real browser: what their pure parts can't show. */
-import { expect, test } from '../course.ts';
+import { expect, isStatic, test } from '../course.ts';
 import { LessonPage, program } from '../lesson-page.ts';
 import { startCourse } from '../server.ts';
 
@@ -65,8 +65,7 @@ for (let i = 1; i <= 250; i++) await client.publishAsync('hello/mqtt', 'reading 
   await expect(follow).toBeHidden();
   await lesson.packets.evaluate((list) => (list.scrollTop = 0));
   await expect(follow).toBeVisible();
-  const [command] = await lesson.ownComputer();
-  expect(command).toContain('mosquitto_pub');
+  if (!isStatic) expect((await lesson.ownComputer())[0]).toContain('mosquitto_pub');
   await expect(lesson.packets.getByRole('option').first()).toContainText('CONNECT');
   await follow.click();
   await expect(last.last()).toBeInViewport();
@@ -97,6 +96,7 @@ test('Ctrl+Enter runs, from inside the editor too; the page gets an event when t
 test('lines to copy are copied where there is no clipboard, as on a page of plain HTTP', async ({
   page,
 }) => {
+  test.skip(isStatic, 'no program outside of the page reaches a room in it');
   const lesson = new LessonPage(page);
   await lesson.open();
   const [command] = await lesson.ownComputer();
@@ -129,7 +129,7 @@ test('the reading page loads neither editor nor workbench until the exercise is 
   const heavy = () => asked.filter((path) => /\/vendor\/|\/workbench\.\S+\.js/.test(path));
   expect(heavy()).toEqual([]);
   await new LessonPage(page).editorReady();
-  expect(heavy().some((path) => path.startsWith('/vendor/'))).toBe(true);
+  expect(heavy().some((path) => path.includes('/vendor/'))).toBe(true);
 });
 
 test('a server that stops has a notice; after its return there is a new room to run in', async ({
