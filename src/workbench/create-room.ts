@@ -2,6 +2,7 @@
 import { vendorUrls } from './editor/vendor.ts';
 import type { Room, RoomPlace } from './room/room.ts';
 import { ServerRoom } from './room/server-room.ts';
+import { loadSpareRoom } from './room/spare-room.ts';
 import { WorkerRoom } from './room/worker-room.ts';
 import type { TextStore } from './store/drafts.ts';
 
@@ -26,5 +27,14 @@ const onReader = (listener: () => void): void =>
 
 /** The server's URL, without a slash at its end: the site may be below a path of its host. */
 const serverUrl = () => location.origin + import.meta.env.BASE_URL.replace(/\/$/, '');
+
+/** Loads what a room in the page would need; see `loadSpareRoom`. Behind everything else, and not if the reader saves data. */
+export function prepareSpareRoom(exercise: string): void {
+  const { connection } = navigator as { connection?: { saveData?: boolean } };
+  if (connection?.saveData === true) return;
+  const load = () => loadSpareRoom({ exercise, createWorker: startWorker });
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(load);
+  else setTimeout(load);
+}
 
 const startWorker = () => new Worker(vendorUrls().roomWorker, { type: 'module' });

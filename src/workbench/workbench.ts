@@ -31,6 +31,7 @@ import { createOutcome } from './shell/outcome.ts';
 import { watchOutputPlace } from './shell/output-place.ts';
 import { connectPageEvents } from './shell/page-events.ts';
 import { Drafts, guardedStore, type TextStore } from './store/drafts.ts';
+import { prepareRoom } from './prepare-room.ts';
 import { exerciseDataOf } from './store/exercise-data.ts';
 import { Tab } from './store/tab.ts';
 import { Moment } from './time/moment.ts';
@@ -95,7 +96,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
   });
   // A member of a class: the key is that of `src/classroom/membership.ts`.
   if (store.getItem('retained:member') !== null) void import('../classroom/member-sync.ts');
-  onRunSign(element, () => room.place === 'browser' && room.status === 'off' && actions.connect());
+  prepareRoom(element, room, { exercise, connect: actions.connect });
   element.dataset['ready'] = '';
 
   return {
@@ -175,14 +176,6 @@ function createCore(element: HTMLElement, language: Language) {
   });
   noticeDrafts(programs, model);
   return { ...{ exercise, language, data, words, store, tabStore, programs, files }, ...{ lazy, room, session, model, conditions, mark, passing, help } }; // prettier-ignore
-}
-
-/** Somebody writes a program, or points at Run: a room in the page begins now, so that Run need not wait. */
-function onRunSign(element: HTMLElement, begin: () => void): void {
-  element.addEventListener('focusin', begin);
-  element.addEventListener('pointerover', ({ target }) => {
-    if ((target as Element).closest('.wb-run')) begin();
-  });
 }
 
 /** A page in the background has no frames, but its record must not wait for ever. */
