@@ -115,6 +115,11 @@ for (const [what, path] of [
     await page.goto('en/first-message/');
     const workbench = page.locator('mqtt-workbench');
     await expect(workbench).toContainText('The editor could not be loaded.');
+    // A run says so, too, and does not wait for what doesn't come.
+    const lesson = new LessonPage(page);
+    await lesson.run();
+    await expect(lesson.notices).toContainText(lesson.words['workbench.notice.gone']!);
+    await lesson.expectState('failed');
     await page.unroute(path);
     await workbench.getByRole('button', { name: 'Load again' }).click();
     await expect(workbench.locator('.monaco-editor').first()).toBeVisible();

@@ -1,3 +1,4 @@
+import { PartGone } from '../store/part-gone.ts';
 import { MAX_COMPILE_MS } from './compiled.ts';
 import type { Compiled, Sentences } from './compiled.ts';
 import type { CompileAnswer, CompileRequest } from './compile-messages.ts';
@@ -57,7 +58,7 @@ export class CompileWorker {
     clearTimeout(this.#limit);
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#fail('disposed');
+    this.#fail(new Error('disposed'));
   }
 
   #start(): Worker {
@@ -76,7 +77,8 @@ export class CompileWorker {
       clearTimeout(this.#limit);
       this.#busy = undefined;
       this.#worker = undefined;
-      this.#fail(event.message || this.#url);
+      // A script that can't be loaded is an event without a message.
+      this.#fail(event.message ? new Error(event.message) : new PartGone(this.#url));
     };
     return worker;
   }
@@ -97,8 +99,8 @@ export class CompileWorker {
     for (const { request } of this.#waiting.values()) worker.postMessage(request);
   }
 
-  #fail(message: string): void {
-    for (const { reject } of this.#waiting.values()) reject(new Error(message));
+  #fail(error: Error): void {
+    for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
 }

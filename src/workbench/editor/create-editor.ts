@@ -1,5 +1,6 @@
 import { MAX_PROGRAM } from '../compile/compiled.ts';
 import { CompileWorker } from '../compile/compile-worker.ts';
+import { PartGone } from '../store/part-gone.ts';
 import type { CodeEditor, EditorOptions } from '../run/code-editor.ts';
 import { boundPaste } from './bounded-paste.ts';
 import type { CreateMonacoEditor } from './monaco/entry.ts';
@@ -28,6 +29,8 @@ export async function createEditor(
     return createTouchEditor(container, { ...options, compiler });
   }
   const style = loadStyle(vendor.editorStyle);
+  // Awaited below, unless an import fails before.
+  style.catch(() => {});
   // The messages must be there before the editor's modules look for them.
   if (language === 'zh-tw') await import(/* @vite-ignore */ vendor.editorZhTw);
   const [module] = await Promise.all([
@@ -48,7 +51,7 @@ function loadStyle(href: string): Promise<void> {
     const failed = () => {
       styles.delete(href);
       link.remove();
-      reject(new Error(href));
+      reject(new PartGone(href));
     };
     Object.assign(link, { rel: 'stylesheet', href, onload: () => resolve(), onerror: failed });
     document.head.append(link);

@@ -20,6 +20,8 @@ export class EditedPrograms {
   /** What this tab showed before another tab's text came. */
   readonly #before = new Map<string, string>();
   #editor = Promise.withResolvers<CodeEditor>();
+  /** It could not be loaded, and nobody has tried again. */
+  #failure: { error: unknown } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready: CodeEditor | undefined;
 
@@ -56,8 +58,13 @@ export class EditedPrograms {
     });
     this.#changes.emit();
   }
-  /** Rejects pending compilations. */
+  /** The editor is being loaded: compilations wait for it. */
+  editorComes(): void {
+    this.#failure = undefined;
+  }
+  /** Rejects pending compilations, and those that come before `editorComes`. */
   editorFailed(error: unknown): void {
+    this.#failure = { error };
     this.#editor.reject(error);
     this.#editor = Promise.withResolvers<CodeEditor>();
     this.#editor.promise.catch(() => {});
@@ -96,6 +103,7 @@ export class EditedPrograms {
   }
 
   async compile(file: string): Promise<Compiled> {
+    if (this.#failure) throw this.#failure.error;
     const editor = await this.#editor.promise;
     this.save();
     const compiled = await editor.compile(file);

@@ -14,6 +14,7 @@ export interface OpenEditorDeps {
 export async function openEditor(deps: OpenEditorDeps): Promise<boolean> {
   const { lazy, programs, model, box } = deps;
   model.notices.set('editor', undefined);
+  programs.editorComes();
   try {
     const editor = await lazy.editor(box, programs.files);
     // The text that stands there until now may have the focus: its place has it afterwards, and not the
