@@ -117,6 +117,11 @@ export function createFilesPanel(context: PanelContext): Panel {
     notice = undefined;
     draw();
   }
+  /** What the broker says: an Undo is about the learner's files, and stays. */
+  function drawBroker(): void {
+    if (notice?.undo) draw();
+    else drawState();
+  }
   function drawFailure(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     notice = { state: 'failed', text: words('terminal.files.failed', { reason }) };
@@ -162,9 +167,9 @@ export function createFilesPanel(context: PanelContext): Panel {
   const stops = [
     context.model.on('files', () => {
       judge();
-      drawState();
+      drawBroker();
     }),
-    context.model.on('mosquitto', drawState),
+    context.model.on('mosquitto', drawBroker),
     // The terminal's mosquitto_passwd writes them too.
     context.files.onChange(() => {
       const now = texts(current());
