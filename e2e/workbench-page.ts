@@ -41,7 +41,7 @@ export class WorkbenchPage extends LessonPage {
   async panel(name: string): Promise<void> {
     const tab = this.workbench.getByRole('tab', { name: this.word(`panel.${name}`), exact: true });
     if ((await tab.count()) === 0) {
-      await this.workbench.locator('.wb-panel-bar').getByRole('button').click();
+      await this.workbench.locator('.wb-panel-bar .wb-panel-more').click();
       await this.workbench
         .getByRole('menuitemcheckbox', { name: this.word(`panel.${name}`), exact: true })
         .click();

@@ -34,7 +34,7 @@ test('a panel is one click away, comes when it is asked for, and is found again'
     'true',
   );
   // Taken away again, its neighbour comes to the front.
-  await lesson.workbench.locator('.wb-panel-bar').getByRole('button').click();
+  await lesson.workbench.locator('.wb-panel-bar .wb-panel-more').click();
   await lesson.workbench
     .getByRole('menuitemcheckbox', { name: lesson.word('panel.topics'), exact: true })
     .click();
