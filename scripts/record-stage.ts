@@ -64,7 +64,7 @@ try {
   const shots = await recorded(stage, perSecond, async () => {
     await workbench.run();
     // The programs end by themselves; what follows is the broker with what it holds.
-    await workbench.expectState('finished');
+    await expect(workbench.state).toHaveText(workbench.word('state.finished'), { timeout: 60_000 });
     await stage.waitForTimeout(3_000);
   });
   const { width, height, frames } = await framesOf(shots, seconds, await browser.newPage());
