@@ -89,6 +89,17 @@ test('the shell takes the dollar out of double quotes, as sh does', async ({ pag
   await first.shows('Error: Connection refused');
 });
 
+test('a hint quotes the word that the shell let stand alone, and then no more', async ({
+  page,
+}) => {
+  const { lesson, first } = await open(page);
+  const hints = lesson.workbench.locator('.wb-hint:visible');
+  await first.enter('mosquitto_pub -t hello/mqtt -m Hello, MQTT!');
+  await expect(hints).toContainText('MQTT! belongs to no option');
+  await first.enter("mosquitto_pub -t hello/mqtt -m 'Hello, MQTT!'");
+  await expect(hints).not.toContainText('belongs to no option');
+});
+
 test('history, completion, several lines, and the way out by the keyboard', async ({ page }) => {
   const { first, panel, words } = await open(page);
   await first.type('mosquitto_s');

@@ -53,6 +53,10 @@ const refused: Bare = {
   ...{ type: 'refused', line: 1, version: 4, rule: 'topic-wildcard', statement: 'MQTT-3.3.2-2' },
   bytes: new Uint8Array(),
 };
+const withoutId: Bare = {
+  ...{ type: 'refused', line: 1, version: 4, rule: 'packet-id-zero', statement: 'MQTT-2.3.1-1' },
+  bytes: Uint8Array.of(0x34, 5, 0, 1, 97, 0, 0),
+};
 const device = (state: 'running' | 'ended' | 'failed'): Bare => ({
   type: 'device',
   device: 'lamp',
@@ -131,4 +135,11 @@ it('knows a program that an error stopped, and one that failed after its DISCONN
   });
   const parted = packet('to-broker', { cmd: 'disconnect' });
   expect(hintsOf(one, ...run, parted, device('failed'))[1]?.id).toBe('too-soon');
+});
+
+it('a PUBLISH with a qos of text, to which MQTT.js gave no packet identifier', () => {
+  const run = [device('running'), opened(), connect(), withoutId, closed('broker')];
+  expect(hintsOf(exercise(own('other')), ...run)[0]).toEqual({
+    ...{ id: 'no-packet-id', values: { device: 'lamp', qos: 2 } },
+  });
 });

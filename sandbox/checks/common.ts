@@ -2,20 +2,24 @@
  * Hints that every exercise has, with sentences in `hints.json` of each language: what the room refused comes
  * before the exercise's own hints, and what was seen comes after them.
  */
+import { kindOf } from '../mqtt/packet.ts';
 import type { CheckResult, Exercise, Hint, HintValues, View } from '../protocol/exercise.ts';
 import type { ConnectPacket, Packet } from '../protocol/mqtt.ts';
 import type { LineOpenedEntry } from '../protocol/trace.ts';
 import { settled } from './settled.ts';
+import { shellAte, shellHintIds } from './shell.ts';
 import { accepted, hasFailed, packets, type Seen } from './view.ts';
 
 type Found = NonNullable<CheckResult['hint']>;
 
 export const commonHintIds = [
+  'no-packet-id',
   'packet-refused',
   'limit-reached',
   'unwritable-packet',
   'same-client-id',
   'program-failed',
+  ...shellHintIds,
   'seen',
   'seen-nothing',
 ] as const;
@@ -24,7 +28,7 @@ export const isCommon = (id: string): boolean => commonHintIds.some((one) => one
 /** By these names exercises have sentences of their own about what was refused. */
 const OWN = [
   ...['broken-rule', 'invalid', 'refused', 'wildcard', 'unwritable', 'no-connect'],
-  ...['same-id', 'session-lost'],
+  ...['same-id', 'session-lost', 'shell-ate', 'smart-quotes', 'alias-zero'],
 ];
 export const explainsTrouble = (id: string): boolean => OWN.includes(id);
 
@@ -64,7 +68,7 @@ export function brokeOff(view: View, device: string): number | undefined {
   return breaks >= BREAKS && again >= BREAKS - 1 ? breaks : undefined;
 }
 
-/** What the room refused, whatever else is wrong. */
+/** What the room refused, or the shell made of what was typed, whatever else is wrong. */
 export function troubleOf(view: View): Found | undefined {
   const lines = ownLines(view);
   const parted = partedLines(view);
@@ -73,6 +77,11 @@ export function troubleOf(view: View): Found | undefined {
     if (!line || parted.has(line.line)) continue;
     const device = nameOf(line);
     if (entry.type === 'refused') {
+      const [first = 0] = entry.bytes;
+      // MQTT.js takes any qos but 1 and 2 for one that needs no identifier: also a text.
+      if (entry.rule === 'packet-id-zero' && kindOf(first) === 'PUBLISH') {
+        return { id: 'no-packet-id', values: { device, qos: (first >> 1) & 3 } };
+      }
       return { id: 'packet-refused', values: { device, statement: entry.statement } };
     }
     // A CONNECT that is late is the machine's fault, and MQTT.js sends another.
@@ -84,7 +93,7 @@ export function troubleOf(view: View): Found | undefined {
     const count = brokeOff(view, device);
     if (count !== undefined) return { id: 'unwritable-packet', values: { device, count } };
   }
-  return sharedId(view);
+  return sharedId(view) ?? shellAte(view);
 }
 
 /** Two programs with one client id: the broker closed the connection of one for the other's. */

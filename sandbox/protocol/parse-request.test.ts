@@ -7,6 +7,10 @@ const good: WatchRequest[] = [
   { type: 'reset', id: 2, files: { 'mosquitto.conf': 'listener 1883\n', acl: '' } },
   { type: 'device', device: 'publisher', state: 'ended' },
   {
+    ...{ type: 'device', device: 'mosquitto_sub', state: 'running' },
+    typed: { line: "mosquitto_sub -t 'a b'", words: ['-t', 'a b'] },
+  },
+  {
     type: 'arm',
     id: 3,
     rules: [
@@ -39,6 +43,7 @@ test.each(good)('$type passes as it is', (request) => {
 });
 
 describe('what is refused', () => {
+  const typed = (what: object) => ({ type: 'device', device: 'a', state: 'running', typed: what });
   const cases: unknown[] = [
     null,
     [],
@@ -51,6 +56,10 @@ describe('what is refused', () => {
     { type: 'device', device: '', state: 'ended' },
     { type: 'device', device: 'x'.repeat(200), state: 'ended' },
     { type: 'device', device: 'a', state: 'exploded' },
+    typed({ line: 'x'.repeat(201), words: [] }),
+    typed({ line: 'x', words: Array.from({ length: 25 }, () => 'x') }),
+    typed({ line: 'x', words: ['x'.repeat(101)] }),
+    typed({ line: 'x', words: [7] }),
     { type: 'arm', id: 1, rules: {} },
     { type: 'arm', id: 1, rules: [{ direction: 'up', action: { do: 'drop' } }] },
     { type: 'arm', id: 1, rules: [{ direction: 'to-broker', action: { do: 'explode' } }] },

@@ -4,7 +4,7 @@ import { brokerFiles } from './exercise.ts';
 import { clientName, faultRule, linkConditions } from './faults.ts';
 import { parseJson } from './parse-json.ts';
 import { brokerDeeds } from './process.ts';
-import { deviceStates } from './trace.ts';
+import { deviceStates, mostTyped } from './trace.ts';
 
 const maxRules = 100;
 
@@ -14,9 +14,22 @@ const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const mqttString = v.pipe(v.string(), v.maxLength(65_535));
 const rules = v.pipe(v.array(v.unknown()), v.maxLength(maxRules), v.array(faultRule));
 
+const typed = v.object({
+  line: v.pipe(v.string(), v.maxLength(mostTyped.line)),
+  words: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(mostTyped.word))),
+    v.maxLength(mostTyped.words),
+  ),
+});
+
 const watchRequest = v.variant('type', [
   v.object({ type: v.literal('reset'), id, files: v.optional(brokerFiles) }),
-  v.object({ type: v.literal('device'), device: clientName, state: v.picklist(deviceStates) }),
+  v.object({
+    type: v.literal('device'),
+    device: clientName,
+    state: v.picklist(deviceStates),
+    typed: v.optional(typed),
+  }),
   /** `replace`: instead of the rules that pages armed before; the scene's rules stay. */
   v.object({ type: v.literal('arm'), id, rules, replace: v.optional(v.boolean()) }),
   v.object({ type: v.literal('set-conditions'), id, conditions: linkConditions }),

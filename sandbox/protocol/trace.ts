@@ -101,7 +101,18 @@ export interface DeviceEntry extends EntryBase {
   type: 'device';
   device: string;
   state: DeviceState;
+  /** With `running`, of a command of the page's terminal. */
+  typed?: Typed;
 }
+/** For hints alone: what passes an exercise is what went over the wire. Longer texts are cut. */
+export interface Typed {
+  /** As it stood in the terminal, at most `mostTyped.line` characters. */
+  line: string;
+  /** What the shell made of it for this program, without its name. */
+  words: string[];
+}
+/** Characters of the line, number of words, characters of a word. */
+export const mostTyped = { line: 200, words: 24, word: 100 } as const;
 /** The broker's log, with Mosquitto's messages. */
 export interface LogEntry extends EntryBase {
   type: 'log';

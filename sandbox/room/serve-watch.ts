@@ -75,7 +75,7 @@ async function respond(
   turns: Turns | undefined,
 ): Promise<WatchMessage | null> {
   if (request.type === 'device') {
-    room.device(request.device, request.state);
+    room.device(request.device, request.state, request.typed);
     return null;
   }
   const { id } = request;

@@ -79,9 +79,9 @@ export async function runExercise(
     runTerminal(typed, {
       room: {
         openLine: (...line) => room.openLine(...line),
-        device(name, state) {
+        device(name, ...reported) {
           if (!reporting.includes(name)) reporting.push(name);
-          room.device(name, state);
+          room.device(name, ...reported);
         },
       },
       files: shared,

@@ -1,4 +1,5 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import { lastTyped, optionOf } from '../../../sandbox/checks/shell.ts';
 import { packets, stateOf } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { quote, secondsOf } from '../../../sandbox/checks/quote.ts';
@@ -57,8 +58,9 @@ const exercise: Exercise = {
             const sent = packets(view, { kind: 'PUBLISH', direction: 'to-broker' }).find(
               ({ line }) => line.role !== 'actor',
             );
-            const failed = stateOf(view, 'mosquitto_pub') === 'failed';
-            return (failed || sent !== undefined) && { topic: sent?.packet.topic ?? '–' };
+            if (sent) return { topic: sent.packet.topic };
+            const typed = lastTyped(view).get('mosquitto_pub');
+            return typed !== undefined && { topic: optionOf(typed, '-t', '--topic') ?? '–' };
           },
         },
         { id: 'not-asked', when: (view) => stateOf(view, 'mosquitto_sub') === 'failed' },

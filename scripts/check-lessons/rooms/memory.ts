@@ -29,7 +29,7 @@ export const inMemory = (
     await room.reset(hasFiles(files) ? files : undefined);
     let results: CheckResult[] = [];
     const under: RoomUnderTest = {
-      device: (device, state) => room.device(device, state),
+      device: (...reported) => room.device(...reported),
       openLine: (device, port, signal, target) => join(room, device, port, signal, target),
       tcp: undefined,
       async reset(now) {

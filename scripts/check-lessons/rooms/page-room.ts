@@ -14,7 +14,7 @@ export async function pageRoom(room: Room, files: BrokerFiles): Promise<RoomUnde
   let entries: TraceEntry[] = [];
   let results: readonly CheckResult[] = [];
   const under: RoomUnderTest = {
-    device: (device, state) => room.reportDevice(device, state),
+    device: (...reported) => room.reportDevice(...reported),
     openLine: (...line) => room.openLine(...line),
     get tcp() {
       const { info } = room;

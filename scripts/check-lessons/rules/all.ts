@@ -25,6 +25,7 @@ import { shapes } from './shapes.ts';
 import { sources as sourcesNamed } from './sources.ts';
 import { structure } from './structure.ts';
 import { terms } from './terms.ts';
+import { typedWords } from './typed-words.ts';
 import { types } from './types.ts';
 import { unfinished } from './unfinished.ts';
 
@@ -59,7 +60,7 @@ export const rulesOfRuns = (
   everywhere = false,
 ): readonly LessonRule[] => {
   const { look, rule } = proofs();
-  const run = programs(sources, pool, [capturesHold, lastHints, look], everywhere);
+  const run = programs(sources, pool, [capturesHold, lastHints, typedWords, look], everywhere);
   return [
     async (...lesson) => {
       await run(...lesson);

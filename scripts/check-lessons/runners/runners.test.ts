@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
 import { packets } from '../../../sandbox/checks/view.ts';
 import type { ExerciseFiles } from '../lesson.ts';
@@ -55,6 +55,46 @@ it('without Apply the broker does not know the user', async () => {
   const sub =
     "mosquitto_passwd -b passwd anna secret\nmosquitto_sub -u anna -P secret -t '#' -C 1\n";
   expect(await run(sub)).toMatchObject([{ state: 'not-yet', hint: { id: 'silent' } }]);
+}, 120_000);
+
+const hearing = async (script: string) => {
+  const { results, entries } = await runExercise(memory, files(script), files(script).solution);
+  return {
+    hint: results[0]!.hint,
+    typed: entries.flatMap((entry) => (entry.type === 'device' ? (entry.typed ?? []) : [])),
+  };
+};
+
+/** `-W 1`: it leaves after a second. */
+test.each([
+  ['mosquitto_sub -W 1 -t home/ # -v', 'shell-comment', { lost: '# -v' }],
+  ['mosquitto_sub -W 1 -v -t # all', 'shell-comment', { lost: '# all' }],
+  ['mosquitto_sub -W 1 -t $SYS/broker/version', 'shell-variable', { word: '/broker/version' }],
+  ['mosquitto_sub -W 1 -t "$SYS/#"', 'shell-variable', { word: '/#' }],
+  ['mosquitto_sub -W 1 -t “home/#”', 'shell-quotes', { word: '“home/#”' }],
+  ['mosquitto_pub -t b -m 「dinner」', 'shell-quotes', { word: '「dinner」' }],
+  ['mosquitto_pub -t b -m dinner is ready', 'shell-stray', { word: 'is' }],
+  ["mosquitto_sub -v 'home/#' -W 1", 'shell-stray', { word: 'home/#' }],
+  ["mosquitto_sub 'home/#' -W 1", 'shell-stray', { word: 'home/#' }],
+  // Nothing went astray.
+  ["mosquitto_sub -W 1 -t '$SYS/#' -v # all of it", 'silent', {}],
+  ["mosquitto_pub -t b -m 'a # b' -q 1", 'silent', {}],
+  ['mosquitto_pub -V 5 -D publish user-property a b -t b -m -1', 'silent', {}],
+  // What was mended is forgotten.
+  ['mosquitto_sub -W 1 -t home/ #\nmosquitto_sub -W 1 -t home/#', 'silent', {}],
+])(
+  '%s → %s',
+  async (script, id, values) => {
+    expect((await hearing(`${script}\n`)).hint).toEqual({ id, values });
+  },
+  120_000,
+);
+
+it('typed words are in the trace, cut, and without those of a password file', async () => {
+  const long = `mosquitto_pub -t b -m '${'x'.repeat(300)}'`;
+  const words = ['-t', 'b', '-m', 'x'.repeat(100)];
+  const { typed } = await hearing(`${long}\nmosquitto_passwd -b passwd anna secret\n`);
+  expect(typed).toEqual([{ line: long.slice(0, 200), words }]);
 }, 120_000);
 
 it('programs of a real machine need a room that is reached over TCP', () => {

@@ -37,9 +37,9 @@ export function createPanelRoom({ room, session, files }: PanelRoomDeps): PanelR
       return room.operate(deed, written);
     },
     // A command that fails before it connects may be the first that makes the room.
-    report(program, state) {
+    report(...reported) {
       void room.connect().then(
-        () => room.reportDevice(program, state),
+        () => room.reportDevice(...reported),
         () => {},
       );
     },

@@ -19,7 +19,6 @@
  */
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
-import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { TextStore } from '../store/drafts.ts';
 import type { FaceBoard } from '../faces/face-board.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
@@ -84,7 +83,7 @@ export interface PanelRoom extends Pick<
    */
   operate(deed: BrokerDeed): Promise<void>;
   /** Reports the state of a program that has no tab, such as a terminal's; in the trace by this name. */
-  report(program: string, state: DeviceState): void;
+  report(...reported: Parameters<Room['reportDevice']>): void;
 }
 
 /** The broker's own files of this exercise (`data.files` has them as they were at first). */

@@ -2,7 +2,6 @@ import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults.ts';
 import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
-import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../device/messages.ts';
 import { Emitter } from '../store/emitter.ts';
 import type { ConnectionStatus, Room, RoomEvent, RoomInfo, RoomPlace } from './room.ts';
@@ -75,8 +74,8 @@ export class MovableRoom implements Room {
   state(): Promise<BrokerState> {
     return this.#room.state();
   }
-  reportDevice(device: string, state: DeviceState): void {
-    this.#room.reportDevice(device, state);
+  reportDevice(...reported: Parameters<Room['reportDevice']>): void {
+    this.#room.reportDevice(...reported);
   }
   openLine(
     device: string,

@@ -59,6 +59,8 @@ export interface ProgramIo {
   /** The working directory, absolute, without a slash at its end. */
   cwd: string;
   pid: number;
+  /** The line that was typed, whole; absent if nobody typed it. */
+  line?: string;
   /** Ctrl-C. */
   signal: AbortSignal;
   /** Asks for a line of text that isn't shown; null if it was interrupted. */

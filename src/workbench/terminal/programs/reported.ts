@@ -1,15 +1,23 @@
 /**
- * Reports the state of a typed program to the room, so that a check can see a command that never
- * reached the broker: its trace has a device entry by the program's name.
+ * Reports a typed program to the room, so that a check can see a command that never reached the broker,
+ * and a hint what the shell made of its words: the trace has a device entry by the program's name.
  */
-import type { DeviceState } from '../../../../sandbox/protocol/trace.ts';
+import { mostTyped, type DeviceState, type Typed } from '../../../../sandbox/protocol/trace.ts';
 import type { Program } from './program.ts';
 
-export type ReportState = (program: string, state: DeviceState) => void;
+export type ReportState = (program: string, state: DeviceState, typed?: Typed) => void;
+
+/** Its words hold a password that goes nowhere else as it is. */
+const SECRET = 'mosquitto_passwd';
+
+const typedBy = (line: string, words: readonly string[]): Typed => ({
+  line: line.slice(0, mostTyped.line),
+  words: words.slice(0, mostTyped.words).map((word) => word.slice(0, mostTyped.word)),
+});
 
 /**
- * The same programs; `report` receives `running`, then `ended` or, with another status than 0,
- * `failed`.
+ * The same programs; `report` receives `running` with what was typed, then `ended` or, with another
+ * status than 0, `failed`.
  */
 export const reported = (
   programs: ReadonlyMap<string, Program>,
@@ -19,7 +27,9 @@ export const reported = (
     [...programs].map(([name, program]): [string, Program] => [
       name,
       async (args, io) => {
-        report(name, 'running');
+        const { line = SECRET } = io;
+        if (line.includes(SECRET)) report(name, 'running');
+        else report(name, 'running', typedBy(line, args));
         const status = await program(args, io);
         report(name, status === 0 || io.signal.aborted ? 'ended' : 'failed');
         return status;

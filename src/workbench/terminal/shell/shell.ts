@@ -15,7 +15,7 @@ import { runProgram } from './run-program.ts';
 import { expandOne, expandWords, Unsupported, type ExpansionContext } from './word-expansion.ts';
 
 /** The streams of a command line; the shell provides the rest of a program's io. */
-export type Streams = Pick<ProgramIo, 'stdin' | 'stdout' | 'stderr' | 'signal' | 'askSecret'>;
+export type Streams = Omit<ProgramIo, 'files' | 'connect' | 'mosquitto' | 'cwd' | 'pid'>;
 export interface ShellOptions extends Pick<ProgramIo, 'files' | 'connect'> {
   programs: ReadonlyMap<string, Program>;
   /** The Mosquitto that is installed now; default: the usual one. */
@@ -68,7 +68,7 @@ export class Shell {
 
   /** Runs a typed line. Resolves with its exit status; never throws. */
   async run(text: string, streams: Streams): Promise<number> {
-    this.status = await this.#script(text, streams);
+    this.status = await this.#script(text, { ...streams, line: text });
     return this.status;
   }
 

@@ -1,3 +1,3 @@
 mosquitto_sub -t 'home/#' -v
 # terminal 2
-mosquitto_pub -t home/kitchen/display -m dinner is ready
+mosquitto_pub -m 'dinner is ready'

@@ -1,1 +1,1 @@
-mosquitto_sub -v -t #
+mosquitto_sub -v

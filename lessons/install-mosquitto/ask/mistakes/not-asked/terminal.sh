@@ -1,1 +1,1 @@
-mosquitto_sub '$SYS/broker/version'
+mosquitto_sub -C 1

@@ -1,3 +1,0 @@
-mosquitto_sub -t 'home/#' -v
-# terminal 2
-mosquitto_pub -m 'dinner is ready'

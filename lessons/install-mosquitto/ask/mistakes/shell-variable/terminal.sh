@@ -1,0 +1,1 @@
+mosquitto_sub -t "$SYS" -C 1

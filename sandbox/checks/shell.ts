@@ -1,0 +1,74 @@
+/**
+ * What the shell made of a command in the page's terminal: the trace has the line and the words that the
+ * program was given. For hints alone. `holds` of a check asks for what went over the wire.
+ */
+import type { CheckResult, View } from '../protocol/exercise.ts';
+import type { Typed } from '../protocol/trace.ts';
+
+type Found = NonNullable<CheckResult['hint']>;
+
+export const shellHintIds = [
+  'shell-quotes',
+  'shell-variable',
+  'shell-comment',
+  'shell-stray',
+] as const;
+
+/** What was typed last for each program, by its name: a mistake that was mended is not spoken of. */
+export function lastTyped(view: View): ReadonlyMap<string, Typed> {
+  const last = new Map<string, Typed>();
+  for (const entry of view.entries) {
+    if (entry.type === 'device' && entry.typed) last.set(entry.device, entry.typed);
+  }
+  return last;
+}
+
+/** The value of an option, by its names: `-t a` and `--topic a`; undefined if it has none. */
+export function optionOf({ words }: Typed, ...names: string[]): string | undefined {
+  const at = words.findIndex((word) => names.includes(word));
+  return at < 0 ? undefined : words[at + 1];
+}
+
+/** The first command, in the order in which programs were first typed, in which a word went astray. */
+export function shellAte(view: View): Found | undefined {
+  for (const typed of lastTyped(view).values()) {
+    const found = quotes(typed) ?? variable(typed) ?? comment(typed) ?? stray(typed);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Of a word processor, of a chat, of Chinese: to the shell they are letters. */
+function quotes({ words }: Typed): Found | undefined {
+  const word = words.find((one) => /^[“”„‘’‚«「『＂＇]/.test(one));
+  return word === undefined ? undefined : { id: 'shell-quotes', values: { word } };
+}
+
+/** `$SYS` outside of single quotes is a variable that nobody has set. */
+function variable({ line, words }: Typed): Found | undefined {
+  const [, rest] = /\$SYS([^\s'"]*)/.exec(line) ?? [];
+  if (rest === undefined || words.some((word) => word.includes('$SYS'))) return undefined;
+  const word = words.find((one) => rest !== '' && one.endsWith(rest)) ?? '';
+  return { id: 'shell-variable', values: { word } };
+}
+
+/** Options that take no word. */
+const FLAGS =
+  /^(?:-[cdElnNrRsSv]+|--(?:debug|quiet|retain|verbose|null-message|stdin-(?:line|file)))$/;
+
+/** `home/ #` and `-t #`: a comment that was meant as a wildcard. */
+function comment({ line, words }: Typed): Found | undefined {
+  const last = words.at(-1);
+  if (last === undefined || !/^-|\/$/.test(last) || FLAGS.test(last)) return undefined;
+  const at = line.indexOf(`${last} `);
+  const [, lost] = /^\s*(#.*)$/.exec(at < 0 ? '' : line.slice(at + last.length)) ?? [];
+  return lost === undefined ? undefined : { id: 'shell-comment', values: { lost } };
+}
+
+/** A word that no option takes. `-D` takes three words or four, any other at most one. */
+function stray({ words }: Typed): Found | undefined {
+  if (words.some((word) => word === '-D' || word === '--property')) return undefined;
+  const takesOne = (word = '') => word.startsWith('-') && !FLAGS.test(word);
+  const word = words.find((one, at) => !one.startsWith('-') && !takesOne(words[at - 1]));
+  return word === undefined ? undefined : { id: 'shell-stray', values: { word } };
+}
