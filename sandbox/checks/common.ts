@@ -8,7 +8,7 @@ import type { ConnectPacket, Packet } from '../protocol/mqtt.ts';
 import type { LineOpenedEntry } from '../protocol/trace.ts';
 import { settled } from './settled.ts';
 import { shellAte, shellHintIds } from './shell.ts';
-import { accepted, hasFailed, packets, type Seen } from './view.ts';
+import { hasFailed, packets, type Seen } from './view.ts';
 
 type Found = NonNullable<CheckResult['hint']>;
 
@@ -126,21 +126,19 @@ function sharedId(view: View): Found | undefined {
 }
 
 /**
- * A program ended by an error, between CONNACK and DISCONNECT: an error before or after is one of not
- * waiting. For the place before the hints that only know what did not come.
+ * A program ended by an error, after it had opened a connection and before its DISCONNECT: what fails
+ * afterwards did not wait. For the place before the hints that only know what did not come.
  */
 export const stopped = (...devices: string[]): Hint => ({
   id: 'program-failed',
   when(view) {
     const parted = partedLines(view);
-    const device = devices.find(
-      (one) =>
-        hasFailed(view, one) &&
-        accepted(view, one).length > 0 &&
-        !view.entries.some(
-          (entry) => entry.type === 'line-opened' && entry.name === one && parted.has(entry.line),
-        ),
-    );
+    const device = devices.find((one) => {
+      const lines = view.entries.flatMap((entry) =>
+        entry.type === 'line-opened' && entry.name === one ? [entry.line] : [],
+      );
+      return hasFailed(view, one) && lines.length > 0 && !lines.some((line) => parted.has(line));
+    });
     return device === undefined ? false : { device };
   },
 });

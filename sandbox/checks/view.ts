@@ -208,7 +208,8 @@ export const visible = (text: string): string => text.replaceAll(' ', '␣').rep
  */
 export function sentNoConnect(view: View, device: string): boolean {
   const where = { kind: 'CONNECT', direction: 'to-broker', role: 'device', name: device } as const;
-  if (packets(view, where).length > 0) return false;
+  // The gate refused one: it was sent.
+  if (packets(view, where).length > 0 || refusedFrom(view, device).length > 0) return false;
   const lines = new Set<number>();
   for (const entry of view.entries) {
     const isOwn = entry.type === 'line-opened' && entry.role === 'device' && entry.name === device;

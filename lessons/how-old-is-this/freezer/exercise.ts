@@ -38,7 +38,9 @@ const isStamped = (view: View): boolean => {
   return (
     all.length >= READINGS &&
     all.every(isTime) &&
-    all.every((at, i) => i === 0 || Date.parse(at) > Date.parse(all[i - 1] as string))
+    all.every((at, i) => i === 0 || Date.parse(at) >= Date.parse(all[i - 1] as string)) &&
+    // In whole seconds two of them have the same.
+    new Set(all).size > 1
   );
 };
 
@@ -106,8 +108,9 @@ const exercise: Exercise = {
           id: 'same-time',
           when(view) {
             const all = times(view);
-            const twice = all.find((at, i) => i > 0 && at === all[i - 1]);
-            return typeof twice === 'string' && { at: twice };
+            const [first] = all;
+            const isSame = all.length >= READINGS && all.every((at) => at === first);
+            return isSame && typeof first === 'string' && { at: first };
           },
         },
         {

@@ -1,7 +1,14 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
 import { stopped } from '../../../sandbox/checks/common.ts';
-import { delivered, over, packets, published, type Seen } from '../../../sandbox/checks/view.ts';
+import {
+  delivered,
+  over,
+  packets,
+  published,
+  sentNoConnect,
+  type Seen,
+} from '../../../sandbox/checks/view.ts';
 import { secondsOf } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'greenhouse/status';
@@ -64,6 +71,7 @@ const exercise: Exercise = {
       id: 'will',
       holds: (view) => wills(view).some(isWill),
       hints: [
+        { id: 'no-connect', when: (view) => sentNoConnect(view, SENSOR) },
         {
           id: 'will-on-another-topic',
           when: (view) => {

@@ -1,6 +1,6 @@
 import { failed, steps } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
-import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import type { Exercise, Hint, View } from '../../../sandbox/protocol/exercise.ts';
 
 const PRESS = 'press';
 const TOPICS = {
@@ -40,6 +40,13 @@ const counts = (view: View) => ({
   temperature: received(view, TOPICS.temperature),
   pressure: received(view, TOPICS.pressure),
 });
+
+/** Before what `steps` says of every broken rule. */
+const aliasZero: Hint = {
+  id: 'alias-zero',
+  when: (view) =>
+    view.entries.some((entry) => entry.type === 'refused' && entry.rule === 'topic-alias-zero'),
+};
 
 const exercise: Exercise = {
   devices: ['press.ts'],
@@ -112,6 +119,8 @@ const exercise: Exercise = {
         ],
       },
     ],
+  ).map((check, at) =>
+    at === 0 ? { ...check, hints: [aliasZero, ...(check.hints ?? [])] } : check,
   ),
   proof: (view) => ({ ...size(view), count: readings(view).length }),
   predictions: [

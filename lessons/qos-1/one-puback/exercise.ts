@@ -94,8 +94,12 @@ const exercise: Exercise = {
           when: instead((one) => isPuback(one) && one.fault.action === 'drop'),
         },
         {
+          id: 'frozen',
+          when: instead((one) => isPuback(one) && one.fault.action === 'freeze'),
+        },
+        {
           id: 'came-through',
-          when: instead((one) => isPuback(one) && one.fault.action !== 'freeze'),
+          when: instead(isPuback),
         },
         {
           id: 'nothing-lost',

@@ -1,0 +1,18 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'press',
+  protocolVersion: 5,
+});
+const press = 'factory/hall-3/line-7/press-2';
+
+for (let n = 1; n <= 10; n++) {
+  const first = n === 1;
+  await client.publishAsync(first ? `${press}/temperature` : '', `${60 + n}`, {
+    properties: { topicAlias: 0 },
+  });
+  await client.publishAsync(first ? `${press}/pressure` : '', `${200 - n}`, {
+    properties: { topicAlias: 2 },
+  });
+}
+await client.endAsync();
