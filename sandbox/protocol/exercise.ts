@@ -10,6 +10,8 @@ import type { TraceEntry } from './trace.ts';
 export interface View {
   entries: readonly TraceEntry[];
   state: BrokerState;
+  /** For hints: when they are asked, as `at` of an entry. Absent: when the last entry was written. */
+  now?: number;
 }
 /** Values that a hint's sentence quotes; shown as text. */
 const hintValues = v.record(v.string(), v.union([v.string(), v.number()]));

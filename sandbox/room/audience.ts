@@ -88,6 +88,7 @@ export class Audience {
     if (!this.#exercise) return [];
     return evaluate(this.#exercise, {
       entries: room.trace.remembered(),
+      now: room.trace.now,
       get state() {
         return room.state;
       },
@@ -130,7 +131,9 @@ export class Audience {
   #left(one: { close(): void }): void {
     one.close();
     // Only checks ask for objects.
-    if (!this.#wantsChecks) this.#room.trace.forgetObjects();
+    if (this.#wantsChecks) return;
+    this.#checks.rest();
+    this.#room.trace.forgetObjects();
   }
 
   get #wantsChecks(): boolean {

@@ -2,7 +2,8 @@
 import { createBroker } from '../engine/builtin/index.ts';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { WatchMessage } from '../protocol/api.ts';
-import type { CheckResult, Exercise } from '../protocol/exercise.ts';
+import { quietMs } from '../checks/runner.ts';
+import type { CheckResult, Exercise, View } from '../protocol/exercise.ts';
 import type { TraceEntry } from '../protocol/trace.ts';
 import { packets } from '../checks/view.ts';
 import { limits as allLimits, type LimitValues } from '../shared/config.ts';
@@ -43,6 +44,19 @@ test('an outside client gets check results through an observer, with no page', a
   await expect.poll(() => received, patient).toEqual(['1 said not-yet', '1 said true']);
   await room.reset();
   await expect.poll(() => received.at(-1), patient).toBe('2 said not-yet');
+});
+
+test('a hint says what has not come, though nothing more happens in the room', async () => {
+  const silence = (view: View) => view.now! - view.entries.at(-1)!.at;
+  const hints = [{ id: 'silent', when: (view: View) => silence(view) >= quietMs }];
+  const checks = [{ ...exercise.checks[0]!, hints }];
+  const room = new Room({ engine: createBroker, code: 'test', exercise: { ...exercise, checks } });
+  rooms.push(room);
+  await room.ready();
+  const received: (string | undefined)[] = [];
+  room.observe({ checks: ([result]) => void received.push(result!.hint?.id) });
+  await roomClient(room).connect('a');
+  await expect.poll(() => received, patient).toEqual([undefined, 'silent']);
 });
 
 test('a late observer receives the present results', async () => {

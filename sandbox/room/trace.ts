@@ -55,6 +55,11 @@ export class Trace {
     pool.join(this);
   }
 
+  /** The time of an entry that is written now. */
+  get now(): number {
+    return performance.now() - this.#start;
+  }
+
   /** Number of the newest entry; 0 before the first. */
   get last(): number {
     return this.#last;
@@ -69,7 +74,7 @@ export class Trace {
   append(entry: NewEntry): number {
     const numbered = entry as TraceEntry;
     numbered.n = this.#last + 1;
-    numbered.at = performance.now() - this.#start;
+    numbered.at = this.now;
     this.#pool.tally.count(entry);
     if (numbered.type === 'packet') {
       const size = PACKET_HEADER + numbered.bytes.length;

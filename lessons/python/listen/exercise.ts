@@ -1,12 +1,12 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { LineOpenedEntry } from '../../../sandbox/protocol/trace.ts';
-import { over, packets } from '../../../sandbox/checks/view.ts';
+import { over, packets, published, type Seen } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { secondsOf } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'home/livingroom/temperature';
 const DEVICE = 'thermometer';
-/** Milliseconds after CONNACK in which paho has long called on_connect. */
+/** Milliseconds in which paho has long called on_connect after CONNACK, and connected again after a cut. */
 const SOON = 2500;
 
 /** Each of the learner's lines that the broker accepted, with what went over it. */
@@ -39,9 +39,21 @@ const saidGoodbye = (view: View, { line }: LineOpenedEntry): boolean =>
   packets(view, { kind: 'DISCONNECT', direction: 'to-broker', role: 'outside' }).some(
     (seen) => seen.line.line === line,
   );
-/** Something else happened long after `at`, or nothing more will. */
+/** The learner's CONNECTs: who leaves at once may have no CONNACK. */
+const came = (view: View) =>
+  packets(view, { kind: 'CONNECT', direction: 'to-broker', role: 'outside' });
+/** It asked for nothing, and was gone without DISCONNECT. */
+function leftAtOnce(view: View, { line, entry }: Seen): boolean {
+  const closed = closedBy(view, line);
+  const kinds = packets(view, { direction: 'to-broker', role: 'outside' })
+    .filter((seen) => seen.line.line === line.line)
+    .map(({ packet }) => packet.kind);
+  const isBare = !kinds.includes('SUBSCRIBE') && !kinds.includes('DISCONNECT');
+  return isBare && closed !== undefined && closed.at - entry.at < SOON;
+}
+/** What was to come at `at` would have come, or nothing more will. */
 const longAfter = (view: View, at: number): boolean =>
-  over(view, DEVICE) || (view.entries.at(-1)?.at ?? 0) - at > SOON;
+  over(view, DEVICE) || (view.now ?? view.entries.at(-1)?.at ?? 0) - at > SOON;
 
 const exercise: Exercise = {
   devices: ['thermometer.ts'],
@@ -57,16 +69,7 @@ const exercise: Exercise = {
         {
           // A callback that raises an error ends the program: its line closes without DISCONNECT.
           id: 'callback-failed',
-          when: (view) =>
-            accepted(view).some(({ line, asked, at }) => {
-              const closed = closedBy(view, line);
-              return (
-                asked.length === 0 &&
-                closed !== undefined &&
-                closed.at - at < SOON &&
-                !saidGoodbye(view, line)
-              );
-            }),
+          when: (view) => came(view).some((seen) => leftAtOnce(view, seen)),
         },
         {
           id: 'another-filter',
@@ -88,8 +91,11 @@ const exercise: Exercise = {
             ),
         },
         {
+          // Whatever stops a program before it connects is not seen here: Python says it there.
           id: 'no-client',
-          when: (view) => over(view, DEVICE) && accepted(view).length === 0,
+          when: (view) =>
+            accepted(view).length === 0 &&
+            (over(view, DEVICE) || published(view, DEVICE).length > 0),
         },
       ],
     },
@@ -111,7 +117,10 @@ const exercise: Exercise = {
           id: 'not-back',
           when: (view) => {
             const [first, second] = accepted(view);
-            return first?.heard === true && !second && over(view, DEVICE);
+            if (first?.heard !== true || second) return false;
+            const closed = closedBy(view, first.line);
+            const isGone = closed !== undefined && longAfter(view, closed.at);
+            return isGone || over(view, DEVICE) || saidGoodbye(view, first.line);
           },
         },
       ],
