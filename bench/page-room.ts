@@ -23,7 +23,8 @@ import { heapOf } from './page-room/heap.ts';
 import { slowDown, visit, type Visit } from './visit.ts';
 
 const PLACES = ['server', 'browser'] as const;
-const RUNS = 4;
+/** As many as a learner needs: whether a later one is slower than an early one is a row of the table. */
+const RUNS = 10;
 /** What the limits of a line let eight clients publish, and what a busy lesson does. */
 const MOST = 800;
 const BUSY = 200;
@@ -170,6 +171,7 @@ async function speeds(slow: number): Promise<void> {
       waits.map((one) => ms(one.visits, (v) => runs(v).map((run) => run[name])));
     row(`Run → ${title}, first run`, ...of(({ runs }) => runs.slice(0, 1)));
     row(`Run → ${title}, later runs`, ...of(({ runs }) => runs.slice(1)));
+    row('… the last of them', ...of(({ runs }) => runs.slice(-1)));
   }
   // Beside a room on the server they are loaded, too, in case it goes: not for the run.
   if (slow === 1) row('more to load, brotli', '–', `${kilobytes(waits[1]!.loaded).toFixed(1)} KB`);
