@@ -139,14 +139,14 @@ test('a terminal and its keys stand above the keyboard of the screen', async ({ 
   });
   const keys = lesson.workbench.locator('.wb-terminal-keys');
   const bottom = async () => {
-    const { y, height } = (await keys.boundingBox())!;
+    const { y, height } = (await keys.first().boundingBox())!;
     return y + height;
   };
   await expect.poll(bottom).toBeLessThanOrEqual(844 - 300);
   await expect(screen).toBeInViewport({ ratio: 1 });
   // A key keeps the focus in the terminal, and the keyboard on the screen.
   await page.keyboard.insertText('mosq');
-  await keys.getByRole('button', { name: 'Tab' }).tap();
+  await keys.first().getByRole('button', { name: 'Tab' }).tap();
   await expect(input).toBeFocused();
   await expect(lesson.workbench.locator('.xterm-accessibility')).toContainText('mosquitto_');
   // What is printed ends before the edge.
@@ -155,4 +155,11 @@ test('a terminal and its keys stand above the keyboard of the screen', async ({ 
     screen.boundingBox(),
   ]);
   expect(inner!.x + inner!.width).toBeLessThanOrEqual(outer!.x + outer!.width);
+  // Of two terminals the one in use has its keys, and nothing covers them.
+  await lesson.workbench.getByRole('button', { name: 'New terminal' }).tap();
+  await screen.nth(1).tap();
+  await expect(keys.filter({ visible: true })).toHaveCount(1);
+  const up = keys.nth(1).getByRole('button', { name: '↑' });
+  await expect(up).toBeInViewport({ ratio: 1 });
+  await up.tap({ trial: true });
 });

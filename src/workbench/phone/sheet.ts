@@ -60,6 +60,8 @@ export function createSheet({ words, model, parts, code }: SheetDeps): HTMLEleme
     if (!isTerminal(document.activeElement) || !element.contains(document.activeElement)) return;
     scrollBy({ top: hiddenBelow(), behavior: 'instant' });
     element.scrollTop = element.scrollHeight;
+    // Of several, the one in use.
+    document.activeElement?.closest('.wb-terminal')?.scrollIntoView({ block: 'nearest' });
   }
   new ResizeObserver(showTerminal).observe(element);
   /** Read on in the text. */

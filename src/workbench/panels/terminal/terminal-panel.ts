@@ -44,6 +44,8 @@ export function createTerminalPanel(context: PanelContext): Panel {
     },
   };
   const draw = () => render(terminalsView(boxes, actions, words), element);
+  // Each screen: another terminal's keys may take from its height.
+  const sizes = new ResizeObserver(() => fit());
 
   const log = (): string[] =>
     record.entries.flatMap((entry) => (entry.type === 'log' ? [entry.text] : []));
@@ -108,6 +110,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
     });
     view.use(session);
     view.fit();
+    sizes.observe(screen);
     session.start(`${words('terminal.greeting').replaceAll('\n', '\r\n')}\r\n`);
     const terminal = {
       view,
@@ -137,8 +140,6 @@ export function createTerminalPanel(context: PanelContext): Panel {
   }
 
   draw();
-  const sizes = new ResizeObserver(() => fit());
-  sizes.observe(element.querySelector('.wb-terminals')!);
   const themes = onTheme(() => {
     // The page's own colours change in the same turn.
     requestAnimationFrame(() => {
