@@ -97,7 +97,7 @@ test('a hint quotes the word that the shell let stand alone, and then no more', 
   await first.enter('mosquitto_pub -t hello/mqtt -m Hello, MQTT!');
   await expect(hints).toContainText('MQTT! belongs to no option');
   await first.enter("mosquitto_pub -t hello/mqtt -m 'Hello, MQTT!'");
-  await expect(hints).not.toContainText('belongs to no option');
+  await expect(hints).toHaveCount(0);
 });
 
 test('history, completion, several lines, and the way out by the keyboard', async ({ page }) => {
