@@ -73,7 +73,7 @@ function changed(before: string, lines: string[], where: string): string {
     if (old.mark !== '-' || now?.mark !== '+' || !text.includes(old.text)) {
       throw new Error(`${where}: has no “${old.text}”`);
     }
-    text = text.replaceAll(old.text, () => now.text.trimEnd());
+    text = text.replaceAll(old.text, () => now.text.replace(/\n+$/, ''));
   }
   return text;
 }

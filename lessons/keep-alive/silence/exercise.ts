@@ -21,7 +21,7 @@ function frozen(view: View) {
   const sent = packets(view, { direction: 'to-broker', name: GAUGE });
   return {
     ...{ line: fault.line, n: fault.n },
-    clientId: lines.get(fault.line)!.packet.clientId,
+    connect: lines.get(fault.line)!,
     /** The last packet that the broker received on it. */
     last: sent.filter(({ line, entry }) => line.line === fault.line && entry.n < fault.n).at(-1),
     closed: view.entries.find(
@@ -36,7 +36,10 @@ function takenOver(view: View): boolean {
   if (!line) return false;
   const until = line.closed?.n ?? Infinity;
   return connects(view).some(
-    ({ packet, entry }) => packet.clientId === line.clientId && entry.n > line.n && entry.n < until,
+    ({ packet, entry }) =>
+      packet.clientId === line.connect.packet.clientId &&
+      entry.n > line.connect.entry.n &&
+      entry.n < until,
   );
 }
 
