@@ -73,7 +73,7 @@ function bodyView(
   function commandView(title: string, command: string) {
     const copy = ({ currentTarget }: Event) =>
       on.copy(command, (currentTarget as HTMLElement).previousElementSibling as HTMLElement);
-    return html`<h4>${words(title)}</h4>
+    return html`<h3>${words(title)}</h3>
       <div class="wb-command">
         <code tabindex="0">${command}</code>
         <button type="button" class="wb-button" @click=${copy}>

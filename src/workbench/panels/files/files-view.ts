@@ -91,7 +91,7 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
       ${model.problems.map(problemRow)}
     </ul>
     <div class="wb-broker-files-editor" role="tabpanel" id=${editorId} @keydown=${leave}></div>
-    <h4>${t('log')}</h4>
+    <h3>${t('log')}</h3>
     <div class="wb-broker-files-log" role="log" tabindex="0" aria-label=${t('log')}>
       ${repeat(model.log, ({ n }) => n, logRow)}
     </div>

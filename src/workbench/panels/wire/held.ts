@@ -14,7 +14,7 @@ export const heldView = (sentences: readonly HeldSentence[], words: Words): Temp
     aria-label=${words('wire-panel.held')}
     ?hidden=${sentences.length === 0}
   >
-    <h4>${words('wire-panel.held')}</h4>
+    <h3>${words('wire-panel.held')}</h3>
     <ul class="wb-wire-held-list">
       ${sentences.map(
         ({ text, statement }) =>
