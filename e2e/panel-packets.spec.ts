@@ -25,6 +25,21 @@ test('the table shows one client, one kind, one topic; and says how many it hide
     return gap;
   });
   expect(apart).toBeGreaterThan(0);
+  // A long topic leaves its payload in sight.
+  const payload = await rows
+    .filter({ hasText: 'home/kitchen/light' })
+    .first()
+    .evaluate((row) => {
+      const topic = row.querySelector('.wb-topic')!;
+      const before = topic.textContent;
+      topic.textContent = 'a-long-topic/'.repeat(30);
+      const { left, right } = row.querySelector('.wb-packet-text')!.getBoundingClientRect();
+      const isInside = right <= row.getBoundingClientRect().right;
+      topic.textContent = before;
+      return { width: right - left, isInside };
+    });
+  expect(payload.isInside).toBe(true);
+  expect(payload.width).toBeGreaterThan(20);
   await panel.getByText(words['panels.packets.filter']!, { exact: true }).click();
   await kind.selectOption('PUBLISH');
   await expect(rows.filter({ hasText: /SUBSCRIBE/ })).toHaveCount(0);
