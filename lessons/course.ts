@@ -66,7 +66,7 @@ export const course: readonly Part[] = [
       written('topic-names', 6, 'Topic names', '主題名稱'),
       written('wildcards', 6, 'Wildcards', '萬用字元'),
       written('topic-design', 8, 'Designing a topic tree', '設計主題樹'),
-      coming('payloads', 'What stands in a payload', '訊息內容怎麼寫'),
+      written('payloads', 8, 'What stands in a payload', '訊息內容怎麼寫'),
     ],
   },
   {

@@ -61,9 +61,21 @@ export const manuals = {
     name: 'dash(1) 0.5.12',
     url: `${debian}/dash/dash.1.en.html`,
   },
+  'rfc-3339': {
+    name: 'RFC 3339, Date and Time on the Internet',
+    url: 'https://www.rfc-editor.org/rfc/rfc3339',
+  },
   'rfc-6455': {
     name: 'RFC 6455, The WebSocket Protocol',
     url: 'https://www.rfc-editor.org/rfc/rfc6455',
+  },
+  'rfc-8259': {
+    name: 'RFC 8259, The JSON Data Interchange Format',
+    url: 'https://www.rfc-editor.org/rfc/rfc8259',
+  },
+  'rfc-8949': {
+    name: 'RFC 8949, Concise Binary Object Representation (CBOR)',
+    url: 'https://www.rfc-editor.org/rfc/rfc8949',
   },
   'paho-mqtt': {
     name: 'paho-mqtt 2.1.0',
