@@ -77,6 +77,22 @@ export const manuals = {
     name: 'RFC 8949, Concise Binary Object Representation (CBOR)',
     url: 'https://www.rfc-editor.org/rfc/rfc8949',
   },
+  'mqtt.org-faq': {
+    name: 'mqtt.org, FAQ',
+    url: 'https://mqtt.org/faq/',
+  },
+  'mqtt.org-2011': {
+    name: 'mqtt.org, 12 August 2011',
+    url: 'https://mqtt.org/2011/08/mqtt-used-by-facebook-messenger/',
+  },
+  'mqtt-3.1': {
+    name: 'MQTT V3.1 Protocol Specification, IBM and Eurotech, 2010',
+    url: 'https://public.dhe.ibm.com/software/dw/webservices/ws-mqtt/mqtt-v3r1.html',
+  },
+  'iso-20922': {
+    name: 'ISO/IEC 20922:2016',
+    url: 'https://www.iso.org/standard/69466.html',
+  },
   'paho-mqtt': {
     name: 'paho-mqtt 2.1.0',
     url: 'https://eclipse.dev/paho/files/paho.mqtt.python/html/client.html',

@@ -1,0 +1,12 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'history',
+});
+client.on('message', (topic, payload) => console.log(`${topic}: ${payload}`));
+await client.subscribeAsync('archive/+');
+
+// One card is in its place.
+await client.publishAsync('timeline/2014', 'oasis');
+
+await client.endAsync();
