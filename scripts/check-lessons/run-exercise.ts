@@ -6,6 +6,7 @@ import type { TraceEntry } from '../../sandbox/protocol/trace.ts';
 import { armedFaultsOf } from './armed-faults.ts';
 import { brokerFilesOf, type ExerciseFiles, type Programs } from './lesson.ts';
 import { startingLine } from '../../src/workbench/device/node-worker.ts';
+import { quietness, type Quietness } from './quietness.ts';
 import { runDevice } from './runners/run-device.ts';
 import { hasInterpreter, isOutside, runOutsideProgram } from './runners/run-outside-program.ts';
 import type { Runner } from './runners/runner.ts';
@@ -22,8 +23,9 @@ import { settled, type RoomSource, type RoomUnderTest } from './rooms/room-under
 const QUIET_BEATS = 8;
 /** Processes have no heartbeat of their own; this time, in milliseconds, counts as one. */
 const BEAT_MS = 500;
-/** They are slower to begin than a thread is. */
 const QUIET_BEATS_OF_PROCESSES = 10;
+/** As long as one has neither connected nor ended: on a busy machine Python takes seconds to begin. */
+const QUIET_BEATS_BEFORE_THEY_CAME = 60;
 /**
  * Far longer than any program of an exercise takes: reached only if the checks are never decided.
  */
@@ -56,7 +58,7 @@ export async function runExercise(
   files: ExerciseFiles,
   programs: Programs,
   options: {
-    /** Stay until the programs are over, though the checks are true before; at most two seconds. */
+    /** Stay until the programs are over, though the checks are true before; not long (`LINGER_BEATS`). */
     linger?: boolean;
   } = {},
 ): Promise<ExerciseOutcome> {
@@ -115,18 +117,30 @@ export async function runExercise(
       runners.push(runner);
     }
     if (script.rest.length > 0) runners.push(typing(script.rest));
+    let awaited = 0;
     for (const [name, program] of programs) {
       if (!isOutside(name) || !room.tcp) continue;
+      awaited += 1;
       const runner = runOutsideProgram(name, program, { log, signal, tcp: room.tcp });
       runners.push(runner);
       const own = `outside-${runners.length}`;
       reporting.push(own);
       // What its connection left in the trace before it ended stands before this entry.
-      void runner.done.then(() => room.device(own, 'ended'));
+      void runner.done.then(() => {
+        awaited -= 1;
+        room.device(own, 'ended');
+      });
     }
     if (runners.length > devices.length) {
-      quiet.expect('processes', QUIET_BEATS_OF_PROCESSES);
-      beats = setInterval(() => quiet.beat('processes'), BEAT_MS);
+      const haveCome = () => cameFromOutside(room.entries()) >= awaited;
+      beats = setInterval(() => {
+        quiet.expect(
+          'processes',
+          haveCome() ? QUIET_BEATS_OF_PROCESSES : QUIET_BEATS_BEFORE_THEY_CAME,
+        );
+        quiet.beat('processes');
+      }, BEAT_MS);
+      quiet.expect('processes', QUIET_BEATS_BEFORE_THEY_CAME);
     }
     let allDone = runners.length === devices.length;
     const decided = decision(room, {
@@ -142,7 +156,7 @@ export async function runExercise(
     });
     const results = await decided.results;
     const complete = () => allDone && settled(room.entries(), reporting);
-    if (options.linger && !complete()) await lingering(waits, complete);
+    if (options.linger && !complete()) await lingering(quiet, waits, complete);
     return { results, output, entries: [...room.entries()], complete: complete() };
   } finally {
     clearInterval(beats);
@@ -152,46 +166,22 @@ export async function runExercise(
   }
 }
 
-/** A program that goes on for ever is not waited for. */
-const LINGER_MS = 2_000;
+/** A program that goes on for ever is not waited for: two seconds of its own time. */
+const LINGER_BEATS = 4;
 
-function lingering(waits: (() => void)[], until: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, LINGER_MS);
-    waits.push(() => {
-      if (!until()) return;
-      clearTimeout(timer);
-      resolve();
-    });
+async function lingering(
+  quiet: Quietness,
+  waits: (() => void)[],
+  until: () => boolean,
+): Promise<void> {
+  const complete = new Promise<void>((resolve) => {
+    waits.push(() => void (until() && resolve()));
   });
+  await Promise.race([complete, quiet.pass(LINGER_BEATS)]);
 }
 
-/**
- * Calls `stop` once every running program has sent so many heartbeats without an event in the room:
- * on a busy machine one may begin long after another.
- */
-function quietness(room: RoomUnderTest, stop: () => void) {
-  let seen = -1;
-  let stopped = false;
-  const beats = new Map<string, number>();
-  const there = new Map<string, number>();
-  return {
-    /** Adds a program, and the heartbeats without an event after which it counts as done. */
-    expect: (name: string, most: number) => void there.set(name, most),
-    over: (name: string) => void there.delete(name),
-    beat(name: string): void {
-      const now = room.entries().length;
-      if (now !== seen) beats.clear();
-      seen = now;
-      beats.set(name, (beats.get(name) ?? 0) + 1);
-      const all = [...there].every(([one, most]) => (beats.get(one) ?? 0) >= most);
-      if (stopped || !all) return;
-      stopped = true;
-      stop();
-    },
-  };
-}
-
+const cameFromOutside = (entries: readonly TraceEntry[]): number =>
+  entries.filter((entry) => entry.type === 'line-opened' && entry.role === 'outside').length;
 const subacks = (entries: readonly TraceEntry[]): number =>
   entries.filter((entry) => entry.type === 'packet' && kindOf(entry.bytes[0] ?? 0) === 'SUBACK')
     .length;

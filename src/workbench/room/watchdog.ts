@@ -5,7 +5,7 @@ export interface WatchdogOptions {
   ask(): void;
   /** Two in a row were not answered. Called once. */
   onSilence(): void;
-  everyMs?: number;
+  everyMs?: number | undefined;
 }
 
 /** Asked twice: after a page was frozen, the first answer comes behind the timer. */

@@ -21,6 +21,8 @@ export interface RoomWorker {
 export interface WorkerOptions {
   exercise: string;
   createWorker: () => RoomWorker;
+  /** How often the worker is asked whether it is alive; it is lost after two that it leaves unanswered. */
+  askEveryMs?: number;
 }
 
 /** Nothing outside the page can reach it: it has no address, no key and no ports. */
@@ -126,6 +128,7 @@ class WorkerConnection implements RoomConnection {
     const watchdog = new Watchdog({
       ask: () => worker.postMessage({ type: 'ask' }, []),
       onSilence: () => this.#lose(new RoomError('internal', 'The worker is silent.')),
+      everyMs: this.#options.askEveryMs,
     });
     this.#watchdog = watchdog;
     worker.onmessage = ({ data }) => {

@@ -21,6 +21,8 @@ import { workersOver } from './workers.ts';
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const folder = join('.retained', 'lessons', 'room-worker');
 
+/** Many begin at once, on a machine that does much else. */
+const ASK_MS = 30_000;
 /** The solution, and one in so many of the other sets. */
 const SAMPLE = 16;
 
@@ -50,7 +52,8 @@ export async function browserWorkers(): Promise<RoomSource | undefined> {
     name: 'browser worker',
     overTcp: false,
     sample: (folder, index) => folder === 'solution' || index % SAMPLE === SAMPLE / 2,
-    open: (exercise, _, files) => pageRoom(new WorkerRoom({ exercise, createWorker }), files),
+    open: (exercise, _, files) =>
+      pageRoom(new WorkerRoom({ exercise, createWorker, askEveryMs: ASK_MS }), files),
     async close() {
       await browser.close();
       server.closeAllConnections();
