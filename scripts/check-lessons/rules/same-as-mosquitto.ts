@@ -18,11 +18,13 @@ import { runExercise } from '../run-exercise.ts';
 /** Whether the same script means something to both brokers. */
 export function bothApply({ exercise, solution }: ExerciseFiles): boolean {
   const { faults = [] } = exercise.scene;
-  // Faults are the room's own; outside programs bring a room's address; Apply restarts a room.
+  // Faults and certificates are the room's own; outside programs bring a room's address; Apply restarts
+  // a room.
   const names = [...solution.keys()];
   return (
     faults.length === 0 &&
     !solution.has(armedFaultsFile) &&
+    !/^\s*certfile\s/m.test(solution.get('mosquitto.conf') ?? '') &&
     !names.some(isOutside) &&
     !/^#\s*apply/m.test(solution.get('terminal.sh') ?? '')
   );
