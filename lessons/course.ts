@@ -108,7 +108,7 @@ export const course: readonly Part[] = [
       written('command-line', 8, 'MQTT on the command line', '用命令列操作 MQTT'),
       coming('persistence', 'What survives a restart', '重新啟動之後還剩什麼'),
       coming('where-is-localhost', 'Where is localhost?', 'localhost 到底在哪裡？'),
-      coming('tls', 'TLS: a connection nobody else can read', 'TLS：別人看不懂的連線'),
+      written('tls', 8, 'TLS: a connection nobody else can read', 'TLS：別人看不懂的連線'),
       coming('certificates', 'Certificates for clients', '用戶端憑證'),
       written('websockets', 8, 'MQTT over WebSocket', 'MQTT over WebSocket'),
       coming('bridge', 'Two brokers, one bridge', '用橋接連起兩個 broker'),

@@ -1,0 +1,7 @@
+import mqtt from 'mqtt';
+
+const till = await mqtt.connectAsync('mqtt://localhost:1885', {
+  clientId: 'till',
+});
+await till.publishAsync('shop/till', 'closed');
+await till.endAsync();
