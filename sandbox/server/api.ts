@@ -108,7 +108,7 @@ export function apiHandler({ context, tcpPort, tlsPort }: ApiOptions): Handler {
 
   async function create(request: IncomingMessage): Promise<RoomResponse> {
     if (!sameOrigin(context, request)) throw new SandboxError('other-origin');
-    const remote = context.proxies.remoteOf(request);
+    const remote = context.proxies.sourceOf(request);
     if (!mayCreate(remote)) throw new SandboxError('too-many-requests');
     const asked = readRoomRequest(await textOf(request, rooms.limits.requestBytes));
     if (!asked) throw new SandboxError('bad-request');
@@ -121,7 +121,7 @@ export function apiHandler({ context, tcpPort, tlsPort }: ApiOptions): Handler {
 
   /** A page whose watch stream was refused asks for the reason. Only wrong addresses get 429. */
   function look(address: string, request: IncomingMessage): { code: string } {
-    const remote = context.proxies.remoteOf(request);
+    const remote = context.proxies.sourceOf(request);
     const query = new URLSearchParams(request.url!.split('?', 2)[1]);
     const room = findRoom(context, address, remote, query.get('key') ?? undefined);
     if (room) return { code: room.code };

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { sourceOfSocket } from './admission/remote-address.ts';
 
 interface Connection {
   socket: Socket;
@@ -37,9 +38,9 @@ export class HttpConnections {
 
   /** A new connection. If its address has too many, the oldest idle one of them is closed, or this one. */
   enter(socket: Socket): void {
-    const remote = socket.remoteAddress ?? '';
+    const remote = sourceOfSocket(socket);
     const own = this.#byAddress.get(remote) ?? new Set();
-    if (own.size >= this.#bounds.httpPerAddress && !this.#unbounded(remote)) {
+    if (own.size >= this.#bounds.httpPerAddress && !this.#unbounded(socket.remoteAddress ?? '')) {
       const idle = own.values().find(({ waiting }) => !waiting);
       if (!idle) return void socket.destroy();
       this.#remove(idle);

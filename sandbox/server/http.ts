@@ -14,6 +14,7 @@ import { fail, json, notAllowed, readMethods, type Handler } from './api.ts';
 import { HttpConnections } from './http-connections.ts';
 import { SiteFiles } from './site-files.ts';
 import type { WebSocketListener } from './listeners/ws.ts';
+import { sourceOfSocket } from './admission/remote-address.ts';
 
 /** `/ca.crt`: the certificate of the authority, for TLS clients. */
 export function authorityHandler(ca: string | null): Handler {
@@ -44,7 +45,7 @@ const sliceUs = 60;
 export const slicesInTurn =
   ({ fair, proxies, responses }: ListenerContext): SliceTurn =>
   (request) => {
-    const remote = proxies.remoteOf(request);
+    const remote = proxies.sourceOf(request);
     const turns = fair.turnsOf(remote, 'http');
     return async (bytes, at) => {
       await responses.slice(remote, bytes, at);
@@ -135,7 +136,7 @@ export async function listenHttp(
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
     connections.inTurn(request, response, () =>
       context.fair
-        .turnsOf(context.proxies.remoteOf(request), 'http')
+        .turnsOf(context.proxies.sourceOf(request), 'http')
         .pay(responseUs)
         .then(() => serve(request, response)),
     );
@@ -169,7 +170,7 @@ export async function listenHttp(
     if (!holdFile(context, socket)) return;
     connections.enter(socket);
     const forget = context.memory.add({
-      remote: socket.remoteAddress ?? '',
+      remote: sourceOfSocket(socket),
       bytes: () => socket.writableLength,
       evict: () => socket.destroy(),
     });
@@ -179,7 +180,7 @@ export async function listenHttp(
   const reads = new WeakMap<Duplex, MeteredReads>();
   server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     if (socket.destroyed) return;
-    const turns = context.fair.turnsOf(socket.remoteAddress ?? '', 'http');
+    const turns = context.fair.turnsOf(sourceOfSocket(socket), 'http');
     reads.set(socket, meterReads(socket, turns, { piece: 4096, isOpen: () => !isHeld(socket) }));
   });
   server.on('upgrade', (request, socket, head) => {

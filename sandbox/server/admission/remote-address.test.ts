@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
-import { parseNetwork, trustedProxies } from './remote-address.ts';
+import { parseNetwork, sourceOf, trustedProxies } from './remote-address.ts';
 
 const proxies = trustedProxies(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
-const remoteOf = (remoteAddress: string, forwarded?: string): string =>
-  proxies.remoteOf({
+const sourceOfRequest = (remoteAddress: string, forwarded?: string): string =>
+  proxies.sourceOf({
     headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
     socket: { remoteAddress },
   } as unknown as IncomingMessage);
@@ -16,14 +16,15 @@ test.each([
   ['127.0.0.1', '198.51.100.1, 203.0.113.9', '203.0.113.9'],
   // Two proxies in a row.
   ['127.0.0.1', '203.0.113.9, 10.1.2.3', '203.0.113.9'],
-  ['fd00::1', '2001:db8::7', '2001:db8::7'],
+  ['fd00::1', '2001:db8::7', '2001:db8:0:0::/64'],
+  ['fd00::1', '2001:db8::8', '2001:db8:0:0::/64'],
   // Nobody that is trusted says so.
   ['192.0.2.1', '203.0.113.9', '192.0.2.1'],
   ['127.0.0.1', undefined, '127.0.0.1'],
   ['127.0.0.1', 'unknown', '127.0.0.1'],
   ['127.0.0.1', '203.0.113.9, ', '127.0.0.1'],
 ] as const)('from %s, forwarded for %j: %s', (remote, forwarded, expected) => {
-  expect(remoteOf(remote, forwarded)).toBe(expected);
+  expect(sourceOfRequest(remote, forwarded)).toBe(expected);
 });
 
 test.each([
@@ -51,3 +52,22 @@ test.each(['', 'a', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.0/x', '::/129', '300.
   '%j is no network',
   (text) => expect(parseNetwork(text)).toBeNull(),
 );
+
+test.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:DB8:1::7', '2001:db8:1:0::/64'],
+  ['2001:db8:0:2::', '2001:db8:0:2::/64'],
+  ['1::8', '1:0:0:0::/64'],
+  ['::2', '0:0:0:0::/64'],
+  ['1:2:3:4:5:6:192.0.2.1', '1:2:3:4::/64'],
+  ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
+  ['2001:db8:1:2::7%en0', '2001:db8:1:2::/64'],
+  // All hosts of a link share its network.
+  ['fe80::1%eth0', 'fe80::1%eth0'],
+  ['::1', '::1'],
+  ['::ffff:192.0.2.1', '192.0.2.1'],
+  ['192.0.2.1', '192.0.2.1'],
+  ['', ''],
+])('the limits count %j as %j', (address, source) => {
+  expect(sourceOf(address)).toBe(source);
+});

@@ -121,7 +121,7 @@ export class ClassApi {
   }
 
   #remoteOf({ request }: Asked): string {
-    return this.#options.context.proxies.remoteOf(request);
+    return this.#options.context.proxies.sourceOf(request);
   }
 
   // ── Members ──

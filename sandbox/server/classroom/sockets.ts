@@ -73,7 +73,7 @@ class Sockets implements ClassSockets {
     if (!path.startsWith('/class/')) return false;
     const { context } = this.#host;
     if (!sameOrigin(context, request)) return reject(socket, '403 Forbidden');
-    const asked = { request, socket, head, remote: context.proxies.remoteOf(request) };
+    const asked = { request, socket, head, remote: context.proxies.sourceOf(request) };
     return path === '/class/mqtt' ? this.#member(asked) : this.#teacher(asked, path);
   }
 

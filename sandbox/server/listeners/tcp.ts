@@ -11,6 +11,7 @@ import { admit, holdFile, type ListenerContext } from '../admission/admit.ts';
 import { listen } from './listen.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import type { Certificates } from '../tls/certificates.ts';
+import { sourceOfSocket } from '../admission/remote-address.ts';
 
 export interface SocketListener {
   port: number;
@@ -65,7 +66,7 @@ async function serve(
   const sockets = new Set<Socket>();
   const enter = (socket: Socket): void => {
     if (socket.destroyed) return;
-    const remote = socket.remoteAddress ?? '';
+    const remote = sourceOfSocket(socket);
     const certificate = socket instanceof TLSSocket ? certificateOf(socket) : undefined;
     void admit(context, socket as unknown as Duplex, {
       transport: handshakes ? 'tls' : 'tcp',
@@ -83,7 +84,7 @@ async function serve(
   });
   /** Handshakes wait for their turn, too. */
   async function shakeHands(socket: Socket, tls: Server): Promise<void> {
-    await context.fair.turnsOf(socket.remoteAddress ?? '', 'tls').pay(handshakeUs);
+    await context.fair.turnsOf(sourceOfSocket(socket), 'tls').pay(handshakeUs);
     if (!socket.destroyed) tls.emit('connection', socket);
   }
   if (handshakes) {
@@ -123,7 +124,7 @@ function boundHandshakes(context: ListenerContext, server: Server, handshakes: S
   const pending = new Map<string, () => void>();
   server.on('connection', (socket: Socket) => {
     const ports = portsOf(socket);
-    const leave = context.pendingConnects.enter(socket.remoteAddress ?? '', () => socket.destroy());
+    const leave = context.pendingConnects.enter(sourceOfSocket(socket), () => socket.destroy());
     const done = (): void => {
       leave();
       if (pending.get(ports) === done) pending.delete(ports);

@@ -133,7 +133,7 @@ export function listenWebSocket(
       if (classes?.upgrade(request, socket, head)) return true;
       const [, kind, address, more] = url.pathname.split('/');
       if ((kind !== 'mqtt' && kind !== 'watch') || more !== undefined) return false;
-      const remote = context.proxies.remoteOf(request);
+      const remote = context.proxies.sourceOf(request);
       const isPage = kind === 'watch' || deviceOf(url.searchParams) !== null;
       const watchKey = isPage ? url.searchParams.get('key') : undefined;
       const room = findRoom(context, address ?? '', remote, watchKey);
