@@ -1,5 +1,7 @@
-/** Accessibility of parts that reading-pages.spec.ts does not open, and use without a mouse. */
-import { existsSync, readdirSync } from 'node:fs';
+/**
+ * Accessibility of parts that reading-pages.spec.ts and every-exercise.spec.ts do not open, and use
+ * without a mouse.
+ */
 import { violations } from './axe.ts';
 import { expect, test } from './course.ts';
 import { LessonPage } from './lesson-page.ts';
@@ -64,25 +66,6 @@ for (const language of ['en', 'zh-tw'] as const) {
     expect(scrollWidth).toBe(clientWidth);
   });
 }
-
-const root = new URL('../lessons/', import.meta.url);
-const lessons = readdirSync(root).filter((id) => existsSync(new URL(`${id}/en.mdx`, root)));
-
-test.describe('with every exercise of the page there, on a phone', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  for (const [i, id] of lessons.entries())
-    test(`${id}: axe finds nothing`, async ({ page }) => {
-      const colorScheme = i % 2 ? 'dark' : 'light';
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.goto(`/${i % 4 < 2 ? 'en' : 'zh-tw'}/${id}/`);
-      for (const workbench of await page.locator('mqtt-workbench').all()) {
-        await workbench.scrollIntoViewIfNeeded();
-        await expect(workbench).toHaveAttribute('data-ready', '');
-        await expect(workbench.locator('[aria-busy=true]')).toHaveCount(0);
-      }
-      expect(await violations(page)).toEqual([]);
-    });
-});
 
 test('the way out of the editor’s Tab is said where the focus is, and is one', async ({ page }) => {
   const lesson = new LessonPage(page);

@@ -27,6 +27,8 @@ export class ExerciseWorkbench {
   readonly page: Page;
   readonly element: Locator;
   readonly language: Language;
+  /** `<lesson>/<exercise>` */
+  readonly id: string;
   readonly lesson: string;
   /** The commands and programs for the learner's own computer, if the lesson has some. */
   readonly own: Locator;
@@ -35,6 +37,7 @@ export class ExerciseWorkbench {
   constructor(page: Page, language: Language, exercise: string) {
     this.page = page;
     this.language = language;
+    this.id = exercise;
     this.lesson = exercise.split('/')[0]!;
     this.element = page.locator(`mqtt-workbench[exercise="${exercise}"]`);
     this.own = page.locator(`own-program[data-exercise="${exercise}"]`);
@@ -58,9 +61,11 @@ export class ExerciseWorkbench {
   check(id: string): Locator {
     return this.element.locator(`[data-check="${id}"]`);
   }
+  /** “Run”, or “Run again” while it runs. */
   get run(): Locator {
-    const name = this.word('workbench.run');
-    return this.element.getByRole('button', { name, exact: true });
+    const named = (key: string) =>
+      this.element.getByRole('button', { name: this.word(key), exact: true });
+    return named('workbench.run').or(named('workbench.run-again'));
   }
   fileTab(file: string): Locator {
     return this.element.locator(`.wb-file[data-file="${file}"]`);

@@ -74,8 +74,15 @@ export function lacking({ solution }: ExerciseFiles): string | undefined {
   return undefined;
 }
 
-/** Does all that the solution holds and the starter doesn't, and waits until every check is true. */
-export async function solveExercise(input: InputMethod, files: ExerciseFiles): Promise<void> {
+/**
+ * Does all that the solution holds and the starter doesn't, and waits until every check is true.
+ * @param before what is done at the exercise before anything of it is changed
+ */
+export async function solveExercise(
+  input: InputMethod,
+  files: ExerciseFiles,
+  before?: () => Promise<void>,
+): Promise<void> {
   const { workbench } = input;
   const { exercise, starter, solution } = files;
   const changed = (name: string) => solution.has(name) && solution.get(name) !== starter.get(name);
@@ -83,6 +90,7 @@ export async function solveExercise(input: InputMethod, files: ExerciseFiles): P
   const own = [...solution].filter(([name]) => isOutside(name));
 
   await input.come();
+  await before?.();
   const brokerFiles = brokerFileNames.filter(changed);
   for (const name of brokerFiles) await input.brokerFile(name, solution.get(name)!);
   const applied = script.applied.length === 0 && brokerFiles.length > 0 ? [[]] : script.applied;

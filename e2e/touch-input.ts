@@ -21,6 +21,7 @@ export class TouchInput implements InputMethod {
   }
   async program(file: string, text: string): Promise<void> {
     const { workbench } = this;
+    await this.#putDown();
     const tab = workbench.fileTab(file);
     if ((await tab.getAttribute('role')) === 'tab') await this.#tap(tab);
     await this.#write(workbench.editor, text);
@@ -106,6 +107,12 @@ export class TouchInput implements InputMethod {
     await phone.send('Input.imeSetComposition', { text, selectionStart: end, selectionEnd: end });
     await phone.send('Input.insertText', { text });
     await phone.detach();
+  }
+  /** What a run had slide up stands above the program. */
+  async #putDown(): Promise<void> {
+    const close = this.workbench.element.locator('.wb-sheet-close');
+    if (await close.isVisible()) await this.#tap(close);
+    await expect(close).toBeHidden();
   }
   async #panel(name: string): Promise<void> {
     if ((await this.workbench.panelTab(name).getAttribute('aria-selected')) !== 'true')

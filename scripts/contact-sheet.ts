@@ -9,12 +9,12 @@ import { parseArgs } from 'node:util';
 import { chromium, type Browser } from '@playwright/test';
 import { launchOptions } from '../e2e/browser.ts';
 import { ExerciseWorkbench } from '../e2e/exercise-workbench.ts';
+import { expectInSight } from '../e2e/in-sight.ts';
 import { KeyboardInput } from '../e2e/keyboard-input.ts';
 import type { Language } from '../e2e/lesson-page.ts';
 import { startCourse } from '../e2e/server.ts';
 import { exerciseIds, lacking, readExercise, solveExercise } from '../e2e/solve-exercise.ts';
 import { TouchInput } from '../e2e/touch-input.ts';
-import { expectWayOn } from '../e2e/way-on.ts';
 import { build, root } from './build.ts';
 
 interface Size {
@@ -72,7 +72,7 @@ async function take(browser: Browser, origin: string, id: string, size: Size): P
   try {
     const input = isPhone ? new TouchInput(workbench) : new KeyboardInput(workbench);
     await solveExercise(input, files);
-    await expectWayOn(workbench);
+    await expectInSight(workbench, 'passed');
   } catch (error) {
     picture.wrong = String(error).split('\n', 1)[0];
   }
