@@ -116,7 +116,7 @@ if (values.growth && asked.length > 0) {
 for (const source of sources) await source.close();
 
 for (const failure of findings.failures) console.error(`  ✗ ${failure}`);
-for (const retry of findings.retries) console.log(`  ~ went well when tried again: ${retry}`);
+for (const retry of findings.retries) console.log(`  ~ done again: ${retry}`);
 for (const skip of findings.skips) console.log(`  – ${skip}`);
 const totals = values.worker
   ? 'Programs with rooms in a browser only'

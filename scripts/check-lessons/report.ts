@@ -6,7 +6,7 @@ export interface Report {
   /** `where` begins with a path in `lessons/`; `what` says what was expected and what was seen. */
   failed(where: string, what: string): void;
   skipped(where: string, why: string): void;
-  /** Failures that passed when repeated: named in the report, not counted as failures. */
+  /** Failures of runs that did not count: named in the report. */
   retried(failures: readonly string[]): void;
   /** One expectation. */
   expect(holds: boolean, where: string, what: string): void;
@@ -65,21 +65,4 @@ export class Findings implements Report {
     const [failed, skipped] = [failures.length, skips.length];
     return { passed: this.#passed, failed, skipped, failures, retries };
   }
-}
-
-/**
- * Programs that measure time can miss on a busy machine: a failure is repeated once, the second
- * result counts, and the report names the first.
- */
-export async function twice(
-  report: Report,
-  attempt: (report: Report) => Promise<void>,
-): Promise<void> {
-  const first = new Findings();
-  await attempt(first);
-  if (first.failures.length === 0) return report.add(first);
-  const second = new Findings();
-  await attempt(second);
-  if (second.failures.length === 0) second.retried(first.failures);
-  report.add(second);
 }

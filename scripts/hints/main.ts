@@ -10,9 +10,11 @@ import type { CheckResult } from '../../sandbox/protocol/exercise.ts';
 import { readCourse } from '../check-lessons/course-index.ts';
 import { readLesson, type ExerciseFiles } from '../check-lessons/lesson.ts';
 import { Pool } from '../check-lessons/pool.ts';
+import { Findings } from '../check-lessons/report.ts';
 import { memory } from '../check-lessons/rooms/memory.ts';
 import { websocket } from '../check-lessons/rooms/websocket.ts';
 import { isRunnable, runExercise } from '../check-lessons/run-exercise.ts';
+import { undisturbed } from '../check-lessons/undisturbed.ts';
 import { pahoPython } from '../test/paho.ts';
 import { readTable, rowOf, writeTable, type Row } from './table.ts';
 import { readTrials, type Trial } from './trials.ts';
@@ -23,8 +25,6 @@ const asked = process.argv.slice(2);
 pahoPython();
 const overTcp = await websocket(root);
 const pool = new Pool(3 * availableParallelism());
-/** For those that are played again. */
-const again = new Pool(2);
 let wrong = 0;
 
 /** What a program got: nothing if it passed. */
@@ -49,14 +49,21 @@ const safely = (files: ExerciseFiles, trial: Trial) =>
 const isExpected = (trial: Trial, { passed, hints }: Awaited<ReturnType<typeof play>>): boolean =>
   trial.isRight ? passed : !passed && hints.length === 1 && hints[0] === trial.hint;
 
-/** All at once; what comes out otherwise than expected is played again by itself: programs measure time. */
+/** As it came out while the rooms' thread kept its time. */
+async function got(files: ExerciseFiles, trial: Trial) {
+  let played: Awaited<ReturnType<typeof play>> | undefined;
+  await undisturbed(new Findings(), async (report) => {
+    played = await safely(files, trial);
+    report.expect(isExpected(trial, played), trial.name, 'came out otherwise');
+  });
+  return { trial, got: played! };
+}
+
+/** All at once. */
 async function playAll(files: ExerciseFiles, trials: readonly Trial[]): Promise<Row> {
   const row = rowOf(files, trials);
-  const first = await Promise.all(
-    trials.map((trial) => pool.run(() => safely(files, trial).then((got) => ({ trial, got })))),
-  );
-  for (const { trial, got: before } of first) {
-    const got = isExpected(trial, before) ? before : await again.run(() => safely(files, trial));
+  const played = await Promise.all(trials.map((trial) => pool.run(() => got(files, trial))));
+  for (const { trial, got } of played) {
     row.passed += Number(trial.isRight && got.passed);
     row.failed += Number(!trial.isRight && !got.passed);
     const isAsSaid = isExpected(trial, got);

@@ -11,7 +11,8 @@ import {
   type Programs,
 } from '../lesson.ts';
 import type { Pool } from '../pool.ts';
-import { twice, type Report } from '../report.ts';
+import type { Report } from '../report.ts';
+import { undisturbed } from '../undisturbed.ts';
 import type { RoomSource } from '../rooms/room-under-test.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 import { isRunnable, runExercise, type ExerciseOutcome } from '../run-exercise.ts';
@@ -47,7 +48,7 @@ export const programs =
         possible.forEach((source, at) => {
           const seen = at === 0 ? looks : [];
           const run = { source, files, folder, set };
-          runs.push(pool.run(() => twice(report, (own) => runSet(run, seen, own))));
+          runs.push(pool.run(() => undisturbed(report, (own) => runSet(run, seen, own))));
         });
       }
     }

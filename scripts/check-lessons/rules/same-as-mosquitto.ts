@@ -11,7 +11,7 @@ import { isOutside } from '../runners/run-outside-program.ts';
 import type { Pool } from '../pool.ts';
 import { memory } from '../rooms/memory.ts';
 import { mosquitto } from '../rooms/mosquitto.ts';
-import { twice } from '../report.ts';
+import { undisturbed } from '../undisturbed.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 import { runExercise } from '../run-exercise.ts';
 
@@ -49,7 +49,7 @@ export const sameAsMosquitto =
       const why = noReference();
       if (why !== undefined) return report.skipped(files.id, `not compared: ${why}`);
       await pool.run(() =>
-        twice(report, async (own) => {
+        undisturbed(report, async (own) => {
           const differ = await compare(files);
           own.count('comparisons with Mosquitto');
           const silent = differ.length > 0 ? silentAbout(lesson, files.id.split('/')[1]!) : [];
