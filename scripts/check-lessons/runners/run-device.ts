@@ -1,6 +1,7 @@
 /** A device's program, in a thread with the page's own runtime. */
 import { runProgramInNode } from '../../../src/workbench/device/node-worker.ts';
 import type { FromDevice } from '../../../src/workbench/device/messages.ts';
+import { openProgramLine } from '../../../src/workbench/run/program-lines.ts';
 import type { RoomUnderTest } from '../rooms/room-under-test.ts';
 import type { RunContext, Runner } from './runner.ts';
 
@@ -30,12 +31,14 @@ export function runDevice(name: string, context: DeviceContext): Runner {
     if (message.type === 'failed') log(`${name} failed: ${message.message}`);
     if (message.type === 'ended' || message.type === 'failed') end(message.type);
   };
+  const lines = new Set<Promise<void>>();
   room.device(name, 'running');
   const program = runProgramInNode({
     name,
     program: context.program,
     anyPort: context.anyPort,
-    openLine: (port, target) => void room.openLine(name, port, signal, target),
+    openLine: (port, target) =>
+      openProgramLine(lines, port, () => room.openLine(name, port, signal, target)),
     on: hear,
     signal,
     together: context.together,

@@ -102,3 +102,20 @@ it('programs of a real machine need a room that is reached over TCP', () => {
   expect(isRunnable(memory, set)).toBe(false);
   expect(isRunnable({ ...memory, overTcp: true }, set)).toBe(true);
 });
+
+it('lets a program hold as many connections as a page does', async () => {
+  const program = `import mqtt from 'mqtt';
+const lamps = Array.from({ length: 12 }, () =>
+  mqtt.connect('mqtt://localhost', { reconnectPeriod: 0 }).on('error', () => {}),
+);
+const came = (lamp) =>
+  new Promise((done) => lamp.on('connect', () => done('open')).on('close', () => done('closed')));
+const all = await Promise.all(lamps.map(came));
+console.log(all.filter((one) => one === 'open').length, 'open of', all.length);
+for (const lamp of lamps) lamp.end(true);
+`;
+  const devices = ['lamps.ts'];
+  const lamps = { ...files(''), starter: new Map(), exercise: { ...exercise, devices } };
+  const { output } = await runExercise(memory, lamps, new Map([['lamps.ts', program]]));
+  expect(output.join()).toContain('10 open of 12');
+}, 60_000);

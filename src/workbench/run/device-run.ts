@@ -1,6 +1,7 @@
 import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { DeviceHost, RunningDevice } from '../device/device.ts';
 import type { FromDevice, LineTarget, ToDevice } from '../device/messages.ts';
+import { openProgramLine } from './program-lines.ts';
 
 export interface DeviceRunDeps {
   language: 'en' | 'zh-tw';
@@ -23,8 +24,6 @@ export type StopHow = 'politely' | 'kill';
 
 /** A heartbeat comes every 500 ms; after this long without one the program is in a loop. */
 export const busyAfterMs = 2_000;
-/** Lines that one program may hold open: a room gives 20 to all. */
-const mostLines = 10;
 /** How long the end of a program waits for its last bytes to reach the room. */
 const drainMs = 1_000;
 /** How long a program may take to disconnect; on a frozen line it never can. */
@@ -101,13 +100,13 @@ export class DeviceRun {
   }
 
   #openLine(port: MessagePort, target: LineTarget): void {
-    if (this.#over || this.#lines.size >= mostLines) {
+    if (this.#over) {
       port.postMessage(null);
       return port.close();
     }
-    const line = this.#deps.openLine(this.name, port, this.#abort.signal, target);
-    this.#lines.add(line);
-    void line.finally(() => this.#lines.delete(line));
+    openProgramLine(this.#lines, port, () =>
+      this.#deps.openLine(this.name, port, this.#abort.signal, target),
+    );
   }
 
   #handle(message: FromDevice): void {
