@@ -83,7 +83,9 @@ it('knows which scripts mean something to both, and which page says that they di
   const faulty = { ...files, exercise: { ...exercise, scene: { faults: [fault] } } };
   expect(bothApply(faulty)).toBe(false);
   expect(bothApply({ ...files, solution: new Map([['sub.sh', '']]) })).toBe(false);
-  const secure = new Map([['mosquitto.conf', 'listener 8883\ncertfile /etc/mosquitto/certs/a.crt']]);
+  const secure = new Map([
+    ['mosquitto.conf', 'listener 8883\ncertfile /etc/mosquitto/certs/a.crt'],
+  ]);
   expect(bothApply({ ...files, solution: secure })).toBe(false);
   const pages = {
     en: parseMdx('<Differs exercise="light">\n\nIt waits.\n\n</Differs>'),
