@@ -6,13 +6,15 @@ import { createRequire } from 'node:module';
 import { runQuietly } from '../progress.mjs';
 import { unpackMosquittos } from '../../sandbox/testing/differential/other-mosquittos.ts';
 import { installedPahoPython } from './paho.ts';
+import { serversFolder, unpackServers } from './servers.ts';
 
 const LISTS = '/var/lib/apt/lists';
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** The full path of a program on the PATH (and where Debian keeps its servers). */
+/** The full path of a program on the PATH, where Debian keeps its servers, or where they are unpacked. */
 export function which(program: string): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  const onPath = (process.env['PATH'] ?? '').split(delimiter);
+  const folders = [...onPath, '/usr/sbin', '/usr/local/sbin', serversFolder];
   return folders.map((folder) => join(folder, program)).find((path) => executable(path));
 }
 
@@ -120,7 +122,8 @@ export async function setUpSystem(mayInstall: boolean): Promise<System> {
   for (const [version, why] of unpackMosquittos()) {
     missing.set(`mosquitto ${version}`, `no comparison with mosquitto ${version}: ${why}`);
   }
-  // Debian starts it as a service, so that is for the machine's owner to decide.
-  if (!which('nginx')) missing.set('nginx-light', 'no nginx: `sudo apt-get install nginx-light`');
+  for (const [server, why] of unpackServers((name) => which(name) !== undefined)) {
+    missing.set(server, `no ${server}: ${why}`);
+  }
   return { browser, missing };
 }

@@ -1,6 +1,6 @@
 /**
  * The course behind a proxy that adds X-Forwarded-For to HTTP and to WebSocket upgrades: one of a few
- * lines, and nginx as the README configures it (`apt-get install nginx-light`; skipped without).
+ * lines, and nginx as the README configures it (`npm test` unpacks it; skipped without).
  */
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
