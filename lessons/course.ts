@@ -77,7 +77,7 @@ export const course: readonly Part[] = [
       written('keep-alive', 7, 'Keep alive', 'Keep Alive（保持連線）'),
       written('last-will', 8, 'Last will', '遺囑訊息（Last Will）'),
       written('how-old-is-this', 8, 'How old is this value?', '這個值是多久以前的？'),
-      coming('reconnecting', 'Reconnecting', '重新連線'),
+      written('reconnecting', 8, 'Reconnecting', '重新連線'),
     ],
   },
   {

@@ -214,6 +214,20 @@ export const glossary = {
       'zh-tw': '另一端沒有關閉就消失的連線，例如突然斷電。只能從一直沒有動靜看出來。',
     },
   },
+  'back-off': {
+    term: { en: 'back-off', 'zh-tw': '退讓（back-off）' },
+    means: {
+      en: 'To wait longer after each failed try, up to a limit, so that a program in trouble gets rest.',
+      'zh-tw': '每失敗一次就等得更久，直到上限，讓出問題的程式有時間恢復。',
+    },
+  },
+  jitter: {
+    term: { en: 'jitter', 'zh-tw': '隨機抖動（jitter）' },
+    means: {
+      en: 'A random part of a wait, so that clients that failed together do not try again together.',
+      'zh-tw': '等待時間裡隨機的部分，讓一起失敗的用戶端不會又一起重試。',
+    },
+  },
   'last-will': {
     term: { en: 'last will', 'zh-tw': '遺囑訊息（Last Will）' },
     means: {

@@ -93,6 +93,14 @@ export const manuals = {
     name: 'ISO/IEC 20922:2016',
     url: 'https://www.iso.org/standard/69466.html',
   },
+  'mqtt.js': {
+    name: 'MQTT.js 5.16, README',
+    url: 'https://github.com/mqttjs/MQTT.js#readme',
+  },
+  'aws-jitter': {
+    name: 'Exponential Backoff And Jitter, AWS Architecture Blog',
+    url: 'https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/',
+  },
   'paho-mqtt': {
     name: 'paho-mqtt 2.1.0',
     url: 'https://eclipse.dev/paho/files/paho.mqtt.python/html/client.html',
