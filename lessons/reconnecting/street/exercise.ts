@@ -15,7 +15,7 @@ const VAIN = 3;
 const WAITS = VAIN + 1;
 /** The last wait is so many times as long as the first; twice as long each time makes 8. */
 const LONGER = 2.8;
-/** How far the waits of the lamps are apart, as a share of their mean. */
+/** How far the waits of the lamps are apart, as a share of their median, but the two at the ends. */
 const SPREAD = 0.25;
 /** Milliseconds in which tries count as one wave. */
 const WAVE = 100;
@@ -49,10 +49,14 @@ function waits(view: View, nth: number): number[] | undefined {
   const found = ids.map((id) => waitsOf(all.get(id) ?? [])[nth]);
   return found.every((wait) => wait !== undefined) ? found : undefined;
 }
-const mean = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0) / numbers.length;
-/** How far apart they are, as a share of their mean. */
-const spreadOf = (all: readonly number[]): number =>
-  (Math.max(...all) - Math.min(...all)) / mean(all);
+/** The middle one: a lamp that the machine held up doesn't change it. */
+const median = (numbers: readonly number[]) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+/** How far apart they are, as a share of their median, without the shortest and the longest. */
+function spreadOf(all: readonly number[]): number {
+  const inner = all.toSorted((a, b) => a - b).slice(1, -1);
+  return (inner.at(-1)! - inner[0]!) / median(all);
+}
 const allWaits = (view: View): number[][] | undefined => {
   const all = Array.from({ length: WAITS }, (_, nth) => waits(view, nth));
   return all.every((each) => each !== undefined) ? all : undefined;
@@ -62,7 +66,7 @@ const isSpread = (view: View): boolean =>
   (allWaits(view) ?? []).slice(-2).some((each) => spreadOf(each) >= SPREAD);
 const grows = (view: View): boolean => {
   const all = allWaits(view);
-  return all !== undefined && mean(all.at(-1)!) >= LONGER * mean(all[0]!);
+  return all !== undefined && median(all.at(-1)!) >= LONGER * median(all[0]!);
 };
 /** Milliseconds from the first lamp that is back to the last. */
 function timeOfReturn(view: View): number {
@@ -181,8 +185,8 @@ const exercise: Exercise = {
               const all = allWaits(view);
               return (
                 all !== undefined && {
-                  first: inSeconds(mean(all[0]!)),
-                  last: inSeconds(mean(all.at(-1)!)),
+                  first: inSeconds(median(all[0]!)),
+                  last: inSeconds(median(all.at(-1)!)),
                 }
               );
             },
@@ -227,8 +231,8 @@ const exercise: Exercise = {
   ),
   proof: (view) => ({
     seconds: inSeconds(timeOfReturn(view)),
-    first: inSeconds(mean(waits(view, 0) ?? [0])),
-    last: inSeconds(mean(waits(view, VAIN) ?? [0])),
+    first: inSeconds(median(waits(view, 0) ?? [0])),
+    last: inSeconds(median(waits(view, VAIN) ?? [0])),
   }),
   predictions: [
     {
