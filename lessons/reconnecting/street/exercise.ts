@@ -29,8 +29,8 @@ function restart(client: string): FaultRule[] {
   ];
 }
 
-/** Each lamp's connections, in order, by its id. */
 const connections = (view: View) => connectionsById(view, LAMPS);
+/** Of one lamp, in order. */
 const of = (view: View, id: string): Connection[] => connections(view).get(id) ?? [];
 
 /** Milliseconds from the end of a connection to the beginning of the next. */
@@ -53,10 +53,10 @@ function waits(view: View, nth: number): number[] | undefined {
 const median = (numbers: readonly number[]) =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 /** How far apart they are, as a share of their median, without the shortest and the longest. */
-function spreadOf(all: readonly number[]): number {
-  const inner = all.toSorted((a, b) => a - b).slice(1, -1);
-  return (inner.at(-1)! - inner[0]!) / median(all);
-}
+const spreadOf = (all: readonly number[]): number => {
+  const inner = all.toSorted((a, b) => a - b);
+  return (inner.at(-2)! - inner[1]!) / median(all);
+};
 const allWaits = (view: View): number[][] | undefined => {
   const all = Array.from({ length: WAITS }, (_, nth) => waits(view, nth));
   return all.every((each) => each !== undefined) ? all : undefined;
@@ -68,11 +68,8 @@ const grows = (view: View): boolean => {
   const all = allWaits(view);
   return all !== undefined && median(all.at(-1)!) >= LONGER * median(all[0]!);
 };
-/** Milliseconds from the first lamp that is back to the last. */
-function timeOfReturn(view: View): number {
-  const all = ids.map((id) => of(view, id)[WAITS]?.from.at ?? 0);
-  return Math.max(...all) - Math.min(...all);
-}
+/** When each lamp is back. */
+const returns = (view: View): number[] => ids.map((id) => of(view, id)[WAITS]?.from.at ?? 0);
 const inSeconds = (ms: number): string => (ms / 1000).toFixed(1);
 
 /** The most of the first new tries that came within a tenth of a second. */
@@ -82,8 +79,8 @@ function wave(view: View): number | undefined {
     const next = all.get(id)?.[1];
     return next === undefined ? [] : [next.from.at];
   });
-  if (at.length < COUNT) return undefined;
-  return Math.max(...at.map((one) => at.filter((each) => each >= one && each < one + WAVE).length));
+  const within = (one: number) => at.filter((each) => each >= one && each < one + WAVE).length;
+  return at.length < COUNT ? undefined : Math.max(...at.map(within));
 }
 
 /** Calls that came on the lamp's last connection, after the restart, and the lamp's answers. */
@@ -230,7 +227,7 @@ const exercise: Exercise = {
     before,
   ),
   proof: (view) => ({
-    seconds: inSeconds(timeOfReturn(view)),
+    seconds: inSeconds(Math.max(...returns(view)) - Math.min(...returns(view))),
     first: inSeconds(median(waits(view, 0) ?? [0])),
     last: inSeconds(median(waits(view, VAIN) ?? [0])),
   }),
