@@ -13,7 +13,7 @@ const ids = Array.from({ length: COUNT }, (_, i) => `lamp-${i + 1}`);
 const VAIN = 3;
 /** Waits that are compared: before each of these tries, and before the one that gets in. */
 const WAITS = VAIN + 1;
-/** The last wait is so many times as long as the first; twice as long each time makes 8. */
+/** The last wait is so many times as long as the shortest; twice as long each time makes 8. */
 const LONGER = 2.8;
 /** How far the waits of the lamps are apart, as a share of their median, but the two at the ends. */
 const SPREAD = 0.25;
@@ -64,9 +64,10 @@ const allWaits = (view: View): number[][] | undefined => {
 /** One of the two longest rounds is: a machine that stands still for a moment may gather the other. */
 const isSpread = (view: View): boolean =>
   (allWaits(view) ?? []).slice(-2).some((each) => spreadOf(each) >= SPREAD);
+/** The last wait is longer than one before it: a machine that stands still makes a wait longer, too. */
 const grows = (view: View): boolean => {
-  const all = allWaits(view);
-  return all !== undefined && median(all.at(-1)!) >= LONGER * median(all[0]!);
+  const all = allWaits(view)?.map(median) ?? [0];
+  return all.at(-1)! >= LONGER * Math.min(...all.slice(0, -1));
 };
 /** When each lamp is back. */
 const returns = (view: View): number[] => ids.map((id) => of(view, id)[WAITS]?.from.at ?? 0);
