@@ -134,8 +134,9 @@ test('two docks stand side by side where a window is wide: chosen by keys, remem
   const stage = workbench.getByRole('tabpanel', { name: lesson.word('panel.stage'), exact: true });
   await lesson.run();
   await lesson.expectState('finished');
-  await expect(lesson.packet(/PUBLISH/).last()).toBeInViewport({ ratio: 1 });
-  await expect(stage.locator('.wb-stage-client').first()).toBeInViewport({ ratio: 1 });
+  // A row may end at half a pixel.
+  await expect(lesson.packet(/PUBLISH/).last()).toBeInViewport({ ratio: 0.95 });
+  await expect(stage.locator('.wb-stage-client').first()).toBeInViewport({ ratio: 0.95 });
   expect((await stage.boundingBox())!.x).toBeLessThan((await second.boundingBox())!.x);
   // The time line stands below the stage, and moves both.
   const time = workbench.locator('.wb-time-slider');
