@@ -49,16 +49,19 @@ test('nothing moves when the workbench takes the place of the still page', async
   const run = page.locator('mqtt-workbench').getByRole('button', { name: '執行', exact: true });
   const code = page.locator('mqtt-workbench').getByText('import mqtt').first();
   const places = async () => {
-    const [button, text] = [(await run.boundingBox())!, (await code.boundingBox())!];
+    const [button, text] = [await run.boundingBox(), await code.boundingBox()];
+    // One is just being replaced by the other.
+    if (!button || !text) return null;
     // The box of a line is as high as its font in the still text, as the line in the editor: its
     // middle is where the letters are. The still text's box begins with its line number.
     return { ...button, middle: text.y + text.height / 2 };
   };
-  const before = await places();
+  const before = (await places())!;
   await page.mouse.move(5, 5);
   await expect(page.locator('.monaco-editor').first()).toBeVisible();
   await expect(page.locator('.wb-code')).not.toHaveAttribute('aria-busy', 'true');
-  const after = await places();
+  await expect.poll(places).not.toBeNull();
+  const after = (await places())!;
   for (const side of ['x', 'y', 'width', 'height', 'middle'] as const)
     expect(Math.abs(after[side] - before[side]), side).toBeLessThanOrEqual(2);
 });
