@@ -19,11 +19,16 @@ const textOf = ({ packet }: Seen<PublishPacket>) => new TextDecoder().decode(pac
 /** What JavaScript makes of an object where a text is wanted. */
 const isObjectObject = (message: Seen<PublishPacket>) => textOf(message) === '[object Object]';
 
+/** A word alone, such as `reading`: in each form a reading has numbers. */
+const isWord = (message: Seen<PublishPacket>) =>
+  textOf(message) !== '' && !isObjectObject(message) && !/\d/.test(textOf(message));
+const isReadable = (message: Seen<PublishPacket>) =>
+  textOf(message) !== '' && !isObjectObject(message) && !isWord(message);
+
 /** Readings that somebody could read. */
 const readings = (view: View) =>
   published(view, THERMOMETER).filter(
-    (message) =>
-      message.packet.topic === TOPIC && textOf(message) !== '' && !isObjectObject(message),
+    (message) => message.packet.topic === TOPIC && isReadable(message),
   );
 
 /** Filters that a device asked for. */
@@ -52,10 +57,7 @@ const unheard = (view: View) => {
     ({ entry }) => !spans.some(({ from, to }) => entry.n > from && entry.n < to),
   );
 };
-const heard = (view: View) =>
-  deliveredFrom(view, THERMOMETER, PHONE, TOPIC).filter(
-    (message) => textOf(message) !== '' && !isObjectObject(message),
-  );
+const heard = (view: View) => deliveredFrom(view, THERMOMETER, PHONE, TOPIC).filter(isReadable);
 
 /** One of the two programs has taken the other's part, and the other does nothing. */
 function oneForBoth(view: View): HintValues | false {
@@ -88,6 +90,13 @@ const exercise: Exercise = {
         {
           id: 'empty-reading',
           when: (view) => published(view, THERMOMETER).some((message) => textOf(message) === ''),
+        },
+        {
+          id: 'word',
+          when: (view) => {
+            const word = published(view, THERMOMETER).find(isWord);
+            return word ? { payload: quote(word.packet.payload) } : false;
+          },
         },
         { id: 'not-published', when: (view) => over(view, THERMOMETER) },
       ],
