@@ -33,6 +33,7 @@ const objects = (view: View): Fields[] => all(view).map(parsed).filter(isObject)
 
 /** A date and a time with its zone, as ISO 8601 writes them: `2026-11-30T05:12:00Z`. */
 const WITH_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+const WITH_SECONDS = /T\d\d:\d\d:\d\d/;
 const isTime = (at: unknown): at is string =>
   typeof at === 'string' && WITH_ZONE.test(at) && !Number.isNaN(Date.parse(at));
 const isReading = (payload: string): boolean => {
@@ -40,6 +41,19 @@ const isReading = (payload: string): boolean => {
   if (!isObject(reading)) return false;
   return typeof reading.value === 'number' && reading.unit === 'C' && isTime(reading.at);
 };
+
+/** A room with different values at one and the same time, to the second: its readings are further apart. */
+function stuck(view: View): { room: Room; at: string } | undefined {
+  for (const room of rooms) {
+    const all = shown(view, room).map(parsed).filter(isObject);
+    const [first] = all;
+    const at = first?.at;
+    if (!isTime(at) || !WITH_SECONDS.test(at) || new Set(all.map(({ value }) => value)).size < 2)
+      continue;
+    if (all.every((reading) => reading.at === at)) return { room, at };
+  }
+  return undefined;
+}
 
 const values = (view: View, room: Room): number[] =>
   shown(view, room).flatMap((payload) => {
@@ -106,7 +120,7 @@ const exercise: Exercise = {
   checks: inTurn([
     {
       id: 'agreed',
-      holds: (view) => all(view).length > 0 && all(view).every(isReading),
+      holds: (view) => all(view).length > 0 && all(view).every(isReading) && !stuck(view),
       hints: [
         {
           id: 'json-in-json',
@@ -168,6 +182,7 @@ const exercise: Exercise = {
             return at !== undefined && { at: asText(at) };
           },
         },
+        { id: 'same-time', when: (view) => stuck(view) ?? false },
         failed,
         {
           id: 'nothing',
@@ -200,7 +215,7 @@ const exercise: Exercise = {
       holds: (view) => isRead(view, 'garage'),
       hints: [
         mistaken('unsigned', 'garage', [6550.1, 6549.6, 6549.1, 65_501, 65_496, 65_491]),
-        mistaken('tenths', 'garage', [-35, -40, -45]),
+        mistaken('tenths', 'garage', [-35, -40, -45, -0.35, -0.4, -0.45]),
         mistaken('byte-order', 'garage', [-870.5, -998.5, -1126.5]),
         other('garage-other', 'garage'),
         failed,
