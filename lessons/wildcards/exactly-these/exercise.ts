@@ -104,6 +104,13 @@ const exercise: Exercise = {
           id: 'invalid-filter',
           when: (view) => over(view, SCREEN) && filtersOf(view).length === 0,
         },
+        {
+          id: 'one-text',
+          when: (view) => {
+            const filter = filtersOf(view).find((each) => /[,;]/.test(each));
+            return filter === undefined ? false : { filter };
+          },
+        },
         { id: 'one-level-short', when: oneLevelShort },
         stopped(SCREEN),
         {

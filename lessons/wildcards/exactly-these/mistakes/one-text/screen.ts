@@ -1,0 +1,12 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost');
+client.on('message', (topic, payload) => {
+  console.log(topic, payload.toString());
+});
+
+await client.subscribeAsync('home/+/temperature, garden/#');
+
+// Five seconds are enough to hear every topic a few times.
+await new Promise((resolve) => setTimeout(resolve, 1800));
+await client.endAsync();
