@@ -80,6 +80,11 @@ const exercise: Exercise = {
           },
         },
         {
+          // MQTT.js leaves out what it doesn't know, such as `message`.
+          id: 'will-empty',
+          when: (view) => wills(view).some(({ payload }) => payload.length === 0),
+        },
+        {
           id: 'will-says',
           when: (view) => {
             const other = wills(view).find(({ payload }) => textOf(payload) !== 'offline');
