@@ -55,6 +55,14 @@ const isDone = (view: View) => over(view, SENSOR) || over(view, DISPLAY);
 const lastReading = (view: View): number => readings(view).at(-1)?.entry.n ?? Infinity;
 const oldAfterwards = (view: View) =>
   shown(view, 'fridge').filter((seen) => seen.entry.n > lastReading(view) && textOf(seen) === OLD);
+/** A value is fresh for two seconds; a time stamp in whole seconds makes it one second older. */
+const FRESH_MS = 800;
+/** Milliseconds from the last reading to an `old` that came while it was fresh. */
+function tooSoon(view: View): number | undefined {
+  const [first] = oldAfterwards(view);
+  const after = first ? first.entry.at - readings(view).at(-1)!.entry.at : Infinity;
+  return after < FRESH_MS ? after : undefined;
+}
 
 const exercise: Exercise = {
   devices: ['display.ts', 'sensor.ts'],
@@ -169,9 +177,16 @@ const exercise: Exercise = {
     },
     {
       id: 'grows-old',
-      holds: (view) => oldAfterwards(view).length > 0,
+      holds: (view) => oldAfterwards(view).length > 0 && tooSoon(view) === undefined,
       hints: [
         { id: 'display-failed', when: (view) => hasFailed(view, DISPLAY) },
+        {
+          id: 'too-soon',
+          when(view) {
+            const after = tooSoon(view);
+            return after !== undefined && { seconds: (after / 1000).toFixed(1) };
+          },
+        },
         {
           id: 'still-shown',
           when: (view) => over(view, SENSOR) && { value: values(view, 'fridge').at(-1) ?? '–' },

@@ -1,0 +1,14 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'display',
+});
+
+client.on('message', (topic, payload) => {
+  const [name] = topic.split('/');
+  const { value, at } = JSON.parse(payload.toString());
+  const age = Date.now() - Date.parse(at);
+  client.publish(`display/${name}`, age > 2000 ? 'old' : `${value}`);
+  setTimeout(() => client.publish(`display/${name}`, 'old'), 2000);
+});
+await client.subscribeAsync('+/temperature');
