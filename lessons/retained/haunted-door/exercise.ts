@@ -48,6 +48,16 @@ const exercise: Exercise = {
             ),
         },
         {
+          // `"''"`: quotes that were to say “empty”, and are the payload.
+          id: 'two-quotes',
+          when: (view) =>
+            byRepair(view).some(
+              ({ packet }) =>
+                packet.retain &&
+                /^\s*(''|""|``)\s*$/.test(new TextDecoder().decode(packet.payload)),
+            ),
+        },
+        {
           id: 'another-command',
           when: (view) => {
             const other = byRepair(view).find(
