@@ -1,3 +1,4 @@
+import { isObject, isTime, parsed, type Fields } from '../../../sandbox/checks/json.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
 import { inTurn, visible } from '../../../sandbox/checks/steps.ts';
 import { hasFailed, over, published, type Seen } from '../../../sandbox/checks/view.ts';
@@ -13,24 +14,15 @@ const OLD = 'old';
 const READINGS = 4;
 
 const textOf = ({ packet }: Seen<PublishPacket>) => new TextDecoder().decode(packet.payload);
-type Reading = Record<string, unknown>;
-function readingOf(seen: Seen<PublishPacket>): Reading | undefined {
-  try {
-    const reading: unknown = JSON.parse(textOf(seen));
-    return typeof reading === 'object' && reading !== null ? (reading as Reading) : undefined;
-  } catch {
-    return undefined;
-  }
+function readingOf(seen: Seen<PublishPacket>): Fields | undefined {
+  const reading = parsed(textOf(seen));
+  return isObject(reading) ? reading : undefined;
 }
 /** The fridge's readings; an empty message only clears the topic. */
 const readings = (view: View) =>
   published(view, SENSOR, FRIDGE).filter(({ packet }) => packet.payload.length > 0);
 const times = (view: View): unknown[] => readings(view).map((seen) => readingOf(seen)?.at);
 
-/** A date and a time with its zone, as ISO 8601 writes them: `2026-11-30T05:12:00Z`. */
-const WITH_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
-const isTime = (at: unknown): at is string =>
-  typeof at === 'string' && WITH_ZONE.test(at) && !Number.isNaN(Date.parse(at));
 /** The first time that isn't one. */
 const wrongTime = (view: View): unknown => times(view).find((at) => !isTime(at));
 const isStamped = (view: View): boolean => {

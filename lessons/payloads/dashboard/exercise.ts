@@ -1,3 +1,4 @@
+import { isObject, isTime, parsed, type Fields } from '../../../sandbox/checks/json.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
 import { inTurn, visible } from '../../../sandbox/checks/steps.ts';
 import { delivered, hasFailed, over, published } from '../../../sandbox/checks/view.ts';
@@ -14,28 +15,13 @@ const rooms = Object.keys(READINGS) as Room[];
 const CLOSE = 0.051;
 
 const text = ({ payload }: PublishPacket): string => new TextDecoder().decode(payload);
-function parsed(payload: string): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
-}
-type Fields = Record<string, unknown>;
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The dashboard's messages about one room. */
 const shown = (view: View, room: Room): string[] =>
   published(view, DASHBOARD, `house/${room}`).map(({ packet }) => text(packet));
 const all = (view: View): string[] => rooms.flatMap((room) => shown(view, room));
 const objects = (view: View): Fields[] => all(view).map(parsed).filter(isObject);
 
-/** A date and a time with its zone, as ISO 8601 writes them: `2026-11-30T05:12:00Z`. */
-const WITH_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 const WITH_SECONDS = /T\d\d:\d\d:\d\d/;
-const isTime = (at: unknown): at is string =>
-  typeof at === 'string' && WITH_ZONE.test(at) && !Number.isNaN(Date.parse(at));
 const isReading = (payload: string): boolean => {
   const reading = parsed(payload);
   if (!isObject(reading)) return false;
