@@ -40,6 +40,16 @@ const exercise: Exercise = {
           },
         },
         {
+          id: 'wrong-value',
+          when: (view) => {
+            for (const text of errors(view)) {
+              const value = /Invalid allow_anonymous value \((.*)\)/.exec(text)?.[1];
+              if (value !== undefined) return { value };
+            }
+            return false;
+          },
+        },
+        {
           id: 'not-started',
           when: (view) => {
             const [text] = errors(view);
