@@ -1,4 +1,5 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import { lastTyped } from '../../../sandbox/checks/shell.ts';
 import { packets, stateOf } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 
@@ -34,7 +35,9 @@ const exercise: Exercise = {
         {
           // In bash a `#` after a space begins a comment.
           id: 'shell-ate',
-          when: (view) => filters(view).at(-1) === 'home/',
+          when: (view) =>
+            filters(view).at(-1) === 'home/' &&
+            /\s#/.test(lastTyped(view).get('mosquitto_sub')?.line ?? ''),
         },
         {
           id: 'another-filter',
