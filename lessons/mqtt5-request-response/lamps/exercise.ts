@@ -1,5 +1,5 @@
 import { quote } from '../../../sandbox/checks/quote.ts';
-import { failed, steps } from '../../../sandbox/checks/steps.ts';
+import { failed, steps, visible } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, packets, published, samePayload } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
@@ -11,6 +11,9 @@ type Room = keyof typeof LAMPS;
 const ROOMS = Object.keys(LAMPS) as Room[];
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+/** Correlation data is bytes, and need not be text. */
+const hex = (bytes: Uint8Array) =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 const questionFor = (room: Room) => `lamp/${room}/get`;
 const questions = (view: View, room: Room) => published(view, APP, questionFor(room));
 const dataOf = (view: View, room: Room) =>
@@ -51,7 +54,7 @@ const missing = (is: (room: Room) => boolean) => {
   return room === undefined ? false : { room };
 };
 const isDistinct = (view: View) => {
-  const all = ROOMS.flatMap((room) => dataOf(view, room) ?? []).map(text);
+  const all = ROOMS.flatMap((room) => dataOf(view, room) ?? []).map(hex);
   return all.length === ROOMS.length && new Set(all).size === ROOMS.length;
 };
 /** The app's subscriptions, with their places in the trace. */
@@ -117,8 +120,10 @@ const exercise: Exercise = {
             when(view) {
               const all = ROOMS.flatMap((room) => dataOf(view, room) ?? []);
               if (all.length < ROOMS.length || isDistinct(view)) return false;
-              const twice = all.map(text).find((one, at, texts) => texts.indexOf(one) !== at);
-              return { data: twice === undefined || twice === '' ? '∅' : twice };
+              const twice = all.find((one, at) =>
+                all.some((other, i) => i < at && samePayload(one, other)),
+              );
+              return { data: visible(quote(twice ?? '')) };
             },
           },
           failed(APP),
