@@ -8,6 +8,8 @@ const TOPIC = 'home/livingroom/temperature';
 const DEVICE = 'thermometer';
 /** Milliseconds in which paho has long called on_connect after CONNACK, and connected again after a cut. */
 const SOON = 2500;
+/** Milliseconds in which Python has ended after an error, on a slow machine too. */
+const AT_ONCE = 6000;
 
 /** Each of the learner's lines that the broker accepted, with what went over it. */
 function accepted(view: View) {
@@ -49,7 +51,7 @@ function leftAtOnce(view: View, { line, entry }: Seen): boolean {
     .filter((seen) => seen.line.line === line.line)
     .map(({ packet }) => packet.kind);
   const isBare = !kinds.includes('SUBSCRIBE') && !kinds.includes('DISCONNECT');
-  return isBare && closed !== undefined && closed.at - entry.at < SOON;
+  return isBare && closed !== undefined && closed.at - entry.at < AT_ONCE;
 }
 /** What was to come at `at` would have come, or nothing more will. */
 const longAfter = (view: View, at: number): boolean =>
