@@ -31,6 +31,16 @@ const isIn = (view: View, cook: string) =>
     ({ filter, code }) => filter === SHARED && code !== undefined && code < 128,
   );
 
+/** The client id of both cooks: each pushes the other out, so they are never in the group together. */
+const sameId = (view: View): string | undefined => {
+  const [one, other] = OURS.map(
+    (cook) =>
+      packets(view, { kind: 'CONNECT', direction: 'to-broker', name: cook })[0]?.packet.clientId,
+  );
+  // Without an id of its own each gets another one from the broker.
+  return one === other && one !== '' ? one : undefined;
+};
+
 /** Orders that a cook received and, above QoS 0, acknowledged: else another gets it, too. */
 const cooked = (view: View, cook: string) => {
   const acknowledged = (['PUBACK', 'PUBREC'] as const).flatMap((kind) =>
@@ -84,7 +94,7 @@ const exercise: Exercise = {
     [
       {
         id: 'joined',
-        holds: (view) => OURS.every((cook) => isIn(view, cook)),
+        holds: (view) => OURS.every((cook) => isIn(view, cook)) && sameId(view) === undefined,
         hints: [
           {
             id: 'other-group',
@@ -111,12 +121,8 @@ const exercise: Exercise = {
           {
             id: 'same-id',
             when(view) {
-              const ids = OURS.map(
-                (cook) =>
-                  packets(view, { kind: 'CONNECT', direction: 'to-broker', name: cook })[0]?.packet
-                    .clientId,
-              );
-              return ids[0] !== undefined && ids[0] === ids[1] && { id: ids[0] };
+              const id = sameId(view);
+              return id !== undefined && { id };
             },
           },
           failed(...OURS),

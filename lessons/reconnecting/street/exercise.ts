@@ -15,7 +15,7 @@ const VAIN = 3;
 const WAITS = VAIN + 1;
 /** The last wait is so many times as long as the shortest; twice as long each time makes 8. */
 const LONGER = 2.8;
-/** How far the waits of the lamps are apart, as a share of their median, but the two at the ends. */
+/** How far the waits of the lamps are apart, as a share of their median. */
 const SPREAD = 0.25;
 /** Milliseconds in which tries count as one wave. */
 const WAVE = 100;
@@ -52,11 +52,9 @@ function waits(view: View, nth: number): number[] | undefined {
 /** The middle one: a lamp that the machine held up doesn't change it. */
 const median = (numbers: readonly number[]) =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
-/** How far apart they are, as a share of their median, without the shortest and the longest. */
-const spreadOf = (all: readonly number[]): number => {
-  const inner = all.toSorted((a, b) => a - b);
-  return (inner.at(-2)! - inner[1]!) / median(all);
-};
+/** How far apart they are, as a share of their median. */
+const spreadOf = (all: readonly number[]): number =>
+  (Math.max(...all) - Math.min(...all)) / median(all);
 const allWaits = (view: View): number[][] | undefined => {
   const all = Array.from({ length: WAITS }, (_, nth) => waits(view, nth));
   return all.every((each) => each !== undefined) ? all : undefined;
