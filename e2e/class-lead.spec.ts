@@ -1,7 +1,7 @@
 /** The class is an MQTT application: presence, the teacher's words and pauses, and what goes over its wires. */
 import type { WebSocketRoute } from '@playwright/test';
 import { violations } from './axe.ts';
-import { device, joinClass, startClass } from './class-page.ts';
+import { device, joinClass, startClass, unfold } from './class-page.ts';
 import { expect, isStatic, test, watch } from './course.ts';
 import { LessonPage, program } from './lesson-page.ts';
 
@@ -32,7 +32,7 @@ test('the teacher speaks to the class, calls it to an exercise and pauses it; al
   await expect.poll(() => lines.length).toBe(2);
 
   // A note is text, and is not shown again once it was closed.
-  await page.getByText('Speak to the class').click();
+  await unfold(page, 'Speak to the class');
   await page
     .getByLabel('A note, shown on every learner’s exercise')
     .fill('<b>Look</b> at the front');
@@ -76,7 +76,7 @@ test('the teacher speaks to the class, calls it to an exercise and pauses it; al
 
   // How it works: real packets of the class's own broker.
   const wires = await page.context().newPage();
-  await page.getByText('Code, files, end').click();
+  await unfold(page, 'Code, files, end');
   const address = await page.getByRole('link', { name: 'How this works' }).getAttribute('href');
   await wires.goto(address!);
   const packets = wires.getByRole('listbox').getByRole('option');
@@ -112,7 +112,7 @@ test('on a phone, in Chinese: a flood is locked out and removed; a note fits the
   for (const [n, one] of others.entries())
     await one.request.post('/api/class/join', { data: { code, name: `機器人 ${n}` } });
 
-  await page.getByText('對全班說話').click();
+  await unfold(page, '對全班說話');
   await page.getByLabel('一段訊息，會出現在每位學生的練習頁面上').fill('請看前面'.repeat(60));
   await page.keyboard.press('Enter');
   await expect(page.getByText('訊息送出了。')).toBeVisible();
@@ -129,7 +129,7 @@ test('on a phone, in Chinese: a flood is locked out and removed; a note fits the
       (await others[0]!.request.post('/api/class/join', { data: { code, name: 'x' } })).status(),
     )
     .toBe(403);
-  await page.getByText(words.manage).click();
+  await unfold(page, words.manage);
   await page.getByRole('button', { name: '移出還沒開始的人（4）' }).click();
   await page.getByRole('button', { name: '確定移出這 4 人？' }).click();
   await expect(page.getByText('還沒有人加入')).toBeVisible();

@@ -49,3 +49,13 @@ export async function joinClass(page: Page, code: string, name: string): Promise
   await page.keyboard.press('Enter');
   await expect(page.locator('.words')).toBeVisible();
 }
+
+/**
+ * Opens a folded part of the teacher's page. By a key: a click that begins and ends while somebody joins, and
+ * the list above grows, ends elsewhere.
+ */
+export async function unfold(page: Page, title: string): Promise<void> {
+  const summary = page.locator('summary', { hasText: title });
+  await summary.press('Enter');
+  await expect(page.locator('details', { has: summary })).toHaveAttribute('open', '');
+}
