@@ -23,7 +23,7 @@ describe.each(mosquittoVersions)('the same files in Mosquitto %s and in the sand
   it.skipIf(missing !== undefined).each(all.map((each) => [each.name, each] as const))(
     '%s',
     // Some wait for a broker that saves by the clock.
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (name, each) => {
       if (!tls) throw new Error('no certificates');
       const known = knownDifferences.flatMap((one) => seenIn(one, version)[name] ?? []);
