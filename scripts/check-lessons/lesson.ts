@@ -80,8 +80,17 @@ function programs(path: string): Programs {
   return new Map(files.map((name) => [name, readFileSync(join(path, name), 'utf8')]));
 }
 
-const each = (path: string): ReadonlyMap<string, Programs> =>
-  new Map(folders(path).map((name) => [name, programs(join(path, name))]));
+/** Other sets than starter and solution: a program that one does not hold is the starter's. */
+function others(
+  path: string,
+  { devices }: Exercise,
+  starter: Programs,
+): ReadonlyMap<string, Programs> {
+  const same = [...starter].filter(([name]) => devices.includes(name));
+  const whole = (own: Programs) =>
+    new Map([...new Map([...same, ...own])].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map(folders(path).map((name) => [name, whole(programs(join(path, name)))]));
+}
 
 const textOf = (path: string): string | undefined =>
   existsSync(path) ? readFileSync(path, 'utf8') : undefined;
@@ -118,13 +127,14 @@ export async function readLesson(root: string, slug: string): Promise<LessonFile
     const { default: exercise } = (await import(pathToFileURL(source).href)) as {
       default: Exercise;
     };
+    const starter = programs(join(path, 'starter'));
     lesson.exercises.push({
       id: `${slug}/${name}`,
       exercise,
-      starter: programs(join(path, 'starter')),
+      starter,
       solution: programs(join(path, 'solution')),
-      alsoRight: each(join(path, 'also-right')),
-      mistakes: each(join(path, 'mistakes')),
+      alsoRight: others(join(path, 'also-right'), exercise, starter),
+      mistakes: others(join(path, 'mistakes'), exercise, starter),
       shape: textOf(join(path, 'shape.ts')),
       captures: captures(path, `${slug}/${name}/captures`),
       comments: comments(path),
