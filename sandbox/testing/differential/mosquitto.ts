@@ -138,19 +138,24 @@ export async function startMosquitto(
       } else await end(child, deed === 'stop' ? 'SIGTERM' : 'SIGKILL');
     },
     async stop() {
-      // A SIGTERM right after the start would be lost.
       await end(child, 'SIGKILL');
       await rm(directory, { recursive: true, force: true });
     },
   };
 }
 
-/** Its output is read to the end by then. */
+/**
+ * Its output is read to the end by then. A SIGTERM between “running” and the first round of its loop is
+ * lost: Mosquitto says that it runs, and then sets the flag that the signal had cleared (`main` of
+ * 2.0.11). It is sent until the process ends; its handler only clears that flag.
+ */
 async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((done) => child.once('close', done));
   child.kill(signal);
+  const again = setInterval(() => child.kill(signal), 100);
   await ended;
+  clearInterval(again);
 }
 
 /** Connections that only tested whether it listens, and their lines in its log. */
