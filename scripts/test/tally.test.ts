@@ -78,13 +78,23 @@ it('names what passed only at the second try', () => {
       },
     ],
   });
-  const late = { status: 'flaky', results: [{ errors: [{ message: 'late\nlog' }] }, {}] };
+  const errors = [
+    { message: 'Test timeout of 60000ms exceeded.' },
+    {
+      message: "Error: late\nCall log:\n\u001b[2m  - waiting for getByRole('tab')\u001b[22m\n",
+      location: { file: '/somewhere/e2e/run.spec.ts', line: 12 },
+    },
+  ];
+  const late = { status: 'flaky', results: [{ errors }, {}] };
   const playwright = playwrightTally({
     stats: { flaky: 1 },
     suites: [{ title: 'run.spec.ts', specs: [{ title: 'runs', ok: true, tests: [late] }] }],
   });
   const total = sum([vitest, playwright]);
-  expect(total.retries).toEqual(['a.test.ts › adds: timed out', 'run.spec.ts › runs: late']);
+  expect(total.retries).toEqual([
+    'a.test.ts › adds: timed out',
+    "run.spec.ts › runs: Test timeout of 60000ms exceeded.; Error: late, waiting for getByRole('tab'), run.spec.ts:12",
+  ]);
   expect(total).toMatchObject({ passed: 3, failed: 0, failures: [] });
 });
 

@@ -1,5 +1,5 @@
 /** Counting tests, over programs that each report in their own way. */
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 export interface Tally {
@@ -87,13 +87,18 @@ export function vitestTally(report: VitestReport): Tally {
   };
 }
 
+interface PlaywrightError {
+  message?: string;
+  location?: { file: string; line: number };
+}
+
 interface PlaywrightSuite {
   title: string;
   suites?: PlaywrightSuite[];
   specs?: {
     title: string;
     ok: boolean;
-    tests?: { status?: string; results?: { errors?: { message?: string }[] }[] }[];
+    tests?: { status?: string; results?: { errors?: PlaywrightError[] }[] }[];
   }[];
 }
 
@@ -125,10 +130,18 @@ function namesOf(
 ): string[] {
   const path = [...above, title];
   const own = specs.filter(chosen).map(({ title: name, tests = [] }) => {
-    const errors = tests.flatMap(({ results = [] }) => results.flatMap((one) => one.errors ?? []));
-    return `${[...path, name].join(' › ')}: ${firstLine(errors[0]?.message)}`;
+    const tries = tests.flatMap(({ results = [] }) => results);
+    const errors = tries.find((one) => one.errors?.length)?.errors ?? [{}];
+    return `${[...path, name].join(' › ')}: ${errors.map(described).join('; ')}`;
   });
   return [...own, ...suites.flatMap((suite) => namesOf(suite, path, chosen))];
+}
+
+/** With what it waited for, and the line of the test: a test that timed out names neither at first. */
+function described({ message = 'no message', location }: PlaywrightError): string {
+  const waited = /^ *- (waiting for .*)$/m.exec(stripVTControlCharacters(message))?.[1];
+  const line = location && `${basename(location.file)}:${location.line}`;
+  return [firstLine(message), waited, line].filter(Boolean).join(', ');
 }
 
 const firstLine = (text = 'no message'): string =>
