@@ -22,7 +22,9 @@ async function choose(lesson: LessonPage, key: string): Promise<void> {
     .getByText(lesson.words['workbench.more']!, { exact: true })
     .first()
     .click();
-  await lesson.page.getByRole('menuitem', { name: lesson.words[key]! }).click();
+  const place = lesson.page.getByRole('menuitemradio', { name: lesson.words[key]! });
+  await expect(place).toHaveAttribute('aria-checked', 'false');
+  await place.click();
 }
 
 test('moved by the menu, an exercise passes with a broker in the page and asks no server', async ({
@@ -31,7 +33,7 @@ test('moved by the menu, an exercise passes with a broker in the page and asks n
   const asked = watchServer(page);
   const lesson = new LessonPage(page);
   await lesson.open();
-  await choose(lesson, 'workbench.place.to-browser');
+  await choose(lesson, 'workbench.place.browser');
   await expect(lesson.notices).toContainText(lesson.words['workbench.place.moved-browser']!);
   await lesson.write(program('solution'));
   await lesson.run();
@@ -49,7 +51,7 @@ test('moved by the menu, an exercise passes with a broker in the page and asks n
   await lesson.run();
   await lesson.expectAllTrue();
   expect(asked).toEqual([]);
-  await choose(lesson, 'workbench.place.to-server');
+  await choose(lesson, 'workbench.place.server');
   await lesson.run();
   await lesson.expectAllTrue();
   expect(asked).toContain('/api/rooms');
@@ -73,7 +75,7 @@ test('a room in the page is at most 120 KB more to load, and none of it before s
   await lesson.write(program('solution'));
   await lesson.run();
   await lesson.expectAllTrue();
-  await choose(lesson, 'workbench.place.to-browser');
+  await choose(lesson, 'workbench.place.browser');
   await lesson.run();
   await lesson.expectAllTrue();
   const unique = [...new Map(loaded.map((request) => [request.url(), request])).values()];
@@ -144,7 +146,7 @@ ownTest(
 
     const again = await startCourse('--port', String(own.port));
     try {
-      await choose(lesson, 'workbench.place.to-server');
+      await choose(lesson, 'workbench.place.server');
       const asked = watchServer(page);
       await lesson.run();
       await lesson.expectAllTrue();

@@ -1,6 +1,7 @@
 import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
 import { hasServer } from '../room/room-place.ts';
+import type { RoomPlace } from '../room/room.ts';
 import type { SharedPrograms } from '../share/shared-programs.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import type { MenuItem } from '../ui/menu.ts';
@@ -44,11 +45,19 @@ export function createLearnerMenu(deps: LearnerMenuDeps) {
       { label: words('workbench.keys.open'), note: '?', do: openKeyList },
     ];
   }
-  /** Where the broker runs, and how to move it. Without a server there is no choice. */
+  /** Where the broker runs, ticked, and where else it may run. */
   function placeItems(): MenuItem[] {
-    if (!hasServer) return [];
-    const to = model.roomPlace === 'server' ? 'browser' : 'server';
-    return [{ label: words(`workbench.place.to-${to}`), do: () => actions.moveRoom(to) }];
+    const places: RoomPlace[] = hasServer ? ['server', 'browser'] : ['browser'];
+    return places.map((place) => {
+      const isHere = model.roomPlace === place;
+      return {
+        label: words(`workbench.place.${place}`),
+        detail: words(`workbench.place.${hasServer ? place : 'only'}.means`),
+        checked: isHere,
+        isOneOf: true,
+        do: () => isHere || actions.moveRoom(place),
+      };
+    });
   }
   return { restores, more };
 }

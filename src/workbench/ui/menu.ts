@@ -5,6 +5,8 @@ export interface MenuItem {
   label: string;
   /** Given: the item can be ticked, and is or is not. */
   checked?: boolean;
+  /** With `checked`: the ticked one of several, of which one always is. */
+  isOneOf?: boolean;
   disabled?: boolean;
   /** Shown at the end of the item: a key, for example. */
   note?: string;
@@ -66,7 +68,8 @@ export function createMenu(
     render([menuButton, menu], element);
   }
   function itemView(item: MenuItem): TemplateResult {
-    const { label: text, checked, disabled, note, detail } = item;
+    const { label: text, checked, isOneOf, disabled, note, detail } = item;
+    const tick = isOneOf ? 'menuitemradio' : 'menuitemcheckbox';
     const act = () => {
       if (disabled) return;
       close(true);
@@ -75,7 +78,7 @@ export function createMenu(
     return html`<button
       type="button"
       class="wb-menu-item"
-      role=${checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+      role=${checked === undefined ? 'menuitem' : tick}
       aria-checked=${checked ?? nothing}
       aria-disabled=${disabled ? 'true' : nothing}
       tabindex="-1"
