@@ -30,6 +30,15 @@ test('a page that is not there says so, with the status that means it', async ({
   const answer = await page.goto('/en/no-such-lesson/');
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  // It searches, in either language, on that language's home page.
+  const search = page.getByRole('searchbox', { name: '搜尋課程' });
+  await search.fill('保留訊息');
+  await search.press('Enter');
+  await expect(page).toHaveURL(/\/zh-tw\/\?search=/);
+  await expect(page.getByRole('option').first()).toContainText('保留訊息');
+  // What is offered before anything is typed.
+  await page.getByRole('combobox').fill('');
+  await expect(page.getByRole('option')).toHaveCount(5);
 });
 
 test('pages forbid what they do not need', async ({ request }) => {

@@ -16,7 +16,8 @@ const pagePolicy = (ancestors: string): string =>
     "frame-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
-    "form-action 'none'",
+    // The search on the page of a missing address.
+    "form-action 'self'",
     `frame-ancestors ${ancestors}`,
   ].join('; ');
 

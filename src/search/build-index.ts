@@ -8,6 +8,7 @@ export interface Searchable extends Found {
   /** Title of its part, its search words, and its whole text. */
   part: string;
   text: string;
+  isSuggested?: boolean;
 }
 
 export function searchFile(all: readonly Searchable[], words: SearchFile['words']): SearchFile {
@@ -32,5 +33,6 @@ export function searchFile(all: readonly Searchable[], words: SearchFile['words'
     about,
     headings,
   }));
-  return { found, index: index.toJSON(), words };
+  const suggested = all.flatMap(({ isSuggested }, id) => (isSuggested ? [id] : []));
+  return { found, suggested, index: index.toJSON(), words };
 }

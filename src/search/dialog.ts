@@ -57,7 +57,7 @@ export function startSearch(dialog: HTMLElement): void {
   const input = dialog.querySelector('input')!;
   const list = dialog.querySelector<HTMLElement>('[role=listbox]')!;
   const said = dialog.querySelector<HTMLElement>('.said')!;
-  const { index = '', none = '', found = '', failed = '' } = dialog.dataset;
+  const { index = '', none = '', found = '', failed = '', suggested = '' } = dialog.dataset;
   let loading: ReturnType<typeof load> | undefined;
   let asked = 0;
   let chosen = -1;
@@ -87,7 +87,7 @@ export function startSearch(dialog: HTMLElement): void {
       const empty = question.trim() === '';
       const nothing = none.replace('{query}', () => question.trim());
       said.textContent = empty
-        ? ''
+        ? suggested
         : hits.length === 0
           ? nothing
           : found.replace('{n}', `${hits.length}`);

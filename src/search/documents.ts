@@ -6,6 +6,9 @@ import { to } from '../site/paths.ts';
 import type { Searchable } from './build-index.ts';
 import { proseOf } from './prose.ts';
 
+/** Lessons that are looked for most while one works: offered before anything is typed. */
+const suggested = new Set(['wildcards', 'retained', 'last-will', 'qos-1', 'command-line']);
+
 export interface WrittenLesson {
   /** MDX without its front matter. */
   body: string;
@@ -31,7 +34,9 @@ export function searchables(
       if (!written) return { ...common, about: '', headings: [], text: '' };
       const { body, description, headings } = written;
       const text = `${description} ${proseOf(body)}`;
-      return { ...common, href: to(language, lesson.id), about: description, headings, text };
+      const isSuggested = suggested.has(lesson.id);
+      const href = to(language, lesson.id);
+      return { ...common, href, about: description, headings, text, isSuggested };
     }),
   );
   const terms = Object.entries(glossary).map(([id, { term, means }]): Searchable => ({

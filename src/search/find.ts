@@ -30,6 +30,7 @@ function named({ title }: Found, question: string): number {
 const isOfPart = ({ title, where }: Found, question: string): boolean =>
   plain(where).startsWith(question) && !plain(title).includes(question);
 
+/** Without words in the question: what the file suggests. */
 export function createFinder(file: SearchFile): (question: string) => Hit[] {
   const index = MiniSearch.loadJS<Record<string, unknown>>(file.index as never, {
     fields: [...fields],
@@ -45,6 +46,7 @@ export function createFinder(file: SearchFile): (question: string) => Hit[] {
   });
   return (question) => {
     const asked = plain(question).trim();
+    if (asked === '') return file.suggested.map((id) => file.found[id]!);
     if (tokensOf(asked).length === 0) return [];
     const exact = index.search(asked);
     // Only a word that nobody wrote is taken for a similar one: “lost” is not “last”.

@@ -104,3 +104,10 @@ test.each([
 ])('%s is looked up as %j', (text, tokens) => {
   expect(tokensOf(text)).toEqual(tokens);
 });
+
+test.each(['en', 'zh-tw'] as const)('%s: before anything is typed, five lessons', (language) => {
+  const offered = finders[language](' ');
+  expect(offered.map(({ href }) => href?.split('/').at(-2))).toEqual([
+    ...['wildcards', 'retained', 'last-will', 'qos-1', 'command-line'],
+  ]);
+});

@@ -13,6 +13,8 @@ export interface Found {
 export interface SearchFile {
   /** In the order of the course, the glossary's terms after it. */
   found: Found[];
+  /** Positions in `found` of what is offered before anything is typed. */
+  suggested: number[];
   /** MiniSearch's own index; ids are positions in `found`. */
   index: object;
   words: { coming: string };

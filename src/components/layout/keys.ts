@@ -56,6 +56,12 @@ document.addEventListener('keydown', (event) => {
   void action();
 });
 
+// The page of a missing address asks this way.
+const question = new URLSearchParams(location.search).get('search');
+if (question !== null && search) {
+  search.querySelector('input')!.value = question.slice(0, 100);
+  void openSearch();
+}
 for (const button of document.querySelectorAll('[data-open-search]'))
   button.addEventListener('click', () => void openSearch());
 for (const button of document.querySelectorAll('[data-open-keys]'))
