@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { pipeline, Readable, type Duplex } from 'node:stream';
+import { handshakeInTurn } from './fair/handshakes.ts';
 import { meterReads, type MeteredReads } from './fair/metered-reads.ts';
 import { headersFor } from './security-headers.ts';
 import { listen } from './listeners/listen.ts';
@@ -166,6 +167,15 @@ export async function listenHttp(
     cert && key
       ? createSecureServer({ ...limits, cert, key, handshakeTimeout: headersMs }, handle)
       : createServer(limits, handle);
+  if (options.tls) {
+    // Node's own listener, which begins the handshake at once.
+    const [begin] = server.listeners('connection') as ((socket: Socket) => void)[];
+    server.off('connection', begin!);
+    server.on('connection', (socket: Socket) => {
+      const turns = context.fair.turnsOf(sourceOfSocket(socket), 'tls');
+      handshakeInTurn(socket, turns, headersMs, (ready) => begin!.call(server, ready));
+    });
+  }
   server.on('connection', (socket: Socket) => {
     if (!holdFile(context, socket)) return;
     connections.enter(socket);

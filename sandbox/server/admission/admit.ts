@@ -209,7 +209,8 @@ export async function admit(
   const { remote, transport } = from;
   socket.on('error', () => socket.destroy());
   const first = await firstOf(context, socket, remote);
-  if (!first) return void socket.destroy();
+  // Many may be due at the same moment: closing takes its turn, too.
+  if (!first) return context.fair.turnsOf(remote, 'gone').later(() => socket.destroy());
   const { connect, frame, rest } = first;
   const found = lookUp(context, first, remote);
   if (!found) {

@@ -26,8 +26,6 @@ export interface ConnectionTurns extends Turns {
 type Work = () => void;
 type Job = () => Promise<void>;
 
-/** How far a flow that has used little may be ahead of those that wait; microseconds. */
-const creditUs = 20_000;
 /** Jobs under way at a time. */
 const mostJobs = 1;
 /** A job that takes longer, because it waits, lets the next job start and continues. Milliseconds. */
@@ -42,8 +40,8 @@ const node: LoopHost = {
 export class FairLoop {
   readonly #host: LoopHost;
   readonly #sliceMs: number;
-  readonly #queue = new FairQueue<Work>(creditUs);
-  readonly #jobs = new FairQueue<Job>(creditUs);
+  readonly #queue = new FairQueue<Work>();
+  readonly #jobs = new FairQueue<Job>();
   readonly #payers = new Payers(this.#queue.root, this.#jobs.root);
   /** Milliseconds of measured work in this turn of the loop. */
   #spent = 0;

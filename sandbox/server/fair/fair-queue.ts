@@ -3,6 +3,7 @@
  * flows that wait below a node, the one that has used least for its weight is first. Pure: the
  * caller gives the costs.
  */
+import { FlowHeap } from './flow-heap.ts';
 
 /** A node of the tree: a network address, a room behind it, a connection of that room. */
 export class Flow<T> {
@@ -11,19 +12,27 @@ export class Flow<T> {
   weight = 1;
   /** Its virtual time: used cost divided by weight, on its parent's clock. */
   tag = 0;
-  /** The tag of the child that was last served. */
+  /**
+   * The virtual time of its children: how much a child of weight 1 would have been given if all that
+   * wait had been served side by side. It grows with all work, so that newcomers without end cannot
+   * hold up those that wait.
+   */
   clock = 0;
   /** Children that wait. */
-  readonly waiting = new Set<Flow<T>>();
+  readonly waiting = new FlowHeap<Flow<T>>();
+  /** Its place among them, -1 if it does not wait, and since when it waits. */
+  place = -1;
+  since = 0;
+  held = 0;
   readonly items: T[] = [];
 
   constructor(parent: Flow<T> | null) {
     this.parent = parent;
   }
 
-  /** After idle time a flow is ahead of others by a bounded amount only. */
-  arrive(credit: number): void {
-    this.tag = Math.max(this.tag, this.parent!.clock - credit / this.weight);
+  /** It is owed nothing for the time in which it wanted nothing. */
+  arrive(): void {
+    this.tag = Math.max(this.tag, this.parent!.clock);
   }
 
   served(): void {
@@ -34,13 +43,8 @@ export class Flow<T> {
 
 export class FairQueue<T> {
   readonly root = new Flow<T>(null);
-  /** How far ahead of the others a flow may come that has used nothing, in units of cost. */
-  readonly #credit: number;
   #size = 0;
-
-  constructor(credit: number) {
-    this.#credit = credit;
-  }
+  #arrivals = 0;
 
   /** Items that wait. */
   get size(): number {
@@ -50,8 +54,9 @@ export class FairQueue<T> {
   put(flow: Flow<T>, item: T): void {
     this.#size++;
     flow.items.push(item);
-    for (let at = flow; at.parent && !at.parent.waiting.has(at); at = at.parent) {
-      at.arrive(this.#credit);
+    for (let at = flow; at.parent && at.place < 0; at = at.parent) {
+      at.arrive();
+      at.since = this.#arrivals++;
       at.parent.waiting.add(at);
     }
   }
@@ -61,7 +66,7 @@ export class FairQueue<T> {
     if (this.#size === 0) return null;
     let flow = this.root;
     while (flow.waiting.size > 0) {
-      flow = leastUsed(flow.waiting);
+      flow = flow.waiting.first!;
       flow.served();
     }
     this.#size--;
@@ -77,19 +82,18 @@ export class FairQueue<T> {
   /** Charges a flow that ran without waiting, because no other flow waited. */
   serve(flow: Flow<T>): void {
     for (let at = flow; at.parent; at = at.parent) {
-      at.arrive(this.#credit);
+      at.arrive();
       at.served();
     }
   }
 
   charge(flow: Flow<T>, cost: number): void {
-    for (let at = flow; at.parent; at = at.parent) at.tag += cost / at.weight;
+    for (let at = flow; at.parent; at = at.parent) {
+      const { waiting } = at.parent;
+      const isWaiting = at.place >= 0;
+      at.parent.clock += cost / (waiting.weight + (isWaiting ? 0 : at.weight));
+      at.tag += cost / at.weight;
+      if (isWaiting) waiting.later(at);
+    }
   }
-}
-
-/** Of equal flows, the one that has waited longest. */
-function leastUsed<T>(flows: Set<Flow<T>>): Flow<T> {
-  let least: Flow<T> | undefined;
-  for (const flow of flows) if (!least || flow.tag < least.tag) least = flow;
-  return least!;
 }

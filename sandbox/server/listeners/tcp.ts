@@ -8,6 +8,7 @@ import {
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import type { Duplex } from 'readable-stream';
 import { admit, holdFile, type ListenerContext } from '../admission/admit.ts';
+import { handshakeInTurn } from '../fair/handshakes.ts';
 import { listen } from './listen.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import type { Certificates } from '../tls/certificates.ts';
@@ -53,9 +54,6 @@ export const listenTls = (
 /** Bytes that a paused socket reads ahead: with Node's default, a second chunk of 64 KB. */
 export const highWaterMark = 16_384;
 
-/** The cost of a handshake; microseconds. */
-const handshakeUs = 1500;
-
 /** @param handshakes the TLS server that does handshakes; null for plain TCP */
 async function serve(
   server: Server,
@@ -79,14 +77,12 @@ async function serve(
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    if (handshakes) void shakeHands(socket, handshakes);
-    else enter(socket);
+    if (!handshakes) return enter(socket);
+    const turns = context.fair.turnsOf(sourceOfSocket(socket), 'tls');
+    handshakeInTurn(socket, turns, context.rooms.limits.connectMs, (ready) =>
+      handshakes.emit('connection', ready),
+    );
   });
-  /** Handshakes wait for their turn, too. */
-  async function shakeHands(socket: Socket, tls: Server): Promise<void> {
-    await context.fair.turnsOf(sourceOfSocket(socket), 'tls').pay(handshakeUs);
-    if (!socket.destroyed) tls.emit('connection', socket);
-  }
   if (handshakes) {
     boundHandshakes(context, server, handshakes);
     handshakes.on('secureConnection', enter);
