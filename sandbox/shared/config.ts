@@ -102,7 +102,7 @@ export const limits = {
     'lines without a CONNECT: a class of 200 at once; then the oldest is closed',
   ),
   waitingPerAddress: limit(
-    67_108_864,
+    33_554_432,
     'bytes',
     'bytes that were received and not processed, or written and not read; above it the largest connections are closed',
   ),
