@@ -38,6 +38,12 @@ test('types that are given up: syntax is checked still, and types again in anoth
   await Promise.any(ended);
   await lesson.write(`${endless}const = 1;\n`);
   await expect(wrong).toBeVisible({ timeout: 60_000 });
-  await lesson.write("const text: number = 'text';\nconsole.log(text);\n");
-  await expect(wrong).toBeVisible({ timeout: 60_000 });
+  await lesson.write("console.log('right');\n");
+  await expect(wrong).toHaveCount(0, { timeout: 60_000 });
+  // A new worker's first check may be given up, too, if the machine is busy: the next text is another try.
+  let attempt = 0;
+  await expect(async () => {
+    await lesson.write(`const text${attempt++}: number = 'text';\nconsole.log('typed');\n`);
+    await expect(wrong).toBeVisible({ timeout: 25_000 });
+  }).toPass({ timeout: 100_000 });
 });

@@ -41,8 +41,11 @@ const paths = (page: Page) =>
 /** The search's index is the last that is kept of a language. */
 const kept = (page: Page, language = 'en') =>
   expect
-    .poll(() => paths(page), { timeout: 30_000 })
+    .poll(() => paths(page), { timeout: 100_000 })
     .toEqual(expect.arrayContaining([`/${language}/wildcards/`, `/${language}/search.json`]));
+
+// The whole course is kept: on a busy machine for a minute.
+test.beforeEach(() => test.slow());
 
 test('without its server the course is read, searched, and says what it has not kept', async ({
   page,
