@@ -73,6 +73,7 @@ export class Egress {
   }
 
   write(bytes: Uint8Array): void {
+    if (this.#socket.destroyed) return;
     const { limits, slow } = this.#options;
     this.#socket.write(bytes);
     if (this.#timer || this.#closed || this.unsent <= limits.unsentBytes) return;

@@ -7,6 +7,7 @@ export const lingerBytes = 262_144;
 
 /** Sockets of Node, and duplexes of readable-stream. */
 interface Ending {
+  readonly destroyed?: boolean;
   write(chunk: Uint8Array | string): unknown;
   end(): unknown;
   on(event: 'data', listener: (chunk: Uint8Array) => void): unknown;
@@ -18,6 +19,8 @@ interface Ending {
 
 /** Incoming bytes are read and discarded: otherwise the client never receives our end. */
 export function endThenDestroy(socket: Ending, lastWords?: Uint8Array | string): void {
+  // A write would make an error each time, and thousands of clients may leave in one moment.
+  if (socket.destroyed) return;
   if (lastWords !== undefined) socket.write(lastWords);
   socket.end();
   const timer = setTimeout(() => socket.destroy(), lingerMs);
