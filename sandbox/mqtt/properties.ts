@@ -136,11 +136,24 @@ export function readProperties(reader: Reader, place: PropertyPlace): Properties
   const outerEnd = reader.end;
   reader.end = reader.at + length;
   const properties: Properties = {};
-  while (reader.left > 0) readProperty(reader, place, prefix, properties);
+  while (reader.left > 0)
+    if (!readPlainPair(reader, place, properties)) readProperty(reader, place, prefix, properties);
   reader.end = outerEnd;
   // A failed reader stands at the end of whatever it was reading; from here that is the packet.
   if (reader.failed) reader.at = outerEnd;
   return properties;
+}
+
+const userProperty = 0x26;
+const placesOfPairs: ReadonlySet<PropertyPlace> = new Set(propertyShapes.get(userProperty)!.places);
+
+/** A user property whose fields nobody wants: a PUBLISH of 64 KB may have nine thousand. */
+function readPlainPair(reader: Reader, place: PropertyPlace, properties: Properties): boolean {
+  if (reader.fields !== null || reader.bytes[reader.at] !== userProperty) return false;
+  if (!placesOfPairs.has(place)) return false;
+  reader.at++;
+  (properties.userProperties ??= []).push([reader.text(null), reader.text(null)]);
+  return true;
 }
 
 function readProperty(

@@ -69,11 +69,11 @@ export class Reader {
     return value;
   }
 
-  uint16(name: string): number {
+  uint16(name: string | null): number {
     if (this.left < 2) return this.short();
     const value = ((this.bytes[this.at] as number) << 8) | (this.bytes[this.at + 1] as number);
     this.at += 2;
-    this.mark(name, this.at - 2, value);
+    if (name !== null) this.mark(name, this.at - 2, value);
     return value;
   }
 
@@ -117,8 +117,9 @@ export class Reader {
     return this.take(name, this.left);
   }
 
-  text(name: string): string {
-    const length = this.uint16(`${name}.length`);
+  /** Marked unless `name` is null. */
+  text(name: string | null): string {
+    const length = this.uint16(name === null ? null : `${name}.length`);
     if (length > this.left) {
       this.short();
       return '';
@@ -127,7 +128,7 @@ export class Reader {
     const text = this.decode(start, start + length);
     if (text === null) return '';
     this.at = start + length;
-    if (length > 0) this.mark(name, start, text);
+    if (length > 0 && name !== null) this.mark(name, start, text);
     return text;
   }
 
