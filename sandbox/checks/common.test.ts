@@ -2,7 +2,7 @@ import { generate, type Packet as Generated } from 'mqtt-packet';
 import { expect, it } from 'vitest';
 import type { Exercise, Hint, View } from '../protocol/exercise.ts';
 import type { TraceEntry } from '../protocol/trace.ts';
-import { stopped } from './common.ts';
+import { stopped } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 
 type Bare = TraceEntry extends infer E
@@ -51,7 +51,8 @@ const publish = (topic: string, payload: string) =>
   packet('to-broker', { cmd: 'publish', topic, payload, qos: 0, dup: false, retain: false });
 const refused: Bare = {
   ...{ type: 'refused', line: 1, version: 4, rule: 'topic-wildcard', statement: 'MQTT-3.3.2-2' },
-  bytes: new Uint8Array(),
+  // PUBLISH to a/#
+  bytes: Uint8Array.of(0x30, 5, 0, 3, 97, 47, 35),
 };
 const withoutId: Bare = {
   ...{ type: 'refused', line: 1, version: 4, rule: 'packet-id-zero', statement: 'MQTT-2.3.1-1' },
@@ -97,9 +98,13 @@ it('leaves the word to an exercise’s own hint, and makes its values visible', 
 it('puts what the room refused before an own hint, unless that explains it', () => {
   const run = [device('running'), opened(), connect(), refused];
   expect(hintsOf(exercise(own('wrong-topic')), ...run)).toEqual([
-    { id: 'packet-refused', values: { device: 'lamp', statement: 'MQTT-3.3.2-2' } },
+    { id: 'published-to-filter', values: { device: 'lamp', topic: 'a/#' } },
     undefined,
   ]);
+  const other = { ...refused, rule: 'topic-empty', statement: 'MQTT-4.7.3-1' } as Bare;
+  expect(hintsOf(exercise(own('wrong-topic')), ...run.slice(0, -1), other)[0]).toEqual({
+    ...{ id: 'packet-refused', values: { device: 'lamp', statement: 'MQTT-4.7.3-1' } },
+  });
   expect(hintsOf(exercise(own('invalid')), ...run)[1]?.id).toBe('invalid');
   const parted = packet('to-broker', { cmd: 'disconnect' });
   expect(hintsOf(exercise(), device('running'), opened(), parted, refused)[0]).toBeUndefined();
@@ -128,10 +133,10 @@ it('knows what a limit stopped, but not a CONNECT that was late', () => {
 it('knows a program that an error stopped, and one that failed after its DISCONNECT', () => {
   const connack = packet('to-client', { cmd: 'connack', returnCode: 0, sessionPresent: false });
   const run = [device('running'), opened(), connect(), connack];
-  const one = exercise(stopped('lamp'), own('too-soon'));
+  const one = exercise(...stopped('lamp'), own('too-soon'));
   expect(hintsOf(one, ...run, device('failed'))[1]).toEqual({
     id: 'program-failed',
-    values: { device: 'lamp' },
+    values: { device: 'lamp', error: '–' },
   });
   const parted = packet('to-broker', { cmd: 'disconnect' });
   expect(hintsOf(one, ...run, parted, device('failed'))[1]?.id).toBe('too-soon');

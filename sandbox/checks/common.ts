@@ -3,12 +3,13 @@
  * before the exercise's own hints, and what was seen comes after them.
  */
 import { kindOf } from '../mqtt/packet.ts';
-import type { CheckResult, Exercise, Hint, HintValues, View } from '../protocol/exercise.ts';
+import type { CheckResult, Exercise, HintValues, View } from '../protocol/exercise.ts';
 import type { ConnectPacket, Packet } from '../protocol/mqtt.ts';
 import type { LineOpenedEntry } from '../protocol/trace.ts';
+import { errorHintIds } from './errors.ts';
 import { settled } from './settled.ts';
 import { shellAte, shellHintIds } from './shell.ts';
-import { hasFailed, packets, type Seen } from './view.ts';
+import { packets, partedLines, type Seen } from './view.ts';
 
 type Found = NonNullable<CheckResult['hint']>;
 
@@ -18,7 +19,9 @@ export const commonHintIds = [
   'limit-reached',
   'unwritable-packet',
   'same-client-id',
-  'program-failed',
+  'published-to-filter',
+  'swapped',
+  ...errorHintIds,
   ...shellHintIds,
   'seen',
   'seen-nothing',
@@ -40,12 +43,6 @@ const ownLines = (view: View): ReadonlyMap<number, LineOpenedEntry> =>
     ),
   );
 const nameOf = ({ name }: LineOpenedEntry): string => name ?? 'outside';
-
-/** Connections that their client ended with DISCONNECT: MQTT.js may still answer on one of them. */
-const partedLines = (view: View): ReadonlySet<number> =>
-  new Set(
-    packets(view, { kind: 'DISCONNECT', direction: 'to-broker' }).map(({ line }) => line.line),
-  );
 
 /** MQTT.js breaks off a connection when it can't write a packet, and tries again for ever. */
 const BREAKS = 3;
@@ -82,6 +79,9 @@ export function troubleOf(view: View): Found | undefined {
       if (entry.rule === 'packet-id-zero' && kindOf(first) === 'PUBLISH') {
         return { id: 'no-packet-id', values: { device, qos: (first >> 1) & 3 } };
       }
+      if (entry.rule === 'topic-wildcard') {
+        return { id: 'published-to-filter', values: { device, topic: cut(topicIn(entry.bytes)) } };
+      }
       return { id: 'packet-refused', values: { device, statement: entry.statement } };
     }
     // A CONNECT that is late is the machine's fault, and MQTT.js sends another.
@@ -94,6 +94,14 @@ export function troubleOf(view: View): Found | undefined {
     if (count !== undefined) return { id: 'unwritable-packet', values: { device, count } };
   }
   return sharedId(view) ?? shellAte(view);
+}
+
+/** The topic of a PUBLISH that no receiver has: behind its first byte and its length. */
+function topicIn(bytes: Uint8Array): string {
+  let at = 1;
+  while ((bytes[at] ?? 0) > 127) at += 1;
+  const length = ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+  return new TextDecoder().decode(bytes.subarray(at + 3, at + 3 + length));
 }
 
 /** Two programs with one client id: the broker closed the connection of one for the other's. */
@@ -124,24 +132,6 @@ function sharedId(view: View): Found | undefined {
   }
   return undefined;
 }
-
-/**
- * A program ended by an error, after it had opened a connection and before its DISCONNECT: what fails
- * afterwards did not wait. For the place before the hints that only know what did not come.
- */
-export const stopped = (...devices: string[]): Hint => ({
-  id: 'program-failed',
-  when(view) {
-    const parted = partedLines(view);
-    const device = devices.find((one) => {
-      const lines = view.entries.flatMap((entry) =>
-        entry.type === 'line-opened' && entry.name === one ? [entry.line] : [],
-      );
-      return hasFailed(view, one) && lines.length > 0 && !lines.some((line) => parted.has(line));
-    });
-    return device === undefined ? false : { device };
-  },
-});
 
 /** The run is over: each program has ended, and each connection is closed. */
 function isOver({ devices }: Exercise, view: View): boolean {

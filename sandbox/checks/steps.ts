@@ -1,7 +1,7 @@
 /** Checks that build on each other, and what can go wrong before and between them. */
 import type { Check, Hint, View } from '../protocol/exercise.ts';
 import { brokeOff } from './common.ts';
-import { accepted, hasFailed, over, packets } from './view.ts';
+import { accepted, hasFailed, over, packets, partedLines } from './view.ts';
 
 /**
  * Checks that a learner makes true one after the other: only the first that does not hold gives a
@@ -80,14 +80,6 @@ const linesOf = (view: View, device: string): ReadonlySet<number> =>
   new Set(
     view.entries.flatMap((entry) =>
       entry.type === 'line-opened' && entry.name === device ? [entry.line] : [],
-    ),
-  );
-
-/** Lines that the device ended with DISCONNECT. */
-const partedLines = (view: View, device: string): ReadonlySet<number> =>
-  new Set(
-    packets(view, { kind: 'DISCONNECT', direction: 'to-broker', name: device }).map(
-      ({ line }) => line.line,
     ),
   );
 

@@ -2,7 +2,7 @@
  * Helpers that checks and hints call on a view: pure functions, so that an exercise reads like its
  * sentences.
  */
-import type { View } from '../protocol/exercise.ts';
+import type { Hint, View } from '../protocol/exercise.ts';
 import type {
   ConnackPacket,
   Direction,
@@ -135,6 +135,15 @@ export function deliveredFrom(
   );
 }
 
+/** Connections that their client, or that program, ended with DISCONNECT: MQTT.js may still answer on one. */
+export const partedLines = (view: View, name?: string): ReadonlySet<number> =>
+  new Set(
+    packets(view, {
+      ...{ kind: 'DISCONNECT', direction: 'to-broker' },
+      ...(name !== undefined && { name }),
+    }).map(({ line }) => line.line),
+  );
+
 /** The last state that the page reported of a device; `off` if it never ran. */
 export function stateOf(view: View, device: string): DeviceState {
   let state: DeviceState = 'off';
@@ -198,6 +207,18 @@ export function struck(view: View): Struck[] {
   }
   return all;
 }
+
+/** The text of a message that was sent as its topic, and the topic as its text. Values: topic and text. */
+export const swapped = (device: string, isTopic: (text: string) => boolean): Hint => ({
+  id: 'swapped',
+  when(view) {
+    for (const { packet } of published(view, device)) {
+      const text = new TextDecoder().decode(packet.payload);
+      if (isTopic(text) && !isTopic(packet.topic)) return { topic: packet.topic, text };
+    }
+    return false;
+  },
+});
 
 /** A text for a hint, in which one sees that it ends in a space. */
 export const visible = (text: string): string => text.replaceAll(' ', '␣').replaceAll('\n', '↵');

@@ -6,6 +6,7 @@ const good: WatchRequest[] = [
   { type: 'reset', id: 1 },
   { type: 'reset', id: 2, files: { 'mosquitto.conf': 'listener 1883\n', acl: '' } },
   { type: 'device', device: 'publisher', state: 'ended' },
+  { type: 'device', device: 'publisher', state: 'failed', error: 'TypeError: no' },
   {
     ...{ type: 'device', device: 'mosquitto_sub', state: 'running' },
     typed: { line: "mosquitto_sub -t 'a b'", words: ['-t', 'a b'] },
@@ -56,6 +57,7 @@ describe('what is refused', () => {
     { type: 'device', device: '', state: 'ended' },
     { type: 'device', device: 'x'.repeat(200), state: 'ended' },
     { type: 'device', device: 'a', state: 'exploded' },
+    { type: 'device', device: 'a', state: 'failed', error: 'x'.repeat(201) },
     typed({ line: 'x'.repeat(201), words: [] }),
     typed({ line: 'x', words: Array.from({ length: 25 }, () => 'x') }),
     typed({ line: 'x', words: ['x'.repeat(101)] }),

@@ -4,7 +4,7 @@ import { brokerFiles } from './exercise.ts';
 import { clientName, faultRule, linkConditions } from './faults.ts';
 import { parseJson } from './parse-json.ts';
 import { brokerDeeds } from './process.ts';
-import { deviceStates, mostTyped } from './trace.ts';
+import { deviceStates, mostError, mostTyped } from './trace.ts';
 
 const maxRules = 100;
 
@@ -29,6 +29,7 @@ const watchRequest = v.variant('type', [
     device: clientName,
     state: v.picklist(deviceStates),
     typed: v.optional(typed),
+    error: v.optional(v.pipe(v.string(), v.maxLength(mostError))),
   }),
   /** `replace`: instead of the rules that pages armed before; the scene's rules stay. */
   v.object({ type: v.literal('arm'), id, rules, replace: v.optional(v.boolean()) }),

@@ -102,8 +102,17 @@ export interface DeviceEntry extends EntryBase {
   device: string;
   state: DeviceState;
   /** With `running`, of a command of the page's terminal. */
-  typed?: Typed;
+  typed?: Typed | undefined;
+  /** With `failed`, of a program of the page: see `mostError`. */
+  error?: string | undefined;
 }
+/** What a page says of a program beside its state. */
+export type DeviceDetails = Pick<DeviceEntry, 'typed' | 'error'>;
+/**
+ * For hints alone, as `Typed`: the error that ended the program, `TypeError: x is not a function`, so
+ * many characters of it.
+ */
+export const mostError = 200;
 /** For hints alone: what passes an exercise is what went over the wire. Longer texts are cut. */
 export interface Typed {
   /** As it stood in the terminal, at most `mostTyped.line` characters. */

@@ -15,7 +15,7 @@ import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
 import type { MosquittoVersion } from '../protocol/mosquitto.ts';
 import type { BrokerDeed } from '../protocol/process.ts';
 import type { BrokerState } from '../protocol/state.ts';
-import type { DeviceState, NewEntry, Typed } from '../protocol/trace.ts';
+import type { DeviceDetails, DeviceState, NewEntry } from '../protocol/trace.ts';
 import { Audience, type ObservedRoom } from './audience.ts';
 import { BrokerDeeds } from './broker-deeds.ts';
 import type { RoomEnd, RoomObserver } from './observer.ts';
@@ -197,9 +197,9 @@ export class Room implements ObservedRoom {
     this.#broker.disconnect(clientId);
   }
 
-  /** A device's state, as the page reports it, and what was typed in a terminal: in the trace, for checks. */
-  device(device: string, state: DeviceState, typed?: Typed): void {
-    this.#append({ type: 'device', device, state, ...(typed && { typed }) });
+  /** A device's state and what else the page says of it: in the trace, for checks and hints. */
+  device(device: string, state: DeviceState, details: DeviceDetails = {}): void {
+    this.#append({ type: 'device', device, state, ...details });
   }
 
   clearRetained(topic: string): Promise<void> {

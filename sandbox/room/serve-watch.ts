@@ -75,7 +75,8 @@ async function respond(
   turns: Turns | undefined,
 ): Promise<WatchMessage | null> {
   if (request.type === 'device') {
-    room.device(request.device, request.state, request.typed);
+    const { device, state, typed, error } = request;
+    room.device(device, state, { typed, error });
     return null;
   }
   const { id } = request;

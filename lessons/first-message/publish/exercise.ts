@@ -1,6 +1,14 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
-import { stopped } from '../../../sandbox/checks/common.ts';
-import { accepted, deliveredFrom, over, packets, published } from '../../../sandbox/checks/view.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
+import {
+  accepted,
+  deliveredFrom,
+  over,
+  packets,
+  published,
+  stateOf,
+  swapped,
+} from '../../../sandbox/checks/view.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'hello/mqtt';
@@ -24,6 +32,30 @@ const triedToConnect = (view: View) =>
 const refused = (view: View) =>
   packets(view, { kind: 'CONNACK', direction: 'to-client', name: DEVICE }).length > 0 &&
   accepted(view, DEVICE).length === 0;
+
+/** MQTT.js broke off its connection, which it does if it can't write a packet, and opened another. */
+function cameAgain(view: View): boolean {
+  const left = packets(view, { kind: 'DISCONNECT', direction: 'to-broker', name: DEVICE });
+  const lines = view.entries.filter(
+    (entry) => entry.type === 'line-opened' && entry.name === DEVICE,
+  );
+  return lines.length > 1 && left.length === 0;
+}
+/** So many milliseconds without a packet of its own: the program waits for something. */
+const SILENT_MS = 3000;
+/** Since CONNACK it waits, or waited until it was stopped. */
+function isSilent(view: View): boolean {
+  const [first] = accepted(view, DEVICE);
+  if (!first || stateOf(view, DEVICE) === 'ended') return false;
+  const next = view.entries.find(
+    (entry) =>
+      entry.n > first.entry.n &&
+      ((entry.type === 'packet' && entry.direction === 'to-broker') ||
+        entry.type === 'line-closed') &&
+      entry.line === first.line.line,
+  );
+  return (next?.at ?? view.now ?? view.entries.at(-1)!.at) - first.entry.at >= SILENT_MS;
+}
 
 const exercise: Exercise = {
   devices: ['publisher.ts'],
@@ -53,9 +85,26 @@ const exercise: Exercise = {
           when: (view) =>
             topicThat(view, (topic) => topic !== TOPIC && topic.toLowerCase() === TOPIC),
         },
+        {
+          id: 'one-text',
+          when: (view) =>
+            topicThat(
+              view,
+              (topic) => topic.startsWith(TOPIC) && /^\s*[,;]/.test(topic.slice(TOPIC.length)),
+            ),
+        },
+        swapped(DEVICE, (text) => text === TOPIC),
         { id: 'empty-payload', when: (view) => published(view, DEVICE, TOPIC).length > 0 },
         { id: 'wrong-topic', when: (view) => topicThat(view, (topic) => topic !== TOPIC) },
-        stopped(DEVICE),
+        ...stopped(DEVICE),
+        { id: 'unwritten', when: (view) => over(view, DEVICE) && cameAgain(view) },
+        {
+          id: 'subscribed-instead',
+          when: (view) =>
+            over(view, DEVICE) &&
+            packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker', name: DEVICE }).length > 0,
+        },
+        { id: 'never-called', when: isSilent },
         {
           // It knocked, and was gone before a PUBLISH left it. While it runs, one may still come.
           id: 'ended-too-soon',

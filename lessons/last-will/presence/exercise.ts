@@ -1,6 +1,6 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
-import { stopped } from '../../../sandbox/checks/common.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
 import {
   delivered,
   over,
@@ -92,7 +92,7 @@ const exercise: Exercise = {
           },
         },
         { id: 'will-not-retained', when: (view) => wills(view).some(({ retain }) => !retain) },
-        stopped(SENSOR),
+        ...stopped(SENSOR),
         { id: 'no-will', when: (view) => over(view, SENSOR) && connects(view).length > 0 },
       ],
     },
@@ -101,7 +101,7 @@ const exercise: Exercise = {
       holds: saysOnline,
       hints: [
         { id: 'online-not-retained', when: (view) => said(view, 'online').length > 0 },
-        stopped(SENSOR),
+        ...stopped(SENSOR),
         { id: 'no-online', when: (view) => over(view, SENSOR) && wills(view).some(isWill) },
       ],
     },

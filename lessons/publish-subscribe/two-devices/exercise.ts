@@ -1,10 +1,11 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
-import { stopped } from '../../../sandbox/checks/common.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
 import {
   deliveredFrom,
   over,
   packets,
   published,
+  swapped,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
@@ -57,6 +58,11 @@ const unheard = (view: View) => {
     ({ entry }) => !spans.some(({ from, to }) => entry.n > from && entry.n < to),
   );
 };
+/** Seconds from the first reading to the last. */
+const lasted = (view: View): string => {
+  const all = readings(view);
+  return ((all.at(-1)!.entry.at - all[0]!.entry.at) / 1000).toFixed(1);
+};
 const heard = (view: View) => deliveredFrom(view, THERMOMETER, PHONE, TOPIC).filter(isReadable);
 
 /** One of the two programs has taken the other's part, and the other does nothing. */
@@ -80,6 +86,7 @@ const exercise: Exercise = {
           id: 'object-object',
           when: (view) => published(view, THERMOMETER).some(isObjectObject),
         },
+        swapped(THERMOMETER, (text) => text === TOPIC),
         {
           id: 'wrong-topic',
           when: (view) => {
@@ -98,6 +105,7 @@ const exercise: Exercise = {
             return word ? { payload: quote(word.packet.payload) } : false;
           },
         },
+        ...stopped(THERMOMETER),
         { id: 'not-published', when: (view) => over(view, THERMOMETER) },
       ],
     },
@@ -121,7 +129,7 @@ const exercise: Exercise = {
             return filter === undefined ? false : { filter };
           },
         },
-        stopped(PHONE),
+        ...stopped(PHONE),
         // The phone may still be off while the thermometer runs.
         { id: 'not-subscribed', when: (view) => over(view, THERMOMETER) || over(view, PHONE) },
       ],
@@ -136,7 +144,7 @@ const exercise: Exercise = {
             const [first] = listening(view);
             const last = readings(view).at(-1);
             if (!first || !last || !over(view, THERMOMETER)) return false;
-            return last.entry.n < first.from;
+            return last.entry.n < first.from && { seconds: lasted(view) };
           },
         },
         {

@@ -1,5 +1,5 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
-import { stopped } from '../../../sandbox/checks/common.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { secondsOf } from '../../../sandbox/checks/quote.ts';
@@ -87,7 +87,15 @@ const exercise: Exercise = {
           id: 'without-retain',
           when: (view) => byRepair(view).some(({ packet }) => !packet.retain),
         },
-        stopped(REPAIR),
+        ...stopped(REPAIR),
+        {
+          id: 'door-clears',
+          when: (view) =>
+            over(view, REPAIR) &&
+            published(view, DOOR, TOPIC).some(
+              ({ packet }) => packet.retain && packet.payload.length === 0,
+            ),
+        },
         { id: 'nothing-published', when: (view) => over(view, REPAIR) },
       ],
     },

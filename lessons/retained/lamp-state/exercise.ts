@@ -1,6 +1,6 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
-import { stopped } from '../../../sandbox/checks/common.ts';
-import { deliveredFrom, over, packets, published } from '../../../sandbox/checks/view.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
+import { deliveredFrom, over, packets, published, swapped } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
 
@@ -28,6 +28,7 @@ const exercise: Exercise = {
       id: 'kept',
       holds: (view) => kept(view).length > 0,
       hints: [
+        swapped(LAMP, (text) => text === TOPIC),
         {
           id: 'wrong-topic',
           when: (view) => {
@@ -45,7 +46,7 @@ const exercise: Exercise = {
           id: 'not-retained',
           when: (view) => byLamp(view).some(({ packet }) => !packet.retain),
         },
-        stopped(LAMP),
+        ...stopped(LAMP),
         { id: 'nothing-published', when: (view) => over(view, LAMP) },
       ],
     },
@@ -85,6 +86,15 @@ const exercise: Exercise = {
           when: (view) =>
             kept(view).length > 0 &&
             deliveredFrom(view, LAMP, PHONE, TOPIC).some(({ packet }) => !packet.retain),
+        },
+        {
+          id: 'came-before',
+          when: (view) => {
+            const [first] = kept(view);
+            const asked = packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker', name: PHONE });
+            const isBefore = asked.every(({ entry }) => entry.n < (first?.entry.n ?? 0));
+            return over(view, PHONE) && phoneAsked(view) && isBefore;
+          },
         },
         {
           id: 'left-at-once',

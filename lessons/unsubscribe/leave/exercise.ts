@@ -1,5 +1,5 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
-import { stopped } from '../../../sandbox/checks/common.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
 import { delivered, over, packets, refusedFrom, visible } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 
@@ -120,7 +120,7 @@ const exercise: Exercise = {
           },
         },
         { id: 'other-filter', when: otherFilter },
-        stopped(PHONE),
+        ...stopped(PHONE),
         {
           id: 'never-came',
           when: (view) => over(view, PHONE) && delivered(view, PHONE, FOOTBALL).length === 0,

@@ -1,5 +1,5 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
-import { stopped } from '../../../sandbox/checks/common.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
 import { delivered, over, packets } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
@@ -112,7 +112,7 @@ const exercise: Exercise = {
           },
         },
         { id: 'one-level-short', when: oneLevelShort },
-        stopped(SCREEN),
+        ...stopped(SCREEN),
         {
           id: 'not-asked',
           when: (view) => {
@@ -121,7 +121,7 @@ const exercise: Exercise = {
             const topic = WANTED.find(
               (wanted) => heard.has(wanted) && !filters.some((filter) => matches(filter, wanted)),
             );
-            return topic === undefined ? false : { topic };
+            return topic === undefined ? false : { topic, filters: filters.join('  ') };
           },
         },
         {

@@ -5,12 +5,12 @@ import type {
   View,
 } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule } from '../../../sandbox/protocol/faults.ts';
-import type { DeviceState, TraceEntry, Typed } from '../../../sandbox/protocol/trace.ts';
+import type { DeviceDetails, DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../../../src/workbench/device/messages.ts';
 
 /** A real room with an exercise's scene, however it is reached. */
 export interface RoomUnderTest {
-  device(device: string, state: DeviceState, typed?: Typed): void;
+  device(device: string, state: DeviceState, details?: DeviceDetails): void;
   /** Joins a program's port to the room; resolves when that line is closed. */
   openLine(
     device: string,

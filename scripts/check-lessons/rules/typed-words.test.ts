@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { errorOf } from '../../../sandbox/checks/errors.ts';
 import { lastTyped } from '../../../sandbox/checks/shell.ts';
 import { over } from '../../../sandbox/checks/view.ts';
 import type { Check, Exercise } from '../../../sandbox/protocol/exercise.ts';
@@ -13,6 +14,8 @@ const entries: TraceEntry[] = [
     typed: { line: 'mosquitto_sub -t a', words: ['-t', 'a'] },
   },
   { type: 'device', n: 2, at: 2, device: 'mosquitto_sub', state: 'ended' },
+  { type: 'device', n: 3, at: 3, device: 'lamp', state: 'running' },
+  { type: 'device', n: 4, at: 4, device: 'lamp', state: 'failed', error: 'Error: no' },
 ];
 const failuresOf = async (holds: Check['holds'], hints: Check['hints'] = []) => {
   const exercise: Exercise = { devices: [], scene: {}, checks: [{ id: 'listens', holds, hints }] };
@@ -28,6 +31,11 @@ it('no check holds because of typed words', async () => {
   expect(failures).toEqual([
     expect.stringContaining('shell/two/solution: asks for what was typed'),
   ]);
+});
+
+it('nor because of an error', async () => {
+  const failures = await failuresOf((view) => errorOf(view, 'lamp') === 'Error: no');
+  expect(failures).toHaveLength(1);
 });
 
 it('a hint may ask for them', async () => {

@@ -1,6 +1,6 @@
 /**
- * What passes an exercise is what went over the wire: without the words that were typed in the terminal
- * every check has the same state.
+ * What passes an exercise is what went over the wire: without the words that were typed in the terminal,
+ * and the errors that ended programs, every check has the same state.
  */
 import { evaluate } from '../../../sandbox/checks/evaluate.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
@@ -8,12 +8,12 @@ import type { Look } from './programs.ts';
 
 const withoutWords = (entry: TraceEntry): TraceEntry => {
   if (entry.type !== 'device') return entry;
-  const { typed: _typed, ...rest } = entry;
+  const { typed: _typed, error: _error, ...rest } = entry;
   return rest;
 };
 
 export const typedWords: Look = ({ id, exercise }, folder, { entries }, report) => {
-  if (!entries.some((entry) => entry.type === 'device' && entry.typed)) return;
+  if (!entries.some((entry) => entry.type === 'device' && (entry.typed || entry.error))) return;
   const statesOf = (trace: readonly TraceEntry[]) =>
     evaluate(exercise, { entries: trace, state: { clients: [], retained: [] } }).map(
       (result) => `${result.id} ${result.state}`,
@@ -23,6 +23,6 @@ export const typedWords: Look = ({ id, exercise }, folder, { entries }, report) 
   report.expect(
     other.length === 0,
     `${id}/${folder}`,
-    `asks for what was typed, and not only in its hints: ${other.join(', ')}`,
+    `asks for what was typed, or for an error, and not only in its hints: ${other.join(', ')}`,
   );
 };

@@ -1,5 +1,6 @@
 /** A device's program, in a thread with the page's own runtime. */
 import { runProgramInNode } from '../../../src/workbench/device/node-worker.ts';
+import { mostError } from '../../../sandbox/protocol/trace.ts';
 import type { FromDevice } from '../../../src/workbench/device/messages.ts';
 import { openProgramLine } from '../../../src/workbench/run/program-lines.ts';
 import type { RoomUnderTest } from '../rooms/room-under-test.ts';
@@ -21,15 +22,18 @@ export interface DeviceContext extends RunContext {
 export function runDevice(name: string, context: DeviceContext): Runner {
   const { room, log, signal } = context;
   const { promise: done, resolve } = Promise.withResolvers<void>();
-  const end = (state: 'ended' | 'failed' | 'off') => {
-    room.device(name, state);
+  const end = (state: 'ended' | 'failed' | 'off', error?: string) => {
+    room.device(name, state, { error });
     resolve();
   };
   const hear = (message: FromDevice) => {
     if (message.type === 'alive') context.onBeat();
     if (message.type === 'console') log(`${name}: ${message.text}`);
-    if (message.type === 'failed') log(`${name} failed: ${message.message}`);
-    if (message.type === 'ended' || message.type === 'failed') end(message.type);
+    if (message.type === 'failed') {
+      log(`${name} failed: ${message.message}`);
+      end('failed', message.message.slice(0, mostError));
+    }
+    if (message.type === 'ended') end('ended');
   };
   const lines = new Set<Promise<void>>();
   room.device(name, 'running');

@@ -79,6 +79,9 @@ export function runProgramInNode(options: NodeProgramOptions): NodeProgram {
 
   signal.addEventListener('abort', stop, { once: true });
   worker.on('error', (error) => finish({ type: 'failed', message: String(error) }));
+  // `process.exit()`: a page has no `process`, and says so.
+  const exited = 'ReferenceError: process is not defined';
+  worker.once('exit', () => finish({ type: 'failed', message: exited }));
   control.onmessage = (event) => {
     const message = over ? null : readFromDevice(event.data);
     if (message?.type === 'ended' || message?.type === 'failed') return finish(message);

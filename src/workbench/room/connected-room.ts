@@ -2,7 +2,7 @@ import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults.ts';
 import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
-import type { DeviceState, Typed } from '../../../sandbox/protocol/trace.ts';
+import type { DeviceDetails, DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../device/messages.ts';
 import { Emitter } from '../store/emitter.ts';
 import { brokerStateOf } from './broker-state.ts';
@@ -79,8 +79,8 @@ export class ConnectedRoom implements Room {
     if (response.type !== 'state') throw new RoomError('internal', `state: ${response.type}`);
     return brokerStateOf(response.state);
   }
-  reportDevice(device: string, state: DeviceState, typed?: Typed): void {
-    this.#connection.send({ type: 'device', device, state, ...(typed && { typed }) });
+  reportDevice(device: string, state: DeviceState, details: DeviceDetails = {}): void {
+    this.#connection.send({ type: 'device', device, state, ...details });
   }
 
   openLine(

@@ -9,7 +9,7 @@ import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults
 import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
 import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
-import type { DeviceState, TraceEntry, Typed } from '../../../sandbox/protocol/trace.ts';
+import type { DeviceDetails, DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../device/messages.ts';
 
 /** Address and ports of a room. */
@@ -82,10 +82,10 @@ export interface Room {
   operate(deed: BrokerDeed, files?: BrokerFiles): Promise<void>;
   state(): Promise<BrokerState>;
   /**
-   * Reports a program's state, for the checks, and what was typed to start it in a terminal. Not sent
-   * while the room is away.
+   * Reports a program's state, for the checks, and what was typed to start it in a terminal or the error
+   * that ended it. Not sent while the room is away.
    */
-  reportDevice(device: string, state: DeviceState, typed?: Typed): void;
+  reportDevice(device: string, state: DeviceState, details?: DeviceDetails): void;
   /**
    * Joins `port` to the broker as one line: `Uint8Array` both ways, null for its end. `device` is its
    * name in the trace. Resolves when the line is closed and the room has received everything.

@@ -1,4 +1,8 @@
-import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
+import {
+  mostError,
+  type DeviceDetails,
+  type DeviceState,
+} from '../../../sandbox/protocol/trace.ts';
 import type { DeviceHost, RunningDevice } from '../device/device.ts';
 import type { FromDevice, LineTarget, ToDevice } from '../device/messages.ts';
 import { openProgramLine } from './program-lines.ts';
@@ -16,7 +20,7 @@ export interface DeviceRunDeps {
   ): Promise<void>;
   on(message: FromDevice): void;
   /** `running` first, then one of the others, once; the room may be notified now. */
-  onState(state: DeviceState): void;
+  onState(state: DeviceState, details?: DeviceDetails): void;
   onBusy(): void;
 }
 /** `politely`: its clients send DISCONNECT. `kill`: the connection is cut, the will is published. */
@@ -44,6 +48,8 @@ export class DeviceRun {
   #reported = false;
   /** Its state when it is over. */
   #last: DeviceState = 'off';
+  /** What ended it. */
+  #error: string | undefined;
   #stopping = false;
 
   constructor(name: string, deps: DeviceRunDeps) {
@@ -113,7 +119,10 @@ export class DeviceRun {
     if (this.#over) return;
     if (!this.#stopping) this.#expectHeartbeat();
     if (message.type === 'ended') void this.#end(this.#stopping ? 'off' : 'ended');
-    if (message.type === 'failed') void this.#end('failed');
+    if (message.type === 'failed') {
+      this.#error = message.message.slice(0, mostError);
+      void this.#end('failed');
+    }
     this.#deps.on(message);
   }
 
@@ -152,7 +161,7 @@ export class DeviceRun {
     this.#reported = true;
     const hasRun = this.state === 'running';
     this.state = state;
-    if (hasRun) this.#deps.onState(state);
+    if (hasRun) this.#deps.onState(state, this.#error === undefined ? {} : { error: this.#error });
   }
 }
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { DeviceOptions } from '../device/device.ts';
 import { ExerciseRun, type ExerciseRunDeps } from './exercise-run.ts';
 import { busyAfterMs, disconnectMs } from './device-run.ts';
@@ -28,7 +27,8 @@ function surroundings(deps: Partial<ExerciseRunDeps> = {}) {
     room: {
       connect: async () => void log.push('connect'),
       reset: () => Promise.resolve(log.push('reset')),
-      reportDevice: (device: string, state: DeviceState) => void log.push(`${device} ${state}`),
+      reportDevice: (device, state, { error } = {}) =>
+        void log.push([device, state, error].join(' ').trim()),
       openLine: (device, _port, signal) =>
         new Promise((resolve) => lines.push({ device, signal, close: resolve })),
     },
@@ -175,7 +175,7 @@ describe('the end of a program', () => {
     expect(lines[0]!.signal.aborted).toBe(true);
     lines[0]!.close();
     await vi.advanceTimersByTimeAsync(1);
-    expect(log).toContain('a failed');
+    expect(log).toContain('a failed boom');
     expect(last()).toEqual({ phase: 'running', busy: [] });
     started[1]!.on({ type: 'ended' });
     await vi.advanceTimersByTimeAsync(1);

@@ -1,5 +1,5 @@
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
-import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
+import type { DeviceDetails, DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { CompileProblem } from '../compile/compiled.ts';
 import type { DeviceHost } from '../device/device.ts';
 import type { ToDevice } from '../device/messages.ts';
@@ -20,7 +20,7 @@ export interface ExerciseRunDeps {
     connect(): Promise<unknown>;
     reset(files?: BrokerFiles): Promise<number>;
     openLine: DeviceRunDeps['openLine'];
-    reportDevice(device: string, state: DeviceState): void;
+    reportDevice(device: string, state: DeviceState, details?: DeviceDetails): void;
   };
 }
 
@@ -174,8 +174,8 @@ export class ExerciseRun {
         if (this.#run === run) this.#events.emit({ type: 'device-message', device: name, message });
       },
       onBusy: () => this.#run === run && this.#showRunning(),
-      onState: (state) => {
-        room.reportDevice(name, state);
+      onState: (state, details) => {
+        room.reportDevice(name, state, details);
         this.#events.emit({ type: 'device-state', device: name, state });
         if (run.devices.get(name) === device) this.#endIfOver(run);
       },

@@ -2,10 +2,15 @@
  * Reports a typed program to the room, so that a check can see a command that never reached the broker,
  * and a hint what the shell made of its words: the trace has a device entry by the program's name.
  */
-import { mostTyped, type DeviceState, type Typed } from '../../../../sandbox/protocol/trace.ts';
+import {
+  mostTyped,
+  type DeviceDetails,
+  type DeviceState,
+  type Typed,
+} from '../../../../sandbox/protocol/trace.ts';
 import type { Program } from './program.ts';
 
-export type ReportState = (program: string, state: DeviceState, typed?: Typed) => void;
+export type ReportState = (program: string, state: DeviceState, details?: DeviceDetails) => void;
 
 /** Its words hold a password that goes nowhere else as it is. */
 const SECRET = 'mosquitto_passwd';
@@ -29,7 +34,7 @@ export const reported = (
       async (args, io) => {
         const { line = SECRET } = io;
         if (line.includes(SECRET)) report(name, 'running');
-        else report(name, 'running', typedBy(line, args));
+        else report(name, 'running', { typed: typedBy(line, args) });
         const status = await program(args, io);
         report(name, status === 0 || io.signal.aborted ? 'ended' : 'failed');
         return status;

@@ -1,5 +1,7 @@
 import mqtt from 'mqtt';
 
 const client = mqtt.connect('mqtt://localhost');
-client.publish('hello/mqtt', 'Hello, MQTT!');
-client.end();
+client.on('connect', () => {
+  client.end();
+  client.publish('hello/mqtt', 'Hello, MQTT!');
+});

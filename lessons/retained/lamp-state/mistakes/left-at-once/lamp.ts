@@ -1,6 +1,6 @@
 import mqtt from 'mqtt';
 
-await new Promise((resolve) => setTimeout(resolve, 3500)); const client = await mqtt.connectAsync('mqtt://localhost');
+const client = await mqtt.connectAsync('mqtt://localhost');
 await client.publishAsync('home/lamp/state', 'on', { retain: true });
 console.log('The lamp is on, and said so.');
 await client.endAsync();

@@ -1,7 +1,7 @@
 import mqtt from 'mqtt';
 
 const client = mqtt.connect('mqtt://localhost');
-client.on('connect', () => {
+client.on('connected', () => {
+  client.publish('hello/mqtt', 'Hello from me!');
   client.end();
-  client.publish('hello/mqtt', 'Hello, MQTT!');
 });

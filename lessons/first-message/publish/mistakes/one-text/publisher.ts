@@ -1,0 +1,9 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost');
+console.log('Connected to the broker.');
+
+await client.publishAsync('hello/mqtt, Hello from me!');
+
+await client.endAsync();
+console.log('Disconnected.');

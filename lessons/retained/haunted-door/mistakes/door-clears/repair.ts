@@ -1,0 +1,8 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost');
+console.log('The repair service is connected.');
+
+
+
+await client.endAsync();

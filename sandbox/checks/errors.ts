@@ -1,0 +1,80 @@
+/**
+ * Hints for the error that ended a program, by its text: as V8 and the other engines write it, and MQTT.js.
+ * For hints alone: `holds` of a check asks for what went over the wire.
+ */
+import type { Hint, View } from '../protocol/exercise.ts';
+import { hasFailed, partedLines } from './view.ts';
+
+/** The group `what` is a value of the sentence. */
+const KINDS = {
+  'error-name': /^ReferenceError: (?:Can't find variable: )?(?<what>[\w$]+)(?: is not defined|$)/,
+  'error-function': /^TypeError: (?:.* )?(?<what>[\w$.]+) is not a function/,
+  'error-payload': /The "string" argument must be|Invalid payload/,
+  'error-filter': /Invalid topic (?<what>.+)/,
+  'error-address': /Missing protocol/,
+  'error-ended': /client disconnecting/,
+  'error-closed': /Connection closed/,
+  'error-json': /^SyntaxError: .*JSON/,
+  'error-constant':
+    /Assignment to constant|Attempted to assign to readonly|invalid assignment to const/,
+  'error-callback': /The "callback" argument must be of type function/,
+  'error-undefined':
+    /^TypeError: .*(?:undefined|null).*\((?:reading|evaluating) '(?<what>[^']+)'\)/,
+} satisfies Record<string, RegExp>;
+export const errorHintIds = [
+  ...(Object.keys(KINDS) as (keyof typeof KINDS)[]),
+  'program-failed' as const,
+];
+
+/** Of what a sentence quotes. */
+const LONGEST = 60;
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
+/** The error that ended the program's last run. */
+export function errorOf(view: View, device: string): string | undefined {
+  if (!hasFailed(view, device)) return undefined;
+  const last = view.entries.findLast(
+    (entry) => entry.type === 'device' && entry.device === device && entry.state === 'failed',
+  );
+  return (last?.type === 'device' && last.error) || '–';
+}
+
+/**
+ * It had opened a connection, and not left it with DISCONNECT: what fails afterwards did not wait. That it
+ * fails because of the DISCONNECT says its error.
+ */
+function counts(view: View, device: string, error: string): boolean {
+  if (KINDS['error-ended'].test(error)) return true;
+  return partedLines(view, device).size === 0;
+}
+
+/**
+ * A program ended by an error. For the place before the hints that only know what did not come. Values:
+ * device, and what the error names.
+ */
+export function stopped(...devices: string[]): Hint[] {
+  const errorsOf = (view: View) =>
+    devices.flatMap((device) => {
+      const error = errorOf(view, device);
+      return error !== undefined && counts(view, device, error) ? [{ device, error }] : [];
+    });
+  const known = Object.entries<RegExp>(KINDS).map(([id, text]): Hint => ({
+    id,
+    when(view) {
+      for (const { device, error } of errorsOf(view)) {
+        const found = text.exec(error);
+        if (found)
+          return { device, ...(found.groups?.['what'] && { what: cut(found.groups['what']) }) };
+      }
+      return false;
+    },
+  }));
+  const other: Hint = {
+    id: 'program-failed',
+    when(view) {
+      const [first] = errorsOf(view);
+      return first !== undefined && { device: first.device, error: cut(first.error) };
+    },
+  };
+  return [...known, other];
+}
