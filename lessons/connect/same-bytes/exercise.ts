@@ -16,6 +16,7 @@ const SCREEN = 'screen';
 const ID = 'lobby-screen';
 const USER = 'lobby';
 const KEEP_ALIVE = 30;
+const DEFAULT_OF_MQTT_JS = 60;
 /** 3.1.1, section 3.1: protocol name and level, flags, keep alive, client id, user name. */
 const WANTED = Uint8Array.from([
   ...[0x10, 31, 0, 4, 0x4d, 0x51, 0x54, 0x54, 4, 0x82, 0, KEEP_ALIVE],
@@ -26,6 +27,12 @@ const connects = (view: View): Seen<ConnectPacket>[] =>
   packets(view, { kind: 'CONNECT', direction: 'to-broker', name: SCREEN });
 const last = (view: View) => connects(view).at(-1);
 const isWanted = ({ entry }: Seen) => samePayload(entry.bytes, WANTED);
+/** `6c 6f 62` and `6c6f62` → `lob`; empty if it isn't hexadecimal. */
+function fromHex(text: string): string {
+  const bytes = text.replaceAll(/\s/g, '');
+  if (bytes === '' || !/^(?:[\da-f]{2})+$/i.test(bytes)) return '';
+  return String.fromCharCode(...bytes.match(/../g)!.map((byte) => Number.parseInt(byte, 16)));
+}
 const hex = (byte: number) => byte.toString(16).padStart(2, '0');
 
 /** The screen sent DISCONNECT as its last packet on that connection. */
@@ -61,11 +68,31 @@ const exercise: Exercise = {
           },
         },
         {
+          id: 'hex-text',
+          when: (view) => {
+            const { clientId = '', userName = '' } = last(view)?.packet ?? {};
+            const text = [clientId, userName].find((each) => [ID, USER].includes(fromHex(each)));
+            return text !== undefined && { text };
+          },
+        },
+        {
+          // MQTT.js makes a name up if it is given none.
+          id: 'made-up-id',
+          when: (view) => {
+            const id = last(view)?.packet.clientId ?? ID;
+            return id.startsWith('mqttjs_') && { id };
+          },
+        },
+        {
           id: 'client-id',
           when: (view) => {
             const id = last(view)?.packet.clientId ?? ID;
             return id !== ID && { id: visible(id) || '""' };
           },
+        },
+        {
+          id: 'default-keep-alive',
+          when: (view) => last(view)?.packet.keepAlive === DEFAULT_OF_MQTT_JS,
         },
         {
           id: 'keep-alive',
@@ -101,6 +128,14 @@ const exercise: Exercise = {
       id: 'left',
       holds: left,
       hints: [
+        {
+          id: 'two-connections',
+          when: (view) => {
+            const count = new Set(connects(view).map(({ line }) => line.line)).size;
+            const isLeft = packets(view, { kind: 'DISCONNECT', name: SCREEN }).length > 0;
+            return over(view, SCREEN) && isLeft && count > 1 && { count };
+          },
+        },
         {
           // While it pings, it has not gone.
           id: 'no-disconnect',

@@ -1,8 +1,9 @@
 import mqtt from 'mqtt';
 
 const client = await mqtt.connectAsync('mqtt://localhost', {
-  keepalive: 30,
-  username: 'lobby',
+  clientId: 'roof-mast',
+  keepalive: 600,
+  username: 'roof',
 });
 console.log('Connected.');
 

@@ -1,0 +1,9 @@
+import mqtt from 'mqtt';
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  keepalive: 30,
+  username: 'lobby',
+});
+console.log('Connected.');
+
+await client.endAsync();
