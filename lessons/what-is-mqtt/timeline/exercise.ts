@@ -1,5 +1,6 @@
 import { quote } from '../../../sandbox/checks/quote.ts';
-import { failed, inTurn, visible } from '../../../sandbox/checks/steps.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
+import { inTurn, visible } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, published } from '../../../sandbox/checks/view.ts';
 import type { Exercise, Hint, View } from '../../../sandbox/protocol/exercise.ts';
 
@@ -53,7 +54,7 @@ const misplaced = (id: string, ...cards: Card[]): Hint => ({
 });
 /** Something that isn't a card, or not on the time line. */
 const strange: Hint[] = [
-  failed(HISTORY),
+  ...stopped(HISTORY),
   {
     id: 'other-topic',
     when(view) {
@@ -111,6 +112,14 @@ const exercise: Exercise = {
       id: 'counted',
       holds: (view) => arePlaced(view, COUNTED),
       hints: [
+        {
+          id: 'joined-years',
+          when(view) {
+            const found = wrong(view, Object.keys(COUNTED));
+            const year = found?.topic.split('/')[1] ?? '';
+            return found !== undefined && year.length > 4 && { card: found.text, year };
+          },
+        },
         misplaced('pipeline-year', 'pipeline'),
         misplaced('free-year', 'free'),
         misplaced('messenger-year', 'messenger'),
