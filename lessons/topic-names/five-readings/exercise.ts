@@ -1,10 +1,13 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
 import {
   delivered,
   over,
+  packets,
   published,
   refusedFrom,
   sentNoConnect,
+  swapped,
   visible,
 } from '../../../sandbox/checks/view.ts';
 
@@ -75,6 +78,15 @@ const exercise: Exercise = {
           id,
           when: (view: View) => nearly(view, alike),
         })),
+        swapped(STATION, (text) => WANTED.includes(text)),
+        ...stopped(STATION),
+        {
+          id: 'subscribed-instead',
+          when: (view) =>
+            over(view, STATION) &&
+            sent(view).length === 0 &&
+            packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker', name: STATION }).length > 0,
+        },
         {
           id: 'other-topic',
           when: (view) => {
