@@ -113,6 +113,25 @@ const about = (
     firstWrong(view) === client && what(view, client, visible(filtersOf(view, client).join(', ')));
 };
 
+/** One filter for some topics that says in each level what they share. */
+function filtersFor(topics: readonly string[]): string[] {
+  const all = topics.map((topic) => topic.split('/'));
+  const length = Math.min(...all.map((levels) => levels.length));
+  const shared = Array.from({ length }, (_, at) =>
+    all.every((levels) => levels[at] === all[0]![at]) ? all[0]![at]! : '+',
+  );
+  const narrow = all.every((levels) => levels.length === length) ? [shared.join('/')] : [];
+  return [...narrow, ...shared.map((_, at) => [...shared.slice(0, at), '#'].join('/'))];
+}
+/** Whether any filter brings the client what it needs, and nothing else. */
+function canBeAsked(view: View, client: string): boolean {
+  const topicsOf = (values: readonly number[]) =>
+    values.flatMap((value) => topicOf(view, value) ?? []);
+  const wanted = topicsOf(WANTED[client]!);
+  const others = topicsOf(VALUES.filter((value) => !WANTED[client]!.includes(value)));
+  return filtersFor(wanted).some((filter) => !others.some((topic) => matches(filter, topic)));
+}
+
 const checkOf = (client: string, id: string) => ({
   id,
   holds: (view: View) => isRight(view, client),
@@ -129,6 +148,14 @@ const checkOf = (client: string, id: string) => ({
       when: about(client, (view) => {
         const count = filtersOf(view, client).length;
         return count > 1 && { client, count };
+      }),
+    },
+    {
+      // Whatever the filter is: the tree can't answer this question.
+      id: 'no-filter-fits',
+      when: about(client, (view) => {
+        const topics = [...new Set(WANTED[client]!.map((value) => topicOf(view, value)))];
+        return !canBeAsked(view, client) && { client, topics: topics.join('  ') };
       }),
     },
     {
