@@ -1,4 +1,5 @@
 import { isObject, isTime, parsed, type Fields } from '../../../sandbox/checks/json.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
 import { inTurn, visible } from '../../../sandbox/checks/steps.ts';
 import { delivered, hasFailed, over, published } from '../../../sandbox/checks/view.ts';
@@ -19,7 +20,9 @@ const text = ({ payload }: PublishPacket): string => new TextDecoder().decode(pa
 const shown = (view: View, room: Room): string[] =>
   published(view, DASHBOARD, `house/${room}`).map(({ packet }) => text(packet));
 const all = (view: View): string[] => rooms.flatMap((room) => shown(view, room));
-const objects = (view: View): Fields[] => all(view).map(parsed).filter(isObject);
+const objectsOf = (view: View, room: Room): Fields[] =>
+  shown(view, room).map(parsed).filter(isObject);
+const objects = (view: View): Fields[] => rooms.flatMap((room) => objectsOf(view, room));
 
 const WITH_SECONDS = /T\d\d:\d\d:\d\d/;
 const isReading = (payload: string): boolean => {
@@ -31,7 +34,7 @@ const isReading = (payload: string): boolean => {
 /** A room with different values at one and the same time, to the second: its readings are further apart. */
 function stuck(view: View): { room: Room; at: string } | undefined {
   for (const room of rooms) {
-    const all = shown(view, room).map(parsed).filter(isObject);
+    const all = objectsOf(view, room);
     const [first] = all;
     const at = first?.at;
     if (!isTime(at) || !WITH_SECONDS.test(at) || new Set(all.map(({ value }) => value)).size < 2)
@@ -42,10 +45,7 @@ function stuck(view: View): { room: Room; at: string } | undefined {
 }
 
 const values = (view: View, room: Room): number[] =>
-  shown(view, room).flatMap((payload) => {
-    const reading = parsed(payload);
-    return isObject(reading) && typeof reading.value === 'number' ? [reading.value] : [];
-  });
+  objectsOf(view, room).flatMap(({ value }) => (typeof value === 'number' ? [value] : []));
 const isNear = (value: number, to: number) => Math.abs(value - to) < CLOSE;
 const wrong = (view: View, room: Room): number | undefined =>
   values(view, room).find((value) => !READINGS[room].some((right) => isNear(value, right)));
@@ -74,30 +74,29 @@ const field = (view: View, name: string, is: (value: unknown) => boolean): unkno
   objects(view).find((reading) => name in reading && !is(reading[name]))?.[name];
 const asText = (value: unknown): string => visible(quote(JSON.stringify(value) ?? '–'));
 
+const found = (value: number | undefined) => value !== undefined && { value };
 /** The value that comes of a certain mistake. */
 const mistaken = (id: string, room: Room, of: readonly number[]): Hint => ({
   id,
-  when(view) {
-    const value = values(view, room).find((each) => of.some((one) => isNear(each, one)));
-    return value !== undefined && { value };
-  },
+  when: (view) => found(values(view, room).find((each) => of.some((one) => isNear(each, one)))),
 });
 const other = (id: string, room: Room): Hint => ({
   id,
-  when(view) {
-    const value = wrong(view, room);
-    return value !== undefined && { value };
-  },
+  when: (view) => found(wrong(view, room)),
 });
-const lastTopic = (view: View): string =>
-  visible(published(view, DASHBOARD).at(-1)?.packet.topic ?? '–');
+const lastTopic = (view: View) => ({
+  topic: visible(published(view, DASHBOARD).at(-1)?.packet.topic ?? '–'),
+});
 const nothing = (id: string, room: Room): Hint => ({
   id,
-  when: (view) =>
-    over(view, RADIO) && values(view, room).length === 0 && { topic: lastTopic(view) },
+  when: (view) => over(view, RADIO) && values(view, room).length === 0 && lastTopic(view),
 });
 /** Which message stopped it isn't certain: messages on two topics have no common order. */
-const failed: Hint = { id: 'dashboard-failed', when: (view) => hasFailed(view, DASHBOARD) };
+const failed: Hint[] = [
+  // What each sensor's form does to a program is a matter of this exercise.
+  ...stopped(DASHBOARD).filter(({ id }) => !/json|undefined|program/.test(id)),
+  { id: 'dashboard-failed', when: (view) => hasFailed(view, DASHBOARD) },
+];
 
 const exercise: Exercise = {
   devices: ['dashboard.ts', 'radio.ts'],
@@ -127,7 +126,11 @@ const exercise: Exercise = {
         },
         {
           id: 'value-null',
-          when: (view) => objects(view).some(({ value }) => value === null),
+          when(view) {
+            const isNull = ({ value }: Fields) => value === null;
+            const room = rooms.find((one) => objectsOf(view, one).some(isNull));
+            return room !== undefined && { room };
+          },
         },
         {
           id: 'value-text',
@@ -140,9 +143,11 @@ const exercise: Exercise = {
           id: 'missing-field',
           when(view) {
             const names = ['value', 'unit', 'at'];
-            for (const reading of objects(view)) {
-              const name = names.find((one) => !(one in reading));
-              if (name) return { name, payload: quote(JSON.stringify(reading)) };
+            for (const room of rooms) {
+              const all = objectsOf(view, room);
+              const reading = all.find((one) => names.some((name) => !(name in one)));
+              const name = names.find((one) => reading && !(one in reading));
+              if (name) return { room, name, payload: quote(JSON.stringify(reading)) };
             }
             return false;
           },
@@ -169,11 +174,8 @@ const exercise: Exercise = {
           },
         },
         { id: 'same-time', when: (view) => stuck(view) ?? false },
-        failed,
-        {
-          id: 'nothing',
-          when: (view) => over(view, RADIO) && { topic: lastTopic(view) },
-        },
+        ...failed,
+        { id: 'nothing', when: (view) => over(view, RADIO) && lastTopic(view) },
       ],
     },
     {
@@ -182,7 +184,7 @@ const exercise: Exercise = {
       hints: [
         mistaken('empty-as-zero', 'attic', [0]),
         other('attic-other', 'attic'),
-        failed,
+        ...failed,
         nothing('attic-nothing', 'attic'),
       ],
     },
@@ -190,9 +192,10 @@ const exercise: Exercise = {
       id: 'unit',
       holds: (view) => isRead(view, 'kitchen'),
       hints: [
+        mistaken('no-brackets', 'kitchen', [52.02, 53.82, 55.62]),
         mistaken('fahrenheit', 'kitchen', [69.8, 71.6, 73.4]),
         other('kitchen-other', 'kitchen'),
-        failed,
+        ...failed,
         nothing('kitchen-nothing', 'kitchen'),
       ],
     },
@@ -204,7 +207,7 @@ const exercise: Exercise = {
         mistaken('tenths', 'garage', [-35, -40, -45, -0.35, -0.4, -0.45]),
         mistaken('byte-order', 'garage', [-870.5, -998.5, -1126.5]),
         other('garage-other', 'garage'),
-        failed,
+        ...failed,
         nothing('garage-nothing', 'garage'),
       ],
     },
@@ -221,10 +224,8 @@ const exercise: Exercise = {
         {
           id: 'not-after',
           when(view) {
-            const room = rooms.find((one) => !wentOn(view, one));
-            return (
-              over(view, RADIO) && room !== undefined && { room, value: READINGS[room].at(-1)! }
-            );
+            const room = over(view, RADIO) && rooms.find((one) => !wentOn(view, one));
+            return room ? { room, value: READINGS[room].at(-1)! } : false;
           },
         },
       ],
