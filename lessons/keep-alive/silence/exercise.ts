@@ -139,6 +139,16 @@ const exercise: Exercise = {
         },
         { id: 'took-over', when: (view) => pinged(view) && takenOver(view) },
         {
+          id: 'ended-early',
+          when: (view) => {
+            const line = frozen(view);
+            if (!line?.last || !pinged(view) || !over(view, GAUGE)) return false;
+            const isBroker = line.closed?.type === 'line-closed' && line.closed.by === 'broker';
+            const end = line.closed?.at ?? view.entries.at(-1)!.at;
+            return !isBroker && { seconds: ((end - line.last.entry.at) / 1000).toFixed(1) };
+          },
+        },
+        {
           id: 'not-frozen',
           when: (view) => {
             const waits = over(view, GAUGE) || pings(view).length > 3;
