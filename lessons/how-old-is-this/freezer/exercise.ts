@@ -180,6 +180,17 @@ const exercise: Exercise = {
           },
         },
         {
+          id: 'other-display',
+          when(view) {
+            const other = published(view, DISPLAY).find(
+              ({ packet }) => !/^display\/(?:fridge|freezer)$/.test(packet.topic),
+            );
+            return (
+              over(view, SENSOR) && other !== undefined && { topic: visible(other.packet.topic) }
+            );
+          },
+        },
+        {
           id: 'still-shown',
           when: (view) => over(view, SENSOR) && { value: values(view, 'fridge').at(-1) ?? '–' },
         },
