@@ -1,5 +1,6 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
 import {
   delivered,
   hasFailed,
@@ -88,26 +89,15 @@ const countArrived = (view: View) =>
     ? { answer: 2, values: { count: numbers(arrived(view)).size } }
     : undefined;
 
+const sending = { client: THERMOMETER, direction: 'to-broker', kind: 'PUBLISH' } as const;
+
 const exercise: Exercise = {
   devices: ['dashboard.ts', 'thermometer.ts'],
   scene: {
     faults: [
       // The network fails: what is on its way is gone, and the connection with it.
-      {
-        client: THERMOMETER,
-        direction: 'to-broker',
-        kind: 'PUBLISH',
-        after: 2,
-        times: 3,
-        action: { do: 'drop' },
-      },
-      {
-        client: THERMOMETER,
-        direction: 'to-broker',
-        kind: 'PUBLISH',
-        after: 5,
-        action: { do: 'drop-and-cut' },
-      },
+      { ...sending, after: 2, times: 3, action: { do: 'drop' } },
+      { ...sending, after: 5, action: { do: 'drop-and-cut' } },
     ],
   },
   checks: [
@@ -156,6 +146,8 @@ const exercise: Exercise = {
             return first ? { rule: first.statement } : false;
           },
         },
+        // A number as payload is a matter of this exercise.
+        ...stopped(DASHBOARD).filter(({ id }) => id !== 'error-payload' && id !== 'program-failed'),
         { id: 'dashboard-failed', when: (view) => hasFailed(view, DASHBOARD) },
         {
           id: 'not-subscribed',
@@ -181,6 +173,14 @@ const exercise: Exercise = {
               ({ packet }) => packet.topic !== ANSWER && packet.topic !== READY,
             );
             return answers(view).length === 0 && other ? { topic: other.packet.topic } : false;
+          },
+        },
+        {
+          id: 'below-zero',
+          when: (view) => {
+            const last = answers(view).at(-1);
+            const text = last && lastArrived(view) ? textOf(last).trim() : '';
+            return /^-\d+$/.test(text) && { said: text };
           },
         },
         {
