@@ -133,6 +133,16 @@ const exercise: Exercise = {
           when: (view) => atStation(view).some((seen) => readingOf(seen).length === 0),
         },
         {
+          id: 'station-left',
+          when: (view) => {
+            const where = { direction: 'to-broker', name: 'station' } as const;
+            const [end] = packets(view, { kind: 'DISCONNECT', ...where });
+            const isCopy =
+              copied(arrived(view).filter(({ n }) => n < (end?.entry.n ?? 0))).length > 0;
+            return over(view, 'station') && isCopy && totals(view).length > 0;
+          },
+        },
+        {
           id: 'not-all',
           when: (view) => {
             const readings = arrived(view);
@@ -152,6 +162,7 @@ const exercise: Exercise = {
         { id: 'counted-twice', when: wrongBy(() => false) },
         // The copies of reading 2 have two packet identifiers, and DUP 0 both (3.1.1, [MQTT-3.3.1-3]).
         { id: 'by-packet-id', when: wrongBy(byPacketId, byLastPacketId, byDup) },
+        { id: 'by-what-all-share', when: wrongBy((_, before) => before.length > 0) },
         { id: 'by-amount', when: wrongBy(byAmount, byLastAmount) },
         {
           id: 'other-total',
