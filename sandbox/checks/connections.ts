@@ -32,3 +32,19 @@ export function connectionsById(view: View, name: string): Map<string, Connectio
   }
   return all;
 }
+
+/**
+ * Milliseconds from the end of each connection to the beginning of the next; with `end`, also from the last
+ * one's to there.
+ */
+export function waitsOf(all: readonly Connection[], end?: number): number[] {
+  const waits = all.slice(1).map(({ from }, i) => from.at - (all[i]!.to?.at ?? from.at));
+  const last = all.at(-1)?.to?.at;
+  return end === undefined || last === undefined ? waits : [...waits, end - last];
+}
+/** The middle one: a connection that the machine held up doesn't change it. */
+export const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+/** How far apart they are, as a share of their median. */
+export const spreadOf = (all: readonly number[]): number =>
+  (Math.max(...all) - Math.min(...all)) / median(all);

@@ -1,5 +1,12 @@
-import { connectionsById, type Connection } from '../../../sandbox/checks/connections.ts';
-import { failed, inTurn } from '../../../sandbox/checks/steps.ts';
+import {
+  connectionsById,
+  median,
+  spreadOf,
+  waitsOf,
+  type Connection,
+} from '../../../sandbox/checks/connections.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
+import { inTurn } from '../../../sandbox/checks/steps.ts';
 import { over, packets } from '../../../sandbox/checks/view.ts';
 import type { Exercise, Hint, View } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule } from '../../../sandbox/protocol/faults.ts';
@@ -33,10 +40,6 @@ const connections = (view: View) => connectionsById(view, LAMPS);
 /** Of one lamp, in order. */
 const of = (view: View, id: string): Connection[] => connections(view).get(id) ?? [];
 
-/** Milliseconds from the end of a connection to the beginning of the next. */
-function waitsOf(all: readonly Connection[]): number[] {
-  return all.slice(1).map(({ from }, i) => from.at - (all[i]!.to?.at ?? from.at));
-}
 /** A lamp that opened a connection while it had another: two clients with one id. */
 const doubled = (view: View): string | undefined =>
   [...connections(view)].find(([, all]) =>
@@ -49,12 +52,6 @@ function waits(view: View, nth: number): number[] | undefined {
   const found = ids.map((id) => waitsOf(all.get(id) ?? [])[nth]);
   return found.every((wait) => wait !== undefined) ? found : undefined;
 }
-/** The middle one: a lamp that the machine held up doesn't change it. */
-const median = (numbers: readonly number[]) =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
-/** How far apart they are, as a share of their median. */
-const spreadOf = (all: readonly number[]): number =>
-  (Math.max(...all) - Math.min(...all)) / median(all);
 const allWaits = (view: View): number[][] | undefined => {
   const all = Array.from({ length: WAITS }, (_, nth) => waits(view, nth));
   return all.every((each) => each !== undefined) ? all : undefined;
@@ -110,23 +107,18 @@ function answersOnce(view: View, id: string): boolean {
   return most > 0 && most <= 1;
 }
 
+/** About the first lamp, or client id, that is found. */
+const about = (hint: string, find: (view: View) => string | false | undefined): Hint => ({
+  id: hint,
+  when(view) {
+    const id = find(view);
+    return id !== undefined && id !== false && { id };
+  },
+});
 /** What explains all that follows from it, whichever check is next. */
 const before: Hint[] = [
-  {
-    id: 'two-at-once',
-    when(view) {
-      const id = doubled(view);
-      return id !== undefined && { id };
-    },
-  },
-  {
-    id: 'other-ids',
-    when(view) {
-      const all = connections(view);
-      const other = [...all.keys()].find((id) => !ids.includes(id));
-      return other !== undefined && { id: other };
-    },
-  },
+  about('two-at-once', doubled),
+  about('other-ids', (view) => [...connections(view).keys()].find((id) => !ids.includes(id))),
   {
     id: 'few-lamps',
     when(view) {
@@ -153,13 +145,25 @@ const exercise: Exercise = {
               return allWaits(view) !== undefined && count !== undefined && { count };
             },
           },
-          failed(LAMPS),
+          ...stopped(LAMPS),
           {
             // Whoever hears no call isn't cut off at the second.
             id: 'deaf',
             when(view) {
               const id = ids.find((one) => of(view, one).length === 1 && !heardOnce(view, one));
               return over(view, OFFICE) && id !== undefined && { id };
+            },
+          },
+          {
+            id: 'too-slow',
+            when(view) {
+              const id = ids.find((one) => {
+                const count = of(view, one).length;
+                return count > 1 && count <= WAITS;
+              });
+              if (!over(view, OFFICE) || id === undefined) return false;
+              const all = waitsOf(of(view, id), view.entries.at(-1)!.at);
+              return { id, longest: inSeconds(Math.max(...all)) };
             },
           },
           {
@@ -175,6 +179,13 @@ const exercise: Exercise = {
         id: 'grows',
         holds: grows,
         hints: [
+          {
+            id: 'no-wait',
+            when(view) {
+              const at = allWaits(view)?.findIndex((all) => median(all) < WAVE / 2) ?? -1;
+              return at >= 0 && { count: at + 1 };
+            },
+          },
           {
             id: 'no-growth',
             when(view) {
@@ -193,13 +204,7 @@ const exercise: Exercise = {
         id: 'heard',
         holds: (view) => ids.every((id) => hears(view, id)),
         hints: [
-          {
-            id: 'deaf',
-            when(view) {
-              const id = ids.find((one) => !hears(view, one));
-              return over(view, OFFICE) && id !== undefined && { id };
-            },
-          },
+          about('deaf', (view) => over(view, OFFICE) && ids.find((one) => !hears(view, one))),
         ],
       },
       {
@@ -213,13 +218,10 @@ const exercise: Exercise = {
               return id !== undefined && { id, count: Math.ceil(perCall(view, id)!) };
             },
           },
-          {
-            id: 'no-answer',
-            when(view) {
-              const id = ids.find((one) => !answersOnce(view, one));
-              return over(view, OFFICE) && id !== undefined && { id };
-            },
-          },
+          about(
+            'no-answer',
+            (view) => over(view, OFFICE) && ids.find((one) => !answersOnce(view, one)),
+          ),
         ],
       },
     ],
