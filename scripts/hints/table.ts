@@ -1,12 +1,13 @@
 /** The table of `docs/hints.md`. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { isCommon } from '../../sandbox/checks/common.ts';
 import type { ExerciseFiles } from '../check-lessons/lesson.ts';
 import type { Trial } from './trials.ts';
 
 const columns = [
   ['exercise', 'Exercise'],
   ['checks', 'Checks'],
-  ['hints', 'Hints'],
+  ['hints', 'Own hints'],
   ['mistakes', 'Kept mistakes'],
   ['right', 'Right ways tried'],
   ['passed', 'pass'],
@@ -20,7 +21,8 @@ export type Row = { exercise: string } & Record<Exclude<Column, 'exercise'>, num
 
 /** What the files say: all but how the programs fared. */
 export function rowOf({ id, exercise, mistakes }: ExerciseFiles, trials: readonly Trial[]): Row {
-  const hints = exercise.checks.flatMap((check) => (check.hints ?? []).map((hint) => hint.id));
+  const all = exercise.checks.flatMap((check) => (check.hints ?? []).map((hint) => hint.id));
+  const hints = all.filter((hint) => !isCommon(hint));
   const right = trials.filter(({ isRight }) => isRight).length;
   return {
     ...{ exercise: id, checks: exercise.checks.length, hints: new Set(hints).size },
