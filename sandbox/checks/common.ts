@@ -20,7 +20,7 @@ export const commonHintIds = [
   'unwritable-packet',
   'same-client-id',
   'published-to-filter',
-  'swapped',
+  'arguments-swapped',
   ...errorHintIds,
   ...shellHintIds,
   'seen',

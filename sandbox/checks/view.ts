@@ -210,7 +210,7 @@ export function struck(view: View): Struck[] {
 
 /** The text of a message that was sent as its topic, and the topic as its text. Values: topic and text. */
 export const swapped = (device: string, isTopic: (text: string) => boolean): Hint => ({
-  id: 'swapped',
+  id: 'arguments-swapped',
   when(view) {
     for (const { packet } of published(view, device)) {
       const text = new TextDecoder().decode(packet.payload);
