@@ -50,3 +50,16 @@ for (const [name, program, said] of lost) {
     }
   });
 }
+
+test('the hint names the error that ended the program', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await lesson.write(`import mqtt from 'mqtt';
+const client = await mqtt.connectAsync('mqtt://localhost');
+await (client as any).publishasync('hello/mqtt', 'Hello');
+`);
+  await lesson.run();
+  await lesson.expectState('failed');
+  const hint = lesson.check('published').locator('.wb-hint');
+  await expect(hint).toContainText('client.publishasync isn’t a function');
+});
