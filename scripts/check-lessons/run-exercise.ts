@@ -86,6 +86,12 @@ export async function runExercise(
           room.device(name, ...reported);
         },
       },
+      service: {
+        process: async () => (await room.view()).state.process,
+        operate: (deed) => room.operate(deed, holdsFiles(brokerFiles) ? brokerFiles : undefined),
+        problems: () => [],
+        log: () => room.entries().flatMap((each) => (each.type === 'log' ? [each.text] : [])),
+      },
       files: shared,
       mosquitto: brokerFiles.mosquitto ?? exercise.scene.mosquitto,
       log,

@@ -31,7 +31,8 @@ export class MosquittoProcess {
 
   /** @returns whether it runs, and its log of the start */
   async start(): Promise<{ running: boolean; said: string }> {
-    await this.stop();
+    // As systemd stops it: it saves what it has.
+    await this.stop('SIGTERM');
     this.dirty = false;
     const conf = join(this.#place.etc, 'mosquitto.conf');
     const given = existsSync(conf) ? readFileSync(conf, 'utf8') : undefined;
@@ -70,12 +71,12 @@ export class MosquittoProcess {
     return this.#log.match(new RegExp(words, 'g'))?.length ?? 0;
   }
 
-  async stop(): Promise<void> {
+  async stop(by: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
+    child.kill(by);
     await ended;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The simulated machine of one page's code blocks: a home folder, an `/etc/mosquitto`, and port
- * 1883. Before a block runs they are replaced by a temporary folder and free ports; its output is
+ * The simulated machine of one page's code blocks: a home folder, `/etc/mosquitto`, `/var/lib/mosquitto`
+ * and port 1883. Before a block runs they are replaced by a temporary folder and free ports; its output is
  * mapped back, so that it reads as in the lesson.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -36,16 +36,16 @@ export interface TestMachine {
 
 export async function makeTestMachine(): Promise<TestMachine> {
   const folder = mkdtempSync(join(tmpdir(), 'retained-blocks-'));
-  const [etc, home, bin] = ['etc', 'home', 'bin'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const path of [join(etc, 'conf.d'), join(home, '.config'), bin]) {
+  const [etc, home, bin, saved] = ['etc', 'home', 'bin', 'saved'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string, string];
+  for (const path of [join(etc, 'conf.d'), join(home, '.config'), bin, saved]) {
     mkdirSync(path, { recursive: true });
   }
   // Mosquitto gives up root before it reads its files.
   for (const path of [folder, etc, join(etc, 'conf.d')]) chmodSync(path, 0o755);
+  // And saves as the user mosquitto.
+  chmodSync(saved, 0o777);
   for (const [name, text] of Object.entries(stand)) {
     writeFileSync(join(bin, name), text, { mode: 0o755 });
   }
@@ -81,7 +81,7 @@ export async function makeTestMachine(): Promise<TestMachine> {
       return ports.get(port)!;
     },
     moved(text) {
-      let moved = text.replaceAll('/etc/mosquitto', etc);
+      let moved = text.replaceAll('/etc/mosquitto', etc).replaceAll('/var/lib/mosquitto', saved);
       for (const [port, real] of ports) {
         moved = moved.replaceAll(new RegExp(`\\b${port}\\b`, 'g'), String(real));
       }
@@ -89,7 +89,10 @@ export async function makeTestMachine(): Promise<TestMachine> {
       return moved.replaceAll(/\b(mqtt:\/\/(?:localhost|127\.0\.0\.1))(?![:\w.])/g, `$1:${plain}`);
     },
     back(text) {
-      let back = text.replaceAll(etc, '/etc/mosquitto').replaceAll(home, '~');
+      let back = text
+        .replaceAll(etc, '/etc/mosquitto')
+        .replaceAll(saved, '/var/lib/mosquitto')
+        .replaceAll(home, '~');
       for (const [port, real] of ports) back = back.replaceAll(String(real), String(port));
       return back;
     },

@@ -83,6 +83,8 @@ it('knows which scripts mean something to both, and which page says that they di
   const faulty = { ...files, exercise: { ...exercise, scene: { faults: [fault] } } };
   expect(bothApply(faulty)).toBe(false);
   expect(bothApply({ ...files, solution: new Map([['sub.sh', '']]) })).toBe(false);
+  const killed = new Map([['terminal.sh', 'mosquitto_pub -n -t a\nsudo pkill -9 mosquitto\n']]);
+  expect(bothApply({ ...files, solution: killed })).toBe(false);
   const secure = new Map([
     ['mosquitto.conf', 'listener 8883\ncertfile /etc/mosquitto/certs/a.crt'],
   ]);

@@ -6,12 +6,13 @@ import {
   type BrokerFiles,
   type CheckResult,
 } from '../../../sandbox/protocol/exercise.ts';
+import { SandboxError } from '../../../sandbox/shared/errors.ts';
 import { createBroker } from '../../../sandbox/engine/builtin/index.ts';
 import { Room } from '../../../sandbox/room/room.ts';
 import type { LineChunk, LineTarget } from '../../../src/workbench/device/messages.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 
-/** @param engineFor the engine of a room that has such files when it begins a run */
+/** @param engineFor the engine of a room that has such files, and such a Mosquitto, when it begins a run */
 export const inMemory = (
   name: string,
   engineFor: (files: () => BrokerFiles) => EngineFactory,
@@ -21,7 +22,7 @@ export const inMemory = (
   async open(_id, exercise, given) {
     let files = given;
     const room = new Room({
-      engine: engineFor(() => files),
+      engine: engineFor(() => ({ mosquitto: exercise.scene.mosquitto, ...files })),
       code: 'lesson-check',
       exercise,
       watchBatchMs: 0,
@@ -36,6 +37,11 @@ export const inMemory = (
         files = now;
         await room.reset(now);
       },
+      operate: (deed, now) =>
+        room.operate(deed, now).then(
+          () => undefined,
+          (error) => (error instanceof SandboxError ? error.code : 'internal'),
+        ),
       arm: async (rules) => room.armFaults(rules),
       onChange: undefined,
       entries: () => room.trace.all(),

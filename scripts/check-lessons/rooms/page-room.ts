@@ -6,7 +6,7 @@ import {
   type View,
 } from '../../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import type { Room } from '../../../src/workbench/room/room.ts';
+import { RoomError, type Room } from '../../../src/workbench/room/room.ts';
 import type { RoomUnderTest } from './room-under-test.ts';
 
 /** Resolves when the room has begun its first run with these files. */
@@ -24,6 +24,11 @@ export async function pageRoom(room: Room, files: BrokerFiles): Promise<RoomUnde
     async reset(now) {
       await room.reset(now);
     },
+    operate: (deed, now) =>
+      room.operate(deed, now).then(
+        () => undefined,
+        (error) => (error instanceof RoomError ? error.key : 'internal'),
+      ),
     arm: (rules) => room.arm(rules, true),
     onChange: undefined,
     entries: () => entries,

@@ -5,6 +5,7 @@ import type {
   View,
 } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule } from '../../../sandbox/protocol/faults.ts';
+import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
 import type { DeviceDetails, DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../../../src/workbench/device/messages.ts';
 
@@ -22,6 +23,11 @@ export interface RoomUnderTest {
   tcp: { host: string; port: number; address: string } | undefined;
   /** The learner presses Apply: a fresh broker with these files. */
   reset(files: BrokerFiles): Promise<void>;
+  /**
+   * The learner does something to the broker's process. `files`: those that a start reads. Returns why it
+   * was not done, a key of the room's errors.
+   */
+  operate(deed: BrokerDeed, files?: BrokerFiles): Promise<string | undefined>;
   /** The learner arms faults in the panel Connection. */
   arm(rules: FaultRule[]): Promise<void>;
   /** Calls back whenever `entries` or `streamed` have changed. */

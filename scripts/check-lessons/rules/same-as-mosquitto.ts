@@ -2,7 +2,10 @@
  * The solution does with Debian's mosquitto what it does in a room; if the two differ, the lesson
  * names the difference (`<Differs exercise>`).
  */
+import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
+import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import { whyNoReference } from '../../../sandbox/testing/differential/mosquitto.ts';
+import { ownVersion } from '../../../sandbox/testing/differential/other-mosquittos.ts';
 import { normalise } from '../captures/normalise.ts';
 import { deliveryDifferences } from '../differential/deliveries.ts';
 import { armedFaultsFile } from '../armed-faults.ts';
@@ -18,15 +21,16 @@ import { runExercise } from '../run-exercise.ts';
 /** Whether the same script means something to both brokers. */
 export function bothApply({ exercise, solution }: ExerciseFiles): boolean {
   const { faults = [] } = exercise.scene;
-  // Faults and certificates are the room's own; outside programs bring a room's address; Apply restarts
-  // a room.
+  // Faults, certificates and the broker's process are the room's own; outside programs bring a room's
+  // address; Apply restarts a room.
   const names = [...solution.keys()];
+  const typed = solution.get('terminal.sh') ?? '';
   return (
     faults.length === 0 &&
     !solution.has(armedFaultsFile) &&
     !/^\s*certfile\s/m.test(solution.get('mosquitto.conf') ?? '') &&
     !names.some(isOutside) &&
-    !/^#\s*apply/m.test(solution.get('terminal.sh') ?? '')
+    !/^#\s*apply|^\s*(?:sudo\s+)?(?:systemctl|service|kill|pkill)\s/m.test(typed)
   );
 }
 
@@ -38,15 +42,18 @@ export const silentAbout = ({ pages }: LessonFiles, exercise: string): string[] 
     ),
   );
 
-let reason: string | undefined | null = null;
-const noReference = (): string | undefined =>
-  reason === null ? (reason = whyNoReference()) : reason;
+const reasons = new Map<MosquittoVersion, string | undefined>();
+/** Why there is no Mosquitto to compare with: the exercise's, or the machine's own. */
+function noReference({ scene: { mosquitto: version = ownVersion } }: Exercise): string | undefined {
+  if (!reasons.has(version)) reasons.set(version, whyNoReference(version));
+  return reasons.get(version);
+}
 
 export const sameAsMosquitto =
   (pool: Pool): LessonRule =>
   async (lesson, report) => {
     const runs = lesson.exercises.filter(bothApply).map(async (files) => {
-      const why = noReference();
+      const why = noReference(files.exercise);
       if (why !== undefined) return report.skipped(files.id, `not compared: ${why}`);
       await pool.run(() =>
         undisturbed(report, async (own) => {

@@ -3,9 +3,12 @@ import { mosquittoPrograms } from '../../../src/workbench/terminal/programs/prog
 import {
   ConnectionError,
   type FileSystem,
+  type Program,
   type ProgramIo,
 } from '../../../src/workbench/terminal/programs/program.ts';
 import { reported } from '../../../src/workbench/terminal/programs/reported.ts';
+import { roomCommands } from '../../../src/workbench/terminal/room/commands.ts';
+import type { BrokerService } from '../../../src/workbench/terminal/room/service.ts';
 import { noInput } from '../../../src/workbench/terminal/programs/streams.ts';
 import { Shell } from '../../../src/workbench/terminal/shell/shell.ts';
 import { utilities } from '../../../src/workbench/terminal/shell/utilities.ts';
@@ -38,6 +41,8 @@ export function sharedFiles(files: BrokerFiles): FileSystem {
 
 export interface TerminalContext extends RunContext {
   room: Pick<RoomUnderTest, 'openLine' | 'device'>;
+  /** The broker's process, for systemctl and kill. */
+  service: BrokerService;
   files: FileSystem;
   /** The exercise's Mosquitto; default: the usual one. */
   mosquitto?: MosquittoVersion | undefined;
@@ -93,12 +98,14 @@ async function typeLine(
   });
 }
 
-const makeShell = (terminal: number, { room, files, mosquitto, signal }: TerminalContext): Shell =>
-  new Shell({
-    programs: new Map([
-      ...utilities,
-      ...reported(mosquittoPrograms, (...what) => room.device(...what)),
-    ]),
+function makeShell(terminal: number, context: TerminalContext): Shell {
+  const { room, service, files, mosquitto, signal } = context;
+  const programs = new Map<string, Program>([
+    ...utilities,
+    ...reported(mosquittoPrograms, (...what) => room.device(...what)),
+  ]);
+  const shell = new Shell({
+    programs,
     files,
     mosquitto: () => mosquitto ?? usualMosquitto,
     connect: lineOpener(`terminal-${terminal}`, room, signal),
@@ -106,6 +113,18 @@ const makeShell = (terminal: number, { room, files, mosquitto, signal }: Termina
     variables: { HOME: FOLDER },
     message: (key, construct) => `${key} ${construct}`,
   });
+  const own = {
+    words: (key: string) => key,
+    isInPage: () => true,
+    shell: () => shell,
+    history: () => [],
+    programs,
+    clear: () => {},
+    service,
+  };
+  for (const [name, command] of roomCommands(own)) programs.set(name, command);
+  return shell;
+}
 
 /** As in the page: the room is this machine, and nothing else can be reached. */
 const lineOpener =

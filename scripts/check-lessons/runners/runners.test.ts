@@ -57,6 +57,21 @@ it('without Apply the broker does not know the user', async () => {
   expect(await run(sub)).toMatchObject([{ state: 'not-yet', hint: { id: 'silent' } }]);
 }, 120_000);
 
+it('ends the broker’s process, and the run goes on', async () => {
+  const conf =
+    'listener 1883\nallow_anonymous true\npersistence true\npersistence_location /var/lib/mosquitto/\n';
+  const script =
+    'mosquitto_pub -r -q 1 -t b -m 1\nsudo systemctl restart mosquitto\nmosquitto_sub -t b -C 1\n' +
+    'systemctl is-active mosquitto\nsudo pkill mosquitto\nmosquitto_sub -t b\n';
+  const saving = { ...files(script), starter: new Map([['mosquitto.conf', conf]]) };
+  const { entries, output } = await runExercise(memory, saving, saving.solution);
+  const done = entries.flatMap((each) => (each.type === 'broker' ? [each.what] : []));
+  expect(done).toEqual(['stopped', 'started', 'stopped']);
+  expect(output).toContain('terminal 1: 1');
+  expect(output).toContain('terminal 1: active');
+  expect(output.at(-1)).toContain('Connection refused');
+}, 120_000);
+
 const hearing = async (script: string) => {
   const { results, entries } = await runExercise(memory, files(script), files(script).solution);
   return {
