@@ -41,14 +41,14 @@ export const textsOfJson = (
     return value === undefined ? [] : [{ where: `${file}:${index + 1}`, text: value, language }];
   });
 
+const TITLES = /\b(?:written|coming)\(\s*'[^']*',\s*(?:\d+,\s*)?'([^'\n]*)',\s*'([^'\n]*)',?\s*\)/g;
+
 /** Of course.ts: written('id', 6, 'Title', '標題') and coming('id', 'Title', '標題'). */
 export const titlesOf = (file: string, source: string): Text[] =>
-  [...source.matchAll(/\b(?:written|coming)\(.*'([^'\n]*)', '([^'\n]*)'\),$/gm)].flatMap(
-    ({ index, ...found }) => {
-      const where = `${file}:${lineAt(source, index)}`;
-      return languages.map((language, at) => ({ where, text: found[at + 1]!, language }));
-    },
-  );
+  [...source.matchAll(TITLES)].flatMap(({ index, ...found }) => {
+    const where = `${file}:${lineAt(source, index)}`;
+    return languages.map((language, at) => ({ where, text: found[at + 1]!, language }));
+  });
 
 /** @param root the folder `lessons/` */
 export function checkSiteTexts(root: string, report: Report): void {
