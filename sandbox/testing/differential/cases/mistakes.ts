@@ -1,5 +1,6 @@
 /** Files that Mosquitto refuses, or some of which it does. */
-import { conf, guarded, open, passwd, ruled } from './shared.ts';
+import { connects } from '../steps.ts';
+import { alice, conf, guarded, knocking, open, passwd, ruled } from './shared.ts';
 import type { Case } from './shared.ts';
 
 export const mistakes: Case[] = [
@@ -31,6 +32,25 @@ export const mistakes: Case[] = [
   conf('acl: user without a name', ruled, undefined, { acl: 'user\ntopic a\n' }),
   conf('acl: topic without a topic', ruled, undefined, { acl: 'topic\n' }),
   conf('acl: an indented comment', ruled, undefined, { acl: '  # x\n' }),
+  conf('an interval with its unit', `${open}autosave_interval 300s\n`),
+  conf(
+    'an old file, with all of it',
+    `per_listener_settings true\nmax_connections -1\nautosave_interval 300s\n${guarded}listener 1884 localhost\nallow_anonymous true\n`,
+    [...knocking, connects('near', { port: 1884 })],
+    { passwd: `${alice}\nbob:hunter2\n` },
+  ),
+  conf(
+    'an old file, with settings of each listener',
+    `per_listener_settings true\nautosave_interval 300\n${guarded}listener 1884 localhost\nallow_anonymous true\n`,
+    [...knocking, connects('near', { port: 1884 })],
+    { passwd },
+  ),
+  conf(
+    'an old file, without its first line',
+    `autosave_interval 300\n${guarded}listener 1884 localhost\nallow_anonymous true\n`,
+    [...knocking, connects('near', { port: 1884 })],
+    { passwd },
+  ),
   conf('max_qos 3', 'listener 1883\nmax_qos 3\n'),
   conf('max_keepalive 5', `${open}max_keepalive 5\n`),
   conf('max_packet_size 10', `${open}max_packet_size 10\n`),
