@@ -1,4 +1,5 @@
 import type { BrokerFiles, PanelName } from '../../../sandbox/protocol/exercise.ts';
+import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 
 /**
  * The data that the build writes for `<mqtt-workbench>` in its `<script type="application/json"
@@ -22,6 +23,8 @@ export interface ExerciseData {
   solution: { name: string; text: string }[];
   /** The broker's own files as the exercise begins; empty if the exercise has none. */
   files: BrokerFiles;
+  /** Which Mosquitto the room will be, if the exercise chooses. */
+  mosquitto?: MosquittoVersion | undefined;
   /** Panels open at the start, beside the program, the checks and the scene. */
   panels: PanelName[];
   /** Whether the broker panel may clear, disconnect and restart. */

@@ -35,9 +35,9 @@ export function createFilesPanel(context: PanelContext): Panel {
     const files = context.files.load();
     return hasFiles(files) ? files : { ...plainFiles, ...files };
   };
-  /** The learner's choice, else what the room is. */
+  /** The learner's choice, else what the room is, or will be. */
   const version = (): MosquittoVersion =>
-    context.files.load().mosquitto ?? context.model.mosquitto ?? usualMosquitto;
+    context.files.load().mosquitto ?? context.model.mosquitto ?? data.mosquitto ?? usualMosquitto;
   let editor: CodeEditor | undefined;
   let opening: Promise<void> | undefined;
   let applying = false;

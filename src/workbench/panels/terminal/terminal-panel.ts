@@ -85,7 +85,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
     const shell = new Shell({
       programs,
       files,
-      mosquitto: () => context.model.mosquitto ?? usualMosquitto,
+      mosquitto: () => context.model.mosquitto ?? context.data.mosquitto ?? usualMosquitto,
       connect: roomLines(room, name, location.hostname, hasFiles),
       cwd: hasFiles() ? brokerHome : userHome,
       variables: { HOME: userHome, USER: 'learner' },
