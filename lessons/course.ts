@@ -39,8 +39,7 @@ const coming = (id: string, en: string, zh: string): Lesson => ({
   status: 'coming',
 });
 const written = (id: string, minutes: number, en: string, zh: string): Lesson => ({
-  id,
-  title: { en, 'zh-tw': zh },
+  ...coming(id, en, zh),
   status: 'written',
   minutes,
 });
@@ -83,10 +82,7 @@ export const course: readonly Part[] = [
   {
     id: 'qos',
     formerly: ['sessions'],
-    title: {
-      en: 'Quality of Service and sessions',
-      'zh-tw': '服務品質（QoS）與工作階段',
-    },
+    title: { en: 'Quality of Service and sessions', 'zh-tw': '服務品質（QoS）與工作階段' },
     lessons: [
       written('qos-0', 8, 'QoS 0: at most once', 'QoS 0：最多一次'),
       written('qos-1', 7, 'QoS 1: at least once', 'QoS 1：至少一次'),
@@ -106,14 +102,19 @@ export const course: readonly Part[] = [
       written('users-and-passwords', 8, 'Users and passwords', '使用者與密碼'),
       written('access-control', 8, 'Who may do what', '存取權限（ACL）'),
       written('command-line', 8, 'MQTT on the command line', '用命令列操作 MQTT'),
-      coming('persistence', 'What survives a restart', '重新啟動之後還剩什麼'),
+      written('persistence', 8, 'What survives a restart', '重新啟動之後還剩什麼'),
       coming('where-is-localhost', 'Where is localhost?', 'localhost 到底在哪裡？'),
       written('tls', 8, 'TLS: a connection nobody else can read', 'TLS：別人看不懂的連線'),
       coming('certificates', 'Certificates for clients', '用戶端憑證'),
       written('websockets', 8, 'MQTT over WebSocket', 'MQTT over WebSocket'),
       coming('bridge', 'Two brokers, one bridge', '用橋接連起兩個 broker'),
       coming('look-inside', 'Look inside a broker', '看看 broker 裡有什麼'),
-      coming('old-files-new-mosquitto', 'Old files, new Mosquitto', '舊設定檔遇上新版 Mosquitto'),
+      written(
+        'old-files-new-mosquitto',
+        7,
+        'Old files, new Mosquitto',
+        '舊設定檔遇上 Mosquitto 新版',
+      ),
     ],
   },
   {

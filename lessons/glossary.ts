@@ -177,6 +177,14 @@ export const glossary = {
       'zh-tw': '連線斷了仍然留著的工作階段：QoS 1 和 2 的訊息會等用戶端回來。',
     },
   },
+  persistence: {
+    term: { en: 'persistence', 'zh-tw': '持久化（persistence）' },
+    means: {
+      en: 'That a broker writes retained messages, sessions and waiting messages to a disk, and reads them when it starts again. Mosquitto does so only with persistence true.',
+      'zh-tw':
+        'broker 把保留訊息、工作階段和排隊中的訊息寫進磁碟，下次啟動時再讀回來。Mosquitto 要設定 persistence true 才會這麼做。',
+    },
+  },
   'clean-session': {
     term: { en: 'Clean Session', 'zh-tw': 'Clean Session' },
     means: {

@@ -25,6 +25,10 @@ export const manuals = {
     name: 'mosquitto.conf(5) 2.0.11',
     url: `${debian}/mosquitto/mosquitto.conf.5.en.html`,
   },
+  'mosquitto.conf(5)-2.1': {
+    name: 'mosquitto.conf(5) 2.1.2',
+    url: 'https://manpages.debian.org/forky/mosquitto/mosquitto.conf.5.en.html',
+  },
   'mosquitto_passwd(1)': {
     name: 'mosquitto_passwd(1) 2.0.11',
     url: `${debian}/mosquitto/mosquitto_passwd.1.en.html`,

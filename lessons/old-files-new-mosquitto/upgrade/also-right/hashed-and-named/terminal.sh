@@ -1,0 +1,2 @@
+mosquitto_passwd -b passwd anna river-42
+# apply

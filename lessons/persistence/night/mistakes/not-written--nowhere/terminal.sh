@@ -1,0 +1,2 @@
+mosquitto_sub -t house/valve -C 1
+sudo systemctl restart mosquitto
