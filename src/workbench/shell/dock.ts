@@ -90,6 +90,10 @@ export function createDock({ words, model, programs, store, code, panels, foot }
   const write = () => turnTo('writing');
   code.addEventListener('focusin', () => !code.matches(':active') && write());
   code.addEventListener('click', write);
+  // And back, while a run goes on: Tab leads from the toolbar to a panel through the editor.
+  panels.addEventListener('focusin', () => {
+    if (model.isActive && !panels.matches(':active')) turnTo('watching');
+  });
   const stopChanges = programs.onChange(() => code.contains(document.activeElement) && write());
   const stopSession = model.on('session', () => {
     if (model.isActive && !wasActive) turnTo('watching');
