@@ -2,6 +2,7 @@
 import Answer from './Answer.astro';
 import Aside from './Aside.astro';
 import Bytes from './Bytes.astro';
+import Chart from './Chart.astro';
 import Check from './Check.astro';
 import CodeBlock from './CodeBlock.astro';
 import Differs from './Differs.astro';
@@ -29,6 +30,7 @@ export const components = {
   Answer,
   Aside,
   Bytes,
+  Chart,
   Check,
   Differs,
   Exchange,
