@@ -108,7 +108,7 @@ export const course: readonly Part[] = [
       coming('certificates', 'Certificates for clients', '用戶端憑證'),
       written('websockets', 8, 'MQTT over WebSocket', 'MQTT over WebSocket'),
       coming('bridge', 'Two brokers, one bridge', '用橋接連起兩個 broker'),
-      coming('look-inside', 'Look inside a broker', '看看 broker 裡有什麼'),
+      written('look-inside', 8, 'Look inside a broker', '看看 broker 裡有什麼'),
       written(
         'old-files-new-mosquitto',
         7,

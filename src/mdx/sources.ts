@@ -105,6 +105,18 @@ export const manuals = {
     name: 'Exponential Backoff And Jitter, AWS Architecture Blog',
     url: 'https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/',
   },
+  mqttx: {
+    name: 'MQTTX, releases',
+    url: 'https://github.com/emqx/MQTTX/releases',
+  },
+  'mqtt-explorer': {
+    name: 'MQTT Explorer, releases',
+    url: 'https://github.com/thomasnordquist/MQTT-Explorer/releases',
+  },
+  'mqtt-explorer-app': {
+    name: 'Home Assistant Community App: MQTT Explorer',
+    url: 'https://github.com/hassio-addons/app-mqtt-explorer',
+  },
   'paho-mqtt': {
     name: 'paho-mqtt 2.1.0',
     url: 'https://eclipse.dev/paho/files/paho.mqtt.python/html/client.html',
