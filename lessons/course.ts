@@ -55,7 +55,7 @@ export const course: readonly Part[] = [
       written('client-id', 7, 'One id, one connection', '一個 id，一條連線'),
       written('unsubscribe', 7, 'Unsubscribing', '取消訂閱'),
       written('what-is-mqtt', 6, 'Where MQTT comes from', 'MQTT 從哪裡來'),
-      coming('mqtt-and-http', 'MQTT and HTTP', 'MQTT 與 HTTP'),
+      written('mqtt-and-http', 7, 'MQTT and HTTP', 'MQTT 與 HTTP'),
     ],
   },
   {

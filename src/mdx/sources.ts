@@ -117,6 +117,22 @@ export const manuals = {
     name: 'Home Assistant Community App: MQTT Explorer',
     url: 'https://github.com/hassio-addons/app-mqtt-explorer',
   },
+  'rfc-9110': {
+    name: 'RFC 9110, HTTP Semantics',
+    url: 'https://www.rfc-editor.org/rfc/rfc9110',
+  },
+  'rfc-9112': {
+    name: 'RFC 9112, HTTP/1.1',
+    url: 'https://www.rfc-editor.org/rfc/rfc9112',
+  },
+  'rfc-9293': {
+    name: 'RFC 9293, Transmission Control Protocol',
+    url: 'https://www.rfc-editor.org/rfc/rfc9293',
+  },
+  'rfc-791': {
+    name: 'RFC 791, Internet Protocol',
+    url: 'https://www.rfc-editor.org/rfc/rfc791',
+  },
   'paho-mqtt': {
     name: 'paho-mqtt 2.1.0',
     url: 'https://eclipse.dev/paho/files/paho.mqtt.python/html/client.html',

@@ -1,0 +1,21 @@
+import mqtt from 'mqtt';
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+const client = await mqtt.connectAsync('mqtt://localhost', {
+  clientId: 'heater',
+});
+
+const listener = await mqtt.connectAsync('mqtt://localhost');
+listener.on('message', (topic, payload) => {
+  console.log(topic, payload.toString());
+});
+await listener.subscribeAsync('kitchen/heater/set');
+
+for (let n = 1; n <= 20; n++) {
+  const value = (21 + n / 10).toFixed(1);
+  await client.publishAsync('kitchen/heater/temperature', value);
+  await pause(100);
+}
+await listener.endAsync();
+await client.endAsync();
