@@ -1,51 +1,9 @@
 /** The room's terminals in a real browser: Mosquitto's clients against the page's own broker. */
-import { readFileSync } from 'node:fs';
 import { violations } from './axe.ts';
-import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './course.ts';
-import { LessonPage, type Language } from './lesson-page.ts';
+import { LessonPage } from './lesson-page.ts';
 import { openPanel } from './panel-page.ts';
-
-const wordsOf = (language: Language) =>
-  JSON.parse(readFileSync(new URL(`../src/i18n/${language}/terminal.json`, import.meta.url), 'utf8')) as Record<string, string>; // prettier-ignore
-
-class Terminal {
-  readonly page: Page;
-  readonly box: Locator;
-  constructor(page: Page, panel: Locator, words: Record<string, string>, number: number) {
-    this.page = page;
-    const name = words['terminal.title']!.replace('{number}', String(number));
-    this.box = panel.getByRole('group', { name, exact: true });
-  }
-  /** What a screen reader finds of it, which is what is on its screen. */
-  get screen(): Locator {
-    return this.box.locator('.xterm-accessibility-tree');
-  }
-  get input(): Locator {
-    return this.box.getByRole('textbox');
-  }
-  async type(text: string): Promise<void> {
-    await this.input.focus();
-    await this.page.keyboard.type(text);
-  }
-  async enter(line: string): Promise<void> {
-    await this.type(line);
-    await this.page.keyboard.press('Enter');
-  }
-  async shows(text: string | RegExp): Promise<void> {
-    await expect(this.screen).toContainText(text);
-  }
-}
-
-async function open(page: Page, language: Language = 'en') {
-  const lesson = new LessonPage(page, language);
-  await lesson.open();
-  const panel = await openPanel(lesson, 'terminal');
-  const words = wordsOf(language);
-  const first = new Terminal(page, panel, words, 1);
-  await first.shows(words['terminal.greeting']!);
-  return { lesson, panel, words, first };
-}
+import { openTerminal as open, Terminal, wordsOf } from './terminal-page.ts';
 
 test('a message goes from one terminal to another, and Ctrl-C ends the subscriber', async ({
   page,
@@ -97,6 +55,24 @@ test('a hint quotes the word that the shell let stand alone, and then no more', 
   await first.enter('mosquitto_pub -t hello/mqtt -m Hello, MQTT!');
   await expect(hints).toContainText('MQTT! belongs to no option');
   await first.enter("mosquitto_pub -t hello/mqtt -m 'Hello, MQTT!'");
+  await expect(hints).toHaveCount(0);
+});
+
+test('a hint says that a line waits for a command, and which one the shell does not know', async ({
+  page,
+}) => {
+  const { lesson, first } = await open(page);
+  const hints = lesson.workbench.locator('.wb-hint:visible');
+  await first.enter('mosquitto_sub -d -t hello/mqtt');
+  await first.shows('Subscribed (mid: 1): 0');
+  await first.enter("mosquitto_pub -t hello/mqtt -m 'Hello'");
+  await expect(hints).toContainText('has to wait');
+  await page.keyboard.press('Control+c');
+  await first.enter('mosquitto --version');
+  await expect(hints).toContainText('mosquitto --version did not run');
+  // A program that reads what is typed lets nothing wait.
+  await first.enter('mosquitto_pub -t hello/mqtt -l');
+  await first.enter('Hello, MQTT!');
   await expect(hints).toHaveCount(0);
 });
 

@@ -3,7 +3,8 @@
  * program was given. For hints alone. `holds` of a check asks for what went over the wire.
  */
 import type { CheckResult, View } from '../protocol/exercise.ts';
-import type { Typed } from '../protocol/trace.ts';
+import type { DeviceEntry, Typed } from '../protocol/trace.ts';
+import { stateOf } from './view.ts';
 
 type Found = NonNullable<CheckResult['hint']>;
 
@@ -12,13 +13,21 @@ export const shellHintIds = [
   'shell-variable',
   'shell-comment',
   'shell-stray',
+  'shell-waiting',
+  'shell-failed',
 ] as const;
+
+type TypedEntry = DeviceEntry & { typed: Typed };
+const typedIn = (view: View): TypedEntry[] =>
+  view.entries.filter(
+    (entry): entry is TypedEntry => entry.type === 'device' && entry.typed !== undefined,
+  );
 
 /** What was typed last for each program, by its name: a mistake that was mended is not spoken of. */
 export function lastTyped(view: View): ReadonlyMap<string, Typed> {
   const last = new Map<string, Typed>();
-  for (const entry of view.entries) {
-    if (entry.type === 'device' && entry.typed) last.set(entry.device, entry.typed);
+  for (const { device, state, typed } of typedIn(view)) {
+    if (state === 'running') last.set(device, typed);
   }
   return last;
 }
@@ -35,7 +44,36 @@ export function shellAte(view: View): Found | undefined {
     const found = quotes(typed) ?? variable(typed) ?? comment(typed) ?? stray(typed);
     if (found) return found;
   }
-  return undefined;
+  return waiting(view) ?? failedLine(view);
+}
+
+/** Characters of a line that a sentence holds. */
+const LONGEST = 48;
+const cut = (line: string): string => (line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line);
+const programOf = (line: string): string => /^\s*(mosquitto_\w+)/.exec(line)?.[1] ?? '';
+
+/** The last line was typed while another command ran, or stands behind one that does not end. */
+function waiting(view: View): Found | undefined {
+  const last = typedIn(view).at(-1);
+  if (!last) return undefined;
+  const [, behind = ''] = /[;&]\s*(mosquitto_(?:pub|sub|rr)\b.*)$/.exec(last.typed.line) ?? [];
+  const isBehind = behind !== '' && last.state === 'running' && programOf(behind) !== last.device;
+  if (last.state !== 'off' && (!isBehind || stateOf(view, last.device) === 'failed'))
+    return undefined;
+  return { id: 'shell-waiting', values: { line: cut(isBehind ? behind : last.typed.line) } };
+}
+
+/** A line that the shell could not run: the last one, or one whose program was not typed again. */
+function failedLine(view: View): Found | undefined {
+  const all = typedIn(view);
+  const found = all.find(
+    ({ state, typed }, at) =>
+      state === 'failed' &&
+      (at === all.length - 1 ||
+        (programOf(typed.line) !== '' &&
+          all.slice(at).every(({ device }) => device !== programOf(typed.line)))),
+  );
+  return found && { id: 'shell-failed', values: { line: cut(found.typed.line) } };
 }
 
 /** Of a word processor, of a chat, of Chinese: to the shell they are letters. */

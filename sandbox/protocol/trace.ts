@@ -101,7 +101,10 @@ export interface DeviceEntry extends EntryBase {
   type: 'device';
   device: string;
   state: DeviceState;
-  /** With `running`, of a command of the page's terminal. */
+  /**
+   * With `running`, of a command of the page's terminal. With the terminal's own name as `device`, a line that
+   * started no program: `off`, it waits for another command's end; `failed`, the shell could not run it.
+   */
   typed?: Typed | undefined;
   /** With `failed`, of a program of the page: see `mostError`. */
   error?: string | undefined;

@@ -6,7 +6,7 @@ import {
   type Program,
   type ProgramIo,
 } from '../../../src/workbench/terminal/programs/program.ts';
-import { reported } from '../../../src/workbench/terminal/programs/reported.ts';
+import { lineReports, reported } from '../../../src/workbench/terminal/programs/reported.ts';
 import { roomCommands } from '../../../src/workbench/terminal/room/commands.ts';
 import type { BrokerService } from '../../../src/workbench/terminal/room/service.ts';
 import { noInput } from '../../../src/workbench/terminal/programs/streams.ts';
@@ -53,24 +53,40 @@ export interface TerminalContext extends RunContext {
   settledOr(ended: Promise<unknown>): Promise<void>;
 }
 
+interface Terminal {
+  shell: Shell;
+  lines: ReturnType<typeof lineReports>;
+  /** Resolves when the line that runs has ended. */
+  busy: Promise<void>;
+  isBusy: boolean;
+}
+
 export function runTerminal(typed: readonly TypedLine[], context: TerminalContext): Runner {
   const interrupt = new AbortController();
   context.signal.addEventListener('abort', () => interrupt.abort(), { once: true });
-  const shells = new Map<number, { shell: Shell; busy: Promise<unknown> }>();
+  const shells = new Map<number, Terminal>();
   const shellOf = (terminal: number) => {
-    const known = shells.get(terminal) ?? {
-      shell: makeShell(terminal, context),
-      busy: Promise.resolve(),
-    };
-    shells.set(terminal, known);
-    return known;
+    const known = shells.get(terminal);
+    if (known) return known;
+    const lines = lineReports(`terminal-${terminal}`, (...what) => context.room.device(...what));
+    const made = { shell: makeShell(terminal, lines, context), lines, busy: Promise.resolve() };
+    shells.set(terminal, { ...made, isBusy: false });
+    return shells.get(terminal)!;
   };
   const type = async () => {
     for (const { terminal, line } of typed) {
       const at = shellOf(terminal);
+      // As in the page: what is typed while a command runs waits for its end.
+      if (at.isBusy) at.lines.waiting(line);
       await at.busy;
       if (interrupt.signal.aborted) return;
-      at.busy = typeLine(at.shell, terminal, line, { ...context, signal: interrupt.signal });
+      at.isBusy = true;
+      at.busy = typeLine(at.shell, terminal, line, { ...context, signal: interrupt.signal }).then(
+        (status) => {
+          at.isBusy = false;
+          at.lines.ended(line, status);
+        },
+      );
       await context.settledOr(at.busy);
     }
     await Promise.all([...shells.values()].map(({ busy }) => busy));
@@ -83,13 +99,13 @@ async function typeLine(
   terminal: number,
   line: string,
   { log, signal }: RunContext,
-): Promise<void> {
+): Promise<number> {
   const write = (chunk: string | Uint8Array) =>
     log(
       `terminal ${terminal}: ${typeof chunk === 'string' ? chunk : Buffer.from(chunk)}`.trimEnd(),
     );
   log(`terminal ${terminal} $ ${line}`);
-  await shell.run(line, {
+  return shell.run(line, {
     stdin: noInput,
     stdout: { write },
     stderr: { write },
@@ -98,11 +114,11 @@ async function typeLine(
   });
 }
 
-function makeShell(terminal: number, context: TerminalContext): Shell {
+function makeShell(terminal: number, lines: Terminal['lines'], context: TerminalContext): Shell {
   const { room, service, files, mosquitto, signal } = context;
   const programs = new Map<string, Program>([
     ...utilities,
-    ...reported(mosquittoPrograms, (...what) => room.device(...what)),
+    ...reported(mosquittoPrograms, lines.program),
   ]);
   const shell = new Shell({
     programs,

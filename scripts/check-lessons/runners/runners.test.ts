@@ -80,6 +80,10 @@ const hearing = async (script: string) => {
   };
 };
 
+const users = 'mosquitto_passwd -b passwd anna secret\n# apply\n';
+/** It goes on until somebody stops it. */
+const listening = `${users}mosquitto_sub -u anna -P secret -t 'c/#'`;
+
 /** `-W 1`: it leaves after a second. */
 test.each([
   ['mosquitto_sub -W 1 -t home/ # -v', 'shell-comment', { lost: '# -v' }],
@@ -91,11 +95,23 @@ test.each([
   ['mosquitto_pub -t b -m dinner is ready', 'shell-stray', { word: 'is' }],
   ["mosquitto_sub -v 'home/#' -W 1", 'shell-stray', { word: 'home/#' }],
   ["mosquitto_sub 'home/#' -W 1", 'shell-stray', { word: 'home/#' }],
+  [`${listening}\nmosquitto_pub -t b -m 1`, 'shell-waiting', { line: 'mosquitto_pub -t b -m 1' }],
+  [`${listening}; mosquitto_pub -t b -m 1`, 'shell-waiting', { line: 'mosquitto_pub -t b -m 1' }],
+  ['mosquitto -v', 'shell-failed', { line: 'mosquitto -v' }],
+  ["mosquitto_sub -t 'c/#' &", 'shell-failed', { line: "mosquitto_sub -t 'c/#' &" }],
+  [
+    "mosquitto_sub -t 'c/#' &\nmosquitto_pub -t b -m 1",
+    'shell-failed',
+    { line: "mosquitto_sub -t 'c/#' &" },
+  ],
   // Nothing went astray.
   ["mosquitto_sub -W 1 -t '$SYS/#' -v # all of it", 'silent', {}],
   ["mosquitto_pub -t b -m 'a # b' -q 1", 'silent', {}],
   ['mosquitto_pub -V 5 -D publish user-property a b -t b -m -1', 'silent', {}],
+  [`${listening} -W 1; mosquitto_pub -t b -m 1`, 'silent', {}],
   // What was mended is forgotten.
+  ["mosquitto -v\nmosquitto_sub -W 1 -t 'c/#'", 'silent', {}],
+  [`${listening} -W 1\nmosquitto_pub -t b -m 1`, 'silent', {}],
   ['mosquitto_sub -W 1 -t home/ #\nmosquitto_sub -W 1 -t home/#', 'silent', {}],
 ])(
   '%s → %s',

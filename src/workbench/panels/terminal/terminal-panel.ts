@@ -5,7 +5,7 @@ import { History } from '../../terminal/screen/history.ts';
 import { TerminalSession } from '../../terminal/screen/terminal-session.ts';
 import { mosquittoPrograms } from '../../terminal/programs/programs.ts';
 import type { Program } from '../../terminal/programs/program.ts';
-import { reported } from '../../terminal/programs/reported.ts';
+import { lineReports, reported } from '../../terminal/programs/reported.ts';
 import { RoomError } from '../../room/room.ts';
 import { roomCommands } from '../../terminal/room/commands.ts';
 import { brokerHome, RoomFiles, userHome } from '../../terminal/room/room-files.ts';
@@ -78,9 +78,10 @@ export function createTerminalPanel(context: PanelContext): Panel {
     // xterm measures the element it is put into.
     draw();
     const view = createTerminalView(screen, words('terminal.title', { number }), words);
+    const lines = lineReports(name, (...what) => room.report(...what));
     const programs = new Map<string, Program>([
       ...utilities,
-      ...reported(mosquittoPrograms, (...what) => room.report(...what)),
+      ...reported(mosquittoPrograms, lines.program),
     ]);
     const shell = new Shell({
       programs,
@@ -107,6 +108,8 @@ export function createTerminalPanel(context: PanelContext): Panel {
       commands: [...programs.keys()],
       write: view.write,
       columns: view.columns,
+      onWaiting: lines.waiting,
+      onEnd: lines.ended,
     });
     view.use(session);
     view.fit();

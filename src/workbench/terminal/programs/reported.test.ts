@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Program, ProgramIo } from './program.ts';
-import { reported } from './reported.ts';
+import { lineReports, reported } from './reported.ts';
 
 const io = (interrupted = false) =>
   ({ signal: interrupted ? AbortSignal.abort() : new AbortController().signal }) as ProgramIo;
@@ -17,4 +17,33 @@ test.each<[string, Program, boolean, string]>([
   const status = await programs.get('mosquitto_sub')!([], io(interrupted));
   expect(status).toBe(await program([], io()));
   expect(told).toEqual(['mosquitto_sub running', `mosquitto_sub ${state}`]);
+});
+
+test('a line that starts no program, and one that waits, by the terminal’s name', () => {
+  const told: unknown[][] = [];
+  const lines = lineReports('terminal-2', (...each) => void told.push(each));
+  const typed = (line: string) => ({ typed: { line, words: [] } });
+  lines.ended('mosquitto -v', 127);
+  lines.waiting('mosquitto_pub -t a -m 1');
+  // It reports itself, so its line is not told again.
+  lines.program('mosquitto_pub', 'failed');
+  lines.ended('mosquitto_pub -t a -m 1', 1);
+  lines.ended('nothing', 127);
+  expect(told).toEqual([
+    ['terminal-2', 'failed', typed('mosquitto -v')],
+    ['terminal-2', 'off', typed('mosquitto_pub -t a -m 1')],
+    ['mosquitto_pub', 'failed'],
+    ['terminal-2', 'failed', typed('nothing')],
+  ]);
+});
+
+test('nothing is told of what succeeds, of Ctrl-C, of an empty line, and of a password', () => {
+  const told: unknown[][] = [];
+  const lines = lineReports('terminal-1', (...each) => void told.push(each));
+  lines.ended('ls', 0);
+  lines.ended('sleep 9', 130);
+  lines.waiting(' ');
+  lines.waiting('mosquitto_passwd -b passwd anna secret');
+  lines.ended('sudo mosquitto_passwd -b passwd anna secret', 127);
+  expect(told).toEqual([]);
 });

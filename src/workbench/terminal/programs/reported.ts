@@ -1,6 +1,7 @@
 /**
  * Reports a typed program to the room, so that a check can see a command that never reached the broker,
- * and a hint what the shell made of its words: the trace has a device entry by the program's name.
+ * and a hint what the shell made of its words: the trace has a device entry by the program's name. A
+ * line that started no program has one by the terminal's name.
  */
 import {
   mostTyped,
@@ -8,7 +9,7 @@ import {
   type DeviceState,
   type Typed,
 } from '../../../../sandbox/protocol/trace.ts';
-import type { Program } from './program.ts';
+import { interrupted, type Program } from './program.ts';
 
 export type ReportState = (program: string, state: DeviceState, details?: DeviceDetails) => void;
 
@@ -41,3 +42,26 @@ export const reported = (
       },
     ]),
   );
+
+/** Of one terminal: the lines that started none of its reported programs. */
+export function lineReports(terminal: string, report: ReportState) {
+  /** A program of the line that runs was reported. */
+  let isTold = false;
+  const tell = (state: DeviceState, line: string) => {
+    if (line.trim() !== '' && !line.includes(SECRET))
+      report(terminal, state, { typed: typedBy(line, []) });
+  };
+  return {
+    program(...what: Parameters<ReportState>) {
+      isTold = true;
+      report(...what);
+    },
+    /** `off`: it was typed while another command ran, and waits for the end of that one. */
+    waiting: (line: string) => tell('off', line),
+    /** `failed`: it was a line that the shell could not run, or that of another program with an error. */
+    ended(line: string, status: number) {
+      if (!isTold && status !== 0 && status !== interrupted) tell('failed', line);
+      isTold = false;
+    },
+  };
+}

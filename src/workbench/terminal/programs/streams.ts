@@ -8,6 +8,7 @@ export class Pipe implements Input, Output {
   #chunks: Uint8Array[] = [];
   #size = 0;
   #ended = false;
+  #isRead = false;
   #wake: (() => void) | undefined;
   readonly #encoder = new TextEncoder();
 
@@ -26,6 +27,10 @@ export class Pipe implements Input, Output {
     this.#ended = true;
     this.#wake?.();
   }
+  /** Somebody has asked for it: what is written is not only kept. */
+  get isRead(): boolean {
+    return this.#isRead;
+  }
   /** What nobody has read; it is gone then. */
   takeUnread(): Uint8Array {
     const left = concat(this.#chunks);
@@ -34,6 +39,7 @@ export class Pipe implements Input, Output {
     return left;
   }
   async read(): Promise<Uint8Array | null> {
+    this.#isRead = true;
     while (this.#chunks.length === 0) {
       if (this.#ended) return null;
       await new Promise<void>((resolve) => (this.#wake = resolve));

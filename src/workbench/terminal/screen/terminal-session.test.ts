@@ -45,6 +45,8 @@ const crashLater: Program = async (_args, io) => {
 function terminal(store = memoryStore()) {
   let screen = '';
   const idle: (() => void)[] = [];
+  const waiting: string[] = [];
+  const ends: string[] = [];
   const files = new RoomFiles({
     load: () => ({ passwd: 'p\n' }),
     save: () => undefined,
@@ -74,11 +76,15 @@ function terminal(store = memoryStore()) {
     commands: [...programs.keys()],
     write: (text) => void (screen += text),
     columns: () => 80,
+    onWaiting: (line) => void waiting.push(line),
+    onEnd: (line, status) => void ends.push(`${line}: ${status}`),
     onIdle: () => idle.shift()?.(),
   });
   session.start('');
   return {
     session,
+    waiting,
+    ends,
     /** What was written since, without what only moves the cursor. */
     take() {
       const text = screen.replaceAll(/\x1b\[\d*[A-Z]|\r(?!\n)/g, '');
@@ -127,6 +133,23 @@ describe('a terminal', () => {
     session.input('ho four\r');
     await over;
     expect(take()).toContain('\nfour\r\n');
+  });
+
+  it('tells which line waits for a command that reads nothing, and how each line ended', async () => {
+    const { session, waiting, ends, ended } = terminal();
+    const [first, second, third] = [ended(), ended(), ended()];
+    session.enter('parrot');
+    session.input('a message\r\x04');
+    await first;
+    session.enter('sleep 100');
+    session.input('echo now\r');
+    expect(waiting).toEqual(['echo now']);
+    session.input('\x03');
+    await second;
+    session.enter('ecko now');
+    await third;
+    expect(waiting).toEqual(['echo now']);
+    expect(ends).toEqual(['parrot: 0', 'sleep 100: 130', 'ecko now: 127']);
   });
 
   it('drops what was typed ahead at Ctrl-C', async () => {

@@ -2,19 +2,9 @@
 import { Pipe } from '../programs/streams.ts';
 import { Shell } from '../shell/shell.ts';
 import { common, complete } from './completion.ts';
-import type { History } from './history.ts';
 import { keysOf, LineEditor, type KeyInput } from './line-editor.ts';
 import { SafeOutput } from './safe-output.ts';
-
-export interface TerminalOptions {
-  shell: Shell;
-  history: History;
-  commands: readonly string[];
-  write(text: string): void;
-  columns(): number;
-  /** The line that was entered has ended; for callers that wait for the terminal. */
-  onIdle?(): void;
-}
+import type { TerminalOptions } from './terminal-options.ts';
 
 const [prompt, morePrompt] = ['$ ', '> '];
 /** A paste of more is cut. */
@@ -116,6 +106,7 @@ export class TerminalSession {
     if (typed.key === 'enter') {
       this.#options.write('\r\n');
       running.stdin.write(`${this.#editor.text}\n`);
+      if (!running.stdin.isRead) this.#options.onWaiting?.(this.#editor.text);
       return this.#editor.begin();
     }
     if (typed.key === 'end-of-file') {
@@ -188,11 +179,13 @@ export class TerminalSession {
         }),
     };
     // A program that throws has ended, too: the terminal is free for the next one.
-    await this.#options.shell.run(text, streams).catch((error: unknown) => {
+    const status = await this.#options.shell.run(text, streams).catch((error: unknown) => {
       stderr.write(`sh: ${String(error)}\n`);
       // The other programs of the pipe would wait for ever.
       running.interrupt.abort();
+      return 1;
     });
+    this.#options.onEnd?.(text, status);
     this.#running = undefined;
     if (this.#disposed) return;
     this.#options.write(outputs.map((safe) => safe.end()).join(''));
