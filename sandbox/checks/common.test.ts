@@ -148,3 +148,16 @@ it('a PUBLISH with a qos of text, to which MQTT.js gave no packet identifier', (
     ...{ id: 'no-packet-id', values: { device: 'lamp', qos: 2 } },
   });
 });
+
+it.each([
+  ['Error creating listener: Name or service not known.', 'listener-address'],
+  ['Error binding unix socket: Permission denied', 'listener-port'],
+  ['Error: Address already in use', 'port-taken'],
+  ['Error: Unable to create websockets listener on port 1883.', 'port-taken'],
+  ['Error: Invalid bridge configuration.', 'bridge-option'],
+])('explains why the broker did not start: %s', (text, id) => {
+  const log: Bare = { type: 'log', level: 'error', text };
+  expect(hintsOf(exercise(own('not-started')), log)[0]).toEqual({ id, values: {} });
+  const notice: Bare = { type: 'log', level: 'notice', text };
+  expect(hintsOf(exercise(own('not-started')), notice)[1]?.id).toBe('not-started');
+});

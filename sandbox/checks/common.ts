@@ -9,6 +9,7 @@ import type { LineOpenedEntry } from '../protocol/trace.ts';
 import { errorHintIds } from './errors.ts';
 import { settled } from './settled.ts';
 import { shellAte, shellHintIds } from './shell.ts';
+import { notStarted, startErrorIds } from './start-errors.ts';
 import { packets, partedLines, type Seen } from './view.ts';
 
 type Found = NonNullable<CheckResult['hint']>;
@@ -22,6 +23,7 @@ export const commonHintIds = [
   'published-to-filter',
   'arguments-swapped',
   ...errorHintIds,
+  ...startErrorIds,
   ...shellHintIds,
   'seen',
   'seen-nothing',
@@ -31,7 +33,15 @@ export const isCommon = (id: string): boolean => commonHintIds.some((one) => one
 /** By these names exercises have sentences of their own about what was refused. */
 const OWN = [
   ...['broken-rule', 'invalid', 'refused', 'wildcard', 'unwritable', 'no-connect'],
-  ...['same-id', 'session-lost', 'shell-ate', 'smart-quotes', 'alias-zero'],
+  ...[
+    'same-id',
+    'session-lost',
+    'shell-ate',
+    'smart-quotes',
+    'alias-zero',
+    'empty-topic',
+    'old-version',
+  ],
 ];
 export const explainsTrouble = (id: string): boolean => OWN.includes(id);
 
@@ -93,7 +103,7 @@ export function troubleOf(view: View): Found | undefined {
     const count = brokeOff(view, device);
     if (count !== undefined) return { id: 'unwritable-packet', values: { device, count } };
   }
-  return sharedId(view) ?? shellAte(view);
+  return notStarted(view) ?? sharedId(view) ?? shellAte(view);
 }
 
 /** The topic of a PUBLISH that no receiver has: behind its first byte and its length. */
