@@ -7,6 +7,7 @@ import { armedFaultsOf } from './armed-faults.ts';
 import { brokerFilesOf, type ExerciseFiles, type Programs } from './lesson.ts';
 import { startingLine } from '../../src/workbench/device/node-worker.ts';
 import { quietness, type Quietness } from './quietness.ts';
+import { areThere, startAfter } from './runners/after-devices.ts';
 import { runDevice } from './runners/run-device.ts';
 import { hasInterpreter, isOutside, runOutsideProgram } from './runners/run-outside-program.ts';
 import type { Runner } from './runners/runner.ts';
@@ -123,11 +124,20 @@ export async function runExercise(
       runners.push(runner);
     }
     if (script.rest.length > 0) runners.push(typing(script.rest));
+    const there = new Promise<void>((resolve) => {
+      const look = () => void (areThere(room.entries(), devices) && resolve());
+      waits.push(look);
+      look();
+    });
     let awaited = 0;
     for (const [name, program] of programs) {
       if (!isOutside(name) || !room.tcp) continue;
       awaited += 1;
-      const runner = runOutsideProgram(name, program, { log, signal, tcp: room.tcp });
+      const { tcp } = room;
+      // As a learner does it: Run first.
+      const runner = startAfter(there, () =>
+        runOutsideProgram(name, program, { log, signal, tcp }),
+      );
       runners.push(runner);
       const own = `outside-${runners.length}`;
       reporting.push(own);
