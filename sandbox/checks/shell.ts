@@ -13,6 +13,7 @@ export const shellHintIds = [
   'shell-variable',
   'shell-comment',
   'shell-stray',
+  'shell-elsewhere',
   'shell-waiting',
   'shell-failed',
 ] as const;
@@ -44,7 +45,19 @@ export function shellAte(view: View): Found | undefined {
     const found = quotes(typed) ?? variable(typed) ?? comment(typed) ?? stray(typed);
     if (found) return found;
   }
+  for (const [program, typed] of lastTyped(view)) {
+    const found = elsewhere(view, program, typed);
+    if (found) return found;
+  }
   return waiting(view) ?? failedLine(view);
+}
+
+/** The page's terminals reach the broker of the page, and no other machine. */
+function elsewhere(view: View, program: string, typed: Typed): Found | undefined {
+  const host = optionOf(typed, '-h', '--host');
+  if (host === undefined || /^(?:localhost|127\.[\d.]+|::1)$/.test(host)) return undefined;
+  const isFailed = stateOf(view, program) === 'failed';
+  return isFailed ? { id: 'shell-elsewhere', values: { host } } : undefined;
 }
 
 /** Characters of a line that a sentence holds. */

@@ -97,6 +97,8 @@ test.each([
   ["mosquitto_sub 'home/#' -W 1", 'shell-stray', { word: 'home/#' }],
   [`${listening}\nmosquitto_pub -t b -m 1`, 'shell-waiting', { line: 'mosquitto_pub -t b -m 1' }],
   [`${listening}; mosquitto_pub -t b -m 1`, 'shell-waiting', { line: 'mosquitto_pub -t b -m 1' }],
+  ['mosquitto_pub -h broker.example -t b -m 1', 'shell-elsewhere', { host: 'broker.example' }],
+  ['mosquitto_pub -h localhost -p 9 -t b -m 1', 'silent', {}],
   ['mosquitto -v', 'shell-failed', { line: 'mosquitto -v' }],
   ["mosquitto_sub -t 'c/#' &", 'shell-failed', { line: "mosquitto_sub -t 'c/#' &" }],
   [
