@@ -112,6 +112,7 @@ const exercise: Exercise = {
           id: 'came-through',
           when: instead(({ kind, fault }) => isOfFour(kind) && fault.action !== 'drop'),
         },
+        { id: 'other-kind', when: instead(({ kind }) => !isOfFour(kind)) },
         {
           id: 'no-repeat',
           when: (view) =>
