@@ -11,6 +11,8 @@ const READINGS = 20;
 const WINDOW = 5;
 /** With fewer at once the link is idle for most of the time. */
 const SEVERAL = 3;
+/** Milliseconds in which the next thing happens, if the hut sends and takes what comes. */
+const QUIET = 2500;
 
 /** Every PUBLISH of the hut, also one that the gate refused. */
 const sent = (view: View) => packets(view, { kind: 'PUBLISH', direction: 'to-broker', name: HUT });
@@ -147,6 +149,18 @@ const exercise: Exercise = {
                   topic: visible(quote(other.topic)),
                   payload: visible(quote(other.payload)),
                 }
+              );
+            },
+          },
+          {
+            // A loop without await leaves MQTT.js no moment to take what arrives.
+            id: 'stands-still',
+            when(view) {
+              const last = packets(view, { name: HUT }).at(-1)?.entry.at;
+              const now = view.now ?? view.entries.at(-1)?.at ?? 0;
+              return (
+                last !== undefined &&
+                now - last > QUIET && { acknowledged: acknowledged(view).size }
               );
             },
           },
