@@ -16,6 +16,14 @@ const listens = (view: View): boolean =>
 const localOnly = (view: View): boolean =>
   log(view).some(({ text }) => text.startsWith('Starting in local only mode'));
 
+const connects = (view: View) =>
+  packets(view, { kind: 'CONNECT', direction: 'to-broker', name: DEVICE });
+/** The phone's connections without a user name. */
+const nameless = (view: View): number[] =>
+  connects(view).flatMap(({ packet, line }) => (packet.userName === undefined ? [line.line] : []));
+const isIn = (view: View, line: number): boolean =>
+  accepted(view, DEVICE).some((seen) => seen.line.line === line);
+
 const exercise: Exercise = {
   devices: ['phone.ts'],
   scene: {},
@@ -23,7 +31,7 @@ const exercise: Exercise = {
   checks: [
     {
       id: 'in',
-      holds: (view) => accepted(view, DEVICE).length > 0,
+      holds: (view) => nameless(view).some((line) => isIn(view, line)),
       hints: [
         {
           id: 'empty-listener',
@@ -50,6 +58,10 @@ const exercise: Exercise = {
           },
         },
         {
+          id: 'needs-no-users',
+          when: (view) => errors(view).some((text) => text.includes('Unable to open pwfile')),
+        },
+        {
           id: 'not-started',
           when: (view) => {
             const [text] = errors(view);
@@ -63,6 +75,13 @@ const exercise: Exercise = {
               (entry) => entry.type === 'line-refused' && entry.refusal === 'no-listener',
             );
             return knock?.type === 'line-refused' && { port: knock.port ?? 1883 };
+          },
+        },
+        {
+          id: 'named-phone',
+          when: (view) => {
+            const user = connects(view).at(-1)?.packet.userName;
+            return user !== undefined && { user };
           },
         },
         {
