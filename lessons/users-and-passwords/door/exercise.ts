@@ -32,6 +32,9 @@ const anna = (view: View) =>
   knocks(view).find(({ user, password }) => user === 'anna' && password === ANNAS);
 const ben = (view: View) => knocks(view).find(({ user }) => user === 'ben');
 
+const haveAllCome = (view: View): boolean =>
+  [stranger(view), guesser(view), anna(view), ben(view)].every((knock) => knock !== undefined);
+
 const firstError = (view: View): string | undefined =>
   view.entries.filter((entry) => entry.type === 'log').find(({ level }) => level === 'error')?.text;
 
@@ -52,6 +55,7 @@ const exercise: Exercise = {
           },
         },
         { id: 'still-open', when: (view) => stranger(view)?.code === 0 && over(view, DEVICE) },
+        { id: 'left-out', when: (view) => over(view, DEVICE) && !haveAllCome(view) },
       ],
     },
     { id: 'guesser', holds: (view) => guesser(view)?.code === 5 },
