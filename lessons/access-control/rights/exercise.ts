@@ -1,4 +1,4 @@
-import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
+import type { Exercise, Hint, View } from '../../../sandbox/protocol/exercise.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 
 const [KITCHEN, ATTIC, PHONE] = ['kitchen', 'attic', 'phone'];
@@ -44,9 +44,42 @@ const isDenied = (view: View, room: string): boolean =>
       entry.text.includes(`'${topicOf(room)}'`),
   );
 
+/**
+ * The sensor's own message came to the broker and was acknowledged while the phone was subscribed, and the
+ * rules let the sensor write: if the phone has nothing of it, the phone may not read it.
+ */
+function couldBeRead(view: View, room: string): boolean {
+  if (isDenied(view, room)) return false;
+  const of = { name: PHONE! };
+  const from = packets(view, { ...of, kind: 'SUBACK', direction: 'to-client' })[0];
+  const left = packets(view, { ...of, kind: 'DISCONNECT', direction: 'to-broker' })[0];
+  if (!from) return false;
+  const acknowledged = packets(view, { kind: 'PUBACK', direction: 'to-client', name: room });
+  return published(view, room, topicOf(room)).some(({ packet, entry }) =>
+    acknowledged.some(
+      (answer) =>
+        answer.packet.packetId === packet.packetId &&
+        entry.n > from.entry.n &&
+        answer.entry.n > entry.n &&
+        answer.entry.n < (left?.entry.n ?? Infinity),
+    ),
+  );
+}
+/** A program that is over never did what the rules should forbid. */
+const changed = (device: string, at: (view: View) => number | undefined): Hint => ({
+  id: 'program-changed',
+  when: (view) => allOver(view) && at(view) === undefined && { device },
+});
+
 /** Nobody is stopped from anything: no rules are in force. */
 const isLawless = (view: View): boolean =>
   forged(view) && spied(view) && (played(view) || playedAt(view) === undefined);
+
+/** One room's readings came, and the other's did not. */
+function missingRoom(view: View): string | undefined {
+  if (!allOver(view) || ownReadings(view).length === 0) return undefined;
+  return got(view, PHONE!, topicOf(ATTIC!), OF_ATTIC!).length > 0 ? KITCHEN! : ATTIC!;
+}
 
 const exercise: Exercise = {
   devices: ['kitchen.ts', 'attic.ts', 'phone.ts'],
@@ -80,10 +113,19 @@ const exercise: Exercise = {
         {
           id: 'one-missing',
           when: (view) => {
-            if (!allOver(view) || ownReadings(view).length === 0) return false;
-            const attic = got(view, PHONE!, topicOf(ATTIC!), OF_ATTIC!).length > 0;
-            const room = attic ? KITCHEN! : ATTIC!;
-            return { topic: topicOf(room), user: room };
+            const room = missingRoom(view);
+            return (
+              room !== undefined && isDenied(view, room) && { topic: topicOf(room), user: room }
+            );
+          },
+        },
+        {
+          id: 'one-not-read',
+          when: (view) => {
+            const room = missingRoom(view);
+            return (
+              room !== undefined && couldBeRead(view, room) && { topic: topicOf(room), user: room }
+            );
           },
         },
         {
@@ -95,7 +137,11 @@ const exercise: Exercise = {
             );
           },
         },
-        { id: 'nothing-arrives', when: allOver },
+        {
+          id: 'nothing-arrives',
+          when: (view) =>
+            allOver(view) && [KITCHEN!, ATTIC!].some((room) => couldBeRead(view, room)),
+        },
       ],
     },
     {
@@ -104,12 +150,16 @@ const exercise: Exercise = {
       hints: [
         { id: 'no-rules', when: (view) => isLawless(view) && allOver(view) },
         { id: 'writes-elsewhere', when: (view) => !isLawless(view) && forged(view) },
+        changed(KITCHEN!, forgedAt),
       ],
     },
     {
       id: 'spied',
       holds: (view) => isDecided(view, askedAt(view)) && !spied(view),
-      hints: [{ id: 'reads-along', when: (view) => spied(view) && !forged(view) }],
+      hints: [
+        { id: 'reads-along', when: (view) => spied(view) && !forged(view) },
+        changed(ATTIC!, askedAt),
+      ],
     },
     {
       id: 'played',
@@ -120,6 +170,7 @@ const exercise: Exercise = {
           when: (view) =>
             played(view) && !forged(view) && !spied(view) && ownReadings(view).length > 0,
         },
+        changed(PHONE!, playedAt),
       ],
     },
   ],
