@@ -100,6 +100,15 @@ const exercise: Exercise = {
           },
         },
         {
+          // mosquitto.conf(5): an option belongs to the listener above it.
+          id: 'other-listener',
+          when(view) {
+            const { refusal, port } = refused(view, PAGE) ?? {};
+            const own = ports(view, 'websockets')[0];
+            return refusal === 'protocol' && own === 1883 && port !== own && { port: port ?? '–' };
+          },
+        },
+        {
           id: 'mqtt-port',
           when(view) {
             const { refusal, port } = refused(view, PAGE) ?? {};
