@@ -151,6 +151,14 @@ const exercise: Exercise = {
               return isDone(view) && lives.length > 0 && { seconds: Math.max(...lives) };
             },
           },
+          {
+            id: 'back-too-early',
+            when: (view) => {
+              const away = absence(view);
+              const sent = published(view, STATION, WARNING).at(-1);
+              return away !== undefined && sent !== undefined && sent.entry.n > away.to;
+            },
+          },
           failed(STATION, PHONE),
           {
             id: 'no-warning',
@@ -184,6 +192,11 @@ const exercise: Exercise = {
               const seconds = Math.max(...lives);
               return seconds > LONGEST && { seconds };
             },
+          },
+          {
+            id: 'qos-0',
+            when: (view) =>
+              missed(view, NOW).some(({ packet }) => packet.qos === 0) && { who: STATION },
           },
           failed(STATION, PHONE),
           {
