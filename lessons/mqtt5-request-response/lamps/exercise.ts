@@ -186,6 +186,19 @@ const exercise: Exercise = {
             },
           },
           {
+            id: 'unknown-room',
+            when(view) {
+              const lost = published(view, APP).find(({ packet }) =>
+                /\b(?:undefined|null|NaN)$/.test(packet.topic),
+              );
+              const mark = dataOf(view, ROOMS[0]!);
+              return (
+                lost !== undefined &&
+                mark !== undefined && { topic: lost.packet.topic, mark: hex(mark) }
+              );
+            },
+          },
+          {
             id: 'wrong-topic',
             when(view) {
               const known = ROOMS.flatMap((room) => [questionFor(room), `report/${room}`]);
