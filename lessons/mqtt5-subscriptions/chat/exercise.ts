@@ -163,6 +163,24 @@ const exercise: Exercise = {
         holds: (view) => isBack(view) && rules(view).length === 1,
         hints: [
           {
+            // The session belongs to the client id.
+            id: 'other-id',
+            when(view) {
+              if (rules(view).length < 2) return false;
+              const ids = packets(view, { kind: 'CONNECT', direction: 'to-broker', name: ANN }).map(
+                ({ packet }) => packet.clientId,
+              );
+              const second = ids.find((id) => id !== ids[0]);
+              return second !== undefined && { first: ids[0]!, second };
+            },
+          },
+          {
+            id: 'unsubscribed',
+            when: (view) =>
+              rules(view).length > 1 &&
+              packets(view, { kind: 'UNSUBSCRIBE', direction: 'to-broker', name: ANN }).length > 0,
+          },
+          {
             // 5.0 [MQTT-3.1.2-4]: with an empty session each subscription is new.
             id: 'new-session',
             when: (view) =>
