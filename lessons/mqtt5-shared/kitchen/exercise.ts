@@ -163,6 +163,15 @@ const exercise: Exercise = {
           },
           failed(...OURS, COUNTER),
           {
+            id: 'other-topic',
+            when(view) {
+              const other = published(view, COUNTER).find(
+                ({ packet }) => packet.topic.includes(TOPIC) && packet.topic !== TOPIC,
+              );
+              return other ? { topic: other.packet.topic } : false;
+            },
+          },
+          {
             id: 'too-few',
             when: (view) =>
               isOver(view) && orders(view).length < ORDERS && { count: orders(view).length },
