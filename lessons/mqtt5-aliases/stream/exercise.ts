@@ -48,6 +48,19 @@ const aliasZero: Hint = {
     view.entries.some((entry) => entry.type === 'refused' && entry.rule === 'topic-alias-zero'),
 };
 
+const oldVersion: Hint = {
+  id: 'old-version',
+  when: (view) =>
+    packets(view, { kind: 'CONNECT', direction: 'to-broker', name: PRESS }).some(
+      ({ packet }) => packet.version < 5,
+    ),
+};
+const emptyTopic: Hint = {
+  id: 'empty-topic',
+  when: (view) =>
+    view.entries.some((entry) => entry.type === 'refused' && entry.rule === 'topic-empty'),
+};
+
 const exercise: Exercise = {
   devices: ['press.ts'],
   scene: { actors: [{ name: 'dashboard', subscribes: [{ filter: 'factory/#' }] }] },
@@ -59,14 +72,11 @@ const exercise: Exercise = {
         id: 'mapped',
         holds: isMapped,
         hints: [
-          {
-            id: 'old-version',
-            when: (view) =>
-              packets(view, { kind: 'CONNECT', direction: 'to-broker', name: PRESS }).some(
-                ({ packet }) => packet.version < 5,
-              ),
-          },
           failed(PRESS),
+          {
+            id: 'nothing-sent',
+            when: (view) => over(view, PRESS) && readings(view).length === 0,
+          },
           {
             id: 'no-alias',
             when: (view) => over(view, PRESS) && { count: readings(view).length },
@@ -119,9 +129,10 @@ const exercise: Exercise = {
         ],
       },
     ],
-  ).map((check, at) =>
-    at === 0 ? { ...check, hints: [aliasZero, ...(check.hints ?? [])] } : check,
-  ),
+  ).map((check) => ({
+    ...check,
+    hints: [aliasZero, oldVersion, emptyTopic, ...(check.hints ?? [])],
+  })),
   proof: (view) => ({ ...size(view), count: readings(view).length }),
   predictions: [
     {
