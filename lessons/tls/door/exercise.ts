@@ -25,9 +25,17 @@ const isKeptOut = (view: View): boolean => {
   const { refusal, port } = refused(view, STRANGER) ?? {};
   return refusal === 'tls' && port === SECURE;
 };
-const isNear = (view: View): boolean => {
+/** The door's program is in by another port. */
+const nearPort = (view: View): number | undefined => {
   const port = portOf(view, DOOR);
-  return port !== undefined && port !== SECURE;
+  return port === SECURE ? undefined : port;
+};
+/** Other machines reach it, too: without TLS. */
+const isOpen = (view: View, port: number): boolean =>
+  view.state.listeners?.some((one) => one.port === port && one.from.includes('network')) ?? false;
+const isNear = (view: View): boolean => {
+  const port = nearPort(view);
+  return port !== undefined && !isOpen(view, port);
 };
 
 const exercise: Exercise = {
@@ -84,6 +92,14 @@ const exercise: Exercise = {
           },
         },
         { id: 'refused', when: (view) => code(view, DOOR) !== 0 && { code: code(view, DOOR) } },
+        {
+          // mosquitto.conf(5), listener: an address behind the port.
+          id: 'open-listener',
+          when(view) {
+            const port = nearPort(view);
+            return port !== undefined && isOpen(view, port) && { port };
+          },
+        },
         { id: 'door-failed', when: (view) => hasFailed(view, DOOR) },
         { id: 'door-away', when: (view) => over(view, DOOR) },
       ],
