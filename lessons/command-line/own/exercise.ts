@@ -31,6 +31,11 @@ const exercise: Exercise = {
             return answer ? { code: answer.packet.reasonCode } : false;
           },
         },
+        {
+          id: 'from-the-page',
+          when: (view) =>
+            packets(view, { kind: 'CONNECT', direction: 'to-broker', role: 'device' }).length > 0,
+        },
         // Whoever doesn't name the room, or takes another port, is in no room: nothing is seen of it.
         { id: 'nobody-came', when: () => true },
       ],

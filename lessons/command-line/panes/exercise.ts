@@ -1,5 +1,5 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
-import { lastTyped } from '../../../sandbox/checks/shell.ts';
+import { lastTyped, optionOf } from '../../../sandbox/checks/shell.ts';
 import { packets, stateOf } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 
@@ -47,6 +47,8 @@ const exercise: Exercise = {
           },
         },
         { id: 'sub-refused', when: (view) => isRefused(view, 'mosquitto_sub') },
+        // The broker keeps nothing: whoever subscribes later is too late for it.
+        { id: 'nobody-listens', when: (view) => said(view).length > 0 },
       ],
     },
     {
@@ -68,6 +70,14 @@ const exercise: Exercise = {
           },
         },
         { id: 'pub-refused', when: (view) => isRefused(view, 'mosquitto_pub') },
+        {
+          id: 'sub-instead',
+          when: (view) => {
+            const typed = lastTyped(view).get('mosquitto_sub');
+            const message = typed && optionOf(typed, '-m', '--message');
+            return message !== undefined && { message };
+          },
+        },
       ],
     },
     {

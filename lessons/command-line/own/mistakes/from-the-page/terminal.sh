@@ -1,0 +1,1 @@
+mosquitto_pub -t home/hall/bell -m ding
