@@ -63,6 +63,14 @@ const exercise: Exercise = {
             return typed !== undefined && { topic: optionOf(typed, '-t', '--topic') ?? '–' };
           },
         },
+        {
+          id: 'of-the-command',
+          when: (view) => {
+            const words = lastTyped(view).get('mosquitto_sub')?.words ?? [];
+            const option = words.find((word) => word === '--version' || word === '--help');
+            return option !== undefined && { option };
+          },
+        },
         { id: 'not-asked', when: (view) => stateOf(view, 'mosquitto_sub') === 'failed' },
       ],
     },
