@@ -1,5 +1,6 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import { delivered, over, packets, samePayload } from '../../../sandbox/checks/view.ts';
+import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
 
 const TOPIC = 'home/lamp/set';
@@ -51,6 +52,22 @@ const exercise: Exercise = {
       holds: (view) => heard(view).some(({ packet }) => text(packet.payload) === WORD),
       hints: [
         {
+          // Nobody had subscribed, and the message was not retained.
+          id: 'too-soon',
+          when: (view) => {
+            const from = packets(view, {
+              kind: 'SUBSCRIBE',
+              direction: 'to-broker',
+              name: LAMP,
+            }).find(({ packet }) =>
+              packet.subscriptions.some(({ filter }) => matches(filter, TOPIC)),
+            );
+            const sent = fromOutside(view).filter(({ packet }) => packet.topic === TOPIC);
+            if (!from || sent.length === 0 || heard(view).length > 0) return false;
+            return sent.every(({ entry }) => entry.n < from.entry.n);
+          },
+        },
+        {
           id: 'another-topic',
           when: (view) => {
             const other = fromOutside(view).find(({ packet }) => packet.topic !== TOPIC);
@@ -63,6 +80,13 @@ const exercise: Exercise = {
             const [first] = heard(view);
             return first ? { payload: text(first.packet.payload) } : false;
           },
+        },
+        {
+          id: 'subscribed-instead',
+          when: (view) =>
+            fromOutside(view).length === 0 &&
+            packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker', role: 'outside' }).length >
+              0,
         },
         {
           // publish() only queues the packet: loop, or publish.single, sends it.
