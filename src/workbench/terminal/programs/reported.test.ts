@@ -42,6 +42,8 @@ test('nothing is told of what succeeds, of Ctrl-C, of an empty line, and of a pa
   const lines = lineReports('terminal-1', (...each) => void told.push(each));
   lines.ended('ls', 0);
   lines.ended('sleep 9', 130);
+  // `systemctl status` of a broker that has stopped.
+  lines.ended('systemctl status mosquitto', 3);
   lines.waiting(' ');
   lines.waiting('mosquitto_passwd -b passwd anna secret');
   lines.ended('sudo mosquitto_passwd -b passwd anna secret', 127);

@@ -9,7 +9,7 @@ import {
   type DeviceState,
   type Typed,
 } from '../../../../sandbox/protocol/trace.ts';
-import { interrupted, type Program } from './program.ts';
+import type { Program } from './program.ts';
 
 export type ReportState = (program: string, state: DeviceState, details?: DeviceDetails) => void;
 
@@ -43,6 +43,9 @@ export const reported = (
     ]),
   );
 
+/** Statuses of a shell: there is no such program; it does not understand the line. */
+const [NOT_FOUND, MISUSE] = [127, 2];
+
 /** Of one terminal: the lines that started none of its reported programs. */
 export function lineReports(terminal: string, report: ReportState) {
   /** A program of the line that runs was reported. */
@@ -58,9 +61,9 @@ export function lineReports(terminal: string, report: ReportState) {
     },
     /** `off`: it was typed while another command ran, and waits for the end of that one. */
     waiting: (line: string) => tell('off', line),
-    /** `failed`: it was a line that the shell could not run, or that of another program with an error. */
+    /** `failed`: the shell could not run it. Other programs' statuses say something else. */
     ended(line: string, status: number) {
-      if (!isTold && status !== 0 && status !== interrupted) tell('failed', line);
+      if (!isTold && (status === NOT_FOUND || status === MISUSE)) tell('failed', line);
       isTold = false;
     },
   };
