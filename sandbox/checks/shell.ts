@@ -69,6 +69,15 @@ const programOf = (line: string): string => /^\s*(mosquitto_\w+)/.exec(line)?.[1
 function waiting(view: View): Found | undefined {
   const last = typedIn(view).at(-1);
   if (!last) return undefined;
+  const ends = view.entries.filter(
+    ({ n, ...entry }) =>
+      n > last.n &&
+      entry.type === 'device' &&
+      entry.device === last.device &&
+      entry.state === 'ended',
+  );
+  // The end of the one before, and its own.
+  if (last.state === 'off' && ends.length > 1) return undefined;
   const [, behind = ''] = /[;&]\s*(mosquitto_(?:pub|sub|rr)\b.*)$/.exec(last.typed.line) ?? [];
   const isBehind = behind !== '' && last.state === 'running' && programOf(behind) !== last.device;
   if (last.state !== 'off' && (!isBehind || stateOf(view, last.device) === 'failed'))

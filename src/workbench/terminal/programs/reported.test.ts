@@ -33,6 +33,7 @@ test('a line that starts no program, and one that waits, by the terminal’s nam
     ['terminal-2', 'failed', typed('mosquitto -v')],
     ['terminal-2', 'off', typed('mosquitto_pub -t a -m 1')],
     ['mosquitto_pub', 'failed'],
+    ['terminal-2', 'ended'],
     ['terminal-2', 'failed', typed('nothing')],
   ]);
 });

@@ -50,6 +50,7 @@ const [NOT_FOUND, MISUSE] = [127, 2];
 export function lineReports(terminal: string, report: ReportState) {
   /** A program of the line that runs was reported. */
   let isTold = false;
+  let hasWaited = false;
   const tell = (state: DeviceState, line: string) => {
     if (line.trim() !== '' && !line.includes(SECRET))
       report(terminal, state, { typed: typedBy(line, []) });
@@ -60,10 +61,15 @@ export function lineReports(terminal: string, report: ReportState) {
       report(...what);
     },
     /** `off`: it was typed while another command ran, and waits for the end of that one. */
-    waiting: (line: string) => tell('off', line),
+    waiting(line: string) {
+      hasWaited = true;
+      tell('off', line);
+    },
     /** `failed`: the shell could not run it. Other programs' statuses say something else. */
     ended(line: string, status: number) {
       if (!isTold && (status === NOT_FOUND || status === MISUSE)) tell('failed', line);
+      // What waits has its turn next, and its end says that it waits no more.
+      else if (hasWaited) report(terminal, 'ended');
       isTold = false;
     },
   };
