@@ -32,6 +32,7 @@ export const isCommon = (id: string): boolean => commonHintIds.some((one) => one
 
 /** By these names exercises have sentences of their own about what was refused. */
 const OWN = [
+  ...['default-listener', 'port-twice'],
   ...['broken-rule', 'invalid', 'refused', 'wildcard', 'unwritable', 'no-connect'],
   ...[
     'same-id',
