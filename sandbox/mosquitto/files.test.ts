@@ -4,8 +4,8 @@ import { readBrokerFiles } from './files.ts';
 import type { Origin, ClientTarget } from './files.ts';
 import { engineOptions } from './engine-options.ts';
 import { options } from './conf/options.ts';
-import { PasswordFile } from './auth/passwd.ts';
 import type { BrokerFiles } from '../protocol/exercise.ts';
+import { passwordLine } from './auth/make-hash.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const start = (conf: string, more: BrokerFiles = {}) =>
@@ -119,7 +119,7 @@ describe('what Mosquitto says at its start', () => {
 });
 
 describe('the rules that a room’s broker gets', () => {
-  const passwd = `${PasswordFile.entry('alice', 'secret')}\n`;
+  const passwd = `${passwordLine('alice', 'secret')}\n`;
   const empty = { payloadBytes: 0, retain: false };
   const plain = { version: 4, keepAlive: 60 } as const;
 
@@ -161,7 +161,7 @@ describe('the rules that a room’s broker gets', () => {
 
   it('check no password for a client that has left', async () => {
     const lines = new Map([1, 2, 3, 4].map((line) => [line, { port: 1883 }]));
-    const files = { passwd: `${PasswordFile.entry('alice', 'secret', { iterations: 2_000 })}\n` };
+    const files = { passwd: `${passwordLine('alice', 'secret', { iterations: 2_000 })}\n` };
     const conf = 'listener 1883\npassword_file passwd\n';
     const rules = engineOptions(start(conf, files), (line) => lines.get(line));
     const right = { userName: 'alice', password: bytes('secret'), ...plain };

@@ -2,7 +2,7 @@ import { once as onceOf } from 'node:events';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { afterEach, describe, expect, test } from 'vitest';
 import { setUser } from '../mosquitto/auth/passwd-edit.ts';
-import { hashText } from '../mosquitto/auth/password-hash.ts';
+import { hashText } from '../mosquitto/auth/make-hash.ts';
 import { factsOf } from '../mosquitto/conf/changes.ts';
 import { usualMosquitto } from '../protocol/mosquitto.ts';
 import type { WatchMessage } from '../protocol/api.ts';

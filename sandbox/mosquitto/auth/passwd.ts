@@ -7,9 +7,7 @@ import { usualMosquitto } from '../../protocol/mosquitto.ts';
 import { fileLimits, configDirectory } from '../conf/problem.ts';
 import type { LogLine, ConfigProblem } from '../conf/problem.ts';
 import { linesOf, trimBlanks, trimEnd } from '../conf/c-text.ts';
-import { decode, hashText, type QuickHashOptions, type PasswdEntry } from './password-hash.ts';
-
-export type { QuickHashOptions } from './password-hash.ts';
+import { decode, type PasswdEntry } from './password-hash.ts';
 
 export interface PasswordReading {
   /** Undefined: an error with which the broker does not start (2.1). */
@@ -91,16 +89,6 @@ export class PasswordFile {
   /** The entry that a password is checked against (`password-queue.ts`). */
   entryOf(user: string): PasswdEntry | undefined {
     return this.#entries.get(user);
-  }
-
-  /** One line of the file, without its newline. */
-  static entry(
-    user: string,
-    password: string,
-    options: QuickHashOptions = {},
-    facts: Facts = factsOf(usualMosquitto),
-  ): string {
-    return `${user}:${hashText(password, options, facts)}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf } from '../conf/changes.ts';
-import { hashTextSlowly } from './password-hash.ts';
+import { hashTextSlowly } from './make-hash.ts';
 import { PasswordQueue } from './password-queue.ts';
 import { PasswordFile } from './passwd.ts';
 

@@ -3,16 +3,12 @@
  * SHA-512), `$6$<salt>$<hash>` (SHA-512 of password and salt), and since 2.1 `$argon2id$…`. Salt and
  * hash are base64. Sources: src/security_default.c of 2.0, libcommon/password_common.c of 2.1.
  */
-import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
-import { sha512 } from '@noble/hashes/sha2.js';
 import type { Facts } from '../conf/changes.ts';
 import { atoi } from '../conf/c-text.ts';
-import { slowArgon2, type Argon2Cost } from './argon2.ts';
+import type { Argon2Cost } from './argon2.ts';
 
 /** A hash is checked at each CONNECT. 2.1 writes 1,000. */
 export const highestIterations = 2_000;
-/** Mosquitto's own (MOSQ_ARGON2_M, _T, _P): KiB, passes, lanes. */
-const argon2 = { memory: 47_104, passes: 1, lanes: 1 } as const;
 /** KiB of one check, and KiB times passes: its time. */
 const highestMemory = 65_536;
 const highestWork = 131_072;
@@ -29,59 +25,6 @@ export interface PasswdEntry {
   salt: Uint8Array;
   hash: Uint8Array;
 }
-export interface HashOptions {
-  /** Default 7; 6 is for files of Mosquitto 1.6 and older. */
-  type?: HashType;
-  iterations?: number;
-  /** Random unless given; 12 bytes, of 2.1 64. */
-  salt?: Uint8Array;
-}
-
-/** Those that are made at once. */
-export type QuickHashOptions = HashOptions & { type?: 6 | 7 };
-
-const usual = ({ passwordHash }: Facts, { type = 7, iterations, salt }: HashOptions): PasswdEntry => {
-  const bytes = salt ?? crypto.getRandomValues(new Uint8Array(passwordHash.saltLength));
-  return {
-    type,
-    iterations: iterations ?? passwordHash.iterations,
-    ...(type === 'argon2id' ? { argon2 } : {}),
-    salt: bytes,
-    hash: bytes,
-  };
-}; // prettier-ignore
-
-/** The text of a fresh hash. */
-export function hashText(password: string, options: QuickHashOptions, facts: Facts): string {
-  const entry = usual(facts, options);
-  return spell(entry, digest(new TextEncoder().encode(password), entry));
-}
-
-/** The same, while the thread does other things: for a page. */
-export async function hashTextSlowly(
-  password: string,
-  options: HashOptions,
-  facts: Facts,
-): Promise<string> {
-  const { type, ...others } = options;
-  if (type !== 'argon2id') return hashText(password, { ...others, ...(type && { type }) }, facts);
-  const entry = usual(facts, options);
-  const secret = secretOf(new TextEncoder().encode(password));
-  // A hash yet to be made has its salt's length.
-  const cost = { ...argon2, length: entry.salt.length };
-  return spell(entry, await slowArgon2(secret, entry.salt, cost));
-}
-
-function spell({ type, iterations, salt }: PasswdEntry, hash: Uint8Array): string {
-  if (type === 'argon2id') {
-    const { memory, passes, lanes } = argon2;
-    const text = [salt, hash].map((bytes) => toBase64(bytes).replace(/=+$/, '')).join('$');
-    return `$argon2id$v=19$m=${memory},t=${passes},p=${lanes}$${text}`;
-  }
-  const rounds = type === 7 ? `${iterations}$` : '';
-  return `$${type}$${rounds}${toBase64(salt)}$${toBase64(hash)}`;
-}
-
 /** The hash, or why there is none. `limit`: the reason is the sandbox's, not Mosquitto's. */
 export type Decoded = PasswdEntry | { fault: string; limit?: true };
 
@@ -148,18 +91,6 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length;
   for (let i = 0; i < hashLength; i += 1) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
   return difference === 0 && a.length > 0;
-}
-
-/** `pw__digest`, in this thread; not of argon2id. */
-export function digest(password: Uint8Array, entry: PasswdEntry): Uint8Array {
-  const { type, iterations, salt } = entry;
-  const secret = secretOf(password);
-  if (type === 7) return pbkdf2(sha512, secret, salt, { c: iterations, dkLen: hashLength });
-  return sha512.create().update(secret).update(salt).digest();
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }
 
 function fromBase64(text: string): Uint8Array | undefined {

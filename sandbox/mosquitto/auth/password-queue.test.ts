@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PasswordQueue } from './password-queue.ts';
 import { PasswordFile } from './passwd.ts';
+import { passwordLine } from './make-hash.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const text = [
-  PasswordFile.entry('alice', 'secret'),
-  PasswordFile.entry('old', 'secret', { type: 6 }),
-].join('\n');
+const text = [passwordLine('alice', 'secret'), passwordLine('old', 'secret', { type: 6 })].join(
+  '\n',
+);
 const { file } = PasswordFile.parse(text);
 const alice = file!.entryOf('alice');
 

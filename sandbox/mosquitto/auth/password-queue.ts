@@ -3,9 +3,13 @@
  * room with an expensive hash waits for it. Rooms take turns.
  */
 import { slowArgon2, type Argon2 } from './argon2.ts';
-import { digest, equal, hashLength, secretOf, type PasswdEntry } from './password-hash.ts';
+import { equal, hashLength, secretOf, type PasswdEntry } from './password-hash.ts';
 
 let argon2 = slowArgon2;
+
+const load = () => import('./digest.ts');
+// A page without TLS from another machine has no threads for it: there it is at hand in any case.
+if (!crypto.subtle as boolean) void load().catch(() => {});
 
 /** For a platform that can do it on another thread. */
 export function useArgon2(native: Argon2): void {
@@ -37,7 +41,7 @@ export class PasswordQueue {
   }
 
   /**
-   * Returns whether this is the password, at once if the check is quick. `gone` returns true after
+   * Returns whether this is the password; false at once for a user who has none. `gone` returns true after
    * the client has left: a check that has not begun then resolves with false, so that no more
    * checks wait than the room has lines.
    */
@@ -47,7 +51,6 @@ export class PasswordQueue {
     gone: () => boolean = () => false,
   ): boolean | Promise<boolean> {
     if (!entry) return false;
-    if (entry.type === 6) return equal(digest(password, entry), entry.hash);
     return new Promise((answer) => {
       this.#dropGone();
       this.#queue.push({ entry, password, gone, answer });
@@ -98,7 +101,10 @@ async function isRight({ entry, password }: PasswordCheck): Promise<boolean> {
       const cost = { ...entry.argon2, length: hash.length };
       return equal(await argon2(secretOf(password), salt, cost), hash);
     }
-    if (!subtle) return equal(digest(password, entry), hash);
+    if (type === 6 || !subtle) {
+      const { digest } = await load();
+      return equal(digest(password, entry), hash);
+    }
     const secret = new Uint8Array(secretOf(password));
     const key = await subtle.importKey('raw', secret, 'PBKDF2', false, ['deriveBits']);
     const how = { name: 'PBKDF2', hash: 'SHA-512', salt: new Uint8Array(salt), iterations };

@@ -1,8 +1,8 @@
 /** Which clients are admitted: listeners, users, certificates. */
-import { PasswordFile } from '../../../mosquitto/auth/passwd.ts';
 import { connects, leaves, publishes, subscribes } from '../steps.ts';
 import { alice, as, conf, guarded, knocking, oldAlice, open, passwd, salt } from './shared.ts';
 import type { Case } from './shared.ts';
+import { passwordLine } from '../../../mosquitto/auth/make-hash.ts';
 
 export const access: Case[] = [
   { name: 'no conf at all', files: {}, steps: knocking },
@@ -20,7 +20,7 @@ export const access: Case[] = [
   conf('users and anybody', `${guarded}allow_anonymous true\n`, knocking, { passwd }),
   conf('users of an old file ($6$)', guarded, knocking, { passwd: `${oldAlice}\n` }),
   conf('a user twice: the last counts', guarded, knocking, {
-    passwd: `${PasswordFile.entry('alice', 'old', { salt })}\n${alice}\n`,
+    passwd: `${passwordLine('alice', 'old', { salt })}\n${alice}\n`,
   }),
   conf('a password file with all that can be wrong in it', guarded, knocking, {
     passwd: [

@@ -1,9 +1,9 @@
 /** What the cases have in common: users, confs, and clients that do the usual things. */
 import type { ConfigFiles } from '../../../mosquitto/conf/problem.ts';
 import type { MosquittoVersion } from '../../../protocol/mosquitto.ts';
-import { PasswordFile } from '../../../mosquitto/auth/passwd.ts';
 import { connects, publishes, subscribes } from '../steps.ts';
 import type { Connect, ClientStep } from '../steps.ts';
+import { passwordLine } from '../../../mosquitto/auth/make-hash.ts';
 
 export interface Case {
   name: string;
@@ -20,9 +20,9 @@ export interface Case {
 }
 
 export const salt = new Uint8Array(12).fill(7);
-export const alice = PasswordFile.entry('alice', 'secret', { salt });
-export const bob = PasswordFile.entry('bob', 'hunter2', { salt });
-export const oldAlice = PasswordFile.entry('alice', 'secret', { type: 6, salt });
+export const alice = passwordLine('alice', 'secret', { salt });
+export const bob = passwordLine('bob', 'hunter2', { salt });
+export const oldAlice = passwordLine('alice', 'secret', { type: 6, salt });
 export const passwd = `${alice}\n${bob}\n`;
 
 export const open = 'listener 1883\nallow_anonymous true\n';

@@ -1,8 +1,8 @@
 /** What came with 2.0.21 and 2.1, and how older ones take it; and what of a conf the machine stops. */
-import { PasswordFile } from '../../../mosquitto/auth/passwd.ts';
 import { factsOf } from '../../../mosquitto/conf/changes.ts';
 import { connects, publishes, subscribes, type ClientStep } from '../steps.ts';
 import { alice, as, bob, conf, knocking, open, passwd, ruled, type Case } from './shared.ts';
+import { passwordLine } from '../../../mosquitto/auth/make-hash.ts';
 
 const folder = '/usr/lib/x86_64-linux-gnu/mosquitto';
 const password = `plugin ${folder}/mosquitto_password_file.so\n`;
@@ -11,7 +11,7 @@ const users = 'plugin_opt_password_file /etc/mosquitto/passwd\n';
 const rules = 'plugin_opt_acl_file /etc/mosquitto/acl\n';
 const recent = factsOf('2.1.2');
 const longSalt = new Uint8Array(64).fill(9);
-const newAlice = PasswordFile.entry('alice', 'secret', { salt: longSalt }, recent);
+const newAlice = passwordLine('alice', 'secret', { salt: longSalt }, recent);
 
 const since = (version: Case['since'], cases: Case[]): Case[] =>
   cases.map((each) => ({ ...each, ...(version && { since: version }) }));

@@ -7,11 +7,8 @@ import {
   userNameError,
   type Edited,
 } from '../../../../sandbox/mosquitto/auth/passwd-edit.ts';
-import {
-  hashTextSlowly,
-  type HashOptions,
-  type HashType,
-} from '../../../../sandbox/mosquitto/auth/password-hash.ts';
+import { hashTextSlowly, type HashOptions } from '../../../../sandbox/mosquitto/auth/make-hash.ts';
+import type { HashType } from '../../../../sandbox/mosquitto/auth/password-hash.ts';
 import { factsOf, type Facts } from '../../../../sandbox/mosquitto/conf/changes.ts';
 import { atoi, byteLength } from '../mosquitto/argument-checks.ts';
 import { type Program, type ProgramIo, resolvePath } from './program.ts';
