@@ -1,9 +1,9 @@
 /** Runs a set of programs in a room until the checks are decided. */
-import { evaluate } from '../../sandbox/checks/evaluate.ts';
 import { kindOf } from '../../sandbox/mqtt/packet.ts';
 import { hasFiles as holdsFiles, type CheckResult } from '../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../sandbox/protocol/trace.ts';
 import { armedFaultsOf } from './armed-faults.ts';
+import { decision } from './decision.ts';
 import { brokerFilesOf, type ExerciseFiles, type Programs } from './lesson.ts';
 import { startingLine } from '../../src/workbench/device/node-worker.ts';
 import { quietness, type Quietness } from './quietness.ts';
@@ -27,11 +27,6 @@ const BEAT_MS = 500;
 const QUIET_BEATS_OF_PROCESSES = 10;
 /** As long as one has neither connected nor ended: on a busy machine Python takes seconds to begin. */
 const QUIET_BEATS_BEFORE_THEY_CAME = 60;
-/**
- * Far longer than any program of an exercise takes: reached only if the checks are never decided.
- */
-const PATIENCE_MS = 90_000;
-
 export interface ExerciseOutcome {
   results: CheckResult[];
   /** The output of the programs, for the report of a failure. */
@@ -213,42 +208,4 @@ function subscribedOr(
     waits.push(() => void (subacks(room.entries()) > before && resolve()));
     void ended.then(() => resolve());
   });
-}
-
-/** Decided once the results that the room sends match its trace. */
-function decision(
-  room: RoomUnderTest,
-  {
-    exercise,
-    output,
-    over,
-    devices,
-    waits,
-  }: {
-    exercise: ExerciseFiles['exercise'];
-    output: string[];
-    over: () => boolean;
-    devices: string[];
-    waits: (() => void)[];
-  },
-): { results: Promise<CheckResult[]> } {
-  const { promise: results, resolve, reject } = Promise.withResolvers<CheckResult[]>();
-  const timer = setTimeout(() => {
-    const seen = `the room says ${JSON.stringify(room.streamed())}; ${output.join('; ')}`;
-    reject(new Error(`nothing decided in ${PATIENCE_MS / 1000} s: ${seen}`));
-  }, PATIENCE_MS);
-  const look = () => {
-    const streamed = room.streamed();
-    const passed = streamed.length > 0 && streamed.every(({ state }) => state === 'true');
-    if (!passed && !(over() && settled(room.entries(), devices))) return;
-    void room.view().then((view) => {
-      const now = evaluate(exercise, view);
-      if (JSON.stringify(now) !== JSON.stringify(room.streamed())) return;
-      clearTimeout(timer);
-      resolve(now);
-    }, reject);
-  };
-  waits.push(look);
-  look();
-  return { results };
 }

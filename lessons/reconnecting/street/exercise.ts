@@ -22,6 +22,8 @@ const VAIN = 3;
 const WAITS = VAIN + 1;
 /** The last wait is so many times as long as the shortest; twice as long each time makes 8. */
 const LONGER = 2.8;
+/** Milliseconds of the last wait at least: less is what a busy machine takes. */
+const LEAST = 150;
 /** How far the waits of the lamps are apart, as a share of their median. */
 const SPREAD = 0.25;
 /** Milliseconds in which tries count as one wave. */
@@ -62,10 +64,9 @@ const isSpread = (view: View): boolean =>
 /** The last wait is longer than one before it: a machine that stands still makes a wait longer, too. */
 const grows = (view: View): boolean => {
   const all = allWaits(view)?.map(median) ?? [0];
-  return all.at(-1)! >= LONGER * Math.min(...all.slice(0, -1));
+  return all.at(-1)! >= Math.max(LEAST, LONGER * Math.min(...all.slice(0, -1)));
 };
-/** When each lamp is back. */
-const returns = (view: View): number[] => ids.map((id) => of(view, id)[WAITS]?.from.at ?? 0);
+const cameBack = (view: View): number[] => ids.map((id) => of(view, id)[WAITS]?.from.at ?? 0);
 const inSeconds = (ms: number): string => (ms / 1000).toFixed(1);
 
 /** The most of the first new tries that came within a tenth of a second. */
@@ -228,7 +229,7 @@ const exercise: Exercise = {
     before,
   ),
   proof: (view) => ({
-    seconds: inSeconds(Math.max(...returns(view)) - Math.min(...returns(view))),
+    seconds: inSeconds(Math.max(...cameBack(view)) - Math.min(...cameBack(view))),
     first: inSeconds(median(waits(view, 0) ?? [0])),
     last: inSeconds(median(waits(view, VAIN) ?? [0])),
   }),

@@ -1,6 +1,5 @@
 import mqtt from 'mqtt';
 
-let tries = 0;
 const random = Math.random();
 
 function lamp(n: number) {
@@ -8,15 +7,16 @@ function lamp(n: number) {
     clientId: `lamp-${n}`,
     reconnectPeriod: 0, // the program decides
   });
+  let tries = 0;
 
   client.on('connect', () => {
-
+    tries = 0;
     client.subscribe('street/roll-call');
   });
   client.on('message', () => client.publish(`street/lamp-${n}`, 'here'));
   client.on('close', () => {
     // 0.25 s, 0.5 s, 1 s … and at random up to as much again.
-    const wait = Math.min(500 * 2 ** Math.floor(tries / 8), 30_000);
+    const wait = Math.min(250 * 2 ** tries, 30_000);
     tries += 1;
     setTimeout(() => client.reconnect(), wait + random * wait);
   });
