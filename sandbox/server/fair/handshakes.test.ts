@@ -32,7 +32,7 @@ function inPieces(raw: Socket): Duplex {
   return stream;
 }
 
-async function serve(patienceMs = 60_000) {
+async function serve(patienceMs = 60_000, accepted: (socket: Socket) => void = () => {}) {
   const data = await mkdtemp(join(tmpdir(), 'retained-handshakes-'));
   ends.push(() => rm(data, { recursive: true }));
   const { cert, key } = await certificates(data, ['localhost']);
@@ -51,7 +51,7 @@ async function serve(patienceMs = 60_000) {
     perTurn.push(perTurn.pop()! + 1);
   };
   const server = createTcpServer((socket) => {
-    socket.on('error', () => {});
+    accepted(socket);
     handshakeInTurn(socket, turns, patienceMs, (ready) => {
       begun();
       secure.emit('connection', ready);
@@ -94,5 +94,17 @@ test('who says nothing is closed, who leaves is forgotten', async () => {
   const silent = connectTcp(port, '127.0.0.1');
   silent.resume();
   await once(silent, 'close');
+  expect(perTurn).toEqual([]);
+});
+
+test('a client that resets before its handshake ends nothing but itself', async () => {
+  const accepted = Promise.withResolvers<Socket>();
+  const { port, perTurn } = await serve(60_000, accepted.resolve);
+  const client = connectTcp(port, '127.0.0.1').on('error', () => {});
+  const socket = await accepted.promise;
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  client.resetAndDestroy();
+  // An error that nobody listens to would end the process, and fails this run.
+  await closed;
   expect(perTurn).toEqual([]);
 });

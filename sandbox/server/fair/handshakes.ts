@@ -31,5 +31,7 @@ export function handshakeInTurn(
       if (!socket.destroyed) begin(socket);
     });
   };
+  // A client may reset before TLS listens to it; the socket closes by itself.
+  socket.on('error', () => {});
   socket.on('readable', ready).on('close', stop);
 }
