@@ -15,6 +15,10 @@ export async function device(
   return context;
 }
 
+/** What the server made at its first start, in its data folder. */
+export const teacherSecret = (data: string): string =>
+  readFileSync(join(data, 'teacher-secret'), 'utf8').trim();
+
 /** Opens the teacher's link and starts a class; returns its code. */
 export async function startClass(
   page: Page,
@@ -27,8 +31,7 @@ export async function startClass(
   },
   path = '/teach',
 ): Promise<string> {
-  const secret = readFileSync(join(data, 'teacher-secret'), 'utf8').trim();
-  await page.goto(`${path}#${secret}`);
+  await page.goto(`${path}#${teacherSecret(data)}`);
   const start = page.getByRole('button', { name: words.start });
   const manage = page.getByText(words.manage);
   await expect(start.or(manage)).toBeVisible();

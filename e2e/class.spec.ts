@@ -1,22 +1,11 @@
 /** A class in two browsers: the teacher's and a learner's. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, BrowserContext } from '@playwright/test';
 import { violations } from './axe.ts';
-import { expect, giveSign, isStatic, test, watch } from './course.ts';
+import { device, startClass, teacherSecret } from './class-page.ts';
+import { expect, isStatic, test, watch } from './course.ts';
 import { LessonPage, program } from './lesson-page.ts';
 
 const name = '<b>Mei</b>';
 test.skip(isStatic, 'a class needs the server');
-
-async function device(browser: Browser, origin: string): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    baseURL: origin,
-    viewport: { width: 1366, height: 768 },
-  });
-  await context.addInitScript(giveSign);
-  return context;
-}
 
 test('a learner joins, passes, and comes back on another device; the teacher sees it live', async ({
   page,
@@ -24,13 +13,9 @@ test('a learner joins, passes, and comes back on another device; the teacher see
   course,
 }) => {
   test.slow();
-  const secret = readFileSync(join(course.data, 'teacher-secret'), 'utf8').trim();
-  await page.goto(`/teach#${secret}`);
+  const code = await startClass(page, course.data);
   await expect(page).toHaveURL('/en/class/');
-  await page.getByRole('button', { name: 'Start a class' }).click();
-  const code = (await page.locator('.big-code').getAttribute('aria-label'))!;
   expect(code).toMatch(/^[A-Z]{6}$/);
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
 
   const first = await device(browser, course.origin);
   const seen = watch(first, course.origin);
@@ -81,4 +66,17 @@ test('a link that is not the teacher’s opens nothing, and is not kept in the a
   await page.goto(`/en/class/#${'x'.repeat(32)}`);
   await expect(page.getByRole('alert')).toContainText('not the teacher’s');
   await expect(page).toHaveURL('/en/class/');
+});
+
+test('the teacher’s link opens the class, also if the server did not respond at first', async ({
+  page,
+  course,
+}) => {
+  await page.route('**/api/class/**', (route) => route.abort(), { times: 1 });
+  await page.goto(`/teach#${teacherSecret(course.data)}`);
+  await expect(page.getByRole('alert')).toContainText('does not respond');
+  // The secret is no longer in the address: this button is the way on.
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Your class', level: 1 })).toBeVisible();
+  await expect(page.getByText('does not respond')).toHaveCount(0);
 });

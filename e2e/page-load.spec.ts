@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { busyCourse, send, type BusyCourse } from '../bench/page-load/busy-room.ts';
 import { busyPage } from '../bench/page-load/busy-page.ts';
-import { measure } from '../bench/page-load/measure.ts';
+import { measure, pieceOfWork } from '../bench/page-load/measure.ts';
 import { root } from '../scripts/build.ts';
 import { panelWords as words } from './panel-run.ts';
 
@@ -23,15 +23,17 @@ test.setTimeout(120_000);
 
 const megabytes = 1024 * 1024;
 
-test('200 messages a second, panels open: the page works a part of the time, in little memory', async ({ page, course }) => {
+test('200 messages a second, panels open: a frame is little work, in little memory', async ({ page, course }) => {
   const { room, front } = await busyPage(page, course);
   for (const name of ['stage', 'wire', 'packets'] as const) {
     await front(name);
+    const piece = await pieceOfWork(page);
     const { work, heap, frames } = await measure(page, () => send(room, 200, 4));
-    test.info().annotations.push({ type: name, description: `${frames.toFixed(1)} frames/s, ${(work * 100).toFixed(0)} % work` });
-    // A frame of 16 ms is kept where the page works less than all the time. Frames themselves are
-    // the machine's as well: other tests run on it.
-    expect(work).toBeLessThan(0.7);
+    const frame = (work * 1000) / frames;
+    test.info().annotations.push({ type: name, description: `${frames.toFixed(1)} frames/s, ${(work * 100).toFixed(0)} % work, a frame ${frame.toFixed(1)} ms, the piece ${piece.toFixed(0)} ms` });
+    // By the processor's clock and beside a piece of work of a known size: a slow machine, and other tests
+    // that run on it, make both slower. Measured: 0.02 to 0.04.
+    expect(frame / piece).toBeLessThan(0.12);
     expect(heap).toBeLessThan(150 * megabytes);
   }
 }); // prettier-ignore

@@ -37,19 +37,18 @@ export class RunningBlock {
     const isNode = NODE.includes(language);
     const file = join(place.home, `block-${at}.${isNode ? 'mts' : language}`);
     writeFileSync(file, `${place.moved(text)}\n`);
-    const [program, ...args] = interpreterCommand(language, file)!;
-    this.#child = spawn(program!, args, {
+    // Errors and output go into one pipe, as into a terminal: two would be read in any order.
+    const command = ['-c', 'exec "$@" 2>&1', 'sh', ...interpreterCommand(language, file)!];
+    this.#child = spawn('sh', command, {
       cwd: place.home,
       env: place.env,
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
-    for (const stream of [this.#child.stdout!, this.#child.stderr!]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        this.output += place.back(text);
-        this.#wake();
-      });
-    }
+    this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      this.output += place.back(text);
+      this.#wake();
+    });
     const last = setTimeout(() => this.stop('SIGKILL'), PATIENCE_MS);
     this.ended = new Promise((resolve) => {
       this.#child.once('error', (error) => {

@@ -71,6 +71,8 @@ export interface TeachActions {
   create(): void;
   open(id: string): void;
   showClasses(): void;
+  /** The first question got no answer: asks again. */
+  again(): void;
   lock(locked: boolean): void;
   newCode(): void;
   showCode(isShown: boolean): void;

@@ -106,7 +106,7 @@ function withPresentIds(message: ClassMessage): ClassMessage {
 function receive(message: ClassMessage): void {
   const live = withMessage(model.live, withPresentIds(message), Date.now());
   if (!live) return;
-  if (live.ended) return void showClasses();
+  if (live.ended) return showClasses();
   const now = Date.now() + live.ahead;
   change({ live, step: 'class', announcement: announced(model.live, live, now) });
 }
@@ -120,12 +120,16 @@ function follow(id: string): void {
   });
 }
 
-async function showClasses(): Promise<void> {
+/** What the page asks before it knows anything: the teacher's link first, if it was opened with one. */
+let again = (): void => {};
+
+function showClasses(): void {
   stream?.close();
   lead.close();
   change({ present: new Set(), frozenUntil: null });
   change({ live: null, detail: null, isCodeShown: false, sure: null, step: 'loading' });
-  await attempt(async () => ({ ...(await classes()), step: 'classes' }));
+  again = () => void attempt(async () => ({ ...(await classes()), step: 'classes' }));
+  again();
 }
 
 async function showCell(member: string, exercise: string): Promise<void> {
@@ -157,7 +161,8 @@ const actions: TeachActions = {
       return { isCodeShown: true };
     }),
   open: (id) => follow(id),
-  showClasses: () => void showClasses(),
+  showClasses,
+  again: () => again(),
   lock: (locked) => obey({ type: 'lock', locked }),
   newCode: () => obey({ type: 'new-code' }, { isCodeShown: true }),
   showCode(isShown) {
@@ -222,6 +227,8 @@ async function begin(found: ClassesResponse): Promise<Partial<TeachModel>> {
 }
 
 const secret = takeSecret();
-void attempt(async () => begin(secret === '' ? await classes() : await enter(secret)));
+again = () =>
+  void attempt(async () => begin(secret === '' ? await classes() : await enter(secret)));
+again();
 setInterval(() => model.step === 'class' && change({}), clockMs);
 setInterval(() => model.frozenUntil !== null && change(thawed()), 1_000);

@@ -10,6 +10,7 @@ export function teachView(model: TeachModel, actions: TeachActions, t: Words): T
     if (step === 'class' && live) return classView(model, live, { actions, t });
     if (step === 'stranger') return strangerView(model, t);
     if (step === 'classes') return classesView(model, actions, t);
+    if (model.error) return failedView(model, actions, t);
     return html`<p class="soft" role="status">${t('class.loading')}</p>`;
   };
   return html`${body()}
@@ -21,6 +22,14 @@ const strangerView = ({ course, error }: TeachModel, t: Words): TemplateResult =
     <p class="lead">${t('class.stranger')}</p>
     <p class="error" role="alert">${error ? t(`class.error.${error}`) : nothing}</p>
     <p><a href=${course.guide}>${t('class.guide')}</a></p>`;
+
+/** The first question got no answer: the link's secret has left the address, so a reload would lose it. */
+const failedView = ({ error }: TeachModel, actions: TeachActions, t: Words): TemplateResult =>
+  html`<h1>${t('class.title')}</h1>
+    <p class="error" role="alert">${t(`class.error.${error!}`)}</p>
+    <p class="actions">
+      <button type="button" class="primary" @click=${actions.again}>${t('class.again')}</button>
+    </p>`;
 
 function classesView(model: TeachModel, actions: TeachActions, t: Words): TemplateResult {
   const { classes, course, isBusy, error } = model;

@@ -32,9 +32,12 @@ export function createConsole(
       generation = record.generation;
       list.replaceChildren();
       drawn = 0;
+      draw();
     }
-    const wasAtEnd = isAtEnd(list);
     const all = record.linesLeftOut + record.lines.length;
+    // The record changes with each packet; to ask where the list stands would lay out the whole page.
+    if (all === drawn && list.children.length === record.lines.length) return;
+    const wasAtEnd = isAtEnd(list);
     const fresh = record.lines.slice(Math.max(0, record.lines.length - (all - drawn)));
     drawn = all;
     list.append(...fresh.map((line) => lineElement(line, words, options)));

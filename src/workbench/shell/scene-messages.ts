@@ -5,7 +5,14 @@ import { isAtEnd, scrollToEnd } from '../ui/list-end.ts';
 import { createView, guard, html, nothing, repeat, type TemplateResult } from '../ui/view.ts';
 import { previewOf } from '../trace/payload-preview.ts';
 import { SceneReceived } from './scene-received.ts';
+import { pacedBy } from '../ui/paced-by.ts';
 import { secondsOf } from '../trace/packet-rows.ts';
+
+/**
+ * Each drawing lays out the list twice, to keep its end in sight. More drawings a second than this
+ * allows are not read by anybody; milliseconds from one to the next.
+ */
+const restMs = 150;
 
 /** Drawn for each actor; older ones are counted. */
 const mostShown = 50;
@@ -31,7 +38,7 @@ export function createSceneMessages(
   const { element, draw } = createView(() => sceneView(models(), words));
 
   let drawn = '';
-  record.subscribe(() => {
+  function drawNews(): void {
     received.sync(record);
     const state = [record.generation, ...models().map((one) => one.received.length)].join();
     if (state === drawn) return;
@@ -39,7 +46,8 @@ export function createSceneMessages(
     const atEnd = [...element.querySelectorAll('.wb-heard')].filter(isAtEnd);
     draw();
     atEnd.forEach(scrollToEnd);
-  });
+  }
+  record.subscribe(pacedBy(drawNews, restMs));
   return element;
 }
 

@@ -1,7 +1,7 @@
 import mqtt from 'mqtt';
 
-// Nobody looks at the phone for the first two seconds.
-await new Promise((resolve) => setTimeout(resolve, 2000));
+// Between two readings: on the half second one may come just then.
+await new Promise((resolve) => setTimeout(resolve, 2250));
 const client = await mqtt.connectAsync('mqtt://localhost');
 console.log('The phone is on.');
 
