@@ -37,7 +37,7 @@ export async function startClass(
   await expect(start.or(manage)).toBeVisible();
   // An earlier test's class is shown at once if it is the only one.
   if (await manage.isVisible()) {
-    await manage.click();
+    await unfold(page, words.manage);
     await page.getByRole('button', { name: words.all }).click();
   }
   await start.click();
