@@ -51,9 +51,15 @@ export class MemberRooms {
     this.#owned.set(room, { member, ignoredRun, watch });
   }
 
-  /** The room that the member's page made or began to watch last; undefined if it is gone. */
-  latestOf(member: string): Room | undefined {
-    return [...this.#owned].findLast(([, one]) => one.watch && one.member === member)?.[0];
+  /**
+   * A room of the member by its code; without one the room that their page made or began to watch last.
+   * Undefined if it is gone, or not theirs.
+   */
+  roomOf(member: string, code?: string): Room | undefined {
+    return [...this.#owned].findLast(
+      ([room, one]) =>
+        one.watch && one.member === member && (code === undefined || room.code === code),
+    )?.[0];
   }
 
   close(): void {

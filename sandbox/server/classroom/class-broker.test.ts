@@ -6,7 +6,7 @@ import {
   type MqttClient,
 } from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { classTopics as topics } from '../../protocol/class-topics.ts';
+import { classTopics as topics, mostScreenBytes } from '../../protocol/class-topics.ts';
 import { readState } from '../../protocol/class-topics.ts';
 import { startClassServer, type ClassServer, type Device } from './testing/class-server.ts';
 
@@ -245,4 +245,52 @@ test('the teacher watches the class’s broker and a member’s room, and change
       expect(await status).toBe(403);
     }
   mei.device.close();
+});
+
+test('over the shoulder: the room that the member’s page names, if it is theirs', async () => {
+  const [mei, lin] = [await member('Mei'), await member('Lin')];
+  const rooms = [await mei.device.open('a/one'), await mei.device.open('a/one')];
+  const foreign = await lin.device.open('a/one');
+  const code = (room: (typeof rooms)[number]) => room.keys.address.slice(0, room.keys.address.lastIndexOf('-')); // prettier-ignore
+  await rooms[0]!.publish(course.origin, true);
+  const watched = (room: string) => {
+    const socket = by.socket(`/class/${id}/watch/${mei.me}?room=${room}`);
+    return new Promise<unknown>((resolve) => {
+      socket.on('unexpected-response', (_, { statusCode }) => resolve(statusCode));
+      // The first one has a run with packets; the one that was opened last has not.
+      socket.on('message', (_, isBinary) => isBinary && resolve('entries'));
+    });
+  };
+  expect(await watched(code(rooms[0]!))).toBe('entries');
+  expect(await watched(code(foreign))).toBe(404);
+  expect(await watched('no-such')).toBe(404);
+  expect(await watched('..%2F')).toBe(404);
+  mei.device.close();
+  lin.device.close();
+});
+
+test('a look reaches that member’s pages only; a screen reaches the teacher only, and is not retained', async () => {
+  const [mei, lin] = [await member('Mei'), await member('Lin')];
+  const pages = await Promise.all([mei, lin].map(async ({ me, page }) => {
+    const heard = await page();
+    await heard.client.subscribeAsync(['class/all/+', `class/${me}/+`]);
+    return heard;
+  })); // prettier-ignore
+  const teacher = await teacherPage('class/+/screen');
+  const will = { topic: topics.look(mei.me), payload: Buffer.from('over'), qos: 1, retain: true } as const; // prettier-ignore
+  const looks = await connect(by, `/class/${id}/mqtt`, { clientId: 'teacher.look', will });
+  await looks.client.publishAsync(topics.look(mei.me), 'look', { qos: 1, retain: true });
+  await expect.poll(() => pages[0]!.all).toEqual([`class/${mei.me}/look look`]);
+  const screen = 'x'.repeat(mostScreenBytes);
+  await pages[0]!.client.publishAsync(topics.screen(mei.me), screen, { qos: 1 });
+  await expect.poll(() => teacher.last.get(topics.screen(mei.me))).toBe(screen);
+  expect(await refused(pages[0]!.client.publishAsync(topics.screen(mei.me), `${screen}x`, { qos: 1 }))).toBe(0x87); // prettier-ignore
+  // The teacher's page is gone without a word.
+  looks.client.stream.destroy();
+  await expect.poll(() => pages[0]!.last.get(topics.look(mei.me))).toBe('over');
+  expect(pages[1]!.all).toEqual([]);
+  const later = await teacherPage('class/+/screen');
+  await later.client.publishAsync(topics.note(), 'end', { qos: 1 });
+  await expect.poll(() => pages[1]!.all).toEqual(['class/all/note end']);
+  expect(later.all).toEqual([]);
 });

@@ -1,7 +1,8 @@
 /**
  * The WebSockets of a class. `/class/mqtt`: a member's page on the class's broker. For the teacher:
  * `/class/<id>` is the live stream, `/class/<id>/mqtt` the broker, `/class/<id>/watch` what goes over its
- * wires, and `/class/<id>/watch/<member>` what goes over those of a member's exercise, both to read only.
+ * wires, and `/class/<id>/watch/<member>?room=<code>` what goes over those of a member's exercise, both to read
+ * only. Without a code it is the exercise that they opened last.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -31,7 +32,7 @@ export interface ClassSocketsHost {
   context: ListenerContext;
   classroom: Classroom;
   brokers: ClassBrokers;
-  memberRooms: Pick<MemberRooms, 'latestOf'>;
+  memberRooms: Pick<MemberRooms, 'roomOf'>;
   isTeacher(request: IncomingMessage): boolean;
   memberOf(request: IncomingMessage): MemberInClass | null;
 }
@@ -96,7 +97,8 @@ class Sockets implements ClassSockets {
     if (what === undefined) return this.#live(asked, found.row.id);
     if (member === undefined)
       return this.#watch(asked, async () => (await this.#host.brokers.of(found.row.id)).room);
-    const room = memberRooms.latestOf(member);
+    const query = new URLSearchParams(asked.request.url!.split('?', 2)[1]);
+    const room = memberRooms.roomOf(member, query.get('room') ?? undefined);
     if (!room) return reject(asked.socket, '404 Not Found');
     return this.#watch(asked, async () => room);
   }
