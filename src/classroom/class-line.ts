@@ -29,6 +29,9 @@ export interface ClassLine {
   close(): void;
 }
 
+/** Of a page, or of a message. */
+export const newId = (): string => crypto.getRandomValues(new Uint32Array(2)).join('-');
+
 /** Until a lost connection is tried again; each time in vain twice as long, so that a class does not come at once. */
 const firstWaitMs = 1_000;
 const mostWaitMs = 30_000;

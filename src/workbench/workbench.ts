@@ -29,6 +29,7 @@ import { createLayout } from './shell/layout.ts';
 import { LazyParts } from './shell/lazy-parts.ts';
 import { createOutcome } from './shell/outcome.ts';
 import { watchOutputPlace } from './shell/output-place.ts';
+import { answerScreens } from './shell/own-screen.ts';
 import { connectPageEvents } from './shell/page-events.ts';
 import { Drafts, guardedStore, type TextStore } from './store/drafts.ts';
 import { prepareRoom } from './prepare-room.ts';
@@ -85,6 +86,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     areas: [...layout.areas, { element: panelHost.element, focus: () => panelHost.focus() }],
   });
   const unbind = bindToWindow(programs, model, room, mark);
+  const unseen = answerScreens(element, core);
   // A room is made at the first Run: most readers of a page with three exercises need none yet. After
   // a reload the run of before is shown again.
   const isLeft = mark.takeLeftBehind();
@@ -110,6 +112,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
       moment.dispose();
       layout.dispose();
       unbind();
+      unseen();
       programs.save();
       mark.set(false);
       programs.editor?.dispose();

@@ -1,4 +1,7 @@
-/** What the teacher says to a learner, above the exercise: notes, a call to an exercise, a pause. */
+/**
+ * What the teacher says to a learner, above the exercise: notes, a call to an exercise, a pause; and that they
+ * look.
+ */
 import type { Bring, Note } from '../../../sandbox/protocol/class-topics.ts';
 import { createWords, type Words } from '../../workbench/i18n/words.ts';
 import { html, nothing, render, type TemplateResult } from '../../workbench/ui/view.ts';
@@ -19,12 +22,14 @@ interface Model {
   call: { id: string; title: string; address: string } | null;
   /** When programs go on, by `performance.now()`. */
   frozenUntil: number | null;
+  /** Since when the teacher looks, in milliseconds since 1970. */
+  lookedSince: number | null;
 }
 
 export class FromTeacher {
   readonly #language: 'en' | 'zh-tw';
   readonly #element = document.createElement('section');
-  readonly #model: Model = { notes: [], call: null, frozenUntil: null };
+  readonly #model: Model = { notes: [], call: null, frozenUntil: null, lookedSince: null };
   #t: Words = createWords();
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -75,6 +80,12 @@ export class FromTeacher {
     this.#draw();
   }
 
+  /** @param since milliseconds since 1970; null: nobody looks */
+  looked(since: number | null): void {
+    this.#model.lookedSince = since;
+    this.#draw();
+  }
+
   #tick(): void {
     if ((this.#model.frozenUntil ?? 0) <= performance.now()) this.freeze(0);
     else this.#draw();
@@ -88,14 +99,20 @@ export class FromTeacher {
   }
 
   #draw(): void {
-    const { notes, call, frozenUntil } = this.#model;
+    const { notes, call, frozenUntil, lookedSince } = this.#model;
     const t = this.#t;
     const close = (id: string): TemplateResult =>
       html`<button type="button" @click=${() => this.#close(id)}>${t('lead.close')}</button>`;
     const left = Math.max(0, Math.ceil(((frozenUntil ?? 0) - performance.now()) / 1_000));
     const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+    const time = new Intl.DateTimeFormat(this.#language, { timeStyle: 'short' });
     render(
       html`${
+        lookedSince === null
+          ? nothing
+          : html`<p class="looked">${t('lead.looked', { time: time.format(lookedSince) })}</p>`
+      }
+      ${
         frozenUntil === null
           ? nothing
           : html`<div class="freeze">

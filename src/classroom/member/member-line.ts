@@ -6,8 +6,11 @@ import {
   readNote,
   readPresence,
 } from '../../../sandbox/protocol/class-topics.ts';
-import { openClassLine, type ClassLine, type ClassMessage } from '../class-line.ts';
+import { readLook } from '../../../sandbox/protocol/class-screen.ts';
+import { newId, openClassLine, type ClassLine, type ClassMessage } from '../class-line.ts';
 import { FromTeacher } from './from-teacher.ts';
+import { pageScreen } from './page-screen.ts';
+import { ScreenSender } from './screen-sender.ts';
 
 const retained = { qos: 1, retain: true } as const;
 
@@ -15,6 +18,15 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
   const presence = classTopics.presence(member);
   const shown = new FromTeacher(language);
   let line: ClassLine | undefined;
+  const screen = new ScreenSender(newId(), {
+    read: pageScreen,
+    isShown: () => !document.hidden,
+    // One that is lost is sent again when something changes, or the teacher's page says that it still looks.
+    send: (json) =>
+      void line?.publish(classTopics.screen(member), json, { qos: 0 }).catch(() => {}),
+    looked: (since) => shown.looked(since),
+    now: () => Date.now(),
+  });
   const here = (to: ClassLine): void => void to.publish(presence, 'here', retained).catch(() => {});
 
   function message({ of, what, payload, secondsLeft }: ClassMessage): void {
@@ -25,6 +37,8 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
       const freeze = readFreeze(payload);
       return shown.freeze(freeze ? Math.min(freeze.seconds, secondsLeft ?? freeze.seconds) : 0);
     }
+    const look = what === 'look' && readLook(payload);
+    if (look) screen.look(look);
     const note = what === 'note' && readNote(payload);
     if (note) shown.note(note, of === 'all');
     const bring = what === 'bring' && readBring(payload);
@@ -37,10 +51,14 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
       ...{ path: 'mqtt', who: member, subscribes: ['class/all/+', ...own], message },
       will: { topic: presence, payload: new TextEncoder().encode('away') as never, ...retained },
       connected: here,
+      lost: () => screen.stop(),
     });
   }
   open();
   // Without a DISCONNECT: the broker publishes the last will.
-  addEventListener('pagehide', () => line?.close());
+  addEventListener('pagehide', () => {
+    screen.stop();
+    line?.close();
+  });
   addEventListener('pageshow', (event: PageTransitionEvent) => event.persisted && open());
 }

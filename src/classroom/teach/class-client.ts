@@ -8,7 +8,7 @@ import {
   readState,
 } from '../../../sandbox/protocol/class-topics.ts';
 import type { Work } from '../../../sandbox/protocol/work.ts';
-import { openClassLine, type ClassLine } from '../class-line.ts';
+import { newId, openClassLine, type ClassLine } from '../class-line.ts';
 
 export interface ClassClientEvents {
   presence(member: string, isHere: boolean): void;
@@ -27,7 +27,6 @@ export interface ClassClient {
   close(): void;
 }
 
-const newId = (): string => crypto.getRandomValues(new Uint32Array(2)).join('-');
 /** Retained for those who come later, and forgotten by the broker after a time. */
 const retained = (seconds: number) =>
   ({ qos: 1, retain: true, properties: { messageExpiryInterval: seconds } }) as const;

@@ -7,6 +7,7 @@ import type { Actions } from './actions.ts';
  *   (`<OwnProgram>`) show it.
  * - `retained:room` on the element has it.
  * - `retained:freeze` on the document: a teacher pauses the class (`src/classroom/member/`).
+ * - `retained:screen` on the document: what does the learner see? (`own-screen.ts` answers)
  * - `retained:passed` on the document: all checks have become true.
  */
 export function connectPageEvents(
