@@ -210,25 +210,28 @@ const thawed = (): Partial<TeachModel> =>
   (model.frozenUntil ?? 0) > performance.now() ? {} : { frozenUntil: null };
 
 /** The secret of the teacher's link leaves the address and the history before anything else. */
-function takeSecret(): string {
-  const secret = location.hash.slice(1);
-  if (secret !== '') history.replaceState(null, '', location.pathname);
-  return secret;
+function takeHash(): string {
+  const text = location.hash.slice(1);
+  if (text !== '') history.replaceState(null, '', location.pathname);
+  return text;
 }
 
 async function begin(found: ClassesResponse): Promise<Partial<TeachModel>> {
+  const wanted = found.classes.find(({ id }) => hash === `${ofClass}${id}`);
   // One class: there is nothing to choose.
-  const [only, ...others] = found.classes;
-  if (only && others.length === 0) {
+  const only = found.classes.length === 1 ? found.classes[0] : wanted;
+  if (only) {
     follow(only.id);
     return { classes: found.classes };
   }
   return { classes: found.classes, step: 'classes' };
 }
 
-const secret = takeSecret();
-again = () =>
-  void attempt(async () => begin(secret === '' ? await classes() : await enter(secret)));
+/** Other pages of the teacher's lead back to `#class=<id>`. */
+const ofClass = 'class=';
+const hash = takeHash();
+const isLink = hash !== '' && !hash.startsWith(ofClass);
+again = () => void attempt(async () => begin(isLink ? await enter(hash) : await classes()));
 again();
 setInterval(() => model.step === 'class' && change({}), clockMs);
 setInterval(() => model.frozenUntil !== null && change(thawed()), 1_000);

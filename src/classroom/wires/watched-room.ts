@@ -5,42 +5,55 @@ import { RoomError } from '../../workbench/room/room.ts';
 import { WatchStream } from '../../workbench/room/watch-stream.ts';
 import { WatchedTrace } from '../../workbench/room/watched-trace.ts';
 import { RunRecord } from '../../workbench/run/record.ts';
+import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
 
 const againMs = 2_000;
 
+export interface WatchedRoomEvents {
+  status(isLive: boolean): void;
+  /** What the room's checks have decided. */
+  checks?(results: readonly CheckResult[]): void;
+}
+
 export class WatchedRoom {
   readonly record: RunRecord;
   readonly answer = {};
-  readonly #url: string;
-  readonly #onStatus: (isLive: boolean) => void;
+  readonly #url: URL;
+  readonly #on: WatchedRoomEvents;
   readonly #requests = new PendingRequests();
   readonly #trace: WatchedTrace;
   #stream: WatchStream | undefined;
+  #isClosed = false;
 
-  /** @param path below `class/` */
-  constructor(path: string, onStatus: (isLive: boolean) => void) {
+  /** @param path below `class/`, with a query or without */
+  constructor(path: string, on: WatchedRoomEvents) {
     const url = new URL(`${import.meta.env.BASE_URL}class/${path}`, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
-    this.#url = url.href;
-    this.#onStatus = onStatus;
+    this.#url = url;
+    this.#on = on;
     this.record = new RunRecord((notify) =>
       document.hidden ? setTimeout(notify, 200) : requestAnimationFrame(notify),
     );
     this.#trace = new WatchedTrace((event) => {
-      if (event.type === 'reset') this.record.clear();
+      if (event.type === 'reset') {
+        this.record.clear();
+        on.checks?.([]);
+      }
+      if (event.type === 'checks') on.checks?.(event.results);
       if (event.type === 'entries') this.record.addEntries(event.entries);
       if (event.type === 'missing') this.record.addMissing(event.count);
     });
     void this.#keepWatching();
   }
 
-  async #keepWatching(): Promise<never> {
-    for (;;) {
-      const query = `?run=${this.#trace.run ?? 0}&from=${this.#trace.last + 1}`;
-      this.#stream = new WatchStream(this.#url + query, {
+  async #keepWatching(): Promise<void> {
+    while (!this.#isClosed) {
+      this.#url.searchParams.set('run', String(this.#trace.run ?? 0));
+      this.#url.searchParams.set('from', String(this.#trace.last + 1));
+      this.#stream = new WatchStream(this.#url.href, {
         onMessage: (message) => {
-          if (message.type === 'welcome') this.#onStatus(true);
+          if (message.type === 'welcome') this.#on.status(true);
           this.#trace.handle(message);
           this.#requests.handle(message);
         },
@@ -49,7 +62,8 @@ export class WatchedRoom {
       await this.#stream.ended;
       this.#stream = undefined;
       this.#requests.abandon();
-      this.#onStatus(false);
+      if (this.#isClosed) return;
+      this.#on.status(false);
       // Another broker may be there after a restart: what the page has is of the one before.
       this.#trace.forget();
       await new Promise((resolve) => setTimeout(resolve, againMs));
@@ -63,5 +77,10 @@ export class WatchedRoom {
     );
     if (response.type !== 'state') throw new RoomError('internal', `state: ${response.type}`);
     return brokerStateOf(response.state);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#stream?.drop();
   }
 }
