@@ -121,6 +121,8 @@ export const folders = {
     packages: ['mqtt'],
   },
   'src/classroom/wires': { imports: [...PROTOCOL, 'src/workbench'] },
+  // Over a learner's shoulder.
+  'src/classroom/look': { imports: [...PROTOCOL, 'src/classroom', 'src/workbench'] },
   src: { imports: ['lessons', 'src'], packages: ['astro', 'vite'] },
 
   ...workbenchFolders,

@@ -20,6 +20,12 @@ export function detailView(model: TeachModel, actions: TeachActions, t: Words): 
       <h2><bdi>${member.name}</bdi></h2>
       <button type="button" class="plain" @click=${actions.closeDetail}>${t('class.close')}</button>
     </div>
+    <p class="look-over">
+      <a class="button" href=${`${model.course.look}#${current!.class.id}/${member.id}`}
+        >${t('look.do')}</a
+      >
+      <span class="soft small">${t('look.do.text')}</span>
+    </p>
     ${
       detail.kind === 'cell'
         ? cellDetail(model, detail, t)

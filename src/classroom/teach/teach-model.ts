@@ -18,6 +18,8 @@ export interface Course {
   join: string;
   /** What goes over the wires of the class's own broker. */
   wires: string;
+  /** Over a learner's shoulder. */
+  look: string;
   language: 'en' | 'zh-tw';
 }
 
