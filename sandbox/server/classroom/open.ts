@@ -13,6 +13,7 @@ import { ClassApi } from './api.ts';
 import { cookies } from './cookies.ts';
 import { classSockets, type ClassSockets } from './sockets.ts';
 import { shortAddresses } from './redirects.ts';
+import { TeacherApi } from './teacher-api.ts';
 import { teacherSecret } from './teacher-secret.ts';
 
 export interface OpenClassroom {
@@ -62,9 +63,11 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   const classroom = await Classroom.open(store, { keepMs });
   const secret = await teacherSecret(data);
   const { proxies } = context;
+  const jar = cookies({ id: classroom.id, base, secure, proxies });
+  const { requestBytes } = context.rooms.limits;
+  const teacher = new TeacherApi({ classroom, cookies: jar, teacherSecret: secret, requestBytes });
   const api = new ClassApi({
-    ...{ context, classroom, teacherSecret: secret },
-    cookies: cookies({ id: classroom.id, base, secure, proxies }),
+    ...{ context, classroom, cookies: jar, more: teacher.resources },
     knows: async (exercise) => (await exercises.get(exercise)) !== null,
   });
   const rooms = new MemberRooms(classroom, context.rooms);
@@ -75,7 +78,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   });
   const sockets = classSockets({
     ...{ context, classroom, brokers, memberRooms: rooms },
-    isTeacher: (request) => api.isTeacher(request),
+    isTeacher: (request) => teacher.isTeacher(request),
     memberOf: (request) => api.memberOf(request),
   });
   return {

@@ -1,0 +1,114 @@
+/** `/api/class/…` for the teacher, who is known by a cookie. */
+import type { IncomingMessage } from 'node:http';
+import type { Classroom } from '../../classroom/classroom.ts';
+import { hashOf, isSame } from '../../classroom/codes.ts';
+import {
+  readClassRequest,
+  readCreateRequest,
+  readTeacherRequest,
+  type ClassRequest,
+} from '../../protocol/classroom.ts';
+import { SandboxError } from '../../shared/errors.ts';
+import { readMethods } from '../api.ts';
+import { classInfo } from './answers.ts';
+import type { Cookies } from './cookies.ts';
+import { sendExport } from './export-file.ts';
+import { bodyOf, route, type Asked, type Resource } from './resource.ts';
+
+export interface TeacherApiOptions {
+  classroom: Classroom;
+  cookies: Cookies;
+  teacherSecret: string;
+  /** Bytes of a request. */
+  requestBytes: number;
+}
+
+export class TeacherApi {
+  readonly #options: TeacherApiOptions;
+  /** Only a hash is compared: the cookie of a teacher is the secret itself. */
+  readonly #teacher: string;
+
+  constructor(options: TeacherApiOptions) {
+    this.#options = options;
+    this.#teacher = hashOf(options.teacherSecret);
+  }
+
+  isTeacher(request: IncomingMessage): boolean {
+    return isSame(hashOf(this.#options.cookies.read(request, 'teacher')), this.#teacher);
+  }
+
+  get resources(): Resource[] {
+    return [
+      route('teacher', ['POST'], (asked) => this.#enter(asked)),
+      route('classes', [...readMethods, 'POST'], (asked) => this.#classes(asked)),
+      route('classes/:id', ['POST'], (asked) => this.#change(asked)),
+      route('classes/:id/mistakes', readMethods, (asked) => this.#mistakes(asked)),
+      route('classes/:id/export.csv', readMethods, (asked) => this.#export(asked, 'csv')),
+      route('classes/:id/export.json', readMethods, (asked) => this.#export(asked, 'json')),
+    ];
+  }
+
+  #body<T>(asked: Asked, parse: (text: string) => T | undefined): Promise<T> {
+    return bodyOf(asked, parse, this.#options.requestBytes);
+  }
+
+  async #mistakes(asked: Asked): Promise<unknown> {
+    this.#mustTeach(asked);
+    const { classroom } = this.#options;
+    const query = new URLSearchParams(asked.request.url!.split('?', 2)[1]);
+    const { id } = classroom.class(asked.id).row;
+    return { mistakes: await classroom.mistakes.of(id, query.get('exercise') ?? '') };
+  }
+
+  async #enter(asked: Asked): Promise<unknown> {
+    const { secret } = await this.#body(asked, readTeacherRequest);
+    // Wrong ones are not counted: nobody guesses 192 bits, and no learner may lock the teacher out.
+    if (!isSame(hashOf(secret), this.#teacher)) throw new SandboxError('not-teacher');
+    this.#options.cookies.set(asked.request, asked.response, 'teacher', secret);
+    return this.#list();
+  }
+
+  #mustTeach({ request }: Asked): void {
+    if (!this.isTeacher(request)) throw new SandboxError('not-teacher');
+  }
+
+  #list() {
+    return { classes: this.#options.classroom.classes.map(classInfo) };
+  }
+
+  async #classes(asked: Asked): Promise<unknown> {
+    this.#mustTeach(asked);
+    if (asked.request.method !== 'POST') return this.#list();
+    const { language } = await this.#body(asked, readCreateRequest);
+    return { classes: [classInfo(await this.#options.classroom.create(language))] };
+  }
+
+  async #change(asked: Asked): Promise<unknown> {
+    this.#mustTeach(asked);
+    await this.#obey(asked.id, await this.#body(asked, readClassRequest));
+    return {};
+  }
+
+  #obey(id: string, request: ClassRequest): Promise<void> {
+    const { classroom } = this.#options;
+    switch (request.type) {
+      case 'lock':
+        return classroom.lock(id, request.locked);
+      case 'new-code':
+        return classroom.newCode(id);
+      case 'rename':
+        return classroom.members.rename(id, request.member, request.name);
+      case 'remove':
+        return classroom.members.remove(id, request.member);
+      case 'remove-idle':
+        return classroom.members.removeIdle(id, request.until);
+      case 'delete':
+        return classroom.drop(id);
+    }
+  }
+
+  async #export(asked: Asked, kind: 'csv' | 'json'): Promise<void> {
+    this.#mustTeach(asked);
+    sendExport(asked.response, this.#options.classroom, { id: asked.id, kind });
+  }
+}
