@@ -26,6 +26,15 @@ describe('readOptions', () => {
     );
   });
 
+  it('takes a number of days for classes, and names any other', () => {
+    expect(readOptions(['--keep-classes', '1'], {})).toEqual({ keepClasses: 1 });
+    expect(readOptions([], { RETAINED_KEEP_CLASSES: '3650' })).toEqual({ keepClasses: 3650 });
+    for (const wrong of ['0', '-1', '3651', '1.5', '1e3', 'forever', '180 days'])
+      expect(() => readOptions([], { RETAINED_KEEP_CLASSES: wrong })).toThrow(
+        `RETAINED_KEEP_CLASSES is "${wrong}"; it is a number of days from 1 to 3650.`,
+      );
+  });
+
   it('reads a negative number as the value of its flag', () => {
     expect(() => readOptions(['--port', '-1'], {})).toThrow(
       new OptionError('--port is "-1"; a port is a number from 0 to 65535.'),

@@ -25,6 +25,8 @@ export interface HostOptions {
   /** A port of this machine alone, for `/metrics`. */
   metricsPort?: number;
   log?: 'plain' | 'json';
+  /** Days. */
+  keepClasses?: number;
   /** Whether the course is started again if it ends by an error of its own. */
   restart?: boolean;
 }
@@ -43,6 +45,7 @@ export const usageOf = (program: string): string => `Retained: learn MQTT by doi
   --tls-port <number>   port of MQTT over TLS (8883; the next free one where that is taken)
   --host <address>      address to listen on (0.0.0.0: the whole network; 127.0.0.1: this machine)
   --data <folder>       where the course keeps what must outlive it (.retained/data)
+  --keep-classes <days> a class without a sign of anybody is deleted after so many days (180)
   --cert <file>         a certificate of your own, with
   --key <file>          its key: pages are then served by https
   --open-room <code>    clients without a user name get into this one room (off)
@@ -67,6 +70,7 @@ export const usage = usageOf('npm start --');
 const names = [
   ...['port', 'mqtt-port', 'tls-port', 'host', 'data'],
   ...['cert', 'key', 'open-room', 'pages', 'name', 'trust-proxy', 'base', 'mosquitto'],
+  'keep-classes',
   ...['log', 'metrics-port', 'restart'],
 ] as const;
 
@@ -116,6 +120,7 @@ export function readOptions(
     site: text('pages'),
     metricsPort: port('metrics-port'),
     log: oneOf(choose('log'), ['plain', 'json']),
+    keepClasses: days(choose('keep-classes')),
     restart: yesOrNo(oneOf(choose('restart'), ['yes', 'no'])),
   });
 }
@@ -159,6 +164,15 @@ function portNumber(choice: Choice | undefined): number | undefined {
     throw new OptionError(`${from} is "${value}"; a port is a number from 0 to 65535.`);
   }
   return port;
+}
+
+/** Ten years are for ever. */
+function days(choice: Choice | undefined): number | undefined {
+  if (!choice) return undefined;
+  const { from, value } = choice;
+  const n = Number(value);
+  if (/^\d{1,4}$/.test(value) && n >= 1 && n <= 3_650) return n;
+  throw new OptionError(`${from} is "${value}"; it is a number of days from 1 to 3650.`);
 }
 
 function oneOf<T extends string>(choice: Choice | undefined, values: readonly T[]): T | undefined {

@@ -14,8 +14,6 @@ const mostClasses = 200;
 
 export interface ClassroomOptions {
   now?: () => number;
-  /** How long a class without a sign of anybody is kept; milliseconds. */
-  keepMs?: number;
 }
 
 export class Classroom {
@@ -28,14 +26,9 @@ export class Classroom {
   readonly members: Members;
   readonly mistakes: MistakeBook;
 
-  /** With all that the store has, but for classes that are older than `keepMs`. */
-  static async open(store: Store, options: ClassroomOptions = {}): Promise<Classroom> {
-    const { now = Date.now, keepMs = Infinity } = options;
-    const list = new ClassList(await store.read());
-    const classroom = new Classroom(store, list, now);
-    const old = list.all.filter((one) => now() - lastSign(one) > keepMs);
-    for (const { row } of old) await classroom.drop(row.id);
-    return classroom;
+  /** With all that the store has. `now`: milliseconds since 1970. */
+  static async open(store: Store, { now = Date.now }: ClassroomOptions = {}): Promise<Classroom> {
+    return new Classroom(store, new ClassList(await store.read()), now);
   }
 
   private constructor(store: Store, list: ClassList, now: () => number) {
@@ -102,6 +95,16 @@ export class Classroom {
       this.#data.list.remove(one);
     });
     for (const listener of this.#data.listeners.of(id)) listener.ended();
+  }
+
+  /**
+   * Deletes the classes without a sign of anybody for so many milliseconds.
+   * @returns how many. @throws SandboxError `not-kept`
+   */
+  async dropOlder(keepMs: number): Promise<number> {
+    const old = this.classes.filter((one) => this.now() - lastSign(one) > keepMs);
+    for (const { row } of old) await this.drop(row.id);
+    return old.length;
   }
 
   // ── What members do ──

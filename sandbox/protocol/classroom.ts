@@ -80,6 +80,14 @@ const meResponse = v.object({ member: v.nullable(memberResponse) });
 export const readMeResponse = (value: unknown): v.InferOutput<typeof meResponse> | undefined =>
   read(meResponse, value);
 
+const keptResponse = v.object({
+  /** How many days a class without a sign of anybody is kept. */
+  days: v.pipe(v.number(), v.integer(), v.minValue(1)),
+});
+export type KeptResponse = v.InferOutput<typeof keptResponse>;
+export const readKeptResponse = (value: unknown): KeptResponse | undefined =>
+  read(keptResponse, value);
+
 const progressResponse = v.object({ progress: v.string() });
 export type ProgressResponse = v.InferOutput<typeof progressResponse>;
 export const readProgressResponse = (value: unknown): ProgressResponse | undefined =>

@@ -52,6 +52,8 @@ export interface StartOptions {
    * neither TLS nor a class.
    */
   data?: string;
+  /** How many days a class without a sign of anybody is kept; 180 by default. */
+  keepClasses?: number;
   /** Files of the host's own certificate: then pages and WebSockets are served over TLS, too. */
   certificate?: { cert: string; key: string };
   /** The code of the room that TCP clients without an address enter. Off by default. */
@@ -192,6 +194,7 @@ async function open(
   const secure = options.certificate !== undefined;
   const classes = await openClassroom({
     ...{ context, base, secure, exercises: options.exercises, data: options.data },
+    days: options.keepClasses,
   });
   opened.push(() => classes.close());
   const webSockets = listenWebSocket(context, base, classes.sockets);

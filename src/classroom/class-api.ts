@@ -2,6 +2,7 @@
 import { readErrorResponse } from '../../sandbox/protocol/api.ts';
 import {
   readClassesResponse,
+  readKeptResponse,
   readMeResponse,
   readMistakesResponse,
   readMemberResponse,
@@ -58,6 +59,9 @@ export const join = (code: string, name: string): Promise<MemberResponse> =>
 export const comeBack = (code: string, words: string): Promise<MemberResponse> =>
   ask('back', { code, words }, readMemberResponse);
 export const leave = (): Promise<true> => ask('leave', {}, done);
+/** How many days a class without a sign of anybody is kept. */
+export const keptDays = async (): Promise<number> =>
+  (await ask('kept', undefined, readKeptResponse)).days;
 /** Null if this device is in no class. */
 export const me = async (): Promise<MemberResponse | null> =>
   (await ask('me', undefined, readMeResponse)).member;

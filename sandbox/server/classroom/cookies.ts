@@ -21,8 +21,8 @@ export interface CookieOptions {
   proxies: Proxies;
 }
 
-/** As long as a class is kept without a sign of anybody. */
-const ageSeconds = 180 * 24 * 3600;
+/** A class may be kept for longer than browsers keep any cookie: 400 days. */
+const ageDays: Record<Holder, number> = { teacher: 180, member: 400 };
 
 export function cookies({ id, base, secure, proxies }: CookieOptions): Cookies {
   const nameOf = (holder: Holder): string => `retained-${holder}-${id.slice(0, 8)}`;
@@ -40,7 +40,7 @@ export function cookies({ id, base, secure, proxies }: CookieOptions): Cookies {
       const parts = [
         `${nameOf(holder)}=${value}`,
         `Path=${base}`,
-        `Max-Age=${value === '' ? 0 : ageSeconds}`,
+        `Max-Age=${value === '' ? 0 : ageDays[holder] * 24 * 3600}`,
         'HttpOnly',
         'SameSite=Strict',
         ...(isSecure(request) ? ['Secure'] : []),

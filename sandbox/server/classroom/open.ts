@@ -12,7 +12,9 @@ import { fail, type Handler } from '../api.ts';
 import { ClassApi } from './api.ts';
 import { cookies } from './cookies.ts';
 import { classSockets, type ClassSockets } from './sockets.ts';
+import { keptResource } from './kept.ts';
 import { shortAddresses } from './redirects.ts';
+import { Retention, usualKeepDays } from './retention.ts';
 import { TeacherApi } from './teacher-api.ts';
 import { teacherSecret } from './teacher-secret.ts';
 
@@ -37,10 +39,11 @@ export interface ClassroomSettings {
   base: string;
   /** Pages are served by https. */
   secure: boolean;
+  /** How many days a class without a sign of anybody is kept. */
+  days?: number | undefined;
+  /** The clock, for tests: milliseconds since 1970. */
+  now?: () => number;
 }
-
-/** 180 days. */
-const keepMs = 180 * 24 * 3_600_000;
 
 const without = (base: string, why: string): OpenClassroom => ({
   handlers: [
@@ -53,21 +56,22 @@ const without = (base: string, why: string): OpenClassroom => ({
 
 /** @throws StoreError if the data folder can't be used; not if this Node has no SQLite */
 export async function openClassroom(settings: ClassroomSettings): Promise<OpenClassroom> {
-  const { context, exercises, data, base, secure } = settings;
+  const { context, exercises, data, base, secure, days = usualKeepDays } = settings;
   if (data === undefined) return without(base, '');
   const store = await openSqliteStore(join(data, 'classroom.sqlite')).catch((error: unknown) => {
     if (error instanceof StoreError && error.trouble === 'unavailable') return error.message;
     throw error;
   });
   if (typeof store === 'string') return without(base, store);
-  const classroom = await Classroom.open(store, { keepMs });
+  const classroom = await Classroom.open(store, settings);
+  const retention = await Retention.start({ classroom, folder: data, days });
   const secret = await teacherSecret(data);
   const { proxies } = context;
   const jar = cookies({ id: classroom.id, base, secure, proxies });
   const { requestBytes } = context.rooms.limits;
   const teacher = new TeacherApi({ classroom, cookies: jar, teacherSecret: secret, requestBytes });
   const api = new ClassApi({
-    ...{ context, classroom, cookies: jar, more: teacher.resources },
+    ...{ context, classroom, cookies: jar, more: [...teacher.resources, keptResource(days)] },
     knows: async (exercise) => (await exercises.get(exercise)) !== null,
   });
   const rooms = new MemberRooms(classroom, context.rooms);
@@ -89,6 +93,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
       members: classroom.classes.reduce((sum, { members }) => sum + members.size, 0),
     }),
     async close() {
+      retention.close();
       sockets.close();
       await brokers.close();
       rooms.close();
