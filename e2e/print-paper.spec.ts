@@ -22,3 +22,16 @@ test('a lesson prints to a few A4 pages, without what is for screens', async ({ 
   const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
   expect(scrollWidth).toBe(clientWidth);
 });
+
+test('a lesson lies upright on the paper that the page asks for, and a certificate across', async ({
+  page,
+}) => {
+  const sidesOf = async (path: string) => {
+    await page.goto(path);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const [, width, height] = /\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/.exec(pdf)!;
+    return Number(width) < Number(height) ? 'upright' : 'across';
+  };
+  expect(await sidesOf('en/first-message/')).toBe('upright');
+  expect(await sidesOf('en/certificate/')).toBe('across');
+});
