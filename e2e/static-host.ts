@@ -8,6 +8,8 @@ import { buildStatic } from '../scripts/build-static.ts';
 import { root } from '../scripts/build.ts';
 
 export const BASE = '/any/path/';
+/** The public name that it is built for; nothing may ask it. */
+export const siteName = 'https://mqtt.example.org';
 /** Where the site is built, with the pages of packages, once `staticOrigin` is there. */
 export const staticFolder = join(root, '.retained', 'static');
 
@@ -38,6 +40,8 @@ export async function built(): Promise<void> {
     }
   }
   try {
+    // A site with a public name says more in its pages: addresses, pictures of shared links.
+    process.env['RETAINED_SITE'] = siteName;
     await buildStatic(BASE, staticFolder, true);
   } finally {
     rmdirSync(lock);

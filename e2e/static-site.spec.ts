@@ -2,6 +2,7 @@
 import { expect, test as serverTest } from './course.ts';
 import { exercisesOutside } from './solve-exercise.ts';
 import { test } from './static-course.ts';
+import { BASE, siteName } from './static-host.ts';
 
 test('the home page sends its message through a broker in the page', async ({ page }) => {
   await page.goto('en/');
@@ -10,6 +11,21 @@ test('the home page sends its message through a broker in the page', async ({ pa
   await live.getByRole('button').click();
   await expect(live.getByRole('status')).toContainText('The subscriber received “no server”.');
   await expect(live.getByRole('listitem')).toHaveCount(5);
+});
+
+test('built for a public name, a lesson names its picture for shared links, and the picture is there', async ({
+  page,
+  request,
+}) => {
+  await page.goto('zh-tw/first-message/');
+  const picture = page.locator('meta[property="og:image"]');
+  const at = `${BASE}zh-tw/social/first-message.png`;
+  await expect(picture).toHaveAttribute('content', siteName + at);
+  const response = await request.get(at);
+  expect(response.headers()['content-type']).toBe('image/png');
+  const bytes = await response.body();
+  // PNG: width and height stand at 16 and 20.
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
 });
 
 serverTest(

@@ -1,7 +1,7 @@
 /**
  * Builds what the workbench loads by URL and what never changes between releases: Monaco, the
  * TypeScript worker, and the device's runtime. Each part is built again only when its inputs have
- * changed. `node scripts/build-vendor.ts` → public/vendor/<part>-<hash>/… and manifest.json.
+ * changed. `node scripts/build-vendor.ts [--quick]` → public/vendor/<part>-<hash>/… and manifest.json.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -12,6 +12,9 @@ import { compress } from './vendor/compress.ts';
 import { buildDevice } from './vendor/device.ts';
 import { buildEditor, buildTypeScriptWorker } from './vendor/editor.ts';
 import { buildRoomWorker } from './vendor/room-worker.ts';
+
+/** Qualities of brotli. */
+const [QUICK, BEST] = [9, 11];
 
 interface Part {
   name: string;
@@ -84,19 +87,27 @@ const PARTS: Part[] = [
   },
 ];
 
+interface VendorOptions {
+  /** Compressed a little less, in a tenth of the time; what is there in the best form is taken. */
+  isQuick?: boolean;
+  log?: (line: string) => void;
+}
+
 export async function buildVendor(
   root: string,
-  log: (line: string) => void = console.log,
+  { isQuick = false, log = console.log }: VendorOptions = {},
 ): Promise<void> {
   const vendor = path.join(root, 'public/vendor');
   await mkdir(vendor, { recursive: true });
   const manifest: Record<string, string> = {};
   const kept = new Set<string>(['manifest.json']);
   for (const part of PARTS) {
-    const folder = `${part.name}-${await hashOf(root, part)}`;
+    const best = `${part.name}-${await hashOf(root, part)}`;
+    const quality = isQuick && !existsSync(path.join(vendor, best)) ? QUICK : BEST;
+    const folder = quality === BEST ? best : `${best}-${quality}`;
     kept.add(folder);
     const out = path.join(vendor, folder);
-    if (!existsSync(out)) await buildPart(root, part, out, log);
+    if (!existsSync(out)) await buildPart(root, part, { out, quality, log });
     for (const [name, file] of Object.entries(part.files)) manifest[name] = `${folder}/${file}`;
   }
   await writeFile(path.join(vendor, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -116,8 +127,7 @@ async function isOld(folder: string): Promise<boolean> {
 async function buildPart(
   root: string,
   part: Part,
-  out: string,
-  log: (line: string) => void,
+  { out, quality, log }: { out: string; quality: number; log: (line: string) => void },
 ): Promise<void> {
   const start = performance.now();
   log(`vendor: building ${part.name} …`);
@@ -125,7 +135,7 @@ async function buildPart(
   await rm(aside, { recursive: true, force: true });
   await part.build(root, aside);
   log(`vendor: compressing ${part.name} …`);
-  const bytes = await compress(aside);
+  const bytes = await compress(aside, quality);
   await rename(aside, out).catch(async (error: unknown) => {
     // Another build was faster; its result is the same.
     if (!existsSync(out)) throw error;
@@ -164,5 +174,7 @@ async function filesIn(where: string): Promise<string[]> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await buildVendor(path.resolve(import.meta.dirname, '..'));
+  await buildVendor(path.resolve(import.meta.dirname, '..'), {
+    isQuick: process.argv.includes('--quick'),
+  });
 }

@@ -20,6 +20,7 @@ const filesLike = (pattern: RegExp): string[] => files.filter((path) => pattern.
 interface Manifest {
   version: string;
   scripts: Record<string, string>;
+  dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
   optionalDependencies: Record<string, string>;
 }
@@ -73,6 +74,34 @@ test('the version of the course stands in package.json only', () => {
   expect(sources.filter((path) => literal.test(read(path)))).toEqual([]);
   expect(JSON.parse(read('package-lock.json'))).toMatchObject({ version });
   expect(read('CHANGELOG.md')).toContain(`\n## ${version} - `);
+});
+
+/** What a source file imports when it runs: names of packages, and paths from the root. */
+function importsOf(path: string): string[] {
+  const statements = /^(?:import|export)\s(?!type\b)[^'";]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm; // prettier-ignore
+  return [...read(path).matchAll(statements)].map(([, from, only, later]) => {
+    const name = (from ?? only ?? later)!;
+    if (name.startsWith('.')) return new URL(name, `file:///${path}`).pathname.slice(1);
+    return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
+  });
+}
+
+test('what `npm start` builds with and runs is installed without the packages of the tests', () => {
+  const pages = filesLike(/^src\/(?!.*\.test\.ts$).*\.(?:ts|astro)$/);
+  const seen = new Set([
+    'scripts/start.ts',
+    'scripts/build-vendor.ts',
+    'astro.config.mjs',
+    ...pages,
+  ]);
+  // A set takes what is added while it is walked.
+  for (const path of seen)
+    if (files.includes(path)) for (const one of importsOf(path)) seen.add(one);
+  expect(seen).toContain('scripts/serve.ts');
+  expect(seen).toContain('sandbox/room/room.ts');
+  expect(seen).toContain('monaco-editor');
+  const needed = [...seen].filter((name) => name in manifest.devDependencies);
+  expect(needed).toEqual([]);
 });
 
 test('one major version of Node is packaged, recommended and tested, with the oldest that runs', () => {

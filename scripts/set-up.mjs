@@ -1,4 +1,5 @@
-// Before `npm start`, `npm test` and `npm run dev`: node_modules as the lock file says.
+// Before `npm start`, `npm test` and `npm run dev`: node_modules as the lock file says; with `--to-run`
+// without what only tests and contributors need.
 // Plain JavaScript without dependencies: it runs on the machine's own Node, whichever that is,
 // before anything is installed.
 import { execFileSync } from 'node:child_process';
@@ -13,6 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
 /** npm writes it when an installation is whole, and never before. */
 const installedLock = join(modules, '.package-lock.json');
+const toRun = process.argv.includes('--to-run');
 const onWindows = process.platform === 'win32';
 
 const readPackages = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
@@ -24,12 +26,19 @@ function installed() {
   const found = readPackages(installedLock);
   return (
     Object.keys(found).every((path) => wanted[path]) &&
-    Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
+    Object.entries(wanted).every(([path, entry]) => {
       if (path === '') return true;
+      const { version, integrity, optional } = entry;
       const there = found[path];
-      return there ? there.version === version && there.integrity === integrity : optional === true;
+      if (!there) return optional === true || (toRun && isForTests(entry));
+      return there.version === version && there.integrity === integrity;
     })
   );
+}
+
+/** What the lock file says of a package that only `devDependencies` ask for. */
+function isForTests({ dev, devOptional }) {
+  return dev === true || devOptional === true;
 }
 
 function count(folder) {
@@ -41,14 +50,18 @@ function count(folder) {
 }
 
 async function install() {
-  const expected = Object.keys(wanted).filter(
-    (path) => path.split('node_modules/').length === 2 && !path.includes('/@'),
+  const expected = Object.entries(wanted).filter(
+    ([path, entry]) =>
+      path.split('node_modules/').length === 2 &&
+      !path.includes('/@') &&
+      !(toRun && isForTests(entry)),
   ).length;
   // Windows can't delete the node.exe that runs this, and `npm ci` begins by deleting everything.
   const inTree = process.execPath.startsWith(modules);
   const command = onWindows && inTree ? 'install' : 'ci';
   // `--loglevel=error`: the machine's Node may be too old for packages that it will never run.
   const args = [command, '--loglevel=error', '--no-fund', '--no-audit', '--no-progress'];
+  if (toRun) args.push('--omit=dev');
   const npm = process.env['npm_execpath'];
   const node = process.env['npm_node_execpath'] || process.execPath;
   const { code, output } = npm

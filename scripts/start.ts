@@ -18,7 +18,7 @@ async function open(options: HostOptions): Promise<void> {
     if (options.base !== undefined) process.env['RETAINED_BASE'] = options.base;
     else delete process.env['RETAINED_BASE'];
     const { build } = await import('./build.ts');
-    await build();
+    await build({ isQuick: true });
   }
   const { serve } = await import('./serve.ts');
   const { runCourse } = await import('./run-course.ts');

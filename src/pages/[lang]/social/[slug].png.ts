@@ -4,7 +4,9 @@ import { lessonPages, type CoursePage } from '../../../site/course.ts';
 import { t } from '../../../i18n/index.ts';
 import { socialSvg } from '../../../site/social-image.ts';
 
+/** Only a site that knows its public name can say where they are. */
 export async function getStaticPaths() {
+  if (!import.meta.env.SITE) return [];
   return (await lessonPages()).map((page) => ({
     params: { lang: page.language, slug: page.lesson.id },
     props: page,
