@@ -55,6 +55,7 @@ export class ClassBroker {
     this.#listening = classroom.listen(id, {
       work: (rows) => this.#tell(rows),
       changed: () => this.#changed(),
+      out: (member) => this.#disconnect([member]),
       kept: () => {},
       ended,
     });
@@ -105,8 +106,12 @@ export class ClassBroker {
     for (const member of gone)
       for (const name of ['state', 'presence', 'note', 'look'] as const)
         this.#publish(classTopics[name](member), '');
+    this.#disconnect(gone);
+  }
+
+  #disconnect(members: readonly string[]): void {
     for (const { clientId, connected } of this.room.state.clients)
-      if (connected && gone.some((member) => clientId.startsWith(clientIdOf(member, ''))))
+      if (connected && members.some((member) => clientId.startsWith(clientIdOf(member, ''))))
         this.room.disconnect(clientId);
   }
 

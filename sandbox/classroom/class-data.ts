@@ -33,6 +33,15 @@ export class ClassData {
     return this.#store.mistakes(classId, exercise);
   }
 
+  progress(member: string): Promise<string | null> {
+    return this.#store.progress(member);
+  }
+
+  /** A member's devices are no longer theirs. */
+  tellOut(id: string, member: string): void {
+    for (const listener of this.listeners.of(id)) listener.out?.(member);
+  }
+
   tellChanged(id: string): void {
     for (const listener of this.listeners.of(id)) listener.changed();
   }

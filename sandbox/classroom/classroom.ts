@@ -9,6 +9,7 @@ import { Keeper } from './keeper.ts';
 import type { ClassListener } from './listeners.ts';
 import { Members } from './members.ts';
 import { MistakeBook } from './mistakes.ts';
+import { Seats } from './seats.ts';
 
 const mostClasses = 200;
 
@@ -24,6 +25,7 @@ export class Classroom {
   readonly #data: ClassData;
   readonly #keeper: Keeper;
   readonly members: Members;
+  readonly seats: Seats;
   readonly mistakes: MistakeBook;
 
   /** With all that the store has. `now`: milliseconds since 1970. */
@@ -37,6 +39,7 @@ export class Classroom {
     this.#store = store;
     const { listeners } = (this.#data = new ClassData(store, list, now));
     this.members = new Members(this.#data);
+    this.seats = new Seats(this.#data, this.members);
     this.mistakes = new MistakeBook(this.#data);
     this.#keeper = new Keeper(store, {
       stored: (rows) => this.#tellWork(rows),
@@ -60,7 +63,13 @@ export class Classroom {
   async create(language: ClassRow['language']): Promise<Class> {
     if (this.#data.list.all.length >= mostClasses) throw new SandboxError('too-many-classes');
     const row: ClassRow = {
-      ...{ id: randomUUID(), code: this.#data.list.freeCode(), language, locked: false },
+      ...{
+        id: randomUUID(),
+        code: this.#data.list.freeCode(),
+        language,
+        locked: false,
+        listOnly: false,
+      },
       created: this.now(),
     };
     await this.#data.write([{ put: 'class', row }]);
@@ -70,6 +79,11 @@ export class Classroom {
   /** Whether nobody new may join. */
   lock(id: string, locked: boolean): Promise<void> {
     return this.#change(id, { locked });
+  }
+
+  /** Whether only names of the teacher's list may join. */
+  listOnly(id: string, listOnly: boolean): Promise<void> {
+    return this.#change(id, { listOnly });
   }
 
   /** From now on the former code is nobody's. */

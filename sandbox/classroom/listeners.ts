@@ -6,6 +6,8 @@ export interface ClassListener {
   work(rows: readonly Work[]): void;
   /** The class itself or its members changed. */
   changed(): void;
+  /** The devices of a member are no longer theirs. */
+  out?(member: string): void;
   /** Whether what happens now is stored. */
   kept(isKept: boolean): void;
   /** The class was deleted; the last event. */

@@ -24,10 +24,20 @@ export class Members {
     this.#data = data;
   }
 
-  /** The class of a code, if somebody may join it. @throws SandboxError `no-class`, `class-locked`, `class-full` */
-  open(code: string): Class {
+  /** The class of a code, if it is not closed. @throws SandboxError `no-class`, `class-locked` */
+  find(code: string): Class {
     const one = this.#data.list.byCode(code);
     if (one.row.locked) throw new SandboxError('class-locked');
+    return one;
+  }
+
+  /**
+   * The class of a code, if somebody who types a name may join it.
+   * @throws SandboxError `no-class`, `class-locked`, `not-on-list`, `class-full`
+   */
+  open(code: string): Class {
+    const one = this.find(code);
+    if (one.row.listOnly) throw new SandboxError('not-on-list');
     if (one.members.size >= mostMembers) throw new SandboxError('class-full');
     return one;
   }
@@ -43,6 +53,7 @@ export class Members {
         secrets: [hashOf(key)],
         joined: this.#data.now(),
       },
+      seat: null,
     };
     // Its place, name and words are taken while the store writes.
     const member = this.#data.list.addMember(one, row);
@@ -62,7 +73,9 @@ export class Members {
     const member = this.#data.list.byWords(one, words);
     const key = secret();
     const withKey = ({ secrets }: MemberRow) => [...secrets, hashOf(key)].slice(-mostDevices);
-    await this.#put(member, (row) => ({ secrets: withKey(row) }));
+    // The teacher has told somebody the words of a name of the list.
+    const taken = ({ seat }: MemberRow) => (seat === 'free' ? { seat: 'taken' as const } : {});
+    await this.change(member, (row) => ({ secrets: withKey(row), ...taken(row) }));
     return { member, class: one, token: `${member.row.id}.${key}` };
   }
 
@@ -71,7 +84,7 @@ export class Members {
     const found = this.ofToken(token);
     const hash = hashOf(token.split('.')[1] ?? '');
     const without = ({ secrets }: MemberRow) => secrets.filter((one) => one !== hash);
-    if (found) await this.#put(found.member, (row) => ({ secrets: without(row) }));
+    if (found) await this.change(found.member, (row) => ({ secrets: without(row) }));
   }
 
   /** Who a device is, by its token; null for anything else. */
@@ -83,7 +96,7 @@ export class Members {
   rename(classId: string, memberId: string, text: string): Promise<void> {
     const one = this.#data.list.class(classId);
     const name = nameIn(one, text, memberId);
-    return this.#put(memberOf(one, memberId), () => ({ name }));
+    return this.change(memberOf(one, memberId), () => ({ name }));
   }
 
   /** With all that they did. @throws SandboxError `no-class`, `no-member`, `not-kept` */
@@ -105,7 +118,8 @@ export class Members {
   async removeIdle(classId: string, until: number): Promise<void> {
     const one = this.#data.list.class(classId);
     const idle = [...one.members.values()].filter(
-      ({ row, work }) => work.size === 0 && row.joined <= until,
+      // Names of the teacher's list stay: nobody has made them up.
+      ({ row, work }) => work.size === 0 && row.joined <= until && row.seat === null,
     );
     if (idle.length === 0) return;
     // They are gone while the store writes: nothing of them is stored again meanwhile.
@@ -119,7 +133,8 @@ export class Members {
     this.#data.tellChanged(classId);
   }
 
-  async #put(member: Member, change: (row: MemberRow) => Partial<MemberRow>): Promise<void> {
+  /** @throws SandboxError `no-class`, `no-member`, `not-kept`, and what `change` throws */
+  async change(member: Member, change: (row: MemberRow) => Partial<MemberRow>): Promise<void> {
     const { id, class: classId } = member.row;
     await this.#data.inOrder.run(member, async () => {
       // Who was removed meanwhile is not stored again.

@@ -20,7 +20,7 @@ export function readName(text: string): string | null {
 }
 
 /** Names that look the same are the same. */
-const sameness = (name: string): string =>
+export const sameness = (name: string): string =>
   name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '').toLowerCase(); // prettier-ignore
 
 /** `Mei`, or `Mei 2` if there is one. */
@@ -28,4 +28,35 @@ export function distinctName(name: string, taken: Iterable<string>): string {
   const all = new Set([...taken].map(sameness));
   if (!all.has(sameness(name))) return name;
   for (let n = 2; ; n++) if (!all.has(sameness(`${name} ${n}`))) return `${name} ${n}`;
+}
+
+/** Lines of a pasted list that are read; a class is smaller by far. */
+const mostLines = 10_000;
+
+/**
+ * The names of a pasted list, one a line, as `readName` reads them. A name that is there twice is two people,
+ * told apart; lines with nothing but spaces are none. Of a table only the first cell of a line is read.
+ */
+export function readNameList(text: string): { names: string[]; unreadable: number } {
+  const taken = new Map<string, number>();
+  const names: string[] = [];
+  let unreadable = 0;
+  for (const line of text.split(/\r\n|[\n\r\u2028\u2029]/, mostLines)) {
+    const cell = line.split('\t').find((one) => one.trim() !== '') ?? '';
+    if (cell.trim() === '') continue;
+    const name = readName(cell);
+    if (name === null) {
+      unreadable++;
+      continue;
+    }
+    // As `distinctName`, without a look at all others for each.
+    let n = taken.get(sameness(name)) ?? 0;
+    let distinct = name;
+    do distinct = ++n === 1 ? name : `${name} ${n}`;
+    while (n > 1 && taken.has(sameness(distinct)));
+    taken.set(sameness(name), n);
+    if (n > 1) taken.set(sameness(distinct), 1);
+    names.push(distinct);
+  }
+  return { names, unreadable };
 }

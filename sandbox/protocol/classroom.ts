@@ -19,15 +19,27 @@ const parserOf =
 // ── Requests, as JSON text ──
 
 export const readTeacherRequest = parserOf(v.object({ secret: text(200) }));
-export const readJoinRequest = parserOf(v.object({ code: text(100), name: text(1_000) }));
+/** With a name that is typed, or the id of one of the teacher's list. */
+export const readJoinRequest = parserOf(
+  v.union([
+    v.object({ code: text(100), name: text(1_000) }),
+    v.object({ code: text(100), pick: id }),
+  ]),
+);
+export const readNamesRequest = parserOf(v.object({ code: text(100) }));
 export const readComeBackRequest = parserOf(v.object({ code: text(100), words: text(200) }));
 export const readCreateRequest = parserOf(v.object({ language }));
 
 const classRequest = v.variant('type', [
   v.object({ type: v.literal('lock'), locked: v.boolean() }),
+  v.object({ type: v.literal('list-only'), listOnly: v.boolean() }),
   v.object({ type: v.literal('new-code') }),
   v.object({ type: v.literal('rename'), member: id, name: text(1_000) }),
   v.object({ type: v.literal('remove'), member: id }),
+  /** The wrong learner has picked this name of the list. */
+  v.object({ type: v.literal('release'), member: id }),
+  /** Two members are one learner; `from` goes. */
+  v.object({ type: v.literal('merge'), member: id, from: id }),
   /** All who have not begun and have joined by then: milliseconds since 1970. */
   v.object({ type: v.literal('remove-idle'), until: time }),
   /** The class with everything of it. */
@@ -35,6 +47,11 @@ const classRequest = v.variant('type', [
 ]);
 export type ClassRequest = v.InferOutput<typeof classRequest>;
 export const readClassRequest = parserOf(classRequest);
+
+/** Names, one a line. */
+export const readListRequest = parserOf(v.object({ text: text(200_000) }));
+/** Bytes of such a request: names of Chinese letters have three each. */
+export const mostListBytes = 800_000;
 
 /** Of a page whose run has failed: the programs, for the teacher's list of mistakes. */
 const programFiles = v.pipe(
@@ -53,6 +70,7 @@ const classInfo = v.object({
   code: v.string(),
   language,
   locked: v.boolean(),
+  listOnly: v.boolean(),
   created: time,
   members: v.number(),
 });
@@ -61,6 +79,22 @@ const classesResponse = v.object({ classes: v.array(classInfo) });
 export type ClassesResponse = v.InferOutput<typeof classesResponse>;
 export const readClassesResponse = (value: unknown): ClassesResponse | undefined =>
   read(classesResponse, value);
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const listResponse = v.object({ added: count, known: count, unreadable: count });
+export type ListResponse = v.InferOutput<typeof listResponse>;
+export const readListResponse = (value: unknown): ListResponse | undefined =>
+  read(listResponse, value);
+
+const namesResponse = v.object({
+  /** Those that nobody has picked. */
+  names: v.array(v.object({ id: v.string(), name: v.string() })),
+  /** No other name may join. */
+  listOnly: v.boolean(),
+});
+export type NamesResponse = v.InferOutput<typeof namesResponse>;
+export const readNamesResponse = (value: unknown): NamesResponse | undefined =>
+  read(namesResponse, value);
 
 /** For the member's own page. */
 const memberResponse = v.object({
@@ -109,7 +143,14 @@ export const readMistakesResponse = (value: unknown): { mistakes: Mistakes } | u
 
 // ── The teacher's live stream: server → page, one JSON text frame each ──
 
-const memberInfo = v.object({ id: v.string(), name: v.string(), words: v.string(), joined: time });
+const memberInfo = v.object({
+  id: v.string(),
+  name: v.string(),
+  words: v.string(),
+  joined: time,
+  /** Of a name of the teacher's list: whether a learner has picked it. */
+  seat: v.nullable(v.picklist(['free', 'taken'])),
+});
 export type MemberInfo = v.InferOutput<typeof memberInfo>;
 
 const classMessage = v.variant('type', [

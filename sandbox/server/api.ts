@@ -29,6 +29,8 @@ const statusOf: Partial<Record<ErrorName, number>> = {
   'not-a-member': 404,
   'not-teacher': 403,
   'class-locked': 403,
+  'not-on-list': 403,
+  'name-taken': 409,
   'no-classes': 503,
   'not-kept': 507,
   'unknown-exercise': 404,

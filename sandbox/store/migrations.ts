@@ -55,4 +55,8 @@ export const migrations = [
     PRIMARY KEY (member, exercise, hint)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE class ADD COLUMN listOnly INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE member ADD COLUMN seat TEXT;
+  `,
 ] as const;

@@ -22,8 +22,8 @@ interface Waiting {
 type Row = Record<string, SQLInputValue>;
 
 const columns = {
-  class: ['id', 'code', 'language', 'locked', 'created'],
-  member: ['id', 'class', 'name', 'words', 'secrets', 'joined'],
+  class: ['id', 'code', 'language', 'locked', 'created', 'listOnly'],
+  member: ['id', 'class', 'name', 'words', 'secrets', 'joined', 'seat'],
   work: [
     ...['member', 'exercise', 'started', 'active', 'tries', 'repeats', 'green', 'checks'],
     ...['advanced', 'red', 'hint', 'passed', 'took', 'said'],
@@ -59,7 +59,7 @@ export async function openSqliteStore(file: string): Promise<Store> {
   return new SqliteStore(await openSqlite(file));
 }
 
-class SqliteStore implements Store {
+export class SqliteStore implements Store {
   readonly id: string;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
@@ -84,7 +84,7 @@ class SqliteStore implements Store {
         .all()
         .map((row) => ({ ...row }));
     return {
-      classes: all('class').map((row) => ({ ...row, locked: row['locked'] === 1 }) as ClassRow),
+      classes: all('class').map((row) => ({ ...row, locked: row['locked'] === 1, listOnly: row['listOnly'] === 1 }) as ClassRow), // prettier-ignore
       members: all('member').map((row) => ({ ...row, secrets: parsed(row['secrets']) }) as MemberRow), // prettier-ignore
       work: all('work').map((row) => ({ ...row, hint: parsed(row['hint']) }) as Work),
     };

@@ -12,6 +12,8 @@ export interface ClassRow {
   language: 'en' | 'zh-tw';
   /** Nobody new may join. */
   locked: boolean;
+  /** Only names of the teacher's list may join. */
+  listOnly: boolean;
   /** Milliseconds since 1970, as all times here. */
   created: number;
 }
@@ -24,6 +26,8 @@ export interface MemberRow {
   /** SHA-256 of the secret of each device, hexadecimal, the oldest first. */
   secrets: string[];
   joined: number;
+  /** Of a name of the teacher's list: whether a learner has picked it; null for a name that was typed. */
+  seat: 'free' | 'taken' | null;
 }
 
 /** A mistake that a member made on an exercise, as the hint of a check names it. */

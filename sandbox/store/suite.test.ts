@@ -24,9 +24,24 @@ async function opened(make: () => Promise<Store>): Promise<Store> {
   return store;
 }
 
-const room: ClassRow = { id: 'c1', code: 'BCDFGH', language: 'en', locked: false, created: 5 };
+const room: ClassRow = {
+  id: 'c1',
+  code: 'BCDFGH',
+  language: 'en',
+  locked: false,
+  listOnly: false,
+  created: 5,
+};
 const mei: MemberRow = {
-  ...{ id: 'm1', class: 'c1', name: '<b>美</b>', words: 'a-b-c', secrets: ['00', 'ff'], joined: 6 },
+  ...{
+    id: 'm1',
+    class: 'c1',
+    name: '<b>美</b>',
+    words: 'a-b-c',
+    secrets: ['00', 'ff'],
+    joined: 6,
+    seat: 'taken',
+  },
 };
 const some: Work = {
   ...{ member: 'm1', exercise: 'wills/presence', started: 1, active: 2, tries: 3, repeats: 2 },

@@ -13,8 +13,8 @@ export const classInfo = ({ row, members }: Class): ClassInfo => ({
 export const classMessage = (one: Class): ClassMessage => ({
   type: 'class',
   class: classInfo(one),
-  members: [...one.members.values()].map(({ row: { id, name, words, joined } }) => ({
-    ...{ id, name, words, joined },
+  members: [...one.members.values()].map(({ row: { id, name, words, joined, seat } }) => ({
+    ...{ id, name, words, joined, seat },
   })),
 });
 

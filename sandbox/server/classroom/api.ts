@@ -8,6 +8,8 @@ import {
   mostMistakeBytes,
   readJoinRequest,
   readMistakeRequest,
+  readNamesRequest,
+  type NamesResponse,
 } from '../../protocol/classroom.ts';
 import { longestFile } from '../../protocol/read-progress.ts';
 import { SandboxError } from '../../shared/errors.ts';
@@ -66,6 +68,7 @@ export class ClassApi {
 
   readonly #ofMembers: Resource[] = [
     route('join', ['POST'], (asked) => this.#join(asked)),
+    route('names', ['POST'], (asked) => this.#names(asked)),
     route('back', ['POST'], (asked) => this.#back(asked)),
     route('leave', ['POST'], (asked) => this.#leave(asked)),
     route('me', readMethods, (asked) => this.#me(asked)),
@@ -89,13 +92,24 @@ export class ClassApi {
 
   async #join(asked: Asked): Promise<unknown> {
     const { classroom } = this.#options;
-    const { code, name } = await this.#body(asked, readJoinRequest);
+    const request = await this.#body(asked, readJoinRequest);
+    const { code } = request;
     const remote = this.#remoteOf(asked);
     const joined = await this.#guesses.code(remote, async () => {
+      // A name of the list adds nobody to the class.
+      if ('pick' in request) return classroom.seats.pick(code, request.pick);
       await this.#pace.turn(remote, classroom.members.open(code).row.id);
-      return classroom.members.join(code, name);
+      return classroom.members.join(code, request.name);
     });
     return this.#welcome(asked, joined);
+  }
+
+  async #names(asked: Asked): Promise<NamesResponse> {
+    const { code } = await this.#body(asked, readNamesRequest);
+    const { one, names } = await this.#guesses.code(this.#remoteOf(asked), async () =>
+      this.#options.classroom.seats.free(code),
+    );
+    return { names, listOnly: one.row.listOnly };
   }
 
   async #back(asked: Asked): Promise<unknown> {

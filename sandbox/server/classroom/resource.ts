@@ -25,7 +25,7 @@ export function route(
   return { path: new RegExp(`^/api/class/${pattern}$`), methods, answer };
 }
 
-/** @param most bytes. @throws SandboxError `bad-request`, `too-large` */
+/** @param most bytes. @throws SandboxError `bad-request` */
 export async function bodyOf<T>(
   { request }: Asked,
   parse: (text: string) => T | undefined,

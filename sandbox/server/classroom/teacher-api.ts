@@ -4,9 +4,12 @@ import type { Classroom } from '../../classroom/classroom.ts';
 import { hashOf, isSame } from '../../classroom/codes.ts';
 import {
   readClassRequest,
+  mostListBytes,
   readCreateRequest,
+  readListRequest,
   readTeacherRequest,
   type ClassRequest,
+  type ListResponse,
 } from '../../protocol/classroom.ts';
 import { SandboxError } from '../../shared/errors.ts';
 import { readMethods } from '../api.ts';
@@ -42,6 +45,7 @@ export class TeacherApi {
       route('teacher', ['POST'], (asked) => this.#enter(asked)),
       route('classes', [...readMethods, 'POST'], (asked) => this.#classes(asked)),
       route('classes/:id', ['POST'], (asked) => this.#change(asked)),
+      route('classes/:id/names', ['POST'], (asked) => this.#names(asked)),
       route('classes/:id/mistakes', readMethods, (asked) => this.#mistakes(asked)),
       route('classes/:id/export.csv', readMethods, (asked) => this.#export(asked, 'csv')),
       route('classes/:id/export.json', readMethods, (asked) => this.#export(asked, 'json')),
@@ -83,6 +87,12 @@ export class TeacherApi {
     return { classes: [classInfo(await this.#options.classroom.create(language))] };
   }
 
+  async #names(asked: Asked): Promise<ListResponse> {
+    this.#mustTeach(asked);
+    const { text } = await bodyOf(asked, readListRequest, mostListBytes);
+    return this.#options.classroom.seats.add(asked.id, text);
+  }
+
   async #change(asked: Asked): Promise<unknown> {
     this.#mustTeach(asked);
     await this.#obey(asked.id, await this.#body(asked, readClassRequest));
@@ -94,6 +104,12 @@ export class TeacherApi {
     switch (request.type) {
       case 'lock':
         return classroom.lock(id, request.locked);
+      case 'list-only':
+        return classroom.listOnly(id, request.listOnly);
+      case 'release':
+        return classroom.seats.release(id, request.member);
+      case 'merge':
+        return classroom.seats.merge(id, request.member, request.from);
       case 'new-code':
         return classroom.newCode(id);
       case 'rename':

@@ -30,7 +30,14 @@ afterEach(async () => {
 
 // Today: a class of which nothing was heard for long is deleted at a start.
 const now = Date.now();
-const room: ClassRow = { id: 'c1', code: 'BCDFGH', language: 'en', locked: false, created: now };
+const room: ClassRow = {
+  id: 'c1',
+  code: 'BCDFGH',
+  language: 'en',
+  locked: false,
+  listOnly: false,
+  created: now,
+};
 const mei: MemberRow = {
   id: 'm1',
   class: 'c1',
@@ -38,6 +45,7 @@ const mei: MemberRow = {
   words: 'a-b-c',
   secrets: [],
   joined: now,
+  seat: null,
 };
 async function write(members: readonly MemberRow[] = [mei]): Promise<void> {
   const store = await openSqliteStore(join(data, 'classroom.sqlite'));

@@ -14,9 +14,22 @@ const work = (member: string, exercise: string, change: Partial<Work> = {}): Wor
   ...{ passed: null, took: null, said: null },
   ...change,
 });
-const course = { id: 'c', code: 'KXTBRM', language: 'en' as const, locked: false, created: 1 };
+const course = {
+  id: 'c',
+  code: 'KXTBRM',
+  language: 'en' as const,
+  locked: false,
+  listOnly: false,
+  created: 1,
+};
 function live(names: string[], rows: Work[]): LiveClass {
-  const members = names.map((name, at) => ({ id: name, name, words: 'a-b-c', joined: at }));
+  const members = names.map((name, at) => ({
+    id: name,
+    name,
+    words: 'a-b-c',
+    joined: at,
+    seat: null,
+  }));
   const begun = withMessage(
     null,
     { type: 'class', class: { ...course, members: 3 }, members },
