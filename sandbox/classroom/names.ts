@@ -51,7 +51,7 @@ export function readNameList(text: string): { names: string[]; unreadable: numbe
     }
     // As `distinctName`, without a look at all others for each.
     let n = taken.get(sameness(name)) ?? 0;
-    let distinct = name;
+    let distinct: string;
     do distinct = ++n === 1 ? name : `${name} ${n}`;
     while (n > 1 && taken.has(sameness(distinct)));
     taken.set(sameness(name), n);

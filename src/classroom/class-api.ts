@@ -3,14 +3,18 @@ import { readErrorResponse } from '../../sandbox/protocol/api.ts';
 import {
   readClassesResponse,
   readKeptResponse,
+  readListResponse,
   readMeResponse,
   readMistakesResponse,
   readMemberResponse,
+  readNamesResponse,
   readProgressResponse,
   type ClassesResponse,
   type ClassRequest,
+  type ListResponse,
   type MemberResponse,
   type Mistakes,
+  type NamesResponse,
 } from '../../sandbox/protocol/classroom.ts';
 
 /** The server's reason, a key of `class.error.<key>`; `unreachable` if there is no response. */
@@ -56,6 +60,12 @@ const done = (): true => true;
 
 export const join = (code: string, name: string): Promise<MemberResponse> =>
   ask('join', { code, name }, readMemberResponse);
+/** Names of the teacher's list that nobody has picked. */
+export const names = (code: string): Promise<NamesResponse> =>
+  ask('names', { code }, readNamesResponse);
+/** Joins as one of them. */
+export const pickName = (code: string, pick: string): Promise<MemberResponse> =>
+  ask('join', { code, pick }, readMemberResponse);
 export const comeBack = (code: string, words: string): Promise<MemberResponse> =>
   ask('back', { code, words }, readMemberResponse);
 export const leave = (): Promise<true> => ask('leave', {}, done);
@@ -87,5 +97,8 @@ export const mistakes = async (id: string, exercise: string): Promise<Mistakes> 
   const path = `classes/${encodeURIComponent(id)}/mistakes?${query}`;
   return (await ask(path, undefined, readMistakesResponse)).mistakes;
 };
+/** @param text names, one a line */
+export const addNames = (id: string, text: string): Promise<ListResponse> =>
+  ask(`classes/${encodeURIComponent(id)}/names`, { text }, readListResponse);
 export const changeClass = (id: string, request: ClassRequest): Promise<true> =>
   ask(`classes/${encodeURIComponent(id)}`, request, done);

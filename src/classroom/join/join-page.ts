@@ -1,6 +1,6 @@
 import type { MemberResponse } from '../../../sandbox/protocol/classroom.ts';
 import { render } from '../../workbench/ui/view.ts';
-import { ClassError, comeBack, join, leave, me } from '../class-api.ts';
+import { ClassError, comeBack, join, leave, me, names, pickName } from '../class-api.ts';
 import { becomeMember, stopBeingMember, syncProgress } from '../membership.ts';
 import { pageWords } from '../page-words.ts';
 import { joinView, type JoinActions, type JoinModel } from './join-view.ts';
@@ -12,6 +12,7 @@ let model: JoinModel = {
   step: 'loading',
   // `/join/<code>` leads to `#<code>`: letters only.
   code: location.hash.replace(/[^a-z]/gi, '').slice(0, 12),
+  ...{ list: null, isTyped: false },
   ...{ name: '', words: '', isBusy: false, error: null },
   home: page.dataset['home'] ?? '',
   privacy: page.dataset['privacy'] ?? '',
@@ -47,6 +48,22 @@ async function attempt(work: () => Promise<Partial<JoinModel>>, tries = 0): Prom
   }
 }
 
+/** Asked once for each code: each wrong one is counted. */
+let asked = '';
+
+/** Once six letters are typed: has the teacher a list? */
+async function askNames(text: string, again = false): Promise<void> {
+  const code = text.replace(/[^a-z]/gi, '').toUpperCase();
+  if (code.length !== 6 || (code === asked && !again)) return;
+  asked = code;
+  try {
+    const list = await names(code);
+    if (code === asked) change({ list: list.listOnly || list.names.length > 0 ? list : null });
+  } catch (error) {
+    if (code === asked) change({ list: null, error: error instanceof ClassError ? error.key : 'unreachable' }); // prettier-ignore
+  }
+}
+
 async function arrive({ id, name, words, code }: MemberResponse): Promise<Partial<JoinModel>> {
   becomeMember(id);
   await syncProgress();
@@ -56,6 +73,17 @@ async function arrive({ id, name, words, code }: MemberResponse): Promise<Partia
 
 const actions: JoinActions = {
   join: (code, name) => void attempt(async () => arrive(await join(code, name))),
+  pick: (code, id) =>
+    void attempt(async () => arrive(await pickName(code, id))).then(
+      // Somebody was faster: what is left.
+      () => (model.error === 'name-taken' ? askNames(code, true) : undefined),
+    ),
+  typeCode(code) {
+    // What was typed stays when the list comes.
+    model = { ...model, code };
+    void askNames(code);
+  },
+  typeName: (isTyped) => change({ isTyped }),
   comeBack: (code, text) => void attempt(async () => arrive(await comeBack(code, text))),
   show: (step) => change({ step, error: null }),
   leave: () =>
@@ -71,4 +99,7 @@ const actions: JoinActions = {
 void attempt(async () => {
   const member = await me();
   return member ? arrive(member) : { step: 'join' };
-}).then(() => model.step === 'loading' && change({ step: 'join' }));
+}).then(() => {
+  if (model.step === 'loading') change({ step: 'join' });
+  if (model.step === 'join') void askNames(model.code);
+});

@@ -1,4 +1,5 @@
 /** The page on which a learner joins a class, and sees who they are in it. */
+import type { NamesResponse } from '../../../sandbox/protocol/classroom.ts';
 import type { Words } from '../../workbench/i18n/words.ts';
 import { html, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
 
@@ -7,6 +8,10 @@ export interface JoinModel {
   step: 'loading' | 'join' | 'back' | 'member';
   code: string;
   name: string;
+  /** Of the class of the code, if its teacher has a list; null until the server has said. */
+  list: NamesResponse | null;
+  /** The learner's name is not on the list. */
+  isTyped: boolean;
   /** The personal code: typed, or the member's own. */
   words: string;
   isBusy: boolean;
@@ -18,6 +23,11 @@ export interface JoinModel {
 }
 export interface JoinActions {
   join(code: string, name: string): void;
+  /** @param id of a name of the list */
+  pick(code: string, id: string): void;
+  /** The field of the code has changed. */
+  typeCode(code: string): void;
+  typeName(isTyped: boolean): void;
   comeBack(code: string, words: string): void;
   show(step: 'join' | 'back'): void;
   leave(): void;
@@ -31,7 +41,13 @@ export function joinView(model: JoinModel, actions: JoinActions, t: Words): Temp
 
 function field(
   label: string,
-  input: { name: string; value: string; hint?: string; autocomplete?: string },
+  input: {
+    name: string;
+    value: string;
+    hint?: string;
+    autocomplete?: string;
+    change?(value: string): void;
+  },
   model: JoinModel,
 ): TemplateResult {
   const isCode = input.name === 'code';
@@ -48,6 +64,7 @@ function field(
       spellcheck="false"
       dir="auto"
       ?disabled=${model.isBusy}
+      @input=${(event: Event) => input.change?.((event.target as HTMLInputElement).value)}
     />
     ${input.hint ? html`<small>${input.hint}</small>` : nothing}
   </label>`;
@@ -60,12 +77,22 @@ function formView(model: JoinModel, actions: JoinActions, t: Words): TemplateRes
     const data = new FormData(event.currentTarget as HTMLFormElement);
     const text = (name: string): string => String(data.get(name) ?? '');
     if (isBack) actions.comeBack(text('code'), text('words'));
+    else if (isPicked(model)) actions.pick(text('code'), text('pick'));
     else actions.join(text('code'), text('name'));
   };
   return html`<form @submit=${submit}>
     <h1>${t(isBack ? 'class.back.title' : 'class.join.title')}</h1>
     <p class="lead">${t(isBack ? 'class.back.lead' : 'class.join.lead')}</p>
-    ${field(t('class.join.code'), { name: 'code', value: model.code, hint: t('class.join.codeHint') }, model)}
+    ${field(
+      t('class.join.code'),
+      {
+        name: 'code',
+        value: model.code,
+        hint: t('class.join.codeHint'),
+        change: actions.typeCode,
+      },
+      model,
+    )}
     ${
       isBack
         ? field(
@@ -73,16 +100,18 @@ function formView(model: JoinModel, actions: JoinActions, t: Words): TemplateRes
             { name: 'words', value: model.words, hint: t('class.back.wordsHint') },
             model,
           )
-        : field(
-            t('class.join.name'),
-            {
-              name: 'name',
-              value: model.name,
-              hint: t('class.join.nameHint'),
-              autocomplete: 'nickname',
-            },
-            model,
-          )
+        : isPicked(model)
+          ? pickView(model, actions, t)
+          : field(
+              t('class.join.name'),
+              {
+                name: 'name',
+                value: model.name,
+                hint: t('class.join.nameHint'),
+                autocomplete: 'nickname',
+              },
+              model,
+            )
     }
     <p class="error" role="alert">${model.error ? t(`class.error.${model.error}`) : nothing}</p>
     <p class="actions">
@@ -97,6 +126,30 @@ function formView(model: JoinModel, actions: JoinActions, t: Words): TemplateRes
       ${t('class.join.kept')} <a href=${model.privacy}>${t('class.privacy.link')}</a>
     </p>
   </form>`;
+}
+
+/** The learner picks a name, and types none. */
+const isPicked = ({ list, isTyped }: JoinModel): boolean =>
+  list !== null && (list.listOnly || (list.names.length > 0 && !isTyped));
+
+function pickView({ list, isBusy }: JoinModel, actions: JoinActions, t: Words): TemplateResult {
+  const names = list?.names ?? [];
+  if (names.length === 0) return html`<p role="status">${t('names.join.none')}</p>`;
+  return html`<label class="field">
+      <span>${t('class.join.name')}</span>
+      <select name="pick" required ?disabled=${isBusy}>
+        <option value="">${t('names.join.choose')}</option>
+        ${names.map(({ id, name }) => html`<option value=${id} dir="auto">${name}</option>`)}
+      </select>
+      <small>${t('names.join.hint')}</small>
+    </label>
+    ${
+      list?.listOnly
+        ? nothing
+        : html`<button type="button" class="plain" @click=${() => actions.typeName(true)}>
+            ${t('names.join.other')}
+          </button>`
+    }`;
 }
 
 function memberView(model: JoinModel, actions: JoinActions, t: Words): TemplateResult {

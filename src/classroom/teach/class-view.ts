@@ -6,6 +6,7 @@ import { columnsShown, rowsOf, type Order } from './grid.ts';
 import { gridView, listView } from './grid-view.ts';
 import { leadView } from './lead-view.ts';
 import { notBegun, type LiveClass } from './live-class.ts';
+import { namesView } from './names-view.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
 
 const orders: Order[] = ['help', 'name', 'joined'];
@@ -91,6 +92,7 @@ export function classView(
           ${isBoard ? nothing : listView(rows, { actions, t })} ${isBoard ? nothing : legend(t)}`
     }
     ${isBoard ? nothing : leadView(model, shown, { actions, t })}
+    ${isBoard ? nothing : namesView(model, current, { actions, t })}
     ${isBoard ? nothing : manage(model, current, { actions, t })}`;
 }
 

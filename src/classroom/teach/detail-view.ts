@@ -1,12 +1,12 @@
 /** One learner, or one learner's exercise, more closely. */
 import type { Words } from '../../workbench/i18n/words.ts';
-import { html, live, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
+import { html, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
 import { workState } from '../../../sandbox/protocol/work.ts';
 import { stateText } from './grid-view.ts';
 import { exerciseView } from './exercise-view.ts';
-import { noteForm, saidView } from './lead-view.ts';
 import { checkText, hintText } from './lesson-texts.ts';
 import { workKey } from './live-class.ts';
+import { memberView } from './member-view.ts';
 import type { Detail, TeachActions, TeachModel } from './teach-model.ts';
 
 const minute = 60_000;
@@ -20,7 +20,7 @@ export function detailView(model: TeachModel, actions: TeachActions, t: Words): 
       <h2><bdi>${member.name}</bdi></h2>
       <button type="button" class="plain" @click=${actions.closeDetail}>${t('class.close')}</button>
     </div>
-    <p class="look-over">
+    <p class="look-over" ?hidden=${member.seat === 'free'}>
       <a class="button" href=${`${model.course.look}#${current!.class.id}/${member.id}`}
         >${t('look.do')}</a
       >
@@ -29,29 +29,7 @@ export function detailView(model: TeachModel, actions: TeachActions, t: Words): 
     ${
       detail.kind === 'cell'
         ? cellDetail(model, detail, t)
-        : html`<form
-              class="inline"
-              @submit=${(event: SubmitEvent) => {
-                event.preventDefault();
-                const data = new FormData(event.currentTarget as HTMLFormElement);
-                actions.rename(member.id, String(data.get('name') ?? ''));
-              }}
-            >
-              <label class="field">
-                <span>${t('class.rename.label')}</span>
-                <input name="name" .value=${live(member.name)} required maxlength="60" dir="auto" />
-              </label>
-              <button>${t('class.rename.do')}</button>
-            </form>
-            <p>${t('class.member.words')}: <strong class="words-inline">${member.words}</strong></p>
-            <p class="soft small">${t('class.wordsFor')}</p>
-            ${noteForm((text) => actions.note(text, member.id), t('lead.note.one'), t)}
-            ${saidView(model, t)}
-            <p class="actions">
-              <button type="button" class="danger" @click=${() => actions.remove(member.id)}>
-                ${t(detail.isSure ? 'class.remove.sure' : 'class.remove.do')}
-              </button>
-            </p>`
+        : memberView(model, detail, member, { actions, t })
     }
     <p class="error" role="alert">${model.error ? t(`class.error.${model.error}`) : nothing}</p>`;
 }

@@ -82,7 +82,7 @@ export function gridView(
                     title=${t(row.isHere ? 'lead.present' : 'lead.absent')}
                     aria-hidden="true"
                   ></i>
-                  <bdi>${row.member.name}</bdi>
+                  <bdi>${row.member.name}</bdi> ${seatView(row.member, t)}
                 </button>
                 ${
                   row.isHere
@@ -111,6 +111,10 @@ export function gridView(
     </table>
   </div>`;
 }
+
+/** Of a name of the list that nobody has picked. */
+const seatView = ({ seat }: Row['member'], t: Words): TemplateResult | typeof nothing =>
+  seat === 'free' ? html`<small class="seat">${t('names.free')}</small>` : nothing;
 
 function countCell(rows: readonly Row[], at: number, t: Words): TemplateResult {
   const { passed, said, working, stuck } = countsOf(rows, at);
@@ -148,6 +152,7 @@ export function listView(
             <span class="name">
               <i class="presence" data-here=${isHere ? 'yes' : nothing} aria-hidden="true"></i>
               <bdi>${member.name}</bdi>
+              ${seatView(member, t)}
               ${isHere ? html`<span class="visually-hidden">(${t('lead.present')})</span>` : nothing}
             </span>
             <span class="at">${latest ? latest.column.title : t('class.notBegun')}</span>

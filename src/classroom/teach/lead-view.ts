@@ -7,7 +7,7 @@ import type { TeachActions, TeachModel } from './teach-model.ts';
 const minutes = [1, 2, 5, 10];
 
 /** The text of a form's field. */
-function taken(event: SubmitEvent, name: string): string {
+export function taken(event: SubmitEvent, name: string): string {
   event.preventDefault();
   const form = event.currentTarget as HTMLFormElement;
   return String(new FormData(form).get(name) ?? '').trim();

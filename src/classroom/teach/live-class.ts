@@ -16,10 +16,10 @@ export interface LiveClass {
 
 export const workKey = (member: string, exercise: string): string => `${member} ${exercise}`;
 
-/** Those of whom there is no work at all. */
+/** Those who have typed a name, and of whom there is no work at all. */
 export function notBegun({ members, work }: LiveClass): MemberInfo[] {
   const begun = new Set([...work.values()].map(({ member }) => member));
-  return members.filter(({ id }) => !begun.has(id));
+  return members.filter(({ id, seat }) => seat === null && !begun.has(id));
 }
 
 /** @param here this machine's clock, milliseconds since 1970 */

@@ -1,5 +1,5 @@
 /** The state of the teacher's page. */
-import type { ClassInfo, Mistakes } from '../../../sandbox/protocol/classroom.ts';
+import type { ClassInfo, ListResponse, Mistakes } from '../../../sandbox/protocol/classroom.ts';
 import type { ExerciseData } from '../../workbench/store/exercise-data.ts';
 import type { Column, Order } from './grid.ts';
 import type { LiveClass } from './live-class.ts';
@@ -60,6 +60,8 @@ export interface TeachModel {
   frozenUntil: number | null;
   /** What has arrived at the class's broker, or has not. */
   said: 'note' | 'bring' | 'freeze' | 'go' | 'failed' | null;
+  /** What became of the list of names that was pasted. */
+  list: ListResponse | null;
   isBusy: boolean;
   /** A key of `class.error.<key>`. */
   error: string | null;
@@ -87,6 +89,13 @@ export interface TeachActions {
   closeDetail(): void;
   rename(member: string, name: string): void;
   remove(member: string): void;
+  /** @param text names, one a line */
+  addNames(text: string, done: () => void): void;
+  listOnly(listOnly: boolean): void;
+  /** The wrong learner has picked this name. */
+  release(member: string): void;
+  /** Two members are one learner; `from` goes. */
+  merge(member: string, from: string): void;
   /** Those who have not begun. */
   removeIdle(): void;
   /** @param to a member's id; undefined for all */

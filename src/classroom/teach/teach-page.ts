@@ -3,18 +3,24 @@ import type {
   ClassMessage,
   ClassRequest,
 } from '../../../sandbox/protocol/classroom.ts';
-import { exerciseNow } from '../../../sandbox/protocol/progress.ts';
-import { workState } from '../../../sandbox/protocol/work.ts';
-import { formerIds } from '../../progress/store.ts';
 import { html, render } from '../../workbench/ui/view.ts';
-import { changeClass, ClassError, classes, createClass, enter, mistakes } from '../class-api.ts';
+import {
+  addNames,
+  changeClass,
+  ClassError,
+  classes,
+  createClass,
+  enter,
+  mistakes,
+} from '../class-api.ts';
 import { pageWords } from '../page-words.ts';
 import { codeView } from './code-view.ts';
 import { detailView } from './detail-view.ts';
 import { exerciseTexts } from './lesson-texts.ts';
-import { notBegun, withMessage, type LiveClass } from './live-class.ts';
+import { notBegun, withMessage } from './live-class.ts';
 import { Lead } from './lead.ts';
 import { openLiveStream } from './live-stream.ts';
+import { announced, withPresentIds } from './received.ts';
 import type { Course, Detail, TeachActions, TeachModel } from './teach-model.ts';
 import { teachView } from './teach-view.ts';
 
@@ -29,7 +35,7 @@ const clockMs = 15_000;
 let model: TeachModel = {
   ...{ course, step: 'loading', classes: [], live: null, status: 'connecting' },
   ...{ part: 'now', order: 'help', isBoard: false, isCodeShown: false, detail: null },
-  ...{ present: new Set<string>(), frozenUntil: null, said: null },
+  ...{ present: new Set<string>(), frozenUntil: null, said: null, list: null },
   ...{ sure: null, isBusy: false, error: null, now: Date.now(), announcement: '' },
 };
 let stream: { close(): void } | undefined;
@@ -84,31 +90,12 @@ const obey = (request: ClassRequest, after: Partial<TeachModel> = {}): void =>
     return after;
   });
 
-/** Somebody who has become stuck is said once. */
-function announced(before: LiveClass | null, after: LiveClass | null, now: number): string {
-  if (!before || !after) return model.announcement;
-  const stuck = [...after.work].filter(
-    ([key, work]) =>
-      workState(work, now) === 'stuck' && workState(before.work.get(key), now) !== 'stuck',
-  );
-  const names = stuck.map(([, { member }]) => after.members.find(({ id }) => id === member)?.name);
-  return names.length > 0 ? t('class.announce.stuck', { names: names.join(', ') }) : model.announcement; // prettier-ignore
-}
-
-/** The server keeps what was done under the id that the exercise had then. */
-function withPresentIds(message: ClassMessage): ClassMessage {
-  if (message.type !== 'work') return message;
-  const ids = formerIds();
-  const rows = message.rows.map((row) => ({ ...row, exercise: exerciseNow(row.exercise, ids) }));
-  return { ...message, rows };
-}
-
 function receive(message: ClassMessage): void {
   const live = withMessage(model.live, withPresentIds(message), Date.now());
   if (!live) return;
   if (live.ended) return showClasses();
   const now = Date.now() + live.ahead;
-  change({ live, step: 'class', announcement: announced(model.live, live, now) });
+  change({ live, step: 'class', announcement: announced(model, live, now, t) });
 }
 
 function follow(id: string): void {
@@ -187,6 +174,15 @@ const actions: TeachActions = {
     if (!detail.isSure) return change({ detail: { ...detail, isSure: true } });
     obey({ type: 'remove', member }, { detail: null });
   },
+  addNames: (text, done) =>
+    void attempt(async () => {
+      const list = await addNames(model.live!.class.id, text);
+      done();
+      return { list };
+    }),
+  listOnly: (listOnly) => obey({ type: 'list-only', listOnly }),
+  release: (member) => obey({ type: 'release', member }, { detail: null }),
+  merge: (member, from) => obey({ type: 'merge', member, from }, { detail: null }),
   removeIdle() {
     const { sure, live } = model;
     if (sure?.kind === 'idle')

@@ -1,0 +1,32 @@
+/** What has come of a class: under the present ids of the course, and what is said of it. */
+import type { ClassMessage } from '../../../sandbox/protocol/classroom.ts';
+import { exerciseNow } from '../../../sandbox/protocol/progress.ts';
+import { workState } from '../../../sandbox/protocol/work.ts';
+import { formerIds } from '../../progress/store.ts';
+import type { Words } from '../../workbench/i18n/words.ts';
+import type { LiveClass } from './live-class.ts';
+import type { TeachModel } from './teach-model.ts';
+
+/** Somebody who has become stuck is said once. */
+export function announced(
+  { live: before, announcement }: Pick<TeachModel, 'live' | 'announcement'>,
+  after: LiveClass,
+  now: number,
+  t: Words,
+): string {
+  if (!before) return announcement;
+  const stuck = [...after.work].filter(
+    ([key, work]) =>
+      workState(work, now) === 'stuck' && workState(before.work.get(key), now) !== 'stuck',
+  );
+  const names = stuck.map(([, { member }]) => after.members.find(({ id }) => id === member)?.name);
+  return names.length > 0 ? t('class.announce.stuck', { names: names.join(', ') }) : announcement; // prettier-ignore
+}
+
+/** The server keeps what was done under the id that the exercise had then. */
+export function withPresentIds(message: ClassMessage): ClassMessage {
+  if (message.type !== 'work') return message;
+  const ids = formerIds();
+  const rows = message.rows.map((row) => ({ ...row, exercise: exerciseNow(row.exercise, ids) }));
+  return { ...message, rows };
+}
