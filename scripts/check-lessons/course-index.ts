@@ -20,6 +20,8 @@ export interface CourseIndex {
 const OTHERS: Readonly<Record<string, ReadonlySet<string>>> = {
   glossary: new Set(Object.keys(glossary)),
   progress: new Set(),
+  'cheat-sheet': new Set(),
+  tested: new Set(),
 };
 
 /** As the site makes a heading's id of its English text. */

@@ -1,8 +1,9 @@
 /**
- * `npm run check:lessons [-- [--every-room | --worker] <slug>…]`: a line for each lesson, then what is wrong, then
+ * `npm run check:lessons [-- [--record] [--every-room | --worker] <slug>…]`: a line for each lesson, then what is wrong, then
  * totals. `--growth` does all of it once more with each lesson twice, and prints what one more lesson
  * costs. `--every-room`: all sets in every kind of room, not a sample. `--worker`: all sets that need no
- * program outside in rooms of a browser, and nothing else.
+ * program outside in rooms of a browser, and nothing else. `--record`: compares with every Mosquitto, and writes
+ * into `lessons/proved.json` what the lessons in which nothing failed were run with.
  */
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -13,6 +14,7 @@ import { lastLine } from '../test/tally.ts';
 import { readCourse } from './course-index.ts';
 import { lessonFolders, readLesson, type LessonFiles } from './lesson.ts';
 import { Pool } from './pool.ts';
+import { record } from './record.ts';
 import { countables, Findings } from './report.ts';
 import { browserWorkers } from './rooms/browser/index.ts';
 import { memory } from './rooms/memory.ts';
@@ -28,6 +30,7 @@ const { values, positionals } = parseArgs({
     'every-room': { type: 'boolean' },
     worker: { type: 'boolean' },
     growth: { type: 'boolean' },
+    record: { type: 'boolean' },
   },
   allowPositionals: true,
 });
@@ -44,6 +47,8 @@ const sources = [
 // need some of a core.
 const atOnce = 5 * availableParallelism();
 const findings = new Findings();
+/** What each lesson's run has found. */
+const checked = new Map<string, Findings>();
 if (!inBrowser && values.worker) findings.failed('lessons', 'no browser starts on this machine');
 else if (!inBrowser) findings.skipped('rooms in a browser', 'needs Chromium');
 
@@ -95,11 +100,12 @@ async function checkAll(slugs: readonly string[]): Promise<{ wall: number; core:
   const pool = new Pool(atOnce);
   const rules = values.worker
     ? [programs(sources, pool)]
-    : rulesOfRuns(sources, pool, values['every-room']);
+    : rulesOfRuns(sources, pool, values['every-room'], values.record);
   const checks = read.map(([slug, one]) => [slug, one.own, check(rules, slug, one)] as const);
   for (const [slug, own, done] of checks) {
     await done;
     findings.add(own);
+    checked.set(slug, own);
     console.log(`${slug.padEnd(24)} ${lastLine(own.tally)}`);
   }
   const { user, system } = process.cpuUsage(before);
@@ -114,6 +120,10 @@ if (values.growth && asked.length > 0) {
   );
 }
 for (const source of sources) await source.close();
+
+if (values.record && !values.worker) {
+  record(root, checked, course.written, new Date().toISOString().slice(0, 10));
+}
 
 for (const failure of findings.failures) console.error(`  ✗ ${failure}`);
 for (const retry of findings.retries) console.log(`  ~ done again: ${retry}`);

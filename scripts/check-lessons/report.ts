@@ -10,6 +10,8 @@ export interface Report {
   retried(failures: readonly string[]): void;
   /** One expectation. */
   expect(holds: boolean, where: string, what: string): void;
+  /** Something of the lesson ran with this program, such as `Mosquitto 2.0.11`. */
+  ranWith(program: string): void;
   /** The number of checked things, for the totals. */
   count(thing: Countable, by?: number): void;
   /** All that was found elsewhere. */
@@ -31,6 +33,8 @@ export class Findings implements Report {
   readonly failures: string[] = [];
   readonly skips: string[] = [];
   readonly retries: string[] = [];
+  /** Programs and versions with which something ran. It is proved if nothing of the lesson failed. */
+  readonly proved = new Set<string>();
   readonly counts = new Map<Countable, number>(countables.map((thing) => [thing, 0]));
   #passed = 0;
 
@@ -50,6 +54,9 @@ export class Findings implements Report {
     if (holds) this.passed();
     else this.failed(where, what);
   }
+  ranWith(program: string): void {
+    this.proved.add(program);
+  }
   count(thing: Countable, by = 1): void {
     this.counts.set(thing, this.counts.get(thing)! + by);
   }
@@ -58,6 +65,7 @@ export class Findings implements Report {
     this.failures.push(...other.failures);
     this.skips.push(...other.skips);
     this.retries.push(...other.retries);
+    for (const program of other.proved) this.proved.add(program);
     for (const [thing, count] of other.counts) this.count(thing, count);
   }
   get tally(): Tally {

@@ -9,7 +9,7 @@ export const getStaticPaths = () =>
 
 export const GET: APIRoute = async ({ site }) => {
   const lessons = new Set((await lessonPages()).map(({ lesson }) => lesson.id));
-  const slugs = [undefined, ...lessons, 'glossary', 'cheat-sheet', 'teach'];
+  const slugs = [undefined, ...lessons, 'glossary', 'cheat-sheet', 'tested', 'teach'];
   const urls = slugs.flatMap((slug) =>
     languages.map((language) => {
       const [canonical, ...others] = addressesOf(site!, language, slug);

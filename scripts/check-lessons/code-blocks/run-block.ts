@@ -10,6 +10,7 @@ const PATIENCE_MS = 30_000;
 
 const SHELLS = ['sh', 'bash', 'shell', 'console'];
 const PYTHON = ['py', 'python'];
+export const isPython = (language: string): boolean => PYTHON.includes(language);
 const NODE = ['js', 'javascript', 'ts', 'typescript'];
 
 /** Undefined for a language that isn't run. */
@@ -17,7 +18,7 @@ export function interpreterCommand(language: string, file: string): string[] | u
   // Into a pipe their output would come only at their end.
   if (SHELLS.includes(language))
     return ['stdbuf', '-oL', language === 'bash' ? 'bash' : 'sh', file];
-  if (PYTHON.includes(language)) return [pahoPython() ?? '/usr/bin/python3', file];
+  if (isPython(language)) return [pahoPython() ?? '/usr/bin/python3', file];
   if (NODE.includes(language)) return [process.execPath, file];
   return undefined;
 }

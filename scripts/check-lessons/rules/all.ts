@@ -58,6 +58,7 @@ export const rulesOfRuns = (
   sources: readonly RoomSource[],
   pool: Pool,
   everywhere = false,
+  everyMosquitto = false,
 ): readonly LessonRule[] => {
   const { look, rule } = proofs();
   const run = programs(sources, pool, [capturesHold, lastHints, typedWords, look], everywhere);
@@ -67,6 +68,6 @@ export const rulesOfRuns = (
       await rule(...lesson);
     },
     realPrograms(pool),
-    sameAsMosquitto(pool),
+    sameAsMosquitto(pool, everyMosquitto),
   ];
 };

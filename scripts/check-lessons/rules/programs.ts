@@ -13,6 +13,7 @@ import {
 import type { Pool } from '../pool.ts';
 import type { Report } from '../report.ts';
 import { undisturbed } from '../undisturbed.ts';
+import { ownMqttJs, ownPaho } from '../versions.ts';
 import type { RoomSource } from '../rooms/room-under-test.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 import { isRunnable, runExercise, type ExerciseOutcome } from '../run-exercise.ts';
@@ -76,6 +77,15 @@ function expectationOf(folder: string): Expectation {
   return kind === 'mistakes' ? getsHint(hintOfFolder(name)) : passes;
 }
 
+/** The libraries of a set's programs: MQTT.js in devices, paho in Python. */
+function runWith({ exercise }: ExerciseFiles, set: Programs): string[] {
+  const paho = [...set].some(([name, text]) => name.endsWith('.py') && /\bpaho\b/.test(text));
+  return [
+    exercise.devices.length > 0 ? ownMqttJs() : undefined,
+    paho ? ownPaho() : undefined,
+  ].filter((one) => one !== undefined);
+}
+
 async function runSet(
   { source, files, folder, set }: Run,
   looks: readonly Look[],
@@ -86,6 +96,7 @@ async function runSet(
     const linger =
       looks.length > 0 && [...files.captures.values()].some((one) => one.set === folder);
     const outcome = await runExercise(source, files, set, { linger });
+    for (const program of runWith(files, set)) report.ranWith(program);
     const wrong = expectationOf(folder)(outcome.results);
     report.expect(wrong === undefined, where, `${wrong}. It said: ${outcome.output.join(' | ')}`);
     for (const look of looks) await look(files, folder, outcome, report);

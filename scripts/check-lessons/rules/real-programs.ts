@@ -6,6 +6,8 @@ import type { CodeBlock } from '../page.ts';
 import type { Pool } from '../pool.ts';
 import { runPage } from '../code-blocks/run-page.ts';
 import type { LessonRule } from '../lesson-rule.ts';
+import { isPython } from '../code-blocks/run-block.ts';
+import { ownMosquitto, ownPaho } from '../versions.ts';
 import { blockUseOf } from './code-blocks.ts';
 
 /** Missing packages for these blocks, by their name in apt. */
@@ -19,6 +21,13 @@ export function lacking(
     ...(!has.clients && /mosquitto_(pub|sub|rr)/.test(text) ? ['mosquitto-clients'] : []),
     ...(!has.paho && /\bpaho\b/.test(text) ? ['paho-mqtt 2'] : []),
   ];
+}
+
+/** What the blocks of a page that run have run with. */
+function runWith(blocks: readonly CodeBlock[]): string[] {
+  const run = blocks.filter(({ meta }) => blockUseOf(meta)?.is === 'run');
+  const paho = run.some(({ language, text }) => isPython(language) && /\bpaho\b/.test(text));
+  return [ownMosquitto(), paho ? ownPaho() : undefined].filter((one) => one !== undefined);
 }
 
 const sameBlocks = (a: readonly CodeBlock[], b: readonly CodeBlock[]): boolean =>
@@ -54,5 +63,6 @@ export const realPrograms =
         continue;
       }
       await pool.run(() => runPage(blocks, ({ line }) => `${where}:${line}`, report));
+      for (const program of runWith(blocks)) report.ranWith(program);
     }
   };

@@ -3,7 +3,7 @@
  * names the difference (`<Differs exercise>`).
  */
 import type { Exercise } from '../../../sandbox/protocol/exercise.ts';
-import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
+import { mosquittoVersions, type MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import { whyNoReference } from '../../../sandbox/testing/differential/mosquitto.ts';
 import { ownVersion } from '../../../sandbox/testing/differential/other-mosquittos.ts';
 import { normalise } from '../captures/normalise.ts';
@@ -15,6 +15,7 @@ import type { Pool } from '../pool.ts';
 import { memory } from '../rooms/memory.ts';
 import { mosquitto } from '../rooms/mosquitto.ts';
 import { undisturbed } from '../undisturbed.ts';
+import { mosquittoNamed } from '../versions.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 import { runExercise } from '../run-exercise.ts';
 
@@ -43,26 +44,37 @@ export const silentAbout = ({ pages }: LessonFiles, exercise: string): string[] 
   );
 
 const reasons = new Map<MosquittoVersion, string | undefined>();
-/** Why there is no Mosquitto to compare with: the exercise's, or the machine's own. */
-function noReference({ scene: { mosquitto: version = ownVersion } }: Exercise): string | undefined {
+/** Why there is no Mosquitto to compare with. */
+function noReference(version: MosquittoVersion): string | undefined {
   if (!reasons.has(version)) reasons.set(version, whyNoReference(version));
   return reasons.get(version);
 }
 
+/** An exercise that is about one version is compared with that alone. */
+const versionsFor = ({ scene }: Exercise, everyVersion: boolean): readonly MosquittoVersion[] =>
+  scene.mosquitto ? [scene.mosquitto] : everyVersion ? mosquittoVersions : [ownVersion];
+
+/** @param everyVersion with each Mosquitto that a room can be, not with the machine's own alone */
 export const sameAsMosquitto =
-  (pool: Pool): LessonRule =>
+  (pool: Pool, everyVersion = false): LessonRule =>
   async (lesson, report) => {
-    const runs = lesson.exercises.filter(bothApply).map(async (files) => {
-      const why = noReference(files.exercise);
+    const pairs = lesson.exercises
+      .filter(bothApply)
+      .flatMap((files) =>
+        versionsFor(files.exercise, everyVersion).map((version) => ({ files, version })),
+      );
+    const runs = pairs.map(async ({ files, version }) => {
+      const why = noReference(version);
       if (why !== undefined) return report.skipped(files.id, `not compared: ${why}`);
       await pool.run(() =>
         undisturbed(report, async (own) => {
-          const differ = await compare(files);
+          const differ = await compare(version === ownVersion ? files : asOf(files, version));
           own.count('comparisons with Mosquitto');
+          own.ranWith(mosquittoNamed(version));
           const silent = differ.length > 0 ? silentAbout(lesson, files.id.split('/')[1]!) : [];
           own.expect(
             silent.length === 0,
-            `${files.id}/solution (Mosquitto)`,
+            `${files.id}/solution (Mosquitto ${version})`,
             `differs, and <Differs exercise> doesn't say so in ${silent.join(', ')}: ${differ.join('; ')}`,
           );
         }),
@@ -70,6 +82,12 @@ export const sameAsMosquitto =
     });
     await Promise.all(runs);
   };
+
+/** The room, its terminal and the reference are of that version. */
+const asOf = (files: ExerciseFiles, mosquitto: MosquittoVersion): ExerciseFiles => ({
+  ...files,
+  exercise: { ...files.exercise, scene: { ...files.exercise.scene, mosquitto } },
+});
 
 async function compare(files: ExerciseFiles): Promise<string[]> {
   const options = { linger: true };
