@@ -1,8 +1,8 @@
 /**
  * `npm run build:scorm -- --part qos --language zh-tw`: one part of the course as a SCORM 1.2 package
- * for Moodle, Kolibri and others. Its brokers are in the page.
+ * for Moodle, Kolibri and others. Its brokers are in the page. With `--all` every part in every language.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './build.ts';
@@ -16,7 +16,8 @@ const usage = `npm run build:scorm -- --part <part> [options]
 
   --part <part>          which part of the course
   --language <language>  in which language (en)
-  --out <file>           the zip to write (retained-<part>-<language>.zip)
+  --all                  every part in every language
+  --out <path>           the zip to write (retained-<part>-<language>.zip); with --all the folder for all
   --help                 this text
 
 ${listed}
@@ -37,7 +38,8 @@ function readFlags() {
   const text = { type: 'string' } as const;
   const help = { type: 'boolean', short: 'h' } as const;
   try {
-    return parseArgs({ options: { part: text, language: text, out: text, help } }).values;
+    const all = { type: 'boolean' } as const;
+    return parseArgs({ options: { part: text, language: text, all, out: text, help } }).values;
   } catch (error) {
     throw new OptionError(`${(error as Error).message}\n\n${usage}`);
   }
@@ -46,15 +48,25 @@ function readFlags() {
 async function main(): Promise<void> {
   const flags = readFlags();
   if (flags.help) return console.log(usage);
-  const choice = choiceOf(flags.part, flags.language);
+  if (flags.all && (flags.part ?? flags.language) !== undefined)
+    throw new OptionError(
+      '--all is every part in every language: leave out --part and --language.',
+    );
+  const choices = flags.all
+    ? parts.flatMap(({ id }) => languages.map((language) => choiceOf(id, language)))
+    : [choiceOf(flags.part, flags.language)];
   const base = '/retained-package/';
   const folder = join(root, '.retained', 'packages');
   await buildStatic(base, folder, true);
   const site = process.env['RETAINED_SITE']?.replace(/\/?$/, '/');
-  const zip = zipOf(filesOf({ folder, base, site }, choice), choice);
-  const out = resolve(flags.out ?? `retained-${choice.part}-${choice.language}.zip`);
-  writeFileSync(out, zip);
-  console.log(`${out}: ${(zip.length / 1e6).toFixed(1)} MB, SCORM 1.2`);
+  if (flags.all) mkdirSync(flags.out ?? '.', { recursive: true });
+  for (const choice of choices) {
+    const zip = zipOf(filesOf({ folder, base, site }, choice), choice);
+    const name = `retained-${choice.part}-${choice.language}.zip`;
+    const out = flags.all ? resolve(flags.out ?? '.', name) : resolve(flags.out ?? name);
+    writeFileSync(out, zip);
+    console.log(`${out}: ${(zip.length / 1e6).toFixed(1)} MB, SCORM 1.2`);
+  }
 }
 
 if (import.meta.main) {

@@ -2,9 +2,10 @@
  * `npm run build:static -- --base /any/path/ --out folder`: the course for a host of plain files. Every
  * room lives in its page. The folder is replaced.
  */
-import { rmSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { rmSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
+import { zipSync, type Zippable } from 'fflate';
 import { buildVendor, root, site } from './build.ts';
 import { OptionError, sitePath } from './options.ts';
 import { runQuietly } from './progress.mjs';
@@ -14,13 +15,14 @@ const usage = `npm run build:static -- [options]
 
   --base <path>   the course lives below this path of its host: /learn/ (/)
   --out <folder>  where the files go; what is there is replaced (dist-static)
+  --zip <file>    the folder as a zip, too: the same bytes for the same sources
   --help          this text`;
 
 function readFlags() {
   const text = { type: 'string' } as const;
   try {
     const help = { type: 'boolean', short: 'h' } as const;
-    return parseArgs({ options: { base: text, out: text, help } }).values;
+    return parseArgs({ options: { base: text, out: text, zip: text, help } }).values;
   } catch (error) {
     throw new OptionError(`${(error as Error).message}\n\n${usage}`);
   }
@@ -62,6 +64,18 @@ async function pages(out: string, variables: Record<string, string>): Promise<vo
   writeFileSync(join(out, '.nojekyll'), '');
 }
 
+/** What a host serves: not the stamp of the build. */
+function zipOf(out: string): Uint8Array {
+  const files: Zippable = {};
+  const entries = readdirSync(out, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && entry.name !== '.built')
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const path of paths.sort())
+    files[relative(out, path).split(sep).join('/')] = readFileSync(path);
+  return zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) });
+}
+
 if (import.meta.main) {
   try {
     const flags = readFlags();
@@ -71,6 +85,11 @@ if (import.meta.main) {
       const out = resolve(flags.out ?? join(root, 'dist-static'));
       await buildStatic(base, out);
       console.log(`${out}: to be served at ${base}`);
+      if (flags.zip) {
+        const zip = zipOf(out);
+        writeFileSync(flags.zip, zip);
+        console.log(`${resolve(flags.zip)}: ${(zip.length / 1e6).toFixed(1)} MB`);
+      }
     }
   } catch (error) {
     console.error((error as Error).message);

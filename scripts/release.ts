@@ -65,6 +65,9 @@ function buildAll({ out, platform, time }: Artefacts): void {
   const debs = { 'linux-x64': 'amd64', 'linux-arm64': 'arm64' } as Record<string, string>;
   const architectures = platform.split(',').flatMap((name) => debs[name.trim()] ?? []);
   if (architectures.length > 0) run('build-deb.ts', '--out', out, '--architecture', architectures.join()); // prettier-ignore
+  const folder = join('.retained', 'release-static');
+  run('build-static.ts', '--out', folder, '--zip', join(out, `retained-${manifest().version}-static.zip`)); // prettier-ignore
+  run('build-scorm.ts', '--all', '--out', out);
 }
 
 function writePapers(out: string, time: number): void {
@@ -119,7 +122,7 @@ function main(): void {
   const sums = make(artefacts, !values['no-build']);
   if (values.twice) {
     // From nothing: what was built is not used again.
-    for (const built of ['dist', 'public/vendor', '.retained/built']) rmSync(join(root, built), { recursive: true, force: true }); // prettier-ignore
+    for (const built of ['dist', 'public/vendor', '.retained/built', '.retained/release-static', '.retained/packages']) rmSync(join(root, built), { recursive: true, force: true }); // prettier-ignore
     const again = make({ ...artefacts, out: `${artefacts.out}-again` }, !values['no-build']);
     if (again !== sums) throw new Error(`The second build differs:\n${sums}\n${again}`);
     console.log('The second build is the same, byte for byte.');

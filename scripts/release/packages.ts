@@ -29,7 +29,7 @@ export interface Package {
 }
 
 /** They make pages and bundles, and none of their code is in them but small helpers of their own. */
-const tools = new Set(['astro', '@astrojs/mdx', 'vite']);
+const tools = new Set(['astro', '@astrojs/mdx', 'vite', 'remark-mdx', 'remark-parse', 'unified']);
 
 type Lock = Record<string, Entry>;
 
