@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
-import { exercisesIn, filesOf, zipOf } from '../scripts/scorm/package.ts';
+import { exercisesIn, filesOf, parts, zipOf } from '../scripts/scorm/package.ts';
 import { writeInFrame } from './framed-editor.ts';
 import { program, wordsOf } from './lesson-page.ts';
 import { BASE, expect, staticFolder, test as base, types } from './static-course.ts';
@@ -67,6 +67,18 @@ const test = base.extend<{ lms: string; files: Record<string, Uint8Array> }>({
     server.close();
   },
   watchedOrigin: ({ lms }, use) => use(lms),
+});
+
+test('every part makes a package in both languages, with nothing outside of it', ({
+  staticOrigin,
+}) => {
+  expect(staticOrigin).toBeTruthy();
+  for (const { id: part } of parts)
+    for (const language of ['en', 'zh-tw'] as const) {
+      // Throws if a page needs what is not in the package, or holds an address of the site.
+      const files = filesOf({ folder: staticFolder, base: BASE }, { part, language });
+      expect([...files.keys()]).toContain('index.html');
+    }
 });
 
 test('a passed exercise is reported, and the next visit goes on', async ({ page, lms, files }) => {

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildVendor, root } from './build.ts';
-import { readOptions, usageOf } from './options.ts';
+import { readOptions } from './options.ts';
+import { usageOf } from './usage.ts';
 import { endWithUs } from './progress.mjs';
 
 const options = readOptions(process.argv.slice(2), process.env);

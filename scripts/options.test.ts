@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { OptionError, readOptions, usage } from './options.ts';
+import { OptionError, readOptions } from './options.ts';
+import { usage } from './usage.ts';
 
 describe('readOptions', () => {
   it('leaves options that were not chosen to the sandbox', () => {
@@ -79,5 +80,14 @@ describe('readOptions', () => {
     });
     expect(() => readOptions(['--name', 'a.example,'], {})).toThrow('"" is no host name');
     expect(() => readOptions(['--trust-proxy', 'nginx'], {})).toThrow('"nginx" is no IP address');
+  });
+
+  it('takes ports of the PROXY protocol, and only beside those who may send it', () => {
+    const args = ['--trust-proxy', '127.0.0.1', '--proxy-protocol', 'tls, mqtt'];
+    expect(readOptions(args, {})).toEqual({ proxies: ['127.0.0.1'], proxied: ['mqtt', 'tls'] });
+    expect(() => readOptions([...args.slice(0, 3), 'mqtt,https'], {})).toThrow(
+      '"https" is none of',
+    );
+    expect(() => readOptions(['--proxy-protocol', 'http'], {})).toThrow('needs --trust-proxy');
   });
 });

@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util';
 import {
   isMosquittoVersion,
   mosquittoVersions,
-  usualMosquitto,
   type MosquittoVersion,
 } from '../sandbox/protocol/mosquitto.ts';
 import { parseNetwork } from '../sandbox/server/admission/remote-address.ts';
+import { proxiedPorts, type ProxiedPort } from '../sandbox/server/listeners/proxied.ts';
+import { usage } from './usage.ts';
 
 /** The options of a host; absent: the sandbox's default. */
 export interface HostOptions {
@@ -18,6 +19,8 @@ export interface HostOptions {
   certificate?: { cert: string; key: string };
   names?: string[];
   proxies?: string[];
+  /** Where these proxies send the PROXY protocol's header. */
+  proxied?: ProxiedPort[];
   base?: string;
   mosquitto?: MosquittoVersion;
   /** A folder of built pages to serve as it is; nothing is built then. */
@@ -31,46 +34,10 @@ export interface HostOptions {
   restart?: boolean;
 }
 
-/** @param program how it is called: `npm start --`, `retained` */
-export const usageOf = (program: string): string => `Retained: learn MQTT by doing.
-
-  ${program} [options]          opens the course
-  ${program} doctor [options]   looks at this machine, and says what to do
-  ${program} backup <file>      copies the data folder into a file, also while the course is open
-  ${program} restore <file>     makes a data folder of such a file
-  ${program} --version
-
-  --port <number>       HTTP port of the course, and of MQTT over WebSocket (4321)
-  --mqtt-port <number>  port of MQTT over TCP (1883; the next free one where that is taken)
-  --tls-port <number>   port of MQTT over TLS (8883; the next free one where that is taken)
-  --host <address>      address to listen on (0.0.0.0: the whole network; 127.0.0.1: this machine)
-  --data <folder>       where the course keeps what must outlive it (.retained/data)
-  --keep-classes <days> a class without a sign of anybody is deleted after so many days (180)
-  --cert <file>         a certificate of your own, with
-  --key <file>          its key: pages are then served by https
-  --open-room <code>    clients without a user name get into this one room (off)
-  --name <host names>   names that readers use, with commas between (those of this machine)
-  --trust-proxy <addresses>
-                        proxies whose X-Forwarded-For is believed: 127.0.0.1,10.0.0.0/8 (none)
-  --base <path>         the course lives below this path of its host: /learn/ (/)
-  --mosquitto <version> the Mosquitto that rooms are where an exercise does not choose:
-                        ${mosquittoVersions.join(', ')} (${usualMosquitto})
-  --pages <folder>      serve these built pages, and build nothing
-  --log <form>          plain, or json: one line of JSON for each thing that happens (plain)
-  --metrics-port <number>
-                        a port of this machine alone where Prometheus reads /metrics (none)
-  --restart <yes|no>    start again after an error of the course's own; no leaves that to
-                        systemd or Docker (yes)
-  --help                this text
-
-The same by environment: RETAINED_PORT, RETAINED_MQTT_PORT and so on.
-A flag wins over the environment.`;
-export const usage = usageOf('npm start --');
-
 const names = [
   ...['port', 'mqtt-port', 'tls-port', 'host', 'data'],
   ...['cert', 'key', 'open-room', 'pages', 'name', 'trust-proxy', 'base', 'mosquitto'],
-  'keep-classes',
+  ...['proxy-protocol', 'keep-classes'],
   ...['log', 'metrics-port', 'restart'],
 ] as const;
 
@@ -105,6 +72,7 @@ export function readOptions(
   };
   const text = (name: string) => notEmpty(choose(name))?.value;
   const port = (name: string) => portNumber(choose(name));
+  const proxies = networks(choose('trust-proxy'));
   return withoutAbsent({
     port: port('port'),
     mqttPort: port('mqtt-port'),
@@ -114,7 +82,8 @@ export function readOptions(
     openRoom: roomCode(choose('open-room')),
     certificate: certificate(notEmpty(choose('cert')), notEmpty(choose('key'))),
     names: hostNames(choose('name'), environment['RETAINED_SITE']),
-    proxies: networks(choose('trust-proxy')),
+    proxies,
+    proxied: proxied(choose('proxy-protocol'), proxies),
     base: sitePath(choose('base')),
     mosquitto: mosquitto(choose('mosquitto')),
     site: text('pages'),
@@ -239,6 +208,24 @@ function networks(choice: Choice | undefined): string[] | undefined {
   throw new OptionError(
     `${from} is "${value}"; "${wrong}" is no IP address and no network such as 10.0.0.0/8.`,
   );
+}
+
+function proxied(
+  choice: Choice | undefined,
+  proxies: readonly string[] | undefined,
+): ProxiedPort[] | undefined {
+  if (!choice) return undefined;
+  const { from, value } = choice;
+  const ports = listed(choice);
+  const known = proxiedPorts.filter((port) => ports.includes(port));
+  const wrong = ports.find((port) => !known.some((one) => one === port));
+  if (wrong !== undefined)
+    throw new OptionError(
+      `${from} is "${value}"; "${wrong}" is none of ${proxiedPorts.join(', ')}.`,
+    );
+  // Anybody could claim any address.
+  if (!proxies) throw new OptionError(`${from} needs --trust-proxy: who may send that header?`);
+  return known;
 }
 
 function withoutAbsent(options: { [K in keyof HostOptions]: HostOptions[K] }): HostOptions {

@@ -9,6 +9,7 @@ import { headersFor } from './security-headers.ts';
 import { listen } from './listeners/listen.ts';
 import { comeBackSeconds } from '../room/come-back.ts';
 import { log } from '../shared/log.ts';
+import { expectProxyHeaders } from './listeners/proxied.ts';
 import { highWaterMark } from './listeners/tcp.ts';
 import { holdFile, type ListenerContext } from './admission/admit.ts';
 import { fail, json, notAllowed, readMethods, type Handler } from './api.ts';
@@ -136,6 +137,8 @@ export async function listenHttp(
     port: number;
     host: string;
     tls?: { cert: string; key: string } | null;
+    /** Whether trusted proxies begin each connection with the PROXY protocol's header. */
+    proxied?: boolean;
   },
 ): Promise<{ server: Server; port: number; close(): Promise<void> }> {
   const { headerBytes, headersMs, requestMs, responseMs } = context.rooms.limits;
@@ -184,6 +187,8 @@ export async function listenHttp(
     cert && key
       ? createSecureServer({ ...limits, cert, key, handshakeTimeout: headersMs }, handle)
       : createServer(limits, handle);
+  const { proxies } = context;
+  if (options.proxied) expectProxyHeaders(server, { proxies, patienceMs: headersMs });
   if (options.tls) {
     // Node's own listener, which begins the handshake at once.
     const [begin] = server.listeners('connection') as ((socket: Socket) => void)[];

@@ -14,6 +14,7 @@ import { MemoryGuard } from './fair/memory-guard.ts';
 import { ResponseRate } from './fair/response-rate.ts';
 import { AddressPlaces, Places } from './fair/places.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
+import type { ProxiedPort } from './listeners/proxied.ts';
 import { listenTcp, listenTls } from './listeners/tcp.ts';
 import { openClassroom } from './classroom/open.ts';
 import { healthHandler } from './operations/health.ts';
@@ -64,6 +65,8 @@ export interface StartOptions {
   base?: string;
   /** Addresses or networks of proxies whose X-Forwarded-For is trusted. */
   proxies?: readonly string[];
+  /** Ports where these proxies begin each connection with the PROXY protocol's header. */
+  proxied?: readonly ProxiedPort[];
   /** A port of this machine alone for `/metrics`, without a key. */
   metricsPort?: number;
   limits?: Partial<LimitValues>;
@@ -199,10 +202,11 @@ async function open(
   opened.push(() => classes.close());
   const webSockets = listenWebSocket(context, base, classes.sockets);
   opened.push(() => webSockets.close());
-  const tcpAt = { port: mqttPort, host };
+  const proxied = (port: ProxiedPort) => options.proxied?.includes(port) ?? false;
+  const tcpAt = { port: mqttPort, host, proxied: proxied('mqtt') };
   const tcpListener = await portOr(listenTcp(context, tcpAt), '--mqtt-port', tcpAt);
   opened.push(() => tcpListener.close());
-  const tlsAt = { port: options.tlsPort ?? defaults.tlsPort, host };
+  const tlsAt = { port: options.tlsPort ?? defaults.tlsPort, host, proxied: proxied('tls') };
   const tlsListener = tls && (await portOr(listenTls(context, tls, tlsAt), '--tls-port', tlsAt));
   opened.push(() => tlsListener?.close());
   const tlsPort = tlsListener?.port ?? null;
@@ -217,7 +221,7 @@ async function open(
     authorityHandler(tls?.ca ?? null),
     siteHandler(options.site, base, slicesInTurn(context)),
   ];
-  const httpAt = { port, host, tls: options.certificate ? tls : null };
+  const httpAt = { port, host, tls: options.certificate ? tls : null, proxied: proxied('http') };
   // HTTP is last: a page is served only if everything that it needs has started.
   const http = await portOr(listenHttp(context, handlers, webSockets, httpAt), '--port', httpAt);
   opened.push(() => http.close());

@@ -1,7 +1,8 @@
 /** The words after the program's name: the course itself, or a task of the person who hosts it. */
 import { log } from '../../sandbox/shared/log.ts';
 import { chooseLog } from '../log-form.ts';
-import { OptionError, readOptions, usageOf, type HostOptions } from '../options.ts';
+import { OptionError, readOptions, type HostOptions } from '../options.ts';
+import { usageOf } from '../usage.ts';
 import { isSupervised, supervise } from './supervise.ts';
 
 export interface Host {

@@ -32,6 +32,21 @@ test.each([
     '<a tabindex="0" aria-describedby="c">',
   ],
   [
+    'a word in a text of an exercise',
+    String.raw`{"t":"\u003ca href=\"/any/path/zh-tw/glossary/#qos\" aria-describedby=\"c\">"}`,
+    String.raw`{"t":"\u003ca tabindex=\"0\" aria-describedby=\"c\">"}`,
+  ],
+  [
+    'a lesson in a text of an exercise',
+    String.raw`{"t":"\u003ca href=\"/any/path/zh-tw/qos-2/#why\">"}`,
+    String.raw`{"t":"\u003ca href=\"../qos-2/index.html#why\">"}`,
+  ],
+  [
+    'another site in a text of an exercise',
+    String.raw`{"t":"\u003ca href=\"https://mqtt.org/any/\">"}`,
+    String.raw`{"t":"\u003ca href=\"https://mqtt.org/any/\" target=\"_blank\">"}`,
+  ],
+  [
     'another site, beside the platform',
     '<a href="https://mqtt.org/any/" rel="noreferrer">',
     '<a href="https://mqtt.org/any/" target="_blank" rel="noreferrer">',

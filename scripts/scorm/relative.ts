@@ -42,19 +42,30 @@ export function relativePage(
   html: string,
   { base, places, site }: { base: string; places: Places; site?: string | undefined },
 ): string {
-  const link = new RegExp(`<a\\b[^>]*?\\shref="${escaped(base)}([^"]*)"[^>]*>`, 'g');
-  const own = html.replace(link, (tag, address: string) => {
-    const href = `href="${base}${address}"`;
+  // Texts of an exercise stand in the page as JSON: a quotation mark has a backslash there.
+  const link = new RegExp(
+    `${opening}[^>]*?\\shref=(\\\\?")${escaped(base)}([^"\\\\]*)\\1[^>]*>`,
+    'g',
+  );
+  const own = html.replace(link, (tag, quote: string, address: string) => {
+    const href = `href=${quote}${base}${address}${quote}`;
+    const having = (attributes: string) => tag.replace(href, attributes.replaceAll('"', quote));
     if (places(split(address)[0]) !== undefined)
-      return tag.replace(href, `href="${place(from, address, places)}"`);
-    if (site) return tag.replace(href, `href="${site}${address}" target="_blank" rel="noopener"`);
+      return having(`href="${place(from, address, places)}"`);
+    if (site) return having(`href="${site}${address}" target="_blank" rel="noopener"`);
     // What describes a word stays within reach of the keyboard.
-    return tag.replace(` ${href}`, tag.includes('aria-describedby') ? ' tabindex="0"' : '');
+    const reach = tag.includes('aria-describedby') ? ' tabindex="0"' : '';
+    return tag.replace(` ${href}`, reach.replaceAll('"', quote));
   });
-  return relativeStyle(from, own.replace(outside, '$1 target="_blank"'), base, places);
+  return relativeStyle(from, own.replace(outside, '$1 target=$2_blank$2'), base, places);
 }
+/** Of a link, also in JSON that stands in a page. */
+const opening = String.raw`(?:<|\\u003c)a\b`;
 /** A link to another site that would open inside of the platform's frame. */
-const outside = /(<a\b(?![^>]*\starget=)[^>]*?\shref="https?:\/\/[^"]*")/g;
+const outside = new RegExp(
+  `(${opening}(?![^>]*\\starget=)[^>]*?\\shref=(\\\\?")https?://[^"\\\\]*\\2)`,
+  'g',
+);
 
 /** Also of a page what is not a link. */
 export function relativeStyle(from: string, text: string, base: string, places: Places): string {

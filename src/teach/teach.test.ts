@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { defaults, limitValues } from '../../sandbox/shared/config.ts';
 import { welcome } from '../../scripts/addresses.ts';
-import { usage } from '../../scripts/options.ts';
+import { usage } from '../../scripts/usage.ts';
 
 const limits = limitValues();
 const pages = ['en', 'zh-tw'].map((language) => ({

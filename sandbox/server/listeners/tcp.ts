@@ -10,6 +10,7 @@ import type { Duplex } from 'readable-stream';
 import { admit, holdFile, type ListenerContext } from '../admission/admit.ts';
 import { handshakeInTurn } from '../fair/handshakes.ts';
 import { listen } from './listen.ts';
+import { expectProxyHeaders } from './proxied.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import type { Certificates } from '../tls/certificates.ts';
 import { sourceOfSocket } from '../admission/remote-address.ts';
@@ -23,6 +24,8 @@ export interface SocketListener {
 export interface ListenOptions {
   port: number;
   host: string;
+  /** Whether trusted proxies begin each connection with the PROXY protocol's header. */
+  proxied?: boolean;
 }
 
 /** How many ports above the requested one are tried. */
@@ -61,6 +64,12 @@ async function serve(
   context: ListenerContext,
   options: ListenOptions,
 ): Promise<SocketListener> {
+  if (options.proxied)
+    expectProxyHeaders(server, {
+      proxies: context.proxies,
+      patienceMs: context.rooms.limits.connectMs,
+      ...(handshakes && { secure: handshakes }),
+    });
   const sockets = new Set<Socket>();
   const enter = (socket: Socket): void => {
     if (socket.destroyed) return;
