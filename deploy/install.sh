@@ -5,7 +5,8 @@
 #
 #   --yes      do not ask
 #   --dry-run  only say what would be done
-#   --remove   remove the program and the service; the data stays
+#   --hotspot <name>  make a Wi-Fi of this name, for a class without one (needs NetworkManager)
+#   --remove   remove the program, the service and the Wi-Fi; the data stays
 set -eu
 
 program=/opt/retained
@@ -16,6 +17,7 @@ yes=no
 dry=no
 remove=no
 package=
+hotspot=
 
 say() { printf '%s\n' "$*"; }
 fail() {
@@ -39,13 +41,22 @@ agree() {
   case $answer in [yY]*) return 0 ;; *) return 1 ;; esac
 }
 
-for argument in "$@"; do
+while [ $# -gt 0 ]; do
+  argument=$1
+  shift
   case $argument in
+  --hotspot)
+    hotspot=${1-}
+    [ -n "$hotspot" ] || fail "--hotspot needs a name for the Wi-Fi"
+    # IEEE 802.11: an SSID has 32 bytes at most.
+    [ "$(printf %s "$hotspot" | wc -c)" -le 32 ] || fail "the name of a Wi-Fi has at most 32 bytes"
+    shift
+    ;;
   --yes) yes=yes ;;
   --dry-run) dry=yes ;;
   --remove) remove=yes ;;
   -h | --help)
-    sed -n '2,9p' "$0" | sed 's/^# \{0,1\}//'
+    sed -n '2,10p' "$0" | sed 's/^# \{0,1\}//'
     exit 0
     ;;
   -*) fail "there is no option $argument; --help says which there are" ;;
@@ -61,6 +72,7 @@ if [ "$remove" = yes ]; then
   agree "Go on?" || fail "nothing was changed"
   run systemctl disable --now retained.service || true
   run rm -rf "$program" "$unit" /usr/bin/retained
+  if command -v nmcli >/dev/null 2>&1; then run nmcli connection delete retained-hotspot || true; fi
   run systemctl daemon-reload
   exit 0
 fi
@@ -84,6 +96,10 @@ say "  make the user $user, without a password and without a home"
 say "  keep classes and keys in /var/lib/retained"
 say "  write $unit, and start it now and with the machine"
 say "  serve on the ports 4321 (pages), 1883 and 8883 (MQTT), for everybody in the network"
+if [ -n "$hotspot" ]; then
+  command -v nmcli >/dev/null 2>&1 || [ "$dry" = yes ] || fail "--hotspot needs NetworkManager: apt-get install network-manager"
+  say "  make a Wi-Fi “$hotspot” with a password; this machine's own Wi-Fi is then no longer a client of another"
+fi
 agree "Go on?" || fail "nothing was changed"
 
 run rm -rf "$program.new"
@@ -107,5 +123,19 @@ else
 fi
 run systemctl daemon-reload
 run systemctl enable --now retained.service
+if [ -n "$hotspot" ]; then
+  # 80 bits; only letters and digits that nobody mistakes for others.
+  password=$(LC_ALL=C tr -dc 'abcdefghjkmnpqrstuvwxyz23456789' </dev/urandom | head -c 16)
+  nmcli connection delete retained-hotspot >/dev/null 2>&1 || true
+  run nmcli connection add type wifi con-name retained-hotspot autoconnect yes ssid "$hotspot" \
+    802-11-wireless.mode ap 802-11-wireless.band bg ipv4.method shared ipv6.method disabled
+  if [ "$dry" = no ]; then
+    # Not as an argument: those of a program can be read by everybody on the machine.
+    printf 'set wifi-sec.key-mgmt wpa-psk\nset wifi-sec.psk %s\nsave\nquit\n' "$password" |
+      nmcli connection edit retained-hotspot >/dev/null
+    nmcli connection up retained-hotspot
+    say "The Wi-Fi “$hotspot” has the password $password; learners then open http://10.42.0.1:4321/"
+  fi
+fi
 say "Done. The log, with the addresses: journalctl -u retained"
 say "The teacher's key is in /var/lib/retained/teacher-secret."

@@ -48,6 +48,22 @@ describe('the container', () => {
   });
 });
 
+describe('the app for Home Assistant', () => {
+  interface App { version: string; ports: Record<string, number>; ports_description: object; environment: Record<string, string>; webui: string; watchdog: string } // prettier-ignore
+  const app = parse(read('home-assistant/config.yaml')) as App;
+  test('is the published image, on the container’s ports, beside the broker that is there', () => {
+    const workflow = readFileSync(new URL('.github/workflows/container.yml', root), 'utf8');
+    expect(workflow).toContain(`$image:${app.version}`);
+    const ports = [defaults.port, defaults.mqttPort, defaults.tlsPort].map((one) => `${one}/tcp`);
+    expect(Object.keys(app.ports)).toEqual(expect.arrayContaining(ports));
+    expect(Object.keys(app.ports_description)).toEqual(Object.keys(app.ports));
+    expect(Object.values(app.ports)).not.toEqual(expect.arrayContaining([1883]));
+    for (const address of [app.webui, app.watchdog])
+      expect(address).toContain(`[PORT:${defaults.port}]`);
+    expect(readOptions([], app.environment)).toEqual({ data: '/data', log: 'json' });
+  });
+});
+
 describe('the unit', () => {
   test('starts the course as it expects, and leaves starting again to systemd', () => {
     const text = read('retained.service');
@@ -85,11 +101,21 @@ describe('install.sh', () => {
       const dry = run('--dry-run', 'retained.tgz');
       expect([dry.status, dry.stderr]).toEqual([0, '']);
       expect(dry.stdout).toMatch(/would run: useradd .*would run: systemctl enable --now/s);
+      expect(dry.stdout).not.toContain('hotspot');
+      // Its own Wi-Fi; the password is never shown by what only says what it would do.
+      const hotspot = run('--dry-run', '--hotspot', 'Class 7b', 'retained.tgz');
+      expect([hotspot.status, hotspot.stderr]).toEqual([0, '']);
+      expect(hotspot.stdout).toContain('make a Wi-Fi “Class 7b”');
+      expect(hotspot.stdout).toMatch(/would run: nmcli connection add type wifi .* ssid Class 7b /);
+      expect(hotspot.stdout).not.toMatch(/wifi-sec\.psk/);
       for (const [args, why] of [
         [['--dry-run'], 'name the package'],
         [['--dry-run', 'none.tgz'], 'there is no file'],
         [['--dry-run', 'package/retained.mjs'], 'is not the course'],
         [['--fast'], 'no option --fast'],
+        [['--dry-run', 'retained.tgz', '--hotspot'], 'needs a name'],
+        [['--dry-run', '--hotspot', '', 'retained.tgz'], 'needs a name'],
+        [['--dry-run', '--hotspot', 'x'.repeat(33), 'retained.tgz'], '32'],
       ] as const) {
         const refused = run(...args);
         expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining(why)]);
