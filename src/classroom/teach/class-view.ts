@@ -134,6 +134,7 @@ function manage(
       <button type="button" @click=${actions.newCode}>${t('class.newCode')}</button>
       <a class="button" href=${file('csv')} download>${t('class.export.csv')}</a>
       <a class="button" href=${file('json')} download>${t('class.export.json')}</a>
+      <a class="button" href=${`${course.sheets}#${one.id}`}>${t('sheets.link')}</a>
       <button type="button" @click=${actions.showClasses}>${t('class.others')}</button>
       <button
         type="button"

@@ -73,6 +73,7 @@ export function gridView(
                 <button
                   type="button"
                   class="name"
+                  data-seat=${row.member.seat ?? nothing}
                   data-focus=${`${row.member.id}`}
                   @click=${() => actions.showMember(row.member.id)}
                 >

@@ -35,6 +35,11 @@ export function memberView(
             <p class="soft small">${t('names.release.text')}</p>`
         : nothing
     }
+    <p class="actions" ?hidden=${member.seat === 'free'}>
+      <a class="button" href=${`${model.course.sheets}#${model.live!.class.id}/${member.id}`}
+        >${t('sheets.link.one')}</a
+      >
+    </p>
     <p class="actions">
       <button type="button" class="danger" @click=${() => actions.remove(member.id)}>
         ${t(isSure ? 'class.remove.sure' : 'class.remove.do')}

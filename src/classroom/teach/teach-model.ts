@@ -20,6 +20,8 @@ export interface Course {
   wires: string;
   /** Over a learner's shoulder. */
   look: string;
+  /** Completion pages. */
+  sheets: string;
   language: 'en' | 'zh-tw';
 }
 
