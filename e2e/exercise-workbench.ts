@@ -5,7 +5,7 @@ import type { FaultRule } from '../sandbox/protocol/faults.ts';
 import { expect } from './course.ts';
 import type { Language } from './lesson-page.ts';
 
-const wordsOf = (language: Language) =>
+export const wordsOf = (language: Language) =>
   Object.assign(
     {},
     ...['workbench', 'panels', 'terminal', 'own'].map(

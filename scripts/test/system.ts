@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { runQuietly } from '../progress.mjs';
 import { unpackMosquittos } from '../../sandbox/testing/differential/other-mosquittos.ts';
+import { firefox } from '../try-firefox/bidi.ts';
 import { installedPahoPython } from './paho.ts';
 import { serversFolder, unpackServers } from './servers.ts';
 
@@ -75,6 +76,7 @@ async function playwrightBrowser(): Promise<string | undefined> {
 /** Debian's packages that the tests use → whether their programs are installed. */
 const needs: Record<string, () => boolean> = {
   chromium: () => findBrowser() !== undefined,
+  'firefox-esr': () => firefox() !== undefined,
   mosquitto: () => which('mosquitto') !== undefined,
   'mosquitto-clients': () => which('mosquitto_pub') !== undefined,
   openssl: () => which('openssl') !== undefined,

@@ -1,9 +1,14 @@
-/** As much of WebDriver BiDi as `try-firefox.ts` needs. */
+/** As much of WebDriver BiDi as `try-firefox.ts` and `e2e/firefox.spec.ts` need. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const INSTALLED = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
+/** Where a Firefox is; `RETAINED_FIREFOX` names another place. */
+export const firefox = (): string | undefined =>
+  process.env['RETAINED_FIREFOX'] ?? INSTALLED.find((one) => existsSync(one));
 const PATIENCE_MS = 30_000;
+/** WebDriver, section 17.4.2: keys without a character. */
+const enterKey = '\uE007';
 
 export interface FirefoxPage {
   open(url: string): Promise<void>;
@@ -11,6 +16,8 @@ export interface FirefoxPage {
   evaluate(script: string): Promise<unknown>;
   /** Resolves once the expression is true. */
   until(expression: string): Promise<void>;
+  /** Presses the key of each character, where the focus is; `\n` is Enter. */
+  type(text: string): Promise<void>;
   close(): Promise<void>;
 }
 export interface Firefox {
@@ -21,7 +28,7 @@ export interface Firefox {
 
 /** @returns undefined if there is none on this machine; `RETAINED_FIREFOX` names another place */
 export async function startFirefox(profile: string): Promise<Firefox | undefined> {
-  const path = process.env['RETAINED_FIREFOX'] ?? INSTALLED.find((one) => existsSync(one));
+  const path = firefox();
   if (!path) return undefined;
   const flags = ['--headless', '--no-remote', '--profile', profile];
   const child = spawn(path, [...flags, '--remote-debugging-port', '0'], {
@@ -75,6 +82,15 @@ function pageOf({ send }: Connection, context: string): FirefoxPage {
         if (Date.now() > end) throw new Error(`never true: ${expression}`);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
+    },
+    async type(text) {
+      const keys = [...text].map((key) => (key === '\n' ? enterKey : key));
+      const actions = keys.flatMap((value) => [
+        { type: 'keyDown', value },
+        { type: 'keyUp', value },
+      ]);
+      const keyboard = { type: 'key', id: 'keyboard', actions };
+      await send('input.performActions', { context, actions: [keyboard] });
     },
     async close() {
       await send('browsingContext.close', { context });
