@@ -64,6 +64,11 @@ export interface BrokerOptions {
    * version is not accepted (5.0: 0x84).
    */
   authenticate?(client: Credentials): number | Promise<number>;
+  /**
+   * The identifier under which the broker knows a client, before it authenticates it: of its session, of
+   * take-over, in the log and for every rule. Default: the client's own.
+   */
+  clientIdOf?(client: ClientName & { line: number }): string;
   /** False: 3.1.1 acknowledges and drops, as Mosquitto does; 5.0 gets 0x87. */
   authorizePublish?(
     client: ClientName,

@@ -30,7 +30,8 @@ export function engineOptions(
       const { port, certificate, clientId: given } = accepted ?? {};
       if (start.needsClientId(port) && given === '') return 2;
       const connecting: ConnectingClient = {
-        ...plain({ clientId, userName }),
+        // As in CONNECT: `clientid_prefixes` asks for that one.
+        ...plain({ clientId: given || clientId, userName }),
         ...{ version, keepAlive },
         ...(port === undefined ? {} : { port }),
         ...(certificate === undefined ? {} : { certificate }),
@@ -47,6 +48,14 @@ export function engineOptions(
       };
       const code = start.authenticate(connecting);
       return typeof code === 'number' ? remember(code) : code.then(remember);
+    },
+    clientIdOf({ clientId, userName, line }) {
+      const { port, certificate } = acceptedOn(line) ?? {};
+      return start.named({
+        ...plain({ clientId, userName }),
+        ...(port !== undefined && { port }),
+        ...(certificate && { certificate }),
+      }).clientId;
     },
     authorizePublish: (client, topic) => start.authorizePublish(who(client), topic),
     authorizeDeliver: (client, topic) => start.authorizeDeliver(who(client), topic),

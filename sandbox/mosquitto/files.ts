@@ -25,13 +25,15 @@ export interface ClientIdentity {
   /** Port of the listener it came by. Absent: the first. */
   port?: number;
 }
-export interface ConnectingClient extends ClientIdentity {
+export interface NamedClient extends ClientIdentity {
+  /** Of a TLS client's certificate: its common name and its whole subject (RFC 2253). */
+  certificate?: { commonName: string; subject: string };
+}
+export interface ConnectingClient extends NamedClient {
   password?: Uint8Array;
   version: MqttVersion;
   /** Seconds, as in CONNECT. */
   keepAlive: number;
-  /** Of a TLS client's certificate: its common name and its whole subject (RFC 2253). */
-  certificate?: { commonName: string; subject: string };
   /** True once the client no longer waits for the response. */
   gone?: () => boolean;
 }
@@ -50,8 +52,8 @@ export interface ConfiguredBroker {
   listeners: Listener[];
   /** The listener for a line, or why there is none. `lines`: the number of lines that it has. */
   reach(target: ClientTarget, lines?: (port: number) => number): Listener | ListenerRefusal;
-  /** The user name that applies: the certificate's, or the one in CONNECT. */
-  named(client: ConnectingClient): ClientIdentity;
+  /** The user name that applies, the certificate's or CONNECT's, and the identifier. */
+  named(client: NamedClient): ClientIdentity;
   /** Whether an empty client id is refused, with return code 2 (allow_zero_length_clientid). */
   needsClientId(port?: number): boolean;
   /** A promise if a password has to be checked. */
@@ -156,7 +158,7 @@ function running(
   const securityOf = ({ port }: ClientIdentity) => securities.get(listenerConfOf(port));
   const reachable = conf.listeners.filter(({ port }) => port > 0);
 
-  function named(client: ConnectingClient): ClientIdentity {
+  function named(client: NamedClient): ClientIdentity {
     const listener = listenerConfOf(client.port);
     const { certificate, port } = client;
     const userName =

@@ -37,12 +37,22 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     if (packet.clientId === '' && (packet.version === 5 || packet.clean)) {
       connection.clientId = connection.assignedId = newClientId();
     }
+    this.#rename(connection);
     const most = this.#core.options.maxKeepAlive ?? 0;
     // [MQTT-3.2.2-21] CONNACK of 5.0 has it; an older client keeps its own, as with Mosquitto.
     if (packet.version === 5 && most > 0 && (info.keepAlive === 0 || info.keepAlive > most)) {
       info.keepAlive = connection.serverKeepAlive = most;
     }
     return { clientId: connection.clientId, keepAlive: info.keepAlive };
+  }
+
+  /** An empty identifier stays empty: it is refused. A 5.0 client learns which one it has, if it gave none. */
+  #rename(connection: Connection): void {
+    const { clientId, line } = connection;
+    const { userName } = connection.connect!;
+    if (clientId === '') return;
+    connection.clientId = this.#core.options.clientIdOf?.({ clientId, userName, line }) ?? clientId;
+    if (connection.assignedId !== undefined) connection.assignedId = connection.clientId;
   }
 
   /** `decide(0)` once the client has its session. */

@@ -188,7 +188,7 @@ const listener: Record<string, OptionSpec> = {
   tls_version: { ...tls, needs: 'listener' },
   use_identity_as_username: { in: 'listener', takes: 'bool' },
   use_subject_as_username: { in: 'listener', takes: 'bool' },
-  use_username_as_clientid: { in: 'listener', takes: 'bool', ignored: 'session', unless: false },
+  use_username_as_clientid: { in: 'listener', takes: 'bool' },
 };
 
 /** By the name in the file: of all versions. */

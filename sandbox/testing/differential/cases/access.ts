@@ -1,8 +1,13 @@
 /** Which clients are admitted: listeners, users, certificates. */
-import { connects, leaves, publishes, subscribes } from '../steps.ts';
+import { connects, leaves, publishes, subscribes, type ClientStep } from '../steps.ts';
 import { alice, as, conf, guarded, knocking, oldAlice, open, passwd, salt } from './shared.ts';
 import type { Case } from './shared.ts';
 import { passwordLine } from '../../../mosquitto/auth/make-hash.ts';
+
+const logged = (name: string, steps: ClientStep[]): Case => ({
+  ...conf(name, `${guarded}use_username_as_clientid true\n`, steps, { passwd }),
+  log: true,
+});
 
 export const access: Case[] = [
   { name: 'no conf at all', files: {}, steps: knocking },
@@ -108,6 +113,32 @@ export const access: Case[] = [
     connects('b', { version: 5 }),
     connects('c', as('carol', 'x')),
   ]),
+  // Whoever says the same id under another name takes nothing over; who has the same name does.
+  logged('the user name is the client id, of the session too', [
+    connects('one', as('alice', 'secret', { clean: false })),
+    subscribes('one', 't', 1),
+    connects('thief', as('bob', 'hunter2', { clientId: 'one', clean: false })),
+    subscribes('thief', 't', 1),
+    publishes('thief', 't', 'both', 1),
+    connects('second', as('alice', 'secret', { clientId: 'two', version: 5, clean: false })),
+    publishes('thief', 't', 'the session has moved', 1),
+    connects('unnamed', as('alice', 'secret', { clientId: '', version: 5 })),
+    publishes('thief', 't', 'it has begun anew', 1),
+    leaves('unnamed'),
+    leaves('thief'),
+  ]),
+  conf(
+    'rules with %c when the user name is the client id',
+    `${guarded}use_username_as_clientid true\nacl_file /etc/mosquitto/acl\n`,
+    [
+      connects('reader', as('alice', 'secret')),
+      subscribes('reader', '#', 1),
+      connects('writer', as('bob', 'hunter2', { clientId: 'alice-2' })),
+      publishes('writer', 'own/alice-2', 'no', 1),
+      publishes('writer', 'own/bob', 'yes', 1),
+    ],
+    { passwd, acl: 'pattern write own/%c\npattern read own/#\n' },
+  ),
   conf(
     'settings of an included file',
     'listener 1883\ninclude_dir /etc/mosquitto/conf.d\n',
