@@ -120,6 +120,11 @@ it('names two programs with one client id, and not one that comes back', () => {
     values: { device: 'lamp', another: 'phone', id: 'same' },
   });
   expect(hintsOf(exercise(), ...both('lamp'))[0]).toBeUndefined();
+  const about = { ...exercise(own('pushed-out')), explains: ['same-client-id'] };
+  expect(hintsOf(about, ...both('phone')).map((hint) => hint?.id)).toEqual([
+    undefined,
+    'pushed-out',
+  ]);
 });
 
 it('knows what a limit stopped, but not a CONNECT that was late', () => {

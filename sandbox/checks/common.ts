@@ -76,8 +76,11 @@ export function brokeOff(view: View, device: string): number | undefined {
   return breaks >= BREAKS && again >= BREAKS - 1 ? breaks : undefined;
 }
 
-/** What the room refused, or the shell made of what was typed, whatever else is wrong. */
-export function troubleOf(view: View): Found | undefined {
+/**
+ * What the room refused, or the shell made of what was typed, whatever else is wrong.
+ * @param explained ids of hints of which the exercise speaks itself
+ */
+export function troubleOf(view: View, explained: readonly string[] = []): Found | undefined {
   const lines = ownLines(view);
   const parted = partedLines(view);
   for (const entry of view.entries) {
@@ -104,7 +107,8 @@ export function troubleOf(view: View): Found | undefined {
     const count = brokeOff(view, device);
     if (count !== undefined) return { id: 'unwritable-packet', values: { device, count } };
   }
-  return notStarted(view) ?? sharedId(view) ?? shellAte(view);
+  const found = [notStarted, sharedId, shellAte].map((look) => look(view));
+  return found.find((one) => one && !explained.includes(one.id));
 }
 
 /** The topic of a PUBLISH that no receiver has: behind its first byte and its length. */

@@ -37,7 +37,7 @@ export function evaluate(exercise: Exercise, view: View): CheckResult[] {
   const first = results.find(({ state }) => state === 'not-yet');
   if (!first) return results;
   const own = results.find(({ hint }) => hint && explainsTrouble(hint.id));
-  const trouble = own ? undefined : troubleOf(view);
+  const trouble = own ? undefined : troubleOf(view, exercise.explains);
   const told = own ?? (trouble ? undefined : results.find(({ hint }) => hint));
   const place = told ?? first;
   const hint = told?.hint ?? trouble ?? seenBy(exercise, view);

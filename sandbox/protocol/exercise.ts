@@ -122,6 +122,8 @@ export interface Exercise {
   devices: string[];
   scene: Scene;
   checks: Check[];
+  /** Ids of common hints (`sandbox/checks/common.ts`) that don't speak here: its own hints do. */
+  explains?: readonly string[];
   /** The panels that are open at first, the first of them in front; default `['stage', 'packets']`. */
   panels?: PanelName[];
   /** False: the broker panel has no buttons, if a button would solve the exercise. Default true. */
