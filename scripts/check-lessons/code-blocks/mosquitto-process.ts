@@ -61,6 +61,16 @@ export class MosquittoProcess {
     return { running, said: this.#log };
   }
 
+  /** As systemd reloads it: it reads its files again, and keeps the connections that they allow. */
+  async reload(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const words = /Reloading config/;
+    const before = this.count(words);
+    child.kill('SIGHUP');
+    await this.logged(words, before + 1);
+  }
+
   /** Resolves once its log holds the words `times` times. */
   async logged(words: RegExp, times = 1): Promise<void> {
     while ((this.#log.match(new RegExp(words, 'g'))?.length ?? 0) < times) {

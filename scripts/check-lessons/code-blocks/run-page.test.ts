@@ -79,6 +79,23 @@ describe.skipIf(!which('mosquitto') || !which('mosquitto_pub'))('blocks of a pag
     expect(failures).toHaveLength(1);
     expect(failures[0]).toMatch(/^line \d+: must be taken by mosquitto: .*allow_anonymus/s);
   });
+  it('reloads it: who is still known stays, who is not is disconnected', async () => {
+    const passwd = 'sudo mosquitto_passwd -b -c /etc/mosquitto/passwd anna secret';
+    const pub = 'mosquitto_pub -u ben -P other -t a -m';
+    const page = [
+      fence(
+        'sh run',
+        `${passwd}\nsudo mosquitto_passwd -b /etc/mosquitto/passwd ben other\nsudo chmod 644 /etc/mosquitto/passwd`,
+      ),
+      fence('conf run', 'listener 1883\npassword_file /etc/mosquitto/passwd'),
+      fence('sh run stays', 'mosquitto_sub -u anna -P secret -t a'),
+      fence('sh run', 'sudo systemctl reload mosquitto'),
+      fence('sh run', `${pub} 1\nsudo mosquitto_passwd -D /etc/mosquitto/passwd anna\n${pub} 2`),
+      fence('sh run', 'sudo systemctl reload mosquitto'),
+      fence('txt output stays', '1\n2\nConnection error: Connection Refused: not authorised.\n…'),
+    ];
+    expect(await failuresOf(page.join('\n'))).toEqual([]);
+  });
   it('runs Node with the usual address', async () => {
     const program = [
       "import mqtt from 'mqtt';",

@@ -2,7 +2,7 @@
  * Runs the code blocks of one page in order, on one machine: the files of one block are there for
  * the next.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import type { CodeBlock } from '../page.ts';
 import type { Report } from '../report.ts';
 import { blockUseOf, titleOf, wordsOf } from '../rules/code-blocks.ts';
@@ -63,8 +63,10 @@ class PageRun {
     if (wordsOf(block.meta).includes('stays')) await this.#keep(block, running);
     else await this.#finish(block, running);
     if (!existsSync(this.#place.restart)) return;
+    const asked = readFileSync(this.#place.restart, 'utf8').trim();
     rmSync(this.#place.restart);
-    this.#broker.dirty = true;
+    if (asked === 'reload') await this.#broker.reload();
+    else this.#broker.dirty = true;
   }
 
   async #configure(block: CodeBlock, title: string): Promise<void> {

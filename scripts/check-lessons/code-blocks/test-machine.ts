@@ -12,17 +12,18 @@ import { freePort } from '../../../sandbox/testing/differential/free-ports.ts';
 const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 const python = fileURLToPath(new URL('./python', import.meta.url));
 
-/** `sudo` changes nothing here, and the broker is no service: the page's runner restarts it. */
+/** `sudo` changes nothing here, and the broker is no service: the page's runner does what was asked. */
 const stand = {
   sudo: '#!/bin/sh\nexec "$@"\n',
-  systemctl: '#!/bin/sh\ncase "$1" in restart|reload|start) touch "$RETAINED_RESTART";; esac\n',
+  systemctl:
+    '#!/bin/sh\ncase "$1" in restart|reload|start) echo "$1" > "$RETAINED_RESTART";; esac\n',
 };
 
 export interface TestMachine {
   /** Folder that stands for `/etc/mosquitto`. */
   etc: string;
   home: string;
-  /** Exists when a block has asked for a restart of the broker. */
+  /** Holds `restart`, `start` or `reload` when a block has asked for that. */
   restart: string;
   env: NodeJS.ProcessEnv;
   /** The free port that stands for one of the lesson's. */
