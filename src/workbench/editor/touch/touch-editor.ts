@@ -8,11 +8,12 @@ import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language
 import { Compartment, EditorState, type Line, Transaction } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import type { CompileWorker } from '../../compile/compile-worker.ts';
+import type { CompileProblem } from '../../compile/compiled.ts';
 import { words } from '../../device/runtime/words.ts';
 import type { CodeEditor, EditorFile, EditorOptions } from '../../run/code-editor.ts';
 import { METRICS } from '../metrics.ts';
 import { look } from './look.ts';
-import { problemNote, setNote } from './problem-note.ts';
+import { type LineNote, problemNote, setNote } from './problem-note.ts';
 
 /** CSS pixels: the bar with Run and the row of signs lie over the end of the text. */
 const barsBelow = 120;
@@ -27,6 +28,7 @@ export function createTouchEditor(
   const readOnly = new Compartment();
   let isReadOnly = false;
   let shown = '';
+  let problems: readonly CompileProblem[] = [];
   /** Files in which somebody has placed the caret. */
   const wasPlaced = new Set<string>();
 
@@ -77,6 +79,7 @@ export function createTouchEditor(
     shown = name;
     view.setState(state);
     view.dispatch({ effects: readOnly.reconfigure(EditorState.readOnly.of(isReadOnly)) });
+    if (problems.length > 0) markHere();
   }
   function setFiles(next: EditorFile[]): void {
     const before = shown;
@@ -86,9 +89,15 @@ export function createTouchEditor(
     const [first] = next;
     if (first) show(states.has(before) ? before : first.name);
   }
-  function clearNote(): void {
-    view.dispatch({ effects: setNote.of(null) });
+  /** The first problem of the file that is shown: whoever writes in it keeps file and caret. */
+  function markHere(): void {
+    const here = problems.find(({ file }) => file === shown);
+    view.dispatch({ effects: setNote.of(here ? noteOf(here.line, here.message) : null) });
   }
+  const noteOf = (line: number, message: string): LineNote => ({
+    line: Math.min(Math.max(1, line), view.state.doc.lines),
+    text: message.split('\n')[0]?.slice(0, 300) ?? '',
+  });
   function revealProblem(file: string, line: number, column: number, message: string): void {
     show(file);
     const { doc } = view.state;
@@ -97,7 +106,7 @@ export function createTouchEditor(
     view.dispatch({
       selection: { anchor },
       effects: [
-        setNote.of({ line: at.number, text: message.split('\n')[0]?.slice(0, 300) ?? '' }),
+        setNote.of(noteOf(line, message)),
         EditorView.scrollIntoView(anchor, { y: 'center' }),
       ],
     });
@@ -136,10 +145,9 @@ export function createTouchEditor(
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    setProblems(problems) {
-      const [first] = problems;
-      if (first) revealProblem(first.file, first.line, first.column, first.message);
-      else clearNote();
+    setProblems(next) {
+      problems = next;
+      markHere();
     },
     revealProblem,
     insert(text) {
