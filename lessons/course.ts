@@ -158,7 +158,7 @@ export const course: readonly Part[] = [
     id: 'production',
     title: { en: 'Production', 'zh-tw': '正式上線' },
     lessons: [
-      coming('threats', 'What a broker must check', 'broker 的安全檢查'),
+      written('threats', 8, 'What a broker must check', 'broker 的安全檢查'),
       coming('monitoring', 'Watching a broker', '監控 broker'),
       coming('cluster', 'More than one broker', '不只一個 broker'),
       coming('detective', 'Five broken houses', '五個出問題的家'),

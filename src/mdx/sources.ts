@@ -69,6 +69,10 @@ export const manuals = {
     name: 'RFC 3339, Date and Time on the Internet',
     url: 'https://www.rfc-editor.org/rfc/rfc3339',
   },
+  'rfc-6265': {
+    name: 'RFC 6265, HTTP State Management Mechanism',
+    url: 'https://www.rfc-editor.org/rfc/rfc6265',
+  },
   'rfc-6455': {
     name: 'RFC 6455, The WebSocket Protocol',
     url: 'https://www.rfc-editor.org/rfc/rfc6455',

@@ -1,0 +1,2 @@
+mosquitto_passwd -D /etc/mosquitto/passwd admin
+# apply
