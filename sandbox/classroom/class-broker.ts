@@ -10,6 +10,7 @@ import { classRules, clientIdOf, server } from './class-access.ts';
 import type { Class } from './class-list.ts';
 import type { Classroom } from './classroom.ts';
 import { mostMembers } from './members.ts';
+import { keepSaid } from './said.ts';
 
 /** Pages of a class at once: each member has two tabs, and the teacher a few. */
 const mostLines = mostMembers * 2 + 20;
@@ -80,6 +81,12 @@ export class ClassBroker {
     const { members } = this.#classroom.class(this.#id);
     this.#members = new Set(members.keys());
     this.#tell([...members.values()].flatMap(({ work }) => latest(work.values()) ?? []));
+    await keepSaid(client, {
+      read: () => this.#classroom.said(this.#id),
+      put: (row) => this.#classroom.keepSaid(this.#id, row),
+      isMember: (member) => this.#members.has(member),
+      now: this.#classroom.now,
+    });
   }
 
   #dial() {

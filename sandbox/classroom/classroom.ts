@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Work } from '../protocol/work.ts';
 import { SandboxError } from '../shared/errors.ts';
-import type { ClassRow, Store } from '../store/store.ts';
+import type { ClassRow, SaidRow, Store } from '../store/store.ts';
 import { ClassData } from './class-data.ts';
 import { ClassList, lastSign, type Class } from './class-list.ts';
 import { Keeper } from './keeper.ts';
@@ -146,6 +146,23 @@ export class Classroom {
   /** @throws SandboxError `not-kept` */
   keepProgress(member: string, text: string): Promise<void> {
     return this.#data.write([{ put: 'progress', member, text }]);
+  }
+
+  /** What the teacher has said to a class, and still holds. */
+  said(id: string): Promise<SaidRow[]> {
+    return this.#store.said(id, this.now());
+  }
+
+  /** @throws SandboxError `no-class`, `not-kept` */
+  keepSaid(id: string, row: Omit<SaidRow, 'class'>): Promise<void> {
+    this.class(id);
+    const put = { put: 'said', row: { ...row, class: id } } as const;
+    return this.#data.write([put, { drop: 'said', until: this.now() }]);
+  }
+
+  /** Nothing is left of what the teacher has said and no longer holds. @throws SandboxError `not-kept` */
+  dropSaid(): Promise<void> {
+    return this.#data.write([{ drop: 'said', until: this.now() }]);
   }
 
   // ── Listeners ──

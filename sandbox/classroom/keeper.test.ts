@@ -22,6 +22,7 @@ function heldStore() {
     read: async () => ({ classes: [], members: [], work: [] }),
     progress: async () => null,
     copyTo: async () => {},
+    said: async () => [],
     mistakes: async () => [],
     async write(changes) {
       if (state.isHeld) await new Promise<void>((resolve) => held.push(resolve));

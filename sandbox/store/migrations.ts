@@ -59,4 +59,13 @@ export const migrations = [
   ALTER TABLE class ADD COLUMN listOnly INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE member ADD COLUMN seat TEXT;
   `,
+  `
+  CREATE TABLE said (
+    class TEXT NOT NULL REFERENCES class (id) ON DELETE CASCADE,
+    topic TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (class, topic)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ] as const;

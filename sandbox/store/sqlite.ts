@@ -10,6 +10,7 @@ import {
   type ClassRow,
   type MemberRow,
   type MistakeRow,
+  type SaidRow,
   type Store,
 } from './store.ts';
 import { log } from '../shared/log.ts';
@@ -30,6 +31,7 @@ const columns = {
   ],
   progress: ['member', 'text'],
   mistake: ['member', 'exercise', 'hint', 'made', 'example'],
+  said: ['class', 'topic', 'payload', 'until'],
 } as const;
 const keys: Record<keyof typeof columns, readonly string[]> = {
   class: ['id'],
@@ -37,6 +39,7 @@ const keys: Record<keyof typeof columns, readonly string[]> = {
   work: ['member', 'exercise'],
   progress: ['member'],
   mistake: ['member', 'exercise', 'hint'],
+  said: ['class', 'topic'],
 };
 /** What is stored once stays as it is. */
 const final = ['passed', 'took', 'said'];
@@ -103,6 +106,11 @@ export class SqliteStore implements Store {
     return all.map((row) => ({ ...row, example: parsed(row['example']) }) as MistakeRow);
   }
 
+  async said(classId: string, now: number): Promise<SaidRow[]> {
+    const all = this.#prepared('SELECT * FROM said WHERE class = ? AND until > ? ORDER BY topic').all(classId, now); // prettier-ignore
+    return all.map((row) => ({ ...row }) as unknown as SaidRow);
+  }
+
   write(changes: readonly Change[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ changes, resolve, reject });
@@ -152,14 +160,21 @@ export class SqliteStore implements Store {
   }
 
   #apply(change: Change): void {
-    if ('drop' in change) {
-      this.#prepared(`DELETE FROM ${change.drop} WHERE id = ?`).run(change.id);
-      return;
-    }
+    if ('drop' in change) return this.#drop(change);
     const row: object = change.put === 'progress' ? change : change.row;
     const values: Row = {};
     for (const name of columns[change.put]) values[name] = stored(row[name as keyof typeof row]);
     this.#prepared(upsert(change.put)).run(values);
+  }
+
+  #drop(change: Extract<Change, { drop: string }>): void {
+    if (change.drop === 'said') {
+      this.#prepared('DELETE FROM said WHERE until <= ?').run(change.until);
+      return;
+    }
+    this.#prepared(`DELETE FROM ${change.drop} WHERE id = ?`).run(change.id);
+    if (change.drop === 'member')
+      this.#prepared(`DELETE FROM said WHERE topic LIKE 'class/' || ? || '/%'`).run(change.id);
   }
 
   async copyTo(file: string): Promise<void> {

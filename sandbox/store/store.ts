@@ -46,17 +46,29 @@ export interface MistakeExample {
   values: HintValues;
 }
 
+/** What the teacher has said, and how long it holds. An empty payload: it was taken back. */
+export interface SaidRow {
+  class: string;
+  /** Of the class's broker. */
+  topic: string;
+  payload: string;
+  until: number;
+}
+
 /** One change. A `put` inserts or replaces; a pass that is stored is never replaced. */
 export type Change =
   | { put: 'class'; row: ClassRow }
   | { put: 'member'; row: MemberRow }
   | { put: 'work'; row: Work }
   | { put: 'mistake'; row: MistakeRow }
+  | { put: 'said'; row: SaidRow }
   /** The member's progress as text: `readProgress` reads it. */
   | { put: 'progress'; member: string; text: string }
   /** With everything of it. */
   | { drop: 'class'; id: string }
-  | { drop: 'member'; id: string };
+  | { drop: 'member'; id: string }
+  /** What the teacher has said and no longer holds at that time. */
+  | { drop: 'said'; until: number };
 
 export interface Stored {
   classes: ClassRow[];
@@ -71,6 +83,8 @@ export interface Store {
   progress(member: string): Promise<string | null>;
   /** Those of a class's members on one exercise, the latest first. */
   mistakes(classId: string, exercise: string): Promise<MistakeRow[]>;
+  /** What holds at a time: milliseconds since 1970. */
+  said(classId: string, now: number): Promise<SaidRow[]>;
   /** All of them or none. @throws StoreError `failed`: nothing of it is stored */
   write(changes: readonly Change[]): Promise<void>;
   /** A copy of all that is confirmed, in a new file. @throws Error */

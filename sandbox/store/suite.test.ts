@@ -60,6 +60,27 @@ const stores: { name: string; open(): Promise<Store> }[] = [
 ];
 
 describe.each(stores)('$name', ({ open: make }) => {
+  test('what the teacher said holds until its time, and goes with its class and its member', async () => {
+    const store = await opened(make);
+    await begin(store);
+    const say = (topic: string, payload: string, until: number) =>
+      store.write([{ put: 'said', row: { class: 'c1', topic, payload, until } }]);
+    await say('class/all/note', '<b>a</b>', 10);
+    await say('class/all/note', 'b', 20);
+    await say('class/all/freeze', 'c', 15);
+    await say('class/m1/note', 'd', 30);
+    const at = async (now: number) => (await store.said('c1', now)).map(({ payload }) => payload);
+    expect(await at(14)).toEqual(['c', 'b', 'd']);
+    expect(await at(15)).toEqual(['b', 'd']);
+    await store.write([{ drop: 'said', until: 15 }]);
+    expect(await at(0)).toEqual(['b', 'd']);
+    await store.write([{ drop: 'member', id: 'm1' }]);
+    expect(await at(0)).toEqual(['b']);
+    expect(await store.said('c2', 0)).toEqual([]);
+    await store.write([{ drop: 'class', id: 'c1' }]);
+    expect(await at(0)).toEqual([]);
+  });
+
   test('what was written is there after a restart, as it was', async () => {
     const store = await opened(make);
     await begin(store);

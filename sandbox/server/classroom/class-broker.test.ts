@@ -5,7 +5,8 @@ import {
   type IClientPublishOptions,
   type MqttClient,
 } from 'mqtt';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { SqliteStore } from '../../store/sqlite.ts';
 import { classTopics as topics, mostScreenBytes } from '../../protocol/class-topics.ts';
 import { readState } from '../../protocol/class-topics.ts';
 import { startClassServer, type ClassServer, type Device } from './testing/class-server.ts';
@@ -293,4 +294,43 @@ test('a look reaches that member’s pages only; a screen reaches the teacher on
   await later.client.publishAsync(topics.note(), 'end', { qos: 1 });
   await expect.poll(() => pages[1]!.all).toEqual(['class/all/note end']);
   expect(later.all).toEqual([]);
+});
+
+test('what the teacher said survives a restart of the server, with the time that is left; what was taken back does not', async () => {
+  const [mei, lin] = [await member('Mei'), await member('Lin')];
+  const { client } = await teacherPage();
+  const write = vi.spyOn(SqliteStore.prototype, 'write');
+  const say = (topic: string, payload: string, seconds?: number) =>
+    client.publishAsync(topic, payload, {
+      ...{ qos: 1, retain: true },
+      ...(seconds !== undefined && { properties: { messageExpiryInterval: seconds } }),
+    });
+  await say(topics.note(), 'all', 3_600);
+  await say(topics.note(mei.me), 'mei', 3_600);
+  await say(topics.note(lin.me), 'gone with Lin', 3_600);
+  await say(topics.freeze, 'pause', 900);
+  await say(topics.bring, 'there', 600);
+  await say(topics.bring, '');
+  await say(topics.look(mei.me), 'look', 30);
+  await by.post(`/api/class/classes/${id}`, { type: 'remove', member: lin.me });
+  const stored = () =>
+    write.mock.calls.flatMap(([changes]) =>
+      changes.flatMap((one) => ('put' in one && one.put === 'said' ? [one.row.topic] : [])),
+    );
+  // Said, and taken back.
+  await expect.poll(() => stored().filter((topic) => topic === topics.bring)).toHaveLength(2);
+  expect(stored()).not.toContain(topics.look(mei.me));
+  write.mockRestore();
+  for (let n = 0; n < 2; n++) {
+    await course.restart();
+    const page = await mei.page();
+    const left = new Map<string, number>();
+    page.client.on('message', (topic, _, { properties }) =>
+      left.set(topic, properties?.messageExpiryInterval ?? Infinity),
+    );
+    await page.client.subscribeAsync(['class/all/+', `class/${mei.me}/note`], { qos: 1 });
+    await expect.poll(() => Object.fromEntries(page.last)).toEqual({ [topics.note()]: 'all', [topics.note(mei.me)]: 'mei', [topics.freeze]: 'pause' }); // prettier-ignore
+    expect(left.get(topics.freeze)).toBeLessThanOrEqual(900);
+    expect(left.get(topics.note())).toBeGreaterThan(3_000);
+  }
 });

@@ -56,6 +56,7 @@ async function deleteOld({ classroom, folder, days }: RetentionOptions): Promise
   const n = await classroom.dropOlder(days * dayMs);
   if (n > 0)
     log.info('classes-deleted', `Deleted ${n} of the classes: no sign of anybody for ${days} days.`, { n, days }); // prettier-ignore
+  await classroom.dropSaid();
   await deleteCopies(folder, classroom.now() - days * dayMs);
 }
 
