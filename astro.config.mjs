@@ -3,12 +3,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { sandboxInDevelopment } from './scripts/dev-integration.ts';
+import { answersForTeachers } from './src/answers/integration.ts';
 import { readingOffline } from './src/offline/integration.ts';
 import { codeTheme, wholeLines } from './src/styles/code-theme.ts';
 import { pageRules } from './src/mdx/page-rules.ts';
 
 // Integrations of other parts (the sandbox in development, …) are added to this list.
-const integrations = [mdx(), pageRules(), sandboxInDevelopment(), readingOffline()];
+const integrations = [
+  mdx(),
+  pageRules(),
+  sandboxInDevelopment(),
+  answersForTeachers(),
+  readingOffline(),
+];
 
 /** What `scripts/build-vendor.ts` has made; missing only where pages are checked and not built. */
 const vendor = new URL('public/vendor/manifest.json', import.meta.url);

@@ -90,6 +90,7 @@ export function siteHandler(
   directory: string,
   base = '/',
   turnOf: SliceTurn = () => async () => {},
+  more: Record<string, string> = {},
 ): Handler {
   const files = new SiteFiles(directory);
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
@@ -100,7 +101,7 @@ export function siteHandler(
     if (!file) return false;
     // The client closed while the file was read.
     if (response.destroyed) return true;
-    const all = { ...file.headers, ...headersFor(file.path, headers.host, base) };
+    const all = { ...file.headers, ...headersFor(file.path, headers.host, base), ...more };
     const known = headers['if-none-match']?.split(/,\s*/).includes(file.headers['ETag']!);
     if (found && known) response.writeHead(304, all).end();
     else if (method === 'HEAD') response.writeHead(found ? 200 : 404, all).end();

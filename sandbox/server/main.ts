@@ -17,6 +17,7 @@ import { ConnectionQuota } from './admission/connection-quota.ts';
 import type { ProxiedPort } from './listeners/proxied.ts';
 import { listenTcp, listenTls } from './listeners/tcp.ts';
 import { openClassroom } from './classroom/open.ts';
+import { teacherPages } from './classroom/teacher-pages.ts';
 import { healthHandler } from './operations/health.ts';
 import { Metrics } from './operations/metrics.ts';
 import { listenMetrics, metricsHandler } from './operations/metrics-server.ts';
@@ -219,6 +220,7 @@ async function open(
     ...classes.handlers,
     apiHandler({ context, tcpPort: () => tcpListener.port, tlsPort: () => tlsPort }),
     authorityHandler(tls?.ca ?? null),
+    ...teacherPages({ site: options.site, base, context, isTeacher: classes.isTeacher }),
     siteHandler(options.site, base, slicesInTurn(context)),
   ];
   const httpAt = { port, host, tls: options.certificate ? tls : null, proxied: proxied('http') };

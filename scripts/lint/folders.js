@@ -91,6 +91,12 @@ export const folders = {
     imports: ['lessons', 'src/i18n', 'src/site', 'src/components'],
     packages: ['minisearch', 'astro', 'unified', 'remark-parse', 'remark-mdx'],
   },
+  // The teachers' answers: read from the lessons by the build.
+  'src/answers': {
+    imports: [...PROTOCOL, 'src/i18n', 'src/mdx'],
+    packages: ['astro', 'unified', 'remark-parse', 'remark-mdx'],
+    node: true,
+  },
   'src/offline': { imports: ['src/i18n', 'src/site'], packages: ['astro', 'vite'], node: true },
   // What a learning platform is told, in the pages of a package.
   'src/scorm': { imports: [...PROTOCOL, 'src/progress'], packages: ['valibot'] },

@@ -46,7 +46,10 @@ const isNamedByContent = (path: string) => NAMED_BY_CONTENT.test(inSite(path));
 const languageOf = (path: string) => inSite(path).split('/')[0] ?? '';
 /** Asks the server again; if nothing has changed, its response is a few bytes. */
 const fresh = (path: string) => new Request(path, { cache: 'no-cache', priority: 'low' });
-const canBeKept = ({ ok, type, redirected }: Response) => ok && type === 'basic' && !redirected;
+/** A teacher's page is for that browser's teacher alone, and is asked for each time. */
+const isUnkept = (headers: Headers) => /\bno-store\b/.test(headers.get('cache-control') ?? '');
+const canBeKept = ({ ok, type, redirected, headers }: Response) =>
+  ok && type === 'basic' && !redirected && !isUnkept(headers);
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));

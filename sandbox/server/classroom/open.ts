@@ -1,4 +1,5 @@
 /** Classes as the server has them: the store in the data folder, the API, the live stream, the rooms. */
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { ClassBrokers } from '../../classroom/class-brokers.ts';
 import { Classroom } from '../../classroom/classroom.ts';
@@ -24,6 +25,8 @@ export interface OpenClassroom {
   /** For the teacher's link; null with the reason if this server has no classes. */
   secret: string | null;
   why: string;
+  /** Whether a request comes with the teacher's cookie. */
+  isTeacher: (request: IncomingMessage) => boolean;
   /** For the metrics; null without classes. */
   counts: () => { classes: number; members: number } | null;
   /** Copies the store into a new file; null without classes. */
@@ -51,6 +54,7 @@ const without = (base: string, why: string): OpenClassroom => ({
     (request, response, next) =>
       request.url?.startsWith('/api/class/') ? fail(response, 'no-classes') : next(),
   ],
+  isTeacher: () => false,
   ...{ sockets: null, secret: null, why, copyTo: null, counts: () => null, close: async () => {} },
 });
 
@@ -87,6 +91,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   });
   return {
     handlers: [shortAddresses(base), api.handler],
+    isTeacher: (request) => teacher.isTeacher(request),
     ...{ sockets, secret, why: '', copyTo: (file) => store.copyTo(file) },
     counts: () => ({
       classes: classroom.classes.length,
