@@ -60,7 +60,7 @@ for (const language of ['en', 'zh-tw'] as const) {
   test(`${language}: the teachers’ page is in the footer, and fits 320 px`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto(`/${language}/`);
-    await page.locator('footer a').click();
+    await page.locator('footer a[href$="/teach/"]').click();
     await expect(page).toHaveURL(`/${language}/teach/`);
     const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
     expect(scrollWidth).toBe(clientWidth);
