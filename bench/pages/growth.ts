@@ -17,7 +17,8 @@ export async function buildTime(lessons: number): Promise<number> {
   const filter = (path: string) => basename(path) !== 'vendor';
   cpSync(join(root, 'public'), join(aside, 'public'), { recursive: true, filter });
   const from = join(root, 'lessons');
-  cpSync(join(from, 'glossary.ts'), join(aside, 'lessons', 'glossary.ts'));
+  for (const name of ['glossary.ts', 'proved.json'])
+    cpSync(join(from, name), join(aside, 'lessons', name));
   const ids = Array.from({ length: lessons }, (_, at) => (at === 0 ? MODEL : `copy-${at}`));
   for (const id of ids) cpSync(join(from, MODEL), join(aside, 'lessons', id), { recursive: true });
   const entries = ids.map((id) => `written('${id}', 5, 'Lesson ${id}', '第 ${id} 課')`);
@@ -27,6 +28,8 @@ export async function buildTime(lessons: number): Promise<number> {
     `${head}export const course: readonly Part[] = [
   { id: 'meet', title: { en: 'All', 'zh-tw': '全部' }, lessons: [${entries.join(',\n')}] },
 ];
+export const movedExercises: readonly (readonly [string, string])[] = [];
+export const paths: readonly Path[] = [];
 void coming;
 `,
   );
