@@ -4,7 +4,7 @@
  */
 import type { Duplex } from 'readable-stream';
 import type { LimitValues } from '../shared/config.ts';
-import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
+import type { MqttVersion, Packet, Properties, QoS } from '../protocol/mqtt.ts';
 import type { BrokerState } from '../protocol/state.ts';
 import type { LimitEffect, LogEntry } from '../protocol/trace.ts';
 import type { SavedState } from './saved-state.ts';
@@ -34,6 +34,8 @@ export interface LogWords {
     clean: boolean;
     keepAlive: number;
     userName?: string | undefined;
+    /** It is another broker's bridge. */
+    bridge?: boolean;
   }): string;
   ended(
     how: ConnectionEnd,
@@ -136,6 +138,67 @@ export interface RoomMessage {
   retain?: boolean;
 }
 
+export interface InnerClientOptions {
+  clientId: string;
+  /** What its peer speaks; seconds. */
+  version: MqttVersion;
+  keepAlive: number;
+  /** Nothing waits for it while it has no peer. */
+  clean: boolean;
+}
+
+/** The other end of a bridge's connection. */
+export interface InnerPeer {
+  readonly version: MqttVersion;
+  /** Of its CONNACK; undefined: as many, or as large, as MQTT allows. */
+  readonly receiveMaximum: number | undefined;
+  readonly maximumPacketSize: number | undefined;
+  /** It takes messages to be retained. */
+  readonly retains: boolean;
+  /** One whole packet. */
+  send(frame: Uint8Array): void;
+  /** Bytes that wait because the peer does not read. */
+  readonly unsent: number;
+  /** The peer's topic for a message; undefined: it is not sent. */
+  topicOf(message: PassingMessage): string | undefined;
+  /** This broker's topic for a message of the peer; undefined: it is acknowledged and not published. */
+  localTopic(message: PassingMessage): string | undefined;
+}
+
+export interface PassingMessage {
+  topic: string;
+  payload: Uint8Array;
+  /** Client id; absent: the room itself. */
+  publisher?: string | undefined;
+}
+
+/**
+ * A client in the broker itself, without a connection to it: the local side of a bridge. No rule of
+ * the ACL file holds for it. Its session lasts as long as the broker.
+ */
+export interface InnerClient {
+  /** In the place of those it had. It gets no message of its own, and RETAIN as it was published. */
+  subscribe(subscriptions: readonly { filter: string; qos: QoS }[]): void;
+  /** The retained messages that its subscriptions match. */
+  sendRetained(): void;
+  /** What is in flight is sent, then the retained messages of its subscriptions, then what waits. */
+  connect(peer: InnerPeer): void;
+  disconnect(): void;
+  /** A PUBLISH or an acknowledgement of the peer; it is answered. */
+  receive(packet: Packet): void;
+  publish(message: {
+    topic: string | undefined;
+    payload: Uint8Array;
+    qos: QoS;
+    retain: boolean;
+    properties?: Properties;
+  }): void;
+  /** A packet identifier for another packet to the peer. */
+  nextId(): number;
+  /** Messages that wait or are in flight. */
+  readonly waiting: number;
+}
+
 export interface AcceptedLine {
   line: number;
   /** The listener of the room's files that accepted it; undefined without files. */
@@ -156,6 +219,8 @@ export interface EngineCapabilities {
   clearRetained(topic: string): Promise<void>;
   /** Ends a client's connection (5.0: 0x98). Returns false if it has none. */
   disconnect(clientId: string): boolean;
+  /** A client in the broker itself. Its session may be one that the broker has restored. */
+  innerClient(options: InnerClientOptions): Promise<InnerClient>;
   /** What a file would hold. `everything`: the sessions and subscriptions too that Mosquitto does not save. */
   save(everything?: boolean): SavedState;
   /** Before it stops: the wills of all clients, at once, as if their connections had been lost. */

@@ -239,6 +239,7 @@ export function levelOf(frame: Uint8Array): MqttVersion {
   const at = headerLength(frame);
   const nameLength = uint16(frame, at);
   const level = frame[at + 2 + nameLength];
-  if (nameLength === 6) return level === 3 ? 3 : 4;
+  // A bridge's has another bit.
+  if (nameLength === 6) return level === 3 || level === 0x83 ? 3 : 4;
   return level === 5 ? 5 : 4;
 }

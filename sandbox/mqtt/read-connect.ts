@@ -8,8 +8,9 @@ import { hasWildcard } from './topic-syntax.ts';
 export function readConnect(reader: Reader): ConnectPacket | null {
   const { bytes } = reader;
   const protocolName = reader.text('protocolName');
-  const version = readLevel(reader, protocolName);
-  if (version === null) return null;
+  const level = readLevel(reader, protocolName);
+  if (level === null) return null;
+  const version = (level & ~bridgeBit) as MqttVersion;
   reader.version = version;
   const flags = readFlags(reader);
   const keepAlive = reader.uint16('keepAlive');
@@ -35,6 +36,7 @@ export function readConnect(reader: Reader): ConnectPacket | null {
     clean,
     keepAlive,
   };
+  if (level & bridgeBit) packet.bridge = true;
   if (userName !== undefined) packet.userName = userName;
   if (password !== undefined) packet.password = password;
   if (will !== undefined) packet.will = will;
@@ -43,7 +45,11 @@ export function readConnect(reader: Reader): ConnectPacket | null {
   return packet;
 }
 
-function readLevel(reader: Reader, protocolName: string): MqttVersion | null {
+/** No specification has it: Mosquitto's bridges before 5.0 set it, and every Mosquitto takes it. */
+const bridgeBit = 0x80;
+
+/** The level as it is in the packet. */
+function readLevel(reader: Reader, protocolName: string): number | null {
   if (reader.failed) return null;
   // [MQTT-3.1.2-1]; MQIsdp is the name of 3.1
   if (protocolName !== 'MQTT' && protocolName !== 'MQIsdp') {
@@ -52,9 +58,8 @@ function readLevel(reader: Reader, protocolName: string): MqttVersion | null {
   }
   const level = reader.byte('protocolLevel');
   if (reader.failed) return null;
-  if (protocolName === 'MQIsdp' ? level === 3 : level === 4 || level === 5) {
-    return level as MqttVersion;
-  }
+  const plain = level & ~bridgeBit;
+  if (protocolName === 'MQIsdp' ? plain === 3 : plain === 4 || level === 5) return level;
   // [MQTT-3.1.2-2]; the response has the form of 3.1.1, which every client can read
   reader.version = 4;
   reader.fail('protocol-level');

@@ -53,6 +53,8 @@ export interface ConnectPacket extends PacketBase {
   kind: 'CONNECT';
   protocolName: string;
   clientId: string;
+  /** The highest bit of the level is set: a broker's bridge before 5.0 (`try_private` of Mosquitto). */
+  bridge?: true;
   /** Clean Session (3.1.1) or Clean Start (5.0). */
   clean: boolean;
   /** Seconds; 0 switches keep alive off. */

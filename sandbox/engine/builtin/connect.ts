@@ -81,6 +81,8 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
       connection.returnCode = 1;
       return decide(5);
     }
+    // The broker's own bridge has it.
+    if (this.#core.sessions.byId.get(connection.clientId)?.inner) return decide(2);
     if (will && will.qos > connection.maxQoS) connection.refusal = 0x9b; // [MQTT-3.2.2-12]
     if (will?.retain && !retainAvailable) connection.refusal = 0x9a; // [MQTT-3.2.2-13]
     if (connection.refusal) return decide(5);
@@ -159,12 +161,12 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     const { session } = connection;
     if (!session) return;
     const { connectInfo } = session;
-    const { version, clean, keepAlive, userName } = connectInfo;
+    const { version, clean, keepAlive, userName, bridge = false } = connectInfo;
     const { line } = connection;
     const { clientId } = session;
     this.#core.logConnection(
       'notice',
-      this.#core.words.connected({ clientId, line, version, clean, keepAlive, userName }),
+      this.#core.words.connected({ clientId, line, version, clean, keepAlive, userName, bridge }),
     );
     session.outgoing.attach(new ClientWindow(connection, connectInfo, this.#core.maxInflight));
     connection.open();

@@ -83,7 +83,8 @@ export class BrokerContext implements ConnectionHost {
     );
     const mayDeliver = options.authorizeDeliver?.bind(options);
     this.router = new Router(this.sessions, {
-      mayReceive: mayDeliver && ((session, topic) => mayDeliver(nameOf(session), topic)),
+      mayReceive:
+        mayDeliver && ((session, topic) => session.inner || mayDeliver(nameOf(session), topic)),
     });
     const sys = options.sys ?? { version: host.version, intervalMs: defaults.sysIntervalMs };
     const { sessions, retained, stats } = this;

@@ -9,7 +9,14 @@ import { acknowledged } from './acknowledgements.ts';
 import { engineVersion, Lifecycle } from './aedes/lifecycle.ts';
 import { BrokerContext } from './context.ts';
 import { brokerState } from './state.ts';
-import type { Broker, BrokerOptions, EngineCapabilities, RoomMessage } from '../broker.ts';
+import type {
+  Broker,
+  BrokerOptions,
+  EngineCapabilities,
+  InnerClient,
+  InnerClientOptions,
+  RoomMessage,
+} from '../broker.ts';
 import { ConnectHandler } from './connect.ts';
 import { Connection } from './connection.ts';
 import { SubscribeHandler } from './subscribe.ts';
@@ -91,6 +98,12 @@ class BuiltinBroker implements Required<Broker> {
     if (!connection) return false;
     this.#core.end(connection, 0x98);
     return true;
+  }
+
+  /** Most brokers have none: it is loaded when one is asked for. */
+  async innerClient(options: InnerClientOptions): Promise<InnerClient> {
+    const { InnerSession } = await import('./inner-client.ts');
+    return new InnerSession(this.#core, options);
   }
 
   save(everything = false): SavedState {

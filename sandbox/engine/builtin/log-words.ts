@@ -2,11 +2,11 @@
 import type { LogWords } from '../broker.ts';
 
 export const usualLogWords: LogWords = {
-  connected({ clientId, line, version, clean, keepAlive, userName }) {
+  connected({ clientId, line, version, clean, keepAlive, userName, bridge }) {
     const user = userName === undefined ? '' : `, u'${userName}'`;
     const protocol = version === 5 ? 5 : version - 2;
     return (
-      `New client connected from line ${line} as ${clientId} ` +
+      `New ${bridge ? 'bridge' : 'client'} connected from line ${line} as ${clientId} ` +
       `(p${protocol}, c${clean ? 1 : 0}, k${keepAlive}${user}).`
     );
   },

@@ -29,12 +29,15 @@ export interface OutboundHost {
   persistentChange(): void;
 }
 
+/** Who takes what is sent. */
+export type OutboundClient = Pick<ClientWindow, 'window' | 'unsent' | 'publish' | 'pubrel'>;
+
 export class OutboundQueue {
   readonly queue: Delivery[] = [];
   readonly inflight = new Map<number, Inflight>();
   readonly #host: OutboundHost;
   readonly #session: { clientId: string };
-  #client: ClientWindow | null = null;
+  #client: OutboundClient | null = null;
   /** Exchanges begun or taken up again on this connection: they fill the client's window. */
   #active = 0;
   #lastId = 0;
@@ -46,9 +49,9 @@ export class OutboundQueue {
 
   /**
    * A connection is ready: first the messages in flight, in their order ([MQTT-4.4.0-1]), then the
-   * queue.
+   * queue. `between` delivers more after the first `ahead` of the queue.
    */
-  attach(client: ClientWindow): void {
+  attach(client: OutboundClient, between?: () => void, ahead = Infinity): void {
     this.#client = client;
     this.#active = 0;
     for (const exchange of this.inflight.values()) exchange.sent = false;
@@ -56,6 +59,10 @@ export class OutboundQueue {
       if (this.#active >= client.window) break;
       this.#send(packetId, exchange, true);
     }
+    const waiting = this.queue.splice(ahead);
+    this.#pump();
+    between?.();
+    this.queue.push(...waiting);
     this.#pump();
   }
 
@@ -189,7 +196,7 @@ export class OutboundQueue {
         this.#drop('expired');
         continue;
       }
-      const packetId = this.#freeId();
+      const packetId = this.nextId();
       const exchange: Inflight = {
         delivery,
         waitsFor: delivery.qos === 1 ? 'PUBACK' : 'PUBREC',
@@ -227,7 +234,7 @@ export class OutboundQueue {
   }
 
   /** 3.1.1 [MQTT-2.3.1-4], 5.0 [MQTT-2.2.1-4]: an identifier that is not in use. */
-  #freeId(): number {
+  nextId(): number {
     do this.#lastId = (this.#lastId % 65_535) + 1;
     while (this.inflight.has(this.#lastId));
     return this.#lastId;

@@ -32,14 +32,18 @@ export type PublishVerdict =
   | { do: 'disconnect'; code: 0x9a | 0x9b }
   | { do: 'limit'; code: 0x97; limit: 'retainedTopics' | 'retainedBytes' };
 
+const bridgeState = /^\$SYS\/broker\/connection\/[^/]*\/state$/;
+
 export function judgePublish(publish: PublishFacts, rules: PublishPolicy): PublishVerdict {
   const { topic, qos, retain, payloadBytes } = publish;
   // [MQTT-3.2.2-11] and section 3.2.2.3.4: above the values in CONNACK.
   if (qos > rules.maxQoS) return { do: 'disconnect', code: 0x9b };
   // [MQTT-3.2.2-14]
   if (retain && !rules.retainAvailable) return { do: 'disconnect', code: 0x9a };
-  // Section 4.7.2: $SYS is the broker's own.
-  if (topic === '$SYS' || topic.startsWith('$SYS/')) return { do: 'drop', code: 0x87 };
+  // Section 4.7.2: $SYS is the broker's own. Mosquitto's bridges tell their state there.
+  if ((topic === '$SYS' || topic.startsWith('$SYS/')) && !bridgeState.test(topic)) {
+    return { do: 'drop', code: 0x87 };
+  }
   if (!rules.mayPublish(topic)) return { do: 'drop', code: 0x87 };
   // Mosquitto's message_size_limit.
   if (rules.messageSizeLimit > 0 && payloadBytes > rules.messageSizeLimit) {

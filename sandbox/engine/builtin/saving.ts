@@ -30,7 +30,8 @@ export function savedState(
     return known;
   };
   return {
-    retained: [...retained.all()].map(write),
+    // The states of bridges are not saved.
+    retained: [...retained.all()].filter(({ topic }) => !topic.startsWith('$SYS')).map(write),
     sessions: [...sessions.byId.values()]
       .filter((session) => !session.connectInfo.clean || (everything && outlives(session)))
       .map((session) => savedSession(session, write, everything)),

@@ -169,7 +169,9 @@ export class SessionStore {
   /** Ends sessions that have expired, and the oldest sessions if there are too many. */
   #sweep(): void {
     const now = Date.now();
-    const offline = [...this.byId.values()].filter((session) => !session.connected);
+    const offline = [...this.byId.values()].filter(
+      (session) => !session.connected && !session.inner,
+    );
     offline.sort((a, b) => a.since - b.since);
     let left = offline.length;
     for (const session of offline) {

@@ -24,6 +24,8 @@ export interface Subscription {
 export interface ConnectInfo {
   version: MqttVersion;
   clean: boolean;
+  /** It is another broker's bridge. */
+  bridge?: true;
   /** Seconds, as the broker granted them. */
   keepAlive: number;
   userName: string | undefined;
@@ -39,9 +41,10 @@ export interface ConnectInfo {
 }
 
 export function connectInfoOf(packet: ConnectPacket): ConnectInfo {
-  const { version, clean, keepAlive, userName, will, properties } = packet;
+  const { version, clean, keepAlive, userName, will, properties, bridge } = packet;
   return {
     version,
+    ...(bridge && { bridge }),
     clean,
     keepAlive,
     userName,
@@ -62,6 +65,8 @@ export class Session {
   readonly incoming = new Set<number>();
   connectInfo: ConnectInfo;
   connected = true;
+  /** It is the broker's own: no rule of the ACL file holds for it. */
+  inner = false;
   /** Seconds that it outlives its connection; 0xFFFFFFFF: for ever. */
   expiryInterval = 0;
   /** Date.now() of the last disconnect. */

@@ -80,11 +80,13 @@ export class SubscribeHandler {
       return refused(0x97);
     }
     const qos = Math.min(request.qos, connection.maxQoS) as QoS;
+    // A bridge before 5.0 can't ask for either (src/handle_subscribe.c).
+    const { bridge = false } = session.connectInfo;
     const isNew = sessions.subscribe(session, {
       filter,
       qos,
-      noLocal: request.noLocal ?? false,
-      retainAsPublished: request.retainAsPublished ?? false,
+      noLocal: request.noLocal ?? bridge,
+      retainAsPublished: request.retainAsPublished ?? bridge,
       identifier,
     });
     // 5.0 [MQTT-3.3.1-9], [MQTT-3.3.1-10], [MQTT-3.3.1-11]; none for shared subscriptions (section 4.8.2).

@@ -9,10 +9,10 @@ import type { Since } from './since.ts';
 
 /** src/loop.c and src/handle_connect.c of 2.1. */
 const recentLogWords: LogWords = {
-  connected({ clientId, line, version, clean, keepAlive, userName }) {
+  connected({ clientId, line, version, clean, keepAlive, userName, bridge }) {
     const user = userName === undefined ? '' : `, u'${userName}'`;
     return (
-      `New client connected from line ${line} as ${clientId} ` +
+      `New ${bridge ? 'bridge' : 'client'} connected from line ${line} as ${clientId} ` +
       `(p${version}, c${clean ? 1 : 0}, k${keepAlive}${user}).`
     );
   },
