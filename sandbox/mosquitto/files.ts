@@ -6,6 +6,7 @@ import { dollarRule } from './auth/acl.ts';
 import { listenerOf, reach } from './listeners.ts';
 import type { Listener, ListenerRefusal, ClientTarget } from './listeners.ts';
 import { factsOf, type Facts } from './conf/changes.ts';
+import type { BridgeDraft } from './conf/parse-state.ts';
 import { parseConf } from './conf/parse.ts';
 import { configDirectory } from './conf/problem.ts';
 import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
@@ -68,6 +69,7 @@ export interface ConfiguredBroker {
   /** Seconds that a session outlives its connection; 0: no limit. */
   maxSessionExpiry: number;
   persistence?: PersistenceConf;
+  bridges: readonly BridgeDraft[];
   /** 0: no limit, here and below. */
   maxInflight: number;
   maxQueued: number;
@@ -133,6 +135,7 @@ function closed(facts: Facts, problems: ConfigProblem[], log: LogLine[]): Config
     maxQoSOf: () => 2,
     retainAvailable: true,
     maxSessionExpiry: 0,
+    bridges: [],
     maxInflight: 20,
     maxQueued: 1000,
     maxKeepAlive: 65_535,
@@ -176,6 +179,8 @@ function running(
     return named;
   }
 
+  const { retainAvailable, maxSessionExpiry, bridges, maxInflight, maxQueued } = conf;
+  const { maxKeepAlive, maxPacketSize, messageSizeLimit, connectionMessages } = conf;
   const checks = new PasswordQueue();
   /** A client before 5.0 cannot be told of a shorter keep alive. */
   const keepsTooLong = ({ version, keepAlive }: ConnectingClient): boolean =>
@@ -236,15 +241,9 @@ function running(
       return securityOf(client)?.acl?.mayRead(client.userName, client.clientId, topic) ?? true;
     },
     maxQoSOf: (port) => listenerConfOf(port).maxQoS,
-    retainAvailable: conf.retainAvailable,
-    maxSessionExpiry: conf.maxSessionExpiry,
+    ...{ retainAvailable, maxSessionExpiry, bridges, maxInflight, maxQueued },
+    ...{ maxKeepAlive, maxPacketSize, messageSizeLimit, connectionMessages },
     ...(conf.persistence && { persistence: conf.persistence }),
-    maxInflight: conf.maxInflight,
-    maxQueued: conf.maxQueued,
-    maxKeepAlive: conf.maxKeepAlive,
-    maxPacketSize: conf.maxPacketSize,
-    messageSizeLimit: conf.messageSizeLimit,
-    connectionMessages: conf.connectionMessages,
     logs: (level) => conf.logs && conf.logTypes.has(level),
   };
 }

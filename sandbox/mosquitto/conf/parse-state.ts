@@ -1,4 +1,5 @@
 /** The state while a mosquitto.conf is parsed, like Mosquitto's `struct mosquitto__config`. */
+import type { MqttVersion, QoS } from '../../protocol/mqtt.ts';
 import type { Facts } from './changes.ts';
 import type { Value } from './option.ts';
 import type { LogLine } from './problem.ts';
@@ -36,11 +37,26 @@ export interface ListenerDraft {
   file: string;
 }
 
+/** One `topic` line: what it takes there and here. */
+export interface BridgeTopic {
+  direction: 'out' | 'in' | 'both';
+  qos: QoS;
+  /** Filters, with the prefix of their side. */
+  local: string;
+  remote: string;
+  localPrefix: string;
+  remotePrefix: string;
+}
+
 export interface BridgeDraft {
   name: string;
-  addresses: number;
-  topics: number;
+  addresses: { host: string; port: number }[];
+  topics: BridgeTopic[];
   settings: Settings;
+  /** Seconds. */
+  restart: { least: number; most: number };
+  startType: 'automatic' | 'lazy' | 'once';
+  version: MqttVersion;
 }
 
 export type LogType =

@@ -138,7 +138,7 @@ describe('what the sandbox does not act on', () => {
     ['log_dest file /var/log/mosquitto.log', 'ignored.log'],
     ['queue_qos0_messages true', 'ignored.session'],
     ['listener 1883\nmount_point rooms/', 'ignored.topic'],
-    ['connection c\naddress 127.0.0.1\ntopic #', 'ignored.bridge'],
+    ['connection c\naddress 127.0.0.1\ntopic #\nround_robin true', 'ignored.bridge'],
   ])('%j is a warning', (text, key) => {
     const { options, problems, log } = parseConf(text);
     expect(options).toBeDefined();

@@ -48,7 +48,7 @@ export function readOption(statement: Statement, spec: OptionSpec): void {
   if (name === 'bridge_insecure' && value === true) {
     log('warning', facts.insecureBridge(bridgeOf(statement).name));
   }
-  if (spec.ignored !== undefined && spec.in !== 'bridge' && value !== spec.unless) {
+  if (spec.ignored !== undefined && value !== spec.unless) {
     statement.remark(`ignored.${spec.ignored}`, { option: name });
   }
 }

@@ -91,6 +91,7 @@ export interface BrokerConf {
   maxQueued: number;
   retainAvailable: boolean;
   clientIdPrefix?: string;
+  bridges: ConfState['bridges'];
   persistence?: PersistenceConf;
   /** As written; a plugin saves there, too. */
   persistenceLocation?: string;
@@ -231,6 +232,7 @@ export function finish(state: ConfState, facts: Facts): BrokerConf {
     maxConnections: Math.max(0, number(broker, 'global_max_connections', 0)),
     retainAvailable: flag(broker, 'retain_available', true),
     ...(prefix === undefined ? {} : { clientIdPrefix: prefix }),
+    bridges: state.bridges,
     ...(saves && { persistence: saves }),
     ...(location === undefined ? {} : { persistenceLocation: location }),
     maxSessionExpiry: number(broker, 'persistent_client_expiration', 0),
