@@ -1,13 +1,15 @@
 /** What the server knows of a connection before its first packet. */
 import type { LimitName } from '../shared/config.ts';
-import type { LineRole, Transport } from '../protocol/trace.ts';
+import type { LineRole, OnCloud, Transport } from '../protocol/trace.ts';
 import type { RuleId } from '../mqtt/rules/index.ts';
 
 export interface LineInfo {
   transport: Transport;
   role: LineRole;
-  /** Device or actor name. */
+  /** Device or actor name, or a bridge's broker. */
   name?: string;
+  /** The broker that it leads to. */
+  on?: OnCloud;
   /** In a room that knows its clients: as whom the server has accepted this one. */
   who?: string;
   /** The port and protocol of the program's URL; `host` if that is an address of the loopback. */

@@ -120,13 +120,14 @@ export class Line {
   }
 
   #open(): void {
-    const { transport, role, name, target } = this.info;
+    const { transport, role, name, target, on } = this.info;
     this.#host.append({
       type: 'line-opened',
       line: this.id,
       transport,
       role,
       ...(name !== undefined && { name }),
+      ...(on && { on }),
       ...(target && { target: { port: target.port, protocol: target.protocol } }),
     });
     const socket = this.#socket;

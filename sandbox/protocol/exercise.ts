@@ -36,15 +36,43 @@ export const checkResult = v.object({
 export type CheckResult = v.InferOutput<typeof checkResult>;
 
 const fileText = v.optional(v.pipe(v.string(), v.maxLength(65_536)));
-/** A broker's own files, by name, and which Mosquitto reads them; absent: the exercise's. */
+/**
+ * A broker's own files, by name, and which Mosquitto reads them; absent: the exercise's. `cloud/…`: those of
+ * a second broker, on a machine of its own, which a room has if it has one of these.
+ */
 export const brokerFiles = v.object({
   'mosquitto.conf': fileText,
   passwd: fileText,
   acl: fileText,
+  'cloud/mosquitto.conf': fileText,
+  'cloud/passwd': fileText,
+  'cloud/acl': fileText,
   mosquitto: v.optional(mosquittoVersion),
 });
 export type BrokerFiles = v.InferOutput<typeof brokerFiles>;
+/** The machines of a room's brokers, as other machines call them. */
+export const brokerNames = ['house', 'cloud'] as const;
+export type BrokerName = (typeof brokerNames)[number];
 export const brokerFileNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
+export type BrokerFileName = (typeof brokerFileNames)[number];
+export type OneBrokersFiles = Pick<BrokerFiles, BrokerFileName>;
+
+/** Those of the second broker, by their names on its machine; undefined if there is none. */
+export function cloudFiles(files: BrokerFiles | undefined): OneBrokersFiles | undefined {
+  const found: OneBrokersFiles = {};
+  for (const name of brokerFileNames) {
+    const text = files?.[`cloud/${name}`];
+    if (text !== undefined) found[name] = text;
+  }
+  return hasFiles(found) ? found : undefined;
+}
+/** The names of the files of a room's brokers: the second one's if it has files. */
+export const fileNamesIn = (
+  files: BrokerFiles,
+): readonly (BrokerFileName | `cloud/${BrokerFileName}`)[] => [
+  ...brokerFileNames,
+  ...(cloudFiles(files) ? brokerFileNames.map((name) => `cloud/${name}` as const) : []),
+];
 /** Whether there is a file, and not only a choice of the version. */
 export const hasFiles = (files: BrokerFiles | undefined): boolean =>
   files !== undefined && brokerFileNames.some((name) => files[name] !== undefined);

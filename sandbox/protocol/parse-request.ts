@@ -43,6 +43,8 @@ const watchRequest = v.variant('type', [
     type: v.literal('broker'),
     id,
     deed: v.picklist(brokerDeeds),
+    /** Which broker; absent: the usual one. */
+    on: v.optional(v.literal('cloud')),
     files: v.optional(brokerFiles),
   }),
   v.object({ type: v.literal('state'), id }),

@@ -24,7 +24,12 @@ export function base64(bytes: Uint8Array): string {
   return ascii.decode(text);
 }
 
-export const stateJson = (state: BrokerState): BrokerStateJson => ({
+export const stateJson = ({ cloud, ...state }: BrokerState): BrokerStateJson => ({
+  ...oneState(state),
+  ...(cloud && { cloud: oneState(cloud) }),
+});
+
+const oneState = (state: Omit<BrokerState, 'cloud'>): Omit<BrokerStateJson, 'cloud'> => ({
   ...state,
   clients: state.clients.map(({ will, ...client }) => ({
     ...client,

@@ -14,6 +14,8 @@ export interface BrokerState {
   listeners?: ListenerState[];
   /** The broker's process on its machine; absent: of a broker elsewhere. */
   process?: BrokerProcess;
+  /** The room's second broker, if it has one. */
+  cloud?: Omit<BrokerState, 'cloud'>;
 }
 export interface ListenerState {
   port: number;
@@ -38,8 +40,7 @@ export interface ClientState {
 
 const qos = v.picklist([0, 1, 2]);
 const base64 = v.string();
-/** `BrokerState` with its payloads in base64, for JSON. */
-export const brokerStateJson = v.object({
+const ofOneBroker = {
   clients: v.array(
     v.object({
       clientId: v.string(),
@@ -71,5 +72,10 @@ export const brokerStateJson = v.object({
     ),
   ),
   process: v.optional(brokerProcess),
+};
+/** `BrokerState` with its payloads in base64, for JSON. */
+export const brokerStateJson = v.object({
+  ...ofOneBroker,
+  cloud: v.optional(v.object(ofOneBroker)),
 });
 export type BrokerStateJson = v.InferOutput<typeof brokerStateJson>;

@@ -4,8 +4,10 @@ import type { Direction, MqttVersion } from './mqtt.ts';
 import type { Held } from './process.ts';
 
 export type Transport = 'websocket' | 'tcp' | 'tls' | 'memory';
-/** device: a program of the exercise; actor: a client of the scene; outside: any other client. */
-export type LineRole = 'device' | 'actor' | 'outside';
+/** device: a program of the exercise; actor: a client of the scene; bridge: a broker; outside: any other client. */
+export type LineRole = 'device' | 'actor' | 'bridge' | 'outside';
+/** The second broker of the room; absent: the usual one. */
+export type OnCloud = 'cloud';
 /** Who ended a line; `reset`: the broker's machine, which after a start knows nothing of it. */
 export type ClosedBy = 'client' | 'broker' | 'gate' | 'limit' | 'fault' | 'room' | 'reset';
 /**
@@ -28,8 +30,10 @@ export interface LineOpenedEntry extends EntryBase {
   line: number;
   transport: Transport;
   role: LineRole;
-  /** The device's file name without `.ts`, or the actor's name. */
+  /** The device's file name without `.ts`, the actor's name, or that of the bridge's broker. */
   name?: string;
+  /** The broker that it leads to. */
+  on?: OnCloud;
   /** What a program's URL asked for. The page carries its bytes otherwise: see `transport`. */
   target?: { port: number; protocol: 'mqtt' | 'websockets' };
 }
@@ -49,6 +53,7 @@ export interface LineRefusedEntry extends EntryBase {
   name?: string;
   /** The port that the program asked for. */
   port?: number;
+  on?: OnCloud;
   /** Key of the language files (`files.refused.<refusal>`). */
   refusal: string;
 }
@@ -95,6 +100,7 @@ export interface FaultEntry extends EntryBase {
 export interface RetainedClearedEntry extends EntryBase {
   type: 'retained-cleared';
   topic: string;
+  on?: OnCloud;
 }
 /** The state of a program of the page, as the page reports it. */
 export interface DeviceEntry extends EntryBase {
@@ -130,6 +136,7 @@ export interface LogEntry extends EntryBase {
   type: 'log';
   level: 'error' | 'warning' | 'notice' | 'information';
   text: string;
+  on?: OnCloud;
 }
 /**
  * The broker's process ended, was started, or saved what it holds. `failed`: it was started, and its
@@ -138,6 +145,7 @@ export interface LogEntry extends EntryBase {
 export interface BrokerEntry extends EntryBase {
   type: 'broker';
   what: 'saved' | 'stopped' | 'killed' | 'power-cut' | 'started' | 'failed';
+  on?: OnCloud;
   /** What its file holds: saved by it, or read when it started. Absent: it has no such file. */
   file?: Held;
   /** What it held and its file does not, when it ended. */

@@ -2,8 +2,7 @@
 import { evaluate } from '../checks/evaluate.ts';
 import { CheckRunner } from '../checks/runner.ts';
 import type { WatchMessage } from '../protocol/api.ts';
-import type { CheckResult, Exercise } from '../protocol/exercise.ts';
-import type { ConfiguredBroker } from '../mosquitto/files.ts';
+import type { CheckResult, Exercise, FileProblem } from '../protocol/exercise.ts';
 import type { MosquittoVersion } from '../protocol/mosquitto.ts';
 import type { BrokerState } from '../protocol/state.ts';
 import { Observers, type RoomEnd, type RoomObserver } from './observer.ts';
@@ -20,7 +19,7 @@ export interface ObservedRoom {
   /** Which Mosquitto the room is in this run. */
   readonly mosquitto: MosquittoVersion;
   /** How the broker took its files; null for a room without. */
-  readonly configured: ConfiguredBroker | null;
+  readonly configured: { started: boolean; problems: readonly FileProblem[] } | null;
   readonly state: BrokerState;
 }
 
@@ -181,5 +180,5 @@ export class Audience {
 function filesMessage({ configured, run }: ObservedRoom): WatchMessage | null {
   if (!configured) return null;
   const { started, problems } = configured;
-  return { type: 'files', run, started, problems };
+  return { type: 'files', run, started, problems: [...problems] };
 }

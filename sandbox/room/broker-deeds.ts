@@ -45,7 +45,7 @@ export class BrokerDeeds {
     try {
       await this.#broker.startAgain(files, this.#options.scene);
     } finally {
-      this.#lines.powerIsBack();
+      this.#lines.powerIsBack(this.#broker.on);
       this.#audience.configured();
       this.#audience.wake();
     }
@@ -53,8 +53,8 @@ export class BrokerDeeds {
 
   async #ended(did: boolean, lostPower: boolean): Promise<void> {
     if (!did) return;
-    if (lostPower) this.#lines.losePower();
-    else this.#lines.closeAll('broker');
+    if (lostPower) this.#lines.losePower(this.#broker.on);
+    else this.#lines.closeOf(this.#broker.on);
     await this.#broker.close();
     this.#audience.wake();
   }

@@ -2,9 +2,11 @@
 import type { ConfiguredBroker, Listener, Origin, ListenerRefusal } from '../mosquitto/files.ts';
 import type { LineInfo } from '../line/line-info.ts';
 
-/** Devices of the page and the scene's actors count as clients on the broker's machine. */
-const originOf = (info: LineInfo): Origin =>
-  info.role === 'outside' && !info.loopback ? 'network' : 'localhost';
+/** Devices of the page and the scene's actors count as clients on the usual broker's machine. */
+function originOf({ role, loopback, on, name }: LineInfo): Origin {
+  if (role === 'bridge') return name === (on ?? 'house') ? 'localhost' : 'network';
+  return on === 'cloud' || (role === 'outside' && !loopback) ? 'network' : 'localhost';
+}
 
 /** An IPv4 client of a socket for both shows as `::ffff:192.168.1.5`. */
 const familyOfRemote = (remote: string): 'ipv4' | 'ipv6' =>

@@ -1,28 +1,30 @@
 /** The broker of a room: a new engine for each run, configured by the room's files and the scene. */
 import type { Duplex } from 'readable-stream';
-import type { Broker, BrokerOptions, EngineFactory } from '../engine/broker.ts';
+import type { Broker, EngineFactory } from '../engine/broker.ts';
 import { heldBy } from '../engine/saved-state.ts';
 import type { Line } from '../line/line.ts';
-import { engineFacts, engineOptions } from '../mosquitto/engine-options.ts';
 import { factsOf, type Facts } from '../mosquitto/conf/changes.ts';
-import { readBrokerFiles, type ConfiguredBroker } from '../mosquitto/files.ts';
-import { hasFiles, type BrokerFiles, type Scene } from '../protocol/exercise.ts';
+import type { ConfiguredBroker } from '../mosquitto/files.ts';
+import type { BrokerFiles, BrokerName, Scene } from '../protocol/exercise.ts';
 import { usualMosquitto, type MosquittoVersion } from '../protocol/mosquitto.ts';
 import type { BrokerProcess as ProcessState } from '../protocol/process.ts';
 import type { BrokerState } from '../protocol/state.ts';
-import type { LimitEffect, NewEntry } from '../protocol/trace.ts';
+import type { NewEntry, OnCloud } from '../protocol/trace.ts';
 import type { AcceptedOn } from '../shared/accepted-on.ts';
-import { defaults, type LimitName, type LimitValues } from '../shared/config.ts';
+import type { LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
+import type { RoomOfBridges } from './bridge/room-of-bridges.ts';
+import { BrokerBridges } from './broker-bridges.ts';
 import { BrokerProcess, startLog, stateOf, type ProcessHost } from './broker-process.ts';
+import { chosenFiles } from './chosen-files.ts';
 import { Disk } from './disk.ts';
+import { launchOptions, type GivenRules } from './launch-options.ts';
+
+import { LimitNotes } from './limit-notes.ts';
 import { StartLimit } from './systemd.ts';
 import { startScene, type RunningActor } from './scene.ts';
 
-export type RoomRules = Pick<
-  BrokerOptions,
-  'maxKeepAlive' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeDeliver'
->;
+export type { RoomRules } from './launch-options.ts';
 
 export interface RoomBrokerOptions {
   /** Starts a new broker for each run. */
@@ -30,7 +32,7 @@ export interface RoomBrokerOptions {
   /** Where neither the exercise nor the learner chooses. */
   mosquitto?: MosquittoVersion | undefined;
   /** Rules of a room without files; `files` bring their own. `whoOf`: as whom a line was accepted. */
-  rules?: RoomRules | ((whoOf: (line: number) => string | undefined) => RoomRules);
+  rules?: GivenRules;
 }
 
 /** What the broker needs of its room. */
@@ -44,6 +46,7 @@ export interface BrokerRoom {
   whoOf(line: number): string | undefined;
   /** An actor's end of a fresh line. */
   dial(actor: string): Duplex;
+  readonly bridges: RoomOfBridges;
 }
 
 /** The first process of a machine that has just started. */
@@ -58,6 +61,9 @@ export class RoomBroker implements ProcessHost {
   lineLimits: LimitValues;
   readonly #room: BrokerRoom;
   readonly #options: RoomBrokerOptions;
+  readonly on: OnCloud | undefined;
+  /** They wait for `begin` at the first start of a run. */
+  readonly bridges: BrokerBridges;
   disk = new Disk();
   #process: BrokerProcess | undefined;
   /** Why there is none. */
@@ -65,10 +71,15 @@ export class RoomBroker implements ProcessHost {
   #starts = new StartLimit();
   #pid = firstPid;
   #actors: RunningActor[] = [];
-  readonly #limitNoted = new Map<LimitName, number>();
+  readonly #limitNotes: LimitNotes;
 
-  constructor(room: BrokerRoom, options: RoomBrokerOptions) {
+  constructor(room: BrokerRoom, options: RoomBrokerOptions, name: BrokerName) {
     this.#room = room;
+    this.on = name === 'cloud' ? name : undefined;
+    this.#limitNotes = new LimitNotes(room.limits, (entry) => room.append(entry));
+    this.bridges = new BrokerBridges(room.bridges, name, (lines) => {
+      for (const line of lines) this.append({ type: 'log', ...line });
+    });
     this.#options = options;
     this.lineLimits = room.limits;
     this.version = options.mosquitto ?? usualMosquitto;
@@ -92,47 +103,42 @@ export class RoomBroker implements ProcessHost {
 
   #read(given: BrokerFiles | undefined, scene: Scene): void {
     const { limits } = this.#room;
-    const chosen = given ?? scene.files;
-    const { mosquitto, ...files } = chosen ?? {};
-    this.version = mosquitto ?? scene.mosquitto ?? this.#options.mosquitto ?? usualMosquitto;
-    // Who only chooses a version has no files. No files and no choice: Mosquitto without a conf.
-    const isChoice = mosquitto !== undefined && !hasFiles(files);
-    this.configured = chosen && !isChoice ? readBrokerFiles(files, this.version) : null;
+    const { version, configured } = chosenFiles(given, scene, this.#options.mosquitto);
+    this.version = version;
+    this.configured = configured;
     const packetBytes = Math.min(limits.packetBytes, this.configured?.maxPacketSize || Infinity);
     this.lineLimits = { ...limits, packetBytes };
   }
 
-  /** Starts the broker, unless the files prevent it, and puts the scene in place. */
-  async start(scene: Scene): Promise<void> {
+  /** The first start of a run, unless the files prevent it. */
+  async start(): Promise<void> {
     this.#starts.tryStart();
     await this.#launch();
+  }
+
+  /** Puts the scene in place. */
+  async enter(scene: Scene): Promise<void> {
     const engine = this.#engine;
     if (engine) this.#actors = await startScene(scene, engine, (actor) => this.#room.dial(actor));
   }
 
   async #launch(): Promise<void> {
-    const room = this.#room;
     const { configured } = this;
-    for (const line of startLog(this)) room.append({ type: 'log', ...line });
+    const log = startLog(this);
     this.#ended = 'failed';
-    if (configured?.started === false) return;
-    const { engine, rules: given } = this.#options;
-    const rules = typeof given === 'function' ? given((line) => room.whoOf(line)) : given;
-    const version = `mosquitto version ${this.version}`;
-    const options: BrokerOptions = {
-      ...engineFacts(factsOf(this.version)),
-      ...(configured ? engineOptions(configured, (line) => room.acceptedOn(line)) : rules),
-      limits: room.limits,
+    if (configured?.started === false) return this.bridges.start(undefined, null, log);
+    const { engine, rules } = this.#options;
+    this.#process = await BrokerProcess.start(this, this.#pid, engine, {
+      ...launchOptions(this.#room, rules, configured, this.version),
       maxPacketSize: this.lineLimits.packetBytes,
-      sys: { version, intervalMs: defaults.sysIntervalMs },
-      onLimit: (limit, _clientId, line, effect) => this.#overLimit(limit, line, effect),
-    };
-    this.#process = await BrokerProcess.start(this, this.#pid, engine, options);
+      onLimit: (limit, _clientId, line, effect) => this.#limitNotes.over(limit, line, effect),
+    });
     this.#pid += 1 + Math.floor(Math.random() * 40);
+    await this.bridges.start(this.#engine, configured, log);
   }
 
   append(entry: NewEntry): number {
-    return this.#room.append(entry);
+    return this.#room.append(this.on ? ({ ...entry, on: this.on } as NewEntry) : entry);
   }
 
   changed(): void {
@@ -143,6 +149,7 @@ export class RoomBroker implements ProcessHost {
 
   /** Returns whether it did something: a broker that does not run can't be stopped. */
   stop(): boolean {
+    this.bridges.end(false);
     this.#process?.stop();
     return this.#gone('stopped');
   }
@@ -153,9 +160,10 @@ export class RoomBroker implements ProcessHost {
   }
 
   kill(what: 'killed' | 'power-cut'): boolean {
+    this.bridges.end(what === 'power-cut');
     this.#process?.kill(what);
     const isOff = what === 'power-cut' && this.#ended !== 'off' && !this.#process;
-    if (isOff) this.#room.append({ type: 'broker', what });
+    if (isOff) this.append({ type: 'broker', what });
     return this.#gone(what === 'killed' ? 'killed' : 'off') || isOff;
   }
 
@@ -169,18 +177,19 @@ export class RoomBroker implements ProcessHost {
     if (this.#process) return;
     if (!this.#starts.tryStart()) {
       this.#ended = 'failed';
-      this.#room.append({ type: 'broker', what: 'failed' });
+      this.append({ type: 'broker', what: 'failed' });
       throw new SandboxError('started-too-often');
     }
     if (given) this.#read(given, scene);
     await this.#launch();
+    this.bridges.begin();
     this.#sayStarted();
   }
 
   #sayStarted(): void {
     const file = this.#process?.file;
     const what = this.#process ? 'started' : 'failed';
-    this.#room.append({ type: 'broker', what, ...(file && { file: heldBy(file) }) });
+    this.append({ type: 'broker', what, ...(file && { file: heldBy(file) }) });
     if (!this.#process) throw new SandboxError('bad-files');
   }
 
@@ -221,17 +230,8 @@ export class RoomBroker implements ProcessHost {
   async clearRetained(topic: string): Promise<void> {
     if (this.#engine && !this.#engine.clearRetained) throw new SandboxError('not-by-this-broker');
     await this.#engine?.clearRetained?.(topic);
-    this.#room.append({ type: 'retained-cleared', topic });
+    this.append({ type: 'retained-cleared', topic });
     this.#room.changed();
-  }
-
-  /** A limit that is reached often is noted once a second; a limit that closes a line, always. */
-  #overLimit(limit: LimitName, line: number | null, effect: LimitEffect): void {
-    const now = performance.now();
-    if (effect !== 'closed' && now - (this.#limitNoted.get(limit) ?? -Infinity) < 1000) return;
-    this.#limitNoted.set(limit, now);
-    const entry = { type: 'limit', limit, value: this.#room.limits[limit], effect } as const;
-    this.#room.append(line === null ? entry : { ...entry, line });
   }
 
   stopActors(): void {

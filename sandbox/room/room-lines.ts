@@ -6,7 +6,7 @@ import type { Turns } from '../shared/turns.ts';
 import type { LineInfo } from '../line/line-info.ts';
 import type { ConfiguredBroker, ListenerRefusal } from '../mosquitto/files.ts';
 import type { LimitValues } from '../shared/config.ts';
-import type { NewEntry } from '../protocol/trace.ts';
+import type { NewEntry, OnCloud } from '../protocol/trace.ts';
 import { SandboxError } from '../shared/errors.ts';
 import { listenerFor } from './listener-for.ts';
 import type { RoomFaults } from './room-faults.ts';
@@ -50,7 +50,7 @@ export class RoomLines {
       },
       closed(line) {
         all.delete(line.id);
-        room.left();
+        if (isGuest(line)) room.left();
       },
     };
   }
@@ -65,7 +65,7 @@ export class RoomLines {
     }: { info: LineInfo; start: ConfiguredBroker | null; turns: Turns | undefined },
   ): Line | ListenerRefusal {
     if (info.role !== 'actor' && this.#all.size >= this.#most) return this.refuse('full', info);
-    const listener = start && listenerFor(start, info, (port) => this.#countAt(port));
+    const listener = start && listenerFor(start, info, (port) => this.#countAt(port, info.on));
     if (typeof listener === 'string') return this.refuse(listener, info);
     return new Line(this.#host, ++this.#ids, socket, {
       info,
@@ -75,7 +75,8 @@ export class RoomLines {
   }
 
   /** Notes it in the trace. */
-  refuse(refusal: ListenerRefusal, { transport, role, name, target }: LineInfo): ListenerRefusal {
+  refuse(refusal: ListenerRefusal, info: LineInfo): ListenerRefusal {
+    const { transport, role, name, target, on } = info;
     const port = target?.port;
     this.#room.append({
       type: 'line-refused',
@@ -84,13 +85,14 @@ export class RoomLines {
       refusal,
       ...(name !== undefined && { name }),
       ...(port !== undefined && { port }),
+      ...(on && { on }),
     });
     return refusal;
   }
 
-  #countAt(port: number): number {
+  #countAt(port: number, on?: OnCloud): number {
     let count = 0;
-    for (const { acceptedOn } of this.#all.values()) if (acceptedOn?.port === port) count++;
+    for (const line of this.#of(on)) if (line.acceptedOn?.port === port) count++;
     return count;
   }
 
@@ -98,20 +100,25 @@ export class RoomLines {
     return this.#all.get(id);
   }
 
+  /** Those of a broker. */
+  #of(on?: OnCloud): Line[] {
+    return [...this.#all.values()].filter(({ info }) => info.on === on);
+  }
+
   /** Those of a device, an actor or a client id. */
-  #of(client: string): Line[] {
+  #named(client: string): Line[] {
     return [...this.#all.values()].filter(
       ({ info, clientId }) => info.name === client || clientId === client,
     );
   }
 
   freeze(client: string, frozen: boolean): void {
-    for (const line of this.#of(client)) line.freeze(frozen);
+    for (const line of this.#named(client)) line.freeze(frozen);
   }
 
   /** No DISCONNECT, as if a cable was pulled. */
   cut(client: string): void {
-    const lines = this.#of(client);
+    const lines = this.#named(client);
     if (lines.length === 0) throw new SandboxError('no-client');
     for (const line of lines) {
       this.#room.append({ type: 'fault', line: line.id, action: 'cut' });
@@ -119,22 +126,37 @@ export class RoomLines {
     }
   }
 
-  /** Whether a client is connected that is not an actor of the scene. */
+  /** Whether a client is connected that is neither an actor of the scene nor a bridge. */
   get hasGuests(): boolean {
-    for (const line of this.#all.values()) if (line.info.role !== 'actor') return true;
+    for (const line of this.#all.values()) if (isGuest(line)) return true;
     return false;
   }
 
-  closeAll(by: 'room' | 'broker'): void {
-    for (const line of this.#all.values()) line.close(by);
+  closeAll(): void {
+    for (const line of this.#all.values()) line.close('room');
+  }
+
+  /** Those of a broker that has ended. */
+  closeOf(on?: OnCloud): void {
+    for (const line of this.#of(on)) line.close('broker');
   }
 
   /** The broker's machine has no power any more: no client hears of it. */
-  losePower(): void {
-    for (const line of this.#all.values()) line.losePower();
+  losePower(on?: OnCloud): void {
+    for (const line of this.#of(on)) line.losePower();
   }
 
-  powerIsBack(): void {
-    for (const line of this.#all.values()) line.powerIsBack();
+  powerIsBack(on?: OnCloud): void {
+    for (const line of this.#of(on)) line.powerIsBack();
   }
 }
+
+/** The broker that a client's host names. */
+export function led(info: LineInfo): LineInfo {
+  const { host, ...target } = info.target ?? { port: 0, protocol: 'mqtt' };
+  if (host !== 'house' && host !== 'cloud') return info;
+  return { ...info, ...(host === 'cloud' && { on: host }), target };
+}
+
+/** A client from outside, or a program: not what belongs to the room itself. */
+export const isGuest = ({ info: { role } }: Line): boolean => role !== 'actor' && role !== 'bridge';

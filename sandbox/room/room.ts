@@ -3,26 +3,24 @@
  * server: it takes duplex streams and typed requests (`protocol/api.ts`).
  */
 import type { Duplex } from 'readable-stream';
-import type { ConfiguredBroker, ListenerRefusal } from '../mosquitto/files.ts';
+import type { ListenerRefusal } from '../mosquitto/files.ts';
 import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { Line } from '../line/line.ts';
 import type { LineInfo } from '../line/line-info.ts';
 import type { Turns } from '../shared/turns.ts';
-import { memoryPair } from './memory-pair.ts';
 import type { BrokerFiles, CheckResult } from '../protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../protocol/faults.ts';
 import type { MosquittoVersion } from '../protocol/mosquitto.ts';
 import type { BrokerDeed } from '../protocol/process.ts';
 import type { BrokerState } from '../protocol/state.ts';
-import type { DeviceDetails, DeviceState, NewEntry } from '../protocol/trace.ts';
+import type { DeviceDetails, DeviceState, NewEntry, OnCloud } from '../protocol/trace.ts';
 import { Audience, type ObservedRoom } from './audience.ts';
-import { BrokerDeeds } from './broker-deeds.ts';
 import type { RoomEnd, RoomObserver } from './observer.ts';
 import { Resets } from './resets.ts';
 import { RoomFaults } from './room-faults.ts';
-import { RoomLines } from './room-lines.ts';
-import { RoomBroker } from './room-broker.ts';
+import { isGuest, led, RoomLines } from './room-lines.ts';
+import { RoomBrokers, type BrokersRoom } from './room-brokers.ts';
 import type { RoomOptions } from './room-options.ts';
 import { Trace } from './trace.ts';
 import type { Viewer } from './viewer-cursor.ts';
@@ -39,8 +37,7 @@ export class Room implements ObservedRoom {
   readonly #faults: RoomFaults;
   readonly #lines: RoomLines;
   readonly #audience: Audience;
-  readonly #broker: RoomBroker;
-  readonly #deeds: BrokerDeeds;
+  readonly #brokers: RoomBrokers;
   #run = 0;
   readonly #resets = new Resets({
     isNew: () => this.#run === 0,
@@ -55,15 +52,11 @@ export class Room implements ObservedRoom {
     const { traceEntries: entries, traceBytes: bytes } = this.limits;
     this.trace = new Trace({ entries, bytes }, options.traces);
     this.#faults = new RoomFaults(this.limits.armedFaults, options.random);
-    this.#broker = this.#makeBroker();
+    this.#brokers = this.#makeBrokers();
     this.#lines = this.#makeLines();
     const { exercise, watchBatchMs: batchMs = defaults.watchBatchMs } = options;
     const viewers = this.limits.watchersPerRoom;
     this.#audience = new Audience(this, { exercise, viewers, batchMs });
-    this.#deeds = new BrokerDeeds(this.#broker, this.#lines, this.#audience, {
-      scene: exercise?.scene ?? {},
-      startLater: () => void this.operate('start').catch(() => {}),
-    });
   }
 
   /** Counts resets; 1 once the scene is first in place. */
@@ -73,14 +66,14 @@ export class Room implements ObservedRoom {
 
   /** Throws `no-broker-state` if the engine can't report it. */
   get state(): BrokerState {
-    return this.#broker.state;
+    return this.#brokers.state;
   }
 
   get mosquitto(): MosquittoVersion {
-    return this.#broker.version;
+    return this.#brokers.house.version;
   }
-  get configured(): ConfiguredBroker | null {
-    return this.#broker.configured;
+  get configured(): ObservedRoom['configured'] {
+    return this.#brokers.configured;
   }
 
   /** A client (not an actor of the scene) is connected, or a viewer watches. */
@@ -113,57 +106,58 @@ export class Room implements ObservedRoom {
     this.#run++;
     this.trace.reset();
     this.#faults.reset(scene.faults);
-    this.#broker.configure(given, scene);
+    this.#brokers.configure(given, scene);
     this.#audience.restart();
     this.#audience.configured();
-    await this.#broker.start(scene);
+    await this.#brokers.start(scene);
     this.#audience.wake();
   }
 
   /** Does something to the broker's process; throws if it can't start. Run and disk stay. */
-  async operate(deed: BrokerDeed, files?: BrokerFiles, turns?: Turns): Promise<void> {
+  async operate(
+    deed: BrokerDeed,
+    files?: BrokerFiles,
+    { turns, on }: { turns?: Turns | undefined; on?: OnCloud | undefined } = {},
+  ): Promise<void> {
     if (this.#closed) throw new SandboxError('no-room');
     if (this.#run === 0) await this.ready(turns);
-    await this.#resets.between(() => this.#deeds.operate(deed, files), turns);
+    await this.#resets.between(() => this.#brokers.operate(deed, files, on), turns);
   }
 
-  #makeBroker(): RoomBroker {
-    const room = {
+  #makeBrokers(): RoomBrokers {
+    const room: BrokersRoom = {
       limits: this.limits,
-      append: (entry: NewEntry) => this.#append(entry),
-      changed: () => this.#audience.wake(),
-      acceptedOn: (line: number) => this.#lines.get(line)?.acceptedOn,
-      whoOf: (line: number) => this.#lines.get(line)?.info.who,
-      dial: (name: string) => {
-        const [client, server] = memoryPair();
-        const line = this.attach(server, { transport: 'memory', role: 'actor', name });
-        if (typeof line === 'string') server.destroy();
-        return client;
-      },
+      lines: () => this.#lines,
+      audience: () => this.#audience,
+      append: (entry) => this.#append(entry),
+      attach: (socket, info) => this.attach(socket, info),
+      startLater: (on) => void this.operate('start', undefined, { on }).catch(() => {}),
     };
-    return new RoomBroker(room, this.#options);
+    return new RoomBrokers(room, this.#options);
   }
 
   // ── Lines ──
 
   /** Adds a connection; returns the reason, and leaves the stream untouched, if there is no place. */
-  attach(socket: Duplex, info: LineInfo, turns?: Turns): Line | ListenerRefusal {
-    const refusal = this.#closed ? 'not-running' : this.#broker.refusal;
+  attach(socket: Duplex, given: LineInfo, turns?: Turns): Line | ListenerRefusal {
+    const info = led(given);
+    const broker = this.#closed ? undefined : this.#brokers.at(info.on);
+    const refusal = broker ? broker.refusal : 'not-running';
     if (refusal) return this.#lines.refuse(refusal, info);
-    const line = this.#lines.attach(socket, { info, start: this.#broker.configured, turns });
-    if (typeof line !== 'string') this.wasUsed ||= info.role !== 'actor';
+    const line = this.#lines.attach(socket, { info, start: broker!.configured, turns });
+    if (typeof line !== 'string') this.wasUsed ||= isGuest(line);
     return line;
   }
 
   #makeLines(): RoomLines {
-    const broker = this.#broker;
+    const brokers = this.#brokers;
     const most = this.#options.maxLines ?? this.limits.linesPerRoom;
     const ofRoom = {
       get limits() {
-        return broker.lineLimits;
+        return brokers.house.lineLimits;
       },
       append: (entry: NewEntry) => this.#append(entry),
-      handle: (stream: Duplex, line: Line) => broker.handle(stream, line),
+      handle: (stream: Duplex, line: Line) => brokers.at(line.info.on)?.handle(stream, line),
       left: () => void (this.usedAt = performance.now()),
     };
     return new RoomLines(ofRoom, this.#faults, most);
@@ -194,7 +188,7 @@ export class Room implements ObservedRoom {
 
   /** The broker ends the client's connection, as its administrator may (5.0: reason code 0x98). */
   disconnect(clientId: string): void {
-    this.#broker.disconnect(clientId);
+    this.#brokers.house.disconnect(clientId);
   }
 
   /** A device's state and what else the page says of it: in the trace, for checks and hints. */
@@ -203,7 +197,7 @@ export class Room implements ObservedRoom {
   }
 
   clearRetained(topic: string): Promise<void> {
-    return this.#broker.clearRetained(topic);
+    return this.#brokers.house.clearRetained(topic);
   }
 
   // ── Viewers and observers ──
@@ -233,10 +227,9 @@ export class Room implements ObservedRoom {
   // ── The end ──
 
   async #empty(): Promise<void> {
-    this.#deeds.forget();
-    this.#broker.stopActors();
-    this.#lines.closeAll('room');
-    await this.#broker.close();
+    this.#brokers.rest();
+    this.#lines.closeAll();
+    await this.#brokers.close();
   }
 
   async close(reason: RoomEnd): Promise<void> {

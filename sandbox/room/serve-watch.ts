@@ -120,7 +120,7 @@ async function obey(
     case 'disconnect':
       return room.disconnect(request.clientId);
     case 'broker':
-      return room.operate(request.deed, request.files, turns);
+      return room.operate(request.deed, request.files, { turns, on: request.on });
     case 'clear-retained':
       return room.clearRetained(request.topic);
   }

@@ -56,6 +56,7 @@ export const limits = {
     'count',
     'in flight and queued: the most that mosquitto.conf can ask for',
   ),
+  bridgeHops: limit(10, 'count', 'bridges that a message crosses; more is a loop'),
   armedFaults: limit(20, 'count', 'each packet is compared with each fault'),
   watchersPerRoom: limit(5, 'count', 'a page and its reloads; each receives the whole trace'),
   traceEntries: limit(
@@ -148,7 +149,7 @@ export const limits = {
   requestMs: limit(15_000, 'ms', 'a client that sends a body slowly holds a connection'),
   responseMs: limit(30_000, 'ms', 'a client that does not read its response holds a connection'),
   requestBytes: limit(4_096, 'bytes', 'the API takes small JSON only'),
-  watchBytes: limit(262_144, 'bytes', 'a watch request may carry three broker files'),
+  watchBytes: limit(524_288, 'bytes', 'a watch request may carry the files of two brokers'),
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;

@@ -5,15 +5,12 @@ import { createWebSocketStream, WebSocket } from 'ws';
 import type { EngineFactory } from '../engine/broker.ts';
 import { outside } from '../engine/outside/index.ts';
 import { parseConf } from '../mosquitto/conf/parse.ts';
-import type { ConfigFiles } from '../mosquitto/conf/problem.ts';
-import type { MosquittoVersion } from '../protocol/mosquitto.ts';
+import type { BrokerFiles } from '../protocol/exercise.ts';
 import { startMosquitto } from './differential/mosquitto.ts';
 import { ownVersion } from './differential/other-mosquittos.ts';
 
 /** @param files those of the run that begins, and the version that they choose */
-export const mosquittoEngine = (
-  files: () => ConfigFiles & { mosquitto?: MosquittoVersion | undefined },
-): EngineFactory =>
+export const mosquittoEngine = (files: () => BrokerFiles): EngineFactory =>
   outside(async () => {
     const { mosquitto = ownVersion, ...texts } = files();
     const { started, log, port, stop } = await startMosquitto(mosquitto, texts);

@@ -2,6 +2,10 @@
 import { build } from 'vite';
 import { roomBundle } from './room.ts';
 
+/** The reading of packets, and the usual checks. */
+const readers =
+  /sandbox[\\/](?:mqtt[\\/](?:packet|read|rules|reason|prop|topic-syntax|varint|utf8)|checks[\\/]common)/;
+
 export async function buildRoomWorker(root: string, out: string): Promise<void> {
   const { build: options, ...shared } = roomBundle(root);
   const { rolldownOptions } = options;
@@ -20,6 +24,8 @@ export async function buildRoomWorker(root: string, out: string): Promise<void> 
           format: 'es',
           entryFileNames: 'room.js',
           chunkFileNames: 'exercise-[hash].js',
+          // What checks and the room share is one chunk: each more costs bytes of its own.
+          codeSplitting: { groups: [{ name: 'shared', test: readers }] },
         },
       },
     },

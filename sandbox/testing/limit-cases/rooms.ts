@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { expect } from 'vitest';
 import type { FaultRule } from '../../protocol/faults.ts';
-import { entriesOf } from '../seen.ts';
+import { entriesOf, untilSeen } from '../seen.ts';
 import type { MqttClient } from '../mqtt-client.ts';
 import { versions, type Arena, type LimitCase, type LimitCases } from './arena.ts';
 
@@ -97,6 +97,20 @@ export const roomCases: LimitCases = {
       }
       expect(await arena.tcp().connect('d')).toMatchObject({ returnCode: 3 });
       expect(entriesOf(open, 'line-refused')).toMatchObject([{ refusal: 'full' }]);
+    },
+  },
+  bridgeHops: {
+    limits: { bridgeHops: 3 },
+    async hit(arena) {
+      const conf = 'listener 1883\nallow_anonymous true\n';
+      const self = 'connection self\naddress localhost:1883\ntopic x out\n';
+      await arena.room.reset({ 'mosquitto.conf': conf + self });
+      const client = await arena.joined('a');
+      await untilSeen(arena.room, () =>
+        arena.room.state.clients.some(({ clientId }) => clientId === 'house.self'),
+      );
+      client.publish('x', 'round');
+      await arena.noted('bridgeHops');
     },
   },
   retainedTopics: retained({ retainedTopics: 5 }, 5, 10),

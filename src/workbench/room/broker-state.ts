@@ -1,7 +1,15 @@
 import type { BrokerState, BrokerStateJson } from '../../../sandbox/protocol/state.ts';
 
 /** The broker's state as it came over the watch stream, with its payloads as bytes. */
-export function brokerStateOf({ clients, retained, ...rest }: BrokerStateJson): BrokerState {
+export function brokerStateOf({ cloud, ...state }: BrokerStateJson): BrokerState {
+  return { ...oneState(state), ...(cloud && { cloud: oneState(cloud) }) };
+}
+
+function oneState({
+  clients,
+  retained,
+  ...rest
+}: Omit<BrokerStateJson, 'cloud'>): Omit<BrokerState, 'cloud'> {
   return {
     ...rest,
     clients: clients.map(({ will, ...client }) => ({

@@ -1,0 +1,135 @@
+/** The brokers of a room: the usual one, and in some rooms a second one on a machine of its own. */
+import type { Duplex } from 'readable-stream';
+import type { LineInfo } from '../line/line-info.ts';
+import type { Line } from '../line/line.ts';
+import type { ConfigProblem } from '../mosquitto/conf/problem.ts';
+import { cloudFiles, type BrokerFiles, type Scene } from '../protocol/exercise.ts';
+import type { BrokerDeed } from '../protocol/process.ts';
+import type { BrokerState } from '../protocol/state.ts';
+import type { NewEntry, OnCloud } from '../protocol/trace.ts';
+import type { LimitValues } from '../shared/config.ts';
+import { SandboxError } from '../shared/errors.ts';
+import type { Audience } from './audience.ts';
+import { BrokerDeeds } from './broker-deeds.ts';
+import { memoryPair } from './memory-pair.ts';
+import { RoomBroker, type BrokerRoom, type RoomBrokerOptions } from './room-broker.ts';
+import type { RoomLines } from './room-lines.ts';
+
+/** What the brokers need of their room. */
+export interface BrokersRoom {
+  readonly limits: LimitValues;
+  lines(): RoomLines;
+  audience(): Audience;
+  append(entry: NewEntry): number;
+  attach(socket: Duplex, info: LineInfo): Line | string;
+  /** Starts a broker when its turn comes. */
+  startLater(on: OnCloud | undefined): void;
+}
+
+interface Member {
+  broker: RoomBroker;
+  deeds: BrokerDeeds;
+}
+
+export class RoomBrokers {
+  readonly #room: BrokersRoom;
+  readonly #options: RoomBrokerOptions;
+  readonly #ofBrokers: BrokerRoom;
+  readonly house: RoomBroker;
+  #houseDeeds: BrokerDeeds | undefined;
+  #cloud: Member | undefined;
+
+  constructor(room: BrokersRoom, options: RoomBrokerOptions) {
+    this.#room = room;
+    this.#options = options;
+    this.#ofBrokers = {
+      limits: room.limits,
+      append: (entry) => room.append(entry),
+      changed: () => room.audience().wake(),
+      acceptedOn: (line) => room.lines().get(line)?.acceptedOn,
+      whoOf: (line) => room.lines().get(line)?.info.who,
+      dial(name) {
+        const [client, server] = memoryPair();
+        const line = room.attach(server, { transport: 'memory', role: 'actor', name });
+        if (typeof line === 'string') server.destroy();
+        return client;
+      },
+      bridges: {
+        most: room.limits.bridgeHops,
+        hasCloud: () => this.#cloud !== undefined,
+        attach: (socket, info) => room.attach(socket, info),
+      },
+    };
+    this.house = new RoomBroker(this.#ofBrokers, options, 'house');
+  }
+
+  at(on: OnCloud | undefined): RoomBroker | undefined {
+    return on ? this.#cloud?.broker : this.house;
+  }
+
+  /** Fresh machines for the run that begins, with the files given, or the scene's. */
+  configure(given: BrokerFiles | undefined, scene: Scene): void {
+    this.house.configure(given, scene);
+    this.#houseDeeds ??= this.#deedsOf(this.house, scene);
+    const files = cloudFiles(given) ?? cloudFiles(scene.files);
+    this.#cloud = undefined;
+    if (!files) return;
+    const broker = new RoomBroker(this.#ofBrokers, this.#options, 'cloud');
+    broker.configure({ ...files, mosquitto: this.house.version }, {});
+    this.#cloud = { broker, deeds: this.#deedsOf(broker, {}) };
+  }
+
+  #deedsOf(broker: RoomBroker, scene: Scene): BrokerDeeds {
+    const { lines, audience, startLater } = this.#room;
+    const later = { scene, startLater: () => startLater(broker.on) };
+    return new BrokerDeeds(broker, lines(), audience(), later);
+  }
+
+  async start(scene: Scene): Promise<void> {
+    const cloud = this.#cloud?.broker;
+    await cloud?.start();
+    await this.house.start();
+    cloud?.bridges.begin();
+    this.house.bridges.begin();
+    await this.house.enter(scene);
+  }
+
+  async operate(deed: BrokerDeed, files: BrokerFiles | undefined, on?: OnCloud): Promise<void> {
+    const deeds = on ? this.#cloud?.deeds : this.#houseDeeds;
+    if (!deeds) throw new SandboxError('not-by-this-broker');
+    await deeds.operate(deed, on ? cloudFiles(files) : files);
+  }
+
+  /** How they took their files; null if none has any. A file of the second has its machine before it. */
+  get configured(): { started: boolean; problems: readonly ConfigProblem[] } | null {
+    const { configured } = this.house;
+    const second = this.#cloud?.broker.configured;
+    if (!second) return configured;
+    const there = second.problems.map((one) => ({ ...one, file: `cloud:${one.file}` }));
+    return {
+      started: configured?.started !== false && second.started,
+      problems: [...(configured?.problems ?? []), ...there],
+    };
+  }
+
+  /** Throws `no-broker-state` if the engine can't report it. */
+  get state(): BrokerState {
+    const cloud = this.#cloud?.broker.state;
+    return { ...this.house.state, ...(cloud && { cloud }) };
+  }
+
+  /** Nothing starts or happens by itself any more. */
+  rest(): void {
+    this.#houseDeeds?.forget();
+    this.#cloud?.deeds.forget();
+    this.house.stopActors();
+    this.house.bridges.end(true);
+    this.#cloud?.broker.bridges.end(true);
+  }
+
+  /** Once the lines are closed. */
+  async close(): Promise<void> {
+    await this.house.close();
+    await this.#cloud?.broker.close();
+  }
+}
