@@ -10,7 +10,7 @@ import type { Connect } from './steps.ts';
 import type { Reach } from '../open-stream.ts';
 
 /** What Mosquitto says of the machine it runs on, and not of its files. */
-const ofTheMachine = /listen socket on port|should not be run as root|^OpenSSL Error/;
+export const ofTheMachine = /listen socket on port|should not be run as root|^OpenSSL Error/;
 
 export async function compare(
   version: MosquittoVersion,
@@ -63,7 +63,7 @@ const ofEveryRoom = new RegExp(` maximumPacketSize ${limits.packetBytes.default}
 const ofMosquitto = /^(Received|Sending) [A-Z]+ |^No will message specified/;
 
 /** A room's log has line numbers; Mosquitto's has the address and the listener. */
-const withoutAddresses = (lines: readonly string[]): string[] =>
+export const withoutAddresses = (lines: readonly string[]): string[] =>
   lines.map((line) =>
     line
       .replace(/from (line \d+|[\d.]+:\d+)( on port \d+)?/, 'from somewhere')
