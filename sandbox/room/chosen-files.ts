@@ -1,12 +1,6 @@
 /** Which files a room's broker has in a run, and which Mosquitto reads them. */
 import { readBrokerFiles, type ConfiguredBroker } from '../mosquitto/files.ts';
-import {
-  brokerFileNames,
-  hasFiles,
-  type BrokerFiles,
-  type OneBrokersFiles,
-  type Scene,
-} from '../protocol/exercise.ts';
+import { hasFiles, type BrokerFiles, type Scene } from '../protocol/exercise.ts';
 import { usualMosquitto, type MosquittoVersion } from '../protocol/mosquitto.ts';
 
 /** @param standard where neither the learner nor the exercise chooses */
@@ -16,9 +10,10 @@ export function chosenFiles(
   standard: MosquittoVersion | undefined,
 ): { version: MosquittoVersion; configured: ConfiguredBroker | null } {
   const chosen = given ?? scene.files;
-  const { mosquitto } = chosen ?? {};
-  const files: OneBrokersFiles = {};
-  for (const name of brokerFileNames) if (chosen?.[name] !== undefined) files[name] = chosen[name];
+  const { mosquitto, ...all } = chosen ?? {};
+  const files = Object.fromEntries(
+    Object.entries(all).filter(([name]) => !name.startsWith('cloud/')),
+  );
   const version = mosquitto ?? scene.mosquitto ?? standard ?? usualMosquitto;
   // Who only chooses a version has no files. No files and no choice: Mosquitto without a conf.
   const isChoice = mosquitto !== undefined && !hasFiles(files);

@@ -2,7 +2,6 @@
 import type { Duplex } from 'readable-stream';
 import type { LineInfo } from '../line/line-info.ts';
 import type { Line } from '../line/line.ts';
-import type { ConfigProblem } from '../mosquitto/conf/problem.ts';
 import { cloudFiles, type BrokerFiles, type Scene } from '../protocol/exercise.ts';
 import type { BrokerDeed } from '../protocol/process.ts';
 import type { BrokerState } from '../protocol/state.ts';
@@ -98,18 +97,6 @@ export class RoomBrokers {
     const deeds = on ? this.#cloud?.deeds : this.#houseDeeds;
     if (!deeds) throw new SandboxError('not-by-this-broker');
     await deeds.operate(deed, on ? cloudFiles(files) : files);
-  }
-
-  /** How they took their files; null if none has any. A file of the second has its machine before it. */
-  get configured(): { started: boolean; problems: readonly ConfigProblem[] } | null {
-    const { configured } = this.house;
-    const second = this.#cloud?.broker.configured;
-    if (!second) return configured;
-    const there = second.problems.map((one) => ({ ...one, file: `cloud:${one.file}` }));
-    return {
-      started: configured?.started !== false && second.started,
-      problems: [...(configured?.problems ?? []), ...there],
-    };
   }
 
   /** Throws `no-broker-state` if the engine can't report it. */

@@ -151,11 +151,11 @@ export class RoomLines {
   }
 }
 
-/** The broker that a client's host names. */
+/** The second broker, if a client names its host. */
 export function led(info: LineInfo): LineInfo {
-  const { host, ...target } = info.target ?? { port: 0, protocol: 'mqtt' };
-  if (host !== 'house' && host !== 'cloud') return info;
-  return { ...info, ...(host === 'cloud' && { on: host }), target };
+  const { target } = info;
+  if (target?.host !== 'cloud') return info;
+  return { ...info, on: 'cloud', target: { ...target, host: undefined } };
 }
 
 /** A client from outside, or a program: not what belongs to the room itself. */

@@ -1,8 +1,6 @@
 /** Bridges in mosquitto.conf: parsed and validated as src/conf.c and src/bridge_topic.c do. */
-import { text } from './setting-values.ts';
 import { filterFault, hasWildcard } from '../../mqtt/topic-syntax.ts';
 import type { MqttVersion, QoS } from '../../protocol/mqtt.ts';
-import { fileLimits } from './problem.ts';
 import { Stop } from './parse-state.ts';
 import type { BridgeDraft, BridgeTopic, ConfState, Statement } from './parse-state.ts';
 import { atoi } from './c-text.ts';
@@ -123,8 +121,8 @@ function topic(statement: Statement): void {
   }
   bridge.topics.push({
     ...{ direction, qos: qos as QoS, localPrefix: local ?? '', remotePrefix: remote ?? '' },
-    local: filterOf(statement, pattern, local),
-    remote: filterOf(statement, pattern, remote),
+    local: filterOf(pattern, local),
+    remote: filterOf(pattern, remote),
   });
 } // prettier-ignore
 
@@ -140,12 +138,10 @@ function prefixes({ words }: Statement): (string | undefined)[] {
 }
 
 /** A side's filter: its prefix and the pattern. */
-function filterOf({ log }: Statement, pattern: string, prefix: string | undefined): string {
+function filterOf(pattern: string, prefix: string | undefined): string {
   const filter = `${prefix ?? ''}${pattern === '""' ? '' : pattern}`;
   if (prefix !== undefined && filterFault(filter, false) !== null) {
-    log('error', `Error: Invalid bridge topic local prefix and pattern combination '${filter}'.`);
-    // Mosquitto's own words.
-    throw new Stop('Error: Out of memory.');
+    throw new Stop(`Error: Invalid bridge topic local prefix and pattern combination '${filter}'.`);
   }
   return filter;
 }
@@ -167,10 +163,6 @@ export const bridgeStatements: Record<
 
 /** What Mosquitto checks once all is read: its error, or undefined. */
 export function bridgesError({ bridges }: ConfState): string | undefined {
-  const { bridges: most, bridgeTopics } = fileLimits;
-  if (bridges.length > most || bridges.some(({ topics }) => topics.length > bridgeTopics)) {
-    return `Error: This sandbox takes at most ${most} bridges of ${bridgeTopics} topics.`;
-  }
   for (const bridge of bridges) {
     if (bridge.addresses.length === 0) {
       return 'Error: Invalid bridge configuration: no remote addresses defined.';
@@ -182,11 +174,5 @@ export function bridgesError({ bridges }: ConfState): string | undefined {
     if (key && !identity) return 'Error: Invalid bridge configuration: missing bridge_identity.';
     if (identity && !key) return 'Error: Invalid bridge configuration: missing bridge_psk.';
   }
-  const ids = bridges.map(({ name, settings }) => {
-    const remote = text(settings, 'remote_clientid') ?? `host.${name}`;
-    return text(settings, 'local_clientid') ?? `local.${remote}`;
-  });
-  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
-  if (twice === undefined) return undefined;
-  return `Error: Bridge local_clientid '${twice}' is not unique. Try changing or setting the local_clientid value for one of the bridges.`;
+  return undefined;
 }

@@ -31,9 +31,6 @@ export const fileLimits = {
   size: 65_536,
   files: 16,
   listeners: 16,
-  bridges: 4,
-  /** Each is a subscription. */
-  bridgeTopics: 50,
   entries: 500,
   /**
    * Of an ACL file. The longest topic has 512 bytes, and each pattern is evaluated for each

@@ -1,6 +1,6 @@
 /** Starts the bridges of a broker. A room loads this only if a conf has one: most have none. */
 import type { Broker } from '../../engine/broker.ts';
-import { bridgeConf, bridgeLost } from '../../mosquitto/conf/bridge-conf.ts';
+import { bridgeConf, bridgeLost, type BridgeConf } from '../../mosquitto/conf/bridge-conf.ts';
 import { inVersion } from '../../mosquitto/conf/since.ts';
 import { isNumericHost } from '../../mosquitto/conf/hosts.ts';
 import type { ConfiguredBroker } from '../../mosquitto/files.ts';
@@ -17,6 +17,12 @@ export interface BridgesBroker {
   log(line: LogLine): void;
 }
 
+/** Of a conf, and of a bridge: each topic is a subscription. */
+const most = { bridges: 4, topics: 50 };
+const tooMuch: LogLine = {
+  level: 'error',
+  text: `Error: This sandbox takes at most ${most.bridges} bridges of ${most.topics} topics each.`,
+};
 /** Names that are looked up as the conf is read. */
 const unresolved: LogLine = {
   level: 'warning',
@@ -30,8 +36,14 @@ export async function startBridges(
   const room = bridgesOf(place);
   const { crossings } = room;
   const bridges: Bridge[] = [];
-  const confs = configured.bridges.map((draft) => bridgeConf(draft, name));
+  const drafts = configured.bridges.map((draft) => bridgeConf(draft, name));
+  const isFirst = ({ localClientId }: BridgeConf, at: number) =>
+    drafts.findIndex((other) => other.localClientId === localClientId) === at;
+  const confs = drafts.filter(isFirst).slice(0, most.bridges);
+  const isTooMuch =
+    drafts.length > most.bridges || drafts.some(({ topics }) => topics.length > most.topics);
   for (const conf of confs) {
+    conf.topics = conf.topics.slice(0, most.topics);
     const { localClientId: clientId, localClean: clean, version, keepAlive } = conf;
     const inner = await engine.innerClient({ clientId, clean, version, keepAlive });
     crossings.bridge(name, clientId);
@@ -57,7 +69,7 @@ export async function startBridges(
   const hosts = confs.flatMap(({ addresses }) => addresses.map(({ host }) => host));
   const lost = hosts.filter((host) => !isNumericHost(host) && !room.brokerOf(name, host));
   return {
-    warnings: lost.map(() => unresolved),
+    warnings: [...(isTooMuch ? [tooMuch] : []), ...lost.map(() => unresolved)],
     connect() {
       bridges.forEach((bridge, at) => {
         if (bridge.connect()) return;
