@@ -40,7 +40,14 @@ const begin = async (folder = data): Promise<RunningServer> => {
   return server;
 };
 const now = Date.now();
-const room: ClassRow = { id: 'c1', code: 'BCDFGH', language: 'en', locked: false, listOnly: false, created: now };
+const room: ClassRow = {
+  id: 'c1',
+  code: 'BCDFGH',
+  language: 'en',
+  locked: false,
+  listOnly: false,
+  created: now,
+};
 const member = (n: number, name = '美'): MemberRow => ({ id: `m${n}`, class: 'c1', name, words: `w${n}`, secrets: [], joined: now, seat: null }); // prettier-ignore
 const file = () => join(data, 'classroom.sqlite');
 async function fill(count: number): Promise<void> {
