@@ -379,7 +379,9 @@ test('a phone gets an editor that it can type in behind the same seam, and no Mo
     ]);
     await page.evaluate(async () => {
       const result = await editor.compile('publisher.ts');
+      const [first] = 'problems' in result ? result.problems : [];
       if ('problems' in result) editor.setProblems(result.problems);
+      if (first) editor.revealProblem(first.file, first.line, first.column, first.message);
     });
     await expect(page.getByRole('status')).toHaveText('▴ Expression expected.');
     await page.keyboard.type('3');
