@@ -1,4 +1,7 @@
-/** Builds what is stale: the vendor files (editor, device runtime), then the pages. */
+/**
+ * Builds what is stale: the vendor files (editor, device runtime), then the pages. `node scripts/build.ts
+ * [--quick]`; quick: as `BuildOptions` says.
+ */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compressSite } from './compress-site.ts';
@@ -69,7 +72,7 @@ export async function build(options: BuildOptions = {}): Promise<void> {
 
 if (import.meta.main) {
   try {
-    await build();
+    await build({ isQuick: process.argv.includes('--quick') });
   } catch (error) {
     console.error((error as Error).message);
     process.exitCode = 1;

@@ -90,6 +90,7 @@ test('what `npm start` builds with and runs is installed without the packages of
   const pages = filesLike(/^src\/(?!.*\.test\.ts$).*\.(?:ts|astro)$/);
   const seen = new Set([
     'scripts/start.ts',
+    'scripts/build.ts',
     'scripts/build-vendor.ts',
     'astro.config.mjs',
     ...pages,

@@ -1,10 +1,13 @@
 /** `npm start`: builds what is stale, then serves the course and its broker. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { command, fail } from './host/command.ts';
 import { isSupervised } from './host/supervise.ts';
 import { stopWithNpm } from './parents.ts';
+import { endWithUs } from './progress.mjs';
 import type { HostOptions } from './options.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,13 +15,23 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   version: string;
 };
 
+/** In a process of its own: what a build took of memory, the course would keep as long as it is open. */
+async function build(): Promise<void> {
+  const child = spawn(process.execPath, [join(root, 'scripts', 'build.ts'), '--quick'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  endWithUs(child);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  // It has said why.
+  if (code !== 0) process.exit(code ?? 1);
+}
+
 async function open(options: HostOptions): Promise<void> {
   if (options.site === undefined) {
     // The pages are built for the path that they are served at.
     if (options.base !== undefined) process.env['RETAINED_BASE'] = options.base;
     else delete process.env['RETAINED_BASE'];
-    const { build } = await import('./build.ts');
-    await build({ isQuick: true });
+    await build();
   }
   const { serve } = await import('./serve.ts');
   const { runCourse } = await import('./run-course.ts');
