@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { root } from '../scripts/build.ts';
@@ -17,10 +17,11 @@ const { values } = parseArgs({ options: { package: { type: 'string' } } });
 const place = mkdtempSync(join(tmpdir(), 'retained-start-'));
 const port = await freePort();
 const flags = ['--port', String(port), '--mqtt-port', '0', '--tls-port', '0', '--data', join(place, 'data')]; // prettier-ignore
-/** Without the packages and the Node of this repository's own scripts. */
+/** Without the packages and the Node of this repository's own scripts; the npm file needs a Node that is new enough. */
+const own = values.package ? [dirname(process.execPath)] : [];
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name))),
-  PATH: (process.env['PATH'] ?? '').split(':').filter((one) => !one.includes('node_modules')).join(':'),
+  PATH: [...own, ...(process.env['PATH'] ?? '').split(':').filter((one) => !one.includes('node_modules'))].join(':'),
   npm_config_cache: join(place, 'cache'),
 }; // prettier-ignore
 
