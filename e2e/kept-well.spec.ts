@@ -35,7 +35,7 @@ const lifecycle = async (page: Page, state: 'frozen' | 'active') => {
 };
 
 test('a server that is gone: said in words, with two things to do; back again, a new room; nothing typed is lost', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const lesson = await typedIn(page);
   const { port } = new URL(course.origin);
   await course.stop();
