@@ -19,7 +19,8 @@ afterEach(async () => {
 /** Readers have addresses of their own; the proxy's is 127.0.0.1. */
 const [anna, ben] = ['127.0.0.50', '127.0.0.51'];
 
-async function begin() {
+/** @param patienceMs for what a connection begins with */
+async function begin(patienceMs = 20_000) {
   const site = await mkdtemp(join(tmpdir(), 'retained-proxied-'));
   ends.push(() => rm(site, { recursive: true }));
   const exercise = { devices: [], scene: {}, checks: [] };
@@ -27,7 +28,10 @@ async function begin() {
     exercises: { get: () => Promise.resolve(exercise) },
     ...{ site, data: join(site, 'data'), host: '127.0.0.1', port: 0, mqttPort: 0, tlsPort: 0 },
     ...{ openRoom: 'class', proxies: ['127.0.0.1'], proxied: ['http', 'mqtt', 'tls'] },
-    limits: { roomsPerMinute: 2, connectionsPerAddress: 1, connectMs: 1_500, headersMs: 1_500 },
+    limits: {
+      ...{ roomsPerMinute: 2, connectionsPerAddress: 1 },
+      ...{ connectMs: patienceMs, headersMs: patienceMs, requestMs: patienceMs },
+    },
   });
   ends.push(() => running.stop());
   const { port, mqttPort } = running;
@@ -157,7 +161,7 @@ describe('headers by hand', () => {
   });
 
   test('the proxy without a header, with another word, or with half a header gets nothing', async () => {
-    const { http, mqtt: port, tls } = await begin();
+    const { http, mqtt: port, tls } = await begin(1_000);
     expect(await send(http, '127.0.0.1', get)).toBe('');
     expect(await send(port, '127.0.0.1', connectPacket)).toBe('');
     // It stays silent: the connection is closed when the time for a beginning is over.
