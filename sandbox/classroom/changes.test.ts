@@ -44,6 +44,23 @@ test('a member who comes back while they are removed is gone', async () => {
   expect(names()).toEqual([]);
 });
 
+test('two merges that cross end: the first one wins, and nobody waits for ever', async () => {
+  const lin = await classroom.members.join(one.code, 'Lin');
+  const [a, b] = [mei, lin].map(({ member }) => member.row.id) as [string, string];
+  const results = await Promise.allSettled([
+    // The merge has to wait for this one, while the other finds its first member idle.
+    classroom.members.rename(one.id, a, 'Mei-Lin'),
+    classroom.seats.merge(one.id, a, b),
+    classroom.members.rename(one.id, b, 'Lin-Mei'),
+    classroom.seats.merge(one.id, b, a),
+  ]);
+  expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+  expect(names()).toHaveLength(1);
+  await classroom.members.rename(one.id, [...classroom.class(one.id).members.keys()][0]!, 'Ada');
+  await restart();
+  expect(names()).toEqual(['Ada']);
+});
+
 test('a class that is changed while it is deleted is gone, and nobody is in it', async () => {
   const deleted = classroom.drop(one.id);
   const others = [

@@ -109,8 +109,10 @@ export class Seats {
     const one = this.#data.list.class(classId);
     const [kept, gone] = [memberOf(one, into), memberOf(one, from)];
     if (kept === gone) throw new SandboxError('bad-request');
-    await this.#data.inOrder.run(kept, () =>
-      this.#data.inOrder.run(gone, () => this.#merge(one, kept, gone)),
+    // In one order whoever goes: two merges that cross would wait for each other.
+    const [first, second] = into < from ? [kept, gone] : [gone, kept];
+    await this.#data.inOrder.run(first, () =>
+      this.#data.inOrder.run(second, () => this.#merge(one, kept, gone)),
     );
     this.#data.tellChanged(classId);
     for (const listener of this.#data.listeners.of(classId)) listener.work([...kept.work.values()]);

@@ -96,8 +96,10 @@ export class ClassApi {
     const { code } = request;
     const remote = this.#remoteOf(asked);
     const joined = await this.#guesses.code(remote, async () => {
-      // A name of the list adds nobody to the class.
-      if ('pick' in request) return classroom.seats.pick(code, request.pick);
+      if ('pick' in request) {
+        await this.#pace.turn(remote, classroom.members.find(code).row.id);
+        return classroom.seats.pick(code, request.pick);
+      }
       await this.#pace.turn(remote, classroom.members.open(code).row.id);
       return classroom.members.join(code, request.name);
     });
