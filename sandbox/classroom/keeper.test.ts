@@ -23,6 +23,7 @@ function heldStore() {
     progress: async () => null,
     copyTo: async () => {},
     said: async () => [],
+    sessions: async () => [],
     mistakes: async () => [],
     async write(changes) {
       if (state.isHeld) await new Promise<void>((resolve) => held.push(resolve));

@@ -19,6 +19,7 @@ const parserOf =
 // ── Requests, as JSON text ──
 
 export const readTeacherRequest = parserOf(v.object({ secret: text(200) }));
+export const readSignOutRequest = parserOf(v.object({ everywhere: v.boolean() }));
 /** With a name that is typed, or the id of one of the teacher's list. */
 export const readJoinRequest = parserOf(
   v.union([
@@ -75,7 +76,11 @@ const classInfo = v.object({
   members: v.number(),
 });
 export type ClassInfo = v.InferOutput<typeof classInfo>;
-const classesResponse = v.object({ classes: v.array(classInfo) });
+const classesResponse = v.object({
+  classes: v.array(classInfo),
+  /** How many browsers are the teacher's. */
+  browsers: v.number(),
+});
 export type ClassesResponse = v.InferOutput<typeof classesResponse>;
 export const readClassesResponse = (value: unknown): ClassesResponse | undefined =>
   read(classesResponse, value);

@@ -68,4 +68,10 @@ export const migrations = [
     PRIMARY KEY (class, topic)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE session (
+    hash TEXT PRIMARY KEY,
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ] as const;

@@ -11,6 +11,7 @@ import {
   type MemberRow,
   type MistakeRow,
   type SaidRow,
+  type SessionRow,
   type Store,
 } from './store.ts';
 import { log } from '../shared/log.ts';
@@ -32,6 +33,7 @@ const columns = {
   progress: ['member', 'text'],
   mistake: ['member', 'exercise', 'hint', 'made', 'example'],
   said: ['class', 'topic', 'payload', 'until'],
+  session: ['hash', 'until'],
 } as const;
 const keys: Record<keyof typeof columns, readonly string[]> = {
   class: ['id'],
@@ -40,6 +42,7 @@ const keys: Record<keyof typeof columns, readonly string[]> = {
   progress: ['member'],
   mistake: ['member', 'exercise', 'hint'],
   said: ['class', 'topic'],
+  session: ['hash'],
 };
 /** What is stored once stays as it is. */
 const final = ['passed', 'took', 'said'];
@@ -111,6 +114,11 @@ export class SqliteStore implements Store {
     return all.map((row) => ({ ...row }) as unknown as SaidRow);
   }
 
+  async sessions(): Promise<SessionRow[]> {
+    const all = this.#prepared('SELECT * FROM session ORDER BY until').all();
+    return all.map((row) => ({ ...row }) as unknown as SessionRow);
+  }
+
   write(changes: readonly Change[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ changes, resolve, reject });
@@ -170,6 +178,10 @@ export class SqliteStore implements Store {
   #drop(change: Extract<Change, { drop: string }>): void {
     if (change.drop === 'said') {
       this.#prepared('DELETE FROM said WHERE until <= ?').run(change.until);
+      return;
+    }
+    if (change.drop === 'session') {
+      this.#prepared('DELETE FROM session WHERE hash = ?').run(change.hash);
       return;
     }
     this.#prepared(`DELETE FROM ${change.drop} WHERE id = ?`).run(change.id);

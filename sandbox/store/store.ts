@@ -55,6 +55,14 @@ export interface SaidRow {
   until: number;
 }
 
+/** A browser that is the teacher's. */
+export interface SessionRow {
+  /** Of its token, hexadecimal. */
+  hash: string;
+  /** When it ends by itself. */
+  until: number;
+}
+
 /** One change. A `put` inserts or replaces; a pass that is stored is never replaced. */
 export type Change =
   | { put: 'class'; row: ClassRow }
@@ -62,13 +70,15 @@ export type Change =
   | { put: 'work'; row: Work }
   | { put: 'mistake'; row: MistakeRow }
   | { put: 'said'; row: SaidRow }
+  | { put: 'session'; row: SessionRow }
   /** The member's progress as text: `readProgress` reads it. */
   | { put: 'progress'; member: string; text: string }
   /** With everything of it. */
   | { drop: 'class'; id: string }
   | { drop: 'member'; id: string }
   /** What the teacher has said and no longer holds at that time. */
-  | { drop: 'said'; until: number };
+  | { drop: 'said'; until: number }
+  | { drop: 'session'; hash: string };
 
 export interface Stored {
   classes: ClassRow[];
@@ -85,6 +95,8 @@ export interface Store {
   mistakes(classId: string, exercise: string): Promise<MistakeRow[]>;
   /** What holds at a time: milliseconds since 1970. */
   said(classId: string, now: number): Promise<SaidRow[]>;
+  /** In the order in which they began. */
+  sessions(): Promise<SessionRow[]>;
   /** All of them or none. @throws StoreError `failed`: nothing of it is stored */
   write(changes: readonly Change[]): Promise<void>;
   /** A copy of all that is confirmed, in a new file. @throws Error */

@@ -94,6 +94,23 @@ describe.each(stores)('$name', ({ open: make }) => {
     expect(again.id).toBe(id);
   });
 
+  test('the teacher’s sessions come in the order of their ends, and go one by one', async () => {
+    const store = await opened(make);
+    const put = (hash: string, until: number) =>
+      ({ put: 'session', row: { hash, until } }) as const;
+    await store.write([put('b', 2), put('a', 3), put('c', 1)]);
+    expect((await store.sessions()).map(({ hash }) => hash)).toEqual(['c', 'b', 'a']);
+    await store.write([
+      { drop: 'session', hash: 'b' },
+      { drop: 'session', hash: 'x' },
+      put('c', 4),
+    ]);
+    expect(await store.sessions()).toEqual([
+      { hash: 'a', until: 3 },
+      { hash: 'c', until: 4 },
+    ]);
+  });
+
   test('a mistake is kept once for each member and hint, with the latest program', async () => {
     const store = await opened(make);
     await begin(store);

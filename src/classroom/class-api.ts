@@ -88,6 +88,9 @@ export const sendMistake = (
 /** Makes this browser the teacher's. */
 export const enter = (secret: string): Promise<ClassesResponse> =>
   ask('teacher', { secret }, readClassesResponse);
+/** Ends the session of this browser, or of all browsers of the teacher's. */
+export const signOut = (everywhere: boolean): Promise<true> =>
+  ask('teacher/out', { everywhere }, done);
 export const classes = (): Promise<ClassesResponse> =>
   ask('classes', undefined, readClassesResponse);
 export const createClass = (language: string): Promise<ClassesResponse> =>

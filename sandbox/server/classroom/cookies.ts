@@ -1,5 +1,6 @@
 /** Cookies of teachers and members: no script reads them, no other site sends them. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sessionDays } from '../../classroom/teacher-sessions.ts';
 import type { Proxies } from '../admission/remote-address.ts';
 
 export type Holder = 'teacher' | 'member';
@@ -22,7 +23,7 @@ export interface CookieOptions {
 }
 
 /** A class may be kept for longer than browsers keep any cookie: 400 days. */
-const ageDays: Record<Holder, number> = { teacher: 180, member: 400 };
+const ageDays: Record<Holder, number> = { teacher: sessionDays, member: 400 };
 
 export function cookies({ id, base, secure, proxies }: CookieOptions): Cookies {
   const nameOf = (holder: Holder): string => `retained-${holder}-${id.slice(0, 8)}`;

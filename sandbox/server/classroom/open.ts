@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ClassBrokers } from '../../classroom/class-brokers.ts';
 import { Classroom } from '../../classroom/classroom.ts';
 import { MemberRooms } from '../../classroom/member-rooms.ts';
+import { TeacherSessions } from '../../classroom/teacher-sessions.ts';
 import { createBroker } from '../../engine/builtin/index.ts';
 import type { ExerciseSource } from '../../rooms/rooms.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
@@ -73,7 +74,11 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   const { proxies } = context;
   const jar = cookies({ id: classroom.id, base, secure, proxies });
   const { requestBytes } = context.rooms.limits;
-  const teacher = new TeacherApi({ classroom, cookies: jar, teacherSecret: secret, requestBytes });
+  const { now } = classroom;
+  const sessions = await TeacherSessions.open({ store, linkSecret: secret, now });
+  const teacher = new TeacherApi({
+    ...{ classroom, cookies: jar, teacherSecret: secret, sessions, requestBytes },
+  });
   const api = new ClassApi({
     ...{ context, classroom, cookies: jar, more: [...teacher.resources, keptResource(days)] },
     knows: async (exercise) => (await exercises.get(exercise)) !== null,
@@ -87,6 +92,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   const sockets = classSockets({
     ...{ context, classroom, brokers, memberRooms: rooms },
     isTeacher: (request) => teacher.isTeacher(request),
+    whenSignedOut: (request, out) => teacher.whenEnded(request, out),
     memberOf: (request) => api.memberOf(request),
   });
   return {

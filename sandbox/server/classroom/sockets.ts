@@ -34,6 +34,8 @@ export interface ClassSocketsHost {
   brokers: ClassBrokers;
   memberRooms: Pick<MemberRooms, 'roomOf'>;
   isTeacher(request: IncomingMessage): boolean;
+  /** `out` is called when the teacher's browser is signed out. */
+  whenSignedOut(request: IncomingMessage, out: () => void): { close(): void };
   memberOf(request: IncomingMessage): MemberInClass | null;
 }
 
@@ -90,6 +92,7 @@ class Sockets implements ClassSockets {
     const [, id, what, member] =
       /^\/class\/([\w-]{1,64})(?:\/(mqtt|watch)(?:\/([\w-]{1,64}))?)?$/.exec(path) ?? [];
     if (!isTeacher(asked.request)) return reject(asked.socket, '403 Forbidden');
+    this.#endWhenSignedOut(asked);
     const found = classroom.classes.find(({ row }) => row.id === id);
     const isThere = found && (member === undefined || (what === 'watch' && found.members.has(member))); // prettier-ignore
     if (!isThere) return reject(asked.socket, '404 Not Found');
@@ -101,6 +104,11 @@ class Sockets implements ClassSockets {
     const room = memberRooms.roomOf(member, query.get('room') ?? undefined);
     if (!room) return reject(asked.socket, '404 Not Found');
     return this.#watch(asked, async () => room);
+  }
+
+  #endWhenSignedOut({ request, socket }: Asked): void {
+    const session = this.#host.whenSignedOut(request, () => socket.destroy());
+    socket.once('close', () => session.close());
   }
 
   /** A place among the connections of the network address; false if there is none. */

@@ -1,13 +1,16 @@
 /** `/api/class/…` for the teacher, who is known by a cookie. */
 import type { IncomingMessage } from 'node:http';
 import type { Classroom } from '../../classroom/classroom.ts';
-import { hashOf, isSame } from '../../classroom/codes.ts';
+import { isSame } from '../../classroom/codes.ts';
+import type { TeacherSessions } from '../../classroom/teacher-sessions.ts';
 import {
   readClassRequest,
   mostListBytes,
   readCreateRequest,
   readListRequest,
+  readSignOutRequest,
   readTeacherRequest,
+  type ClassesResponse,
   type ClassRequest,
   type ListResponse,
 } from '../../protocol/classroom.ts';
@@ -21,28 +24,37 @@ import { bodyOf, route, type Asked, type Resource } from './resource.ts';
 export interface TeacherApiOptions {
   classroom: Classroom;
   cookies: Cookies;
+  /** Of the teacher's link. */
   teacherSecret: string;
+  sessions: TeacherSessions;
   /** Bytes of a request. */
   requestBytes: number;
 }
 
 export class TeacherApi {
   readonly #options: TeacherApiOptions;
-  /** Only a hash is compared: the cookie of a teacher is the secret itself. */
-  readonly #teacher: string;
 
   constructor(options: TeacherApiOptions) {
     this.#options = options;
-    this.#teacher = hashOf(options.teacherSecret);
+  }
+
+  #token(request: IncomingMessage): string {
+    return this.#options.cookies.read(request, 'teacher');
   }
 
   isTeacher(request: IncomingMessage): boolean {
-    return isSame(hashOf(this.#options.cookies.read(request, 'teacher')), this.#teacher);
+    return this.#options.sessions.isOpen(this.#token(request));
+  }
+
+  /** `ended` is called when the browser of the request is the teacher's no longer. */
+  whenEnded(request: IncomingMessage, ended: () => void): { close(): void } {
+    return this.#options.sessions.whenEnded(this.#token(request), ended);
   }
 
   get resources(): Resource[] {
     return [
       route('teacher', ['POST'], (asked) => this.#enter(asked)),
+      route('teacher/out', ['POST'], (asked) => this.#signOut(asked)),
       route('classes', [...readMethods, 'POST'], (asked) => this.#classes(asked)),
       route('classes/:id', ['POST'], (asked) => this.#change(asked)),
       route('classes/:id/names', ['POST'], (asked) => this.#names(asked)),
@@ -67,24 +79,38 @@ export class TeacherApi {
   async #enter(asked: Asked): Promise<unknown> {
     const { secret } = await this.#body(asked, readTeacherRequest);
     // Wrong ones are not counted: nobody guesses 192 bits, and no learner may lock the teacher out.
-    if (!isSame(hashOf(secret), this.#teacher)) throw new SandboxError('not-teacher');
-    this.#options.cookies.set(asked.request, asked.response, 'teacher', secret);
+    const { teacherSecret, sessions, cookies } = this.#options;
+    if (!isSame(secret, teacherSecret)) throw new SandboxError('not-teacher');
+    // A browser that opens the link again has one session, not two.
+    await sessions.end(this.#token(asked.request)).catch(() => {});
+    cookies.set(asked.request, asked.response, 'teacher', await sessions.begin());
     return this.#list();
+  }
+
+  async #signOut(asked: Asked): Promise<unknown> {
+    this.#mustTeach(asked);
+    const { everywhere } = await this.#body(asked, readSignOutRequest);
+    const { sessions, cookies } = this.#options;
+    await (everywhere ? sessions.endAll() : sessions.end(this.#token(asked.request)));
+    cookies.set(asked.request, asked.response, 'teacher', '');
+    return {};
   }
 
   #mustTeach({ request }: Asked): void {
     if (!this.isTeacher(request)) throw new SandboxError('not-teacher');
   }
 
-  #list() {
-    return { classes: this.#options.classroom.classes.map(classInfo) };
+  #list(): ClassesResponse {
+    const { classroom, sessions } = this.#options;
+    return { classes: classroom.classes.map(classInfo), browsers: sessions.count };
   }
 
   async #classes(asked: Asked): Promise<unknown> {
     this.#mustTeach(asked);
     if (asked.request.method !== 'POST') return this.#list();
     const { language } = await this.#body(asked, readCreateRequest);
-    return { classes: [classInfo(await this.#options.classroom.create(language))] };
+    const made = await this.#options.classroom.create(language);
+    return { ...this.#list(), classes: [classInfo(made)] };
   }
 
   async #names(asked: Asked): Promise<ListResponse> {

@@ -7,6 +7,7 @@ import { gridView, listView } from './grid-view.ts';
 import { leadView } from './lead-view.ts';
 import { notBegun, type LiveClass } from './live-class.ts';
 import { namesView } from './names-view.ts';
+import { signOutView } from './sign-out-view.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
 
 const orders: Order[] = ['help', 'name', 'joined'];
@@ -121,10 +122,11 @@ const legend = (t: Words): TemplateResult =>
   </p>`;
 
 function manage(
-  { course, sure, error }: TeachModel,
+  model: TeachModel,
   current: LiveClass,
   { actions, t }: { actions: TeachActions; t: Words },
 ): TemplateResult {
+  const { course, sure, error } = model;
   const { class: one } = current;
   const idle = notBegun(current).length;
   const file = (kind: 'csv' | 'json'): string => classUrl(`classes/${one.id}/export.${kind}`);
@@ -153,6 +155,7 @@ function manage(
         ${t(sure?.kind === 'delete' ? 'class.delete.sure' : 'class.delete')}
       </button>
     </p>
+    ${signOutView(model, { actions, t })}
     <p><a href=${`${course.wires}#${one.id}`}>${t('lead.how')}</a></p>
     <p class="soft small">
       ${t('class.newCode.text')} <a href=${course.privacy}>${t('class.privacy.link')}</a>

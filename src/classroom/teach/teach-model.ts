@@ -26,7 +26,8 @@ export interface Course {
 }
 
 /** What is asked again before it is done. `until`: who joined later stays; `n`: how many go. */
-export type Sure = { kind: 'delete' } | { kind: 'idle'; until: number; n: number };
+export type Sure =
+  { kind: 'delete' } | { kind: 'out' } | { kind: 'idle'; until: number; n: number };
 
 /** What is looked at more closely. */
 export type Detail =
@@ -45,6 +46,8 @@ export interface TeachModel {
   /** `stranger`: this browser is not the teacher's. */
   step: 'loading' | 'stranger' | 'classes' | 'class';
   classes: readonly ClassInfo[];
+  /** How many browsers are the teacher's. */
+  browsers: number;
   live: LiveClass | null;
   status: StreamStatus;
   part: string;
@@ -106,6 +109,8 @@ export interface TeachActions {
   /** Seconds; 0: programs go on. */
   freeze(seconds: number): void;
   deleteClass(): void;
+  /** This browser, or all of the teacher's, need the link again. */
+  signOut(everywhere: boolean): void;
   /** Takes back what would be done with the next press. */
   keep(): void;
 }

@@ -4,24 +4,17 @@ import type {
   ClassRequest,
 } from '../../../sandbox/protocol/classroom.ts';
 import { html, render } from '../../workbench/ui/view.ts';
-import {
-  addNames,
-  changeClass,
-  ClassError,
-  classes,
-  createClass,
-  enter,
-  mistakes,
-} from '../class-api.ts';
+import { changeClass, ClassError, classes, enter, mistakes } from '../class-api.ts';
 import { pageWords } from '../page-words.ts';
 import { codeView } from './code-view.ts';
 import { detailView } from './detail-view.ts';
 import { exerciseTexts } from './lesson-texts.ts';
-import { notBegun, withMessage } from './live-class.ts';
+import { withMessage } from './live-class.ts';
 import { Lead } from './lead.ts';
 import { openLiveStream } from './live-stream.ts';
 import { announced, withPresentIds } from './received.ts';
-import type { Course, Detail, TeachActions, TeachModel } from './teach-model.ts';
+import { teachActions } from './teach-actions.ts';
+import type { Course, Detail, TeachModel } from './teach-model.ts';
 import { teachView } from './teach-view.ts';
 
 const page = document.querySelector<HTMLElement>('[data-teach]')!;
@@ -36,7 +29,7 @@ let model: TeachModel = {
   ...{ course, step: 'loading', classes: [], live: null, status: 'connecting' },
   ...{ part: 'now', order: 'help', isBoard: false, isCodeShown: false, detail: null },
   ...{ present: new Set<string>(), frozenUntil: null, said: null, list: null },
-  ...{ sure: null, isBusy: false, error: null, now: Date.now(), announcement: '' },
+  ...{ browsers: 1, sure: null, isBusy: false, error: null, now: Date.now(), announcement: '' },
 };
 let stream: { close(): void } | undefined;
 const lead = new Lead({
@@ -80,7 +73,8 @@ async function attempt(work: () => Promise<Partial<TeachModel>>): Promise<void> 
     change({ ...(await work()), isBusy: false });
   } catch (error) {
     const key = error instanceof ClassError ? error.key : 'unreachable';
-    change({ isBusy: false, error: key, ...(key === 'not-teacher' && { step: 'stranger' }) });
+    change({ isBusy: false, error: key });
+    if (key === 'not-teacher') strange();
   }
 }
 
@@ -103,8 +97,24 @@ function follow(id: string): void {
   void lead.open(id);
   stream = openLiveStream(id, {
     message: receive,
-    status: (status) => change({ status }),
+    status(status) {
+      change({ status });
+      if (status === 'lost') void ask();
+    },
   });
+}
+
+/** The connection is lost: because this browser was signed out, or for a moment. */
+async function ask(): Promise<void> {
+  const error = await classes().catch((one: unknown) => one);
+  if (error instanceof ClassError && error.key === 'not-teacher') strange();
+}
+
+/** This browser is not the teacher's, or no longer. */
+function strange(): void {
+  stream?.close();
+  lead.close();
+  change({ live: null, detail: null, isCodeShown: false, sure: null, step: 'stranger' });
 }
 
 /** What the page asks before it knows anything: the teacher's link first, if it was opened with one. */
@@ -140,66 +150,12 @@ async function showExercise(exercise: string): Promise<void> {
   });
 }
 
-const actions: TeachActions = {
-  create: () =>
-    void attempt(async () => {
-      const [made] = (await createClass(course.language)).classes;
-      follow(made!.id);
-      return { isCodeShown: true };
-    }),
-  open: (id) => follow(id),
-  showClasses,
+const actions = teachActions({
+  model: () => model,
+  ...{ change, attempt, obey, follow, showClasses, showCell, showExercise, lead },
   again: () => again(),
-  lock: (locked) => obey({ type: 'lock', locked }),
-  newCode: () => obey({ type: 'new-code' }, { isCodeShown: true }),
-  showCode(isShown) {
-    const isNew = isShown !== model.isCodeShown;
-    change({ isCodeShown: isShown });
-    if (!isNew) return;
-    // Without the right to it the dialog is large enough.
-    if (isShown) void document.documentElement.requestFullscreen?.().catch(() => {});
-    else if (document.fullscreenElement) void document.exitFullscreen();
-  },
-  choosePart: (part) => change({ part }),
-  chooseOrder: (order) => change({ order }),
-  showBoard: (isBoard) => change({ isBoard }),
-  showCell: (member, exercise) => void showCell(member, exercise),
-  showMember: (member) => change({ detail: { kind: 'member', member, isSure: false }, said: null }),
-  showExercise: (exercise) => void showExercise(exercise),
-  closeDetail: () => change({ detail: null, error: null }),
-  rename: (member, name) => obey({ type: 'rename', member, name }, { detail: null }),
-  remove(member) {
-    const { detail } = model;
-    if (detail?.kind !== 'member') return;
-    if (!detail.isSure) return change({ detail: { ...detail, isSure: true } });
-    obey({ type: 'remove', member }, { detail: null });
-  },
-  addNames: (text, done) =>
-    void attempt(async () => {
-      const list = await addNames(model.live!.class.id, text);
-      done();
-      return { list };
-    }),
-  listOnly: (listOnly) => obey({ type: 'list-only', listOnly }),
-  release: (member) => obey({ type: 'release', member }, { detail: null }),
-  merge: (member, from) => obey({ type: 'merge', member, from }, { detail: null }),
-  removeIdle() {
-    const { sure, live } = model;
-    if (sure?.kind === 'idle')
-      return obey({ type: 'remove-idle', until: sure.until }, { sure: null });
-    const idle = live ? notBegun(live) : [];
-    const until = Math.max(0, ...idle.map(({ joined }) => joined));
-    change({ sure: { kind: 'idle', until, n: idle.length } });
-  },
-  deleteClass() {
-    if (model.sure?.kind !== 'delete') return change({ sure: { kind: 'delete' } });
-    obey({ type: 'delete' });
-  },
-  note: (text, to) => lead.note(text, to),
-  bring: (exercise) => lead.bring(exercise),
-  freeze: (seconds) => lead.freeze(seconds),
-  keep: () => change({ sure: null }),
-};
+  strange,
+});
 
 /** The pause ends by itself, here as on the learners' pages. */
 const thawed = (): Partial<TeachModel> =>
@@ -218,9 +174,9 @@ async function begin(found: ClassesResponse): Promise<Partial<TeachModel>> {
   const only = found.classes.length === 1 ? found.classes[0] : wanted;
   if (only) {
     follow(only.id);
-    return { classes: found.classes };
+    return found;
   }
-  return { classes: found.classes, step: 'classes' };
+  return { ...found, step: 'classes' };
 }
 
 /** Other pages of the teacher's lead back to `#class=<id>`. */

@@ -2,6 +2,7 @@
 import type { Words } from '../../workbench/i18n/words.ts';
 import { html, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
 import { classView, spaced } from './class-view.ts';
+import { signOutView } from './sign-out-view.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
 
 export function teachView(model: TeachModel, actions: TeachActions, t: Words): TemplateResult {
@@ -59,5 +60,6 @@ function classesView(model: TeachModel, actions: TeachActions, t: Words): Templa
               )}
             </ul>`
         : nothing
-    }`;
+    }
+    ${signOutView(model, { actions, t })}`;
 }
