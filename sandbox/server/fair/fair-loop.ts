@@ -6,8 +6,9 @@
  */
 import { endTick } from '../../shared/end-of-tick.ts';
 import type { Turns } from '../../shared/turns.ts';
-import { FairQueue, Flow } from './fair-queue.ts';
-import { Payers, type Payer } from './payers.ts';
+import { FairQueue, type Flow } from './fair-queue.ts';
+import { Party, type Job, type PartyFlow, type Work } from './party.ts';
+import { Payers } from './payers.ts';
 
 /** The clock, in milliseconds, and the loop; tests have their own. */
 export interface LoopHost {
@@ -15,6 +16,8 @@ export interface LoopHost {
   /** Runs `work` after I/O was polled. */
   soon(work: () => void): void;
   after(ms: number, work: () => void): void;
+  /** Runs `work` once all ticks and microtasks of this turn have run. */
+  atTail(work: () => void): void;
 }
 
 /** The turns of one connection, for listeners. */
@@ -23,11 +26,10 @@ export interface ConnectionTurns extends Turns {
   pay(us: number): Promise<void>;
 }
 
-type Work = () => void;
-type Job = () => Promise<void>;
-
 /** Jobs under way at a time. */
 const mostJobs = 1;
+/** The least part of a slice that is filled with work, however much this work defers. */
+const leastShare = 0.1;
 /** A job that takes longer, because it waits, lets the next job start and continues. Milliseconds. */
 const jobMs = 50;
 
@@ -35,6 +37,7 @@ const node: LoopHost = {
   now: () => performance.now(),
   soon: (work) => void setImmediate(work),
   after: (ms, work) => void setTimeout(work, ms).unref(),
+  atTail: (work) => queueMicrotask(() => process.nextTick(work)),
 };
 
 export class FairLoop {
@@ -51,6 +54,11 @@ export class FairLoop {
   /** Milliseconds that the current work pays in advance for what it starts. */
   #advance = 0;
   #sliceEnd = 0;
+  /**
+   * The measured part of a turn's time. The rest is spent by what its work defers to ticks and
+   * microtasks: streams that end, promises, writes. As much of a slice is left free for it.
+   */
+  #share = 1;
   #soon = false;
   #underWay = 0;
 
@@ -64,6 +72,11 @@ export class FairLoop {
     return this.#queue.size;
   }
 
+  /** Milliseconds of measured work in a turn. */
+  get #slice(): number {
+    return this.#sliceMs * this.#share;
+  }
+
   get addresses(): number {
     return this.#payers.size;
   }
@@ -75,7 +88,7 @@ export class FairLoop {
     return {
       run(work) {
         if (loop.#running) work();
-        else if (loop.#queue.size === 0 && loop.#spent < loop.#sliceMs) loop.#runNow(party, work);
+        else if (loop.#queue.size === 0 && loop.#spent < loop.#slice) loop.#runNow(party, work);
         else this.later(work);
       },
       later(work) {
@@ -112,7 +125,7 @@ export class FairLoop {
   #meter(flow: Flow<Work>, work: Work): void {
     const started = this.#host.now();
     this.#running = true;
-    this.#sliceEnd = started + this.#sliceMs - this.#spent;
+    this.#sliceEnd = started + this.#slice - this.#spent;
     try {
       work();
     } finally {
@@ -142,8 +155,9 @@ export class FairLoop {
         const next = this.#queue.take();
         if (!next) break;
         this.#meter(next.flow, next.item);
-      } while (this.#spent < this.#sliceMs);
+      } while (this.#spent < this.#slice);
     } finally {
+      this.#weighTail(this.#spent);
       // The next turn begins with a whole slice for new I/O, unless work still waits.
       this.#spent = 0;
       if (this.#queue.size > 0) this.#turnSoon();
@@ -151,6 +165,16 @@ export class FairLoop {
       queueMicrotask(endTick);
     }
   };
+
+  /** Learns how much of a turn is not measured, from one that has just spent `spent` ms. */
+  #weighTail(spent: number): void {
+    if (spent <= 0) return;
+    const ended = this.#host.now();
+    this.#host.atTail(() => {
+      const seen = spent / (spent + this.#host.now() - ended);
+      this.#share = Math.max(leastShare, (this.#share + seen) / 2);
+    });
+  }
 
   #startJobs(): void {
     while (this.#underWay < mostJobs) {
@@ -181,55 +205,5 @@ export class FairLoop {
     };
     this.#host.after(jobMs, end);
     void job().finally(end);
-  }
-}
-
-/** A connection's place below its room. */
-class PartyFlow<T> extends Flow<T> {
-  readonly #payers: readonly Payer<Work, Job>[];
-
-  constructor(parent: Flow<T>, payers: readonly Payer<Work, Job>[]) {
-    super(parent);
-    this.#payers = payers;
-  }
-
-  paid(us: number, now: number): void {
-    for (const payer of this.#payers) {
-      payer.spent += us;
-      payer.usedAt = now;
-    }
-  }
-}
-
-class Party {
-  readonly #payers: Payers<Work, Job>;
-  readonly #remote: string;
-  readonly #code: string;
-  /** The count of forgotten payers when the flows were last looked up. */
-  #joined = -1;
-  #room: Payer<Work, Job> | undefined;
-  #flows!: { work: PartyFlow<Work>; jobs: PartyFlow<Job> };
-
-  constructor(payers: Payers<Work, Job>, remote: string, code: string) {
-    this.#payers = payers;
-    this.#remote = remote;
-    this.#code = code;
-  }
-
-  /** Its flows, below the present ones of its room and address: idle ones are forgotten. */
-  join(): { work: PartyFlow<Work>; jobs: PartyFlow<Job> } {
-    const { forgotten } = this.#payers;
-    if (this.#joined === forgotten) return this.#flows;
-    this.#joined = forgotten;
-    const address = this.#payers.address(this.#remote);
-    const room = address.room(this.#code);
-    if (room === this.#room) return this.#flows;
-    this.#room = room;
-    const payers = [address, room];
-    this.#flows = {
-      work: new PartyFlow(room.work, payers),
-      jobs: new PartyFlow(room.jobs, payers),
-    };
-    return this.#flows;
   }
 }

@@ -109,3 +109,41 @@ test('who resumes the socket before its turn gets no more of it', async () => {
   for (let n = 0; n < 1000 && !socket.readableEnded; n++, await turn()) later.shift()?.();
   expect(got.join('')).toBe('abcd'.repeat(written + 1));
 });
+
+test('the end of the stream comes in its turn, behind what waits', async () => {
+  const socket = new PassThrough({ autoDestroy: false });
+  const later: (() => void)[] = [];
+  const got: string[] = [];
+  socket.on('data', (chunk) => got.push(String(chunk)));
+  socket.on('end', () => got.push('end'));
+  const turns: Turns = { ...atOnce, run: (work) => void later.push(work) };
+  meterReads(socket, turns, { isOpen: () => true });
+  socket.end('last');
+  for (const seen of [[], ['last'], ['last', 'end']]) {
+    expect(got).toEqual(seen);
+    await vi.waitFor(() => expect(later.length).toBe(seen.length === 2 ? 0 : 1));
+    later.shift()?.();
+  }
+});
+
+test('a stream that closes before the turn of its end is not ended any more', () => {
+  const socket = new PassThrough({ autoDestroy: false });
+  const later: (() => void)[] = [];
+  const got: string[] = [];
+  socket.on('end', () => got.push('end'));
+  const turns: Turns = { ...atOnce, run: (work) => void later.push(work) };
+  meterReads(socket, turns, { isOpen: () => true });
+  socket.emit('end');
+  socket.emit('close');
+  for (const work of later) work();
+  expect([got, later.length]).toEqual([[], 1]);
+});
+
+test('who stops gives the end back to its listeners', async () => {
+  const socket = new PassThrough({ autoDestroy: false });
+  const ended = new Promise((resolve) => socket.on('end', resolve));
+  meterReads(socket, atOnce, { isOpen: () => true }).stop();
+  socket.resume();
+  socket.end();
+  await ended;
+});

@@ -26,8 +26,8 @@ export interface MeteredReads {
 }
 
 /**
- * Intercepts the socket's `data` before its listeners. While bytes wait for their
- * turn the socket is not read.
+ * Intercepts the socket's `data` and `end` before their listeners. While bytes wait for their
+ * turn the socket is not read; the end comes in its turn, behind them: thousands may leave together.
  */
 export function meterReads(
   socket: Duplex,
@@ -36,12 +36,15 @@ export function meterReads(
 ): MeteredReads {
   const listeners = socket.listeners('data') as ((chunk: Buffer) => void)[];
   socket.removeAllListeners('data');
+  const endListeners = socket.rawListeners('end') as (() => void)[];
+  socket.removeAllListeners('end');
   const chunks: Buffer[] = [];
   let at = 0;
   let working = false;
   let paused = false;
   /** It waits for its turn: a listener that resumes the socket meanwhile is early. */
   let held = false;
+  let ended = false;
 
   function deliver(): void {
     const chunk = chunks[0]!;
@@ -78,9 +81,14 @@ export function meterReads(
       }
     }
     working = false;
+    if (ended && chunks.length === 0) return end();
     if (!paused) return;
     paused = false;
     if (isOpen()) socket.resume();
+  }
+
+  function end(): void {
+    for (const listener of endListeners.splice(0)) listener.call(socket);
   }
 
   const take = (chunk: Buffer): void => {
@@ -91,21 +99,28 @@ export function meterReads(
     }
     if (working) hold();
   };
+  const atEnd = (): void => {
+    ended = true;
+    if (!working) turns.run(end);
+  };
   // A parser resumes the socket as soon as it has taken a piece.
   const early = (): void => {
     if (held) hold();
   };
-  // Bytes of a closed connection are dropped: they would be work outside of its turns.
+  // Bytes of a closed connection are dropped: they would be work outside of its turns. So is its end.
   const forget = (): void => {
-    chunks.length = 0;
+    chunks.length = endListeners.length = 0;
     socket.read();
   };
   socket.on('data', take);
+  socket.on('end', atEnd);
   socket.on('resume', early);
   socket.prependListener('close', forget);
   return {
     stop() {
       socket.off('data', take);
+      socket.off('end', atEnd);
+      for (const listener of endListeners.splice(0)) socket.on('end', listener);
       socket.off('resume', early);
       socket.off('close', forget);
       const left = chunks.map((chunk, n) => (n === 0 ? chunk.subarray(at) : chunk));

@@ -35,7 +35,7 @@ export const listenTcp = (
   context: ListenerContext,
   options: ListenOptions,
 ): Promise<SocketListener> =>
-  serve(createTcpServer({ noDelay: true, highWaterMark }), null, context, options);
+  serve(createTcpServer({ noDelay: true, highWaterMark, allowHalfOpen }), null, context, options);
 
 export const listenTls = (
   context: ListenerContext,
@@ -56,6 +56,11 @@ export const listenTls = (
 
 /** Bytes that a paused socket reads ahead: with Node's default, a second chunk of 64 KB. */
 export const highWaterMark = 16_384;
+/**
+ * A client's end is answered in its turn, by the line or by who refuses the connection: Node would close
+ * thousands that leave together in one poll.
+ */
+const allowHalfOpen = true;
 
 /** @param handshakes the TLS server that does handshakes; null for plain TCP */
 async function serve(
