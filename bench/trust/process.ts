@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { nodeFlags } from '../../sandbox/server/node-flags.ts';
 import type { AskSeen, Seen } from './messages.ts';
 
 export interface Child {
@@ -20,7 +21,8 @@ export interface Child {
 export function child(file: string, args: string[], niceness: number): Child {
   const process = fork(new URL(file, import.meta.url), args, {
     stdio: ['ignore', 'ignore', globalThis.process.env.LOOPLOG ? 'inherit' : 'pipe', 'ipc'],
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // Those of the course: one process in a row is it.
+    execArgv: ['--disable-warning=ExperimentalWarning', ...nodeFlags],
     // Its own session: Linux divides the cores among sessions first (sched(7), autogroup).
     detached: niceness < 0,
   });

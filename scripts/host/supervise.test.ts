@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { nodeFlags } from '../../sandbox/server/node-flags.ts';
 import { CRASHED, nextFlags, supervise } from './supervise.ts';
 
 let place: string;
@@ -48,6 +49,11 @@ test('killed by the system it is started again, too', async () => {
   const { path, runs } = script(`if (run === 1) process.kill(process.pid, 'SIGKILL');`);
   expect(await supervise(path, [], () => {}, 1)).toBe(0);
   expect(runs()).toHaveLength(2);
+});
+
+test('the process that serves has the memory flags of the course', async () => {
+  const { path } = script(`process.exit(process.execArgv.includes('${nodeFlags[0]}') ? 0 : 3);`);
+  expect(await supervise(path, [], () => {}, 1)).toBe(0);
 });
 
 test('a start that fails is not repeated', async () => {

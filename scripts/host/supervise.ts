@@ -3,6 +3,7 @@
  * stored; rooms are lost. systemd and Docker do the same (`--restart no`).
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { nodeFlags } from '../../sandbox/server/node-flags.ts';
 
 /** An error that the course did not expect (EX_SOFTWARE of sysexits.h). */
 export const CRASHED = 70;
@@ -62,7 +63,7 @@ export async function supervise(
   let opened: Opened | undefined;
   try {
     for (;;) {
-      child = spawn(process.execPath, [...process.execArgv, script, ...(crashes.length > 0 ? nextFlags(args, opened) : args)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, [MARK]: '1' } }); // prettier-ignore
+      child = spawn(process.execPath, [...process.execArgv, ...nodeFlags, script, ...(crashes.length > 0 ? nextFlags(args, opened) : args)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, [MARK]: '1' } }); // prettier-ignore
       child.on('message', (message) => void (opened = message as Opened));
       const [code, signal] = await ended(child);
       // Killed by nobody here: the system's memory was used up, or Node itself has failed.
