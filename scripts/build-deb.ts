@@ -17,7 +17,6 @@ async function main(): Promise<void> {
   const { out: folder = 'dist-package', architecture } = parseArgs({ options: { out: text, architecture: text } }).values; // prettier-ignore
   const wanted = (architecture ? architecture.split(',') : Object.keys(debArchitectures)) as DebArchitecture[]; // prettier-ignore
   const out = resolve(root, folder);
-  delete process.env['RETAINED_BASE'];
   await build();
   mkdirSync(out, { recursive: true });
   const work = mkdtempSync(join(tmpdir(), 'retained-deb-'));

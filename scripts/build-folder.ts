@@ -66,7 +66,6 @@ async function main(): Promise<void> {
     keyring: flags.keyring && resolve(flags.keyring),
     modules: join(root, 'node_modules'),
   };
-  delete process.env['RETAINED_BASE'];
   await build();
   const parts = {
     server: await serverBundle(root),

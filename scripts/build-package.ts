@@ -19,7 +19,6 @@ async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const { out: folder = 'dist-package' } = parseArgs({ options: { out: text } }).values;
   const out = resolve(root, folder);
-  delete process.env['RETAINED_BASE'];
   await build();
   mkdirSync(out, { recursive: true });
   writePackage(join(out, 'package'), {

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compressSite } from './compress-site.ts';
+import { movableBase, moveToRoot } from './movable-site.ts';
 import { runQuietly } from './progress.mjs';
 import { buildIfStale, type Built } from './stale.ts';
 
@@ -27,7 +28,15 @@ export const site: Built = {
   root,
   inputs: [
     ...SHARED,
-    ...['astro.config.mjs', 'scripts/compress-site.ts', 'src', 'lessons', 'sandbox', 'public'],
+    ...[
+      'astro.config.mjs',
+      'scripts/compress-site.ts',
+      'scripts/movable-site.ts',
+      'src',
+      'lessons',
+      'sandbox',
+      'public',
+    ],
     'public/vendor/manifest.json',
   ],
   // Megabytes that the manifest stands for: its names are hashes.
@@ -39,10 +48,14 @@ export const site: Built = {
   stamp: '.retained/built/site',
 };
 
-async function node(title: string, ...args: string[]): Promise<void> {
+async function node(
+  title: string,
+  args: string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const { code, output } = await runQuietly(title, process.execPath, args, {
     cwd: root,
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...variables },
   });
   if (code !== 0) throw new Error(`${title} failed.\n\n${output.trim()}`);
 }
@@ -58,14 +71,19 @@ interface BuildOptions {
 export async function buildVendor({ isQuick = false }: BuildOptions = {}): Promise<void> {
   const built = { ...vendor, variables: { RETAINED_QUICK: isQuick ? '1' : '' } };
   const args = isQuick ? ['--quick'] : [];
-  await buildIfStale(built, () => node('Building the editor', 'scripts/build-vendor.ts', ...args));
+  await buildIfStale(built, () =>
+    node('Building the editor', ['scripts/build-vendor.ts', ...args]),
+  );
 }
 
 /** @throws Error with the build's own output */
 export async function build(options: BuildOptions = {}): Promise<void> {
   await buildVendor(options);
-  await buildIfStale(site, async () => {
-    await node('Building the pages', join('node_modules', 'astro', 'bin', 'astro.mjs'), 'build');
+  const variables = { RETAINED_BASE: movableBase, RETAINED_STATIC: '', RETAINED_PACKAGES: '' };
+  await buildIfStale({ ...site, variables }, async () => {
+    const astro = join('node_modules', 'astro', 'bin', 'astro.mjs');
+    await node('Building the pages', [astro, 'build'], variables);
+    moveToRoot(join(root, 'dist'));
     await compressSite(join(root, 'dist'));
   });
 }

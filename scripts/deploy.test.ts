@@ -49,18 +49,21 @@ describe('the container', () => {
 });
 
 describe('the app for Home Assistant', () => {
-  interface App { version: string; ports: Record<string, number>; ports_description: object; environment: Record<string, string>; webui: string; watchdog: string } // prettier-ignore
+  interface App { version: string; ports: Record<string, number>; ports_description: object; environment: Record<string, string>; ingress: boolean; ingress_port: number; watchdog: string } // prettier-ignore
   const app = parse(read('home-assistant/config.yaml')) as App;
   test('is the published image, on the container’s ports, beside the broker that is there', () => {
     const workflow = readFileSync(new URL('.github/workflows/container.yml', root), 'utf8');
     expect(workflow).toContain(`$image:${app.version}`);
-    const ports = [defaults.port, defaults.mqttPort, defaults.tlsPort].map((one) => `${one}/tcp`);
-    expect(Object.keys(app.ports)).toEqual(expect.arrayContaining(ports));
+    const options = readOptions([], app.environment);
+    expect(options).toEqual({
+      ...{ data: '/data', log: 'json', mqttPort: 11_883, tlsPort: 18_883 },
+      ...{ ingress: ['172.30.32.2'], proxies: ['172.30.32.1'] },
+    });
+    // What the page says of a port is true outside of the container as well.
+    expect(app.ports).toEqual({ '4321/tcp': defaults.port, '11883/tcp': 11_883, '18883/tcp': 18_883 }); // prettier-ignore
     expect(Object.keys(app.ports_description)).toEqual(Object.keys(app.ports));
-    expect(Object.values(app.ports)).not.toEqual(expect.arrayContaining([1883]));
-    for (const address of [app.webui, app.watchdog])
-      expect(address).toContain(`[PORT:${defaults.port}]`);
-    expect(readOptions([], app.environment)).toEqual({ data: '/data', log: 'json' });
+    expect([app.ingress, app.ingress_port]).toEqual([true, defaults.port]);
+    expect(app.watchdog).toContain(`[PORT:${defaults.port}]`);
   });
 });
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
 import { defaults } from '../sandbox/shared/config.ts';
-import { siteHandler } from '../sandbox/server/http.ts';
+import { siteHandler } from '../sandbox/server/site-handler.ts';
 import { apiHandler, type Handler } from '../sandbox/server/api.ts';
 import { listenTcp } from '../sandbox/server/listeners/tcp.ts';
 import { listenWebSocket } from '../sandbox/server/listeners/ws.ts';

@@ -82,6 +82,14 @@ describe('readOptions', () => {
     expect(() => readOptions(['--trust-proxy', 'nginx'], {})).toThrow('"nginx" is no IP address');
   });
 
+  it('takes addresses of ingress proxies, and paths that may stand in a page', () => {
+    expect(readOptions(['--ingress', '172.30.32.2'], {})).toEqual({ ingress: ['172.30.32.2'] });
+    expect(() => readOptions(['--ingress', 'supervisor'], {})).toThrow('"supervisor" is no IP');
+    expect(readOptions(['--base', 'learn'], {})).toEqual({ base: '/learn/' });
+    expect(readOptions(['--base', '/'], {})).toEqual({});
+    expect(() => readOptions(['--base', '/a"b/'], {})).toThrow('--base is "/a"b/"; a path is');
+  });
+
   it('takes ports of the PROXY protocol, and only beside those who may send it', () => {
     const args = ['--trust-proxy', '127.0.0.1', '--proxy-protocol', 'tls, mqtt'];
     expect(readOptions(args, {})).toEqual({ proxies: ['127.0.0.1'], proxied: ['mqtt', 'tls'] });

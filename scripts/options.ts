@@ -5,6 +5,7 @@ import {
   type MosquittoVersion,
 } from '../sandbox/protocol/mosquitto.ts';
 import { parseNetwork } from '../sandbox/server/admission/remote-address.ts';
+import { readBase } from '../sandbox/server/site-base.ts';
 import { proxiedPorts, type ProxiedPort } from '../sandbox/server/listeners/proxied.ts';
 import { usage } from './usage.ts';
 
@@ -19,6 +20,8 @@ export interface HostOptions {
   certificate?: { cert: string; key: string };
   names?: string[];
   proxies?: string[];
+  /** Those of them that name the site's path in each request. */
+  ingress?: string[];
   /** Where these proxies send the PROXY protocol's header. */
   proxied?: ProxiedPort[];
   base?: string;
@@ -37,7 +40,7 @@ export interface HostOptions {
 const names = [
   ...['port', 'mqtt-port', 'tls-port', 'host', 'data'],
   ...['cert', 'key', 'open-room', 'pages', 'name', 'trust-proxy', 'base', 'mosquitto'],
-  ...['proxy-protocol', 'keep-classes'],
+  ...['proxy-protocol', 'ingress', 'keep-classes'],
   ...['log', 'metrics-port', 'restart'],
 ] as const;
 
@@ -83,6 +86,7 @@ export function readOptions(
     certificate: certificate(notEmpty(choose('cert')), notEmpty(choose('key'))),
     names: hostNames(choose('name'), environment['RETAINED_SITE']),
     proxies,
+    ingress: networks(choose('ingress')),
     proxied: proxied(choose('proxy-protocol'), proxies),
     base: sitePath(choose('base')),
     mosquitto: mosquitto(choose('mosquitto')),
@@ -186,9 +190,8 @@ function hostNames(choice: Choice | undefined, site: string | undefined): string
 export function sitePath(choice: Choice | undefined): string | undefined {
   if (!choice) return undefined;
   const { from, value } = choice;
-  const inner = value.replace(/^\/|\/$/g, '');
-  if (inner === '') return undefined;
-  if (/^[\w.~-]+(\/[\w.~-]+)*$/.test(inner) && !/(^|\/)\.+(\/|$)/.test(inner)) return `/${inner}/`;
+  const base = readBase(value);
+  if (base !== undefined) return base === '/' ? undefined : base;
   throw new OptionError(`${from} is "${value}"; a path is letters, digits and hyphens: /learn/.`);
 }
 

@@ -27,12 +27,7 @@ async function build(): Promise<void> {
 }
 
 async function open(options: HostOptions): Promise<void> {
-  if (options.site === undefined) {
-    // The pages are built for the path that they are served at.
-    if (options.base !== undefined) process.env['RETAINED_BASE'] = options.base;
-    else delete process.env['RETAINED_BASE'];
-    await build();
-  }
+  if (options.site === undefined) await build();
   const { serve } = await import('./serve.ts');
   const { runCourse } = await import('./run-course.ts');
   runCourse(await serve(options), options);

@@ -25,6 +25,8 @@ export const usageOf = (program: string): string => `Retained: learn MQTT by doi
   --proxy-protocol <ports>
                         ports where these proxies send the PROXY protocol's header, with commas
                         between: http, mqtt, tls (none)
+  --ingress <addresses> proxies that take their own path off each request and name it in
+                        X-Ingress-Path: Home Assistant's is 172.30.32.2 (none)
   --base <path>         the course lives below this path of its host: /learn/ (/)
   --mosquitto <version> the Mosquitto that rooms are where an exercise does not choose:
                         ${mosquittoVersions.join(', ')} (${usualMosquitto})

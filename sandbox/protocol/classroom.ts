@@ -80,6 +80,8 @@ const classesResponse = v.object({
   classes: v.array(classInfo),
   /** How many browsers are the teacher's. */
   browsers: v.number(),
+  /** The course's own port and path, if the page came by an ingress proxy: learners have no account there. */
+  direct: v.optional(v.object({ port: v.number(), secure: v.boolean(), base: v.string() })),
 });
 export type ClassesResponse = v.InferOutput<typeof classesResponse>;
 export const readClassesResponse = (value: unknown): ClassesResponse | undefined =>

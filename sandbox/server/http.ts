@@ -5,7 +5,6 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { handshakeInTurn } from './fair/handshakes.ts';
 import { meterReads, type MeteredReads } from './fair/metered-reads.ts';
-import { headersFor } from './security-headers.ts';
 import { listen } from './listeners/listen.ts';
 import { comeBackSeconds } from '../room/come-back.ts';
 import { log } from '../shared/log.ts';
@@ -14,7 +13,6 @@ import { highWaterMark } from './listeners/tcp.ts';
 import { holdFile, type ListenerContext } from './admission/admit.ts';
 import { fail, json, notAllowed, readMethods, type Handler } from './api.ts';
 import { HttpConnections } from './http-connections.ts';
-import { SiteFiles } from './site-files.ts';
 import type { WebSocketListener } from './listeners/ws.ts';
 import { sourceOfSocket } from './admission/remote-address.ts';
 
@@ -32,97 +30,8 @@ export function authorityHandler(ca: string | null): Handler {
   };
 }
 
-const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
-
-/** Bytes of one write of a response: what the server holds for a client that stops reading. */
-const sliceBytes = 32_768;
-
-/** Resolves when the client of a request may be sent a slice of `bytes`, which begins at `at`. */
-type SliceTurn = (request: IncomingMessage) => (bytes: number, at: number) => Promise<void>;
-
-/** What a slice costs the loop; microseconds. */
-const sliceUs = 60;
-
-/** Slices at the turns of the client's address: the system takes megabytes before a client reads. */
-export const slicesInTurn =
-  ({ fair, proxies, responses }: ListenerContext): SliceTurn =>
-  (request) => {
-    const remote = proxies.sourceOf(request);
-    const turns = fair.turnsOf(remote, 'http');
-    return async (bytes, at) => {
-      await responses.slice(remote, bytes, at);
-      // The first one is part of the response's own turn.
-      if (at > 0) await turns.pay(sliceUs);
-    };
-  };
-
-/** Resolves when the response takes more, or is closed. */
-const drained = (response: ServerResponse): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      response.off('drain', done).off('close', done);
-      resolve();
-    };
-    response.on('drain', done).on('close', done);
-  });
-
-/**
- * Writes the body slice by slice, until the client leaves. No pipeline: it makes three errors for each
- * client that leaves, and a thousand may leave in one poll.
- */
-async function send(
-  response: ServerResponse,
-  body: Buffer,
-  turn: ReturnType<SliceTurn>,
-): Promise<void> {
-  for (let at = 0; at < body.length; at += sliceBytes) {
-    const slice = body.subarray(at, at + sliceBytes);
-    await turn(slice.length, at);
-    if (response.destroyed) return;
-    if (!response.write(slice)) await drained(response);
-    if (response.destroyed) return;
-  }
-  response.end();
-}
-
-/** The built site; a missing path gets its 404 page, which is in both languages. */
-export function siteHandler(
-  directory: string,
-  base = '/',
-  turnOf: SliceTurn = () => async () => {},
-  more: Record<string, string> = {},
-): Handler {
-  const files = new SiteFiles(directory);
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const { method, headers, url = '/' } = request;
-    const accepted = String(headers['accept-encoding'] ?? '');
-    const found = await files.find(url.split('?', 1)[0]!, accepted);
-    const file = found ?? (await files.find('/404.html', accepted));
-    if (!file) return false;
-    // The client closed while the file was read.
-    if (response.destroyed) return true;
-    const all = { ...file.headers, ...headersFor(file.path, headers.host, base), ...more };
-    const known = headers['if-none-match']?.split(/,\s*/).includes(file.headers['ETag']!);
-    if (found && known) response.writeHead(304, all).end();
-    else if (method === 'HEAD') response.writeHead(found ? 200 : 404, all).end();
-    else {
-      response.writeHead(found ? 200 : 404, all);
-      await send(response, file.body, turnOf(request));
-    }
-    return true;
-  }
-  return (request, response, next) => {
-    if (!isRead(request)) return notAllowed(request, response, readMethods);
-    serve(request, response).then(
-      (served) => served || next(),
-      (error: unknown) => {
-        log.error('request-failed', error);
-        if (response.headersSent) response.destroy();
-        else fail(response, 'internal');
-      },
-    );
-  };
-}
+export const isRead = ({ method }: IncomingMessage): boolean =>
+  method === 'GET' || method === 'HEAD';
 
 /** What a response costs the loop; microseconds. Node writes it after the turn that made it. */
 const responseUs = 300;

@@ -1,14 +1,12 @@
 /** The sandbox's server: starts and stops all listeners. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { defaults, type LimitValues } from '../shared/config.ts';
-import { authorityHandler, listenHttp, siteHandler, slicesInTurn } from './http.ts';
+import { authorityHandler, listenHttp } from './http.ts';
+import { siteHandler, slicesInTurn } from './site-handler.ts';
 import { apiHandler } from './api.ts';
 import { belowBase } from './below-base.ts';
 import type { ListenerContext } from './admission/admit.ts';
-import { certificates, whyUnusable, type Certificates } from './tls/certificates.ts';
+import { certificatesOf } from './tls/certificates-of.ts';
 import { PendingConnects } from './admission/pending-connects.ts';
-import { machineNames } from './tls/machine-names.ts';
 import { FairLoop } from './fair/fair-loop.ts';
 import { MemoryGuard } from './fair/memory-guard.ts';
 import { ResponseRate } from './fair/response-rate.ts';
@@ -27,6 +25,7 @@ import { movedPort, portOr, type MovedPort } from './ports.ts';
 import { trustedProxies } from './admission/remote-address.ts';
 import { useNativeArgon2 } from './native-argon2.ts';
 import { ownHosts } from './own-host.ts';
+import { siteBase } from './site-base.ts';
 import { KnownRooms } from './admission/known-rooms.ts';
 import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
@@ -66,6 +65,8 @@ export interface StartOptions {
   base?: string;
   /** Addresses or networks of proxies whose X-Forwarded-For is trusted. */
   proxies?: readonly string[];
+  /** Addresses or networks of proxies that name the site's path in each request: `X-Ingress-Path`. */
+  ingress?: readonly string[];
   /** Ports where these proxies begin each connection with the PROXY protocol's header. */
   proxied?: readonly ProxiedPort[];
   /** A port of this machine alone for `/metrics`, without a key. */
@@ -109,8 +110,9 @@ function logClosedPending(most: number): (remote: string) => void {
 /** What every listener needs to find a room. */
 export function makeListenerContext(
   rooms: Rooms,
-  { names = [], proxies = [] }: Pick<StartOptions, 'names' | 'proxies'> = {},
+  options: Pick<StartOptions, 'names' | 'proxies' | 'ingress' | 'base'> = {},
 ): ListenerContext {
+  const { names = [], proxies = [], ingress = [], base = '/' } = options;
   const {
     wrongRoomAddresses,
     wrongRoomAddressesMs,
@@ -129,7 +131,9 @@ export function makeListenerContext(
     failedLookups: new FailedLookups(wrongRoomAddresses, wrongRoomAddressesMs),
     known: new KnownRooms(),
     knownViewers: new KnownRooms(),
-    proxies: trustedProxies(proxies),
+    site: siteBase(base, trustedProxies(ingress).includes),
+    // Whoever may say what the site's path is may say who its readers are.
+    proxies: trustedProxies([...proxies, ...ingress]),
     ownHost: ownHosts(names),
     pendingConnects: new PendingConnects(
       pendingConnectsPerAddress,
@@ -143,22 +147,6 @@ export function makeListenerContext(
     sockets: new ConnectionQuota(openFilesLimit() - spareFiles),
     onPage: () => {},
   };
-}
-
-async function certificatesOf({ certificate, data }: StartOptions): Promise<Certificates | null> {
-  if (!certificate) return data ? certificates(join(data, 'tls'), machineNames()) : null;
-  const files = [certificate.cert, certificate.key];
-  try {
-    const [cert, key] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-    const why = whyUnusable({ cert: cert!, key: key! });
-    if (why) throw new Error(why);
-    return { ca: null, cert: cert!, key: key! };
-  } catch (cause) {
-    throw new Error(
-      `${files.join(' and ')} can't be used (${(cause as Error).message}). --cert names a certificate in PEM form, --key its key.`,
-      { cause },
-    );
-  }
 }
 
 /** Starts everything or nothing: a failure stops what was started before. */
@@ -196,12 +184,14 @@ async function open(
   opened.push(() => context.responses.close());
   const { base = '/' } = options;
   const secure = options.certificate !== undefined;
+  let served = port;
   const classes = await openClassroom({
-    ...{ context, base, secure, exercises: options.exercises, data: options.data },
+    ...{ context, secure, exercises: options.exercises, data: options.data },
+    direct: () => ({ port: served, base }),
     days: options.keepClasses,
   });
   opened.push(() => classes.close());
-  const webSockets = listenWebSocket(context, base, classes.sockets);
+  const webSockets = listenWebSocket(context, classes.sockets);
   opened.push(() => webSockets.close());
   const proxied = (port: ProxiedPort) => options.proxied?.includes(port) ?? false;
   const tcpAt = { port: mqttPort, host, proxied: proxied('mqtt') };
@@ -215,17 +205,18 @@ async function open(
   opened.push(() => metrics.close());
   const handlers = [
     healthHandler(base),
-    ...(base === '/' ? [] : [belowBase(base)]),
+    belowBase(context.site),
     metricsHandler(metrics, classes.secret),
     ...classes.handlers,
     apiHandler({ context, tcpPort: () => tcpListener.port, tlsPort: () => tlsPort }),
     authorityHandler(tls?.ca ?? null),
-    ...teacherPages({ site: options.site, base, context, isTeacher: classes.isTeacher }),
-    siteHandler(options.site, base, slicesInTurn(context)),
+    ...teacherPages({ site: options.site, context, isTeacher: classes.isTeacher }),
+    siteHandler(options.site, { site: context.site, turnOf: slicesInTurn(context) }),
   ];
   const httpAt = { port, host, tls: options.certificate ? tls : null, proxied: proxied('http') };
   // HTTP is last: a page is served only if everything that it needs has started.
   const http = await portOr(listenHttp(context, handlers, webSockets, httpAt), '--port', httpAt);
+  served = http.port;
   opened.push(() => http.close());
   const ports = { port: http.port, mqttPort: tcpListener.port, tlsPort };
   const about = () => ({ pid: process.pid, host, secure, base, ...ports });

@@ -30,12 +30,13 @@ const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 /**
  * The frame that the learners' programs run in: an opaque origin ('self' matches nothing there),
  * and no connection but the port from the page. Behind a proxy the scheme is unknown.
+ * @param scripts sources of its own script
  */
-const framePolicy = (host: string, base: string): string =>
+const framePolicy = (scripts: string): string =>
   [
     'sandbox allow-scripts',
     "default-src 'none'",
-    `script-src http://${host}${base}vendor/ https://${host}${base}vendor/ data:`,
+    `script-src ${scripts} data:`,
     'worker-src data:',
     "connect-src 'none'",
     "base-uri 'none'",
@@ -53,15 +54,31 @@ const immutable = /^\/(?:vendor\/[^/]+-[0-9a-f]{8,}\/|assets\/)/;
  */
 const passive = /^\/assets\/|\.(?:css|png|ico|ttf|json|webmanifest|txt|xml)$/;
 
+/** The frame that the learners' programs run in. */
+export const programsFrame = /^\/vendor\/device-[^/]+\/frame\.html$/;
+
+export interface Around {
+  /** The site's pages stand in a page of the same origin: that of an ingress proxy. */
+  isFramed?: boolean;
+  /** Source of the script that stands in the programs' frame, if it does not load one: `'sha256-…'`. */
+  ownScript?: string | undefined;
+}
+
 /**
  * @param path of the site
  * @param host the request's `Host` header
  * @param base the path of the site on its host, with a slash at its end
  */
-export function headersFor(path: string, host = '', base = '/'): Record<string, string> {
+export function headersFor(
+  path: string,
+  host = '',
+  base = '/',
+  { isFramed = false, ownScript }: Around = {},
+): Record<string, string> {
+  const ancestors = isFramed ? "'self'" : "'none'";
   const headers: Record<string, string> = {
     ...(!passive.test(path) && {
-      'Content-Security-Policy': pagePolicy(embedded.test(path) ? '*' : "'none'"),
+      'Content-Security-Policy': pagePolicy(embedded.test(path) ? '*' : ancestors),
       'Referrer-Policy': 'no-referrer',
     }),
     'X-Content-Type-Options': 'nosniff',
@@ -70,8 +87,10 @@ export function headersFor(path: string, host = '', base = '/'): Record<string, 
   if (path.startsWith('/vendor/device-')) {
     // The programs' worker has an opaque origin, so the course's runtime is cross-origin for it.
     headers['Access-Control-Allow-Origin'] = '*';
-    if (path.endsWith('/frame.html') && plainHost.test(host))
-      headers['Content-Security-Policy'] = framePolicy(host, base);
+    const vendor = plainHost.test(host) ? `http://${host}${base}vendor/ https://${host}${base}vendor/` : undefined; // prettier-ignore
+    const scripts = ownScript ?? vendor;
+    if (programsFrame.test(path) && scripts !== undefined)
+      headers['Content-Security-Policy'] = framePolicy(scripts);
   }
   return headers;
 }

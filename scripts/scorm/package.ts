@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
 import { course } from '../../lessons/course.ts';
+import { wholeFrame } from '../../sandbox/server/whole-frame.ts';
 import type { Language } from '../../src/i18n/index.ts';
 import { LONGEST_DATA, suspendData } from '../../src/scorm/suspend-data.ts';
 import { manifest } from './manifest.ts';
@@ -71,7 +72,8 @@ export function filesOf(source: Source, { part, language }: Choice): Map<string,
     else files.set(name, read(name));
   }
   for (const name of vendor) {
-    if (name.endsWith('/frame.html')) put(name, inlined(name, read));
+    if (name.endsWith('/frame.html'))
+      put(name, wholeFrame(read(name).toString(), read(name.replace(/frame\.html$/, 'frame.js')).toString()).html); // prettier-ignore
     else files.set(name, read(name));
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -95,21 +97,6 @@ function reachable(
       }
   }
   return [...found].sort();
-}
-
-/**
- * The programs' frame with its script inside: its origin is opaque, so a browser sends no cookies for
- * what it loads, and a platform that knows its users by cookies would refuse.
- */
-function inlined(name: string, read: (name: string) => Buffer): string {
-  const script = read(name.replace(/frame\.html$/, 'frame.js')).toString();
-  const html = read(name).toString();
-  const tag = '<script src="frame.js"></script>';
-  if (!html.includes(tag)) throw new Error(`${name} does not load frame.js`);
-  return html.replace(
-    tag,
-    () => `<script>${script.replaceAll('</script', String.raw`<\/script`)}</script>`,
-  );
 }
 
 /** The ids of a page's exercises that count, as the outer page lists them. */

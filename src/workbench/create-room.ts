@@ -26,7 +26,7 @@ const onReader = (listener: () => void): void =>
   window.addEventListener('storage', ({ key }) => key === 'retained:member' && listener());
 
 /** The server's URL, without a slash at its end: the site may be below a path of its host. */
-const serverUrl = () => location.origin + import.meta.env.BASE_URL.replace(/\/$/, '');
+const serverUrl = () => new URL(import.meta.env.BASE_URL, location.origin).href.slice(0, -1);
 
 /** Loads what a room in the page would need; see `loadSpareRoom`. Behind everything else, and not if the reader saves data. */
 export function prepareSpareRoom(exercise: string): void {

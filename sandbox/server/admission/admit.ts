@@ -14,6 +14,7 @@ import type { Room } from '../../room/room.ts';
 import type { Rooms } from '../../rooms/rooms.ts';
 import { withUserName } from './connect-user.ts';
 import { firstPacket, type FirstPacket } from './first-packet.ts';
+import type { SiteBase } from '../site-base.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { PendingConnects } from './pending-connects.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
@@ -43,6 +44,8 @@ export interface ListenerContext {
   lines: Places;
   /** Lines and viewers of one network address. */
   connections: AddressPlaces;
+  /** Where on its host a reader has the site. */
+  site: SiteBase;
   /** Finds the network address of a request that a proxy forwards. */
   proxies: Proxies;
   /** Whether a `Host` header names the course. */

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sessionDays } from '../../classroom/teacher-sessions.ts';
 import type { Proxies } from '../admission/remote-address.ts';
+import type { SiteBase } from '../site-base.ts';
 
 export type Holder = 'teacher' | 'member';
 
@@ -15,8 +16,7 @@ export interface Cookies {
 export interface CookieOptions {
   /** Of the store: two courses on one machine differ in their ports only, and cookies know no ports. */
   id: string;
-  /** The path of the site, with a slash at its end. */
-  base: string;
+  site: SiteBase;
   /** Pages are served by https. */
   secure: boolean;
   proxies: Proxies;
@@ -25,7 +25,7 @@ export interface CookieOptions {
 /** A class may be kept for longer than browsers keep any cookie: 400 days. */
 const ageDays: Record<Holder, number> = { teacher: sessionDays, member: 400 };
 
-export function cookies({ id, base, secure, proxies }: CookieOptions): Cookies {
+export function cookies({ id, site, secure, proxies }: CookieOptions): Cookies {
   const nameOf = (holder: Holder): string => `retained-${holder}-${id.slice(0, 8)}`;
   /** By https as far as the browser can tell: a named proxy may have ended TLS. */
   const isSecure = ({ headers, socket }: IncomingMessage): boolean =>
@@ -40,7 +40,7 @@ export function cookies({ id, base, secure, proxies }: CookieOptions): Cookies {
     set(request, response, holder, value) {
       const parts = [
         `${nameOf(holder)}=${value}`,
-        `Path=${base}`,
+        `Path=${site.of(request)}`,
         `Max-Age=${value === '' ? 0 : ageDays[holder] * 24 * 3600}`,
         'HttpOnly',
         'SameSite=Strict',

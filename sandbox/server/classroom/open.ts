@@ -10,6 +10,7 @@ import type { ExerciseSource } from '../../rooms/rooms.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { StoreError } from '../../store/store.ts';
 import type { ListenerContext } from '../admission/admit.ts';
+import type { SiteBase } from '../site-base.ts';
 import { fail, type Handler } from '../api.ts';
 import { ClassApi } from './api.ts';
 import { cookies } from './cookies.ts';
@@ -40,18 +41,19 @@ export interface ClassroomSettings {
   exercises: ExerciseSource;
   /** The data folder; without one there are no classes. */
   data: string | undefined;
-  base: string;
   /** Pages are served by https. */
   secure: boolean;
+  /** The port of the course's pages, and the path of the site on it. */
+  direct?: () => { port: number; base: string };
   /** How many days a class without a sign of anybody is kept. */
   days?: number | undefined;
   /** The clock, for tests: milliseconds since 1970. */
   now?: () => number;
 }
 
-const without = (base: string, why: string): OpenClassroom => ({
+const without = (site: SiteBase, why: string): OpenClassroom => ({
   handlers: [
-    shortAddresses(base),
+    shortAddresses(site),
     (request, response, next) =>
       request.url?.startsWith('/api/class/') ? fail(response, 'no-classes') : next(),
   ],
@@ -61,23 +63,25 @@ const without = (base: string, why: string): OpenClassroom => ({
 
 /** @throws StoreError if the data folder can't be used; not if this Node has no SQLite */
 export async function openClassroom(settings: ClassroomSettings): Promise<OpenClassroom> {
-  const { context, exercises, data, base, secure, days = usualKeepDays } = settings;
-  if (data === undefined) return without(base, '');
+  const { context, exercises, data, secure, days = usualKeepDays } = settings;
+  if (data === undefined) return without(context.site, '');
   const store = await openSqliteStore(join(data, 'classroom.sqlite')).catch((error: unknown) => {
     if (error instanceof StoreError && error.trouble === 'unavailable') return error.message;
     throw error;
   });
-  if (typeof store === 'string') return without(base, store);
+  if (typeof store === 'string') return without(context.site, store);
   const classroom = await Classroom.open(store, settings);
   const retention = await Retention.start({ classroom, folder: data, days });
   const secret = await teacherSecret(data);
-  const { proxies } = context;
-  const jar = cookies({ id: classroom.id, base, secure, proxies });
+  const { proxies, site } = context;
+  const jar = cookies({ id: classroom.id, site, secure, proxies });
   const { requestBytes } = context.rooms.limits;
   const { now } = classroom;
   const sessions = await TeacherSessions.open({ store, linkSecret: secret, now });
   const teacher = new TeacherApi({
     ...{ classroom, cookies: jar, teacherSecret: secret, sessions, requestBytes },
+    directOf: (request) =>
+      site.isForwarded(request) && settings.direct ? { ...settings.direct(), secure } : undefined,
   });
   const api = new ClassApi({
     ...{ context, classroom, cookies: jar, more: [...teacher.resources, keptResource(days)] },
@@ -96,7 +100,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
     memberOf: (request) => api.memberOf(request),
   });
   return {
-    handlers: [shortAddresses(base), api.handler],
+    handlers: [shortAddresses(site), api.handler],
     isTeacher: (request) => teacher.isTeacher(request),
     ...{ sockets, secret, why: '', copyTo: (file) => store.copyTo(file) },
     counts: () => ({

@@ -1,5 +1,6 @@
 /** Short addresses that people type: `/join`, `/join/<code>` and `/teach` lead to pages in a language. */
 import type { Handler } from '../api.ts';
+import type { SiteBase } from '../site-base.ts';
 
 const languageOf = (accepted = ''): 'en' | 'zh-tw' => {
   const first = accepted.split(',').find((one) => /^\s*(?:zh|en)\b/i.test(one));
@@ -7,7 +8,7 @@ const languageOf = (accepted = ''): 'en' | 'zh-tw' => {
 };
 
 /** What is behind `#` in the address stays: browsers keep it, and send it to nobody. */
-export function shortAddresses(base: string): Handler {
+export function shortAddresses(site: SiteBase): Handler {
   return (request, response, next) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
     const found = /^\/(?:teach|(join)(?:\/([\w-]{0,40}))?)\/?$/.exec(path);
@@ -17,7 +18,7 @@ export function shortAddresses(base: string): Handler {
     const language = languageOf(request.headers['accept-language']);
     response
       .writeHead(302, {
-        Location: `${base}${language}/${to}`,
+        Location: `${site.of(request)}${language}/${to}`,
         'Cache-Control': 'no-store',
         Vary: 'Accept-Language',
       })

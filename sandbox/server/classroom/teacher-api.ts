@@ -27,6 +27,8 @@ export interface TeacherApiOptions {
   /** Of the teacher's link. */
   teacherSecret: string;
   sessions: TeacherSessions;
+  /** Where the course can be opened without the proxy that forwards the request; undefined if there is none. */
+  directOf(request: IncomingMessage): ClassesResponse['direct'];
   /** Bytes of a request. */
   requestBytes: number;
 }
@@ -84,7 +86,7 @@ export class TeacherApi {
     // A browser that opens the link again has one session, not two.
     await sessions.end(this.#token(asked.request)).catch(() => {});
     cookies.set(asked.request, asked.response, 'teacher', await sessions.begin());
-    return this.#list();
+    return this.#list(asked);
   }
 
   async #signOut(asked: Asked): Promise<unknown> {
@@ -100,17 +102,19 @@ export class TeacherApi {
     if (!this.isTeacher(request)) throw new SandboxError('not-teacher');
   }
 
-  #list(): ClassesResponse {
-    const { classroom, sessions } = this.#options;
-    return { classes: classroom.classes.map(classInfo), browsers: sessions.count };
+  #list({ request }: Asked): ClassesResponse {
+    const { classroom, sessions, directOf } = this.#options;
+    const direct = directOf(request);
+    const classes = classroom.classes.map(classInfo);
+    return { classes, browsers: sessions.count, ...(direct && { direct }) };
   }
 
   async #classes(asked: Asked): Promise<unknown> {
     this.#mustTeach(asked);
-    if (asked.request.method !== 'POST') return this.#list();
+    if (asked.request.method !== 'POST') return this.#list(asked);
     const { language } = await this.#body(asked, readCreateRequest);
     const made = await this.#options.classroom.create(language);
-    return { ...this.#list(), classes: [classInfo(made)] };
+    return { ...this.#list(asked), classes: [classInfo(made)] };
   }
 
   async #names(asked: Asked): Promise<ListResponse> {

@@ -3,8 +3,7 @@
  * lines, and nginx as the README configures it (`npm test` unpacks it; skipped without).
  */
 import { once } from 'node:events';
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,8 +11,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test as plainTest } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RoomKeys } from '../../rooms/rooms.ts';
-import { which } from '../../../scripts/test/system.ts';
-import { freePort } from '../../testing/differential/free-ports.ts';
+import { nginx, startNginx } from '../../testing/nginx.ts';
 import { start } from '../main.ts';
 
 const ends: (() => unknown)[] = [];
@@ -58,48 +56,13 @@ async function proxyTo(port: number): Promise<number> {
   return (proxy.address() as AddressInfo).port;
 }
 
-const nginx = which('nginx');
-
 async function nginxTo(port: number): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'retained-nginx-'));
   const [, location] = /```nginx\n(.*?)```/s.exec(
     await readFile(new URL('../../../README.md', import.meta.url), 'utf8'),
   )!;
-  const own = await freePort();
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-  const conf = join(folder, 'nginx.conf');
-  await writeFile(
-    conf,
-    `daemon off; master_process off; pid ${folder}/pid; error_log stderr;
-    events {}
-    http {
-      access_log off;
-      ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join(' ')}
-      server { listen 127.0.0.1:${own}; ${location!.replace('127.0.0.1:4321', `127.0.0.1:${port}`)} }
-    }`,
-  );
-  const child = spawn(nginx!, ['-c', conf, '-p', folder, '-e', 'stderr'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let words = '';
-  child.stderr.on('data', (text: Buffer) => (words += String(text)));
-  const ended = once(child, 'exit');
-  ends.push(async () => {
-    child.kill();
-    await ended;
-    await rm(folder, { recursive: true });
-  });
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`nginx ended: ${words}`);
-    const socket = connect(own, '127.0.0.1');
-    const isUp = await Promise.race([
-      once(socket, 'connect').then(() => true),
-      once(socket, 'close').then(() => false),
-    ]).catch(() => false);
-    socket.destroy();
-    if (isUp) return own;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const running = await startNginx(location!.replace('127.0.0.1:4321', `127.0.0.1:${port}`));
+  ends.push(() => running.end());
+  return running.port;
 }
 
 async function begin(proxies: string[], through = proxyTo) {

@@ -21,7 +21,6 @@ import {
 } from '../admission/admit.ts';
 import type { ConnectionTurns } from '../fair/fair-loop.ts';
 import { meterReads } from '../fair/metered-reads.ts';
-import { enterSite } from '../site-path.ts';
 import { serveWatchSocket } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
@@ -68,7 +67,6 @@ const framesBytes = 8192;
 
 export function listenWebSocket(
   context: ListenerContext,
-  base = '/',
   classes: Pick<WebSocketListener, 'upgrade'> | null = null,
 ): WebSocketListener {
   const { limits } = context.rooms;
@@ -125,9 +123,10 @@ export function listenWebSocket(
 
   return {
     upgrade(request, socket, head) {
-      if (!enterSite(request, base)) return false;
+      const where = context.site.enter(request);
+      if (where === 'outside') return false;
       const url = urlOf(request);
-      if (!url) return reject(socket, '400 Bad Request');
+      if (!url || where === 'unusable') return reject(socket, '400 Bad Request');
       if (context.operation.stopping)
         return reject(socket, `503 Service Unavailable\r\nRetry-After: ${comeBackSeconds}`);
       if (classes?.upgrade(request, socket, head)) return true;
@@ -200,7 +199,8 @@ export const offersMqtt = (request: IncomingMessage): boolean =>
  */
 export function sameOrigin(context: ListenerContext, request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
-  if (!context.ownHost(host)) return false;
+  // An ingress proxy knows its readers by a cookie, which no other name of its host is sent.
+  if (!context.site.isForwarded(request) && !context.ownHost(host)) return false;
   if (origin === undefined) return true;
   try {
     return new URL(origin).host === host;

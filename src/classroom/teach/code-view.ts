@@ -2,6 +2,7 @@
 import type { Words } from '../../workbench/i18n/words.ts';
 import { html, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
 import { spaced } from './class-view.ts';
+import { joinAddress } from './join-address.ts';
 import type { LiveClass } from './live-class.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
 
@@ -22,11 +23,11 @@ const isThisMachine = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 
 export function codeView(
-  { course }: TeachModel,
+  { course, direct }: TeachModel,
   { class: one, members }: LiveClass,
   { actions, t }: { actions: TeachActions; t: Words },
 ): TemplateResult {
-  const address = new URL(course.join, location.href);
+  const address = joinAddress(course.join, location.href, direct);
   const short = address.href.replace(/\/$/, '');
   return html`<div class="dialog-head">
       <h2>${t('class.code.title')}</h2>

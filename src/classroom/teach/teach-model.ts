@@ -1,5 +1,10 @@
 /** The state of the teacher's page. */
-import type { ClassInfo, ListResponse, Mistakes } from '../../../sandbox/protocol/classroom.ts';
+import type {
+  ClassesResponse,
+  ClassInfo,
+  ListResponse,
+  Mistakes,
+} from '../../../sandbox/protocol/classroom.ts';
 import type { ExerciseData } from '../../workbench/store/exercise-data.ts';
 import type { Column, Order } from './grid.ts';
 import type { LiveClass } from './live-class.ts';
@@ -48,6 +53,8 @@ export interface TeachModel {
   classes: readonly ClassInfo[];
   /** How many browsers are the teacher's. */
   browsers: number;
+  /** Where learners join, if not where this page is. */
+  direct?: ClassesResponse['direct'];
   live: LiveClass | null;
   status: StreamStatus;
   part: string;

@@ -29,7 +29,7 @@ declare const __VENDOR__: Readonly<Record<string, string>>;
 
 /** Of the site that this page belongs to. */
 export const vendorUrls = (): VendorUrls =>
-  resolveVendor(__VENDOR__, `${import.meta.env.BASE_URL.replace(/\/$/, '')}/vendor/`);
+  resolveVendor(__VENDOR__, `${import.meta.env.BASE_URL}vendor/`);
 
 /** `base` is the URL of the vendor folder, with a slash at its end. */
 export function resolveVendor(
