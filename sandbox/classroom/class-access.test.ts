@@ -20,11 +20,13 @@ test.each([
   ['me', 'class//presence', small, false],
   ['me', 'other', sent, false],
   ['me', '$SYS/broker/x', sent, false],
-  ['teacher', 'class/all/freeze', small, true],
-  ['teacher', 'class/me/note', small, true],
+  ['teacher', 'class/all/freeze', small, false],
+  ['teacher', 'class/me/note', small, false],
+  ['teacher', 'class/me/look', small, false],
   ['teacher', 'class/me/state', small, false],
   ['teacher', 'class/me/presence', small, false],
-  ['teacher', 'class/all/note', { payloadBytes: 4_097, retain: true }, false],
+  ['look_me', 'class/me/screen', sent, false],
+  ['look_me', 'class/me/presence', small, false],
   ['server', 'class/me/state', small, true],
 ])('%s writes to %s %o: %s', (who, topic, message, may) => {
   expect(mayWrite(who, topic, message)).toBe(may);
@@ -45,12 +47,27 @@ test.each([
   ['$SYS/#', false],
 ])('a member subscribes to %s: %s; all that matches may be read', (filter, may) => {
   expect(maySubscribe('me', filter)).toBe(may);
-  expect(maySubscribe('teacher', filter)).toBe(true);
+  expect(maySubscribe('teacher', filter)).toBe(filter !== 'class/you/screen');
 });
 
 test('a member reads only what is theirs, or for all', () => {
   const topics = ['class/me/state', 'class/all/note', 'class/you/state', 'x', '$SYS/broker/uptime'];
   expect(topics.filter((topic) => mayRead('me', topic))).toEqual(topics.slice(0, 2));
+});
+
+test('a screen is read by who looks at that member, and by no other connection of the teacher’s', () => {
+  const topics = ['screen', 'presence', 'state', 'note'].flatMap((what) => [
+    `class/me/${what}`,
+    `class/you/${what}`,
+  ]);
+  const read = (who: string) => topics.filter((topic) => mayRead(who, topic));
+  const subscribed = (who: string) =>
+    [...topics, 'class/#', 'class/+/screen', 'class/me/#', '#'].filter((one) =>
+      maySubscribe(who, one),
+    );
+  expect(read('look_me')).toEqual(['class/me/screen', 'class/me/presence']);
+  expect(subscribed('look_me')).toEqual(['class/me/screen', 'class/me/presence']);
+  expect(read('teacher')).toEqual(topics.slice(2));
 });
 
 test.each([

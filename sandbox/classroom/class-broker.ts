@@ -1,16 +1,20 @@
 /** The broker of one class: a room whose clients are the class's pages, and one of the server's own. */
 import mqtt, { type MqttClient } from 'mqtt';
 import type { EngineFactory } from '../engine/broker.ts';
+import { lookerAt } from '../protocol/class-screen.ts';
 import { classTopics } from '../protocol/class-topics.ts';
 import type { Work } from '../protocol/work.ts';
 import { memoryPair } from '../room/memory-pair.ts';
 import { Room } from '../room/room.ts';
+import { SandboxError } from '../shared/errors.ts';
 import { limitValues, type LimitValues } from '../shared/config.ts';
 import { classRules, clientIdOf, server } from './class-access.ts';
 import type { Class } from './class-list.ts';
 import type { Classroom } from './classroom.ts';
+import { InOrder } from './in-order.ts';
+import { Looks } from './looks.ts';
 import { mostMembers } from './members.ts';
-import { keepSaid } from './said.ts';
+import { publishSaid, saidRow, stillSaid, type Said } from './said.ts';
 
 /** Pages of a class at once: each member has two tabs, and the teacher a few. */
 const mostLines = mostMembers * 2 + 20;
@@ -37,6 +41,9 @@ export class ClassBroker {
   readonly #classroom: Classroom;
   readonly #id: string;
   readonly #listening: { close(): void };
+  /** Who of the class is looked at; their pages are told. */
+  readonly looks: Looks;
+  readonly #inOrder = new InOrder();
   #client: MqttClient | undefined;
   #members = new Set<string>();
 
@@ -48,6 +55,14 @@ export class ClassBroker {
   ) {
     this.#classroom = classroom;
     this.#id = id;
+    this.looks = new Looks({
+      now: classroom.now,
+      publish: async (member, look, seconds) => {
+        if (!this.#members.has(member)) return;
+        const payload = JSON.stringify(look);
+        await publishSaid(this.#client!, { topic: classTopics.look(member), payload, seconds });
+      },
+    });
     this.room = new Room({
       ...{ code: 'class', engine, maxLines: mostLines },
       limits: limitValues({ ...limits, ...classLimits }),
@@ -81,11 +96,28 @@ export class ClassBroker {
     const { members } = this.#classroom.class(this.#id);
     this.#members = new Set(members.keys());
     this.#tell([...members.values()].flatMap(({ work }) => latest(work.values()) ?? []));
-    await keepSaid(client, {
-      read: () => this.#classroom.said(this.#id),
-      put: (row) => this.#classroom.keepSaid(this.#id, row),
-      isMember: (member) => this.#members.has(member),
-      now: this.#classroom.now,
+    const isMember = (member: string): boolean => this.#members.has(member);
+    const said = await this.#classroom.said(this.#id);
+    for (const one of stillSaid(said, { now: this.#classroom.now(), isMember }))
+      await publishSaid(client, one);
+  }
+
+  /**
+   * Stores it, then publishes it. Resolves when the broker has it: whether the store has it, too.
+   * @throws SandboxError `no-class`
+   */
+  say(said: Said): Promise<boolean> {
+    return this.#inOrder.run(this, async () => {
+      let isKept = true;
+      try {
+        await this.#classroom.keepSaid(this.#id, saidRow(said, this.#classroom.now()));
+      } catch (error) {
+        if (!(error instanceof SandboxError) || error.code !== 'not-kept') throw error;
+        // A full disk: a pause must work all the same, until the server is started again.
+        isKept = false;
+      }
+      await publishSaid(this.#client!, said);
+      return isKept;
     });
   }
 
@@ -110,10 +142,11 @@ export class ClassBroker {
     const gone = [...this.#members].filter((member) => !now.has(member));
     this.#members = now;
     if (gone.length === 0) return;
+    for (const member of gone) this.looks.forget(member);
     for (const member of gone)
       for (const name of ['state', 'presence', 'note', 'look'] as const)
         this.#publish(classTopics[name](member), '');
-    this.#disconnect(gone);
+    this.#disconnect([...gone, ...gone.map(lookerAt)]);
   }
 
   #disconnect(members: readonly string[]): void {
@@ -124,6 +157,7 @@ export class ClassBroker {
 
   async close(): Promise<void> {
     this.#listening.close();
+    this.looks.close();
     this.#client?.end(true);
     await this.room.close('stopping');
   }

@@ -128,15 +128,18 @@ export class Classroom {
   }
 
   /**
-   * @returns with a new pass in it, a promise that resolves when the store has it or has refused it;
+   * @returns with a new pass in it, or the page's word for one, a promise that resolves when the store has it or has refused it;
    *   a refused one is tried again. Nothing is recorded of a member that was removed.
    */
   record(row: Work): Promise<void> | undefined {
     const work = this.#data.list.find(row.member)?.member.work;
     if (!work) return undefined;
-    const isPass = row.passed !== null && (work.get(row.exercise)?.passed ?? null) === null;
+    const former = work.get(row.exercise);
+    const isNew = (['passed', 'said'] as const).some(
+      (name) => row[name] !== null && (former?.[name] ?? null) === null,
+    );
     work.set(row.exercise, row);
-    return this.#keeper.keep(row, isPass);
+    return this.#keeper.keep(row, isNew);
   }
 
   progress(member: string): Promise<string | null> {

@@ -32,6 +32,7 @@ export async function keepDeviceProgress(
   if (!readProgress(kept)) throw new SandboxError('bad-request');
   await classroom.keepProgress(row.id, kept);
   const now = classroom.now();
+  const stored: (Promise<void> | undefined)[] = [];
   for (const exercise of exercises) {
     const { passed } = own.exercises[exercise]!;
     const present = work.get(exercise);
@@ -41,7 +42,8 @@ export async function keepDeviceProgress(
       ...{ member: row.id, exercise, started: said, active: said, tries: 0, repeats: 0, green: 0 },
       ...{ checks: 0, advanced: said, red: null, hint: null, passed: null, took: null },
     };
-    void classroom.record({ ...(present ?? fresh), said });
+    stored.push(classroom.record({ ...(present ?? fresh), said }));
   }
+  await Promise.all(stored);
   return all;
 }

@@ -1,44 +1,70 @@
 /**
- * What the teacher has said and still holds: notes, a call to an exercise, a pause. The class's broker retains it in
- * memory; here it is kept in the store, so that it is there after a restart of the server.
+ * What the teacher says and what holds for a time: notes, a call to an exercise, a pause. The store has it before the
+ * class's broker, and the broker before it is acknowledged: nothing that is acknowledged is lost with the process.
  */
-import type { IPublishPacket, MqttClient } from 'mqtt';
-import { log } from '../shared/log.ts';
-import { readClassTopic } from '../protocol/class-topics.ts';
+import { randomUUID } from 'node:crypto';
+import type { MqttClient } from 'mqtt';
+import {
+  bringSeconds,
+  classTopics,
+  noteSeconds,
+  readClassTopic,
+  type SayRequest,
+} from '../protocol/class-topics.ts';
 import type { SaidRow } from '../store/store.ts';
 
-/** Topics of what is kept; a look is over when the teacher's page is gone. */
-export const saidFilters = ['class/+/note', 'class/all/bring', 'class/all/freeze'];
-
-export interface SaidHost {
-  /** Those of the class that still hold. */
-  read(): Promise<SaidRow[]>;
-  put(row: Omit<SaidRow, 'class'>): Promise<void>;
-  /** Whether the class has this member. */
-  isMember(id: string): boolean;
-  /** Milliseconds since 1970. */
-  now(): number;
+/** A retained message of the class's broker. `seconds`: how long it holds; 0 takes it back. */
+export interface Said {
+  topic: string;
+  payload: string;
+  seconds: number;
 }
 
-/** Publishes what was kept, then keeps what comes. Resolves when the broker has what was kept. */
-export async function keepSaid(client: MqttClient, host: SaidHost): Promise<void> {
-  for (const { topic, payload, until } of await host.read()) {
-    const seconds = Math.ceil((until - host.now()) / 1_000);
-    const of = readClassTopic(topic)?.of ?? '';
-    if (seconds < 1 || (of !== 'all' && !host.isMember(of))) continue;
-    const properties = { messageExpiryInterval: seconds };
-    await client.publishAsync(topic, payload, { qos: 1, retain: true, properties });
+export function saidOf(request: SayRequest): Said {
+  const id = randomUUID();
+  switch (request.type) {
+    case 'note': {
+      const payload = JSON.stringify({ id, text: request.text });
+      return { topic: classTopics.note(request.to), payload, seconds: noteSeconds };
+    }
+    case 'bring': {
+      const payload = JSON.stringify({ id, exercise: request.exercise });
+      return { topic: classTopics.bring, payload, seconds: bringSeconds };
+    }
+    case 'freeze': {
+      const { seconds } = request;
+      const payload = seconds > 0 ? JSON.stringify({ id, seconds }) : '';
+      return { topic: classTopics.freeze, payload, seconds };
+    }
   }
-  client.on('message', (topic, payload, packet: IPublishPacket) => {
-    // Without an expiry it would be kept for ever; an empty one takes back what was said.
-    const seconds = packet.properties?.messageExpiryInterval ?? 0;
-    const isOver = payload.length === 0 || seconds === 0;
-    if (!packet.retain) return;
-    const until = isOver ? 0 : host.now() + seconds * 1_000;
-    const row = { topic, payload: isOver ? '' : payload.toString(), until };
-    // The broker has it, and those who are here as well: a full disk costs only the restart.
-    host.put(row).catch((error: unknown) => log.error('not-stored', error));
+}
+
+/** @param now milliseconds since 1970 */
+export const saidRow = (
+  { topic, payload, seconds }: Said,
+  now: number,
+): Omit<SaidRow, 'class'> => ({
+  ...{ topic, payload, until: seconds > 0 ? now + seconds * 1_000 : 0 },
+});
+
+/** Resolves when the broker has it. */
+export async function publishSaid(
+  client: MqttClient,
+  { topic, payload, seconds }: Said,
+): Promise<void> {
+  // An empty message takes a retained one away, and every page hears it.
+  const properties = seconds > 0 ? { properties: { messageExpiryInterval: seconds } } : {};
+  await client.publishAsync(topic, payload, { qos: 1, retain: true, ...properties });
+}
+
+/** What was said before the broker began, with the time that is left of it. */
+export function stillSaid(
+  rows: readonly SaidRow[],
+  { now, isMember }: { now: number; isMember(id: string): boolean },
+): Said[] {
+  return rows.flatMap(({ topic, payload, until }) => {
+    const seconds = Math.ceil((until - now) / 1_000);
+    const of = readClassTopic(topic)?.of ?? '';
+    return seconds < 1 || (of !== 'all' && !isMember(of)) ? [] : [{ topic, payload, seconds }];
   });
-  // As published: whether the teacher had it retained. Nothing that is retained already comes again.
-  await client.subscribeAsync(saidFilters, { qos: 1, rap: true, rh: 2 });
 }

@@ -1,14 +1,16 @@
 /**
- * Over a learner's shoulder: what the teacher's page says on `class/<member>/look`, and what the learner's page
- * sends on `class/<member>/screen` meanwhile. All of a screen is the learner's: it proves nothing.
+ * Over a learner's shoulder: what the server says on `class/<member>/look` while somebody else looks, and what the
+ * learner's page sends on `class/<member>/screen` meanwhile. All of a screen is the learner's: it proves nothing.
  */
 import * as v from 'valibot';
 import { mostScreenBytes } from './class-topics.ts';
 import { parseJson } from './parse-json.ts';
 
-/** A page that looks says so this often, and is taken to be gone after so long; seconds. */
+/** The server says this often that somebody looks; after so long without it nobody does. Seconds. */
 export const lookAgainSeconds = 10;
 export const lookSeconds = 30;
+/** Who a connection is on the class's broker that looks at a member: its client's identifier begins with it. */
+export const lookerAt = (member: string): string => `look_${member}`;
 /** A learner's page sends at most one screen in so many milliseconds. */
 export const screenMs = 500;
 
@@ -17,9 +19,9 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 
 const look = v.object({
-  /** Of the page that looks. */
+  /** Of the look: another one has another id. */
   id,
-  /** For how long it has been looking; null: it no longer looks. */
+  /** For how long it has lasted; null: it is over. */
   seconds: v.nullable(v.pipe(count, v.maxValue(86_400))),
 });
 export type Look = v.InferOutput<typeof look>;

@@ -14,11 +14,11 @@ export const classTopics = {
   presence: (member: string): string => `class/${member}/presence`,
   /** The member's work on the exercise that changed last, as the server decided it. Retained. */
   state: (member: string): string => `class/${member}/state`,
-  /** The teacher looks at the member's screen; an empty message: no longer. */
+  /** Somebody else looks at the member's screen or room. From the server, who knows it. */
   look: (member: string): string => `class/${member}/look`,
   /** The member's program and output, while the teacher looks. */
   screen: (member: string): string => `class/${member}/screen`,
-  /** From the teacher, to one member or to all. Retained, with an expiry. */
+  /** From the teacher, by the server, to one member or to all. Retained, with an expiry. */
   note: (to: string = all): string => `class/${to}/note`,
   bring: `class/${all}/bring`,
   freeze: `class/${all}/freeze`,
@@ -32,7 +32,6 @@ export function readClassTopic(topic: string): { of: string; what: string } | nu
 
 /** Bytes of a message; a member's own ones. */
 export const mostPresenceBytes = 16;
-export const mostLeadBytes = 4_096;
 export const mostScreenBytes = 49_152;
 
 /** Seconds that a note stays for those who come later, and a call to an exercise. */
@@ -54,6 +53,16 @@ const freeze = v.object({
   seconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostFreezeSeconds)),
 });
 export type Freeze = v.InferOutput<typeof freeze>;
+
+/** What the teacher asks the server to say. `to`: a member's id; without one to all. */
+const sayRequest = v.variant('type', [
+  v.object({ type: v.literal('note'), text: note.entries.text, to: v.optional(id) }),
+  v.object({ type: v.literal('bring'), exercise }),
+  /** 0 seconds: programs go on. */
+  v.object({ type: v.literal('freeze'), seconds: freeze.entries.seconds }),
+]);
+export type SayRequest = v.InferOutput<typeof sayRequest>;
+export const readSayRequest = (json: string): SayRequest | undefined => parseJson(sayRequest, json);
 
 type Payload = Uint8Array | string;
 const textOf = (payload: Payload): string =>

@@ -134,6 +134,14 @@ export type ProgressResponse = v.InferOutput<typeof progressResponse>;
 export const readProgressResponse = (value: unknown): ProgressResponse | undefined =>
   read(progressResponse, value);
 
+const sayResponse = v.object({
+  /** False: it holds until the server is started again, which could not store it. */
+  isKept: v.boolean(),
+});
+export type SayResponse = v.InferOutput<typeof sayResponse>;
+export const readSayResponse = (value: unknown): SayResponse | undefined =>
+  read(sayResponse, value);
+
 const mistakesResponse = v.object({
   /** The most frequent first; of nobody. */
   mistakes: v.array(

@@ -1,5 +1,6 @@
 /** The HTTP API of classes, as pages call it. */
 import { readErrorResponse } from '../../sandbox/protocol/api.ts';
+import type { SayRequest } from '../../sandbox/protocol/class-topics.ts';
 import {
   readClassesResponse,
   readKeptResponse,
@@ -9,6 +10,7 @@ import {
   readMemberResponse,
   readNamesResponse,
   readProgressResponse,
+  readSayResponse,
   type ClassesResponse,
   type ClassRequest,
   type ListResponse,
@@ -103,5 +105,8 @@ export const mistakes = async (id: string, exercise: string): Promise<Mistakes> 
 /** @param text names, one a line */
 export const addNames = (id: string, text: string): Promise<ListResponse> =>
   ask(`classes/${encodeURIComponent(id)}/names`, { text }, readListResponse);
+/** Resolves when the class's broker has it. @returns whether it outlives a restart of the server */
+export const say = async (id: string, request: SayRequest): Promise<boolean> =>
+  (await ask(`classes/${encodeURIComponent(id)}/say`, request, readSayResponse)).isKept;
 export const changeClass = (id: string, request: ClassRequest): Promise<true> =>
   ask(`classes/${encodeURIComponent(id)}`, request, done);

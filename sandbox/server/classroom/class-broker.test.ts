@@ -6,6 +6,7 @@ import {
   type MqttClient,
 } from 'mqtt';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Looks } from '../../classroom/looks.ts';
 import { SqliteStore } from '../../store/sqlite.ts';
 import { classTopics as topics, mostScreenBytes } from '../../protocol/class-topics.ts';
 import { readState } from '../../protocol/class-topics.ts';
@@ -66,6 +67,11 @@ async function teacherPage(filter = 'class/#'): Promise<Heard> {
   await heard.client.subscribeAsync(filter, { qos: 1 });
   return heard;
 }
+/** What the teacher's page asks the server to say. */
+const say = async (request: object) => {
+  const response = await by.post(`/api/class/classes/${id}/say`, request);
+  expect(response).toMatchObject({ status: 200, isKept: true });
+};
 const here = (client: MqttClient, me: string) =>
   client.publishAsync(topics.presence(me), 'here', { qos: 1, retain: true });
 const refused = async (promise: Promise<unknown>) =>
@@ -108,14 +114,16 @@ test('the teacher’s note to all and to one; each member reads only their own',
     await heard.client.subscribeAsync(['class/all/+', `class/${me}/+`]);
     return heard;
   })); // prettier-ignore
-  const { client } = await teacherPage();
-  await client.publishAsync(topics.note(), 'all', { qos: 1 });
-  await client.publishAsync(topics.note(mei.me), 'mei', { qos: 1 });
-  await client.publishAsync(topics.note(lin.me), 'lin', { qos: 1 });
+  await say({ type: 'note', text: '<b>all</b>' });
+  await say({ type: 'note', text: 'mei', to: mei.me });
+  await say({ type: 'note', text: 'lin', to: lin.me });
+  const texts = ({ all }: Heard) => all.map((one) => one.replace(/ \{.*"text":"(.*)"\}$/, ' $1'));
   await expect
-    .poll(() => pages.map(({ all }) => all.at(-1)))
-    .toEqual([`class/${mei.me}/note mei`, `class/${lin.me}/note lin`]);
-  expect(pages[0]!.all).not.toContain(`class/${lin.me}/note lin`);
+    .poll(() => pages.map(texts))
+    .toEqual([
+      ['class/all/note <b>all</b>', `class/${mei.me}/note mei`],
+      ['class/all/note <b>all</b>', `class/${lin.me}/note lin`],
+    ]);
 });
 
 test('a member writes to nothing that is another’s, the teacher’s or the server’s', async () => {
@@ -137,6 +145,9 @@ test('a member writes to nothing that is another’s, the teacher’s or the ser
   ];
   for (const [topic, options] of forged)
     expect([topic, await refused(client.publishAsync(topic, 'x', { ...options, qos: 1 }))]).toEqual([topic, 0x87]); // prettier-ignore
+  // The teacher's page only reads: what the teacher says, the server says, when it has stored it.
+  for (const topic of [topics.note(), topics.freeze, topics.look(mei.me), topics.state(mei.me)])
+    expect([topic, await refused(teacher.client.publishAsync(topic, 'x', { qos: 1 }))]).toEqual([topic, 0x87]); // prettier-ignore
   const large = client.publishAsync(topics.presence(mei.me), 'x'.repeat(17), { qos: 1 });
   expect(await refused(large)).toBe(0x87);
   await here(client, mei.me);
@@ -159,9 +170,8 @@ test('no wildcard and no shared subscription reads the others', async () => {
   await spy.client.subscribeAsync('class/all/#');
   const theirs = await lin.page();
   await theirs.client.publishAsync(topics.screen(lin.me), 'secret', { qos: 1 });
-  const teacher = await teacherPage();
-  await teacher.client.publishAsync(topics.note(), 'end', { qos: 1 });
-  await expect.poll(() => spy.all).toEqual(['class/all/note end']);
+  await say({ type: 'freeze', seconds: 0 });
+  await expect.poll(() => spy.all).toEqual(['class/all/freeze ']);
 });
 
 test('who is no member gets no connection; nobody is somebody else', async () => {
@@ -198,8 +208,8 @@ test('a member who is removed is disconnected, may not come again, and leaves no
   expect(await gone).toBe('gone');
   expect(await refused(mei.page())).not.toBe('taken');
   const teacher = await teacherPage();
-  await teacher.client.publishAsync(topics.note(), 'end', { qos: 1 });
-  await expect.poll(() => teacher.all).toEqual(['class/all/note end']);
+  await say({ type: 'freeze', seconds: 0 });
+  await expect.poll(() => teacher.all).toEqual(['class/all/freeze ']);
 });
 
 test('a flood of one member and huge payloads: the others notice nothing', async () => {
@@ -270,57 +280,171 @@ test('over the shoulder: the room that the member’s page names, if it is their
   lin.device.close();
 });
 
-test('a look reaches that member’s pages only; a screen reaches the teacher only, and is not retained', async () => {
+/** What the member's pages were told, without the ids: `<seconds>`, or `over`. */
+const told = ({ all }: Heard, me: string) =>
+  all
+    .filter((one) => one.startsWith(`class/${me}/look `))
+    .map((one) => (one.includes('"seconds":null') ? 'over' : 'looked'));
+
+test('a look reaches that member’s pages only; a screen reaches who looks, and is not retained', async () => {
   const [mei, lin] = [await member('Mei'), await member('Lin')];
   const pages = await Promise.all([mei, lin].map(async ({ me, page }) => {
     const heard = await page();
     await heard.client.subscribeAsync(['class/all/+', `class/${me}/+`]);
     return heard;
   })); // prettier-ignore
-  const teacher = await teacherPage('class/+/screen');
-  const will = { topic: topics.look(mei.me), payload: Buffer.from('over'), qos: 1, retain: true } as const; // prettier-ignore
-  const looks = await connect(by, `/class/${id}/mqtt`, { clientId: 'teacher.look', will });
-  await looks.client.publishAsync(topics.look(mei.me), 'look', { qos: 1, retain: true });
-  await expect.poll(() => pages[0]!.all).toEqual([`class/${mei.me}/look look`]);
+  const teacher = await teacherPage('class/#');
+  const look = () => connect(by, `/class/${id}/mqtt/${mei.me}`, { clientId: `look_${mei.me}.${Math.random()}`.slice(0, 60) }); // prettier-ignore
+  const looks = await look();
+  await expect.poll(() => told(pages[0]!, mei.me)).toEqual(['looked']);
+  await looks.client.subscribeAsync(topics.screen(mei.me));
+  expect(await refused(looks.client.subscribeAsync(topics.screen(lin.me)))).not.toBe('taken');
   const screen = 'x'.repeat(mostScreenBytes);
   await pages[0]!.client.publishAsync(topics.screen(mei.me), screen, { qos: 1 });
-  await expect.poll(() => teacher.last.get(topics.screen(mei.me))).toBe(screen);
+  await expect.poll(() => looks.last.get(topics.screen(mei.me))).toBe(screen);
   expect(await refused(pages[0]!.client.publishAsync(topics.screen(mei.me), `${screen}x`, { qos: 1 }))).toBe(0x87); // prettier-ignore
-  // The teacher's page is gone without a word.
+  // A second one, and a room: it is over when none is left. They are gone without a word.
+  const second = await look();
+  await expect.poll(() => told(pages[0]!, mei.me)).toEqual(['looked', 'looked']);
   looks.client.stream.destroy();
-  await expect.poll(() => pages[0]!.last.get(topics.look(mei.me))).toBe('over');
-  expect(pages[1]!.all).toEqual([]);
-  const later = await teacherPage('class/+/screen');
-  await later.client.publishAsync(topics.note(), 'end', { qos: 1 });
-  await expect.poll(() => pages[1]!.all).toEqual(['class/all/note end']);
+  await second.client.subscribeAsync(topics.presence(mei.me));
+  expect(told(pages[0]!, mei.me)).toEqual(['looked', 'looked']);
+  second.client.stream.destroy();
+  await expect.poll(() => told(pages[0]!, mei.me)).toEqual(['looked', 'looked', 'over']);
+  const later = await look();
+  await later.client.subscribeAsync(topics.screen(mei.me));
+  await say({ type: 'freeze', seconds: 0 });
+  await expect.poll(() => pages[1]!.all).toEqual(['class/all/freeze ']);
   expect(later.all).toEqual([]);
+  expect(teacher.all.filter((one) => one.includes('/screen '))).toEqual([]);
+});
+
+test('nothing of a member is shown before their pages are told', async () => {
+  const mei = await member('Mei');
+  const room = await mei.device.open('a/one');
+  await room.publish(course.origin, true);
+  const begin = Looks.prototype.begin;
+  const held = Promise.withResolvers<void>();
+  let asked = 0;
+  const spy = vi.spyOn(Looks.prototype, 'begin').mockImplementation(async function (this: Looks, one) {
+    asked++;
+    await held.promise;
+    return begin.call(this, one);
+  }); // prettier-ignore
+  const seen: string[] = [];
+  const watch = by.socket(`/class/${id}/watch/${mei.me}`);
+  watch.on('message', () => seen.push('watch'));
+  const look = connect(by, `/class/${id}/mqtt/${mei.me}`, { clientId: `look_${mei.me}.1` });
+  void look.then(() => seen.push('look'));
+  await expect.poll(() => asked).toBe(2);
+  await by.get('/api/class/classes');
+  expect(seen).toEqual([]);
+  held.resolve();
+  await look;
+  await expect.poll(() => seen).toContain('watch');
+  spy.mockRestore();
+  mei.device.close();
+});
+
+test('nobody watches a member’s room without the member being told', async () => {
+  const mei = await member('Mei');
+  const page = await mei.page();
+  await page.client.subscribeAsync([`class/${mei.me}/+`]);
+  const room = await mei.device.open('a/one');
+  await room.publish(course.origin, true);
+  const watch = by.socket(`/class/${id}/watch/${mei.me}`);
+  await new Promise((resolve) => watch.once('message', resolve));
+  await expect.poll(() => told(page, mei.me)).toEqual(['looked']);
+  // A page of the member's that is opened meanwhile is told, too.
+  const other = await mei.page();
+  await other.client.subscribeAsync([`class/${mei.me}/+`]);
+  await expect.poll(() => told(other, mei.me)).toEqual(['looked']);
+  watch.terminate();
+  await expect.poll(() => told(page, mei.me)).toEqual(['looked', 'over']);
+  // The class's own wires show nobody's room.
+  const wires = by.socket(`/class/${id}/watch`);
+  await new Promise((resolve) => wires.once('message', resolve));
+  await say({ type: 'note', text: 'end', to: mei.me });
+  await expect.poll(() => page.all.at(-1)).toContain('"end"');
+  expect(told(page, mei.me)).toEqual(['looked', 'over']);
+  mei.device.close();
+});
+
+test('a member who is removed while somebody looks: the look ends, and nothing of it is left', async () => {
+  const mei = await member('Mei');
+  const looks = await connect(by, `/class/${id}/mqtt/${mei.me}`, { clientId: `look_${mei.me}.1` });
+  const gone = new Promise((resolve) => looks.client.once('close', () => resolve('gone')));
+  await by.post(`/api/class/classes/${id}`, { type: 'remove', member: mei.me });
+  expect(await gone).toBe('gone');
+  const teacher = await teacherPage();
+  await say({ type: 'freeze', seconds: 0 });
+  await expect.poll(() => teacher.all).toEqual(['class/all/freeze ']);
+});
+
+test('what the teacher says is stored before it is published, and published before it is acknowledged', async () => {
+  const teacher = await teacherPage('class/all/+');
+  const write = SqliteStore.prototype.write;
+  const held = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const spy = vi.spyOn(SqliteStore.prototype, 'write').mockImplementation(async function (this: SqliteStore, changes) {
+    if (changes.some((one) => 'put' in one && one.put === 'said')) {
+      asked.resolve();
+      await held.promise;
+    }
+    return write.call(this, changes);
+  }); // prettier-ignore
+  const steps: string[] = [];
+  const saying = say({ type: 'note', text: 'all' }).then(() => steps.push('acknowledged'));
+  await asked.promise;
+  // What is said later waits for it: the store and the broker have them in one order.
+  const later = say({ type: 'freeze', seconds: 60 });
+  await by.get('/api/class/classes');
+  expect([steps, teacher.all]).toEqual([[], []]);
+  held.resolve();
+  await Promise.all([saying, later]);
+  await expect.poll(() => teacher.all.map((one) => one.split(' ')[0])).toEqual(['class/all/note', 'class/all/freeze']); // prettier-ignore
+  spy.mockRestore();
+});
+
+test('on a full disk a pause works, and is said not to be stored', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const teacher = await teacherPage('class/all/+');
+  vi.spyOn(SqliteStore.prototype, 'write').mockRejectedValue(new Error('full'));
+  const response = await by.post(`/api/class/classes/${id}/say`, { type: 'freeze', seconds: 60 });
+  expect(response).toMatchObject({ status: 200, isKept: false });
+  await expect.poll(() => teacher.all.length).toBe(1);
+  vi.restoreAllMocks();
+});
+
+test.each([
+  [{ type: 'note', text: 'x'.repeat(501) }, 400],
+  [{ type: 'note', text: 'x', to: 'all' }, 404],
+  [{ type: 'note', text: 'x', to: '../+' }, 400],
+  [{ type: 'bring', exercise: '<b>' }, 400],
+  [{ type: 'freeze', seconds: 901 }, 400],
+  [{ type: 'freeze', seconds: -1 }, 400],
+  [{ type: 'state' }, 400],
+])('%o is not said: %i', async (request, status) => {
+  const teacher = await teacherPage();
+  expect((await by.post(`/api/class/classes/${id}/say`, request)).status).toBe(status);
+  const mei = await member('Mei');
+  for (const one of [mei.device, course.device()])
+    expect(
+      (await one.post(`/api/class/classes/${id}/say`, { type: 'note', text: 'x' })).status,
+    ).toBe(403);
+  await say({ type: 'freeze', seconds: 0 });
+  await expect.poll(() => teacher.all).toEqual(['class/all/freeze ']);
 });
 
 test('what the teacher said survives a restart of the server, with the time that is left; what was taken back does not', async () => {
   const [mei, lin] = [await member('Mei'), await member('Lin')];
-  const { client } = await teacherPage();
-  const write = vi.spyOn(SqliteStore.prototype, 'write');
-  const say = (topic: string, payload: string, seconds?: number) =>
-    client.publishAsync(topic, payload, {
-      ...{ qos: 1, retain: true },
-      ...(seconds !== undefined && { properties: { messageExpiryInterval: seconds } }),
-    });
-  await say(topics.note(), 'all', 3_600);
-  await say(topics.note(mei.me), 'mei', 3_600);
-  await say(topics.note(lin.me), 'gone with Lin', 3_600);
-  await say(topics.freeze, 'pause', 900);
-  await say(topics.bring, 'there', 600);
-  await say(topics.bring, '');
-  await say(topics.look(mei.me), 'look', 30);
+  await say({ type: 'note', text: 'all' });
+  await say({ type: 'note', text: 'mei', to: mei.me });
+  await say({ type: 'note', text: 'gone with Lin', to: lin.me });
+  await say({ type: 'bring', exercise: 'a/one' });
+  await say({ type: 'freeze', seconds: 900 });
+  await say({ type: 'freeze', seconds: 0 });
   await by.post(`/api/class/classes/${id}`, { type: 'remove', member: lin.me });
-  const stored = () =>
-    write.mock.calls.flatMap(([changes]) =>
-      changes.flatMap((one) => ('put' in one && one.put === 'said' ? [one.row.topic] : [])),
-    );
-  // Said, and taken back.
-  await expect.poll(() => stored().filter((topic) => topic === topics.bring)).toHaveLength(2);
-  expect(stored()).not.toContain(topics.look(mei.me));
-  write.mockRestore();
   for (let n = 0; n < 2; n++) {
     await course.restart();
     const page = await mei.page();
@@ -329,8 +453,9 @@ test('what the teacher said survives a restart of the server, with the time that
       left.set(topic, properties?.messageExpiryInterval ?? Infinity),
     );
     await page.client.subscribeAsync(['class/all/+', `class/${mei.me}/note`], { qos: 1 });
-    await expect.poll(() => Object.fromEntries(page.last)).toEqual({ [topics.note()]: 'all', [topics.note(mei.me)]: 'mei', [topics.freeze]: 'pause' }); // prettier-ignore
-    expect(left.get(topics.freeze)).toBeLessThanOrEqual(900);
+    await expect.poll(() => [...left.keys()].sort()).toEqual([topics.bring, topics.note(), topics.note(mei.me)].sort()); // prettier-ignore
+    expect(page.last.get(topics.note(mei.me))).toContain('"mei"');
+    expect(left.get(topics.bring)).toBeLessThanOrEqual(600);
     expect(left.get(topics.note())).toBeGreaterThan(3_000);
   }
 });

@@ -125,3 +125,39 @@ test(
     teacher.close();
   },
 );
+
+test('kill -9 as soon as it is acknowledged: a note, a pause and what a page says are there', async () => {
+  const origin = `http://127.0.0.1:${running.port}`;
+  const teacher = new Device(origin);
+  await teacher.post('/api/class/teacher', { secret: running.secret });
+  const made = await teacher.post('/api/class/classes', { language: 'en' });
+  const [{ id, code }] = made['classes'] as [{ id: string; code: string }];
+  const mei = new Device(origin);
+  await mei.post('/api/class/join', { code, name: 'Mei' });
+  const acts = [
+    () => teacher.post(`/api/class/classes/${id}/say`, { type: 'note', text: 'kept' }),
+    () => teacher.post(`/api/class/classes/${id}/say`, { type: 'freeze', seconds: 900 }),
+    () => mei.post('/api/class/progress', { version: 1, lessons: {}, exercises: { 'a/one': { passed: 7 } } }), // prettier-ignore
+  ];
+  for (const act of acts) {
+    expect((await act()).status).toBe(200);
+    running.child.kill('SIGKILL');
+    await once(running.child, 'exit');
+    running = await begin(folder, running.port);
+  }
+  const exported = await teacher.get(`/api/class/classes/${id}/export.json`);
+  expect(exported['members']).toMatchObject([{ exercises: [{ exercise: 'a/one', passed_by: 'page' }] }]); // prettier-ignore
+  const { connectAsync } = await import('mqtt');
+  const cookie = [...mei.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const { id: me } = (await mei.get('/api/class/me'))['member'] as { id: string };
+  const client = await connectAsync(`${origin.replace('http', 'ws')}/class/mqtt`, {
+    ...{ protocolVersion: 5, clientId: `${me}.1`, reconnectPeriod: 0, timerVariant: 'native' },
+    wsOptions: { headers: { cookie } },
+  });
+  const heard = new Map<string, string>();
+  client.on('message', (topic, payload) => heard.set(topic, String(payload)));
+  await client.subscribeAsync('class/all/+');
+  await expect.poll(() => [...heard.keys()].sort()).toEqual(['class/all/freeze', 'class/all/note']);
+  expect(heard.get('class/all/note')).toContain('"kept"');
+  await client.endAsync(true);
+});

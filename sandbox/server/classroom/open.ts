@@ -76,10 +76,14 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   const { proxies, site } = context;
   const jar = cookies({ id: classroom.id, site, secure, proxies });
   const { requestBytes } = context.rooms.limits;
+  const brokers = new ClassBrokers(classroom, {
+    engine: createBroker,
+    limits: context.rooms.limits,
+  });
   const { now } = classroom;
   const sessions = await TeacherSessions.open({ store, linkSecret: secret, now });
   const teacher = new TeacherApi({
-    ...{ classroom, cookies: jar, teacherSecret: secret, sessions, requestBytes },
+    ...{ classroom, cookies: jar, teacherSecret: secret, sessions, brokers, requestBytes },
     directOf: (request) =>
       site.isForwarded(request) && settings.direct ? { ...settings.direct(), secure } : undefined,
   });
@@ -89,10 +93,6 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   });
   const rooms = new MemberRooms(classroom, context.rooms);
   context.onPage = (request, room) => rooms.own(room, api.memberOf(request)?.member.row.id ?? null);
-  const brokers = new ClassBrokers(classroom, {
-    engine: createBroker,
-    limits: context.rooms.limits,
-  });
   const sockets = classSockets({
     ...{ context, classroom, brokers, memberRooms: rooms },
     isTeacher: (request) => teacher.isTeacher(request),

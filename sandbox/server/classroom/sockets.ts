@@ -2,7 +2,8 @@
  * The WebSockets of a class. `/class/mqtt`: a member's page on the class's broker. For the teacher:
  * `/class/<id>` is the live stream, `/class/<id>/mqtt` the broker, `/class/<id>/watch` what goes over its
  * wires, and `/class/<id>/watch/<member>?room=<code>` what goes over those of a member's exercise, both to read
- * only. Without a code it is the exercise that they opened last.
+ * only; without a code it is the exercise that they opened last. `/class/<id>/mqtt/<member>` is the broker, with that
+ * member's screen. Before either of the two is let in, the member's pages are told that somebody looks.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -13,6 +14,7 @@ import type { MemberInClass } from '../../classroom/class-list.ts';
 import type { Classroom } from '../../classroom/classroom.ts';
 import type { MemberRooms } from '../../classroom/member-rooms.ts';
 import { endThenDestroy } from '../../line/end-socket.ts';
+import { lookerAt } from '../../protocol/class-screen.ts';
 import type { Room } from '../../room/room.ts';
 import { attach, type ListenerContext } from '../admission/admit.ts';
 import type { ConnectionTurns } from '../fair/fair-loop.ts';
@@ -94,16 +96,24 @@ class Sockets implements ClassSockets {
     if (!isTeacher(asked.request)) return reject(asked.socket, '403 Forbidden');
     this.#endWhenSignedOut(asked);
     const found = classroom.classes.find(({ row }) => row.id === id);
-    const isThere = found && (member === undefined || (what === 'watch' && found.members.has(member))); // prettier-ignore
+    const isThere = found && (member === undefined || found.members.has(member)); // prettier-ignore
     if (!isThere) return reject(asked.socket, '404 Not Found');
-    if (what === 'mqtt') return this.#line(asked, found.row.id, { who: teacher, name: teacher });
+    if (what === 'mqtt' && member === undefined)
+      return this.#line(asked, found.row.id, { who: teacher, name: teacher });
+    if (what === 'mqtt') {
+      const as = { who: lookerAt(member!), name: teacher };
+      return this.#line(asked, found.row.id, as, member);
+    }
     if (what === undefined) return this.#live(asked, found.row.id);
     if (member === undefined)
       return this.#watch(asked, async () => (await this.#host.brokers.of(found.row.id)).room);
     const query = new URLSearchParams(asked.request.url!.split('?', 2)[1]);
     const room = memberRooms.roomOf(member, query.get('room') ?? undefined);
     if (!room) return reject(asked.socket, '404 Not Found');
-    return this.#watch(asked, async () => room);
+    return this.#watch(asked, async () => {
+      await this.#look(asked.socket, found.row.id, member);
+      return room;
+    });
   }
 
   #endWhenSignedOut({ request, socket }: Asked): void {
@@ -158,13 +168,24 @@ class Sockets implements ClassSockets {
     return true;
   }
 
-  #line(asked: Asked, id: string, as: { who: Who; name: string }): true {
+  /** Resolves when the member's pages know that this connection looks; they are told when it ends. */
+  async #look(socket: Duplex, id: string, member: string): Promise<void> {
+    const look = await (await this.#host.brokers.of(id)).looks.begin(member);
+    if (socket.destroyed) look.close();
+    else socket.once('close', () => look.close());
+  }
+
+  /** @param looksAt the member whose screen comes over it */
+  #line(asked: Asked, id: string, as: { who: Who; name: string }, looksAt?: string): true {
     const { request, socket, head } = asked;
     if (!offersMqtt(request)) return reject(socket, '400 Bad Request');
     this.#server.handleUpgrade(request, socket, head, (opened) => {
       this.#count(opened, as.who);
       const stream = new WebSocketStream(opened, socket);
-      void this.#attach(stream, opened, asked, id, as).catch(() => opened.terminate());
+      const looked = looksAt === undefined ? undefined : this.#look(socket, id, looksAt);
+      void Promise.resolve(looked)
+        .then(() => this.#attach(stream, opened, asked, id, as))
+        .catch(() => opened.terminate());
     });
     return true;
   }
@@ -184,7 +205,7 @@ class Sockets implements ClassSockets {
   }
 
   #count(opened: WebSocket, who: Who): void {
-    if (who === teacher) return;
+    if (who === teacher || who.startsWith(lookerAt(''))) return;
     const open = this.#ofMember.get(who) ?? new Set();
     this.#ofMember.set(who, open.add(opened));
     opened.once('close', () => {

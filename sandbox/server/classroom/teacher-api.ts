@@ -1,7 +1,9 @@
 /** `/api/class/…` for the teacher, who is known by a cookie. */
 import type { IncomingMessage } from 'node:http';
+import type { ClassBrokers } from '../../classroom/class-brokers.ts';
 import type { Classroom } from '../../classroom/classroom.ts';
 import { isSame } from '../../classroom/codes.ts';
+import { saidOf } from '../../classroom/said.ts';
 import type { TeacherSessions } from '../../classroom/teacher-sessions.ts';
 import {
   readClassRequest,
@@ -13,7 +15,9 @@ import {
   type ClassesResponse,
   type ClassRequest,
   type ListResponse,
+  type SayResponse,
 } from '../../protocol/classroom.ts';
+import { readSayRequest } from '../../protocol/class-topics.ts';
 import { SandboxError } from '../../shared/errors.ts';
 import { readMethods } from '../api.ts';
 import { classInfo } from './answers.ts';
@@ -29,6 +33,7 @@ export interface TeacherApiOptions {
   sessions: TeacherSessions;
   /** Where the course can be opened without the proxy that forwards the request; undefined if there is none. */
   directOf(request: IncomingMessage): ClassesResponse['direct'];
+  brokers: ClassBrokers;
   /** Bytes of a request. */
   requestBytes: number;
 }
@@ -59,6 +64,7 @@ export class TeacherApi {
       route('teacher/out', ['POST'], (asked) => this.#signOut(asked)),
       route('classes', [...readMethods, 'POST'], (asked) => this.#classes(asked)),
       route('classes/:id', ['POST'], (asked) => this.#change(asked)),
+      route('classes/:id/say', ['POST'], (asked) => this.#say(asked)),
       route('classes/:id/names', ['POST'], (asked) => this.#names(asked)),
       route('classes/:id/mistakes', readMethods, (asked) => this.#mistakes(asked)),
       route('classes/:id/export.csv', readMethods, (asked) => this.#export(asked, 'csv')),
@@ -121,6 +127,17 @@ export class TeacherApi {
     this.#mustTeach(asked);
     const { text } = await bodyOf(asked, readListRequest, mostListBytes);
     return this.#options.classroom.seats.add(asked.id, text);
+  }
+
+  async #say(asked: Asked): Promise<SayResponse> {
+    this.#mustTeach(asked);
+    const request = await this.#body(asked, readSayRequest);
+    const { classroom, brokers } = this.#options;
+    const { row, members } = classroom.class(asked.id);
+    if (request.type === 'note' && request.to !== undefined && !members.has(request.to))
+      throw new SandboxError('no-member');
+    const broker = await brokers.of(row.id);
+    return { isKept: await broker.say(saidOf(request)) };
   }
 
   async #change(asked: Asked): Promise<unknown> {

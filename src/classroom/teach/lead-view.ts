@@ -1,6 +1,6 @@
 /** What the teacher says to the class: a note, a call to an exercise, a pause. */
 import type { Words } from '../../workbench/i18n/words.ts';
-import { html, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
+import { html, type TemplateResult } from '../../workbench/ui/view.ts';
 import type { Column } from './grid.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
 
@@ -76,8 +76,13 @@ export function noteForm(send: (text: string) => void, label: string, t: Words):
   </form>`;
 }
 
-/** Whether what was said has arrived at the broker. */
-export const saidView = ({ said }: TeachModel, t: Words): TemplateResult =>
-  html`<p role="status" class=${said === 'failed' ? 'error' : 'soft'}>
-    ${said === null ? nothing : t(said === 'failed' ? 'lead.failed' : `lead.sent.${said}`)}
-  </p>`;
+/** Whether what was said has arrived at the broker, and is stored. */
+export function saidView({ said }: TeachModel, t: Words): TemplateResult {
+  const isGood = said !== null && said !== 'failed' && said.isKept;
+  const words = (): string => {
+    if (said === null) return '';
+    if (said === 'failed') return t('lead.failed');
+    return [t(`lead.sent.${said.what}`), said.isKept ? '' : t('lead.notKept')].join(' ').trim();
+  };
+  return html`<p role="status" class=${said === null || isGood ? 'soft' : 'error'}>${words()}</p>`;
+}

@@ -1,10 +1,13 @@
 /** What the teacher says to the class, and who is here: one class's client, and its part of the model. */
 import type { Work } from '../../../sandbox/protocol/work.ts';
-import type { ClassClient } from './class-client.ts';
+import type { SayRequest } from '../../../sandbox/protocol/class-topics.ts';
+import { say } from '../class-api.ts';
 import type { TeachModel } from './teach-model.ts';
 
 /** A page that changes loses its connection for a moment; milliseconds. */
 const awayMs = 3_000;
+
+type Sent = Exclude<TeachModel['said'], 'failed' | null>['what'];
 
 export interface LeadHost {
   model(): TeachModel;
@@ -15,7 +18,7 @@ export interface LeadHost {
 export class Lead {
   readonly #host: LeadHost;
   readonly #leaving = new Map<string, ReturnType<typeof setTimeout>>();
-  #client: ClassClient | undefined;
+  #client: { close(): void } | undefined;
   #id: string | undefined;
 
   constructor(host: LeadHost) {
@@ -51,27 +54,28 @@ export class Lead {
   }
 
   note(text: string, to?: string): void {
-    void this.#send('note', (client) => client.note(text, to));
+    void this.#send('note', { type: 'note', text, ...(to !== undefined && { to }) });
   }
   bring(exercise: string): void {
-    void this.#send('bring', (client) => client.bring(exercise));
+    void this.#send('bring', { type: 'bring', exercise });
   }
   freeze(seconds: number): void {
-    void this.#send(seconds > 0 ? 'freeze' : 'go', (client) => client.freeze(seconds));
+    void this.#send(seconds > 0 ? 'freeze' : 'go', { type: 'freeze', seconds });
   }
 
-  async #send(
-    what: NonNullable<TeachModel['said']>,
-    send: (client: ClassClient) => Promise<void>,
-  ): Promise<void> {
-    this.#host.change({ said: null });
-    let isSent = false;
-    if (this.#client)
-      await Promise.race([
-        send(this.#client).then(() => (isSent = true)),
-        new Promise((resolve) => setTimeout(resolve, awayMs)),
-      ]).catch(() => {});
-    this.#host.change({ said: isSent ? what : 'failed' });
+  async #send(what: Sent, request: SayRequest): Promise<void> {
+    const id = this.#id;
+    if (id === undefined) return;
+    const change = (said: TeachModel['said']): void => {
+      if (this.#id === id) this.#host.change({ said });
+    };
+    change(null);
+    try {
+      const isKept = await say(id, request);
+      change({ what, isKept });
+    } catch {
+      change('failed');
+    }
   }
 
   close(): void {

@@ -70,8 +70,8 @@ export interface TeachModel {
   present: ReadonlySet<string>;
   /** When programs go on, by `performance.now()`; null while they run. */
   frozenUntil: number | null;
-  /** What has arrived at the class's broker, or has not. */
-  said: 'note' | 'bring' | 'freeze' | 'go' | 'failed' | null;
+  /** What has arrived at the class's broker, and whether it outlives a restart of the server; or has not. */
+  said: { what: 'note' | 'bring' | 'freeze' | 'go'; isKept: boolean } | 'failed' | null;
   /** What became of the list of names that was pasted. */
   list: ListResponse | null;
   isBusy: boolean;
