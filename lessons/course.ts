@@ -146,7 +146,7 @@ export const course: readonly Part[] = [
     id: 'world',
     title: { en: 'In the world', 'zh-tw': '外面的世界' },
     lessons: [
-      coming('home-assistant', 'A lamp for Home Assistant', '讓 Home Assistant 認得一盞燈'),
+      written('home-assistant', 10, 'A lamp for Home Assistant', '讓 Home Assistant 認得一盞燈'),
       coming('zigbee2mqtt', 'Reading Zigbee2MQTT', '看懂 Zigbee2MQTT'),
       coming('sparkplug-b', 'Sparkplug B', 'Sparkplug B'),
       coming('unified-namespace', 'One namespace for a plant', '整座工廠的統一命名空間'),

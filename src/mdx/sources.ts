@@ -57,6 +57,14 @@ export const manuals = {
     name: 'eclipse-mosquitto, Docker Hub',
     url: 'https://hub.docker.com/_/eclipse-mosquitto',
   },
+  'home-assistant-mqtt': {
+    name: 'Home Assistant, MQTT',
+    url: 'https://www.home-assistant.io/integrations/mqtt/',
+  },
+  'home-assistant-light': {
+    name: 'Home Assistant, MQTT Light',
+    url: 'https://www.home-assistant.io/integrations/light.mqtt/',
+  },
   'systemctl(1)': {
     name: 'systemctl(1) 252',
     url: `${debian}/systemd/systemctl.1.en.html`,
