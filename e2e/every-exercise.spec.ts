@@ -15,6 +15,7 @@ import {
   readExercise,
 } from './solve-exercise.ts';
 import { ExerciseWorkbench, expectNoOtherInput, watchInput } from './exercise-workbench.ts';
+import { expectGivenFolded } from './given-programs.ts';
 import { expectInSight, laptops, runStarter } from './in-sight.ts';
 import type { Language } from './lesson-page.ts';
 import { TouchInput } from './touch-input.ts';
@@ -44,6 +45,7 @@ test.describe('with a finger', () => {
       const workbench = new ExerciseWorkbench(page, languageOf(index), id);
       const finger = new TouchInput(workbench);
       await solveExercise(finger, files, async () => {
+        await expectGivenFolded(workbench, files, (what) => what.tap());
         await runStarter(workbench, () => finger.run());
         if (await workbench.run.isVisible()) await expectInSight(workbench, 'ran');
       });
@@ -67,6 +69,7 @@ test.describe('with keys alone', () => {
       const workbench = new ExerciseWorkbench(page, languageOf(index + 1), id);
       const keys = new KeyboardInput(workbench);
       await solveExercise(keys, files, async () => {
+        await expectGivenFolded(workbench, files, (what) => keys.press(what));
         await runStarter(workbench, () => keys.run());
         await expectInSight(workbench, 'ran', laptops);
       });

@@ -95,6 +95,11 @@ export class KeyboardInput implements InputMethod {
     await workbench.page.keyboard.press('Enter');
     await expect(workbench.own.getByRole('status')).toHaveText(workbench.word('own.filled'));
   }
+  /** Tab to it, and Enter. */
+  async press(what: Locator): Promise<void> {
+    await this.#tab(what);
+    await this.workbench.page.keyboard.press('Enter');
+  }
   async look(): Promise<void> {
     await this.#tab(this.workbench.element);
   }

@@ -40,11 +40,9 @@ export class LessonPage {
   get packets(): Locator {
     return this.workbench.getByRole('listbox', { name: this.words['workbench.packets.label']! });
   }
-  /** The messages of the scene's subscriber. */
+  /** What the scene's subscriber has received. */
   get messages(): Locator {
-    return this.workbench
-      .getByRole('list', { name: 'subscriber', includeHidden: true })
-      .getByRole('listitem', { includeHidden: true });
+    return this.output.locator('.wb-message', { has: this.page.getByTitle('subscriber') });
   }
   get state(): Locator {
     return this.workbench.locator('.wb-state');

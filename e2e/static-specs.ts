@@ -27,7 +27,7 @@ export const staticSpecs = [
  */
 export const staticSample = [
   'e2e/run.spec.ts',
-  'e2e/panel-messages.spec.ts',
+  'e2e/panel-output.spec.ts',
   'e2e/panel-line.spec.ts',
   'e2e/hostile-room.spec.ts',
 ];

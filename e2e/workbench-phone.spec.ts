@@ -119,7 +119,7 @@ test('after Run a sheet shows the checks and one panel in full; the program puts
   await expect(lesson.packets).toBeInViewport({ ratio: 1 });
 
   await lesson.panel('output');
-  await expect(sheet.locator('.wb-heard')).toContainText('Hello');
+  await expect(sheet.locator('.wb-message')).toContainText('Hello');
   await text.tap({ position: { x: 40, y: 12 } });
   await expect(sheet).not.toHaveAttribute('data-open', '');
 });

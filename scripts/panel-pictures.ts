@@ -37,7 +37,9 @@ const { values, positionals } = parseArgs({
   options: { pages: { type: 'string' }, out: { type: 'string' } },
 });
 const folder = values.out ?? join(root, 'docs', 'images');
-const wanted = (positionals.length > 0 ? positionals : Object.keys(panels)) as PanelName[];
+const wanted = (
+  positionals.length > 0 ? positionals : ['output', ...Object.keys(panels)]
+) as PanelName[];
 
 /** The panels of one finished run, one after the other. */
 async function take(
@@ -81,7 +83,9 @@ async function take(
     lesson.packets.getByRole('option').filter({ hasText: 'PUBCOMP' }).first(),
   ).toBeAttached();
   for (const name of wanted) {
-    const panel = await openPanel(lesson, name);
+    // In a wide window the output stands above the tabs.
+    const isTab = name !== 'output' || suffix !== '';
+    const panel = isTab ? await openPanel(lesson, name) : lesson.workbench.locator('.wb-outcome');
     await lesson.page.evaluate(() => document.fonts.ready);
     const file = `panel-${name}${suffix}-${colorScheme}.png`;
     await panel.screenshot({ path: join(folder, file) });

@@ -6,15 +6,7 @@ import type { PanelName } from '../../sandbox/protocol/exercise.ts';
 import type { Room } from '../../sandbox/room/room.ts';
 import type { BusyCourse } from './busy-room.ts';
 
-export const loadPanels = [
-  'stage',
-  'wire',
-  'packets',
-  'messages',
-  'topics',
-  'broker',
-  'line',
-] as const;
+export const loadPanels = ['stage', 'wire', 'packets', 'topics', 'broker', 'line'] as const;
 
 export interface BusyPage {
   lesson: LessonPage;

@@ -118,19 +118,10 @@ export interface Scene {
 }
 /**
  * The workbench's views of a run (`src/workbench/panels/panel.ts`). `output` is what the programs
- * print and the scene's clients receive.
+ * print and clients receive.
  */
 export type PanelName =
-  | 'stage'
-  | 'output'
-  | 'messages'
-  | 'wire'
-  | 'packets'
-  | 'broker'
-  | 'topics'
-  | 'line'
-  | 'terminal'
-  | 'files';
+  'stage' | 'output' | 'wire' | 'packets' | 'broker' | 'topics' | 'line' | 'terminal' | 'files';
 /** What a run showed of a prediction: which of its answers came true, from 0 on. */
 export interface Outcome {
   answer: number;

@@ -114,7 +114,7 @@ export const workbenchFolders = {
   'src/workbench/panels/broker': { imports: PANEL },
   'src/workbench/panels/files': { imports: PANEL },
   'src/workbench/panels/line': { imports: PANEL },
-  'src/workbench/panels/messages': { imports: PANEL },
+  'src/workbench/panels/output': { imports: [...PANEL, 'src/workbench/panels/panel-output.ts'] },
   'src/workbench/panels/packets': { imports: [...PANEL, 'src/workbench/capture'] },
   'src/workbench/panels/stage': {
     imports: [...PANEL, 'src/workbench/stage', 'src/workbench/faces'],

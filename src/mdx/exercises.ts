@@ -2,6 +2,7 @@
 import type { BrokerFiles, Exercise } from '../../sandbox/protocol/exercise.ts';
 import { isCommon } from '../../sandbox/checks/common.ts';
 import type { Language } from '../i18n/index.ts';
+import type { ExerciseData } from '../workbench/store/exercise-data.ts';
 import { inLanguage, type Comments } from './comments.ts';
 
 const definitions = import.meta.glob<Exercise>('/lessons/*/*/exercise.ts', {
@@ -30,7 +31,7 @@ export interface LoadedExercise {
   /** Its file, for messages. */
   file: string;
   exercise: Exercise;
-  devices: { name: string; starter: string }[];
+  devices: ExerciseData['devices'];
   solution: { name: string; text: string }[];
   /** `starter/mosquitto.conf`, `passwd` and `acl` if they exist, else the scene's. */
   files: BrokerFiles;
@@ -55,7 +56,8 @@ export function loadExercise(lesson: string, id: string, language: Language): Lo
   const devices = exercise.devices.map((name) => {
     const starter = starters[`${folder}/starter/${name}`];
     if (starter === undefined) throw new Error(`${folder.slice(1)}/starter/${name} is missing`);
-    return { name, starter: say(starter) };
+    const isGiven = solutions[`${folder}/solution/${name}`] === starter;
+    return { name, starter: say(starter), ...(isGiven && { given: true as const }) };
   });
   // An exercise that is done in a panel has its starter for a solution: nothing to compare.
   const isChanged = exercise.devices.some(

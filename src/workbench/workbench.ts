@@ -4,6 +4,7 @@ import { Help } from './help/help.ts';
 import { createWords } from './i18n/words.ts';
 import { Model } from './model/model.ts';
 import { createPanelContexts } from './panels/panel-context.ts';
+import { createOutput } from './panels/output/output.ts';
 import { createPanelHost } from './panels/panel-host.ts';
 import { panels } from './panels/registry.ts';
 import { createTimePlace } from './panels/time/time-place.ts';
@@ -27,7 +28,6 @@ import { createActions } from './shell/actions.ts';
 import { listenToKeys } from './shell/keys.ts';
 import { createLayout } from './shell/layout.ts';
 import { LazyParts } from './shell/lazy-parts.ts';
-import { createOutcome } from './shell/outcome.ts';
 import { watchOutputPlace } from './shell/output-place.ts';
 import { answerScreens } from './shell/own-screen.ts';
 import { connectPageEvents } from './shell/page-events.ts';
@@ -51,10 +51,13 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
   const shared = new SharedPrograms({ exercise, programs, store, notices: model.notices });
   const actions = createActions(core);
   const moment = new Moment(model.record, data.retained);
-  const shown = { record: moment, showPlace: model.showPlace.bind(model) };
-  const output = data.devices.length > 0 ? createOutcome(data, core.words, shown) : undefined;
+  const showPlace: Model['showPlace'] = (place) => {
+    layout.showProgram();
+    model.showPlace(place);
+  };
+  const output = createOutput({ record: moment, words: core.words, data, showPlace });
   const panelHost = createPanelHost({
-    ...{ exercise, output, words: core.words, store },
+    ...{ exercise, output, words: core.words, store, outputIsFixed: data.devices.length > 0 },
     entries: panels,
     first: data.panels,
     docks: { element, language, strings: data.strings },

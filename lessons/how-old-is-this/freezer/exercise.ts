@@ -58,7 +58,7 @@ function tooSoon(view: View): number | undefined {
 
 const exercise: Exercise = {
   devices: ['display.ts', 'sensor.ts'],
-  panels: ['messages', 'stage', 'packets'],
+  panels: ['output', 'stage', 'packets'],
   scene: {
     actors: [{ name: 'kitchen', subscribes: [{ filter: 'display/#' }] }],
     retained: [{ topic: FREEZER, payload: '{"value":-18,"at":"2025-01-06T06:00:00Z"}' }],

@@ -100,7 +100,7 @@ const failed: Hint[] = [
 
 const exercise: Exercise = {
   devices: ['dashboard.ts', 'radio.ts'],
-  panels: ['messages', 'stage', 'packets'],
+  panels: ['output', 'stage', 'packets'],
   scene: { actors: [{ name: 'wall', subscribes: [{ filter: 'house/#' }] }] },
   checks: inTurn([
     {

@@ -73,7 +73,7 @@ const strange: Hint[] = [
 
 const exercise: Exercise = {
   devices: ['history.ts'],
-  panels: ['messages', 'stage', 'packets'],
+  panels: ['output', 'stage', 'packets'],
   scene: {
     // It speaks MQTT 3.1, as programs did before the standard.
     actors: [{ name: MUSEUM, version: 3, subscribes: [{ filter: 'timeline/+' }] }],

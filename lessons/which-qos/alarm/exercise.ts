@@ -102,7 +102,7 @@ const exercise: Exercise = {
       { name: 'log', subscribes: [{ filter: 'house/#', qos: 1 }] },
     ],
   },
-  panels: ['messages', 'stage', 'packets'],
+  panels: ['output', 'stage', 'packets'],
   checks: [
     {
       id: 'siren',

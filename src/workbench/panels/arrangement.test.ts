@@ -13,6 +13,8 @@ test('what stands beside the tabs is none; the output is a tab then, and does no
   expect(now.outputIsApart).toBe(false);
   expect(now.tabs).toEqual({ open: ['output', 'stage'], front: 'stage' });
   expect(now.inSight).toEqual(['stage', 'packets']);
+  const without = new Arrangement({ open, front: 'packets' }, { beside: undefined }, false);
+  expect(without.tabs.open).toEqual(open);
   now.peeked = 'output';
   expect(now.inSight).toEqual(['output', 'packets']);
 });

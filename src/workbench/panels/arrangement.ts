@@ -1,6 +1,6 @@
 import type { PanelName } from '../../../sandbox/protocol/exercise.ts';
 import type { Docks } from './docks.ts';
-import { isFixed, type PanelLayout, shownLayout, toggle } from './panel-layout.ts';
+import { type PanelLayout, shownLayout, toggle } from './panel-layout.ts';
 
 /** Which panels are in sight, and where: among the tabs, in the second dock, the output beside them. */
 export class Arrangement {
@@ -10,9 +10,12 @@ export class Arrangement {
   /** In front until the learner chooses a tab or runs again. */
   peeked: PanelName | undefined;
   readonly #docks: Pick<Docks, 'beside'>;
+  readonly #mayBeApart: boolean;
 
-  constructor(layout: PanelLayout, docks: Pick<Docks, 'beside'>) {
+  /** @param mayBeApart the output may stand beside the panels, where there is room */
+  constructor(layout: PanelLayout, docks: Pick<Docks, 'beside'>, mayBeApart = true) {
     this.layout = layout;
+    this.#mayBeApart = mayBeApart;
     this.#docks = docks;
   }
 
@@ -23,14 +26,14 @@ export class Arrangement {
   }
   /** Beside two docks there is no room for the output. */
   get outputIsApart(): boolean {
-    return this.hasRoom && this.beside === undefined;
+    return this.#mayBeApart && this.hasRoom && this.beside === undefined;
   }
   /** The tabs, and the one in front. */
   get tabs(): PanelLayout {
     const { open, front } = shownLayout(this.layout, this.outputIsApart, this.beside);
     // What stood in front went to the other dock: the output is not what comes instead.
     const isGone = this.layout.front === this.beside;
-    const next = isGone ? (open.find((name) => !isFixed(name)) ?? front) : front;
+    const next = isGone ? (open.find((name) => name !== 'output') ?? front) : front;
     return { open, front: open.find((name) => name === this.peeked) ?? next };
   }
   get inSight(): PanelName[] {

@@ -19,9 +19,9 @@ export interface PanelHostOptions {
   entries: Partial<Record<PanelName, PanelEntry>>;
   /** The panels that the exercise names. */
   first: readonly PanelName[];
-  /** Undefined if the exercise has no programs. */
-  output: PanelOutput | undefined;
-  /** The time line below the panels. */
+  output: PanelOutput;
+  /** Its tab cannot be closed, and it may stand beside the panels. */
+  outputIsFixed: boolean;
   time: TimePlace;
   words: Words;
   store: PanelContext['store'];
@@ -38,12 +38,13 @@ interface Place extends PanelTab {
 
 /** The tabs of the panels: those of the exercise, and under “More” all others. */
 export function createPanelHost(options: PanelHostOptions) {
-  const { exercise, entries, words, store, output, time } = options;
-  const named = Object.keys(entries) as PanelName[];
-  const offered: PanelName[] = output ? ['output', ...named] : named;
+  const { exercise, entries, words, store, output, outputIsFixed, time } = options;
+  const offered: PanelName[] = ['output', ...(Object.keys(entries) as PanelName[])];
+  const fixed = outputIsFixed ? 'output' : undefined;
   const places = new Map<PanelName, Place>();
   const docks = new Docks({ ...options.docks, store }, offered);
-  const now = new Arrangement(loadLayout(store, exercise, offered, options.first), docks);
+  const first = loadLayout(store, exercise, offered, options.first, fixed);
+  const now = new Arrangement(first, docks, outputIsFixed);
   const windows = new PanelWindows((name) => turn(() => {}, name));
   let inSight: PanelName[] = [];
   let news = '';
@@ -57,14 +58,15 @@ export function createPanelHost(options: PanelHostOptions) {
   const more = createMenu(
     words('workbench.panels.more'),
     () =>
-      named.map((name) => ({
-        label: words(entries[name]!.label),
-        checked: now.layout.open.includes(name),
-        do: () => change(toggle(now.layout, offered, name), true),
-      })),
+      offered
+        .filter((name) => name !== fixed)
+        .map((name) => ({
+          label: labelOf(name),
+          checked: now.layout.open.includes(name),
+          do: () => change(toggle(now.layout, offered, name), true),
+        })),
     { class: 'wb-panel-more' },
   );
-  more.element.hidden = offered.length < 2;
   const actions = {
     show: (name: PanelName) => change({ ...now.layout, front: name }, false),
     key(event: KeyboardEvent): void {
@@ -122,8 +124,8 @@ export function createPanelHost(options: PanelHostOptions) {
       layout: tabs,
       tabs: places,
       menu: more.element,
-      beside: outputIsApart ? output?.element : undefined,
-      news: output?.news(),
+      beside: outputIsApart ? output.element : undefined,
+      news: output.news(),
       foot: time.element,
       head: time.head,
       second: beside,
@@ -155,10 +157,8 @@ export function createPanelHost(options: PanelHostOptions) {
     words(name === 'output' ? 'workbench.panel.output' : entries[name]!.label);
   function newPlace(name: PanelName): Place {
     const id = newId(`panel-${name}`);
-    const label = labelOf(name);
-    return name === 'output'
-      ? { id, label, content: output?.element, state: 'loaded' }
-      : { id, label, content: undefined, state: 'new' };
+    const content = name === 'output' ? output.element : undefined;
+    return { id, label: labelOf(name), content, state: content ? 'loaded' : 'new' };
   }
 
   /** An element that is hidden forgets how far it was scrolled. */
@@ -175,7 +175,7 @@ export function createPanelHost(options: PanelHostOptions) {
     // First where it was; a list that follows its end then goes there.
     place.scroll?.restore();
     place.panel?.show();
-    if (name === 'output') output?.show();
+    if (name === 'output') output.show();
     choose(place);
     if (place.state === 'new') void load(name, place);
   }
@@ -209,7 +209,7 @@ export function createPanelHost(options: PanelHostOptions) {
     element.querySelector<HTMLElement>('.wb-panel-tab[aria-selected=true]')?.focus();
   }
 
-  const stopOutput = output?.subscribe(() => {
+  const stopOutput = output.subscribe(() => {
     const { count, isWrong } = output.news();
     const fresh = `${count} ${isWrong}`;
     if (now.outputIsApart || fresh === news) return;
@@ -239,7 +239,7 @@ export function createPanelHost(options: PanelHostOptions) {
     /** The program gets its place back. */
     showProgram: () => docks.setLarge(false),
     dispose(): void {
-      stopOutput?.();
+      stopOutput();
       docks.dispose();
       windows.dispose();
       time.dispose();

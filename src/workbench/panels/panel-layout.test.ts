@@ -3,7 +3,7 @@ import type { PanelName } from '../../../sandbox/protocol/exercise.ts';
 import { guardedStore } from '../store/drafts.ts';
 import { loadLayout, saveLayout, shownLayout, toggle } from './panel-layout.ts';
 
-const offered: PanelName[] = ['messages', 'wire', 'packets', 'broker'];
+const offered: PanelName[] = ['topics', 'wire', 'packets', 'broker'];
 const emptyStore = () =>
   guardedStore(() => {
     throw new Error('no store');
@@ -49,10 +49,15 @@ test('a tab that opens comes to the front, in its place; one that closes gives w
 test('the output has a tab in every layout, kept or new, and is in front only if it was chosen', () => {
   const store = emptyStore();
   const withOutput: PanelName[] = ['output', ...offered];
-  const layout = loadLayout(store, 'a/b', withOutput, ['packets']);
+  const layout = loadLayout(store, 'a/b', withOutput, ['packets'], 'output');
   expect(layout).toEqual({ open: ['output', 'packets'], front: 'packets' });
   saveLayout(store, 'a/c', { open: ['wire'], front: 'wire' });
-  expect(loadLayout(store, 'a/c', withOutput, ['packets']).open).toEqual(['output', 'wire']);
+  expect(loadLayout(store, 'a/c', withOutput, ['packets'], 'output').open).toEqual([
+    'output',
+    'wire',
+  ]);
+  // Without programs it is a panel like the others.
+  expect(loadLayout(store, 'a/d', withOutput, ['packets']).open).toEqual(['packets']);
 });
 
 test.each([

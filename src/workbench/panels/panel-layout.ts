@@ -10,22 +10,21 @@ export interface PanelLayout {
 /**
  * The tabs of an exercise: those it names, or what the learner made of them. A panel that is no
  * longer offered is left out, and what is kept is not believed: it may be from another release.
+ * @param fixed its tab cannot be closed
  */
 export function loadLayout(
   store: TextStore,
   exercise: string,
   offered: readonly PanelName[],
   first: readonly PanelName[],
+  fixed?: PanelName,
 ): PanelLayout {
   const kept = parse(store.getItem(keyOf(exercise)));
   const wanted: readonly unknown[] = kept?.open ?? first;
-  const open = offered.filter((name) => isFixed(name) || wanted.includes(name));
+  const open = offered.filter((name) => name === fixed || wanted.includes(name));
   const found = (name: unknown) => open.find((each) => each === name);
   return { open, front: found(kept?.front) ?? found(wanted.find((name) => found(name))) };
 }
-
-/** A tab that cannot be closed. */
-export const isFixed = (name: PanelName): boolean => name === 'output';
 
 /**
  * What the dock shows of the layout.
@@ -37,7 +36,7 @@ export function shownLayout(
   isApart: boolean,
   beside?: PanelName,
 ): PanelLayout {
-  const open = layout.open.filter((name) => !(isApart && isFixed(name)) && name !== beside);
+  const open = layout.open.filter((name) => !(isApart && name === 'output') && name !== beside);
   return { open, front: open.find((name) => name === layout.front) ?? open[0] };
 }
 

@@ -1,4 +1,4 @@
-/** What the programs print and the scene receives: a tab of the panels, or apart from them. */
+/** What the programs print and clients receive: a tab of the panels, or apart from them. */
 export interface PanelOutput {
   element: HTMLElement;
   /** Call when it can be seen again. */

@@ -9,11 +9,6 @@ export const panels: Partial<Record<PanelName, PanelEntry>> = {
     areas: ['stage', 'presets'],
     load: async () => (await import('./stage/stage-panel.ts')).createStagePanel,
   },
-  messages: {
-    label: 'workbench.panel.messages',
-    areas: ['panels'],
-    load: async () => (await import('./messages/messages-panel.ts')).createMessagesPanel,
-  },
   wire: {
     label: 'workbench.panel.wire',
     areas: ['wire', 'wire-panel', 'files'],

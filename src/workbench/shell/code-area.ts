@@ -1,9 +1,15 @@
 import { heightOf } from '../editor/metrics.ts';
+import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
 import type { EditedPrograms } from '../run/programs.ts';
+import type { ExerciseData } from '../store/exercise-data.ts';
+import { newId } from '../ui/dom.ts';
+import { iconView } from '../ui/icons.ts';
 import { createView, html, nothing } from '../ui/view.ts';
 
 export interface CodeAreaDeps {
+  data: Pick<ExerciseData, 'devices'>;
+  words: Words;
   model: Model;
   programs: EditedPrograms;
   /** The page's own highlighted text, which stays until the editor replaces it. */
@@ -12,12 +18,19 @@ export interface CodeAreaDeps {
   panelId: string | undefined;
 }
 
-/** The place of the editor, as high as its text; the editor shows the model's file and place. */
-export function createCodeArea({ model, programs, still, panelId }: CodeAreaDeps) {
+/**
+ * The place of the editor, as high as its text; the editor shows the model's file and place. Where no
+ * program has to be changed, it is folded to a line that opens it: the work is elsewhere.
+ */
+export function createCodeArea({ data, words, model, programs, still, panelId }: CodeAreaDeps) {
   // The page's static file names: the tabs replace them.
   still.querySelector('.files')?.remove();
+  still.querySelector('.static-fold')?.remove();
   // Without programs no editor comes.
   const hasPrograms = model.file !== '';
+  const isGiven = hasPrograms && data.devices.every(({ given }) => given);
+  let isFolded = isGiven && data.devices.every(({ name, starter }) => programs.text(name) === starter); // prettier-ignore
+  const id = panelId ?? newId('program');
   const first = heightOf(programs.starter(model.file));
   const { element, draw } = createView(() => {
     const isReady = programs.editor !== undefined;
@@ -26,15 +39,34 @@ export function createCodeArea({ model, programs, still, panelId }: CodeAreaDeps
     return html`<div
       class="wb-code"
       aria-busy=${hasPrograms && !isReady ? 'true' : nothing}
-      id=${panelId ?? nothing}
+      id=${id}
       role=${panelId === undefined ? nothing : 'tabpanel'}
       .style=${style}
+      ?hidden=${isFolded}
     >
       <div class="wb-editor" translate="no"></div>
       ${isReady ? nothing : still}
     </div>`;
   });
+  const fold = createView(
+    () =>
+      html`<button
+        type="button"
+        class="wb-fold"
+        ?hidden=${!isGiven}
+        aria-expanded=${!isFolded}
+        aria-controls=${id}
+        @click=${() => setFolded(!isFolded)}
+      >
+        ${iconView(isFolded ? 'right' : 'down')}<span>${words('workbench.code.given')}</span>
+      </button>`,
+  );
 
+  function setFolded(next: boolean): void {
+    isFolded = next;
+    fold.draw();
+    draw();
+  }
   programs.onChange(draw);
   model.on('file', () => {
     programs.editor?.show(model.file);
@@ -47,6 +79,10 @@ export function createCodeArea({ model, programs, still, panelId }: CodeAreaDeps
   });
   return {
     element,
+    /** The line that opens it. */
+    fold: fold.element,
+    /** Somebody wants to see the program. */
+    unfold: () => isFolded && setFolded(false),
     /** For the editor, which draws itself. */
     editorBox: element.querySelector<HTMLElement>('.wb-editor')!,
   };

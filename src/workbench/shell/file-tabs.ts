@@ -2,6 +2,7 @@ import type { DeviceState } from '../../../sandbox/protocol/trace.ts';
 import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
 import type { LineConditions } from '../room/line-conditions.ts';
+import type { ExerciseData } from '../store/exercise-data.ts';
 import { newId } from '../ui/dom.ts';
 import { iconView } from '../ui/icons.ts';
 import { createMenu, type MenuItem } from '../ui/menu.ts';
@@ -11,20 +12,23 @@ import { type Actions, deviceOf } from './actions.ts';
 /** The state of a tab's device; `frozen` and `busy` refine `running`. */
 type TabState = DeviceState | 'busy' | 'frozen';
 export interface FileTabsDeps {
-  files: readonly string[];
+  data: Pick<ExerciseData, 'devices'>;
   words: Words;
   model: Model;
   conditions: LineConditions;
   actions: Pick<Actions, 'runOne' | 'end' | 'kill' | 'freeze' | 'showNext'>;
+  /** Somebody wants to see a program. */
+  onOpen(): void;
 }
 interface FileTabsModel {
   /** The `id` of the tabs' panel. */
   panelId: string;
-  tabs: readonly { file: string; state: TabState }[];
+  tabs: readonly { file: string; state: TabState; given: boolean }[];
   /** The file that is shown. */
   file: string;
   menu: HTMLElement;
 }
+type TabModel = FileTabsModel['tabs'][number];
 interface FileTabsActions {
   show(file: string): void;
   step(step: 1 | -1): void;
@@ -36,17 +40,26 @@ const runs = (state: TabState | undefined) =>
   state !== undefined && !['off', 'ended', 'failed'].includes(state);
 
 /** The tabs of the programs, each with its device's state, and what can be done to the selected one. */
-export function createFileTabs({ files, words, model, conditions, actions }: FileTabsDeps) {
+export function createFileTabs(deps: FileTabsDeps) {
+  const { words, model, conditions, actions } = deps;
+  const { devices } = deps.data;
+  // Where all are given, the editor's line says so.
+  const isMixed = devices.some(({ given }) => !given);
   const panelId = newId('program');
   const menu = createMenu(words('workbench.device'), menuItems, { class: 'wb-panel-more' }).element;
   const on: FileTabsActions = {
-    show: (file) => model.showFile(file),
+    show(file) {
+      model.showFile(file);
+      deps.onOpen();
+    },
     step: actions.showNext,
     runOne: () => actions.runOne(model.file),
     stopOne: () => actions.kill(model.file),
   };
   const { element, draw } = createView(() => {
-    const tabs = files.map((file) => ({ file, state: stateOf(file) }));
+    const tabs = devices.map(({ name: file, given }) => {
+      return { file, state: stateOf(file), given: isMixed && given === true };
+    });
     return fileTabsView({ panelId, tabs, file: model.file, menu }, on, words);
   });
 
@@ -79,7 +92,7 @@ export function createFileTabs({ files, words, model, conditions, actions }: Fil
   return {
     element,
     /** The `id` of the tabs' panel: the editor's element takes it. */
-    panelId: files.length > 1 ? panelId : undefined,
+    panelId: devices.length > 1 ? panelId : undefined,
     dispose: () => stops.forEach((stop) => stop()),
   };
 }
@@ -100,7 +113,7 @@ function fileTabsView(
       aria-label=${many ? words('workbench.files') : nothing}
       @keydown=${many ? onKey : nothing}
     >
-      ${tabs.map(({ file, state }) => (many ? tabView(file, state) : headingView(file, state)))}
+      ${tabs.map((tab) => (many ? tabView(tab) : headingView(tab)))}
     </div>
     <button
       type="button"
@@ -113,7 +126,7 @@ function fileTabsView(
     ${menu}
   </div>`;
 
-  function tabView(file: string, state: TabState) {
+  function tabView({ file, state, given }: TabModel) {
     const isShown = file === shown;
     // Tight: a space after the file's name would widen the tab.
     // prettier-ignore
@@ -130,9 +143,9 @@ function fileTabsView(
       tabindex=${isShown ? 0 : -1}
       title=${words(`workbench.device.state.${state}`)}
       @click=${() => on.show(file)}
-    >${contentView(file, state)}</button>`;
+    >${contentView(file, state)}${given ? html`<span class="wb-given">${words('workbench.file.given')}</span>` : nothing}</button>`;
   }
-  function headingView(file: string, state: TabState) {
+  function headingView({ file, state }: TabModel) {
     return html`<span
       class="wb-file"
       translate="no"

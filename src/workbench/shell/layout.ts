@@ -64,14 +64,14 @@ export function createLayout(deps: LayoutDeps) {
   const menu = createLearnerMenu({ ...deps, solution, assistance: assistance.items });
   const toolbar = createToolbar({ ...deps, ...menu });
   const toToolbar = () => focusToolbar(toolbar);
-  const tabs = createFileTabs({ ...deps, files });
+  const tabs = createFileTabs({ ...deps, onOpen: () => code.unfold() });
   const still = element.querySelector<HTMLElement>('[data-code]')!;
   const { activeElement } = document;
   const code = createCodeArea({ ...deps, still, panelId: tabs.panelId });
   const open = async () => {
     if (await openEditor({ ...deps, box: code.editorBox })) await shared.open();
   };
-  const handlers = createHandlers(deps, toToolbar, () => void open());
+  const handlers = createHandlers({ ...deps, ...code }, toToolbar, () => void open());
   const notices = createNoticeBar({ ...deps, notices: model.notices, handlers });
   const list = element.querySelector<HTMLElement>('[data-checks]')!;
   const checks = createChecks(list, data, words, model, [assistance.element, createPassing(deps)]);
@@ -83,8 +83,8 @@ export function createLayout(deps: LayoutDeps) {
     () =>
       html`<div class="wb-body">
         <div class="wb-program">
-          ${tabs.element} ${code.element} ${createSolutionView(words, solution, toToolbar)}
-          ${notices}
+          ${tabs.element} ${code.fold} ${code.element}
+          ${createSolutionView(words, solution, toToolbar)} ${notices}
         </div>
         ${sheet}
       </div>`,
@@ -106,9 +106,12 @@ export function createLayout(deps: LayoutDeps) {
       dock.dispose();
     },
     focusToolbar: toToolbar,
+    /** Opens the program, if it is folded. */
+    showProgram: () => void code.unfold(),
     /** What F6 goes through, in the order of the screen. */
     areas: [
       { element: toolbar, focus: toToolbar },
+      { element: code.fold, focus: () => code.fold.focus() },
       { element: code.element, focus: () => deps.programs.editor?.focus() },
       { element: checks, focus: () => checks.focus() },
     ],
@@ -123,7 +126,7 @@ function label(element: HTMLElement, words: Words): void {
 }
 
 function createHandlers(
-  { model, programs, actions, shared }: LayoutDeps,
+  { model, programs, actions, shared, unfold }: LayoutDeps & { unfold(): void },
   focusToolbar: () => void,
   open: () => void,
 ): NoticeHandlers {
@@ -137,6 +140,7 @@ function createHandlers(
       actions.applyAndRun();
     },
     'go-to'({ place }) {
+      unfold();
       model.showPlace(place);
       programs.editor?.focus();
     },

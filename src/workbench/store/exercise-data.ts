@@ -7,8 +7,8 @@ import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
  * from the lesson's own MDX, never from a learner.
  */
 export interface ExerciseData {
-  /** The programs in the order of their tabs. */
-  devices: { name: string; starter: string }[];
+  /** The programs in the order of their tabs; `given`: the solution leaves it as it is. */
+  devices: { name: string; starter: string; given?: true }[];
   /** The clients of the scene that the learner may watch, with the filters they subscribe to. */
   actors: { name: string; subscribes: string[] }[];
   /** What the broker holds as the exercise begins: no packet of the run says so. */

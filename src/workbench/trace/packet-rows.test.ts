@@ -7,7 +7,6 @@ import type { PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts
 import { createWords } from '../i18n/words.ts';
 import { clientRoleOf } from './clients.ts';
 import { PacketRows, rowOf } from './packet-rows.ts';
-import { SceneReceived } from '../shell/scene-received.ts';
 
 const words = createWords(english, wire, files, {
   'rule.topic-wildcard': 'A topic has no wildcards',
@@ -164,29 +163,6 @@ test('rows grow in place, and begin anew with a run or when the oldest are forgo
   const next = [packet(1, 'to-broker', publish('t', '3'))];
   expect(rows.sync(recordOf(next, 2))).toBe(false);
   expect(rows.entries).toEqual(next);
-});
-
-test('an actor has received what reached its line, not what was lost before or sent by it', () => {
-  n = 0;
-  const heard = packet(1, 'to-client', publish('hello/mqtt', 'hi'));
-  const entries = [
-    opened(1, 'actor', 'subscriber'),
-    opened(2, 'device', 'publisher'),
-    packet(1, 'to-broker', publish('other', 'own')),
-    packet(2, 'to-broker', publish('hello/mqtt', 'hi')),
-    { ...heard, n: ++n },
-    packet(1, 'to-client', publish('hello/mqtt', 'lost'), { fate: 'dropped' }),
-    packet(1, 'to-client', { cmd: 'pingresp' }),
-  ];
-  const received = new SceneReceived();
-  received.sync(recordOf(entries));
-  received.sync(recordOf(entries));
-  expect(received.of('subscriber').map((entry) => SceneReceived.messageOf(entry).topic)).toEqual([
-    'hello/mqtt',
-  ]);
-  expect(received.of('publisher')).toEqual([]);
-  received.sync(recordOf([], 2));
-  expect(received.of('subscriber')).toEqual([]);
 });
 
 test('an empty client id is shown as such', () => {

@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 it('works at once, then once for all calls in a rest, and never loses the last', () => {
   const work = vi.fn();
-  const call = pacedBy(work, 150);
+  const call = pacedBy(work, () => 150);
   call();
   expect(work).toHaveBeenCalledTimes(1);
   for (let n = 0; n < 10; n += 1) {
@@ -24,10 +24,13 @@ it('works at once, then once for all calls in a rest, and never loses the last',
 
 it('goes on after work that throws', () => {
   let calls = 0;
-  const call = pacedBy(() => {
-    calls += 1;
-    if (calls === 1) throw new Error('once');
-  }, 150);
+  const call = pacedBy(
+    () => {
+      calls += 1;
+      if (calls === 1) throw new Error('once');
+    },
+    () => 150,
+  );
   expect(call).toThrow('once');
   call();
   vi.advanceTimersByTime(150);

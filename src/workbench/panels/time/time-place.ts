@@ -7,14 +7,7 @@ import { panelCommandFor } from '../../ui/panel-keys.ts';
 
 /** Panels that always have the time line; others that show a moment have it while that is past. */
 const always: readonly PanelName[] = ['stage', 'wire'];
-const shown: readonly PanelName[] = [
-  ...always,
-  'output',
-  'messages',
-  'packets',
-  'broker',
-  'topics',
-];
+const shown: readonly PanelName[] = [...always, 'output', 'packets', 'broker', 'topics'];
 
 export interface TimePlaceDeps {
   moment: Moment;

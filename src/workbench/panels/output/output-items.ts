@@ -1,9 +1,10 @@
-/** What each client received and each program printed, in one order. */
+/** What each client received and each program printed, in one order, and who listens to what. */
 import type { PacketEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { ConsoleLine } from '../../run/record.ts';
-import { ClientNames } from '../../trace/client-names.ts';
+import { ClientLines } from '../../trace/clients.ts';
 import { TraceCursor, type Growing } from '../../trace/trace-cursor.ts';
 import { arrived, isPublish, TopicAliases } from '../../trace/topic-aliases.ts';
+import { Listeners } from './listeners.ts';
 
 export interface Received {
   what: 'received';
@@ -21,7 +22,7 @@ export interface Printed {
   at: number;
   line: ConsoleLine;
 }
-export type MessageItem = Received | Printed;
+export type OutputItem = Received | Printed;
 
 export interface GrowingWithOutput extends Growing {
   lines: readonly ConsoleLine[];
@@ -32,14 +33,16 @@ export interface GrowingWithOutput extends Growing {
 const mostItems = 2_000;
 
 /** What was printed in the moment of a message answers it: it stands behind it. */
-const rank = ({ what }: MessageItem): number => (what === 'received' ? 0 : 1);
-const isBefore = (a: MessageItem, b: MessageItem): boolean =>
+const rank = ({ what }: OutputItem): number => (what === 'received' ? 0 : 1);
+const isBefore = (a: OutputItem, b: OutputItem): boolean =>
   a.at < b.at || (a.at === b.at && rank(a) < rank(b));
 
-export class MessageItems {
-  readonly clients = new ClientNames();
+export class OutputItems {
+  /** The clients of the run; another object for each run. */
+  lines = new ClientLines();
+  readonly listeners = new Listeners();
   /** By time, oldest first. */
-  items: MessageItem[] = [];
+  items: OutputItem[] = [];
   /** Items that were forgotten. */
   leftOut = 0;
   readonly #cursor = new TraceCursor();
@@ -63,8 +66,10 @@ export class MessageItems {
     if (begun) this.#begin();
     const before = this.#ids;
     const isRetimed = this.#retime();
+    let hasListened = false;
     for (const entry of fresh) {
-      this.clients.add(entry);
+      this.lines.add(entry);
+      hasListened = this.listeners.add(entry) || hasListened;
       if (entry.type !== 'packet' || entry.direction !== 'to-client' || !isPublish(entry)) continue;
       const topic = entry.version === 5 ? this.#topics.read(entry)?.topic : undefined;
       if (!arrived(entry)) continue;
@@ -81,7 +86,7 @@ export class MessageItems {
       this.#insert({ what: 'printed', id: this.#ids++, at: line.at, line });
     }
     this.#bound();
-    return begun || isRetimed || this.#ids !== before;
+    return begun || isRetimed || hasListened || this.#ids !== before;
   }
 
   /** The page learns only by and by when the room's clock began: what was printed moves with it. */
@@ -94,7 +99,7 @@ export class MessageItems {
   }
 
   /** The two come on different ways, so that what is news may be a little older than the last. */
-  #insert(item: MessageItem): void {
+  #insert(item: OutputItem): void {
     const { items } = this;
     let at = items.length;
     while (at > 0 && isBefore(item, items[at - 1]!)) at -= 1;
@@ -107,11 +112,12 @@ export class MessageItems {
     this.items = this.items.slice(-keep);
   }
   #begin(): void {
+    this.lines = new ClientLines();
+    this.listeners.clear();
     this.items = [];
     this.leftOut = 0;
     this.#ids = 0;
     this.#linesTaken = 0;
     this.#topics.clear();
-    this.clients.clear();
   }
 }

@@ -2,9 +2,7 @@ import { expect, test } from 'vitest';
 import { record } from '../../../../sandbox/testing/recording.ts';
 import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { ConsoleLine } from '../../run/record.ts';
-import { ClientLines } from '../../trace/clients.ts';
-import { createWords } from '../../i18n/words.ts';
-import { MessageItems } from './message-items.ts';
+import { OutputItems } from './output-items.ts';
 import { readPacket } from '../../trace/clients.ts';
 
 const print = (device: string, text: string, at: number): ConsoleLine => ({
@@ -14,7 +12,7 @@ const print = (device: string, text: string, at: number): ConsoleLine => ({
 const recordOf = (entries: TraceEntry[], lines: ConsoleLine[] = [], linesLeftOut = 0) => ({
   ...{ generation: 1, entries, lines, linesLeftOut },
 });
-const textOf = (items: MessageItems) =>
+const textOf = (items: OutputItems) =>
   items.items.map((item) => {
     if (item.what === 'printed') return `${item.line.device} prints ${item.line.text}`;
     const packet = readPacket(item.entry);
@@ -35,7 +33,7 @@ test('what was received and what was printed, in the order of the room’s clock
       entry.type === 'packet' && entry.direction === 'to-client' && entry.bytes[0]! >> 4 === 3,
   );
   const first = print('sensor', 'publishing', delivery!.at - 0.1);
-  const items = new MessageItems();
+  const items = new OutputItems();
   expect(items.sync(recordOf(entries, [first]))).toBe(true);
   // The program's answer to the message is printed after it, though it may come here first.
   const later = [
@@ -49,12 +47,6 @@ test('what was received and what was printed, in the order of the room’s clock
   for (const line of later) line.at += 0.15;
   expect(items.sync(recordOf(entries, later))).toBe(true);
   expect(textOf(items)[0]).toBe('gets on');
-    const lines = new ClientLines();
-  for (const entry of entries) lines.add(entry);
-  expect(items.clients.all(lines, createWords({}))).toEqual([
-    { name: 'lamp', role: 'subscriber' },
-    { name: 'sensor', role: 'publisher' },
-  ]);
 }); // prettier-ignore
 
 test('what was printed in the very moment of a message stands behind it, whichever came first', async () => {
@@ -70,13 +62,13 @@ test('what was printed in the very moment of a message stands behind it, whichev
       entry.type === 'packet' && entry.direction === 'to-client' && entry.bytes[0]! >> 4 === 3,
   )!;
   const line = print('lamp', 'light is on', delivery.at - 1);
-  const items = new MessageItems();
+  const items = new OutputItems();
   items.sync(recordOf([], [line]));
   items.sync(recordOf(entries, [line]));
   line.at = delivery.at;
   items.sync(recordOf(entries, [line]));
   expect(textOf(items)).toEqual(['gets on', 'lamp prints light is on']);
-  const others = new MessageItems();
+  const others = new OutputItems();
   others.sync(recordOf([], [line]));
   others.sync(recordOf(entries, [line]));
   expect(textOf(others)).toEqual(['gets on', 'lamp prints light is on']);
@@ -95,7 +87,7 @@ test('a message that was dropped on its line has no receiver', async () => {
     lamp.publish('a', 'lost').publish('a', 'heard');
     await lamp.next('publish');
   });
-  const items = new MessageItems();
+  const items = new OutputItems();
   items.sync(recordOf(entries));
   expect(textOf(items)).toEqual(['gets heard']);
 });
@@ -108,7 +100,7 @@ test('keeps the newest and counts the others, printed ones that were never seen 
     for (let i = 1; i <= 30; i += 1) lamp.publish('n', `${i}`);
     await lamp.ping();
   });
-  const items = new MessageItems(20);
+  const items = new OutputItems(20);
   items.sync(recordOf(entries, [], 7));
   expect(items.items).toHaveLength(18);
   expect(textOf(items).at(-1)).toBe('gets 30');
