@@ -30,6 +30,12 @@ test('a page that is not there says so, with the status that means it', async ({
   const answer = await page.goto('/en/no-such-lesson/');
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.near')).toHaveCount(2);
+  await expect(page.locator('.near').locator('visible=true')).toHaveCount(0);
+  // A lesson whose address is nearly the same is offered.
+  await page.goto('/en/retaned/');
+  const near = page.locator('.near a').locator('visible=true');
+  await expect(near).toHaveText(['Retained messages', '保留訊息']);
   // It searches, in either language, on that language's home page.
   const search = page.getByRole('searchbox', { name: '搜尋課程' });
   await search.fill('保留訊息');
@@ -39,6 +45,13 @@ test('a page that is not there says so, with the status that means it', async ({
   // What is offered before anything is typed.
   await page.getByRole('combobox').fill('');
   await expect(page.getByRole('option')).toHaveCount(5);
+  // And if nothing is found; Enter opens none of it by itself.
+  await page.getByRole('combobox').fill('qwertz-asdf');
+  await expect(page.getByRole('dialog').getByRole('status')).toContainText('qwertz-asdf');
+  await expect(page.getByRole('option')).toHaveCount(5);
+  await expect(page.getByRole('option', { selected: true })).toHaveCount(0);
+  await page.getByRole('combobox').press('Enter');
+  await expect(page).toHaveURL(/\/zh-tw\/\?search=/);
 });
 
 test('pages forbid what they do not need', async ({ request }) => {

@@ -73,6 +73,11 @@ export function startSearch(dialog: HTMLElement): void {
     else input.removeAttribute('aria-activedescendant');
   }
 
+  function chooseNone(): void {
+    chosen = -1;
+    input.removeAttribute('aria-activedescendant');
+  }
+
   async function search(): Promise<void> {
     const mine = ++asked;
     const question = input.value;
@@ -80,18 +85,20 @@ export function startSearch(dialog: HTMLElement): void {
       const { find, words } = await (loading ??= load(index));
       if (mine !== asked) return;
       const hits = find(question);
+      const asks = question.trim() !== '';
+      const isFound = hits.length > 0;
+      // Who finds nothing is offered what others look for; Enter opens none of it by itself.
+      const offered = isFound ? hits : find('');
       list.replaceChildren(
-        ...hits.map((hit, at) => optionOf(hit, at, words.coming, question.split(/\s+/))),
+        ...offered.map((hit, at) => optionOf(hit, at, words.coming, question.split(/\s+/))),
       );
-      input.ariaExpanded = String(hits.length > 0);
-      const empty = question.trim() === '';
+      input.ariaExpanded = String(offered.length > 0);
       const nothing = none.replace('{query}', () => question.trim());
-      said.textContent = empty
-        ? suggested
-        : hits.length === 0
-          ? nothing
-          : found.replace('{n}', `${hits.length}`);
-      choose(0);
+      if (!asks) said.textContent = suggested;
+      else if (isFound) said.textContent = found.replace('{n}', `${hits.length}`);
+      else said.replaceChildren(nothing, document.createElement('br'), suggested);
+      if (isFound) choose(0);
+      else chooseNone();
     } catch {
       // The next key press tries again: the network may be back.
       loading = undefined;
