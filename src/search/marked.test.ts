@@ -13,6 +13,8 @@ test.each([
   ['為什麼要保留訊息', ['保留'], '為什麼要[保留]訊息'],
   ['home/+/light', ['+', 'home/+'], '[home/+]/light'],
   ['a.b', ['.*', '('], 'a.b'],
+  ['a client-id', ['client-id'], 'a [client-id]'],
+  ['\\^$.*+?()[]{}|/-', ['\\^$.*+?()[]{}|/-'], '[\\^$.*+?()[]{}|/-]'],
   ['nothing', [''], 'nothing'],
 ])('%s, searched for %j', (text, words, expected) => {
   expect(shown(text, ...words)).toBe(expected);

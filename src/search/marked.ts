@@ -15,5 +15,5 @@ export function markedParts(text: string, words: readonly string[]): Part[] {
     .filter(({ part }) => part !== '');
 }
 
-/** Signs of regular expressions; other characters stand for themselves. */
-const escaped = (sign: string) => ('\\^$.*+?()[]{}|/-'.includes(sign) ? `\\${sign}` : sign);
+/** Signs of regular expressions; other characters stand for themselves, and with `u` a `\-` is none. */
+const escaped = (sign: string) => ('\\^$.*+?()[]{}|/'.includes(sign) ? `\\${sign}` : sign);
