@@ -8,6 +8,7 @@ import { memoryPair } from '../room/memory-pair.ts';
 import { Room } from '../room/room.ts';
 import { SandboxError } from '../shared/errors.ts';
 import { limitValues, type LimitValues } from '../shared/config.ts';
+import { Assigned } from './assigned.ts';
 import { classRules, clientIdOf, server } from './class-access.ts';
 import type { Class } from './class-list.ts';
 import type { Classroom } from './classroom.ts';
@@ -43,6 +44,7 @@ export class ClassBroker {
   readonly #listening: { close(): void };
   /** Who of the class is looked at; their pages are told. */
   readonly looks: Looks;
+  readonly #assigned: Assigned;
   readonly #inOrder = new InOrder();
   #client: MqttClient | undefined;
   #members = new Set<string>();
@@ -62,6 +64,11 @@ export class ClassBroker {
         const payload = JSON.stringify(look);
         await publishSaid(this.#client!, { topic: classTopics.look(member), payload, seconds });
       },
+    });
+    this.#assigned = new Assigned({
+      now: classroom.now,
+      read: () => this.#class?.row.assignment ?? null,
+      publish: (payload) => this.#publish(classTopics.assignment, payload),
     });
     this.room = new Room({
       ...{ code: 'class', engine, maxLines: mostLines },
@@ -100,6 +107,7 @@ export class ClassBroker {
     const said = await this.#classroom.said(this.#id);
     for (const one of stillSaid(said, { now: this.#classroom.now(), isMember }))
       await publishSaid(client, one);
+    this.#assigned.say();
   }
 
   /**
@@ -138,6 +146,7 @@ export class ClassBroker {
 
   /** Who was removed is disconnected, and nothing of them is retained. */
   #changed(): void {
+    this.#assigned.say();
     const now = new Set(this.#class?.members.keys());
     const gone = [...this.#members].filter((member) => !now.has(member));
     this.#members = now;
@@ -158,6 +167,7 @@ export class ClassBroker {
   async close(): Promise<void> {
     this.#listening.close();
     this.looks.close();
+    this.#assigned.close();
     this.#client?.end(true);
     await this.room.close('stopping');
   }

@@ -1,5 +1,6 @@
 /** The classes of a server: in memory for reading, in the store before anything is acknowledged. */
 import { randomUUID } from 'node:crypto';
+import type { Assignment } from '../protocol/assignment.ts';
 import type { Work } from '../protocol/work.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { ClassRow, SaidRow, Store } from '../store/store.ts';
@@ -69,6 +70,7 @@ export class Classroom {
         language,
         locked: false,
         listOnly: false,
+        assignment: null,
       },
       created: this.now(),
     };
@@ -84,6 +86,17 @@ export class Classroom {
   /** Whether only names of the teacher's list may join. */
   listOnly(id: string, listOnly: boolean): Promise<void> {
     return this.#change(id, { listOnly });
+  }
+
+  /** Null: nothing is assigned any more. */
+  assign(id: string, assignment: Assignment | null): Promise<void> {
+    return this.#change(id, { assignment });
+  }
+
+  /** Whether the member does this exercise as a test: hints are withheld. */
+  isTest(member: string, exercise: string): boolean {
+    const given = this.#data.list.find(member)?.class.row.assignment;
+    return Boolean(given?.isTest && given.exercises.some((one) => one.exercise === exercise));
   }
 
   /** From now on the former code is nobody's. */

@@ -51,6 +51,11 @@ export class MemberRooms {
     this.#owned.set(room, { member, ignoredRun, watch });
   }
 
+  /** Whether the member does the room's exercise as a test. */
+  isTest(member: string, room: Room): boolean {
+    return this.#classroom.isTest(member, this.#exercises.get(room) ?? '');
+  }
+
   /**
    * A room of the member by its code; without one the room that their page made or began to watch last.
    * Undefined if it is gone, or not theirs.

@@ -3,6 +3,7 @@
  * says who may write and read which. Whoever receives a message validates it.
  */
 import * as v from 'valibot';
+import { exerciseId } from './assignment.ts';
 import { parseJson } from './parse-json.ts';
 import { work, type Work } from './work.ts';
 
@@ -21,6 +22,8 @@ export const classTopics = {
   /** From the teacher, by the server, to one member or to all. Retained, with an expiry. */
   note: (to: string = all): string => `class/${to}/note`,
   bring: `class/${all}/bring`,
+  /** What is assigned, from the server: `assignment.ts`. Retained. */
+  assignment: `class/${all}/assignment`,
   freeze: `class/${all}/freeze`,
 } as const;
 
@@ -41,11 +44,10 @@ export const bringSeconds = 600;
 export const mostFreezeSeconds = 900;
 
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
-const exercise = v.pipe(v.string(), v.maxLength(200), v.regex(/^[a-z0-9-]+\/[a-z0-9-]+$/));
 
 const note = v.object({ id, text: v.pipe(v.string(), v.maxLength(500)) });
 export type Note = v.InferOutput<typeof note>;
-const bring = v.object({ id, exercise });
+const bring = v.object({ id, exercise: exerciseId });
 export type Bring = v.InferOutput<typeof bring>;
 /** `seconds` from when it was sent; the message's own expiry says how many are left. */
 const freeze = v.object({
@@ -57,7 +59,7 @@ export type Freeze = v.InferOutput<typeof freeze>;
 /** What the teacher asks the server to say. `to`: a member's id; without one to all. */
 const sayRequest = v.variant('type', [
   v.object({ type: v.literal('note'), text: note.entries.text, to: v.optional(id) }),
-  v.object({ type: v.literal('bring'), exercise }),
+  v.object({ type: v.literal('bring'), exercise: exerciseId }),
   /** 0 seconds: programs go on. */
   v.object({ type: v.literal('freeze'), seconds: freeze.entries.seconds }),
 ]);

@@ -3,6 +3,7 @@
  * and the teacher's live stream (WebSocket `/class/<id>`). The receiver validates each one.
  */
 import * as v from 'valibot';
+import { assignment, openedAssignment } from './assignment.ts';
 import { parseJson, read } from './parse-json.ts';
 import { hintValues, work } from './work.ts';
 
@@ -34,6 +35,8 @@ export const readCreateRequest = parserOf(v.object({ language }));
 const classRequest = v.variant('type', [
   v.object({ type: v.literal('lock'), locked: v.boolean() }),
   v.object({ type: v.literal('list-only'), listOnly: v.boolean() }),
+  /** Null: nothing is assigned any more. */
+  v.object({ type: v.literal('assign'), assignment: v.nullable(assignment) }),
   v.object({ type: v.literal('new-code') }),
   v.object({ type: v.literal('rename'), member: id, name: text(1_000) }),
   v.object({ type: v.literal('remove'), member: id }),
@@ -72,6 +75,7 @@ const classInfo = v.object({
   language,
   locked: v.boolean(),
   listOnly: v.boolean(),
+  assignment: v.nullable(assignment),
   created: time,
   members: v.number(),
 });
@@ -112,6 +116,7 @@ const memberResponse = v.object({
   code: v.string(),
   /** Progress as `readProgress` reads it, from all devices and from the rooms on the server. */
   progress: v.string(),
+  assignment: v.nullable(openedAssignment),
 });
 export type MemberResponse = v.InferOutput<typeof memberResponse>;
 export const readMemberResponse = (value: unknown): MemberResponse | undefined =>

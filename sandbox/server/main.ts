@@ -145,7 +145,7 @@ export function makeListenerContext(
     lines: new Places(lines),
     connections: new AddressPlaces(connectionsPerAddress),
     sockets: new ConnectionQuota(openFilesLimit() - spareFiles),
-    onPage: () => {},
+    onPage: () => ({ hidesHints: () => false }),
   };
 }
 

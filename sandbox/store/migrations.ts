@@ -74,4 +74,7 @@ export const migrations = [
     until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE class ADD COLUMN assignment TEXT;
+  `,
 ] as const;

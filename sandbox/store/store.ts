@@ -2,6 +2,7 @@
  * What outlives the process: classes, their members, and what members have done. A write is durable
  * when its promise resolves. `suite.test.ts` runs over every store.
  */
+import type { Assignment } from '../protocol/assignment.ts';
 import type { HintValues } from '../protocol/exercise.ts';
 import type { Work } from '../protocol/work.ts';
 
@@ -14,6 +15,8 @@ export interface ClassRow {
   locked: boolean;
   /** Only names of the teacher's list may join. */
   listOnly: boolean;
+  /** Null: nothing is assigned. */
+  assignment: Assignment | null;
   /** Milliseconds since 1970, as all times here. */
   created: number;
 }

@@ -7,6 +7,8 @@ import { forget, loadProgress, ofFile, update } from '../progress/store.ts';
 import { ClassError, sendProgress } from './class-api.ts';
 
 const key = 'retained:member';
+/** What is assigned, as the class's broker said it last. */
+export const assignmentKey = 'retained:assignment';
 /** What a learner wrote: `src/workbench/store/drafts.ts`. */
 const draftPrefix = 'retained:draft:';
 
@@ -25,6 +27,7 @@ export function becomeMember(id: string): void {
   if (before !== null && before !== id) forgetWork();
   try {
     localStorage.setItem(key, id);
+    if (before !== id) localStorage.removeItem(assignmentKey);
   } catch {
     // The cookie alone does: then progress is joined whenever the page of the class is open.
   }
@@ -39,6 +42,7 @@ export function stopBeingMember(): void {
 function forgetMember(): void {
   try {
     localStorage.removeItem(key);
+    localStorage.removeItem(assignmentKey);
   } catch {
     // Nothing was kept.
   }

@@ -53,7 +53,7 @@ export interface ListenerContext {
   /** Open sockets of all listeners. The other files that the process may open are a reserve. */
   sockets: ConnectionQuota;
   /** Called for each page that has made a room or is about to watch one. */
-  onPage: (request: IncomingMessage, room: Room) => void;
+  onPage: (request: IncomingMessage, room: Room) => { hidesHints(): boolean };
 }
 
 /** Counts a socket of any listener; closes it if only the reserve is left. */

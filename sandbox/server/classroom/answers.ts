@@ -2,6 +2,7 @@
 import type { Class, MemberInClass } from '../../classroom/class-list.ts';
 import type { Classroom } from '../../classroom/classroom.ts';
 import type { ClassInfo, ClassMessage, MemberResponse } from '../../protocol/classroom.ts';
+import { openedAt } from '../../protocol/assignment.ts';
 import { merged, nothing, type Progress } from '../../protocol/progress.ts';
 import { readProgress } from '../../protocol/read-progress.ts';
 
@@ -36,5 +37,7 @@ export async function memberResponse(
 ): Promise<MemberResponse> {
   const { id, name, words } = found.member.row;
   const progress = JSON.stringify(await progressOf(classroom, found));
-  return { id, name, words, code: found.class.row.code, progress };
+  const { code, assignment: given } = found.class.row;
+  const assignment = given && openedAt(given, classroom.now());
+  return { id, name, words, code, progress, assignment };
 }

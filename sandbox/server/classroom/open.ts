@@ -82,17 +82,23 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   });
   const { now } = classroom;
   const sessions = await TeacherSessions.open({ store, linkSecret: secret, now });
+  const knows = async (exercise: string): Promise<boolean> =>
+    (await exercises.get(exercise)) !== null;
   const teacher = new TeacherApi({
-    ...{ classroom, cookies: jar, teacherSecret: secret, sessions, brokers, requestBytes },
+    ...{ classroom, cookies: jar, teacherSecret: secret, sessions, brokers, knows, requestBytes },
     directOf: (request) =>
       site.isForwarded(request) && settings.direct ? { ...settings.direct(), secure } : undefined,
   });
   const api = new ClassApi({
     ...{ context, classroom, cookies: jar, more: [...teacher.resources, keptResource(days)] },
-    knows: async (exercise) => (await exercises.get(exercise)) !== null,
+    knows,
   });
   const rooms = new MemberRooms(classroom, context.rooms);
-  context.onPage = (request, room) => rooms.own(room, api.memberOf(request)?.member.row.id ?? null);
+  context.onPage = (request, room) => {
+    const member = api.memberOf(request)?.member.row.id ?? null;
+    rooms.own(room, member);
+    return { hidesHints: () => member !== null && rooms.isTest(member, room) };
+  };
   const sockets = classSockets({
     ...{ context, classroom, brokers, memberRooms: rooms },
     isTeacher: (request) => teacher.isTeacher(request),

@@ -34,6 +34,8 @@ export interface TeacherApiOptions {
   /** Where the course can be opened without the proxy that forwards the request; undefined if there is none. */
   directOf(request: IncomingMessage): ClassesResponse['direct'];
   brokers: ClassBrokers;
+  /** Whether the course has an exercise of this name. */
+  knows(exercise: string): Promise<boolean>;
   /** Bytes of a request. */
   requestBytes: number;
 }
@@ -146,8 +148,8 @@ export class TeacherApi {
     return {};
   }
 
-  #obey(id: string, request: ClassRequest): Promise<void> {
-    const { classroom } = this.#options;
+  async #obey(id: string, request: ClassRequest): Promise<void> {
+    const { classroom, knows } = this.#options;
     switch (request.type) {
       case 'lock':
         return classroom.lock(id, request.locked);
@@ -157,6 +159,10 @@ export class TeacherApi {
         return classroom.seats.release(id, request.member);
       case 'merge':
         return classroom.seats.merge(id, request.member, request.from);
+      case 'assign':
+        for (const { exercise } of request.assignment?.exercises ?? [])
+          if (!(await knows(exercise))) throw new SandboxError('unknown-exercise');
+        return classroom.assign(id, request.assignment);
       case 'new-code':
         return classroom.newCode(id);
       case 'rename':

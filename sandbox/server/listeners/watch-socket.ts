@@ -1,6 +1,7 @@
 /** A viewer's WebSocket: frames, pacing and back-pressure; `room/serve-watch.ts` does the rest. */
 import type { Writable } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
+import type { WatchMessage } from '../../protocol/api.ts';
 import type { Room } from '../../room/room.ts';
 import { serveWatch, watchPosition } from '../../room/serve-watch.ts';
 import { TokenBucket } from '../../shared/token-bucket.ts';
@@ -23,13 +24,15 @@ export interface WatchSocketOptions {
   memory?: Pick<MemoryGuard, 'add' | 'waitingFor'>;
   /** The viewer changes nothing in the room. */
   readOnly?: boolean;
+  /** Whether the viewer gets the results of checks without their hints. */
+  hidesHints?(): boolean;
 }
 
 export async function serveWatchSocket(
   socket: WebSocket,
   raw: Writable,
   room: Room,
-  { query, turns = atOnce, remote = '', memory, readOnly = false }: WatchSocketOptions,
+  { query, turns = atOnce, remote = '', memory, readOnly = false, hidesHints }: WatchSocketOptions,
 ): Promise<void> {
   const isOpen = () => socket.readyState === 1;
   const server = serveWatch(
@@ -38,7 +41,7 @@ export async function serveWatchSocket(
       binary: (batch) => void (isOpen() && raw.write(wsBinaryFrame(batch))),
       message(message) {
         if (!isOpen()) return;
-        socket.send(JSON.stringify(message));
+        socket.send(JSON.stringify(hidesHints?.() ? withoutHints(message) : message));
         if (message.type === 'closing')
           socket.close(message.reason === 'stopping' ? serviceRestart : 4000, message.reason);
       },
@@ -65,6 +68,11 @@ export async function serveWatchSocket(
   socket.on('error', () => socket.terminate());
   await server.ready.catch(() => socket.close(1011));
 }
+
+const withoutHints = (message: WatchMessage): WatchMessage =>
+  message.type === 'checks'
+    ? { ...message, results: message.results.map(({ hint: _, ...rest }) => rest) }
+    : message;
 
 interface RequestsHost {
   turns: Turns;

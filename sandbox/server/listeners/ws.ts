@@ -152,7 +152,7 @@ export function listenWebSocket(
         });
         if (!leave) return reject(socket, '503 Service Unavailable');
         socket.once('close', leave);
-        context.onPage(request, room);
+        const { hidesHints } = context.onPage(request, room);
         server.handleUpgrade(request, socket, head, (opened) => {
           const turns = turnsOf(opened, socket, remote, room);
           const { memory } = context;
@@ -161,6 +161,7 @@ export function listenWebSocket(
             turns,
             remote,
             memory,
+            hidesHints,
           });
         });
         return true;

@@ -46,6 +46,7 @@ const room: ClassRow = {
   language: 'en',
   locked: false,
   listOnly: false,
+  assignment: null,
   created: now,
 };
 const member = (n: number, name = '美'): MemberRow => ({ id: `m${n}`, class: 'c1', name, words: `w${n}`, secrets: [], joined: now, seat: null }); // prettier-ignore

@@ -1,5 +1,7 @@
 import type { MemberResponse } from '../../../sandbox/protocol/classroom.ts';
 import { render } from '../../workbench/ui/view.ts';
+import { loadProgress } from '../../progress/store.ts';
+import { assignedItems, exerciseTitles } from '../assigned/assigned-list.ts';
 import { ClassError, comeBack, join, leave, me, names, pickName } from '../class-api.ts';
 import { becomeMember, stopBeingMember, syncProgress } from '../membership.ts';
 import { pageWords } from '../page-words.ts';
@@ -13,7 +15,8 @@ let model: JoinModel = {
   // `/join/<code>` leads to `#<code>`: letters only.
   code: location.hash.replace(/[^a-z]/gi, '').slice(0, 12),
   ...{ list: null, isTyped: false },
-  ...{ name: '', words: '', isBusy: false, error: null },
+  ...{ name: '', words: '', isBusy: false, error: null, assigned: null },
+  language: document.documentElement.dataset['language'] === 'zh-tw' ? 'zh-tw' : 'en',
   home: page.dataset['home'] ?? '',
   privacy: page.dataset['privacy'] ?? '',
 };
@@ -64,11 +67,18 @@ async function askNames(text: string, again = false): Promise<void> {
   }
 }
 
-async function arrive({ id, name, words, code }: MemberResponse): Promise<Partial<JoinModel>> {
+async function arrive(member: MemberResponse): Promise<Partial<JoinModel>> {
+  const { id, name, words, code, assignment } = member;
   becomeMember(id);
   await syncProgress();
   history.replaceState(null, '', location.pathname);
-  return { step: 'member', name, words, code };
+  const assigned = assignment && {
+    isTest: assignment.isTest,
+    items: assignedItems(assignment, {
+      ...{ progress: loadProgress(), titles: await exerciseTitles(model.home) },
+    }),
+  };
+  return { step: 'member', name, words, code, assigned };
 }
 
 const actions: JoinActions = {

@@ -1,5 +1,7 @@
 /** The page on which a learner joins a class, and sees who they are in it. */
 import type { NamesResponse } from '../../../sandbox/protocol/classroom.ts';
+import type { AssignedItem } from '../assigned/assigned-list.ts';
+import { assignedView } from '../assigned/assigned-view.ts';
 import type { Words } from '../../workbench/i18n/words.ts';
 import { html, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
 
@@ -17,6 +19,9 @@ export interface JoinModel {
   isBusy: boolean;
   /** A key of `class.error.<key>`. */
   error: string | null;
+  /** What is assigned to the member; null: nothing. */
+  assigned: { items: readonly AssignedItem[]; isTest: boolean } | null;
+  language: 'en' | 'zh-tw';
   /** The address of the course. */
   home: string;
   privacy: string;
@@ -158,6 +163,7 @@ function memberView(model: JoinModel, actions: JoinActions, t: Words): TemplateR
     <p class="lead">
       ${t('class.member.as')} <strong><bdi>${model.name}</bdi></strong>
     </p>
+    ${assignedPart(model, t)}
     <p class="actions"><a class="primary" href=${model.home}>${t('class.member.go')}</a></p>
     <section class="card">
       <h2>${t('class.member.words')}</h2>
@@ -174,4 +180,14 @@ function memberView(model: JoinModel, actions: JoinActions, t: Words): TemplateR
       ${t('class.member.leaveText')} <a href=${model.privacy}>${t('class.privacy.link')}</a>
     </p>
   </div>`;
+}
+
+function assignedPart(
+  { assigned, home: course, language }: JoinModel,
+  t: Words,
+): TemplateResult | typeof nothing {
+  if (!assigned || assigned.items.length === 0) return nothing;
+  return html`<section class="assigned" aria-label=${t('assign.yours')}>
+    ${assignedView(assigned.items, assigned.isTest, { course, language, t })}
+  </section>`;
 }

@@ -5,6 +5,7 @@
 import type { Bring, Note } from '../../../sandbox/protocol/class-topics.ts';
 import { createWords, type Words } from '../../workbench/i18n/words.ts';
 import { html, nothing, render, type TemplateResult } from '../../workbench/ui/view.ts';
+import { hold } from './hold.ts';
 import { titleOf } from './lesson-title.ts';
 import './from-teacher.css';
 
@@ -76,7 +77,7 @@ export class FromTeacher {
       this.#timer = setInterval(() => this.#tick(), 1_000);
     }
     for (const workbench of document.querySelectorAll<HTMLElement>('mqtt-workbench'))
-      workbench.inert = isFrozen;
+      hold(workbench, 'freeze', isFrozen);
     this.#draw();
   }
 

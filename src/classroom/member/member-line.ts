@@ -9,6 +9,7 @@ import {
 import { readLook } from '../../../sandbox/protocol/class-screen.ts';
 import { newId, openClassLine, type ClassLine, type ClassMessage } from '../class-line.ts';
 import { FromTeacher } from './from-teacher.ts';
+import { PageAssigned } from './page-assigned.ts';
 import { pageScreen } from './page-screen.ts';
 import { ScreenSender } from './screen-sender.ts';
 
@@ -17,6 +18,7 @@ const retained = { qos: 1, retain: true } as const;
 export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
   const presence = classTopics.presence(member);
   const shown = new FromTeacher(language);
+  const assigned = new PageAssigned(language);
   let line: ClassLine | undefined;
   const screen = new ScreenSender(newId(), {
     read: pageScreen,
@@ -32,6 +34,7 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
   function message({ of, what, payload, secondsLeft }: ClassMessage): void {
     // Another page of this member has been closed: this one is still here.
     if (what === 'presence' && !readPresence(payload)) return line && here(line);
+    if (what === 'assignment') return assigned.said(payload);
     // An empty message takes back what was retained.
     if (what === 'freeze') {
       const freeze = readFreeze(payload);

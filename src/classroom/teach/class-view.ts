@@ -2,6 +2,7 @@
 import type { Words } from '../../workbench/i18n/words.ts';
 import { html, live, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
 import { classUrl } from '../class-api.ts';
+import { assignView } from './assign-view.ts';
 import { columnsShown, rowsOf, type Order } from './grid.ts';
 import { gridView, listView } from './grid-view.ts';
 import { leadView } from './lead-view.ts';
@@ -56,6 +57,7 @@ export function classView(
         >
           ${[
             { id: 'now', title: t('class.part.now') },
+            ...(current.class.assignment ? [{ id: 'assigned', title: t('assign.columns') }] : []),
             ...course.parts,
             { id: 'all', title: t('class.part.all') },
           ].map(
@@ -93,6 +95,7 @@ export function classView(
           ${isBoard ? nothing : listView(rows, { actions, t })} ${isBoard ? nothing : legend(t)}`
     }
     ${isBoard ? nothing : leadView(model, shown, { actions, t })}
+    ${isBoard ? nothing : assignView(model, current, { actions, t })}
     ${isBoard ? nothing : namesView(model, current, { actions, t })}
     ${isBoard ? nothing : manage(model, current, { actions, t })}`;
 }

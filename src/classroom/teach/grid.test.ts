@@ -20,6 +20,7 @@ const course = {
   language: 'en' as const,
   locked: false,
   listOnly: false,
+  assignment: null,
   created: 1,
 };
 function live(names: string[], rows: Work[]): LiveClass {
@@ -96,4 +97,14 @@ test('a member who was removed takes their work along; a later row replaces an e
   expect([...one.work.values()].map(({ member, passed }) => [member, passed])).toEqual([
     ['Lin', 7],
   ]);
+});
+
+test('what is assigned is in its own order, without what the course no longer has', () => {
+  const begun = live(['Mei'], [work('Mei', 'd/x')]);
+  const exercises = ['c/x', 'gone/x', 'a/y'].map((exercise) => ({ exercise, from: null }));
+  const class1 = { ...begun, class: { ...begun.class, assignment: { isTest: false, exercises } } };
+  const ids = (one: LiveClass) => columnsShown(columns, 'assigned', one).map(({ id }) => id);
+  expect(ids(class1)).toEqual(['c/x', 'a/y']);
+  // It was taken back.
+  expect(ids(begun)).toEqual(['d/x']);
 });

@@ -30,14 +30,20 @@ export type Order = 'help' | 'name' | 'joined';
 /** Columns with the latest work, at most so many: what a class has in hand. */
 const mostCurrent = 8;
 
-/** @param part a part's id, `all`, or `now` for the exercises that the class works on */
+/** @param part a part's id, `all`, `assigned`, or `now` for the exercises that the class works on */
 export function columnsShown(
   columns: readonly Column[],
   part: string,
-  { work }: Pick<LiveClass, 'work'>,
+  { work, class: one }: Pick<LiveClass, 'work' | 'class'>,
 ): Column[] {
+  // In the order of the assignment. What the course no longer has is left out.
+  if (part === 'assigned' && one.assignment)
+    return one.assignment.exercises.flatMap(
+      ({ exercise }) => columns.find(({ id }) => id === exercise) ?? [],
+    );
   if (part === 'all') return [...columns];
-  if (part !== 'now') return columns.filter((column) => column.part === part);
+  if (part !== 'now' && part !== 'assigned')
+    return columns.filter((column) => column.part === part);
   const last = new Map<string, number>();
   for (const { exercise, active } of work.values())
     last.set(exercise, Math.max(active, last.get(exercise) ?? 0));

@@ -1,6 +1,6 @@
 /** What the buttons of the teacher's page do. */
 import type { ClassRequest } from '../../../sandbox/protocol/classroom.ts';
-import { addNames, createClass, signOut } from '../class-api.ts';
+import { addNames, changeClass, createClass, signOut } from '../class-api.ts';
 import type { Lead } from './lead.ts';
 import { notBegun } from './live-class.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
@@ -64,6 +64,24 @@ export function teachActions(host: TeachHost): TeachActions {
         const list = await addNames(host.model().live!.class.id, text);
         done();
         return { list };
+      }),
+    draft(next, focus) {
+      change({ draft: next, assigned: null });
+      // A button that moves with its line loses the focus.
+      if (focus !== undefined)
+        requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-assign="${CSS.escape(focus)}"]`)?.focus()); // prettier-ignore
+    },
+    assign: (assignment) =>
+      void attempt(async () => {
+        const { id } = host.model().live!.class;
+        await changeClass(id, { type: 'assign', assignment });
+        const { live } = host.model();
+        // The stream says so a moment later.
+        const now = live && { ...live, class: { ...live.class, assignment } };
+        const rest = { live: now, draft: null };
+        return assignment
+          ? { ...rest, assigned: 'set', part: 'assigned' }
+          : { ...rest, assigned: 'back', part: 'now' };
       }),
     listOnly: (listOnly) => obey({ type: 'list-only', listOnly }),
     release: (member) => obey({ type: 'release', member }, { detail: null }),

@@ -5,6 +5,7 @@ import type {
   ListResponse,
   Mistakes,
 } from '../../../sandbox/protocol/classroom.ts';
+import type { Assignment } from '../../../sandbox/protocol/assignment.ts';
 import type { ExerciseData } from '../../workbench/store/exercise-data.ts';
 import type { Column, Order } from './grid.ts';
 import type { LiveClass } from './live-class.ts';
@@ -72,6 +73,10 @@ export interface TeachModel {
   frozenUntil: number | null;
   /** What has arrived at the class's broker, and whether it outlives a restart of the server; or has not. */
   said: { what: 'note' | 'bring' | 'freeze' | 'go'; isKept: boolean } | 'failed' | null;
+  /** What the teacher is about to assign; null: nothing is changed. */
+  draft: Assignment | null;
+  /** What became of the last assignment. */
+  assigned: 'set' | 'back' | null;
   /** What became of the list of names that was pasted. */
   list: ListResponse | null;
   isBusy: boolean;
@@ -101,6 +106,10 @@ export interface TeachActions {
   closeDetail(): void;
   rename(member: string, name: string): void;
   remove(member: string): void;
+  /** Changes what is about to be assigned; `focus`: the control that has the focus then. */
+  draft(next: Assignment, focus?: string): void;
+  /** Null: nothing is assigned any more. */
+  assign(assignment: Assignment | null): void;
   /** @param text names, one a line */
   addNames(text: string, done: () => void): void;
   listOnly(listOnly: boolean): void;

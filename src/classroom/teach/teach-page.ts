@@ -28,7 +28,14 @@ const clockMs = 15_000;
 let model: TeachModel = {
   ...{ course, step: 'loading', classes: [], live: null, status: 'connecting' },
   ...{ part: 'now', order: 'help', isBoard: false, isCodeShown: false, detail: null },
-  ...{ present: new Set<string>(), frozenUntil: null, said: null, list: null },
+  ...{
+    present: new Set<string>(),
+    frozenUntil: null,
+    said: null,
+    list: null,
+    draft: null,
+    assigned: null,
+  },
   ...{ browsers: 1, sure: null, isBusy: false, error: null, now: Date.now(), announcement: '' },
 };
 let stream: { close(): void } | undefined;

@@ -2,6 +2,7 @@ import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import type { Words } from '../i18n/words.ts';
 import type { Model } from '../model/model.ts';
+import { isInTest } from '../help/in-test.ts';
 import { iconView } from '../ui/icons.ts';
 import { createView, html, nothing, render, type TemplateResult } from '../ui/view.ts';
 import { lessonHtml, lessonText } from './lesson-html.ts';
@@ -57,7 +58,11 @@ export function createChecks(
     draw();
   }
   function update(): void {
-    const news = items.flatMap((item) => updateItem(item, model.checks, data.hints));
+    // Results of a room in the page have hints; those of the server have none in a test.
+    const results = isInTest(list)
+      ? model.checks.map(({ hint: _, ...rest }) => rest)
+      : model.checks;
+    const news = items.flatMap((item) => updateItem(item, results, data.hints));
     const { passed: count, all } = model.checkCount;
     if (news.length > 0 || model.checks.length === 0) picked = undefined;
     // A new run: what was said of the one before would be stale.
@@ -69,6 +74,7 @@ export function createChecks(
     draw();
   }
   model.on('checks', update);
+  document.addEventListener('retained:test', () => list.isConnected && update());
   update();
   return element;
 }

@@ -29,13 +29,18 @@ function makeSolution() {
       { name: 'fan.ts', text: 'a\nb\n' },
     ],
   };
-  const solution = new Solution({ data, model, programs });
+  let isTest = false;
+  const element = {
+    closest: () => ({ hasAttribute: () => isTest }),
+  } as unknown as Element;
+  const solution = new Solution({ element, data, model, programs });
   const drawn: string[] = [];
   solution.subscribe(() => drawn.push(solution.shown?.file ?? 'closed'));
   /** What the learner has where the solution has something else. */
   const changed = () =>
     solution.shown?.rows.filter(({ kind }) => kind === 'changed').map(({ yours }) => yours);
-  return { solution, model, programs, drawn, changed };
+  const test = () => void (isTest = true);
+  return { solution, model, programs, drawn, changed, test };
 }
 
 test('an open comparison follows the program that is shown, and its changes', async () => {
@@ -72,4 +77,14 @@ test('a comparison that is overtaken is not shown', async () => {
   solution.close();
   await late;
   expect([solution.shown, drawn]).toEqual([undefined, ['fan.ts', 'closed']]);
+});
+
+test('in a test of a class there is no solution, and an open one closes with the next change', async () => {
+  const { solution, test: begin } = makeSolution();
+  await solution.open();
+  expect(solution.shown).toBeDefined();
+  begin();
+  expect(solution.has('lamp.ts')).toBe(false);
+  await solution.open();
+  expect(solution.shown).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { isInTest } from '../help/in-test.ts';
 import type { Model } from '../model/model.ts';
 import type { EditedPrograms } from '../run/programs.ts';
 import { Emitter } from '../store/emitter.ts';
@@ -5,6 +6,8 @@ import type { ExerciseData } from '../store/exercise-data.ts';
 import { diffLines, type DiffRow } from './line-diff.ts';
 
 export interface SolutionDeps {
+  /** The workbench. */
+  element: Element;
   data: Pick<ExerciseData, 'solution'>;
   model: Pick<Model, 'file' | 'on'>;
   programs: Pick<EditedPrograms, 'text' | 'onChange'>;
@@ -49,6 +52,7 @@ export class Solution {
   }
 
   #of(file: string) {
+    if (isInTest(this.#deps.element)) return undefined;
     return this.#deps.data.solution.find(({ name }) => name === file);
   }
   #show(shown: Solution['shown']): void {
