@@ -1,7 +1,7 @@
 /**
  * Builds what the workbench loads by URL and what never changes between releases: Monaco, the
  * TypeScript worker, and the device's runtime. Each part is built again only when its inputs have
- * changed. `node scripts/build-vendor.ts [--quick]` → public/vendor/<part>-<hash>/… and manifest.json.
+ * changed. `node scripts/build-vendor.ts [--quick | --keep]` → public/vendor/<part>-<hash>/… and manifest.json.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { compress } from './vendor/compress.ts';
 import { buildDevice } from './vendor/device.ts';
 import { buildEditor, buildTypeScriptWorker } from './vendor/editor.ts';
+import { keepPrebuilt, prebuiltParts, unpackPrebuilt } from './vendor/prebuilt.ts';
 import { buildRoomWorker } from './vendor/room-worker.ts';
 
 /** Qualities of brotli. */
@@ -88,14 +89,19 @@ const PARTS: Part[] = [
 ];
 
 interface VendorOptions {
-  /** Compressed a little less, in a tenth of the time; what is there in the best form is taken. */
+  /**
+   * Compressed a little less, in a tenth of the time; what is there in the best form is taken, and what the
+   * repository brings (`vendor/prebuilt.ts`).
+   */
   isQuick?: boolean;
+  /** The repository is to bring what is built. */
+  keeps?: boolean;
   log?: (line: string) => void;
 }
 
 export async function buildVendor(
   root: string,
-  { isQuick = false, log = console.log }: VendorOptions = {},
+  { isQuick = false, keeps = false, log = console.log }: VendorOptions = {},
 ): Promise<void> {
   const vendor = path.join(root, 'public/vendor');
   await mkdir(vendor, { recursive: true });
@@ -103,13 +109,23 @@ export async function buildVendor(
   const kept = new Set<string>(['manifest.json']);
   for (const part of PARTS) {
     const best = `${part.name}-${await hashOf(root, part)}`;
-    const quality = isQuick && !existsSync(path.join(vendor, best)) ? QUICK : BEST;
+    const inBest = path.join(vendor, best);
+    const isThere = existsSync(inBest) || (isQuick && (await unpackPrebuilt(root, best, inBest)));
+    const quality = isQuick && !isThere ? QUICK : BEST;
     const folder = quality === BEST ? best : `${best}-${quality}`;
     kept.add(folder);
     const out = path.join(vendor, folder);
     if (!existsSync(out)) await buildPart(root, part, { out, quality, log });
     for (const [name, file] of Object.entries(part.files)) manifest[name] = `${folder}/${file}`;
   }
+  const toKeep = [...kept].filter((name) =>
+    prebuiltParts.some((part) => name.startsWith(`${part}-`)),
+  );
+  if (keeps)
+    await keepPrebuilt(
+      root,
+      toKeep.map((name) => path.join(vendor, name)),
+    );
   await writeFile(path.join(vendor, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   for (const name of await readdir(vendor)) {
     const old = path.join(vendor, name);
@@ -150,7 +166,7 @@ async function hashOf(root: string, part: Part): Promise<string> {
   for (const input of part.inputs) {
     for (const file of await filesIn(path.join(root, input))) {
       hash
-        .update(path.relative(root, file))
+        .update(path.relative(root, file).split(path.sep).join('/'))
         .update('\0')
         .update(await readFile(file))
         .update('\0');
@@ -176,5 +192,6 @@ async function filesIn(where: string): Promise<string[]> {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await buildVendor(path.resolve(import.meta.dirname, '..'), {
     isQuick: process.argv.includes('--quick'),
+    keeps: process.argv.includes('--keep'),
   });
 }

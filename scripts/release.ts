@@ -12,6 +12,7 @@ import { root } from './build.ts';
 import { isNewer, released, unreleased } from './release/changelog.ts';
 import { notices, unfit } from './release/licences.ts';
 import { lockedPackages } from './release/packages.ts';
+import { prebuiltFolder } from './vendor/prebuilt.ts';
 import { cycloneDx, type Subject } from './release/sbom.ts';
 
 const usage = `npm run release -- <version> [options]
@@ -41,7 +42,9 @@ function obstacles(version: string, changelog: string, isWritten: boolean): stri
 function writeVersion(version: string, changelog: string, date: string): void {
   execFileSync('npm', ['version', version, '--no-git-tag-version', '--ignore-scripts'], { cwd: root, stdio: 'pipe' }); // prettier-ignore
   writeFileSync(join(root, 'CHANGELOG.md'), released(changelog, version, date));
-  git('add', 'package.json', 'package-lock.json', 'CHANGELOG.md');
+  // A clone of this version starts without building the editor.
+  execFileSync(process.execPath, [join('scripts', 'build-vendor.ts'), '--keep'], { cwd: root, stdio: 'pipe' }); // prettier-ignore
+  git('add', 'package.json', 'package-lock.json', 'CHANGELOG.md', prebuiltFolder);
   git('commit', '--quiet', '--message', `release: ${version}`);
 }
 
