@@ -11,6 +11,7 @@ import type { ClassListener } from './listeners.ts';
 import { Members } from './members.ts';
 import { MistakeBook } from './mistakes.ts';
 import { Seats } from './seats.ts';
+import { WaitingRoom } from './waiting.ts';
 
 const mostClasses = 200;
 
@@ -27,6 +28,7 @@ export class Classroom {
   readonly #keeper: Keeper;
   readonly members: Members;
   readonly seats: Seats;
+  readonly waiting: WaitingRoom;
   readonly mistakes: MistakeBook;
 
   /** With all that the store has. `now`: milliseconds since 1970. */
@@ -41,6 +43,7 @@ export class Classroom {
     const { listeners } = (this.#data = new ClassData(store, list, now));
     this.members = new Members(this.#data);
     this.seats = new Seats(this.#data, this.members);
+    this.waiting = new WaitingRoom(this.#data);
     this.mistakes = new MistakeBook(this.#data);
     this.#keeper = new Keeper(store, {
       stored: (rows) => this.#tellWork(rows),
@@ -70,6 +73,7 @@ export class Classroom {
         language,
         locked: false,
         listOnly: false,
+        asks: false,
         assignment: null,
       },
       created: this.now(),
@@ -86,6 +90,11 @@ export class Classroom {
   /** Whether only names of the teacher's list may join. */
   listOnly(id: string, listOnly: boolean): Promise<void> {
     return this.#change(id, { listOnly });
+  }
+
+  /** Whether who joins waits for the teacher's yes; those who wait come in when it ends. */
+  asks(id: string, asks: boolean): Promise<void> {
+    return this.#change(id, { asks });
   }
 
   /** Null: nothing is assigned any more. */
@@ -197,6 +206,7 @@ export class Classroom {
   }
 
   async close(): Promise<void> {
+    this.waiting.close();
     await this.#keeper.close();
     await this.#store.close();
   }

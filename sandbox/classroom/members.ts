@@ -42,9 +42,15 @@ export class Members {
     return one;
   }
 
-  /** @throws SandboxError `no-class`, `class-locked`, `class-full`, `bad-name`, `not-kept` */
+  /** @throws SandboxError `no-class`, `class-locked`, `not-on-list`, `class-full`, `bad-name`, `not-kept` */
   async join(code: string, text: string): Promise<Joined> {
-    const one = this.open(code);
+    return this.admit(this.open(code), text);
+  }
+
+  /** Whoever may join. @throws SandboxError `no-class`, `class-full`, `bad-name`, `not-kept` */
+  async admit({ row: { id } }: Class, text: string): Promise<Joined> {
+    const one = this.#data.list.class(id);
+    if (one.members.size >= mostMembers) throw new SandboxError('class-full');
     const key = secret();
     const row: MemberRow = {
       ...{ id: randomUUID(), class: one.row.id, name: nameIn(one, text) },

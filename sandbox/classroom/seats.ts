@@ -73,6 +73,12 @@ export class Seats {
   async pick(code: string, id: string): Promise<Joined> {
     const { one, names } = this.free(code);
     if (!names.some((free) => free.id === id)) throw new SandboxError('name-taken');
+    return this.take(one, id);
+  }
+
+  /** Whoever may join. @throws SandboxError `no-class`, `no-member`, `name-taken`, `not-kept` */
+  async take({ row }: Class, id: string): Promise<Joined> {
+    const one = this.#data.list.class(row.id);
     // Of two who pick it at once one is refused.
     if (this.#picked.has(id)) throw new SandboxError('name-taken');
     this.#picked.add(id);

@@ -28,6 +28,8 @@ export const readJoinRequest = parserOf(
     v.object({ code: text(100), pick: id }),
   ]),
 );
+/** `isLeaving`: the page no longer waits. */
+export const readTicketRequest = parserOf(v.object({ ticket: text(100), isLeaving: v.boolean() }));
 export const readNamesRequest = parserOf(v.object({ code: text(100) }));
 export const readComeBackRequest = parserOf(v.object({ code: text(100), words: text(200) }));
 export const readCreateRequest = parserOf(v.object({ language }));
@@ -35,6 +37,14 @@ export const readCreateRequest = parserOf(v.object({ language }));
 const classRequest = v.variant('type', [
   v.object({ type: v.literal('lock'), locked: v.boolean() }),
   v.object({ type: v.literal('list-only'), listOnly: v.boolean() }),
+  /** Whether who joins waits for the teacher's yes. */
+  v.object({ type: v.literal('asks'), asks: v.boolean() }),
+  /** The answer to those who wait: the ones that the teacher has seen. */
+  v.object({
+    type: v.literal('answer'),
+    ids: v.pipe(v.array(id), v.maxLength(100)),
+    isYes: v.boolean(),
+  }),
   /** Null: nothing is assigned any more. */
   v.object({ type: v.literal('assign'), assignment: v.nullable(assignment) }),
   v.object({ type: v.literal('new-code') }),
@@ -75,6 +85,7 @@ const classInfo = v.object({
   language,
   locked: v.boolean(),
   listOnly: v.boolean(),
+  asks: v.boolean(),
   assignment: v.nullable(assignment),
   created: time,
   members: v.number(),
@@ -121,6 +132,15 @@ const memberResponse = v.object({
 export type MemberResponse = v.InferOutput<typeof memberResponse>;
 export const readMemberResponse = (value: unknown): MemberResponse | undefined =>
   read(memberResponse, value);
+/** A join: the member, or the ticket of who waits for the teacher's yes. */
+const joinResponse = v.union([memberResponse, v.object({ ticket: v.string() })]);
+export type JoinResponse = v.InferOutput<typeof joinResponse>;
+export const readJoinResponse = (value: unknown): JoinResponse | undefined =>
+  read(joinResponse, value);
+/** `member`: null if the teacher has not answered. */
+const ticketResponse = v.object({ member: v.nullable(memberResponse) });
+export const readTicketResponse = (value: unknown): { member: MemberResponse | null } | undefined =>
+  read(ticketResponse, value);
 /** `member`: null if this device is in no class. */
 const meResponse = v.object({ member: v.nullable(memberResponse) });
 export const readMeResponse = (value: unknown): v.InferOutput<typeof meResponse> | undefined =>
@@ -175,7 +195,13 @@ export type MemberInfo = v.InferOutput<typeof memberInfo>;
 
 const classMessage = v.variant('type', [
   /** The first message, and whenever the class or its members change. */
-  v.object({ type: v.literal('class'), class: classInfo, members: v.array(memberInfo) }),
+  v.object({
+    type: v.literal('class'),
+    class: classInfo,
+    members: v.array(memberInfo),
+    /** Those who wait for the teacher's yes, in the order in which they came. */
+    waiting: v.array(v.object({ id: v.string(), name: v.string(), since: time })),
+  }),
   /** `now`: the server's clock. Rows replace those of the same member and exercise. */
   v.object({ type: v.literal('work'), now: time, rows: v.array(work) }),
   /** Whether what happens is stored at the moment; true until a message says otherwise. */

@@ -77,4 +77,7 @@ export const migrations = [
   `
   ALTER TABLE class ADD COLUMN assignment TEXT;
   `,
+  `
+  ALTER TABLE class ADD COLUMN asks INTEGER NOT NULL DEFAULT 0;
+  `,
 ] as const;

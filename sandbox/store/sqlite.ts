@@ -24,7 +24,7 @@ interface Waiting {
 type Row = Record<string, SQLInputValue>;
 
 const columns = {
-  class: ['id', 'code', 'language', 'locked', 'created', 'listOnly', 'assignment'],
+  class: ['id', 'code', 'language', 'locked', 'created', 'listOnly', 'assignment', 'asks'],
   member: ['id', 'class', 'name', 'words', 'secrets', 'joined', 'seat'],
   work: [
     ...['member', 'exercise', 'started', 'active', 'tries', 'repeats', 'green', 'checks'],
@@ -90,7 +90,7 @@ export class SqliteStore implements Store {
         .all()
         .map((row) => ({ ...row }));
     return {
-      classes: all('class').map((row) => ({ ...row, locked: row['locked'] === 1, listOnly: row['listOnly'] === 1, assignment: parsed(row['assignment']) }) as ClassRow), // prettier-ignore
+      classes: all('class').map((row) => ({ ...row, locked: row['locked'] === 1, listOnly: row['listOnly'] === 1, asks: row['asks'] === 1, assignment: parsed(row['assignment']) }) as ClassRow), // prettier-ignore
       members: all('member').map((row) => ({ ...row, secrets: parsed(row['secrets']) }) as MemberRow), // prettier-ignore
       work: all('work').map((row) => ({ ...row, hint: parsed(row['hint']) }) as Work),
     };

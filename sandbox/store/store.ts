@@ -15,6 +15,8 @@ export interface ClassRow {
   locked: boolean;
   /** Only names of the teacher's list may join. */
   listOnly: boolean;
+  /** Who joins waits for the teacher's yes. */
+  asks: boolean;
   /** Null: nothing is assigned. */
   assignment: Assignment | null;
   /** Milliseconds since 1970, as all times here. */

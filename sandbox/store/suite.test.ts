@@ -30,6 +30,7 @@ const room: ClassRow = {
   language: 'en',
   locked: false,
   listOnly: false,
+  asks: true,
   assignment: { isTest: true, exercises: [{ exercise: 'wills/presence', from: 7 }] },
   created: 5,
 };

@@ -3,6 +3,7 @@ import { readErrorResponse } from '../../sandbox/protocol/api.ts';
 import type { SayRequest } from '../../sandbox/protocol/class-topics.ts';
 import {
   readClassesResponse,
+  readJoinResponse,
   readKeptResponse,
   readListResponse,
   readMeResponse,
@@ -11,8 +12,10 @@ import {
   readNamesResponse,
   readProgressResponse,
   readSayResponse,
+  readTicketResponse,
   type ClassesResponse,
   type ClassRequest,
+  type JoinResponse,
   type ListResponse,
   type MemberResponse,
   type Mistakes,
@@ -60,14 +63,21 @@ async function ask<T>(
 
 const done = (): true => true;
 
-export const join = (code: string, name: string): Promise<MemberResponse> =>
-  ask('join', { code, name }, readMemberResponse);
+/** As the member, or with the ticket of who waits for the teacher's yes. */
+export const join = (code: string, name: string): Promise<JoinResponse> =>
+  ask('join', { code, name }, readJoinResponse);
+/** Null while the teacher has not answered. */
+export const askTicket = async (
+  ticket: string,
+  isLeaving = false,
+): Promise<MemberResponse | null> =>
+  (await ask('join/ticket', { ticket, isLeaving }, readTicketResponse)).member;
 /** Names of the teacher's list that nobody has picked. */
 export const names = (code: string): Promise<NamesResponse> =>
   ask('names', { code }, readNamesResponse);
 /** Joins as one of them. */
-export const pickName = (code: string, pick: string): Promise<MemberResponse> =>
-  ask('join', { code, pick }, readMemberResponse);
+export const pickName = (code: string, pick: string): Promise<JoinResponse> =>
+  ask('join', { code, pick }, readJoinResponse);
 export const comeBack = (code: string, words: string): Promise<MemberResponse> =>
   ask('back', { code, words }, readMemberResponse);
 export const leave = (): Promise<true> => ask('leave', {}, done);

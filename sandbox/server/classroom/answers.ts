@@ -11,12 +11,13 @@ export const classInfo = ({ row, members }: Class): ClassInfo => ({
   members: members.size,
 });
 
-export const classMessage = (one: Class): ClassMessage => ({
+export const classMessage = (classroom: Classroom, one: Class): ClassMessage => ({
   type: 'class',
   class: classInfo(one),
   members: [...one.members.values()].map(({ row: { id, name, words, joined, seat } }) => ({
     ...{ id, name, words, joined, seat },
   })),
+  waiting: classroom.waiting.of(one.row.id),
 });
 
 /** What the server has of a member: their devices' progress, and the passes in its own rooms. */

@@ -1,6 +1,6 @@
 /** `/api/class/…`: for members, who are known by a cookie; `teacher-api.ts` has the rest. */
 import type { IncomingMessage } from 'node:http';
-import type { MemberInClass } from '../../classroom/class-list.ts';
+import type { Class, MemberInClass } from '../../classroom/class-list.ts';
 import type { Classroom } from '../../classroom/classroom.ts';
 import { keepDeviceProgress } from '../../classroom/device-progress.ts';
 import {
@@ -9,6 +9,7 @@ import {
   readJoinRequest,
   readMistakeRequest,
   readNamesRequest,
+  readTicketRequest,
   type NamesResponse,
 } from '../../protocol/classroom.ts';
 import { longestFile } from '../../protocol/read-progress.ts';
@@ -68,6 +69,7 @@ export class ClassApi {
 
   readonly #ofMembers: Resource[] = [
     route('join', ['POST'], (asked) => this.#join(asked)),
+    route('join/ticket', ['POST'], (asked) => this.#ticket(asked)),
     route('names', ['POST'], (asked) => this.#names(asked)),
     route('back', ['POST'], (asked) => this.#back(asked)),
     route('leave', ['POST'], (asked) => this.#leave(asked)),
@@ -96,14 +98,26 @@ export class ClassApi {
     const { code } = request;
     const remote = this.#remoteOf(asked);
     const joined = await this.#guesses.code(remote, async () => {
-      if ('pick' in request) {
-        await this.#pace.turn(remote, classroom.members.find(code).row.id);
-        return classroom.seats.pick(code, request.pick);
-      }
-      await this.#pace.turn(remote, classroom.members.open(code).row.id);
-      return classroom.members.join(code, request.name);
+      const { members, seats, waiting } = classroom;
+      const isPick = 'pick' in request;
+      const find = (): Class => (isPick ? members.find(code) : members.open(code));
+      await this.#pace.turn(remote, find().row.id);
+      // What has changed while it waited for its turn holds.
+      if (find().row.asks) return waiting.ask(find(), isPick ? { pick: request.pick } : { name: request.name }); // prettier-ignore
+      return isPick ? seats.pick(code, request.pick) : members.join(code, request.name);
     });
-    return this.#welcome(asked, joined);
+    return typeof joined === 'string' ? { ticket: joined } : this.#welcome(asked, joined);
+  }
+
+  async #ticket(asked: Asked): Promise<unknown> {
+    const { members, seats, waiting } = this.#options.classroom;
+    const { ticket, isLeaving } = await this.#body(asked, readTicketRequest);
+    if (isLeaving) waiting.leave(ticket);
+    const admitted = isLeaving ? null : waiting.check(ticket);
+    if (!admitted) return { member: null };
+    const { one, wish } = admitted;
+    const joined = 'pick' in wish ? seats.take(one, wish.pick) : members.admit(one, wish.name);
+    return { member: await this.#welcome(asked, await joined) };
   }
 
   async #names(asked: Asked): Promise<NamesResponse> {

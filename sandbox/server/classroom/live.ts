@@ -30,7 +30,7 @@ export function serveLive(socket: WebSocket, classroom: Classroom, id: string, t
       send({ type: 'ended' });
       return socket.close(1000);
     }
-    if (isChanged) send(classMessage(classroom.class(id)));
+    if (isChanged) send(classMessage(classroom, classroom.class(id)));
     if (isKept !== undefined) send({ type: 'kept', isKept });
     if (rows.size > 0) send({ type: 'work', now: classroom.now(), rows: [...rows.values()] });
     rows.clear();

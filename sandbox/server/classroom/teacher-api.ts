@@ -159,6 +159,10 @@ export class TeacherApi {
         return classroom.seats.release(id, request.member);
       case 'merge':
         return classroom.seats.merge(id, request.member, request.from);
+      case 'asks':
+        return classroom.asks(id, request.asks);
+      case 'answer':
+        return classroom.waiting.answer(id, request.ids, request.isYes);
       case 'assign':
         for (const { exercise } of request.assignment?.exercises ?? [])
           if (!(await knows(exercise))) throw new SandboxError('unknown-exercise');

@@ -46,6 +46,7 @@ const room: ClassRow = {
   language: 'en',
   locked: false,
   listOnly: false,
+  asks: false,
   assignment: null,
   created: now,
 };

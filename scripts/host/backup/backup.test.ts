@@ -36,6 +36,7 @@ const room: ClassRow = {
   language: 'en',
   locked: false,
   listOnly: false,
+  asks: false,
   assignment: null,
   created: now,
 };

@@ -2,9 +2,10 @@ import type { MemberResponse } from '../../../sandbox/protocol/classroom.ts';
 import { render } from '../../workbench/ui/view.ts';
 import { loadProgress } from '../../progress/store.ts';
 import { assignedItems, exerciseTitles } from '../assigned/assigned-list.ts';
-import { ClassError, comeBack, join, leave, me, names, pickName } from '../class-api.ts';
+import { askTicket, ClassError, comeBack, join, leave, me, names, pickName } from '../class-api.ts';
 import { becomeMember, stopBeingMember, syncProgress } from '../membership.ts';
 import { pageWords } from '../page-words.ts';
+import { Waiting, type Wish } from './waiting.ts';
 import { joinView, type JoinActions, type JoinModel } from './join-view.ts';
 
 const page = document.querySelector<HTMLElement>('[data-join]')!;
@@ -81,10 +82,26 @@ async function arrive(member: MemberResponse): Promise<Partial<JoinModel>> {
   return { step: 'member', name, words, code, assigned };
 }
 
+async function enter(wish: Wish): Promise<Partial<JoinModel>> {
+  const joined = await ('pick' in wish
+    ? pickName(wish.code, wish.pick)
+    : join(wish.code, wish.name));
+  if (!('ticket' in joined)) return arrive(joined);
+  waiting.begin(wish, joined.ticket);
+  return { step: 'waiting' };
+}
+
+const waiting = new Waiting({
+  ask: askTicket,
+  enter: (wish) => void attempt(() => enter(wish)),
+  admitted: (member) => void attempt(() => arrive(member)),
+  refused: (error) => change({ step: 'join', error, isBusy: false }),
+});
+
 const actions: JoinActions = {
-  join: (code, name) => void attempt(async () => arrive(await join(code, name))),
+  join: (code, name) => void attempt(() => enter({ code, name })),
   pick: (code, id) =>
-    void attempt(async () => arrive(await pickName(code, id))).then(
+    void attempt(() => enter({ code, pick: id })).then(
       // Somebody was faster: what is left.
       () => (model.error === 'name-taken' ? askNames(code, true) : undefined),
     ),
@@ -96,6 +113,10 @@ const actions: JoinActions = {
   typeName: (isTyped) => change({ isTyped }),
   comeBack: (code, text) => void attempt(async () => arrive(await comeBack(code, text))),
   show: (step) => change({ step, error: null }),
+  stopWaiting() {
+    waiting.stop();
+    change({ step: 'join', error: null });
+  },
   leave: () =>
     void attempt(async () => {
       // What is only here must be on the server before this device forgets it.
@@ -108,7 +129,8 @@ const actions: JoinActions = {
 
 void attempt(async () => {
   const member = await me();
-  return member ? arrive(member) : { step: 'join' };
+  if (member) return arrive(member);
+  return { step: waiting.resume() ? 'waiting' : 'join' };
 }).then(() => {
   if (model.step === 'loading') change({ step: 'join' });
   if (model.step === 'join') void askNames(model.code);

@@ -7,7 +7,8 @@ import { html, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
 
 export interface JoinModel {
   /** `loading` until the server has said whether this device is in a class. */
-  step: 'loading' | 'join' | 'back' | 'member';
+  /** `waiting`: for the teacher's yes. */
+  step: 'loading' | 'join' | 'back' | 'waiting' | 'member';
   code: string;
   name: string;
   /** Of the class of the code, if its teacher has a list; null until the server has said. */
@@ -36,11 +37,14 @@ export interface JoinActions {
   comeBack(code: string, words: string): void;
   show(step: 'join' | 'back'): void;
   leave(): void;
+  /** No longer waits. */
+  stopWaiting(): void;
 }
 
 export function joinView(model: JoinModel, actions: JoinActions, t: Words): TemplateResult {
   if (model.step === 'loading')
     return html`<p class="soft" role="status">${t('class.loading')}</p>`;
+  if (model.step === 'waiting') return waitingView(actions, t);
   return model.step === 'member' ? memberView(model, actions, t) : formView(model, actions, t);
 }
 
@@ -181,6 +185,13 @@ function memberView(model: JoinModel, actions: JoinActions, t: Words): TemplateR
     </p>
   </div>`;
 }
+
+const waitingView = (actions: JoinActions, t: Words): TemplateResult =>
+  html`<h1 tabindex="-1">${t('admit.wait.title')}</h1>
+    <p class="lead" role="status">${t('admit.wait.text')}</p>
+    <p class="actions">
+      <button type="button" @click=${actions.stopWaiting}>${t('admit.wait.stop')}</button>
+    </p>`;
 
 function assignedPart(
   { assigned, home: course, language }: JoinModel,

@@ -10,6 +10,7 @@ import { notBegun, type LiveClass } from './live-class.ts';
 import { namesView } from './names-view.ts';
 import { signOutView } from './sign-out-view.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
+import { waitingView } from './waiting-view.ts';
 
 const orders: Order[] = ['help', 'name', 'joined'];
 
@@ -36,6 +37,14 @@ export function classView(
         />
         <span>${t('class.locked')}</span>
       </label>
+      <label class="switch">
+        <input
+          type="checkbox"
+          .checked=${live(current.class.asks)}
+          @change=${(event: Event) => actions.asks((event.target as HTMLInputElement).checked)}
+        />
+        <span>${t('admit.switch')}</span>
+      </label>
       <label class="switch board">
         <input
           type="checkbox"
@@ -49,6 +58,7 @@ export function classView(
         ${t('lead.here', { n: rows.filter(({ isHere }) => isHere).length, all: current.members.length })}
       </span>
     </div>
+    ${waitingView(model, current, { actions, t })}
     <div class="choices">
       <label>
         <span>${t('class.part')}</span>

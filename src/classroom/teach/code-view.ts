@@ -24,7 +24,7 @@ const isThisMachine = (host: string): boolean =>
 
 export function codeView(
   { course, direct }: TeachModel,
-  { class: one, members }: LiveClass,
+  { class: one, members, waiting }: LiveClass,
   { actions, t }: { actions: TeachActions; t: Words },
 ): TemplateResult {
   const address = joinAddress(course.join, location.href, direct);
@@ -47,6 +47,7 @@ export function codeView(
         <p class="step">${t('class.code.type')}</p>
         <p class="big-code" aria-label=${one.code}>${spaced(one.code)}</p>
         <p class="joined" role="status">${t('class.code.joined', { n: members.length })}</p>
+        ${waiting.length > 0 ? html`<p class="warning">${t('admit.title', { n: waiting.length })}</p>` : nothing}
         ${one.locked ? html`<p class="warning">${t('class.code.locked')}</p>` : nothing}
         ${
           isThisMachine(address.hostname)

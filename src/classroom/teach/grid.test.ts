@@ -20,6 +20,7 @@ const course = {
   language: 'en' as const,
   locked: false,
   listOnly: false,
+  asks: false,
   assignment: null,
   created: 1,
 };
@@ -33,7 +34,7 @@ function live(names: string[], rows: Work[]): LiveClass {
   }));
   const begun = withMessage(
     null,
-    { type: 'class', class: { ...course, members: 3 }, members },
+    { type: 'class', class: { ...course, members: 3 }, members, waiting: [] },
     now,
   );
   return withMessage(begun, { type: 'work', now, rows }, now)!;
@@ -93,7 +94,11 @@ test('a member who was removed takes their work along; a later row replaces an e
   )!;
   expect(one.ahead).toBe(500);
   const members = one.members.filter(({ name }) => name === 'Lin');
-  one = withMessage(one, { type: 'class', class: { ...course, members: 1 }, members }, now)!;
+  one = withMessage(
+    one,
+    { type: 'class', class: { ...course, members: 1 }, members, waiting: [] },
+    now,
+  )!;
   expect([...one.work.values()].map(({ member, passed }) => [member, passed])).toEqual([
     ['Lin', 7],
   ]);

@@ -5,6 +5,8 @@ import type { Work } from '../../../sandbox/protocol/work.ts';
 export interface LiveClass {
   class: ClassInfo;
   members: readonly MemberInfo[];
+  /** Those who wait for the teacher's yes. */
+  waiting: readonly { id: string; name: string; since: number }[];
   /** By `<member> <exercise>`. */
   work: ReadonlyMap<string, Work>;
   /** The server's clock minus this machine's; milliseconds. */
@@ -34,7 +36,8 @@ export function withMessage(
     const work = new Map(live?.work ?? []);
     for (const [key, { member }] of work) if (!known.has(member)) work.delete(key);
     const rest = { ahead: live?.ahead ?? 0, isKept: live?.isKept ?? true, ended: false };
-    return { ...rest, class: message.class, members, work };
+    const { class: one, waiting } = message;
+    return { ...rest, class: one, members, waiting, work };
   }
   if (!live) return null;
   if (message.type === 'kept') return { ...live, isKept: message.isKept };

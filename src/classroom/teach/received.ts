@@ -15,6 +15,9 @@ export function announced(
   t: Words,
 ): string {
   if (!before) return announcement;
+  const known = new Set(before.waiting.map(({ id }) => id));
+  const come = after.waiting.filter(({ id }) => !known.has(id)).map(({ name }) => name);
+  if (come.length > 0) return t('admit.announce', { names: come.join(', ') });
   const stuck = [...after.work].filter(
     ([key, work]) =>
       workState(work, now) === 'stuck' && workState(before.work.get(key), now) !== 'stuck',

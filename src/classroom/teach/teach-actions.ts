@@ -35,6 +35,8 @@ export function teachActions(host: TeachHost): TeachActions {
     showClasses: () => host.showClasses(),
     again: () => host.again(),
     lock: (locked) => obey({ type: 'lock', locked }),
+    asks: (asks) => obey({ type: 'asks', asks }),
+    answer: (ids, isYes) => obey({ type: 'answer', ids: [...ids], isYes }),
     newCode: () => obey({ type: 'new-code' }, { isCodeShown: true }),
     showCode(isShown) {
       const isNew = isShown !== host.model().isCodeShown;

@@ -95,6 +95,10 @@ export interface TeachActions {
   /** The first question got no answer: asks again. */
   again(): void;
   lock(locked: boolean): void;
+  /** Whether who joins waits for the teacher's yes. */
+  asks(asks: boolean): void;
+  /** @param ids of those who wait */
+  answer(ids: readonly string[], isYes: boolean): void;
   newCode(): void;
   showCode(isShown: boolean): void;
   choosePart(part: string): void;
