@@ -1,10 +1,13 @@
 /** What the parts of a classroom share: its list, its store, and who is told of changes. */
-import { SandboxError } from '../shared/errors.ts';
+import { classErrors } from '../shared/class-errors.ts';
+import { addErrors, SandboxError } from '../shared/errors.ts';
 import { log } from '../shared/log.ts';
 import type { Change, MistakeRow, Store } from '../store/store.ts';
 import type { ClassList } from './class-list.ts';
 import { InOrder } from './in-order.ts';
 import { Listeners } from './listeners.ts';
+
+addErrors(classErrors);
 
 export class ClassData {
   readonly list: ClassList;

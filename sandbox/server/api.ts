@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TokenBucket } from '../shared/token-bucket.ts';
-import { errors, SandboxError, type ErrorName } from '../shared/errors.ts';
+import { errorText, SandboxError, type ErrorName } from '../shared/errors.ts';
 import { readRoomRequest, type ErrorResponse, type RoomResponse } from '../protocol/api.ts';
 import { findRoom, type ListenerContext } from './admission/admit.ts';
 import { sameOrigin } from './listeners/ws.ts';
@@ -53,7 +53,7 @@ export function json(response: ServerResponse, status: number, body: unknown): v
   response.end(JSON.stringify(body));
 }
 
-export function fail(response: ServerResponse, error: ErrorName, message = errors[error]): void {
+export function fail(response: ServerResponse, error: ErrorName, message = errorText(error)): void {
   json(response, statusOf[error] ?? 400, { error, message } satisfies ErrorResponse);
 }
 

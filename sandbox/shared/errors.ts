@@ -1,4 +1,9 @@
-/** Every refusal of the sandbox, in plain English; the language files hold `error.<name>`. */
+/**
+ * Every refusal of a room and its server, in plain English; the language files hold `error.<name>`. Those of classes are
+ * in `class-errors.ts`: a room in the page does without their sentences.
+ */
+import type { ClassErrorName } from './class-errors.ts';
+
 export const errors = {
   'bad-request': 'The request is not of the form that sandbox/protocol/api.ts describes.',
   'other-origin':
@@ -19,27 +24,20 @@ export const errors = {
   'started-too-often':
     'systemd does not start the broker: it was started five times within ten seconds. Wait, then start it again.',
   'bad-files': 'The broker did not start with these files; its log says why.',
-  'no-class': 'No class has this code.',
-  'class-locked': 'The teacher has closed this class for new members.',
-  'class-full': 'The class has as many members as it may.',
-  'too-many-names': 'A class has at most 300 members; these names are too many.',
-  'name-taken': 'Somebody has picked this name already.',
-  'not-on-list': 'Only names of the list of the teacher may join this class.',
-  'not-let-in': 'The teacher did not let you in.',
-  'waiting-full': 'Too many wait to come in; the teacher has to answer them first.',
-  'no-ticket': 'Nobody waits with this ticket; join again.',
-  'joins-busy': 'Many are joining this class; try again in a few seconds.',
-  'too-many-classes': 'The server has as many classes as it may; delete an old one.',
-  'bad-name': 'A name has letters or digits.',
-  'no-member': 'No member of the class has this personal code.',
-  'not-teacher': "This needs the teacher's link, which the server printed when it started.",
-  'not-a-member': 'This device is in no class.',
-  'no-classes': 'This server has no classes: they need Node 22.13 or newer and a data folder.',
-  'not-kept': 'Nothing is stored now: the disk of the server may be full.',
   internal: 'Something went wrong in the sandbox; its log says what.',
 } as const;
 
-export type ErrorName = keyof typeof errors;
+export type ErrorName = keyof typeof errors | ClassErrorName;
+
+const sentences: Partial<Record<ErrorName, string>> = { ...errors };
+
+/** Sentences of a part of the server. */
+export function addErrors(more: Partial<Record<ErrorName, string>>): void {
+  Object.assign(sentences, more);
+}
+
+/** The sentence of a refusal; its name where nobody has added it. */
+export const errorText = (name: ErrorName): string => sentences[name] ?? name;
 
 /** An error with a name that the page translates. */
 export class SandboxError extends Error {
@@ -47,7 +45,7 @@ export class SandboxError extends Error {
   readonly code: ErrorName;
 
   constructor(code: ErrorName, detail = '') {
-    super(detail ? `${errors[code]} ${detail}` : errors[code]);
+    super(detail ? `${errorText(code)} ${detail}` : errorText(code));
     this.code = code;
   }
 }

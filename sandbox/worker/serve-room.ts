@@ -4,7 +4,7 @@ import type { LineInfo } from '../line/line-info.ts';
 import type { Exercise } from '../protocol/exercise.ts';
 import { Room } from '../room/room.ts';
 import { serveWatchPort } from '../room/watch-port.ts';
-import { errors, type ErrorName } from '../shared/errors.ts';
+import { errorText, type ErrorName } from '../shared/errors.ts';
 import type { FromRoomWorker, ToRoomWorker } from './messages.ts';
 import { PortStream } from './port-stream.ts';
 import { log } from '../shared/log.ts';
@@ -38,7 +38,7 @@ export function serveRoomWorker(
   }
 
   function fail(error: ErrorName): void {
-    scope.postMessage({ type: 'failed', error, message: errors[error] });
+    scope.postMessage({ type: 'failed', error, message: errorText(error) });
   }
 
   async function attach(
