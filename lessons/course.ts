@@ -136,7 +136,7 @@ export const course: readonly Part[] = [
       written('python', 8, 'MQTT in Python', '用 Python 寫 MQTT'),
       coming('esp32', 'An ESP32 with 256 bytes', '只有 256 位元組緩衝區的 ESP32'),
       coming('node-red', 'Node-RED', 'Node-RED'),
-      coming('project-thermometer', 'A thermometer on your phone', '手機上的溫度計'),
+      written('project-thermometer', 10, 'A thermometer on your phone', '手機上的溫度計'),
       coming('project-smart-home', 'A smart home', '智慧家庭'),
       coming('project-class-chat', 'A chat for the class', '全班聊天室'),
       coming('project-real-device', 'A real device joins', '讓真正的裝置加入'),

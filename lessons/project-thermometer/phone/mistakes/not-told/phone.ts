@@ -1,0 +1,16 @@
+import mqtt from 'mqtt';
+import { chart, display } from 'device';
+
+const line = chart('temperature', { unit: '°C' });
+const status = display('sensor');
+let count = 0;
+const client = mqtt.connect('mqtt://localhost', { clientId: 'phone' });
+client.on('connect', () => client.subscribe('home/livingroom/+', { qos: 1 }));
+
+client.on('message', (topic, payload) => {
+  const text = payload.toString();
+  if (text !== 'online') count++;
+  if (count === 3) client.end();
+  if (topic.endsWith('/temperature')) line.add(Number(text));
+  else status.show(text);
+});
