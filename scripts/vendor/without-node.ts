@@ -47,7 +47,7 @@ const streams = (lib: string) => {
 };
 
 /**
- * MQTT.js from its own sources, without what only Node has. Its `connect/*` transports go: a program's
+ * MQTT.js from its own sources, without what only Node has. Its `connect` and its transports go: a program's
  * transport is a port. `process/`'s nextTick would be a timer of 4 ms; ours is a microtask.
  */
 export function withoutNode(): Plugin {
@@ -77,12 +77,8 @@ export function withoutNode(): Plugin {
       if (id === './duplexify' && importer?.includes('/readable-stream/')) return '\0nothing';
       if (name in small) return `\0small:${name}`;
       if (gone.has(name)) return '\0nothing';
-      if (
-        importer?.includes('/mqtt/build/lib/connect/') ||
-        importer?.includes('/mqtt/build/mqtt.js')
-      ) {
-        if (/^\.\/(?:tcp|tls|ws|wx|ali|socks)$/.test(id)) return '\0nothing';
-      }
+      // Nobody here calls its connect(): a program's, and an actor's, transport is given.
+      if (id === './lib/connect' && importer?.includes('/mqtt/build/mqtt.js')) return '\0nothing';
       return null;
     },
     load(id) {
