@@ -55,6 +55,9 @@ export const brokerNames = ['house', 'cloud'] as const;
 export type BrokerName = (typeof brokerNames)[number];
 export const brokerFileNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
 export type BrokerFileName = (typeof brokerFileNames)[number];
+export const cloudFileNames = ['cloud/mosquitto.conf', 'cloud/passwd', 'cloud/acl'] as const;
+/** The name of a file of either broker. */
+export type RoomFileName = BrokerFileName | `cloud/${BrokerFileName}`;
 export type OneBrokersFiles = Pick<BrokerFiles, BrokerFileName>;
 
 /** Those of the second broker, by their names on its machine; undefined if there is none. */
@@ -67,11 +70,9 @@ export function cloudFiles(files: BrokerFiles | undefined): OneBrokersFiles | un
   return hasFiles(found) ? found : undefined;
 }
 /** The names of the files of a room's brokers: the second one's if it has files. */
-export const fileNamesIn = (
-  files: BrokerFiles,
-): readonly (BrokerFileName | `cloud/${BrokerFileName}`)[] => [
+export const fileNamesIn = (files: BrokerFiles): readonly RoomFileName[] => [
   ...brokerFileNames,
-  ...(cloudFiles(files) ? brokerFileNames.map((name) => `cloud/${name}` as const) : []),
+  ...(cloudFiles(files) ? cloudFileNames : []),
 ];
 /** Whether there is a file, and not only a choice of the version. */
 export const hasFiles = (files: BrokerFiles | undefined): boolean =>
@@ -81,6 +82,8 @@ export const hasFiles = (files: BrokerFiles | undefined): boolean =>
 export const fileProblem = v.object({
   /** As Mosquitto names it: `/etc/mosquitto/mosquitto.conf`. */
   file: v.string(),
+  /** On the second broker's machine; absent: on the usual one's. */
+  on: v.optional(v.literal('cloud')),
   /** 1 for the first line; 0 if the problem is the file's as a whole. */
   line: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** With an error the broker does not start. */

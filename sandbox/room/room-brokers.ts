@@ -8,7 +8,7 @@ import type { BrokerState } from '../protocol/state.ts';
 import type { NewEntry, OnCloud } from '../protocol/trace.ts';
 import type { LimitValues } from '../shared/config.ts';
 import { SandboxError } from '../shared/errors.ts';
-import type { Audience } from './audience.ts';
+import type { Audience, ObservedRoom } from './audience.ts';
 import { BrokerDeeds } from './broker-deeds.ts';
 import { memoryPair } from './memory-pair.ts';
 import { RoomBroker, type BrokerRoom, type RoomBrokerOptions } from './room-broker.ts';
@@ -60,6 +60,16 @@ export class RoomBrokers {
       },
     };
     this.house = new RoomBroker(this.#ofBrokers, options, 'house');
+  }
+
+  /** How the brokers took their files; null without files. */
+  get configured(): ObservedRoom['configured'] {
+    const { configured: house } = this.house;
+    const cloud = this.#cloud?.broker.configured;
+    if (!cloud) return house;
+    const there = cloud.problems.map((problem) => ({ ...problem, on: 'cloud' as const }));
+    const started = cloud.started && house?.started !== false;
+    return { started, problems: [...(house?.problems ?? []), ...there] };
   }
 
   at(on: OnCloud | undefined): RoomBroker | undefined {

@@ -73,7 +73,7 @@ export class Room implements ObservedRoom {
     return this.#brokers.house.version;
   }
   get configured(): ObservedRoom['configured'] {
-    return this.#brokers.house.configured;
+    return this.#brokers.configured;
   }
 
   /** A client (not an actor of the scene) is connected, or a viewer watches. */

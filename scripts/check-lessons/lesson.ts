@@ -1,8 +1,13 @@
 /** A lesson's files: its prose in both languages, its exercises, their programs. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { BrokerFiles, Exercise } from '../../sandbox/protocol/exercise.ts';
+import {
+  brokerFileNames as ofHouse,
+  cloudFileNames,
+  type BrokerFiles,
+  type Exercise,
+} from '../../sandbox/protocol/exercise.ts';
 import { readCapture, type Capture } from '../../src/mdx/captures/capture.ts';
 import type { Comments } from '../../src/mdx/comments.ts';
 import { parseMdx, type ParsedPage } from './page.ts';
@@ -36,7 +41,8 @@ export interface LessonFiles {
   exercises: ExerciseFiles[];
 }
 
-export const brokerFileNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
+/** Of both brokers of a room. */
+export const brokerFileNames = [...ofHouse, ...cloudFileNames];
 
 /**
  * The broker files of the room: the scene's files, changed by the starter's, changed by this set's.
@@ -76,7 +82,10 @@ const folders = (path: string): string[] =>
 
 function programs(path: string): Programs {
   if (!existsSync(path)) return new Map();
-  const files = readdirSync(path).sort();
+  const files = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(path, join(parentPath, name)).replaceAll(sep, '/'))
+    .sort();
   return new Map(files.map((name) => [name, readFileSync(join(path, name), 'utf8')]));
 }
 

@@ -1,6 +1,10 @@
 /** Runs a set of programs in a room until the checks are decided. */
 import { kindOf } from '../../sandbox/mqtt/packet.ts';
-import { hasFiles as holdsFiles, type CheckResult } from '../../sandbox/protocol/exercise.ts';
+import {
+  cloudFiles,
+  hasFiles as holdsFiles,
+  type CheckResult,
+} from '../../sandbox/protocol/exercise.ts';
 import type { TraceEntry } from '../../sandbox/protocol/trace.ts';
 import { armedFaultsOf } from './armed-faults.ts';
 import { decision } from './decision.ts';
@@ -61,6 +65,7 @@ export async function runExercise(
   const { id, exercise } = files;
   const brokerFiles = brokerFilesOf(files, programs);
   const hasFiles = holdsFiles(brokerFiles);
+  const hasCloud = cloudFiles(brokerFiles) !== undefined;
   const room = await source.open(id, exercise, brokerFiles);
   const abort = new AbortController();
   const { signal } = abort;
@@ -112,7 +117,7 @@ export async function runExercise(
       const onBeat = () => quiet.beat(name);
       quiet.expect(name, QUIET_BEATS);
       const runner = runDevice(name, {
-        ...{ room, program, together, thread, anyPort: hasFiles },
+        ...{ room, program, together, thread, anyPort: hasFiles, hasCloud },
         ...{ log, signal, onBeat },
       });
       void runner.done.then(() => quiet.over(name));

@@ -1,5 +1,10 @@
 /** The exercises in lessons/, as the build reads them. */
-import type { BrokerFiles, Exercise } from '../../sandbox/protocol/exercise.ts';
+import {
+  brokerFileNames,
+  cloudFileNames,
+  type BrokerFiles,
+  type Exercise,
+} from '../../sandbox/protocol/exercise.ts';
 import { isCommon } from '../../sandbox/checks/common.ts';
 import type { Language } from '../i18n/index.ts';
 import type { ExerciseData } from '../workbench/store/exercise-data.ts';
@@ -9,7 +14,7 @@ const definitions = import.meta.glob<Exercise>('/lessons/*/*/exercise.ts', {
   eager: true,
   import: 'default',
 });
-const starters = import.meta.glob<string>('/lessons/*/*/starter/*', {
+const starters = import.meta.glob<string>('/lessons/*/*/starter/**/*', {
   eager: true,
   query: '?raw',
   import: 'default',
@@ -23,7 +28,7 @@ const comments = import.meta.glob<Comments>('/lessons/*/*/comments.*.json', {
   eager: true,
   import: 'default',
 });
-const brokerFiles = ['mosquitto.conf', 'passwd', 'acl'] as const;
+const brokerFiles = [...brokerFileNames, ...cloudFileNames];
 
 export interface LoadedExercise {
   /** `<lesson>/<exercise>`. */
@@ -33,7 +38,7 @@ export interface LoadedExercise {
   exercise: Exercise;
   devices: ExerciseData['devices'];
   solution: { name: string; text: string }[];
-  /** `starter/mosquitto.conf`, `passwd` and `acl` if they exist, else the scene's. */
+  /** `starter/mosquitto.conf`, `passwd`, `acl` and those in `cloud/` if they exist, else the scene's. */
   files: BrokerFiles;
   /** Of all checks, each once, in order; without those that every exercise has. */
   hintIds: string[];

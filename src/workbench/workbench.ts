@@ -1,4 +1,5 @@
 /** The composition of a workbench: its models, its subscriptions and its views. */
+import { cloudFiles } from '../../sandbox/protocol/exercise.ts';
 import { createRoom } from './create-room.ts';
 import { Help } from './help/help.ts';
 import { createWords } from './i18n/words.ts';
@@ -153,6 +154,7 @@ function createCore(element: HTMLElement, language: Language) {
   const session = new ExerciseRun({
     ...{ devices, language, room },
     anyPort: () => files.applied !== undefined,
+    hasCloud: () => cloudFiles(files.applied) !== undefined,
     compile: (file) => programs.compile(file),
     deviceHost: lazy,
   });

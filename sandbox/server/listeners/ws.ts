@@ -44,7 +44,7 @@ function targetOf(query: URLSearchParams): LineInfo['target'] {
   const port = Number(query.get('port'));
   const protocol = query.get('protocol') === 'websockets' ? 'websockets' : 'mqtt';
   const given = query.get('host') ?? '';
-  const host = isLoopbackAddress(given) ? { host: given } : {};
+  const host = isLoopbackAddress(given) || given === 'cloud' ? { host: given } : {};
   return Number.isInteger(port) && port > 0 && port < 65_536
     ? { port, protocol, ...host }
     : undefined;

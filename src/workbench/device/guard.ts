@@ -16,7 +16,7 @@ export const MAX_BYTES_PER_SECOND = 8 * 1024 * 1024;
 export const MAX_MESSAGES_PER_SECOND = 3000;
 
 const USUAL = { port: 1883, protocol: 'mqtt' } as const;
-const loopback = v.pipe(v.string(), v.regex(/^(?:127(?:\.\d{1,3}){3}|::1)$/));
+const named = v.pipe(v.string(), v.regex(/^(?:127(?:\.\d{1,3}){3}|::1|cloud)$/));
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 /**
  * The endpoint in a program's URL: `mqtt://localhost:1884`, `ws://localhost:9001`. Every line leads
@@ -26,8 +26,8 @@ const lineTarget = v.fallback(
   v.object({
     port: v.fallback(port, USUAL.port),
     protocol: v.fallback(v.picklist(['mqtt', 'websockets']), USUAL.protocol),
-    /** If the program named an address of the loopback and no name. */
-    host: v.optional(v.fallback(v.optional(loopback), undefined)),
+    /** If the program named an address of the loopback, or the room's second broker. */
+    host: v.optional(v.fallback(v.optional(named), undefined)),
   }),
   USUAL,
 );

@@ -18,6 +18,8 @@ export interface StartDevice {
    * its usual ports, and any other port is reported as a mistake at once.
    */
   anyPort?: boolean;
+  /** The room has a second broker, at the host name `cloud`. */
+  hasCloud?: boolean;
 }
 
 /** Page → worker, over the control port. */

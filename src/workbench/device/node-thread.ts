@@ -49,6 +49,7 @@ const device = prepare(
     file,
     language: start.language,
     anyPort: start.anyPort ?? false,
+    hasCloud: start.hasCloud ?? false,
     post: (message: FromDevice, transfer: MessagePort[] = []) =>
       control.postMessage(message, transfer),
     evaluate: () => import(url),

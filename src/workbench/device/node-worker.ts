@@ -17,6 +17,8 @@ export interface NodeProgramOptions {
   openLine(port: MessagePort, target: LineTarget): void;
   /** The room's broker has files of its own (`StartDevice.anyPort`). */
   anyPort?: boolean;
+  /** The room has a second broker (`StartDevice.hasCloud`). */
+  hasCloud?: boolean;
   on(message: FromDevice): void;
   signal: AbortSignal;
   /**
@@ -45,13 +47,14 @@ export function startingLine(programs: number): SharedArrayBuffer {
 const source = new URL('./node-thread.ts', import.meta.url);
 
 export function runProgramInNode(options: NodeProgramOptions): NodeProgram {
-  const { name, language = 'en', anyPort = false, signal, together, thread = source } = options;
+  const { name, language = 'en', signal, together, thread = source } = options;
+  const { anyPort = false, hasCloud = false } = options;
   const program = withoutTypes(options.program);
   signal.throwIfAborted();
   const { port1: control, port2: far } = new MessageChannel();
   const worker = new Worker(thread, {
     workerData: {
-      start: { type: 'start', device: name, program, language, anyPort },
+      start: { type: 'start', device: name, program, language, anyPort, hasCloud },
       control: far,
       together,
     },

@@ -1,4 +1,8 @@
-import { brokerFileNames, type BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import {
+  brokerFileNames,
+  cloudFileNames,
+  type BrokerFiles,
+} from '../../../sandbox/protocol/exercise.ts';
 import type { Words } from '../i18n/words.ts';
 import deviceModule from './device/index.js?raw';
 import deviceTypes from '../editor/monaco/typings/device.d.ts?raw';
@@ -27,7 +31,7 @@ export function projectFiles(parts: ProjectDeps): Record<string, string> {
     'README.md': readme(parts),
   };
   for (const { name, text } of programs) files[name] = room ? toBroker(text, room) : text;
-  for (const name of brokerFileNames) {
+  for (const name of [...brokerFileNames, ...cloudFileNames]) {
     const text = brokerFiles[name];
     if (text !== undefined) files[`broker/${name}`] = text;
   }

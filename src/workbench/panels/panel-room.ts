@@ -30,11 +30,12 @@ export function createPanelRoom({ room, session, files }: PanelRoomDeps): PanelR
       if (given) files.apply(given);
       return session.startOver(files.applied);
     },
-    operate(deed) {
+    operate(deed, on) {
       const written = files.load();
-      if ((deed !== 'start' && deed !== 'restart') || !hasFiles(written)) return room.operate(deed);
+      const reads = deed === 'start' || deed === 'restart';
+      if (!reads || !hasFiles(written)) return room.operate(deed, undefined, on);
       files.apply(written);
-      return room.operate(deed, written);
+      return room.operate(deed, written, on);
     },
     // A command that fails before it connects may be the first that makes the room.
     report(...reported) {

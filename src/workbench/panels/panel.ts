@@ -19,6 +19,7 @@
  */
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
+import type { OnCloud } from '../../../sandbox/protocol/trace.ts';
 import type { TextStore } from '../store/drafts.ts';
 import type { FaceBoard } from '../faces/face-board.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
@@ -81,7 +82,7 @@ export interface PanelRoom extends Pick<
    * Does something to the broker's process. The run goes on; a start reads the files as they are
    * written now.
    */
-  operate(deed: BrokerDeed): Promise<void>;
+  operate(deed: BrokerDeed, on?: OnCloud): Promise<void>;
   /** Reports the state of a program that has no tab, such as a terminal's; in the trace by this name. */
   report(...reported: Parameters<Room['reportDevice']>): void;
 }

@@ -1,5 +1,6 @@
 import {
-  brokerFileNames as names,
+  brokerFileNames,
+  cloudFileNames,
   hasFiles,
   type BrokerFiles,
 } from '../../../sandbox/protocol/exercise.ts';
@@ -7,7 +8,8 @@ import { isMosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { TextStore } from '../store/drafts.ts';
 import { Emitter } from '../store/emitter.ts';
 
-/** A watch request carries all three; the room takes 256 KB. */
+const names = [...brokerFileNames, ...cloudFileNames];
+/** A watch request carries all; the room takes 256 KB. */
 const longest = 60_000;
 /** A mosquitto.conf for what a broker without files does. */
 export const plainFiles: BrokerFiles = {

@@ -2,7 +2,7 @@ import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults.ts';
 import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
-import type { DeviceDetails, DeviceState } from '../../../sandbox/protocol/trace.ts';
+import type { DeviceDetails, DeviceState, OnCloud } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../device/messages.ts';
 import { Emitter } from '../store/emitter.ts';
 import { brokerStateOf } from './broker-state.ts';
@@ -71,8 +71,8 @@ export class ConnectedRoom implements Room {
   clearRetained(topic: string): Promise<void> {
     return this.#do({ type: 'clear-retained', topic });
   }
-  operate(deed: BrokerDeed, files?: BrokerFiles): Promise<void> {
-    return this.#do({ type: 'broker', deed, ...(files && { files }) });
+  operate(deed: BrokerDeed, files?: BrokerFiles, on?: OnCloud): Promise<void> {
+    return this.#do({ type: 'broker', deed, ...(files && { files }), ...(on && { on }) });
   }
   async state(): Promise<BrokerState> {
     const response = await this.#connection.request({ type: 'state' });

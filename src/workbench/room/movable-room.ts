@@ -1,6 +1,5 @@
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults.ts';
-import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
 import type { LineTarget } from '../device/messages.ts';
 import { Emitter } from '../store/emitter.ts';
@@ -68,8 +67,8 @@ export class MovableRoom implements Room {
   clearRetained(topic: string): Promise<void> {
     return this.#room.clearRetained(topic);
   }
-  operate(deed: BrokerDeed, files?: BrokerFiles): Promise<void> {
-    return this.#room.operate(deed, files);
+  operate(...what: Parameters<Room['operate']>): Promise<void> {
+    return this.#room.operate(...what);
   }
   state(): Promise<BrokerState> {
     return this.#room.state();

@@ -9,7 +9,12 @@ import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults
 import type { BrokerDeed } from '../../../sandbox/protocol/process.ts';
 import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
-import type { DeviceDetails, DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import type {
+  DeviceDetails,
+  DeviceState,
+  OnCloud,
+  TraceEntry,
+} from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../device/messages.ts';
 
 /** Address and ports of a room. */
@@ -79,7 +84,7 @@ export interface Room {
   disconnect(clientId: string): Promise<void>;
   clearRetained(topic: string): Promise<void>;
   /** Does something to the broker's process; the run goes on. `files`: those that a start reads. */
-  operate(deed: BrokerDeed, files?: BrokerFiles): Promise<void>;
+  operate(deed: BrokerDeed, files?: BrokerFiles, on?: OnCloud): Promise<void>;
   state(): Promise<BrokerState>;
   /**
    * Reports a program's state, for the checks, and what was typed to start it in a terminal or the error

@@ -62,7 +62,9 @@ export class ConsoleRecorder {
     }
     if (message.type === 'mapped' && !this.#mapped.has(message.url)) {
       this.#mapped.add(message.url);
-      const text = this.#deps.words('workbench.console.mapped', { url: message.url });
+      const isCloud = /^\w+:\/\/cloud\b/.test(message.url);
+      const key = isCloud ? 'workbench.console.mapped-cloud' : 'workbench.console.mapped';
+      const text = this.#deps.words(key, { url: message.url });
       return { device, level: 'info', text, at };
     }
     if (message.type !== 'failed') return undefined;

@@ -10,6 +10,7 @@ import { openProgramLine } from './program-lines.ts';
 export interface DeviceRunDeps {
   language: 'en' | 'zh-tw';
   anyPort: boolean;
+  hasCloud: boolean;
   deviceHost: Pick<DeviceHost, 'start'>;
   /** Resolves when the line is closed and everything sent on it has been received. */
   openLine(
@@ -67,6 +68,7 @@ export class DeviceRun {
       program,
       language: this.#deps.language,
       anyPort: this.#deps.anyPort,
+      hasCloud: this.#deps.hasCloud,
       signal: this.#abort.signal,
       openLine: (port, target) => this.#openLine(port, target),
       on: (message) => this.#handle(message),

@@ -13,6 +13,8 @@ export interface ExerciseRunDeps {
   language: 'en' | 'zh-tw';
   /** The room's broker has listeners of its own: a program may ask for any port. */
   anyPort?(): boolean;
+  /** The room has a second broker (`StartDevice.hasCloud`). */
+  hasCloud?(): boolean;
   compile(file: string): Promise<{ program: string } | { problems: CompileProblem[] }>;
   deviceHost: Pick<DeviceHost, 'start'>;
   room: {
@@ -168,6 +170,7 @@ export class ExerciseRun {
     const device: DeviceRun = new DeviceRun(name, {
       language,
       anyPort: this.#deps.anyPort?.() ?? false,
+      hasCloud: this.#deps.hasCloud?.() ?? false,
       deviceHost,
       openLine: (...line) => room.openLine(...line),
       on: (message) => {

@@ -18,6 +18,8 @@ describe('judge', () => {
     [{ protocol: 'wss', host: 'localhost', port: 9001 }, 'tls', 'wss://localhost:9001'],
     [{ protocol: 'http', host: 'localhost' }, 'protocol', 'http://localhost'],
     [{ host: 'localhost.evil.example' }, 'host', 'mqtt://localhost.evil.example'],
+    [{ host: 'cloud' }, 'host', 'mqtt://cloud'],
+    [{ host: 'cloud', hasCloud: true }, true, 'mqtt://cloud'],
     [{ host: 'x'.repeat(500) }, 'host', `mqtt://${'x'.repeat(193)}`],
   ])('%j → %s', (address, expected, url) => {
     expect(judge(address)).toMatchObject(
@@ -37,6 +39,10 @@ describe('judge', () => {
     [
       { protocol: 'ws', anyPort: true },
       { port: 80, protocol: 'websockets' },
+    ],
+    [
+      { host: 'cloud', hasCloud: true },
+      { port: 1883, protocol: 'mqtt', host: 'cloud' },
     ],
   ])('%j leads to %j', (address, target) => {
     expect(judge(address)).toMatchObject({ room: true, target });

@@ -27,6 +27,8 @@ export interface RuntimeOptions {
   file: string;
   language: 'en' | 'zh-tw';
   anyPort?: boolean;
+  /** `StartDevice.hasCloud` */
+  hasCloud?: boolean;
   post(message: FromDevice, transfer?: MessagePort[]): void;
   /** Evaluates the program; settles when it has been evaluated to its end. */
   evaluate(): Promise<unknown>;
@@ -87,6 +89,7 @@ export function prepare(
     library,
     Duplex,
     anyPort: options.anyPort ?? false,
+    hasCloud: options.hasCloud ?? false,
     openLine(target) {
       const channel = makeChannel();
       post({ type: 'open-line', id: ++lineId, target }, [channel.port2]);

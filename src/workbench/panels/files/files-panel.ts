@@ -1,5 +1,6 @@
 /** The broker's own files: written in the editor, given to the broker by Apply, judged by the broker. */
 import {
+  fileNamesIn,
   hasFiles,
   type BrokerFiles,
   type FileProblem,
@@ -12,14 +13,7 @@ import { h, newId } from '../../ui/dom.ts';
 import { onTheme } from '../../ui/theme.ts';
 import { render } from '../../ui/view.ts';
 import type { Panel, PanelContext } from '../panel.ts';
-import {
-  type FileName,
-  fileNames,
-  filesFrom,
-  movedLine,
-  statusKey,
-  tabOf,
-} from './files-status.ts';
+import { type FileName, filesFrom, movedLine, statusKey, tabOf } from './files-status.ts';
 import { type FilesModel, filesView, messageOf } from './files-view.ts';
 
 const mostLogLines = 500;
@@ -30,7 +24,7 @@ export function createFilesPanel(context: PanelContext): Panel {
   const verdict = () => context.model.filesStatus;
   const ownFiles = hasFiles(data.files);
   const texts = (files: BrokerFiles) =>
-    fileNames.map((name) => ({ name, text: files[name] ?? '' }));
+    fileNamesIn(files).map((name) => ({ name, text: files[name] ?? '' }));
   const current = (): BrokerFiles => {
     const files = context.files.load();
     return hasFiles(files) ? files : { ...plainFiles, ...files };
@@ -54,8 +48,9 @@ export function createFilesPanel(context: PanelContext): Panel {
       draw();
     },
     walk(by: number): void {
-      const at = fileNames.indexOf(shown) + by;
-      actions.show(fileNames[(at + fileNames.length) % fileNames.length]!);
+      const names = fileNamesIn(current());
+      const at = names.indexOf(shown) + by;
+      actions.show(names[(at + names.length) % names.length]!);
       element.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
     },
     async apply(): Promise<void> {
@@ -99,7 +94,7 @@ export function createFilesPanel(context: PanelContext): Panel {
     const changed = context.files.unapplied().length > 0;
     const state = statusKey({ applying, changed, verdict: verdict(), hasFiles: ownFiles });
     const model = {
-      ...{ editorId, shown, applying, version: version() },
+      ...{ editorId, shown, applying, version: version(), names: fileNamesIn(current()) },
       status: notice ?? { state, text: words(`terminal.files.${state}`) },
       problems: verdict()?.problems ?? [],
       log: record.entries

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FileProblem } from '../../../../sandbox/protocol/exercise.ts';
+import type { BrokerFiles, FileProblem } from '../../../../sandbox/protocol/exercise.ts';
 import { filesFrom, type FilesState, statusKey, tabOf, movedLine } from './files-status.ts';
 
 const problem: FileProblem = {
@@ -20,12 +20,15 @@ test.each<[state: Partial<FilesState>, key: string]>([
 test('a problem belongs to the tab of its file, or to none', () => {
   expect(tabOf(problem)).toBe('acl');
   expect(tabOf({ ...problem, file: '/etc/mosquitto/conf.d/more.conf' })).toBeUndefined();
+  expect(tabOf({ ...problem, on: 'cloud' })).toBe('cloud/acl');
 });
 
 test('an empty file is kept only if it existed', () => {
-  const texts = { 'mosquitto.conf': 'listener 1883\n', passwd: '', acl: '' };
-  const files = filesFrom((name) => texts[name], { 'mosquitto.conf': '', acl: 'topic a\n' });
+  const texts: BrokerFiles = { 'mosquitto.conf': 'listener 1883\n' };
+  const files = filesFrom((name) => texts[name] ?? '', { 'mosquitto.conf': '', acl: 'topic a\n' });
   expect(files).toEqual({ 'mosquitto.conf': 'listener 1883\n', acl: '' });
+  const two = filesFrom((name) => `${name}\n`, { 'cloud/mosquitto.conf': '' });
+  expect(two).toMatchObject({ passwd: 'passwd\n', 'cloud/passwd': 'cloud/passwd\n' });
 });
 
 test.each([

@@ -1,13 +1,14 @@
 /** The broker's own files and the sentence on their state, without DOM. */
 import {
-  brokerFileNames as fileNames,
+  brokerFileNames,
+  fileNamesIn,
   type BrokerFiles,
   type FileProblem,
+  type RoomFileName,
 } from '../../../../sandbox/protocol/exercise.ts';
 import type { FilesStatus } from '../../room/room.ts';
 
-export { fileNames };
-export type FileName = (typeof fileNames)[number];
+export type FileName = RoomFileName;
 
 export interface FilesState {
   applying: boolean;
@@ -39,14 +40,16 @@ export function movedLine(before: string, now: string, line: number): number | u
 }
 
 /** The tab of the file that a problem is in, if it has one. */
-export const tabOf = ({ file }: FileProblem): FileName | undefined =>
-  fileNames.find((name) => file.endsWith(`/${name}`));
+export function tabOf({ file, on }: FileProblem): FileName | undefined {
+  const name = brokerFileNames.find((each) => file.endsWith(`/${each}`));
+  return name && on ? `${on}/${name}` : name;
+}
 
 /** An empty file that did not exist is left out: Mosquitto tells the two apart. */
 export function filesFrom(textOf: (name: FileName) => string, before: BrokerFiles): BrokerFiles {
   const { mosquitto } = before;
   const files: BrokerFiles = { ...(mosquitto && { mosquitto }) };
-  for (const name of fileNames) {
+  for (const name of fileNamesIn(before)) {
     const text = textOf(name);
     if (text !== '' || before[name] !== undefined) files[name] = text;
   }

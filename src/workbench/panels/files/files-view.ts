@@ -6,11 +6,13 @@ import type { FileProblem } from '../../../../sandbox/protocol/exercise.ts';
 import type { LogEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
 import { html, nothing, repeat, type TemplateResult } from '../../ui/view.ts';
-import { type FileName, fileNames, tabOf } from './files-status.ts';
+import { type FileName, tabOf } from './files-status.ts';
 
 export interface FilesModel {
   /** Element id of the editor's place. */
   editorId: string;
+  /** The files that there are, those of a second broker last. */
+  names: readonly FileName[];
   /** The file in front. */
   shown: FileName;
   applying: boolean;
@@ -60,7 +62,7 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
   // Apply is above the text: below it, it would lie outside the window of a small screen.
   return html`
     <div class="wb-broker-files-tabs" role="tablist" aria-label=${t('label')} @keydown=${walk}>
-      ${fileNames.map(tab)}
+      ${model.names.map(tab)}
     </div>
     <div class="wb-broker-files-bar">
       <button
@@ -124,4 +126,5 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
   }
 }
 
-const logRow = ({ level, text }: LogEntry) => html`<div data-level=${level}>${text}</div>`;
+const logRow = ({ level, text, on }: LogEntry) =>
+  html`<div data-level=${level}>${on ? html`<b class="wb-mark">${on}</b> ` : nothing}${text}</div>`;

@@ -1,5 +1,5 @@
 /** The room's terminals: each a small shell beside the broker, all with the same files and history. */
-import { hasFiles as holdsFiles } from '../../../../sandbox/protocol/exercise.ts';
+import { hasFiles } from '../../../../sandbox/protocol/exercise.ts';
 import { usualMosquitto } from '../../../../sandbox/protocol/mosquitto.ts';
 import { History } from '../../terminal/screen/history.ts';
 import { TerminalSession } from '../../terminal/screen/terminal-session.ts';
@@ -20,12 +20,13 @@ import type { Panel, PanelContext } from '../panel.ts';
 import { createTerminalView } from './terminal-view.ts';
 import { type TerminalBox, terminalsView } from './terminals-view.ts';
 
+/** Its terminals are on the machine of the usual broker. */
 export function createTerminalPanel(context: PanelContext): Panel {
   const { words, room, run: record } = context;
   const history = new History(context.store);
-  const hasFiles = (): boolean => holdsFiles(context.files.load());
+  const brokerFiles = () => context.files.load();
   const files = new RoomFiles({
-    load: () => context.files.load(),
+    load: brokerFiles,
     save: (changed) => context.files.save(changed),
     log: () =>
       log()
@@ -48,7 +49,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
   const sizes = new ResizeObserver(() => fit());
 
   const log = (): string[] =>
-    record.entries.flatMap((entry) => (entry.type === 'log' ? [entry.text] : []));
+    record.entries.flatMap((entry) => (entry.type === 'log' && !entry.on ? [entry.text] : []));
   const service: BrokerService = {
     process: async () => (await room.state().catch(() => undefined))?.process,
     async operate(deed) {
@@ -60,9 +61,9 @@ export function createTerminalPanel(context: PanelContext): Panel {
       }
     },
     problems: () =>
-      (context.model.filesStatus?.problems ?? []).map(({ file, line, text }) =>
-        line > 0 ? `${file}:${line}: ${text}` : text,
-      ),
+      (context.model.filesStatus?.problems ?? [])
+        .filter(({ on }) => !on)
+        .map(({ file, line, text }) => (line > 0 ? `${file}:${line}: ${text}` : text)),
     log,
   };
 
@@ -87,8 +88,8 @@ export function createTerminalPanel(context: PanelContext): Panel {
       programs,
       files,
       mosquitto: () => context.model.mosquitto ?? context.data.mosquitto ?? usualMosquitto,
-      connect: roomLines(room, name, location.hostname, hasFiles),
-      cwd: hasFiles() ? brokerHome : userHome,
+      connect: roomLines(room, name, location.hostname, brokerFiles),
+      cwd: hasFiles(brokerFiles()) ? brokerHome : userHome,
       variables: { HOME: userHome, USER: 'learner' },
       message: (key, construct) => words(`terminal.shell.${key}`, { construct }),
     });

@@ -1,4 +1,5 @@
 /** A program's connection as one line of the room: the only network that a page's terminal has. */
+import { cloudFiles, hasFiles, type BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
 import type { LineTarget } from '../../device/messages.ts';
 import { ConnectionError, type ProgramIo } from '../programs/program.ts';
 
@@ -19,18 +20,19 @@ const usualPort = 1883;
 
 /**
  * @param name the terminal's, as the trace has it
- * @param hasFiles whether the broker's files define the ports
+ * @param files the brokers' files: they define the ports, and whether there is a second broker
  */
 export function roomLines(
   room: RoomOfLines,
   name: string,
   page: string,
-  hasFiles: () => boolean,
+  files: () => BrokerFiles,
 ): ProgramIo['connect'] {
   return async ({ host, port, tls, webSocket = false }, events) => {
-    if (!isHere(host, page)) throw new ConnectionError('unknown-host');
+    const isCloud = host === 'cloud' && cloudFiles(files()) !== undefined;
+    if (!isCloud && !isHere(host, page)) throw new ConnectionError('unknown-host');
     if (tls) throw new ConnectionError('tls');
-    if (port !== usualPort && !hasFiles()) throw new ConnectionError('refused');
+    if (port !== usualPort && !hasFiles(files())) throw new ConnectionError('refused');
     await room.connect().catch(() => {
       throw new ConnectionError('refused');
     });
@@ -51,7 +53,7 @@ export function roomLines(
     void room.openLine(name, port2, cut.signal, {
       port,
       protocol: webSocket ? 'websockets' : 'mqtt',
-      ...(/^(?:127\.|::1$)/.test(host) && { host }),
+      ...((isCloud || /^(?:127\.|::1$)/.test(host)) && { host }),
     });
     return {
       send(bytes) {

@@ -44,7 +44,7 @@ describe('files of the room', () => {
 });
 
 describe('a line into the room', () => {
-  function make(hasFiles = false) {
+  function make(files: BrokerFiles = {}) {
     const opened: { port: MessagePort; target: unknown }[] = [];
     const room: RoomOfLines = {
       connect: () => Promise.resolve(),
@@ -53,7 +53,7 @@ describe('a line into the room', () => {
         return new Promise(() => {});
       },
     };
-    return { opened, open: roomLines(room, 'terminal-1', 'course.lan', () => hasFiles) };
+    return { opened, open: roomLines(room, 'terminal-1', 'course.lan', () => files) };
   }
   const nobody: BrokerConnectionEvents = { data() {}, closed() {} };
   const refused = async (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'open', (error: unknown) => error instanceof ConnectionError && error.refusal); // prettier-ignore
@@ -70,11 +70,21 @@ describe('a line into the room', () => {
     );
   });
   it('asks for the port that was named where files say which there are', async () => {
-    const { open, opened } = make(true);
+    const { open, opened } = make({ 'mosquitto.conf': 'listener 1884\n' });
     const line = await open({ host: 'localhost', port: 1884, tls: false }, nobody);
     expect(opened[0]!.target).toEqual({ port: 1884, protocol: 'mqtt' });
     line.close();
     opened[0]!.port.close();
+  });
+  it('leads to the second broker, in a room that has one', async () => {
+    const { open, opened } = make({ 'cloud/mosquitto.conf': 'listener 1883\n' });
+    const line = await open({ host: 'cloud', port: 1883, tls: false }, nobody);
+    expect(opened[0]!.target).toEqual({ port: 1883, protocol: 'mqtt', host: 'cloud' });
+    line.close();
+    opened[0]!.port.close();
+    const alone = make({ 'mosquitto.conf': 'listener 1883\n' });
+    const target = { host: 'cloud', port: 1883, tls: false };
+    expect(await refused(alone.open(target, nobody))).toBe('unknown-host');
   });
   it.each([
     [[], 'refused'],
