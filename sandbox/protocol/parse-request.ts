@@ -22,6 +22,9 @@ const typed = v.object({
   ),
 });
 
+/** Which broker; absent: the usual one. */
+const on = v.optional(v.literal('cloud'));
+
 const watchRequest = v.variant('type', [
   v.object({ type: v.literal('reset'), id, files: v.optional(brokerFiles) }),
   v.object({
@@ -36,15 +39,14 @@ const watchRequest = v.variant('type', [
   v.object({ type: v.literal('set-conditions'), id, conditions: linkConditions }),
   v.object({ type: v.literal('cut'), id, client: clientName }),
   /** The broker closes the client's connection; a 5.0 client receives the reason. */
-  v.object({ type: v.literal('disconnect'), id, clientId: mqttString }),
-  v.object({ type: v.literal('clear-retained'), id, topic: mqttString }),
+  v.object({ type: v.literal('disconnect'), id, clientId: mqttString, on }),
+  v.object({ type: v.literal('clear-retained'), id, topic: mqttString, on }),
   /** What is done to the broker's process. `files`: those on its disk now; it reads them at a start. */
   v.object({
     type: v.literal('broker'),
     id,
     deed: v.picklist(brokerDeeds),
-    /** Which broker; absent: the usual one. */
-    on: v.optional(v.literal('cloud')),
+    on,
     files: v.optional(brokerFiles),
   }),
   v.object({ type: v.literal('state'), id }),

@@ -144,6 +144,33 @@ describe('a bridge between the brokers of a room', () => {
   });
 });
 
+describe('two brokers', () => {
+  it('say each what is wrong with their files', async () => {
+    const room = await roomOf(open, 'allow_anonymous maybe\n');
+    expect(room.configured).toMatchObject({
+      started: false,
+      problems: [{ file: '/etc/mosquitto/mosquitto.conf', line: 1, on: 'cloud' }],
+    });
+    const house = await roomOf('allow_anonymous maybe\n');
+    expect(house.configured?.problems[0]).not.toHaveProperty('on');
+    expect((await roomOf(open)).configured).toMatchObject({ started: true, problems: [] });
+  });
+
+  it('each do what is asked of them', async () => {
+    const room = await roomOf(open);
+    const far = await join(room, 'both', 'cloud');
+    const home = await join(room, 'both');
+    for (const client of [far, home]) await client.deliver('kept', 'x', 1, { retain: true });
+    await room.clearRetained('kept', 'cloud');
+    expect(room.state.retained.map(({ topic }) => topic)).toEqual(['kept']);
+    expect(room.state.cloud?.retained).toEqual([]);
+    room.disconnect('both', 'cloud');
+    await far.ended();
+    await home.ping();
+    expect(room.state.clients).toMatchObject([{ clientId: 'both', connected: true }]);
+  });
+});
+
 describe('a message that goes round', () => {
   const most = limits.bridgeHops.default;
   const published = (room: Room, topic: RegExp, way = 'to-broker') => {

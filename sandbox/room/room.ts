@@ -187,8 +187,8 @@ export class Room implements ObservedRoom {
   }
 
   /** The broker ends the client's connection, as its administrator may (5.0: reason code 0x98). */
-  disconnect(clientId: string): void {
-    this.#brokers.house.disconnect(clientId);
+  disconnect(clientId: string, on?: OnCloud): void {
+    this.#brokers.at(on)?.disconnect(clientId);
   }
 
   /** A device's state and what else the page says of it: in the trace, for checks and hints. */
@@ -196,8 +196,8 @@ export class Room implements ObservedRoom {
     this.#append({ type: 'device', device, state, ...details });
   }
 
-  clearRetained(topic: string): Promise<void> {
-    return this.#brokers.house.clearRetained(topic);
+  async clearRetained(topic: string, on?: OnCloud): Promise<void> {
+    await this.#brokers.at(on)?.clearRetained(topic);
   }
 
   // ── Viewers and observers ──

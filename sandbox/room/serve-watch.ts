@@ -118,10 +118,10 @@ async function obey(
     case 'cut':
       return room.cut(request.client);
     case 'disconnect':
-      return room.disconnect(request.clientId);
+      return room.disconnect(request.clientId, request.on);
     case 'broker':
       return room.operate(request.deed, request.files, { turns, on: request.on });
     case 'clear-retained':
-      return room.clearRetained(request.topic);
+      return room.clearRetained(request.topic, request.on);
   }
 }

@@ -22,8 +22,8 @@ export function createPanelRoom({ room, session, files }: PanelRoomDeps): PanelR
     connect: () => room.connect(),
     arm: (rules, replace) => room.arm(rules, replace),
     cut: (client) => room.cut(client),
-    disconnect: (clientId) => room.disconnect(clientId),
-    clearRetained: (topic) => room.clearRetained(topic),
+    disconnect: (...whom) => room.disconnect(...whom),
+    clearRetained: (...what) => room.clearRetained(...what),
     state: () => room.state(),
     openLine: (...line) => room.openLine(...line),
     reset(given?: BrokerFiles) {

@@ -16,7 +16,7 @@ import { type Message, RebuiltSession } from './session.ts';
 import { messageOf, Undecided } from './undecided.ts';
 import { DelayedWills } from './wills.ts';
 
-export interface RebuiltState extends BrokerState {
+export interface RebuiltState extends Omit<BrokerState, 'cloud'> {
   /** By topic: since when the broker keeps it, in milliseconds of the room's clock. */
   retainedSince: ReadonlyMap<string, number>;
 }

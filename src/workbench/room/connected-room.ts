@@ -65,11 +65,11 @@ export class ConnectedRoom implements Room {
   cut(client: string): Promise<void> {
     return this.#do({ type: 'cut', client });
   }
-  disconnect(clientId: string): Promise<void> {
-    return this.#do({ type: 'disconnect', clientId });
+  disconnect(clientId: string, on?: OnCloud): Promise<void> {
+    return this.#do({ type: 'disconnect', clientId, ...(on && { on }) });
   }
-  clearRetained(topic: string): Promise<void> {
-    return this.#do({ type: 'clear-retained', topic });
+  clearRetained(topic: string, on?: OnCloud): Promise<void> {
+    return this.#do({ type: 'clear-retained', topic, ...(on && { on }) });
   }
   operate(deed: BrokerDeed, files?: BrokerFiles, on?: OnCloud): Promise<void> {
     return this.#do({ type: 'broker', deed, ...(files && { files }), ...(on && { on }) });

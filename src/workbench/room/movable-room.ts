@@ -61,11 +61,11 @@ export class MovableRoom implements Room {
   cut(client: string): Promise<void> {
     return this.#room.cut(client);
   }
-  disconnect(clientId: string): Promise<void> {
-    return this.#room.disconnect(clientId);
+  disconnect(...whom: Parameters<Room['disconnect']>): Promise<void> {
+    return this.#room.disconnect(...whom);
   }
-  clearRetained(topic: string): Promise<void> {
-    return this.#room.clearRetained(topic);
+  clearRetained(...what: Parameters<Room['clearRetained']>): Promise<void> {
+    return this.#room.clearRetained(...what);
   }
   operate(...what: Parameters<Room['operate']>): Promise<void> {
     return this.#room.operate(...what);

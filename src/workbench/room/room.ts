@@ -81,8 +81,8 @@ export interface Room {
   /** Cuts a client's line without a DISCONNECT. */
   cut(client: string): Promise<void>;
   /** The broker disconnects this client ID; an MQTT 5.0 client receives a DISCONNECT. */
-  disconnect(clientId: string): Promise<void>;
-  clearRetained(topic: string): Promise<void>;
+  disconnect(clientId: string, on?: OnCloud): Promise<void>;
+  clearRetained(topic: string, on?: OnCloud): Promise<void>;
   /** Does something to the broker's process; the run goes on. `files`: those that a start reads. */
   operate(deed: BrokerDeed, files?: BrokerFiles, on?: OnCloud): Promise<void>;
   state(): Promise<BrokerState>;

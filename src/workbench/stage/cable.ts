@@ -28,8 +28,9 @@ export class Cable {
   /** The line whose state is shown: the newest. */
   #line = 0;
 
-  add(entry: TraceEntry): void {
-    if (entry.type === 'packet') this.received.add(entry);
+  /** @param direction of a packet, as the picture has it */
+  add(entry: TraceEntry, direction?: Direction): void {
+    if (entry.type === 'packet') this.received.add(entry, direction);
     if (entry.type === 'line-closed' && entry.line === this.#line) {
       if (this.status !== 'refused') this.status = 'gone';
       return;

@@ -4,6 +4,8 @@ export interface Member {
   /** A program of the exercise; else a client of the scene. */
   isProgram: boolean;
   side: 'left' | 'right';
+  /** The room's second broker. */
+  isBroker?: true;
 }
 export type Cast = readonly Member[];
 
@@ -11,6 +13,7 @@ export type Cast = readonly Member[];
 export function castOf(
   devices: readonly string[],
   actors: readonly { name: string; subscribes: readonly unknown[] }[],
+  hasCloud = false,
 ): Cast {
   const scene = actors.map(({ name, subscribes }): Member => ({
     name,
@@ -22,5 +25,6 @@ export function castOf(
     isProgram: true,
     side: at % 2 === 0 ? 'left' : 'right',
   }));
-  return [...programs, ...scene];
+  const cloud: Member = { name: 'cloud', isProgram: false, side: 'right', isBroker: true };
+  return [...programs, ...scene, ...(hasCloud ? [cloud] : [])];
 }

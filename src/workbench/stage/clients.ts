@@ -17,12 +17,16 @@ export interface StageClient {
   program: string | undefined;
   /** A client of the exercise's scene. */
   isActor: boolean;
+  /** The room's second broker; its cable is the bridge. */
+  isBroker: boolean;
   column: Column | undefined;
   cable: Cable;
 }
 export interface StageClients {
   left: Some<StageClient>;
   right: Some<StageClient>;
+  /** Those of the second broker; undefined in a room that has none. */
+  cloud: Some<StageClient> | undefined;
 }
 /** Shown on one side. */
 const mostClients = 8;
@@ -34,23 +38,24 @@ export function clientsOf(
   cast: Cast,
   cableOf: (column: Column) => Cable,
 ): StageClients {
-  const all: { client: StageClient; side: 'left' | 'right' }[] = [];
+  const all: { client: StageClient; side: 'left' | 'right' | 'cloud' }[] = [];
   for (const member of cast) {
-    const known = columns.all.filter(({ name }) => name === member.name);
+    const known = columns.all.filter((column) => isOf(column, member));
     if (known.length === 0) all.push({ client: waiting(member), side: member.side });
     known.forEach((column, at) => {
       const key = at === 0 ? member.name : column.key;
-      const side = column.role === 'client' ? member.side : column.side;
+      const side = column.on ?? (column.role === 'client' ? member.side : column.side);
       all.push({ client: clientOf(column, key, member), side });
     });
   }
-  const strangers = columns.all.filter(({ name }) => !cast.some((each) => each.name === name));
+  const strangers = columns.all.filter((column) => !cast.some((each) => isOf(column, each)));
   for (const column of strangers) {
-    all.push({ client: clientOf(column, column.key), side: column.side });
+    all.push({ client: clientOf(column, column.key), side: column.on ?? column.side });
   }
-  const on = (which: 'left' | 'right') =>
+  const on = (which: 'left' | 'right' | 'cloud') =>
     some(all.filter(({ side }) => side === which).map(({ client }) => client), mostClients); // prettier-ignore
-  return { left: on('left'), right: on('right') };
+  const hasCloud = columns.cloud !== undefined || cast.some(({ isBroker }) => isBroker);
+  return { left: on('left'), right: on('right'), cloud: hasCloud ? on('cloud') : undefined };
 
   function clientOf(column: Column, key: string, member?: Member): StageClient {
     const { clientId, role } = column;
@@ -58,15 +63,26 @@ export function clientsOf(
     return {
       ...{ key, clientId, role, column, cable: cableOf(column) },
       name: columnName(column, columns, ''),
-      target: (isTwin ? clientId : column.name) ?? clientId,
+      target: column.isBroker ? columns.opener : ((isTwin ? clientId : column.name) ?? clientId),
       program: member?.isProgram ? member.name : undefined,
       isActor: member?.isProgram === false,
+      isBroker: column.isBroker ?? false,
     };
   }
 }
 
-const waiting = ({ name, isProgram }: Member): StageClient => ({
-  ...{ key: name, name, clientId: undefined, role: 'client', target: name, column: undefined },
+const isOf = ({ name, isBroker }: Column, member: Member): boolean =>
+  name === member.name && isBroker === member.isBroker;
+const waiting = ({ name, isProgram, isBroker }: Member): StageClient => ({
+  ...{
+    key: name,
+    name,
+    clientId: undefined,
+    role: 'client',
+    target: isBroker ? 'house' : name,
+    column: undefined,
+  },
+  isBroker: isBroker ?? false,
   program: isProgram ? name : undefined,
   isActor: !isProgram,
   cable: idle,

@@ -14,7 +14,8 @@ export type DeviceKind =
   | 'terminal'
   | 'python'
   | 'laptop'
-  | 'chip';
+  | 'chip'
+  | 'cloud';
 
 /** The first that fits wins: a doorbell is a bell. */
 const names: readonly [RegExp, DeviceKind][] = [

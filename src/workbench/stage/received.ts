@@ -16,8 +16,9 @@ export class Received {
   /** Stopped on a frozen line: they have passed if a later packet passes. */
   #held: PacketEntry[] = [];
 
-  add(entry: PacketEntry): void {
-    if (entry.direction !== 'to-client') return;
+  /** @param direction as the picture has it: a bridge's is the other way round */
+  add(entry: PacketEntry, direction = entry.direction): void {
+    if (direction !== 'to-client') return;
     if (entry.line !== this.#line) {
       this.#line = entry.line;
       this.#held = [];

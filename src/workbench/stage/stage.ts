@@ -63,7 +63,7 @@ export class Stage {
     for (const entry of entries) {
       const column = this.columns.of(entry.line);
       if (!column) continue;
-      const { direction } = entry;
+      const direction = this.columns.directionOf(entry);
       const slot =
         mode === 'moving' ? this.#timetable.place(column.key, direction, now) : undefined;
       this.cableOf(column).lane(direction).again(entry, slot);
@@ -95,7 +95,7 @@ export class Stage {
     if (!column) return;
     const cable = this.cableOf(column);
     const before = cable.status;
-    cable.add(entry);
+    cable.add(entry, entry.type === 'packet' ? this.columns.directionOf(entry) : undefined);
     if (cable.status === 'connected' && before !== 'connected') {
       this.news.add({ what: 'connected', client: column });
     }
@@ -111,7 +111,7 @@ export class Stage {
   }
   #travel(entry: PacketEntry, column: Column, { now, mode, speed }: SyncOptions): void {
     const cable = this.cableOf(column);
-    const { direction } = entry;
+    const direction = this.columns.directionOf(entry);
     const lane = cable.lane(direction);
     lane.add(entry, now, mode !== 'past');
     const isMessage = kindOf(entry.bytes[0] ?? 0) === 'PUBLISH';

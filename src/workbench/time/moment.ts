@@ -1,13 +1,13 @@
 import type { Capture } from '../capture/read-capture.ts';
 import { type ConsoleLine, type RecordView, RunRecord } from '../run/record.ts';
 import type { DeviceState, TraceEntry } from '../../../sandbox/protocol/trace.ts';
-import { RebuiltBroker, type RebuiltState } from '../rebuilt/broker.ts';
+import { RebuiltBrokers, type RebuiltStates } from '../rebuilt/brokers.ts';
 import { Emitter } from '../store/emitter.ts';
 import { TraceCursor } from '../trace/trace-cursor.ts';
 import { indexAfter, Playhead, type Speed } from './playhead.ts';
 import { type Step, Steps } from './steps.ts';
 
-type Scene = ConstructorParameters<typeof RebuiltBroker>[0];
+type Scene = ConstructorParameters<typeof RebuiltBrokers>[0];
 interface Cut {
   entries: readonly TraceEntry[];
   lines: readonly ConsoleLine[];
@@ -41,7 +41,7 @@ export class Moment implements RecordView {
   #cut: Cut | undefined;
   /** Number of the newest entry shown. */
   #last = 0;
-  #broker = new RebuiltBroker();
+  #broker = new RebuiltBrokers();
   readonly #brokerCursor = new TraceCursor();
 
   /** @param scene retained messages that the broker has before the run's first entry */
@@ -87,12 +87,12 @@ export class Moment implements RecordView {
     return this.#run.onBegin(listener);
   }
   /**
-   * What the broker held then, from the trace. Sessions and messages from before the oldest entry that
+   * What the brokers held then, from the trace. Sessions and messages from before the oldest entry that
    * is kept are missing.
    */
-  brokerState(): RebuiltState {
+  brokerState(): RebuiltStates {
     const { fresh, begun } = this.#brokerCursor.take(this);
-    if (begun) this.#broker = new RebuiltBroker(this.capture ? [] : this.#scene);
+    if (begun) this.#broker = new RebuiltBrokers(this.capture ? [] : this.#scene);
     for (const entry of fresh) this.#broker.add(entry);
     return this.#broker.stateAt(this.entries.at(-1)?.at ?? 0);
   }

@@ -1,6 +1,11 @@
 import { packetOf } from '../../../sandbox/mqtt/packet.ts';
 import type { Packet } from '../../../sandbox/protocol/mqtt.ts';
-import type { LineRole, PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import type {
+  LineRole,
+  OnCloud,
+  PacketEntry,
+  TraceEntry,
+} from '../../../sandbox/protocol/trace.ts';
 
 /** The role of a client, from its packets so far: it decides its colour and its shape. */
 export type ClientRole = 'publisher' | 'subscriber' | 'both' | 'client';
@@ -9,6 +14,8 @@ export interface ClientLine {
   role: LineRole;
   /** The device's or the actor's name. */
   name?: string;
+  /** It leads to the room's second broker. */
+  on?: OnCloud;
   clientId?: string;
   publishes: boolean;
   subscribes: boolean;
@@ -22,7 +29,8 @@ export class ClientLines {
 
   add(entry: TraceEntry): void {
     if (entry.type === 'line-opened') {
-      this.#lines.set(entry.line, { ...blank(entry.line), role: entry.role, name: entry.name });
+      const { line, role, name, on } = entry;
+      this.#lines.set(line, { ...blank(line), role, name, ...(on && { on }) });
     }
     if (entry.type !== 'packet' || entry.direction !== 'to-broker') return;
     const line = this.of(entry.line);

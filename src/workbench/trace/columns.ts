@@ -1,5 +1,12 @@
 /** Who has a column in the diagram, and where it stands: publishers left of the broker, subscribers right. */
-import type { LineRole, PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts';
+import type { BrokerName } from '../../../sandbox/protocol/exercise.ts';
+import type { Direction } from '../../../sandbox/protocol/mqtt.ts';
+import type {
+  LineOpenedEntry,
+  OnCloud,
+  PacketEntry,
+  TraceEntry,
+} from '../../../sandbox/protocol/trace.ts';
 import { type ClientRole, readPacket } from './clients.ts';
 
 export interface Column {
@@ -12,6 +19,10 @@ export interface Column {
   line: number;
   role: ClientRole;
   side: 'left' | 'right';
+  /** Its client is connected to the room's second broker. */
+  on?: OnCloud;
+  /** The second broker itself: the lines of bridges between the two are its. */
+  isBroker?: true;
 }
 
 /** More clients than these share the last column: a screen has no room for them. */
@@ -43,12 +54,31 @@ export class Columns {
   /** Counts changes of what stands where, or is called what. */
   version = 0;
   readonly #byLine = new Map<number, Column>();
-  readonly #names = new Map<number, { role: LineRole; name: string | undefined }>();
+  readonly #names = new Map<number, Pick<LineOpenedEntry, 'role' | 'name' | 'on'>>();
+  readonly #outward = new Set<number>();
+  #opener: BrokerName = 'house';
   readonly #openLines = new Map<Column, Set<number>>();
 
   /** Undefined until the line's client is known. */
   of(line: number): Column | undefined {
     return this.#byLine.get(line);
+  }
+  /** The second broker, once something has been seen of it. */
+  get cloud(): Column | undefined {
+    return this.#columns.find(({ isBroker }) => isBroker);
+  }
+  /** A line that the usual broker has opened to the second one: its client is the usual broker. */
+  isOutward(line: number): boolean {
+    return this.#outward.has(line);
+  }
+  /** The broker whose bridge has opened a line to the other last: faults know its lines by that name. */
+  get opener(): BrokerName {
+    return this.#opener;
+  }
+  /** Which way a packet goes, seen from the usual broker: one that it sends over a bridge goes to a client. */
+  directionOf({ line, direction }: PacketEntry): Direction {
+    if (!this.isOutward(line)) return direction;
+    return direction === 'to-broker' ? 'to-client' : 'to-broker';
   }
   get all(): Column[] {
     return [...this.left, ...this.right];
@@ -56,10 +86,14 @@ export class Columns {
 
   add(entry: TraceEntry): void {
     if (entry.type === 'line-opened') {
-      this.#names.set(entry.line, { role: entry.role, name: entry.name });
+      this.#names.set(entry.line, entry);
+      if (isBetween(entry)) return this.#bridged(entry);
+      if (entry.on) this.#ofCloud(entry.line);
       // Who an outside client is, its CONNECT says; so it does where a program has two clients.
       if (entry.name === undefined) return;
-      const column = this.all.find(({ name }) => name === entry.name);
+      const column = this.all.find(
+        ({ name, on, isBroker }) => name === entry.name && on === entry.on && !isBroker,
+      );
       if (!column || this.#openLines.get(column)!.size === 0) this.#join(entry.line, column);
       return;
     }
@@ -81,9 +115,32 @@ export class Columns {
     if (kind === 8) this.#does(column, 'subscriber');
   }
 
+  #ofCloud(line: number): Column {
+    const known = this.cloud;
+    if (known) return known;
+    const key = 'broker/cloud';
+    const column: Column = {
+      ...{ key, name: 'cloud', clientId: undefined, line, role: 'client', side: 'right' },
+      isBroker: true,
+    };
+    this.#openLines.set(column, new Set());
+    this.#columns.push(column);
+    this.#arrange();
+    this.version += 1;
+    return column;
+  }
+  #bridged({ line, name }: LineOpenedEntry): void {
+    const column = this.#ofCloud(line);
+    this.#byLine.set(line, column);
+    this.#openLines.get(column)!.add(line);
+    this.#opener = name === 'cloud' ? 'cloud' : 'house';
+    if (this.#opener === 'house') this.#outward.add(line);
+  }
+
   #connected(line: number, clientId: string): void {
     const known = this.of(line);
     if (known) {
+      if (known.isBroker) return;
       if (known.clientId === clientId || clientId === '') return;
       known.clientId = clientId;
       known.name ??= clientId;
@@ -92,7 +149,10 @@ export class Columns {
     }
     const { name } = this.#names.get(line) ?? {};
     const same = (each: Column) =>
-      clientId !== '' && each.clientId === clientId && each.key.startsWith(name ?? '/');
+      clientId !== '' &&
+      each.on === this.#names.get(line)?.on &&
+      each.clientId === clientId &&
+      each.key.startsWith(name ?? '/');
     const column = this.#join(line, this.all.find(same));
     column.clientId ??= clientId || undefined;
     column.name ??= name ?? (clientId || undefined);
@@ -104,7 +164,7 @@ export class Columns {
     if (!column && this.#byLine.size > 0 && this.all.length >= mostColumns)
       column = this.right.at(-1) ?? this.left.at(-1);
     if (!column) {
-      const name = this.#names.get(line)?.name;
+      const { name, on } = this.#names.get(line) ?? {};
       column = {
         key: `${name ?? ''}/${line}`,
         name,
@@ -112,6 +172,7 @@ export class Columns {
         line,
         role: 'client',
         side: 'left',
+        ...(on && { on }),
       };
       this.#columns.push(column);
       this.#arrange();
@@ -142,7 +203,7 @@ export class Columns {
     if (this.all.some((each, at) => each !== before[at])) this.version += 1;
   }
   #does(column: Column, what: 'publisher' | 'subscriber'): void {
-    if (column.role === what || column.role === 'both') return;
+    if (column.isBroker || column.role === what || column.role === 'both') return;
     column.role = column.role === 'client' ? what : 'both';
     if (!this.#first.has(column)) this.#first.set(column, what);
     this.#arrange();
@@ -154,10 +215,12 @@ export class Columns {
     const rank = (column: Column) => (firsts.includes(column) ? firsts.indexOf(column) : -1);
     const on = (side: Column['side']) => this.#columns.filter((each) => each.side === side);
     this.left = on('left');
-    // Those who subscribe stand in the order in which they did.
-    this.right = on('right').sort((a, b) => rank(a) - rank(b));
+    // Those who subscribe stand in the order in which they did; behind them the second broker, and its clients.
+    const place = ({ isBroker, on: there }: Column) => (isBroker ? 1 : there ? 2 : 0);
+    this.right = on('right').sort((a, b) => place(a) - place(b) || rank(a) - rank(b));
   }
   #sideOf(column: Column): Column['side'] {
+    if (column.isBroker || column.on) return 'right';
     if (column.role !== 'both') return column.role === 'subscriber' ? 'right' : 'left';
     const has = (role: ClientRole) => this.#columns.some((each) => each.role === role);
     if (has('publisher') !== has('subscriber')) return has('publisher') ? 'right' : 'left';
@@ -172,6 +235,10 @@ export class Columns {
     return this.#first.get(column) === 'publisher' ? 'left' : 'right';
   }
 }
+
+/** A bridge between the two brokers of a room: not one that leads to its own broker. */
+const isBetween = ({ role, name, on }: LineOpenedEntry): boolean =>
+  role === 'bridge' && name !== (on ?? 'house');
 
 /** Two columns of one program are told apart by their client ids, which come first: a head may be short. `unnamed` is for one that gave none. */
 export function columnName(column: Column, columns: Columns, unnamed: string): string {

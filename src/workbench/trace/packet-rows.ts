@@ -5,6 +5,7 @@ import type {
   LimitEntry,
   LineClosedEntry,
   LineRefusedEntry,
+  OnCloud,
   PacketEntry,
   RefusedEntry,
   TraceEntry,
@@ -29,6 +30,8 @@ export type RowEntry =
 export interface PacketRow {
   seconds: string;
   client: string;
+  /** The room's second broker, if it was that one. */
+  broker?: OnCloud;
   /** Absent if nothing was sent. */
   direction?: 'to-broker' | 'to-client';
   kind: string;
@@ -95,6 +98,12 @@ export function lineOf(entry: RowEntry): number | undefined {
   return 'line' in entry ? entry.line : undefined;
 }
 
+function onOf(entry: RowEntry, lines: ClientLines): OnCloud | undefined {
+  if (entry.type === 'line-refused' || entry.type === 'broker') return entry.on;
+  const line = lineOf(entry);
+  return line === undefined ? undefined : lines.of(line).on;
+}
+
 /** '' if it belongs to no client. */
 export function clientOf(entry: RowEntry, lines: ClientLines, words: Words): string {
   if (entry.type === 'line-refused') return entry.name ?? '';
@@ -104,7 +113,9 @@ export function clientOf(entry: RowEntry, lines: ClientLines, words: Words): str
 
 export function rowOf(entry: RowEntry, lines: ClientLines, words: Words): PacketRow {
   const client = clientOf(entry, lines, words);
-  const base = { seconds: secondsOf(entry.at), client, kind: '', text: '', marks: [] };
+  const on = onOf(entry, lines);
+  const seconds = secondsOf(entry.at);
+  const base = { seconds, client, kind: '', text: '', marks: [], ...(on && { broker: on }) };
   switch (entry.type) {
     case 'packet':
       return { ...base, ...packetRow(entry, words) };

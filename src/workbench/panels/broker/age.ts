@@ -1,3 +1,4 @@
+import type { OnCloud } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Moment } from '../../time/moment.ts';
 
@@ -12,13 +13,14 @@ export class Ages {
   constructor(moment: Moment) {
     this.#moment = moment;
   }
-  /** Call when the broker's state is drawn; `now`: milliseconds of the page's clock. */
-  sync(now: number): void {
+  /** Call when the broker's state is drawn; `now`: milliseconds of the page's clock; `on`: which broker's. */
+  sync(now: number, on?: OnCloud): void {
     const { entries } = this.#moment;
     const at = entries.at(-1)?.at ?? 0;
     if (at !== this.#at) this.#learnt = now;
     this.#at = at;
-    this.#since = this.#moment.brokerState().retainedSince;
+    const state = this.#moment.brokerState();
+    this.#since = (on ? state.cloud : state)?.retainedSince ?? new Map();
   }
   /** Milliseconds; undefined if the trace does not show when it was kept. */
   of(topic: string, now: number): number | undefined {

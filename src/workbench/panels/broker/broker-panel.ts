@@ -1,5 +1,7 @@
+import { cloudFiles } from '../../../../sandbox/protocol/exercise.ts';
 import type { BrokerDeed, BrokerProcess } from '../../../../sandbox/protocol/process.ts';
 import type { BrokerState } from '../../../../sandbox/protocol/state.ts';
+import type { OnCloud } from '../../../../sandbox/protocol/trace.ts';
 import { h } from '../../ui/dom.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { RoomError } from '../../room/room.ts';
@@ -20,6 +22,9 @@ const ageMs = 1_000;
 
 /** The broker panel: what the broker holds, and what a learner may do to it. */
 export function createBrokerPanel({ data, record, time, room, words }: PanelContext): Panel {
+  /** The broker that is shown, of a room with two. */
+  let on: OnCloud | undefined;
+  let hasCloud = cloudFiles(data.files) !== undefined;
   let now: BrokerState | undefined;
   let process: BrokerProcess | undefined;
   /** What `now` is compared with. */
@@ -44,14 +49,23 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
       draw();
     },
     restart: () => void attempt(() => room.reset()),
-    operate: (deed: BrokerDeed) => void attempt(() => room.operate(deed)),
-    disconnect: (clientId: string) => void attempt(() => room.disconnect(clientId)),
-    clear: (topic: string) => void attempt(() => room.clearRetained(topic)),
+    operate: (deed: BrokerDeed) => void attempt(() => room.operate(deed, on)),
+    disconnect: (clientId: string) => void attempt(() => room.disconnect(clientId, on)),
+    clear: (topic: string) => void attempt(() => room.clearRetained(topic, on)),
+    choose(which: OnCloud | undefined): void {
+      if (which === on) return;
+      on = which;
+      now = undefined;
+      before = undefined;
+      process = undefined;
+      draw();
+      poll.changed();
+    },
   };
   function draw(): void {
     const state = now && markedState(now, before);
     const clock = performance.now();
-    if (now?.retained.length) ages.sync(clock);
+    if (now?.retained.length) ages.sync(clock, on);
     const ageOf = (topic: string) => ages.of(topic, clock);
     const leftOut = time.isNow ? 0 : record.entriesLeftOut;
     element.classList.toggle('wb-broker-shows', !data.brokerActions || !time.isNow);
@@ -63,6 +77,8 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
           state,
           process: time.isNow ? process : undefined,
           isUnavailable,
+          on,
+          hasCloud,
           isPinned,
           failure,
           leftOut,
@@ -95,8 +111,10 @@ export function createBrokerPanel({ data, record, time, room, words }: PanelCont
   }
 
   const poll = new MomentState(room, time, {
-    onState(state) {
+    onState(all) {
       isUnavailable = false;
+      hasCloud ||= all.cloud !== undefined;
+      const state = (on ? all.cloud : all) ?? { clients: [], retained: [] };
       ({ process } = state);
       if (now && isSameState(now, state)) return draw();
       if (!isPinned) before = now;

@@ -1,4 +1,6 @@
+import type { BrokerName } from '../../../../sandbox/protocol/exercise.ts';
 import type { BrokerDeed, BrokerProcess } from '../../../../sandbox/protocol/process.ts';
+import type { OnCloud } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
 import { previewOf } from '../../trace/payload-preview.ts';
 import { html, nothing, repeat, type TemplateResult } from '../../ui/view.ts';
@@ -18,6 +20,9 @@ export interface BrokerModel {
   process: BrokerProcess | undefined;
   /** The broker does not tell its state. */
   isUnavailable: boolean;
+  /** Which broker is shown, of a room that has a second one. */
+  on: OnCloud | undefined;
+  hasCloud: boolean;
   /** What is shown is compared with a state that the learner chose. */
   isPinned: boolean;
   /** Key of the sentence why the last request to the room failed. */
@@ -28,6 +33,7 @@ export interface BrokerModel {
   ageOf(topic: string): number | undefined;
 }
 export interface BrokerActions {
+  choose(on: OnCloud | undefined): void;
   pin(): void;
   restart(): void;
   operate(deed: BrokerDeed): void;
@@ -48,6 +54,7 @@ export function brokerView(
     : 'panels.broker.empty';
   return html`
     <div class="wb-tools">
+      ${model.hasCloud ? which() : nothing}
       <button type="button" class="wb-button" aria-pressed=${model.isPinned} @click=${actions.pin}>
         ${t('pin')}
       </button>
@@ -70,6 +77,20 @@ export function brokerView(
     </div>
   `;
 
+  function which() {
+    const one = (name: BrokerName, on: OnCloud | undefined) =>
+      html`<button
+        type="button"
+        class="wb-button"
+        aria-pressed=${model.on === on}
+        @click=${() => actions.choose(on)}
+      >
+        ${words(`workbench.broker.${name}`)}
+      </button>`;
+    return html`<div class="wb-which" role="group" aria-label=${t('which')}>
+      ${one('house', undefined)} ${one('cloud', 'cloud')}
+    </div>`;
+  }
   function held({ clients, retained }: MarkedState) {
     return html`<div class="wb-held-body">
       <h3 class="wb-title">${t('clients')}</h3>

@@ -20,6 +20,9 @@ export function packetRow(model: PacketRowModel, words: Words): TemplateResult {
     html` ${iconView(row.direction === 'to-broker' ? 'right' : 'left')}
       <span class="wb-shape wb-shape-broker"></span>
       <span class="wb-spoken">${words(`workbench.${row.direction}`)},</span>`;
+  const which =
+    row.broker &&
+    html`<span class="wb-mark wb-packet-broker">${words('workbench.broker.cloud')}</span>`;
   return html`<div
     ${listRow(attributes)}
     class="wb-packet${isNew ? ' wb-packet-new' : ''}"
@@ -40,7 +43,7 @@ export function packetRow(model: PacketRowModel, words: Words): TemplateResult {
     <span class="wb-packet-arrow">${arrow}</span>
     <span class="wb-packet-kind">${row.kind}</span>
     <span class="wb-packet-what">
-      ${row.marks.map((mark) => html`<span class="wb-mark">${mark}</span>`)}
+      ${which ?? nothing} ${row.marks.map((mark) => html`<span class="wb-mark">${mark}</span>`)}
       ${row.topic === undefined ? nothing : html`<span class="wb-topic">${row.topic}</span>`}
       <span class="wb-packet-text">${row.text}</span>
     </span>

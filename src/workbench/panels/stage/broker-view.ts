@@ -1,3 +1,4 @@
+import type { BrokerName } from '../../../../sandbox/protocol/exercise.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { BrokerHeld, Mailbox, Note, Some } from '../../stage/broker-held.ts';
 import { some } from '../../stage/broker-held.ts';
@@ -5,6 +6,8 @@ import type { Will } from '../../stage/wills.ts';
 import { html, nothing, repeat, type TemplateResult } from '../../ui/view.ts';
 
 export interface BrokerModel {
+  /** Its machine, in a room with two. */
+  machine?: BrokerName | undefined;
   /** Undefined until the broker's state is known. */
   held: BrokerHeld | undefined;
   /** The broker does not tell its state. */
@@ -21,7 +24,7 @@ const slots = 8;
 
 /** The broker in the middle, and what it keeps for others. */
 export function brokerView(model: BrokerModel, words: Words): TemplateResult {
-  const { held, isUnavailable, wills, nameOf, leftOut } = model;
+  const { held, isUnavailable, wills, nameOf, leftOut, machine } = model;
   const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.stage.${key}`, values);
   const willsShown = some([...wills].reverse(), mostWills);
@@ -31,9 +34,11 @@ export function brokerView(model: BrokerModel, words: Words): TemplateResult {
     held?.notes.shown.length === 0 &&
     held.mailboxes.shown.length === 0 &&
     wills.length === 0;
-  return html`<div class="wb-stage-broker" role="group" aria-label=${t('broker')}>
+  const name = machine ? words(`workbench.broker.${machine}`) : undefined;
+  const title = name ? t('broker-of', { machine: name }) : t('broker');
+  return html`<div class="wb-stage-broker" role="group" aria-label=${title}>
     <b class="wb-stage-title"
-      ><span class="wb-shape wb-shape-broker" aria-hidden="true"></span>${t('broker')}</b
+      ><span class="wb-shape wb-shape-broker" aria-hidden="true"></span>${title}</b
     >
     ${isUnavailable ? html`<p class="wb-stage-none">${words('workbench.notice.no-broker-state')}</p>` : nothing}
     ${!held && !isUnavailable ? html`<p class="wb-stage-none">${t('before-run')}</p>` : nothing}

@@ -34,12 +34,12 @@ export function clientView(client: StageClient, deps: ClientViewDeps): TemplateR
   const { cable, target, program, role, clientId } = client;
   const t = (key: string, values?: Record<string, string | number>) =>
     words(`panels.stage.${key}`, values);
-  const name = nameOf(client, words);
+  const name = client.isBroker ? words('workbench.broker.cloud') : nameOf(client, words);
   const cableIs: CableState | undefined =
     target === undefined || isPast ? undefined : actions.stateOf(target);
   const failed = program !== undefined && deps.stateOf(program) === 'failed';
   const status = failed && cable.shown !== 'connected' ? 'failed' : cable.shown;
-  const kind = deviceKindOf(client.isActor || program !== undefined ? 'actor' : 'outside', client.name, clientId); // prettier-ignore
+  const kind = client.isBroker ? 'cloud' : deviceKindOf(client.isActor || program !== undefined ? 'actor' : 'outside', client.name, clientId); // prettier-ignore
   const face = pictured(program === undefined ? undefined : board.groups.get(program));
   return html`<li
     class="wb-stage-client"

@@ -74,6 +74,11 @@ const drawings: Record<Exclude<DeviceKind, 'lamp' | 'door' | 'bell'>, () => Draw
     body('M13.500 11h21a2.500 2.500 0 0 1 2.500 2.500v21a2.500 2.500 0 0 1-2.500 2.500h-21a2.500 2.500 0 0 1-2.500-2.500v-21a2.500 2.500 0 0 1 2.500-2.500z'),
     part('M19 19h10v10H19z'),
   ],
+  cloud: () => [
+    body('M14 38a9.500 9.500 0 0 1-1.500-18.900A12 12 0 0 1 35.500 17.500 10.300 10.300 0 0 1 35 38z'),
+    part('M19 24h10v8H19z'),
+    lines('M22 28h4'),
+  ],
 }; // prettier-ignore
 
 const shared = { lamp: lampPicture, door: doorPicture, bell: bellPicture };

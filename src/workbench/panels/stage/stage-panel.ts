@@ -4,8 +4,9 @@ import './cable.css';
 import './lanes.css';
 import './broker.css';
 import './forms.css';
+import { cloudFiles } from '../../../../sandbox/protocol/exercise.ts';
 import { RoomError } from '../../room/room.ts';
-import { type BrokerHeld, brokerHeld } from '../../stage/broker-held.ts';
+import { brokerHeld } from '../../stage/broker-held.ts';
 import { castOf } from '../../stage/cast.ts';
 import type { StageClient } from '../../stage/clients.ts';
 import { ownMessage } from '../../stage/own-message.ts';
@@ -15,35 +16,25 @@ import { h } from '../../ui/dom.ts';
 import { createMenu } from '../../ui/menu.ts';
 import { render } from '../../ui/view.ts';
 import type { Panel, PanelContext } from '../panel.ts';
+import { brokerModels, type Held } from './broker-models.ts';
 import { cableItems, createCableActions } from './cable-actions.ts';
 import { nameOf } from './client-view.ts';
+import { formOf, roomOf } from './stage-form.ts';
 import { newsText, stageView } from './stage-view.ts';
 
+const nothingHeld: Held = { house: undefined, cloud: undefined };
 /** Milliseconds between two draws. Between them only CSS animations move. */
 const drawMs = 100;
 /** So long the picture rests before it shows the own message once more. */
 const ownMs = 400;
-/** CSS pixels of the panel from which a form is chosen; below all the broker stands above its clients. */
-const forms = [
-  [780, 'wide'],
-  [600, 'medium'],
-  [0, 'narrow'],
-] as const;
-/** CSS pixels of height for each client of the fuller side from which its picture is large. */
-const rooms = [
-  [185, 'much'],
-  [125, 'some'],
-  [0, 'little'],
-] as const;
-
 /** The stage: the running exercise as a picture. */
 export function createStagePanel(context: PanelContext): Panel {
   const { record, time, room, conditions, words, data, devices, faces, model } = context;
-  const cast = castOf(devices, data.actors);
+  const cast = castOf(devices, data.actors, cloudFiles(data.files) !== undefined);
   let stage = new Stage(cast);
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   const menus = new Map<string, ReturnType<typeof createMenu>>();
-  let held: BrokerHeld | undefined;
+  let held = nothingHeld;
   let isUnavailable = false;
   let said = '';
   let failure = '';
@@ -81,7 +72,8 @@ export function createStagePanel(context: PanelContext): Panel {
     const news = stage.news.take(now);
     if (news) said = newsText(news, words);
     const clients = stage.clients();
-    const shown = [...clients.left.shown, ...clients.right.shown];
+    const there = clients.cloud?.shown ?? [];
+    const shown = [...clients.left.shown, ...clients.right.shown, ...there];
     forgetMenus(shown);
     const nameIn = (id: string) => {
       const client = shown.find(({ clientId, column }) => clientId === id || column?.key === id);
@@ -90,17 +82,16 @@ export function createStagePanel(context: PanelContext): Panel {
     // The faces as they were then.
     const board = time.isNow ? faces : faces.at(model.runBegan + time.until);
     const focused = element.ownerDocument.activeElement;
+    const common = { isUnavailable, nameOf: nameIn, leftOut: leftOut() };
+    const { house, cloud } = brokerModels(clients, held, stage.wills.list, common);
     render(
       stageView(
         {
           clients,
           said,
           failure,
-          held,
-          isUnavailable,
-          wills: stage.wills.list,
-          nameOf: nameIn,
-          leftOut: leftOut(),
+          ...house,
+          cloud,
         },
         {
           ...{ words, board, actions, now, menuOf, isPast: !time.isNow },
@@ -110,7 +101,8 @@ export function createStagePanel(context: PanelContext): Panel {
       element,
     );
     keepFocus(focused);
-    mostOnASide = Math.max(1, clients.left.shown.length, clients.right.shown.length);
+    const inScene = Math.max(1, clients.left.shown.length, clients.right.shown.length);
+    mostOnASide = inScene + (clients.cloud ? Math.max(1, there.length) : 0);
     showRoom();
     for (const menu of menus.values()) menu.moved();
     plan();
@@ -156,12 +148,12 @@ export function createStagePanel(context: PanelContext): Panel {
   const poll = new MomentState(room, time, {
     onState(state) {
       isUnavailable = false;
-      held = brokerHeld(state);
+      held = { house: brokerHeld(state), cloud: state.cloud && brokerHeld(state.cloud) };
       change();
     },
     onUnavailable() {
       isUnavailable = true;
-      held = undefined;
+      held = nothingHeld;
       change();
     },
   });
@@ -176,7 +168,7 @@ export function createStagePanel(context: PanelContext): Panel {
     if (record.generation === generation) poll.changed();
     else {
       generation = record.generation;
-      held = undefined;
+      held = nothingHeld;
       failure = '';
       poll.restart();
     }
@@ -206,11 +198,11 @@ export function createStagePanel(context: PanelContext): Panel {
   }
   function showRoom(): void {
     const each = height / mostOnASide;
-    element.dataset['room'] = rooms.find(([from]) => each >= from)?.[1];
+    element.dataset['room'] = roomOf(each);
   }
   const size = new ResizeObserver(([entry]) => {
     const { width } = entry!.contentRect;
-    element.dataset['form'] = forms.find(([from]) => width >= from)?.[1];
+    element.dataset['form'] = formOf(width);
     ({ height } = entry!.contentRect);
     showRoom();
   });

@@ -8,6 +8,8 @@ import { type ClientViewDeps, clientView, nameOf } from './client-view.ts';
 
 export interface StageModel extends BrokerModel {
   clients: StageClients;
+  /** The second broker, in a room that has one. */
+  cloud: BrokerModel | undefined;
   /** What a screen reader says now. */
   said: string;
   /** Why the last request to the room failed, in a sentence. */
@@ -16,12 +18,19 @@ export interface StageModel extends BrokerModel {
 
 /** The running exercise: publishers left, the broker in the middle, subscribers right. */
 export function stageView(model: StageModel, deps: ClientViewDeps): TemplateResult {
-  const { clients, said, failure } = model;
+  const { clients, said, failure, cloud } = model;
   const { words } = deps;
   return html`
     <div class="wb-stage-scene">
       ${side('left', clients.left)} ${brokerView(model, words)} ${side('right', clients.right)}
     </div>
+    ${
+      cloud && clients.cloud
+        ? html`<div class="wb-stage-scene wb-stage-second">
+            ${brokerView(cloud, words)} ${side('right', clients.cloud)}
+          </div>`
+        : nothing
+    }
     <p class="wb-stage-failure" role="status">${failure}</p>
     <p class="wb-spoken" role="status" data-said>${said}</p>
   `;

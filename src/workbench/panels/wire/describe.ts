@@ -1,6 +1,6 @@
 /** The diagram in sentences: for those who hear it, and for what lines and arrows can't say. */
 import type { Words } from '../../i18n/words.ts';
-import { rowOf, secondsOf } from '../../trace/packet-rows.ts';
+import { type PacketRow, rowOf, secondsOf } from '../../trace/packet-rows.ts';
 import { columnName, type Columns } from '../../trace/columns.ts';
 import { endAt, type Exchange, holdAt } from './exchanges.ts';
 import { isOver, statementOf } from './handshake.ts';
@@ -8,6 +8,7 @@ import { refusalText, packetIdOf, struckBy } from './picture.ts';
 import type { WireRow, WireRows } from './wire-rows.ts';
 
 export function nameOfLine(line: number, columns: Columns, words: Words): string {
+  if (columns.isOutward(line)) return words('workbench.broker.house');
   const unnamed = words('workbench.client.outside', { line });
   const column = columns.of(line);
   return column ? columnName(column, columns, unnamed) : unnamed;
@@ -30,7 +31,7 @@ export function sentenceOf(row: WireRow, trace: WireRows, words: Words): string 
   else {
     const packet = rowOf(entry, trace.lines, words);
     const id = packetIdOf(row);
-    const route = packet.direction && words(`wire-panel.route.${packet.direction}`, { client });
+    const route = packet.direction && routeOf(packet, client, words);
     const struck = struckBy(row, words);
     const own = packet.marks.filter((mark) => mark !== struck && mark !== fateWord(row, words));
     const named = id !== undefined && words('workbench.packets.packet-id', { id });
@@ -46,6 +47,14 @@ export function sentenceOf(row: WireRow, trace: WireRows, words: Words): string 
   return [sentence + words('wire-panel.stop'), ...held.map(({ text }) => text)].join(
     words('wire-panel.between'),
   );
+}
+
+/** From whom to whom: with the name of the second broker, if it is that one. */
+function routeOf({ direction, broker }: PacketRow, client: string, words: Words): string {
+  if (!broker) return words(`wire-panel.route.${direction}`, { client });
+  const cloud = words(`workbench.broker.${broker}`);
+  const [from, to] = direction === 'to-broker' ? [client, cloud] : [cloud, client];
+  return words('wire-panel.route.between', { from, to });
 }
 
 const fateWord = ({ entry }: WireRow, words: Words): string =>
@@ -68,11 +77,12 @@ export function heldSentences(
   const hold = holdAt(exchange, n);
   if (isOver(hold)) return [{ text: words(`wire-panel.held.${endAt(exchange, n)}`, { id }) }];
   const client = nameOfLine(exchange.line, columns, words);
+  const isThere = columns.isOutward(exchange.line) || columns.of(exchange.line)?.on;
+  const broker = words(isThere ? 'workbench.broker.cloud' : 'wire-panel.broker');
   return (['sender', 'receiver'] as const)
     .filter((side) => hold[side] !== 'nothing')
     .map((side) => {
-      const who =
-        (side === 'sender') === (sender === 'client') ? client : words('wire-panel.broker');
+      const who = (side === 'sender') === (sender === 'client') ? client : broker;
       const statement = statementOf(hold[side], version);
       const text = words(`wire-panel.held.${hold[side]}`, { who, id });
       return { text, ...(statement && { statement }) };

@@ -12,7 +12,8 @@ import {
 } from './layout.ts';
 import { label, shape, type Shape } from './shapes.ts';
 
-export type LifelineState = 'none' | 'open' | 'frozen';
+/** broker: of a broker, which is always there. */
+export type LifelineState = 'none' | 'open' | 'frozen' | 'broker';
 export interface RowDrawing {
   picture: Picture;
   lives: { column: string; before: LifelineState; after: LifelineState }[];
@@ -35,7 +36,7 @@ export function drawRow(row: RowDrawing, layout: WireLayout): Shape[] {
   const middle = arrowY(layout);
   return [
     ...row.lives.flatMap((life) => drawLife(life, layout, middle)),
-    ...drawLife({ column: '', before: 'open', after: 'open' }, layout, middle),
+    ...drawLife({ column: '', before: 'broker', after: 'broker' }, layout, middle),
     ...row.brackets.flatMap((bracket) => drawBracket(bracket, layout, middle)),
     row.picture.type === 'arrow'
       ? drawArrow(row.picture, layout, row.chosen)
@@ -53,7 +54,7 @@ function drawLife(life: RowDrawing['lives'][number], layout: WireLayout, middle:
   const x = xOf(layout, life.column);
   const part = (state: LifelineState, y1: number, y2: number) =>
     shape('line', {
-      class: `life ${life.column === '' ? 'life-broker' : `life-${state}`}`,
+      class: `life life-${state}`,
       x1: x,
       y1,
       x2: x,
@@ -89,8 +90,8 @@ function drawArrow(arrow: Arrow, layout: WireLayout, chosen: boolean): Shape {
   const y = arrowY(layout);
   const { zoom } = layout;
   const client = xOf(layout, arrow.column);
-  const from = arrow.toBroker ? client : layout.broker;
-  const to = arrow.toBroker ? layout.broker : client;
+  const broker = xOf(layout, arrow.broker);
+  const [from, to] = arrow.toBroker ? [client, broker] : [broker, client];
   const step = Math.sign(to - from) || 1;
   const stopped = arrow.way === 'lost' || arrow.way === 'held';
   const tip = stopped

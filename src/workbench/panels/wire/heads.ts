@@ -9,11 +9,14 @@ import type { WireLayout } from './layout.ts';
 export function headsOf(shown: readonly Column[], columns: Columns, words: Words): Head[] {
   const heads: Head[] = shown.map((column) => ({
     column: column.key,
-    name: columnName(column, columns, words('workbench.client.outside', { line: column.line })),
-    role: column.role,
+    name: column.isBroker
+      ? words('workbench.broker.cloud')
+      : columnName(column, columns, words('workbench.client.outside', { line: column.line })),
+    role: column.isBroker ? 'broker' : column.role,
   }));
   const left = shown.filter(({ side }) => side === 'left').length;
-  heads.splice(left, 0, { column: '', name: words('wire-panel.broker.head'), role: 'broker' });
+  const broker = columns.cloud ? words('workbench.broker.house') : words('wire-panel.broker.head');
+  heads.splice(left, 0, { column: '', name: broker, role: 'broker' });
   return heads;
 }
 

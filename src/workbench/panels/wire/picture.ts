@@ -1,16 +1,18 @@
 /** One row of the trace as the diagram shows it: who, to whom, what became of it, in short words. */
-import type { BrokerEntry, Fate } from '../../../../sandbox/protocol/trace.ts';
+import type { BrokerEntry, Fate, LineRefusedEntry } from '../../../../sandbox/protocol/trace.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type ClientRole, type ClientLines, readPacket } from '../../trace/clients.ts';
 import { lineOf, type PacketRow, rowOf } from '../../trace/packet-rows.ts';
-import type { Columns } from '../../trace/columns.ts';
+import type { Column, Columns } from '../../trace/columns.ts';
 import type { WireRow } from './wire-rows.ts';
 
 export type Tone = 'passed' | 'quiet' | 'struck' | 'refused';
 export interface Arrow {
   type: 'arrow';
-  /** A column's key; the other end is the broker. */
+  /** A column's key. */
   column: string;
+  /** The other end, a broker: '' is the usual one, else a column's key. */
+  broker: string;
   toBroker: boolean;
   role: ClientRole | 'broker';
   way: 'passed' | 'lost' | 'delayed' | 'twice' | 'held' | 'refused';
@@ -49,7 +51,7 @@ export function pictureOf(
     return { type: 'note', column, sign: 'opened', tone: 'quiet', text };
   }
   if (entry.type === 'line-refused') {
-    const column = columns.all.find(({ name }) => name !== undefined && name === entry.name)?.key;
+    const column = refusedAt(entry, columns)?.key;
     return {
       type: 'note',
       column,
@@ -62,14 +64,14 @@ export function pictureOf(
   const line = lineOf(entry);
   const column = line === undefined ? undefined : columns.of(line);
   if (entry.type === 'packet' && column) {
-    const { direction, fate } = entry;
+    const { fate } = entry;
     const way = wayOf[fate];
-    const toBroker = direction === 'to-broker';
+    const toBroker = columns.directionOf(entry) === 'to-broker';
     return {
       type: 'arrow',
-      column: column.key,
+      ...endsOf(column, columns),
       toBroker,
-      role: toBroker ? column.role : 'broker',
+      role: toBroker && !column.isBroker ? column.role : 'broker',
       way,
       tone: packetRow.tone,
       kind: packetRow.kind,
@@ -81,7 +83,7 @@ export function pictureOf(
   if (entry.type === 'refused' && column) {
     return {
       type: 'arrow',
-      column: column.key,
+      ...endsOf(column, columns),
       toBroker: true,
       role: column.role,
       way: 'refused',
@@ -94,7 +96,8 @@ export function pictureOf(
   }
   if (entry.type === 'broker') {
     const { tone, text } = packetRow;
-    return { type: 'note', column: undefined, sign: signOf[entry.what], tone, text };
+    const there = entry.on && columns.cloud?.key;
+    return { type: 'note', column: there, sign: signOf[entry.what], tone, text };
   }
   const sign =
     entry.type === 'line-closed'
@@ -105,6 +108,15 @@ export function pictureOf(
   const text = entry.type === 'fault' ? words(`wire-panel.fault.${entry.action}`) : packetRow.text;
   return { type: 'note', column: column?.key, sign, tone: packetRow.tone, text };
 }
+
+const endsOf = ({ key, on }: Column, { cloud }: Columns) => ({
+  column: key,
+  broker: (on && cloud?.key) ?? '',
+});
+const refusedAt = ({ name, role, on }: LineRefusedEntry, columns: Columns) =>
+  role === 'bridge' && name !== (on ?? 'house')
+    ? columns.cloud
+    : columns.all.find((each) => name !== undefined && each.name === name && !each.isBroker);
 
 const signOf: Record<BrokerEntry['what'], Note['sign']> = {
   started: 'opened',

@@ -21,8 +21,8 @@ export function rowDrawing(
     picture: pictureOf(row, trace.columns, trace.lines, words),
     lives: shown.map((column) => ({
       column: column.key,
-      before: before.get(column) ?? 'none',
-      after: after.get(column) ?? 'none',
+      before: column.isBroker ? 'broker' : (before.get(column) ?? 'none'),
+      after: column.isBroker ? 'broker' : (after.get(column) ?? 'none'),
     })),
     brackets: bracketsOf(row, trace, shown, chosen),
     chosen: chosen !== undefined && row.exchange === chosen,
