@@ -7,7 +7,7 @@ import type { CheckResult, Exercise, HintValues, View } from '../protocol/exerci
 import type { ConnectPacket, Packet } from '../protocol/mqtt.ts';
 import type { LineOpenedEntry } from '../protocol/trace.ts';
 import { errorHintIds } from './errors.ts';
-import { settled } from './settled.ts';
+import { isLearners, settled } from './settled.ts';
 import { shellAte, shellHintIds } from './shell.ts';
 import { notStarted, startErrorIds } from './start-errors.ts';
 import { packets, partedLines, type Seen } from './view.ts';
@@ -50,7 +50,7 @@ export const explainsTrouble = (id: string): boolean => OWN.includes(id);
 const ownLines = (view: View): ReadonlyMap<number, LineOpenedEntry> =>
   new Map(
     view.entries.flatMap((entry) =>
-      entry.type === 'line-opened' && entry.role !== 'actor' ? [[entry.line, entry]] : [],
+      entry.type === 'line-opened' && isLearners(entry) ? [[entry.line, entry]] : [],
     ),
   );
 const nameOf = ({ name }: LineOpenedEntry): string => name ?? 'outside';

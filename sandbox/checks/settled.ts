@@ -1,6 +1,6 @@
 /** Whether a run is over: what has not come by then does not come. */
 import { kindOf, packetOf } from '../mqtt/packet.ts';
-import type { TraceEntry } from '../protocol/trace.ts';
+import type { LineOpenedEntry, TraceEntry } from '../protocol/trace.ts';
 
 /**
  * The broker closes a frozen line after 1.5 times its keep alive. With a longer one, in seconds, or
@@ -8,14 +8,18 @@ import type { TraceEntry } from '../protocol/trace.ts';
  */
 const LONGEST_KEEP_ALIVE = 10;
 
-/** All devices have ended, and every line is closed except the actors' and those that stay half open. */
+/** Not of the scene's actors, and not of a broker. */
+export const isLearners = ({ role }: LineOpenedEntry): boolean =>
+  role !== 'actor' && role !== 'bridge';
+
+/** All devices have ended, and every line is closed except the actors', bridges', and those that stay half open. */
 export function settled(entries: readonly TraceEntry[], devices: readonly string[]): boolean {
   const open = new Set<number>();
   const over = new Set<string>();
   const keepAlives = new Map<number, number>();
   const frozen = new Set<number>();
   for (const entry of entries) {
-    if (entry.type === 'line-opened' && entry.role !== 'actor') open.add(entry.line);
+    if (entry.type === 'line-opened' && isLearners(entry)) open.add(entry.line);
     if (entry.type === 'line-closed') open.delete(entry.line);
     if (entry.type === 'fault' && entry.action === 'freeze') frozen.add(entry.line);
     if (entry.type === 'packet' && kindOf(entry.bytes[0] ?? 0) === 'CONNECT') {
