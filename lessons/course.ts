@@ -107,7 +107,7 @@ export const course: readonly Part[] = [
       written('tls', 8, 'TLS: a connection nobody else can read', 'TLS：別人看不懂的連線'),
       coming('certificates', 'Certificates for clients', '用戶端憑證'),
       written('websockets', 8, 'MQTT over WebSocket', 'MQTT over WebSocket'),
-      coming('bridge', 'Two brokers, one bridge', '用橋接連起兩個 broker'),
+      written('bridge', 9, 'Two brokers, one bridge', '用橋接連起兩個 broker'),
       written('look-inside', 8, 'Look inside a broker', '看看 broker 裡有什麼'),
       written(
         'old-files-new-mosquitto',

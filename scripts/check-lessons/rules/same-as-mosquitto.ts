@@ -20,10 +20,10 @@ import type { LessonRule } from '../lesson-rule.ts';
 import { runExercise } from '../run-exercise.ts';
 
 /** Whether the same script means something to both brokers. */
-export function bothApply({ exercise, solution }: ExerciseFiles): boolean {
+export function bothApply({ exercise, starter, solution }: ExerciseFiles): boolean {
   const { faults = [] } = exercise.scene;
   // Faults, certificates and the broker's process are the room's own; outside programs bring a room's
-  // address; Apply restarts a room.
+  // address; Apply restarts a room. Two brokers are compared in sandbox/testing/differential/bridges.
   const names = [...solution.keys()];
   const typed = solution.get('terminal.sh') ?? '';
   return (
@@ -31,6 +31,7 @@ export function bothApply({ exercise, solution }: ExerciseFiles): boolean {
     !solution.has(armedFaultsFile) &&
     !/^\s*certfile\s/m.test(solution.get('mosquitto.conf') ?? '') &&
     !names.some(isOutside) &&
+    !starter.has('cloud/mosquitto.conf') &&
     !/^#\s*apply|^\s*(?:sudo\s+)?(?:systemctl|service|kill|pkill)\s/m.test(typed)
   );
 }

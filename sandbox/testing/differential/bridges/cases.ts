@@ -1,4 +1,5 @@
 /** Bridges that both pairs are given, and what clients at both ends do. */
+import { readFileSync } from 'node:fs';
 import type { ConfigFiles } from '../../../mosquitto/conf/problem.ts';
 import { passwordLine } from '../../../mosquitto/auth/make-hash.ts';
 import { bridged, comes, cut, hears, logged, operated, says, type BridgeStep } from './script.ts';
@@ -11,7 +12,10 @@ export interface BridgeCase {
 }
 
 const open = 'listener 1883\nallow_anonymous true\n';
-const usual = `${open}connection cloud\naddress cloud:1883\nrestart_timeout 1\ntopic barrier/# both 0\n`;
+const barrierLines = 'restart_timeout 1\ntopic barrier/# both 0\n';
+const usual = `${open}connection cloud\naddress cloud:1883\n${barrierLines}`;
+const lesson = (file: string): string =>
+  readFileSync(new URL(`../../../../lessons/bridge/to-the-cloud/${file}`, import.meta.url), 'utf8');
 
 const two = (house: string, cloud: ConfigFiles = { 'mosquitto.conf': open }): TwoFiles => ({
   house: { 'mosquitto.conf': `${usual}${house}` },
@@ -191,6 +195,27 @@ export const bridgeCases: BridgeCase[] = [
       comes('late', 'cloud'),
       hears('late', '#'),
       hears('late', state),
+    ],
+  },
+  {
+    name: 'the solution of the lesson',
+    files: {
+      house: { 'mosquitto.conf': `${lesson('solution/mosquitto.conf')}${barrierLines}` },
+      cloud: {
+        'mosquitto.conf': lesson('starter/cloud/mosquitto.conf'),
+        passwd: `${lesson('starter/cloud/passwd')}${passwordLine('bob', 'hunter2')}`,
+      },
+    },
+    steps: [
+      bridged(),
+      comes('home', 'house'),
+      hears('home', '#'),
+      comes('far', 'cloud', { user: 'phone', password: 'ring-56' }),
+      hears('far', '#'),
+      says('home', 'diary/today', 'stays', 1),
+      says('home', 'home/temperature', '21', 1),
+      says('far', 'garden-7/home/door', 'forged', 1),
+      says('far', 'garden-7/set/lamp', 'on', 1),
     ],
   },
 ];
