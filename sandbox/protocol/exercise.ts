@@ -69,10 +69,10 @@ export function cloudFiles(files: BrokerFiles | undefined): OneBrokersFiles | un
   }
   return hasFiles(found) ? found : undefined;
 }
-/** The names of the files of a room's brokers: the second one's if it has files. */
+/** The names of the files of a room's brokers: of the second one those that it has. */
 export const fileNamesIn = (files: BrokerFiles): readonly RoomFileName[] => [
   ...brokerFileNames,
-  ...(cloudFiles(files) ? cloudFileNames : []),
+  ...cloudFileNames.filter((name) => files[name] !== undefined),
 ];
 /** Whether there is a file, and not only a choice of the version. */
 export const hasFiles = (files: BrokerFiles | undefined): boolean =>

@@ -27,7 +27,9 @@ const mostMailboxes = 4;
 const mostText = 40;
 
 export function brokerHeld({ retained, clients, process }: BrokerState): BrokerHeld {
-  const notes = retained.map(({ topic, payload }) => ({ topic, text: previewOf(payload, mostText) }));
+  // What the broker says of itself nobody has told it.
+  const told = retained.filter(({ topic }) => !topic.startsWith('$SYS/'));
+  const notes = told.map(({ topic, payload }) => ({ topic, text: previewOf(payload, mostText) }));
   const mailboxes = clients
     .filter(({ connected, queued }) => !connected || queued > 0)
     .map(({ clientId, queued }) => ({ clientId, queued }))

@@ -222,6 +222,8 @@ export class Columns {
   #sideOf(column: Column): Column['side'] {
     if (column.isBroker || column.on) return 'right';
     if (column.role !== 'both') return column.role === 'subscriber' ? 'right' : 'left';
+    // Right of the broker is the second one, with what is its.
+    if (this.cloud) return 'left';
     const has = (role: ClientRole) => this.#columns.some((each) => each.role === role);
     if (has('publisher') !== has('subscriber')) return has('publisher') ? 'right' : 'left';
     const net = this.#net.get(column) ?? 0;

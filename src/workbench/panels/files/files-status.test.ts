@@ -28,7 +28,11 @@ test('an empty file is kept only if it existed', () => {
   const files = filesFrom((name) => texts[name] ?? '', { 'mosquitto.conf': '', acl: 'topic a\n' });
   expect(files).toEqual({ 'mosquitto.conf': 'listener 1883\n', acl: '' });
   const two = filesFrom((name) => `${name}\n`, { 'cloud/mosquitto.conf': '' });
-  expect(two).toMatchObject({ passwd: 'passwd\n', 'cloud/passwd': 'cloud/passwd\n' });
+  expect(two).toMatchObject({
+    passwd: 'passwd\n',
+    'cloud/mosquitto.conf': 'cloud/mosquitto.conf\n',
+  });
+  expect(two).not.toHaveProperty('cloud/passwd');
 });
 
 test.each([

@@ -9,14 +9,16 @@ export interface Held {
   cloud: BrokerHeld | undefined;
 }
 
-/** A will is the broker's to which its client is connected. */
+/** A will is the broker's to which its client is connected. That of a bridge only says that it is gone. */
 export function brokerModels(
-  { cloud: there }: StageClients,
+  { cloud: there, right }: StageClients,
   held: Held,
-  wills: readonly Will[],
+  all: readonly Will[],
   common: Pick<BrokerModel, 'isUnavailable' | 'nameOf' | 'leftOut'>,
 ): { house: BrokerModel; cloud: BrokerModel | undefined } {
-  if (!there) return { house: { ...common, held: held.house, wills }, cloud: undefined };
+  if (!there) return { house: { ...common, held: held.house, wills: all }, cloud: undefined };
+  const bridge = right.shown.find(({ isBroker }) => isBroker)?.column?.key;
+  const wills = all.filter(({ client }) => client !== bridge);
   const isThere = ({ client }: Will) => there.shown.some(({ column }) => column?.key === client);
   const model = (machine: 'house' | 'cloud'): BrokerModel => ({
     ...{ ...common, machine, held: held[machine] },
