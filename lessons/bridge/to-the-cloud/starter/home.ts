@@ -11,7 +11,7 @@ client.on('message', (topic, payload) => {
   console.log(topic, payload.toString());
 });
 await client.subscribeAsync(['set/lamp', 'home/door']);
-for (let n = 1; n <= 8; n++) {
+for (let n = 1; n <= 16; n++) {
   await client.publishAsync('diary/today', 'nobody reads this', { qos: 1 });
   await client.publishAsync('home/temperature', '21', { qos: 1 });
   await pause(400);

@@ -13,7 +13,7 @@ client.on('message', (topic, payload) => {
   console.log(topic, payload.toString());
 });
 await client.subscribeAsync('#');
-for (let n = 1; n <= 8; n++) {
+for (let n = 1; n <= 16; n++) {
   // A forgery: nobody opened the door.
   await client.publishAsync('garden-7/home/door', 'open', { qos: 1 });
   await client.publishAsync('garden-7/set/lamp', 'on', { qos: 1 });

@@ -13,7 +13,7 @@ client.on('message', (topic, payload) => {
   console.log(topic, payload.toString());
 });
 await client.subscribeAsync('#');
-for (let n = 1; n <= 8; n++) {
+for (let n = 1; n <= 16; n++) {
   await client.publishAsync('garden-7/set/lamp', 'on', { qos: 1 });
   await pause(400);
 }
