@@ -88,6 +88,16 @@ it('says what was seen once the run is over, at the first check that is left', (
   expect(hintsOf(exercise(), device('running'), device('failed'))[0]?.id).toBe('seen-nothing');
 });
 
+it('says that a value was not put into a text, before an own hint', () => {
+  const run = [device('running'), opened(), connect()];
+  expect(hintsOf(exercise(own('wrong-topic')), ...run, publish('home/${room}', 'on'))[0]).toEqual({
+    ...{ id: 'unfilled', values: { what: 'PUBLISH home/${room} on' } },
+  });
+  expect(hintsOf(exercise(own('wrong-topic')), ...run, publish('home/$room', '{}'))[1]?.id).toBe(
+    'wrong-topic',
+  );
+});
+
 it('leaves the word to an exercise’s own hint, and makes its values visible', () => {
   expect(hintsOf(exercise(own('wrong-topic')), opened(), connect(), ...end)).toEqual([
     undefined,

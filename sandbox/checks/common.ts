@@ -21,6 +21,7 @@ export const commonHintIds = [
   'unwritable-packet',
   'same-client-id',
   'published-to-filter',
+  'unfilled',
   'arguments-swapped',
   ...errorHintIds,
   ...startErrorIds,
@@ -34,15 +35,8 @@ export const isCommon = (id: string): boolean => commonHintIds.some((one) => one
 const OWN = [
   ...['default-listener', 'port-twice'],
   ...['broken-rule', 'invalid', 'refused', 'wildcard', 'unwritable', 'no-connect'],
-  ...[
-    'same-id',
-    'session-lost',
-    'shell-ate',
-    'smart-quotes',
-    'alias-zero',
-    'empty-topic',
-    'old-version',
-  ],
+  ...['same-id', 'session-lost', 'shell-ate', 'smart-quotes'],
+  ...['alias-zero', 'empty-topic', 'old-version'],
 ];
 export const explainsTrouble = (id: string): boolean => OWN.includes(id);
 
@@ -105,9 +99,10 @@ export function troubleOf(view: View, explained: readonly string[] = []): Found 
   }
   for (const device of new Set([...lines.values()].map(nameOf))) {
     const count = brokeOff(view, device);
-    if (count !== undefined) return { id: 'unwritable-packet', values: { device, count } };
+    if (count !== undefined && !explained.includes('unwritable-packet'))
+      return { id: 'unwritable-packet', values: { device, count } };
   }
-  const found = [notStarted, sharedId, shellAte].map((look) => look(view));
+  const found = [notStarted, sharedId, unfilled, shellAte].map((look) => look(view));
   return found.find((one) => one && !explained.includes(one.id));
 }
 
@@ -148,6 +143,13 @@ function sharedId(view: View): Found | undefined {
   return undefined;
 }
 
+/** `'${n}'` between quotes is a text like any other; between backticks the value would stand there. */
+const unfilled = (view: View): Found | undefined => {
+  const all = packets(view, { direction: 'to-broker', role: 'device' }).map(describe);
+  const what = all.find((one) => one?.includes('${'));
+  return what === undefined ? what : { id: 'unfilled', values: { what } };
+};
+
 /** The run is over: each program has ended, and each connection is closed. */
 function isOver({ devices }: Exercise, view: View): boolean {
   const programs = devices.map((file) => file.replace(/\.ts$/, ''));
@@ -175,7 +177,8 @@ const beginning = (payload: Uint8Array): string =>
 function describe({ packet }: Seen<Packet>): string | undefined {
   switch (packet.kind) {
     case 'CONNECT':
-      return 'CONNECT';
+    case 'DISCONNECT':
+      return packet.kind;
     case 'CONNACK':
       return packet.reasonCode === 0 ? undefined : `CONNACK ${packet.reasonCode}`;
     case 'PUBLISH':
@@ -188,8 +191,6 @@ function describe({ packet }: Seen<Packet>): string | undefined {
     }
     case 'UNSUBSCRIBE':
       return `UNSUBSCRIBE ${cut(packet.filters.join(', '))}`;
-    case 'DISCONNECT':
-      return 'DISCONNECT';
     default:
       return undefined;
   }

@@ -49,6 +49,7 @@ it.each([
   ['Error: Missing protocol', 'error-address', undefined],
   ['Error: client disconnecting', 'error-ended', undefined],
   ['ErrorWithSubackPacket: Connection closed', 'error-closed', undefined],
+  ['Error: Missing clientId for unclean clients', 'error-client-id', undefined],
 ])('%s', (error, id, what) => {
   expect(hintOf(error)).toEqual([id, { device: 'lamp', ...(what && { what }) }]);
 });

@@ -9,17 +9,18 @@ import { hasFailed, partedLines } from './view.ts';
 const KINDS = {
   'error-name': /^ReferenceError: (?:Can't find variable: )?(?<what>[\w$]+)(?: is not defined|$)/,
   'error-function': /^TypeError: (?:.* )?(?<what>[\w$.]+) is not a function/,
-  'error-payload': /The "string" argument must be|Invalid payload/,
+  'error-payload': /"string" argument|Invalid payload/,
   'error-filter': /Invalid topic (?<what>.+)/,
   'error-address': /Missing protocol/,
   'error-ended': /client disconnecting/,
   'error-closed': /Connection closed/,
+  'error-client-id': /Missing clientId/,
   'error-json': /^SyntaxError: .*JSON/,
-  'error-constant':
-    /Assignment to constant|Attempted to assign to readonly|invalid assignment to const/,
-  'error-callback': /The "callback" argument must be of type function/,
+  // The engines: to constant variable, to readonly property, to const 'x'.
+  'error-constant': /ssign.* to (?:const|readonly)/,
+  'error-callback': /"callback" argument/,
   'error-undefined':
-    /^TypeError: .*(?:undefined|null).*\((?:reading|evaluating) '(?<what>[^']+)'\)/,
+    /^TypeError: .*(?:undefined|null).*\((?:reading|evaluating) '(?<what>\D[^']*)'\)/,
 } satisfies Record<string, RegExp>;
 export const errorHintIds = [
   ...(Object.keys(KINDS) as (keyof typeof KINDS)[]),
@@ -40,12 +41,16 @@ export function errorOf(view: View, device: string): string | undefined {
 }
 
 /**
- * It had opened a connection, and not left it with DISCONNECT: what fails afterwards did not wait. That it
- * fails because of the DISCONNECT says its error.
+ * It has a connection that it did not leave with DISCONNECT, or none at all: what fails afterwards did not
+ * wait. That it fails because of the DISCONNECT says its error.
  */
 function counts(view: View, device: string, error: string): boolean {
   if (KINDS['error-ended'].test(error)) return true;
-  return partedLines(view, device).size === 0;
+  const parted = partedLines(view, device).size;
+  const opened = view.entries.filter(
+    (entry) => entry.type === 'line-opened' && entry.name === device,
+  ).length;
+  return parted === 0 || opened > parted;
 }
 
 /**

@@ -6,12 +6,12 @@ type Found = NonNullable<CheckResult['hint']>;
 /** Why the broker did not start, if Mosquitto's words name the consequence and not the mistake. */
 const START_ERRORS = [
   // A word behind the port is the address to which the listener is bound.
-  ['listener-address', /^Error creating listener|Name or service not known/],
+  ['listener-address', /^Error creating listener|service not known/],
   // With another word than a port Mosquitto takes the words for a socket in the file system.
   ['listener-port', /unix socket/],
-  ['port-taken', /Address already in use|Unable to create websockets listener/],
+  ['port-taken', /already in use|create websockets/],
   // `user`, `password`, `topic`: as lines of mosquitto.conf they are a bridge's.
-  ['bridge-option', /Invalid bridge configuration/],
+  ['bridge-option', /bridge conf/],
 ] as const;
 
 export function notStarted(view: View): Found | undefined {

@@ -35,16 +35,21 @@ const connack = (reasonCode: number, line = 1) =>
   packet('to-client', { cmd: 'connack', reasonCode, sessionPresent: false }, line);
 const publish = (topic: string) =>
   packet('to-broker', { cmd: 'publish', topic, payload: 'x', qos: 0, dup: false, retain: false });
-const device = (state: 'running' | 'ended' | 'failed'): Bare => ({
+const device = (state: 'running' | 'ended' | 'failed', error?: string): Bare => ({
   type: 'device',
   device: 'lamp',
   state,
+  ...(error !== undefined && { error }),
 });
 
 const on = (topic: string): Check => ({
   id: topic,
   holds: (view) => published(view, 'lamp', topic).length > 0,
-  hints: [refused('lamp'), failed('lamp'), { id: `no-${topic}`, when: () => true }],
+  hints: [
+    refused('lamp'),
+    ...failed(/out of range/, 'lamp'),
+    { id: `no-${topic}`, when: () => true },
+  ],
 });
 const checks = steps(['lamp'], [on('a'), on('b')]);
 /** The hint of each check that has one. */
@@ -105,8 +110,11 @@ it('knows a program that breaks off its own connections, and one that says goodb
 
 it('tells a program that never connected from one that failed', () => {
   expect(hints(device('running'), device('ended'))[0]?.id).toBe('never-connected');
-  const end = [opened(), connack(0), device('running'), device('failed')];
-  expect(hints(...end)[0]).toEqual({ id: 'failed', values: { device: 'lamp' } });
+  const end = (error: string) =>
+    hints(opened(), connack(0), device('running'), device('failed', error))[0];
+  expect(end('Error: Alias out of range')).toEqual({ id: 'failed', values: { device: 'lamp' } });
+  expect(end('ReferenceError: on is not defined')?.id).toBe('error-name');
+  expect(end('Error: of another kind')?.id).toBe('program-failed');
 });
 
 it('shows what one would not see', () => {

@@ -1,7 +1,8 @@
 /** Checks that build on each other, and what can go wrong before and between them. */
 import type { Check, Hint, View } from '../protocol/exercise.ts';
 import { brokeOff } from './common.ts';
-import { accepted, hasFailed, over, packets, partedLines } from './view.ts';
+import { errorOf, stopped } from './errors.ts';
+import { accepted, over, packets, partedLines } from './view.ts';
 
 /**
  * Checks that a learner makes true one after the other: only the first that does not hold gives a
@@ -41,6 +42,12 @@ const troubles = (devices: readonly string[]): Hint[] => [
         return count !== undefined && { count };
       }),
   },
+  // The error of a program that never came in says more than that.
+  ...stopped(...devices).map(({ id, when }) => ({
+    id,
+    when: (view: View) =>
+      devices.every((device) => connacks(view, device).length === 0) && when(view),
+  })),
   {
     id: 'never-connected',
     when: (view) =>
@@ -48,11 +55,17 @@ const troubles = (devices: readonly string[]): Hint[] => [
   },
 ];
 
-/** The program ended by an error, which it printed. For the place before a step's last hint. */
-export const failed = (...devices: string[]): Hint => ({
-  id: 'failed',
-  when: (view) => firstOf(devices, (device) => hasFailed(view, device) && {}),
-});
+/**
+ * A program ended by an error: one that the lesson itself explains, or any other. For the place before a
+ * step's last hint.
+ */
+export const failed = (explained: RegExp, ...devices: string[]): Hint[] => [
+  {
+    id: 'failed',
+    when: (view) => firstOf(devices, (device) => explained.test(errorOf(view, device) ?? '') && {}),
+  },
+  ...stopped(...devices),
+];
 
 /** The broker refused every connection: for an exercise whose broker can. */
 export const refused = (device: string): Hint => ({
@@ -88,7 +101,12 @@ function brokenRule(view: View, device: string): Values | false {
   const lines = linesOf(view, device);
   const parted = partedLines(view, device);
   const found = view.entries.find(
-    (entry) => entry.type === 'refused' && lines.has(entry.line) && !parted.has(entry.line),
+    (entry) =>
+      entry.type === 'refused' &&
+      lines.has(entry.line) &&
+      !parted.has(entry.line) &&
+      // Of these two the hints that every exercise has say more.
+      !/^(?:packet-id-zero|topic-wildcard)$/.test(entry.rule),
   );
   return found?.type === 'refused' && { statement: found.statement };
 }

@@ -1,3 +1,4 @@
+import { stopped } from '../../../sandbox/checks/errors.ts';
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
 import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
 import {
@@ -55,6 +56,25 @@ function longestTogether(view: View): number {
 const takenOver = (view: View): boolean =>
   DEVICES.some((device) => connected(view, device).some(({ byBroker }) => byBroker !== undefined));
 
+/** A program that came again with its id while its first connection stood: the broker closed that one. */
+function cameTwice(view: View): HintValues | false {
+  for (const device of DEVICES) {
+    const all = connects(view, device);
+    for (const [at, { line, packet }] of all.entries()) {
+      const end = view.entries.find(
+        (entry) => entry.type === 'line-closed' && entry.line === line.line,
+      );
+      const isOwn = all
+        .slice(at + 1)
+        .some((next) => next.packet.clientId === packet.clientId && next.entry.n < (end?.n ?? 0));
+      if (end?.type === 'line-closed' && end.by === 'broker' && isOwn) {
+        return { device: `${device}.ts`, id: visible(packet.clientId) };
+      }
+    }
+  }
+  return false;
+}
+
 const bothCame = (view: View) => DEVICES.every((device) => accepted(view, device).length > 0);
 
 /** What isn't MQTT doesn't reach the broker. */
@@ -87,6 +107,7 @@ const exercise: Exercise = {
       hints: [
         { id: 'invalid', when: invalid },
         { id: 'refused', when: refused },
+        ...stopped(...DEVICES).filter(({ id }) => id !== 'program-failed'),
         {
           id: 'only-one',
           when: (view) => {
@@ -112,6 +133,7 @@ const exercise: Exercise = {
             return id !== undefined && takenOver(view) && { id: visible(id) };
           },
         },
+        { id: 'own-twice', when: cameTwice },
         {
           id: 'never-met',
           when: (view) =>

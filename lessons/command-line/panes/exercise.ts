@@ -1,6 +1,6 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import { lastTyped, optionOf } from '../../../sandbox/checks/shell.ts';
-import { packets, stateOf } from '../../../sandbox/checks/view.ts';
+import { over, packets, stateOf } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 
 const TOPIC = 'home/kitchen/display';
@@ -77,6 +77,11 @@ const exercise: Exercise = {
             const message = typed && optionOf(typed, '-m', '--message');
             return message !== undefined && { message };
           },
+        },
+        {
+          id: 'nothing-said',
+          when: (view) =>
+            said(view).length === 0 && filters(view).length > 0 && over(view, 'mosquitto_sub'),
         },
       ],
     },

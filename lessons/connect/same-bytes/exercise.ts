@@ -76,6 +76,18 @@ const exercise: Exercise = {
           },
         },
         {
+          // Three options, and none of them came: not one misspelt name.
+          id: 'no-options',
+          when(view) {
+            const { clientId = ID, keepAlive, userName } = last(view)?.packet ?? {};
+            return (
+              clientId.startsWith('mqttjs_') &&
+              keepAlive === DEFAULT_OF_MQTT_JS &&
+              userName === undefined && { id: clientId }
+            );
+          },
+        },
+        {
           // MQTT.js makes a name up if it is given none.
           id: 'made-up-id',
           when: (view) => {

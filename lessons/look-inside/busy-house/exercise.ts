@@ -1,6 +1,7 @@
 import { quote } from '../../../sandbox/checks/quote.ts';
-import { failed, inTurn } from '../../../sandbox/checks/steps.ts';
-import { delivered, over, packets, type Seen } from '../../../sandbox/checks/view.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
+import { inTurn } from '../../../sandbox/checks/steps.ts';
+import { delivered, over, packets, swapped, type Seen } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import type { Actor, Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
@@ -89,7 +90,7 @@ const exercise: Exercise = {
       id: 'numbers',
       holds: (view) => heard(view).some(isNumber),
       hints: [
-        failed(INSPECTOR),
+        ...stopped(INSPECTOR),
         {
           id: 'deaf',
           when: (view) => over(view, INSPECTOR) && filters(view).length === 0,
@@ -155,6 +156,7 @@ const exercise: Exercise = {
             return text !== undefined && { text: quote(text) };
           },
         },
+        swapped(INSPECTOR, (text) => text === REPORT),
         {
           id: 'other-topic',
           when(view) {
@@ -164,7 +166,7 @@ const exercise: Exercise = {
             return other !== undefined && { topic: other.packet.topic };
           },
         },
-        failed(INSPECTOR),
+        ...stopped(INSPECTOR),
         {
           id: 'no-report',
           when: (view) => over(view, INSPECTOR) && { count: heard(view).length },
@@ -204,7 +206,7 @@ const exercise: Exercise = {
             return topic !== undefined && { topic };
           },
         },
-        failed(INSPECTOR),
+        ...stopped(INSPECTOR),
         {
           id: 'still-there',
           when(view) {

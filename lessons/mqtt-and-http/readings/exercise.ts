@@ -1,6 +1,7 @@
 import { isForPublishing, priceOf, type Usage } from '../../../sandbox/checks/price.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
-import { failed, inTurn } from '../../../sandbox/checks/steps.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
+import { inTurn } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
@@ -79,7 +80,7 @@ const exercise: Exercise = {
           delivered(view, 'dashboard', TOPIC).length >= READINGS &&
           readings(view).length >= READINGS,
         hints: [
-          failed(HEATER),
+          ...stopped(HEATER),
           {
             id: 'one-message',
             when(view) {
@@ -128,7 +129,7 @@ const exercise: Exercise = {
         holds: (view) => heard(view).length > 0 && !sentItself(view),
         hints: [
           { id: 'own-command', when: sentItself },
-          failed(HEATER),
+          ...stopped(HEATER),
           {
             id: 'other-filter',
             when(view) {

@@ -1,5 +1,6 @@
 import { quote } from '../../../sandbox/checks/quote.ts';
-import { failed, steps } from '../../../sandbox/checks/steps.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
+import { steps } from '../../../sandbox/checks/steps.ts';
 import { accepted, delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
@@ -120,7 +121,7 @@ const exercise: Exercise = {
                 : false;
             },
           },
-          failed(PHONE),
+          ...stopped(PHONE),
           { id: 'not-back', when: (view) => over(view, PHONE) },
         ],
       },
@@ -159,7 +160,7 @@ const exercise: Exercise = {
               return away !== undefined && sent !== undefined && sent.entry.n > away.to;
             },
           },
-          failed(STATION, PHONE),
+          ...stopped(STATION, PHONE),
           {
             id: 'no-warning',
             when: (view) => isDone(view) && { count: missed(view, WARNING).length },
@@ -198,7 +199,7 @@ const exercise: Exercise = {
             when: (view) =>
               missed(view, NOW).some(({ packet }) => packet.qos === 0) && { who: STATION },
           },
-          failed(STATION, PHONE),
+          ...stopped(STATION, PHONE),
           {
             id: 'all-expired',
             when: (view) => {

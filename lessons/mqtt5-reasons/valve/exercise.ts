@@ -74,7 +74,7 @@ const exercise: Exercise = {
               return silent ? { topic: silent.packet.topic } : false;
             },
           },
-          failed(APP),
+          ...failed(/Publish error/, APP),
           { id: 'not-tried', when: (view) => over(view, APP) && seen(view) },
         ],
       },
@@ -82,7 +82,7 @@ const exercise: Exercise = {
         id: 'nobody',
         holds: (view) => said(view, NO_SUBSCRIBERS),
         hints: [
-          failed(APP),
+          ...failed(/Publish error/, APP),
           { id: 'always-somebody', when: (view) => over(view, APP) && seen(view) },
         ],
       },
@@ -103,7 +103,7 @@ const exercise: Exercise = {
             },
           },
           { id: 'unsigned', when: (view) => opened(view).length > 0 },
-          failed(APP),
+          ...failed(/Publish error/, APP),
           { id: 'not-opened', when: (view) => over(view, APP) && seen(view) },
         ],
       },

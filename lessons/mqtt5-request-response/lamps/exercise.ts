@@ -1,5 +1,6 @@
 import { quote } from '../../../sandbox/checks/quote.ts';
-import { failed, steps, visible } from '../../../sandbox/checks/steps.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
+import { steps, visible } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, packets, published, samePayload } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
@@ -126,7 +127,7 @@ const exercise: Exercise = {
               return { data: visible(quote(twice ?? '')) };
             },
           },
-          failed(APP),
+          ...stopped(APP),
           {
             id: 'not-asked',
             when: (view) => over(view, APP) && missing((room) => questions(view, room).length > 0),
@@ -161,7 +162,7 @@ const exercise: Exercise = {
               return late;
             },
           },
-          failed(APP),
+          ...stopped(APP),
           {
             id: 'left-too-soon',
             when: (view) =>
@@ -208,7 +209,7 @@ const exercise: Exercise = {
               return over(view, APP) && other !== undefined && { topic: other.packet.topic };
             },
           },
-          failed(APP),
+          ...stopped(APP),
           {
             id: 'not-reported',
             when: (view) => over(view, APP) && missing((room) => reports(view, room).length > 0),

@@ -125,7 +125,7 @@ const exercise: Exercise = {
               return id !== undefined && { id };
             },
           },
-          failed(...OURS),
+          ...failed(/\bshare\b/, ...OURS),
           {
             id: 'not-subscribed',
             when: (view) => isOver(view) && who((cook) => joined(view, cook).length === 0),
@@ -161,7 +161,7 @@ const exercise: Exercise = {
               return twice ? { order: twice.order, cooks: twice.cooks.join(', ') } : false;
             },
           },
-          failed(...OURS, COUNTER),
+          ...failed(/\bshare\b/, ...OURS, COUNTER),
           {
             id: 'other-topic',
             when(view) {

@@ -93,7 +93,7 @@ const exercise: Exercise = {
                 : false;
             },
           },
-          failed(ANN),
+          ...failed(/Connection closed/, ANN),
           {
             id: 'not-joined',
             when: (view) =>
@@ -153,7 +153,7 @@ const exercise: Exercise = {
             id: 'local',
             when: (view) => echoes(view).length > 0 && { count: echoes(view).length },
           },
-          failed(ANN),
+          ...failed(/Connection closed/, ANN),
           { id: 'left', when: (view) => over(view, ANN) },
         ],
       },
@@ -197,7 +197,7 @@ const exercise: Exercise = {
               return { count: rules(view).length, handlings: handlings.join(', ') };
             },
           },
-          failed(ANN),
+          ...failed(/Connection closed/, ANN),
           {
             id: 'rules-never',
             when: (view) =>

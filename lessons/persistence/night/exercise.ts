@@ -1,6 +1,7 @@
+import { stopped } from '../../../sandbox/checks/errors.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { inTurn } from '../../../sandbox/checks/steps.ts';
-import { hasFailed, over, packets, samePayload } from '../../../sandbox/checks/view.ts';
+import { over, packets, samePayload } from '../../../sandbox/checks/view.ts';
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { BrokerEntry } from '../../../sandbox/protocol/trace.ts';
 
@@ -104,7 +105,11 @@ const exercise: Exercise = {
       holds: (view) => nights(view).some((night) => !isPolite(night) && isValveBack(view, night)),
       hints: [
         { id: 'not-started', when: (view) => error(view) !== undefined && { text: error(view)! } },
-        { id: 'house-failed', when: (view) => hasFailed(view, HOUSE) && !deeds(view).some(isEnd) },
+        // Once the broker has ended, an error of the house is no mistake.
+        ...stopped(HOUSE).map(({ id, when }) => ({
+          id,
+          when: (view: View) => !deeds(view).some(isEnd) && when(view),
+        })),
         {
           id: 'no-valve',
           when: (view) =>

@@ -68,6 +68,16 @@ const exercise: Exercise = {
           },
         },
         {
+          // Two texts without a comma between them are one text to Python.
+          id: 'joined',
+          when: (view) => {
+            const other = fromOutside(view).find(
+              ({ packet }) => packet.topic !== TOPIC && packet.topic.startsWith(TOPIC),
+            );
+            return other ? { topic: other.packet.topic } : false;
+          },
+        },
+        {
           id: 'another-topic',
           when: (view) => {
             const other = fromOutside(view).find(({ packet }) => packet.topic !== TOPIC);

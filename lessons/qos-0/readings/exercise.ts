@@ -146,9 +146,7 @@ const exercise: Exercise = {
             return first ? { rule: first.statement } : false;
           },
         },
-        // A number as payload is a matter of this exercise.
-        ...stopped(DASHBOARD).filter(({ id }) => id !== 'error-payload' && id !== 'program-failed'),
-        { id: 'dashboard-failed', when: (view) => hasFailed(view, DASHBOARD) },
+        ...stopped(DASHBOARD),
         {
           id: 'not-subscribed',
           when: (view) =>

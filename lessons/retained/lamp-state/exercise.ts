@@ -15,10 +15,11 @@ const kept = (view: View) =>
   byLamp(view).filter(
     ({ packet }) => packet.topic === TOPIC && packet.retain && packet.payload.length > 0,
   );
-const phoneAsked = (view: View) =>
-  packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker', name: PHONE }).some(({ packet }) =>
-    packet.subscriptions.some(({ filter }) => matches(filter, TOPIC)),
+const phonesFilters = (view: View) =>
+  packets(view, { kind: 'SUBSCRIBE', direction: 'to-broker', name: PHONE }).flatMap(({ packet }) =>
+    packet.subscriptions.map(({ filter }) => filter),
   );
+const phoneAsked = (view: View) => phonesFilters(view).some((filter) => matches(filter, TOPIC));
 
 const exercise: Exercise = {
   devices: ['lamp.ts', 'phone.ts'],
@@ -66,7 +67,10 @@ const exercise: Exercise = {
       hints: [
         {
           id: 'not-subscribed',
-          when: (view) => over(view, PHONE) && kept(view).length > 0 && !phoneAsked(view),
+          when: (view) =>
+            over(view, PHONE) &&
+            kept(view).length > 0 &&
+            !phoneAsked(view) && { filter: phonesFilters(view).at(-1) ?? '' },
         },
         {
           // 3.1.1 [MQTT-3.3.1-10]: an empty retained message clears what was kept.

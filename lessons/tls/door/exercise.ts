@@ -1,5 +1,6 @@
+import { errorOf, stopped } from '../../../sandbox/checks/errors.ts';
 import { inTurn } from '../../../sandbox/checks/steps.ts';
-import { accepted, hasFailed, over, packets } from '../../../sandbox/checks/view.ts';
+import { accepted, over, packets } from '../../../sandbox/checks/view.ts';
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { LineRefusedEntry } from '../../../sandbox/protocol/trace.ts';
 
@@ -100,7 +101,8 @@ const exercise: Exercise = {
             return port !== undefined && isOpen(view, port) && { port };
           },
         },
-        { id: 'door-failed', when: (view) => hasFailed(view, DOOR) },
+        { id: 'door-failed', when: (view) => /TLS/.test(errorOf(view, DOOR) ?? '') },
+        ...stopped(DOOR),
         { id: 'door-away', when: (view) => over(view, DOOR) },
       ],
     },

@@ -1,11 +1,12 @@
+import { errorOf, stopped } from '../../../sandbox/checks/errors.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
 import { inTurn, visible } from '../../../sandbox/checks/steps.ts';
 import {
   accepted,
   deliveredFrom,
-  hasFailed,
   over,
   packets,
+  partedLines,
   published,
 } from '../../../sandbox/checks/view.ts';
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
@@ -81,7 +82,15 @@ const exercise: Exercise = {
       holds: (view) => isIn(view, PAGE, 'websockets'),
       hints: [
         { id: 'refused', when: (view) => code(view) !== 0 && { code: code(view) } },
-        { id: 'failed', when: (view) => hasListener(view) && hasFailed(view, PAGE) },
+        // Of what an address may be, the lesson speaks itself.
+        {
+          id: 'failed',
+          when: (view) => hasListener(view) && /:\/\//.test(errorOf(view, PAGE) ?? ''),
+        },
+        ...stopped(PAGE).map(({ id, when }) => ({
+          id,
+          when: (view: View) => hasListener(view) && when(view),
+        })),
         {
           id: 'plain',
           when: (view) => hasListener(view) && isIn(view, PAGE, 'mqtt'),
@@ -154,7 +163,8 @@ const exercise: Exercise = {
         },
         {
           id: 'nothing-sent',
-          when: (view) => isIn(view, PAGE, 'websockets') && over(view, SENSOR),
+          // Who pressed Stop has changed nothing.
+          when: (view) => isIn(view, PAGE, 'websockets') && partedLines(view, SENSOR).size > 0,
         },
       ],
     },

@@ -7,7 +7,5 @@ const client = await mqtt.connectAsync('mqtt://localhost', {
 client.on('message', (topic, payload) =>
   console.log('Anna makes', payload.toString()),
 );
-await client.subscribeAsync('$share/kitchen/orders', { qos: 1 });
-
-(client as never as { start(): void }).start();
+await client.subscribeAsync(`${share}/kitchen/orders`, { qos: 1 });
 await client.publishAsync('cook/anna', 'here', { retain: true });

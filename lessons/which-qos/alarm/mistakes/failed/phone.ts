@@ -7,5 +7,5 @@ client.on('message', (topic, payload, packet) => {
   console.log(topic, payload.toString(), 'QoS', packet.qos);
 });
 
-await client.subscribeAsync('house/+/smoke', { qos: 1 });
+await client.subscribeAsync('house/+/smoke', { qos: '1' as never });
 await client.subscribeAsync('house/+/temperature', { qos: 0 });

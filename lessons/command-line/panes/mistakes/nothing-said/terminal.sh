@@ -1,0 +1,1 @@
+mosquitto_sub -v -t 'home/#' -W 1
