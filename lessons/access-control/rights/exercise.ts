@@ -1,5 +1,11 @@
 import type { Exercise, Hint, View } from '../../../sandbox/protocol/exercise.ts';
-import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
+import {
+  delivered,
+  hasFailed,
+  packets,
+  partedLines,
+  published,
+} from '../../../sandbox/checks/view.ts';
 
 const [KITCHEN, ATTIC, PHONE] = ['kitchen', 'attic', 'phone'];
 const CLIENT_IDS: Record<string, string> = { kitchen: 'sensor-1', attic: 'sensor-2' };
@@ -29,11 +35,19 @@ const playedAt = (view: View) => sent(view, PHONE!, topicOf(KITCHEN!), PLAYED!)[
 const played = (view: View) => got(view, PHONE!, topicOf(KITCHEN!), PLAYED!).length > 0;
 const askedAt = (view: View) =>
   packets(view, { kind: 'SUBACK', direction: 'to-client', name: ATTIC! })[0]?.entry.n;
-const spied = (view: View) => delivered(view, ATTIC!, topicOf(KITCHEN!)).length > 0;
+/** Also its own temperature: a sensor reads nothing. */
+const spied = (view: View) => delivered(view, ATTIC!)[0];
+/** The phone has the attic's second reading: of the first the attic would have its copy. */
+const isSpyDecided = (view: View) =>
+  isDecided(view, askedAt(view)) && got(view, PHONE!, topicOf(ATTIC!), OF_ATTIC!).length > 1;
 
 const firstError = (view: View): string | undefined =>
   view.entries.filter((entry) => entry.type === 'log').find(({ level }) => level === 'error')?.text;
-const allOver = (view: View) => [KITCHEN, ATTIC, PHONE].every((device) => over(view, device!));
+/** By themselves: who pressed Stop has seen nothing of what was still to come. */
+const allOver = (view: View) =>
+  [KITCHEN, ATTIC, PHONE].every(
+    (device) => partedLines(view, device!).size > 0 || hasFailed(view, device!),
+  );
 
 /** The broker's log: it dropped what a sensor published as its own (Mosquitto's words). */
 const isDenied = (view: View, room: string): boolean =>
@@ -73,7 +87,7 @@ const changed = (device: string, at: (view: View) => number | undefined): Hint =
 
 /** Nobody is stopped from anything: no rules are in force. */
 const isLawless = (view: View): boolean =>
-  forged(view) && spied(view) && (played(view) || playedAt(view) === undefined);
+  forged(view) && spied(view) !== undefined && (played(view) || playedAt(view) === undefined);
 
 /** One room's readings came, and the other's did not. */
 function missingRoom(view: View): string | undefined {
@@ -155,9 +169,15 @@ const exercise: Exercise = {
     },
     {
       id: 'spied',
-      holds: (view) => isDecided(view, askedAt(view)) && !spied(view),
+      holds: (view) => isSpyDecided(view) && spied(view) === undefined,
       hints: [
-        { id: 'reads-along', when: (view) => spied(view) && !forged(view) },
+        {
+          id: 'reads-along',
+          when: (view) => {
+            const topic = spied(view)?.packet.topic;
+            return topic !== undefined && !forged(view) && { topic };
+          },
+        },
         changed(ATTIC!, askedAt),
       ],
     },
@@ -168,7 +188,10 @@ const exercise: Exercise = {
         {
           id: 'phone-writes',
           when: (view) =>
-            played(view) && !forged(view) && !spied(view) && ownReadings(view).length > 0,
+            played(view) &&
+            !forged(view) &&
+            spied(view) === undefined &&
+            ownReadings(view).length > 0,
         },
         changed(PHONE!, playedAt),
       ],

@@ -1,8 +1,8 @@
+import { stopped } from '../../../sandbox/checks/errors.ts';
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
 import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
 import {
   deliveredFrom,
-  hasFailed,
   over,
   packets,
   published,
@@ -81,6 +81,19 @@ function verdict(view: View): { total: number; right: number; readings: Reading[
   return answered ? { total: last.total, right: sum(readings, byId), readings } : undefined;
 }
 
+/** A total that is more than what had fallen by then: nobody has added it up. */
+function ahead(view: View): { total: number; right: number } | undefined {
+  const readings = arrived(view);
+  for (const { total, n } of totals(view)) {
+    const right = sum(
+      readings.filter((one) => one.n < n),
+      () => false,
+    );
+    if (total > right) return { total, right };
+  }
+  return undefined;
+}
+
 /** Where the total is wrong in just the way in which one of these would have made it. */
 const wrongBy =
   (...ways: ((one: Reading, before: Reading[]) => boolean)[]) =>
@@ -118,7 +131,7 @@ const exercise: Exercise = {
       id: 'twice',
       holds: (view) => isComplete(arrived(view)),
       hints: [
-        { id: 'station-failed', when: (view) => hasFailed(view, 'station') },
+        ...stopped('station'),
         {
           id: 'not-qos-1',
           when: (view) => {
@@ -126,6 +139,16 @@ const exercise: Exercise = {
               ({ packet }) => packet.qos !== 1,
             );
             return other ? { qos: other.packet.qos } : false;
+          },
+        },
+        {
+          id: 'same-ids',
+          when: (view) => {
+            const sent = published(view, 'gauge', 'weather/rain').flatMap(readingOf);
+            const [first] = sent;
+            // Whatever is repeated comes with the same amount.
+            const other = sent.find((one) => one.id === first?.id && one.mm !== first.mm);
+            return other !== undefined && { id: other.id };
           },
         },
         {
@@ -156,9 +179,16 @@ const exercise: Exercise = {
       id: 'total',
       holds: (view) => {
         const said = verdict(view);
-        return said !== undefined && said.total === said.right;
+        return said !== undefined && said.total === said.right && ahead(view) === undefined;
       },
       hints: [
+        {
+          id: 'ahead',
+          when: (view) => {
+            const said = verdict(view);
+            return said !== undefined && said.total === said.right && (ahead(view) ?? false);
+          },
+        },
         { id: 'counted-twice', when: wrongBy(() => false) },
         // The copies of reading 2 have two packet identifiers, and DUP 0 both (3.1.1, [MQTT-3.3.1-3]).
         { id: 'by-packet-id', when: wrongBy(byPacketId, byLastPacketId, byDup) },

@@ -1,74 +1,62 @@
-import { isObject, isTime, parsed, type Fields } from '../../../sandbox/checks/json.ts';
+import { errorOf, stopped } from '../../../sandbox/checks/errors.ts';
+import { isTime } from '../../../sandbox/checks/json.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
 import { inTurn, visible } from '../../../sandbox/checks/steps.ts';
-import { hasFailed, over, published, type Seen } from '../../../sandbox/checks/view.ts';
-import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
-import type { PublishPacket } from '../../../sandbox/protocol/mqtt.ts';
+import { over, published } from '../../../sandbox/checks/view.ts';
+import type { Exercise, Hint } from '../../../sandbox/protocol/exercise.ts';
+import {
+  SENSOR,
+  DISPLAY,
+  FREEZER,
+  CELLAR,
+  OLD,
+  READINGS,
+  textOf,
+  readingOf,
+  readings,
+  times,
+  wrongTime,
+  isStamped,
+  values,
+  isValue,
+  isDone,
+  oldAfterwards,
+  tooSoon,
+  calledOld,
+} from '../readings.ts';
 
-const SENSOR = 'sensor';
-const DISPLAY = 'display';
-const FRIDGE = 'fridge/temperature';
-const FREEZER = 'freezer/temperature';
-const OLD = 'old';
-/** As the starter publishes them. */
-const READINGS = 4;
-
-const textOf = ({ packet }: Seen<PublishPacket>) => new TextDecoder().decode(packet.payload);
-function readingOf(seen: Seen<PublishPacket>): Fields | undefined {
-  const reading = parsed(textOf(seen));
-  return isObject(reading) ? reading : undefined;
-}
-/** The fridge's readings; an empty message only clears the topic. */
-const readings = (view: View) =>
-  published(view, SENSOR, FRIDGE).filter(({ packet }) => packet.payload.length > 0);
-const times = (view: View): unknown[] => readings(view).map((seen) => readingOf(seen)?.at);
-
-/** The first time that isn't one. */
-const wrongTime = (view: View): unknown => times(view).find((at) => !isTime(at));
-const isStamped = (view: View): boolean => {
-  const all = times(view);
-  return (
-    all.length >= READINGS &&
-    all.every(isTime) &&
-    all.every((at, i) => i === 0 || Date.parse(at) >= Date.parse(all[i - 1] as string)) &&
-    // In whole seconds two of them have the same.
-    new Set(all).size > 1
-  );
-};
-
-/** What the display published about one of the two, in order. */
-const shown = (view: View, name: 'fridge' | 'freezer') =>
-  published(view, DISPLAY, `display/${name}`);
-const values = (view: View, name: 'fridge' | 'freezer'): string[] => shown(view, name).map(textOf);
-const isValue = (text: string) => text.trim() !== '' && Number.isFinite(Number(text));
-const isDone = (view: View) => over(view, SENSOR) || over(view, DISPLAY);
-
-/** Where the last reading is in the trace. */
-const lastReading = (view: View): number => readings(view).at(-1)?.entry.n ?? Infinity;
-const oldAfterwards = (view: View) =>
-  shown(view, 'fridge').filter((seen) => seen.entry.n > lastReading(view) && textOf(seen) === OLD);
-/** A value is fresh for two seconds; a time stamp in whole seconds makes it one second older. */
-const FRESH_MS = 800;
-/** Milliseconds from the last reading to an `old` that came while it was fresh. */
-function tooSoon(view: View): number | undefined {
-  const [first] = oldAfterwards(view);
-  const after = first ? first.entry.at - readings(view).at(-1)!.entry.at : Infinity;
-  return after < FRESH_MS ? after : undefined;
-}
+/** What is done to `at` is a matter of this exercise. */
+const displayStopped: Hint[] = [
+  {
+    id: 'display-failed',
+    when: (view) => /\bat\b|Time|Date/.test(errorOf(view, DISPLAY) ?? ''),
+  },
+  ...stopped(DISPLAY),
+];
 
 const exercise: Exercise = {
   devices: ['display.ts', 'sensor.ts'],
   panels: ['output', 'stage', 'packets'],
   scene: {
     actors: [{ name: 'kitchen', subscribes: [{ filter: 'display/#' }] }],
-    retained: [{ topic: FREEZER, payload: '{"value":-18,"at":"2025-01-06T06:00:00Z"}' }],
+    retained: [
+      { topic: FREEZER, payload: '{"value":-18,"at":"2025-01-06T06:00:00Z"}' },
+      { topic: CELLAR, payload: '{"value":12,"at":"2024-09-30T16:20:00Z"}' },
+    ],
+    // The first of the fridge's readings is late, and still fresh.
+    faults: [
+      {
+        ...{ client: DISPLAY, direction: 'to-client', kind: 'PUBLISH', after: 2 },
+        action: { do: 'delay', ms: 100 },
+      },
+    ],
   },
   checks: inTurn([
     {
       id: 'stamped',
       holds: isStamped,
       hints: [
-        { id: 'sensor-failed', when: (view) => hasFailed(view, SENSOR) },
+        ...stopped(SENSOR),
         {
           id: 'no-json',
           when(view) {
@@ -122,9 +110,10 @@ const exercise: Exercise = {
     {
       id: 'freezer',
       holds: (view) =>
-        values(view, 'freezer').length > 0 && values(view, 'freezer').every((text) => text === OLD),
+        values(view, 'freezer').length > 0 &&
+        [...values(view, 'freezer'), ...values(view, 'cellar')].every((text) => text === OLD),
       hints: [
-        { id: 'display-failed', when: (view) => hasFailed(view, DISPLAY) },
+        ...displayStopped,
         {
           id: 'freezer-as-new',
           when(view) {
@@ -135,7 +124,7 @@ const exercise: Exercise = {
         {
           id: 'freezer-other',
           when(view) {
-            const text = values(view, 'freezer').at(-1);
+            const text = values(view, 'freezer').findLast((each) => each !== OLD);
             return text !== undefined && { text: visible(quote(text)) };
           },
         },
@@ -143,26 +132,37 @@ const exercise: Exercise = {
           id: 'freezer-nothing',
           when(view) {
             const topic = published(view, DISPLAY).at(-1)?.packet.topic;
-            return isDone(view) && { topic: topic === undefined ? '–' : visible(topic) };
+            const isSilent = isDone(view) && values(view, 'freezer').length === 0;
+            return isSilent && { topic: topic === undefined ? '–' : visible(topic) };
+          },
+        },
+        {
+          id: 'by-name',
+          when(view) {
+            const text = values(view, 'cellar').find((each) => each !== OLD);
+            return text !== undefined && { text: visible(quote(text)) };
           },
         },
       ],
     },
     {
       id: 'fresh',
-      holds: (view) => values(view, 'fridge').some(isValue),
+      holds: (view) => values(view, 'fridge').some(isValue) && calledOld(view) === undefined,
       hints: [
-        { id: 'display-failed', when: (view) => hasFailed(view, DISPLAY) },
+        ...displayStopped,
         {
           id: 'fridge-other',
           when(view) {
-            const text = values(view, 'fridge').find((each) => each !== OLD);
+            const text = values(view, 'fridge').find((each) => each !== OLD && !isValue(each));
             return text !== undefined && { text: visible(quote(text)) };
           },
         },
         {
-          id: 'always-old',
-          when: (view) => isDone(view) && values(view, 'fridge').length > 0,
+          id: 'called-old',
+          when(view) {
+            const ms = calledOld(view);
+            return ms !== undefined && { ms };
+          },
         },
         { id: 'fridge-nothing', when: isDone },
       ],
@@ -171,7 +171,7 @@ const exercise: Exercise = {
       id: 'grows-old',
       holds: (view) => oldAfterwards(view).length > 0 && tooSoon(view) === undefined,
       hints: [
-        { id: 'display-failed', when: (view) => hasFailed(view, DISPLAY) },
+        ...displayStopped,
         {
           id: 'too-soon',
           when(view) {
@@ -183,7 +183,7 @@ const exercise: Exercise = {
           id: 'other-display',
           when(view) {
             const other = published(view, DISPLAY).find(
-              ({ packet }) => !/^display\/(?:fridge|freezer)$/.test(packet.topic),
+              ({ packet }) => !/^display\/(?:fridge|freezer|cellar)$/.test(packet.topic),
             );
             return (
               over(view, SENSOR) && other !== undefined && { topic: visible(other.packet.topic) }

@@ -1,5 +1,6 @@
 import { quote } from '../../../sandbox/checks/quote.ts';
-import { failed, steps, visible } from '../../../sandbox/checks/steps.ts';
+import { stopped } from '../../../sandbox/checks/errors.ts';
+import { steps, visible } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, packets } from '../../../sandbox/checks/view.ts';
 import type { Exercise, Hint, View } from '../../../sandbox/protocol/exercise.ts';
 
@@ -65,6 +66,11 @@ function acknowledged(view: View): ReadonlySet<number> {
   }
   return done;
 }
+/** A reading that was sent as another message, and not again after a connection. */
+function twice(view: View): number | undefined {
+  const all = sent(view).flatMap(({ packet }) => (packet.dup ? [] : [readingOf(packet.payload)]));
+  return all.find((n, at) => all.indexOf(n) < at);
+}
 const areAllThere = (view: View) => acknowledged(view).size === READINGS;
 
 /** The broker ended the connection: one PUBLISH too many (5.0 [MQTT-3.3.4-7]). */
@@ -101,6 +107,8 @@ const ownLimit = (view: View) =>
 /** Before what `steps` says of every broken rule. */
 const flooded: Hint = { id: 'refused', when: isFlooded };
 
+const way = { client: HUT, direction: 'to-broker', kind: 'PUBLISH' } as const;
+
 const exercise: Exercise = {
   devices: ['hut.ts'],
   panels: ['wire', 'stage', 'packets'],
@@ -109,15 +117,11 @@ const exercise: Exercise = {
     files: {
       'mosquitto.conf': 'listener 1883\nallow_anonymous true\nmax_inflight_messages 5\n',
     },
-    // The satellite: each reading is under way for a while.
+    // The satellite: each reading is under way for a while. The first is faster: who waits for one only
+    // sends too many.
     faults: [
-      {
-        client: HUT,
-        direction: 'to-broker',
-        kind: 'PUBLISH',
-        times: 1000,
-        action: { do: 'delay', ms: 200 },
-      },
+      { ...way, action: { do: 'delay', ms: 100 } },
+      { ...way, after: 1, times: 1000, action: { do: 'delay', ms: 200 } },
     ],
   },
   checks: steps(
@@ -125,9 +129,14 @@ const exercise: Exercise = {
     [
       {
         id: 'limit',
-        holds: (view) => areAllThere(view) && !isFlooded(view) && mostInFlight(view) <= WINDOW,
+        holds: (view) =>
+          areAllThere(view) &&
+          !isFlooded(view) &&
+          mostInFlight(view) <= WINDOW &&
+          sent(view).every(isReading) &&
+          twice(view) === undefined,
         hints: [
-          failed(HUT),
+          ...stopped(HUT),
           {
             id: 'qos-0',
             when: (view) => sent(view).some(({ packet }) => packet.qos === 0),
@@ -150,6 +159,13 @@ const exercise: Exercise = {
                   payload: visible(quote(other.payload)),
                 }
               );
+            },
+          },
+          {
+            id: 'twice',
+            when(view) {
+              const n = twice(view);
+              return n !== undefined && { n };
             },
           },
           {

@@ -36,6 +36,16 @@ const isShort = (view: View) => {
   const { bytes, full } = size(view);
   return readings(view).length >= 2 * EACH && bytes < full / 2;
 };
+const numbersOn = (view: View, topic: string) =>
+  delivered(view, 'dashboard', topic).map(({ packet }) =>
+    Number(new TextDecoder().decode(packet.payload)),
+  );
+/** The starter's pressures came as temperatures, and its temperatures as pressures. */
+const mixedUp = (view: View): number | undefined => {
+  const isCool = numbersOn(view, TOPICS.pressure).some((value) => value > 60 && value <= 70);
+  const hot = numbersOn(view, TOPICS.temperature).find((value) => value >= 190 && value < 200);
+  return isCool ? hot : undefined;
+};
 const counts = (view: View) => ({
   temperature: received(view, TOPICS.temperature),
   pressure: received(view, TOPICS.pressure),
@@ -72,7 +82,7 @@ const exercise: Exercise = {
         id: 'mapped',
         holds: isMapped,
         hints: [
-          failed(PRESS),
+          ...failed(/out of range/i, PRESS),
           {
             id: 'nothing-sent',
             when: (view) => over(view, PRESS) && readings(view).length === 0,
@@ -102,7 +112,7 @@ const exercise: Exercise = {
               over(view, PRESS) &&
               readings(view).length < 2 * EACH && { count: readings(view).length },
           },
-          failed(PRESS),
+          ...failed(/out of range/i, PRESS),
           {
             id: 'still-long',
             when(view) {
@@ -114,15 +124,24 @@ const exercise: Exercise = {
       },
       {
         id: 'arrived',
-        holds: (view) => Object.values(TOPICS).every((topic) => received(view, topic) >= EACH),
+        holds: (view) =>
+          Object.values(TOPICS).every((topic) => received(view, topic) >= EACH) &&
+          mixedUp(view) === undefined,
         hints: [
-          failed(PRESS),
+          ...failed(/out of range/i, PRESS),
           {
             // 5.0, section 3.3.2.3.4: a new topic with a used alias replaces the mapping.
             id: 'one-alias',
             when(view) {
               const aliases = new Set(readings(view).flatMap((each) => aliasOf(each) ?? []));
               return over(view, PRESS) && aliases.size === 1 && counts(view);
+            },
+          },
+          {
+            id: 'mixed-up',
+            when(view) {
+              const mixed = mixedUp(view);
+              return over(view, PRESS) && mixed !== undefined && { value: mixed };
             },
           },
           { id: 'other-topics', when: (view) => over(view, PRESS) && counts(view) },

@@ -11,7 +11,7 @@ const client = await mqtt.connectAsync('mqtt://localhost:1883', {
 client.on('message', (topic, payload) => {
   console.log('It reads along:', topic, payload.toString());
 });
-await client.subscribeAsync('home/kitchen/temperature');
+await client.subscribeAsync('home/+/temperature');
 await pause(5000);
 for (let n = 1; n <= 4; n++) {
   await client.publishAsync('home/attic/temperature', '15', { qos: 1 });

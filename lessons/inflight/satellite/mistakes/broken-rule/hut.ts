@@ -9,7 +9,7 @@ client.on('disconnect', ({ reasonCode }) =>
   console.log('The broker ended the connection:', reasonCode),
 );
 const send = (n: number) =>
-  client.publishAsync('hut/#', `reading ${n}`, { qos: 1 });
+  client.publishAsync('hut/wind', `reading ${n}`, { qos: 1, properties: { responseTopic: 'hut/#' } });
 
 for (let n = 1; n <= 20; n += 5) {
   await Promise.all([n, n + 1, n + 2, n + 3, n + 4].map(send));
