@@ -12,7 +12,6 @@ import type {
 } from '../protocol/mqtt.ts';
 import type {
   DeviceState,
-  FaultEntry,
   LineOpenedEntry,
   LineRole,
   PacketEntry,
@@ -183,31 +182,6 @@ export function refusedFrom(view: View, name: string): RefusedEntry[] {
   });
 }
 
-/** A packet that a fault of the scene, or one that the learner armed, struck. */
-export interface Struck {
-  fault: FaultEntry;
-  packet: PacketEntry;
-  kind: PacketKind;
-  /** Whose connection it was: a device's or an actor's name. */
-  name: string | undefined;
-}
-
-/** What faults did to packets, in order. */
-export function struck(view: View): Struck[] {
-  const names = new Map<number, string | undefined>();
-  const seen = new Map<number, PacketEntry>();
-  const all: Struck[] = [];
-  for (const entry of view.entries) {
-    if (entry.type === 'line-opened') names.set(entry.line, entry.name);
-    if (entry.type === 'packet') seen.set(entry.n, entry);
-    if (entry.type !== 'fault' || entry.packet === undefined) continue;
-    const packet = seen.get(entry.packet);
-    const kind = packet && kindOf(packet.bytes[0] ?? 0);
-    if (packet && kind) all.push({ fault: entry, packet, kind, name: names.get(entry.line) });
-  }
-  return all;
-}
-
 /** The text of a message that was sent as its topic, and the topic as its text. Values: topic and text. */
 export const swapped = (device: string, isTopic: (text: string) => boolean): Hint => ({
   id: 'arguments-swapped',
@@ -219,9 +193,6 @@ export const swapped = (device: string, isTopic: (text: string) => boolean): Hin
     return false;
   },
 });
-
-/** A text for a hint, in which one sees that it ends in a space. */
-export const visible = (text: string): string => text.replaceAll(' ', '␣').replaceAll('\n', '↵');
 
 /**
  * No CONNECT of the program has come, and none will, or not now: it has ended, or it closed a

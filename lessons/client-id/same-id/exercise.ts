@@ -1,13 +1,13 @@
 import { stopped } from '../../../sandbox/checks/errors.ts';
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
 import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
+import { visible } from '../../../sandbox/checks/spaces.ts';
 import {
   accepted,
   over,
   packets,
   refusedFrom,
   sentNoConnect,
-  visible,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
 import { quote, secondsOf } from '../../../sandbox/checks/quote.ts';

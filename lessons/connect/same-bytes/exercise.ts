@@ -1,5 +1,6 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 import type { ConnectPacket } from '../../../sandbox/protocol/mqtt.ts';
+import { visible } from '../../../sandbox/checks/spaces.ts';
 import {
   accepted,
   over,
@@ -7,7 +8,6 @@ import {
   refusedFrom,
   samePayload,
   sentNoConnect,
-  visible,
   type Seen,
 } from '../../../sandbox/checks/view.ts';
 import { quote, secondsOf } from '../../../sandbox/checks/quote.ts';

@@ -1,15 +1,8 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
 import { quote } from '../../../sandbox/checks/quote.ts';
 import { packetOf } from '../../../sandbox/mqtt/packet.ts';
-import {
-  delivered,
-  over,
-  packets,
-  published,
-  samePayload,
-  struck,
-  type Struck,
-} from '../../../sandbox/checks/view.ts';
+import { struck, type Struck } from '../../../sandbox/checks/struck.ts';
+import { delivered, over, packets, published, samePayload } from '../../../sandbox/checks/view.ts';
 import { visible } from '../../../sandbox/checks/steps.ts';
 
 const GAUGE = 'gauge';

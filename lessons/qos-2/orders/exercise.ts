@@ -1,15 +1,8 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
 import type { Packet } from '../../../sandbox/protocol/mqtt.ts';
 import { packetOf } from '../../../sandbox/mqtt/packet.ts';
-import {
-  accepted,
-  deliveredFrom,
-  over,
-  packets,
-  published,
-  struck,
-  type Struck,
-} from '../../../sandbox/checks/view.ts';
+import { struck, type Struck } from '../../../sandbox/checks/struck.ts';
+import { accepted, deliveredFrom, over, packets, published } from '../../../sandbox/checks/view.ts';
 import { visible } from '../../../sandbox/checks/steps.ts';
 
 const ORDERS = 4;

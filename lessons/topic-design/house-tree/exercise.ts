@@ -1,11 +1,11 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
+import { visible } from '../../../sandbox/checks/spaces.ts';
 import {
   over,
   packets,
   published,
   refusedFrom,
   sentNoConnect,
-  visible,
 } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 

@@ -1,5 +1,6 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
 import { stopped } from '../../../sandbox/checks/errors.ts';
+import { visible } from '../../../sandbox/checks/spaces.ts';
 import {
   delivered,
   over,
@@ -8,7 +9,6 @@ import {
   refusedFrom,
   sentNoConnect,
   swapped,
-  visible,
 } from '../../../sandbox/checks/view.ts';
 
 const STATION = 'station';

@@ -1,6 +1,7 @@
 import type { Exercise, HintValues, View } from '../../../sandbox/protocol/exercise.ts';
 import { stopped } from '../../../sandbox/checks/errors.ts';
-import { delivered, over, packets, refusedFrom, visible } from '../../../sandbox/checks/view.ts';
+import { visible } from '../../../sandbox/checks/spaces.ts';
+import { delivered, over, packets, refusedFrom } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 
 const PHONE = 'phone';
