@@ -21,7 +21,7 @@ await new Promise((resolve) => setTimeout(resolve, 500));
 await report('sun');
 await pause();
 // A warning is true until tomorrow.
-await client.publishAsync('weather/#', 'storm tonight', { qos: 1 });
+await client.publishAsync('weather/warning', 'storm tonight', { qos: 1, properties: { responseTopic: 'weather/#' } });
 await pause();
 await report('rain');
 await client.endAsync();
