@@ -4,7 +4,7 @@ import type { Check, View } from '../protocol/exercise.ts';
 import type { TraceEntry } from '../protocol/trace.ts';
 import { published } from './view.ts';
 import { evaluate } from './evaluate.ts';
-import { failed, hex, inTurn, refused, steps, visible } from './steps.ts';
+import { explained, hex, inTurn, refused, steps, visible } from './steps.ts';
 
 type Bare = TraceEntry extends infer E
   ? E extends TraceEntry
@@ -47,7 +47,7 @@ const on = (topic: string): Check => ({
   holds: (view) => published(view, 'lamp', topic).length > 0,
   hints: [
     refused('lamp'),
-    ...failed(/out of range/, 'lamp'),
+    ...explained(/out of range/, 'lamp'),
     { id: `no-${topic}`, when: () => true },
   ],
 });

@@ -2,7 +2,7 @@
 import type { Check, Hint, View } from '../protocol/exercise.ts';
 import { brokeOff } from './common.ts';
 import { errorOf, stopped } from './errors.ts';
-import { accepted, over, packets, partedLines } from './view.ts';
+import { accepted, hasFailed, over, packets, partedLines } from './view.ts';
 
 /**
  * Checks that a learner makes true one after the other: only the first that does not hold gives a
@@ -42,12 +42,6 @@ const troubles = (devices: readonly string[]): Hint[] => [
         return count !== undefined && { count };
       }),
   },
-  // The error of a program that never came in says more than that.
-  ...stopped(...devices).map(({ id, when }) => ({
-    id,
-    when: (view: View) =>
-      devices.every((device) => connacks(view, device).length === 0) && when(view),
-  })),
   {
     id: 'never-connected',
     when: (view) =>
@@ -55,14 +49,20 @@ const troubles = (devices: readonly string[]): Hint[] => [
   },
 ];
 
+/** The program ended by an error, which it printed. For the place before a step's last hint. */
+export const failed = (...devices: string[]): Hint => ({
+  id: 'failed',
+  when: (view) => firstOf(devices, (device) => hasFailed(view, device) && {}),
+});
+
 /**
  * A program ended by an error: one that the lesson itself explains, or any other. For the place before a
  * step's last hint.
  */
-export const failed = (explained: RegExp, ...devices: string[]): Hint[] => [
+export const explained = (error: RegExp, ...devices: string[]): Hint[] => [
   {
     id: 'failed',
-    when: (view) => firstOf(devices, (device) => explained.test(errorOf(view, device) ?? '') && {}),
+    when: (view) => firstOf(devices, (device) => error.test(errorOf(view, device) ?? '') && {}),
   },
   ...stopped(...devices),
 ];
@@ -105,8 +105,8 @@ function brokenRule(view: View, device: string): Values | false {
       entry.type === 'refused' &&
       lines.has(entry.line) &&
       !parted.has(entry.line) &&
-      // Of these two the hints that every exercise has say more.
-      !/^(?:packet-id-zero|topic-wildcard)$/.test(entry.rule),
+      // Of that the hint that every exercise has says more.
+      entry.rule !== 'packet-id-zero',
   );
   return found?.type === 'refused' && { statement: found.statement };
 }

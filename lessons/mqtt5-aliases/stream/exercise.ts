@@ -1,4 +1,4 @@
-import { failed, steps } from '../../../sandbox/checks/steps.ts';
+import { explained, steps } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 import type { Exercise, Hint, View } from '../../../sandbox/protocol/exercise.ts';
 
@@ -82,7 +82,7 @@ const exercise: Exercise = {
         id: 'mapped',
         holds: isMapped,
         hints: [
-          ...failed(/out of range/i, PRESS),
+          ...explained(/out of range/i, PRESS),
           {
             id: 'nothing-sent',
             when: (view) => over(view, PRESS) && readings(view).length === 0,
@@ -112,7 +112,7 @@ const exercise: Exercise = {
               over(view, PRESS) &&
               readings(view).length < 2 * EACH && { count: readings(view).length },
           },
-          ...failed(/out of range/i, PRESS),
+          ...explained(/out of range/i, PRESS),
           {
             id: 'still-long',
             when(view) {
@@ -128,7 +128,7 @@ const exercise: Exercise = {
           Object.values(TOPICS).every((topic) => received(view, topic) >= EACH) &&
           mixedUp(view) === undefined,
         hints: [
-          ...failed(/out of range/i, PRESS),
+          ...explained(/out of range/i, PRESS),
           {
             // 5.0, section 3.3.2.3.4: a new topic with a used alias replaces the mapping.
             id: 'one-alias',

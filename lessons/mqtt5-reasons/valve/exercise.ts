@@ -1,5 +1,5 @@
 import { quote } from '../../../sandbox/checks/quote.ts';
-import { failed, hex, refused, steps, visible } from '../../../sandbox/checks/steps.ts';
+import { explained, hex, refused, steps, visible } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 
@@ -74,7 +74,7 @@ const exercise: Exercise = {
               return silent ? { topic: silent.packet.topic } : false;
             },
           },
-          ...failed(/Publish error/, APP),
+          ...explained(/Publish error/, APP),
           { id: 'not-tried', when: (view) => over(view, APP) && seen(view) },
         ],
       },
@@ -82,7 +82,7 @@ const exercise: Exercise = {
         id: 'nobody',
         holds: (view) => said(view, NO_SUBSCRIBERS),
         hints: [
-          ...failed(/Publish error/, APP),
+          ...explained(/Publish error/, APP),
           { id: 'always-somebody', when: (view) => over(view, APP) && seen(view) },
         ],
       },
@@ -103,7 +103,7 @@ const exercise: Exercise = {
             },
           },
           { id: 'unsigned', when: (view) => opened(view).length > 0 },
-          ...failed(/Publish error/, APP),
+          ...explained(/Publish error/, APP),
           { id: 'not-opened', when: (view) => over(view, APP) && seen(view) },
         ],
       },

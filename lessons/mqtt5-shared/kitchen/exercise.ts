@@ -1,4 +1,4 @@
-import { failed, steps } from '../../../sandbox/checks/steps.ts';
+import { explained, steps } from '../../../sandbox/checks/steps.ts';
 import { delivered, over, packets, published } from '../../../sandbox/checks/view.ts';
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
 
@@ -125,7 +125,7 @@ const exercise: Exercise = {
               return id !== undefined && { id };
             },
           },
-          ...failed(/\bshare\b/, ...OURS),
+          ...explained(/\bshare\b/, ...OURS),
           {
             id: 'not-subscribed',
             when: (view) => isOver(view) && who((cook) => joined(view, cook).length === 0),
@@ -161,7 +161,7 @@ const exercise: Exercise = {
               return twice ? { order: twice.order, cooks: twice.cooks.join(', ') } : false;
             },
           },
-          ...failed(/\bshare\b/, ...OURS, COUNTER),
+          ...explained(/\bshare\b/, ...OURS, COUNTER),
           {
             id: 'other-topic',
             when(view) {

@@ -1,5 +1,5 @@
 import { quote } from '../../../sandbox/checks/quote.ts';
-import { failed, steps } from '../../../sandbox/checks/steps.ts';
+import { explained, steps } from '../../../sandbox/checks/steps.ts';
 import {
   delivered,
   deliveredFrom,
@@ -93,7 +93,7 @@ const exercise: Exercise = {
                 : false;
             },
           },
-          ...failed(/Connection closed/, ANN),
+          ...explained(/Connection closed/, ANN),
           {
             id: 'not-joined',
             when: (view) =>
@@ -153,7 +153,7 @@ const exercise: Exercise = {
             id: 'local',
             when: (view) => echoes(view).length > 0 && { count: echoes(view).length },
           },
-          ...failed(/Connection closed/, ANN),
+          ...explained(/Connection closed/, ANN),
           { id: 'left', when: (view) => over(view, ANN) },
         ],
       },
@@ -197,7 +197,7 @@ const exercise: Exercise = {
               return { count: rules(view).length, handlings: handlings.join(', ') };
             },
           },
-          ...failed(/Connection closed/, ANN),
+          ...explained(/Connection closed/, ANN),
           {
             id: 'rules-never',
             when: (view) =>
