@@ -90,7 +90,7 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
       </p>
     </div>
     <ul class="wb-broker-files-problems" aria-label=${t('problems')}>
-      ${model.problems.map(problemRow)}
+      ${[...model.problems].sort((a, b) => rankOf(a) - rankOf(b)).map(problemRow)}
     </ul>
     <div class="wb-broker-files-editor" role="tabpanel" id=${editorId} @keydown=${leave}></div>
     <h3>${t('log')}</h3>
@@ -125,6 +125,9 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
     </li>`;
   }
 }
+
+/** What stops the broker comes first: not all of them may be in sight. */
+const rankOf = ({ severity }: FileProblem): number => (severity === 'warning' ? 1 : 0);
 
 const logRow = ({ level, text, on }: LogEntry) =>
   html`<div data-level=${level}>${on ? html`<b class="wb-mark">${on}</b> ` : nothing}${text}</div>`;
