@@ -52,10 +52,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
   const shared = new SharedPrograms({ exercise, programs, store, notices: model.notices });
   const actions = createActions(core);
   const moment = new Moment(model.record, data.retained);
-  const showPlace: Model['showPlace'] = (place) => {
-    layout.showProgram();
-    model.showPlace(place);
-  };
+  const showPlace: Model['showPlace'] = (place) => (layout.showProgram(), model.showPlace(place));
   const output = createOutput({ record: moment, words: core.words, data, showPlace });
   const panelHost = createPanelHost({
     ...{ exercise, output, words: core.words, store, outputIsFixed: data.devices.length > 0 },

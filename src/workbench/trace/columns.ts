@@ -1,12 +1,7 @@
 /** Who has a column in the diagram, and where it stands: publishers left of the broker, subscribers right. */
 import type { BrokerName } from '../../../sandbox/protocol/exercise.ts';
 import type { Direction } from '../../../sandbox/protocol/mqtt.ts';
-import type {
-  LineOpenedEntry,
-  OnCloud,
-  PacketEntry,
-  TraceEntry,
-} from '../../../sandbox/protocol/trace.ts';
+import type { LineOpenedEntry, OnCloud, PacketEntry, TraceEntry } from '../../../sandbox/protocol/trace.ts'; // prettier-ignore
 import { type ClientRole, readPacket } from './clients.ts';
 
 export interface Column {
