@@ -35,7 +35,7 @@ for (const [id, prediction, size] of [
       const { element } = workbench;
       await expect(element.locator('.wb-ways')).toBeVisible({ timeout: 30_000 });
       await expect(element.locator('.wb-passing > .wb-verdict')).toBeVisible();
-      await expectInSight(workbench, 'passed', [], true);
+      await expectInSight(workbench, 'passed');
     });
   });
 }

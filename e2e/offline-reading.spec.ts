@@ -185,7 +185,7 @@ test('an update is shown at once, and a page from before it keeps its own script
         return all.includes(old);
       },
       // Each look is a page of the old worker: it needs a while without one, and longer on a busy machine.
-      { intervals: [500, 1_000, 2_000, 4_000, 8_000], timeout: 60_000 },
+      { intervals: [500, 2_000, 8_000, 20_000, 30_000], timeout: 90_000 },
     )
     .toBe(false);
   rmSync(site, { recursive: true, force: true });

@@ -73,7 +73,7 @@ export async function walk(
   async function look(moment: Moment): Promise<void> {
     for (const size of shape.windows) {
       await page.setViewportSize(size);
-      await expectInSight(workbench, moment, [], true).catch((error: unknown) => {
+      await expectInSight(workbench, moment).catch((error: unknown) => {
         walked.wrong.push(`${where}: ${messageOf(error)}`);
       });
       walked.pictures.push(await take(page, `${size.width}x${size.height}-${moment}`));

@@ -58,13 +58,14 @@ export function createTerminalView(
   name: string,
   words: Words,
 ): TerminalView & { applyTheme(): void } {
+  const isCoarse = matchMedia('(pointer: coarse)').matches;
   const terminal = new Terminal({
     screenReaderMode: true,
     scrollback,
     fontFamily: getComputedStyle(place).getPropertyValue('--font-code').trim() || 'monospace',
-    // Below 16 px a phone's browser zooms into the field.
-    fontSize: matchMedia('(pointer: coarse)').matches ? 16 : 14,
-    lineHeight: 1.3,
+    // Below 16 px a phone's browser zooms into the field; lines stand closer there, so that six are seen.
+    fontSize: isCoarse ? 16 : 14,
+    lineHeight: isCoarse ? 1.15 : 1.3,
     cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     theme: themeOf(place),
     // What the page's colours don't reach of contrast, xterm makes up.
