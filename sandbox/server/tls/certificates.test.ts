@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { certificates } from './certificates.ts';
 
+const names = ['localhost'];
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'retained-tls-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -30,6 +31,27 @@ test('they outlive a restart; a new address gets a new certificate of the same a
   expect(new X509Certificate(moved.cert).checkIssued(new X509Certificate(moved.ca!))).toBe(true);
 });
 
+test.each(['1970-01-01T05:00:00Z', '2036-06-01T00:00:00Z'])(
+  'first started when the clock said %s: valid with the right one, by the same authority',
+  async (wrong) => {
+    const right = Date.UTC(2026, 10, 30);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      vi.setSystemTime(new Date(wrong));
+      const first = await certificates(folder, names);
+      vi.setSystemTime(right);
+      const { ca, cert } = await certificates(folder, names);
+      expect(ca).toBe(first.ca);
+      for (const read of [new X509Certificate(ca!), new X509Certificate(cert)]) {
+        expect(Date.parse(read.validFrom)).toBeLessThanOrEqual(right);
+        expect(Date.parse(read.validTo)).toBeGreaterThan(right + 60 * 86_400_000);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);
+
 test('keys are for their owner alone', async () => {
   await certificates(folder, ['localhost']);
   for (const name of ['ca.key', 'server.key'])
@@ -45,7 +67,6 @@ test('a damaged one is an error that names the folder and says what to do', asyn
   );
 });
 
-const names = ['localhost'];
 const text = (name: string) => readFileSync(join(folder, name), 'utf8');
 
 test.each(['', 'damaged', 'half', 'other'])(

@@ -7,6 +7,7 @@ import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { courseBegan } from '../../shared/calendar.ts';
 import { log } from '../../shared/log.ts';
 import { alone } from './alone.ts';
 import * as x509 from '@peculiar/x509';
@@ -43,10 +44,12 @@ const serialNumber = (): string => {
   return Buffer.from(bytes).toString('hex');
 };
 
-/** Valid from a day before now: the clock of a Raspberry Pi may be behind. */
+/** The clock may be one that was never set. */
+const present = (): number => Math.max(Date.now(), courseBegan);
+/** Valid from a day before now: the clock of a client may be behind. */
 const validity = (days: number) => ({
-  notBefore: new Date(Date.now() - day),
-  notAfter: new Date(Date.now() + days * day),
+  notBefore: new Date(present() - day),
+  notAfter: new Date(present() + days * day),
 });
 
 async function makeAuthority(): Promise<{ cert: string; key: string }> {
@@ -55,7 +58,8 @@ async function makeAuthority(): Promise<{ cert: string; key: string }> {
   const cert = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber(),
     name: [{ CN: [name] }],
-    ...validity(caDays),
+    // It stays for good, so it is valid also if the clock is years ahead now.
+    ...{ ...validity(caDays), notBefore: new Date(courseBegan) },
     signingAlgorithm: algorithm,
     keys,
     extensions: [
@@ -103,7 +107,9 @@ async function makeServer(
 /** Whether the server's certificate can be kept; if not, the same authority issues a new one. */
 function stillGood(cert: string, issuer: string, hosts: readonly string[]): boolean {
   const read = new X509Certificate(cert);
-  if (Date.parse(read.validTo) < Date.now() + renewDays * day) return false;
+  if (Date.parse(read.validTo) < present() + renewDays * day) return false;
+  // Made when the clock was ahead.
+  if (Date.parse(read.validFrom) > present()) return false;
   if (!read.checkIssued(new X509Certificate(issuer))) return false;
   return hosts.every((host) => (isIP(host) ? read.checkIP(host) : read.checkHost(host)));
 }

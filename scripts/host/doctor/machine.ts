@@ -1,5 +1,6 @@
 /** Node, clock, open files. */
 import { openFilesLimit } from '../../../sandbox/server/admission/open-files.ts';
+import { courseBegan } from '../../../sandbox/shared/calendar.ts';
 import type { Finding } from './finding.ts';
 
 /** The oldest Node that runs TypeScript and has what the server uses. */
@@ -16,19 +17,17 @@ export function nodeFinding(version: string): Finding {
   };
 }
 
-/** Nothing of this course was made before; a Raspberry Pi without a network begins in the past. */
-const begin = Date.UTC(2026, 0, 1);
 const day = 24 * 3_600_000;
 
 /** @param newest the newest time in the data folder; 0 without one */
 export function clockFinding(now: number, newest: number): Finding {
   const about = 'clock';
   const shown = `${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  if (now < begin || now + day < newest)
+  if (now < courseBegan || now + day < newest)
     return {
       about,
       state: 'bad',
-      text: `${shown} is in the past${now < begin ? '' : ': the data folder was written later'}`,
+      text: `${shown} is in the past${now < courseBegan ? '' : ': the data folder was written later'}`,
       todo: [
         'set it: MQTT over TLS and the times of a class need it (Linux: sudo timedatectl set-ntp true, or sudo date -s "…")',
       ],
