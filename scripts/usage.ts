@@ -8,6 +8,7 @@ export const usageOf = (program: string): string => `Retained: learn MQTT by doi
   ${program} doctor [options]   looks at this machine, and says what to do
   ${program} backup <file>      copies the data folder into a file, also while the course is open
   ${program} restore <file>     makes a data folder of such a file
+  ${program} set-aside        moves a database that can't be used, so that the next start makes a new one
   ${program} --version
 
   --port <number>       HTTP port of the course, and of MQTT over WebSocket (4321)

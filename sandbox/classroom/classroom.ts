@@ -5,7 +5,7 @@ import type { Work } from '../protocol/work.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { ClassRow, SaidRow, Store } from '../store/store.ts';
 import { ClassData } from './class-data.ts';
-import { ClassList, lastSign, type Class } from './class-list.ts';
+import { ClassList, type Class } from './class-list.ts';
 import { Keeper } from './keeper.ts';
 import type { ClassListener } from './listeners.ts';
 import { Members } from './members.ts';
@@ -133,16 +133,6 @@ export class Classroom {
     for (const listener of this.#data.listeners.of(id)) listener.ended();
   }
 
-  /**
-   * Deletes the classes without a sign of anybody for so many milliseconds.
-   * @returns how many. @throws SandboxError `not-kept`
-   */
-  async dropOlder(keepMs: number): Promise<number> {
-    const old = this.classes.filter((one) => this.now() - lastSign(one) > keepMs);
-    for (const { row } of old) await this.drop(row.id);
-    return old.length;
-  }
-
   // ── What members do ──
 
   workOf(member: string, exercise: string): Work | undefined {
@@ -185,9 +175,9 @@ export class Classroom {
     return this.#data.write([put, { drop: 'said', until: this.now() }]);
   }
 
-  /** Nothing is left of what the teacher has said and no longer holds. @throws SandboxError `not-kept` */
-  dropSaid(): Promise<void> {
-    return this.#data.write([{ drop: 'said', until: this.now() }]);
+  /** Nothing is left of what the teacher has said and no longer held at that time. @throws SandboxError `not-kept` */
+  dropSaid(until: number): Promise<void> {
+    return this.#data.write([{ drop: 'said', until }]);
   }
 
   // ── Listeners ──

@@ -21,7 +21,7 @@ export interface LogEntry {
 type Sink = (entry: LogEntry) => void;
 
 const FRAMES = 12;
-const LENGTH = 300;
+const LENGTH = 600;
 
 /** Everything between quotes, also if the text was cut within them. */
 const quoted = /(["'`“‘«])(?:(?!\1|[”’»]).)*(?:\1|[”’»]|$)/gs;

@@ -1,10 +1,12 @@
-/** Opens the SQLite file: alone, durable, with the present schema. */
+/** Opens the SQLite file: alone, durable, with the present schema. What it can't use it leaves as it is. */
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { copyDatabase } from './copy-database.ts';
+import { refuseAfterCrash, refuseEmpty } from './after-crash.ts';
 import { applicationId, migrations } from './migrations.ts';
 import { StoreError } from './store.ts';
+import { damaged, understood, withCopy } from './trouble.ts';
 
 /** Node's own SQLite; null on a Node without it (before 22.13). */
 async function sqlite(): Promise<typeof import('node:sqlite') | null> {
@@ -18,11 +20,24 @@ async function sqlite(): Promise<typeof import('node:sqlite') | null> {
 export const number = (database: DatabaseSync, pragma: string): number =>
   Number(Object.values(database.prepare(`PRAGMA ${pragma}`).get()!)[0]);
 
+export interface OpenOptions {
+  /** The course has been here before: an empty file was not always so. */
+  isUsed?: boolean;
+}
+
 /**
  * @param file is made if it is missing, with its folder
- * @throws StoreError
+ * @throws StoreError; of a file that can't be used it names a copy
  */
-export async function openSqlite(file: string): Promise<DatabaseSync> {
+export async function openSqlite(file: string, options: OpenOptions = {}): Promise<DatabaseSync> {
+  try {
+    return await openOrRefuse(file, options);
+  } catch (error) {
+    throw withCopy(error, file);
+  }
+}
+
+async function openOrRefuse(file: string, { isUsed = false }: OpenOptions): Promise<DatabaseSync> {
   const module = await sqlite();
   if (!module)
     throw new StoreError(
@@ -34,13 +49,14 @@ export async function openSqlite(file: string): Promise<DatabaseSync> {
   } catch (cause) {
     throw new StoreError('failed', `${dirname(file)} can't be made (${(cause as Error).message}). Choose another folder: --data <folder>`, cause); // prettier-ignore
   }
+  refuseEmpty(file, isUsed);
+  refuseAfterCrash(module, file, judge);
   const database = opened(module, file);
   try {
     // The lock is the process's: it ends with it, also after a power failure.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;');
     chmodSync(file, 0o600);
-    refuseForeign(database, file);
-    refuseDamaged(database, file);
+    judge(database, file);
     await keepOlder(database, file);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     // What is deleted is overwritten.
@@ -71,16 +87,19 @@ async function keepOlder(database: DatabaseSync, file: string): Promise<void> {
 }
 
 function refuseDamaged(database: DatabaseSync, file: string): void {
-  const found = Object.values(database.prepare('PRAGMA quick_check(1)').get()!)[0];
+  const found = Object.values(database.prepare('PRAGMA integrity_check(1)').get()!)[0];
   if (found !== 'ok') throw damaged(file, String(found));
 }
 
-const damaged = (file: string, why: string, cause?: unknown): StoreError =>
-  new StoreError(
-    'damaged',
-    `${file} is damaged (${why}). It is left as it is. Restore a backup into another folder: retained restore <file> --data <folder>`,
-    cause,
-  );
+/** @throws StoreError */
+function judge(database: DatabaseSync, file: string): void {
+  try {
+    refuseForeign(database, file);
+    refuseDamaged(database, file);
+  } catch (error) {
+    throw understood(error, file);
+  }
+}
 
 /**
  * A database that nobody uses, as a backup holds it: its data version.
@@ -90,11 +109,8 @@ export async function inspectSqlite(file: string): Promise<number> {
   const { DatabaseSync } = await import('node:sqlite');
   const database = new DatabaseSync(file);
   try {
-    refuseForeign(database, file);
-    refuseDamaged(database, file);
+    judge(database, file);
     return number(database, 'user_version');
-  } catch (error) {
-    throw understood(error, file);
   } finally {
     database.close();
   }
@@ -102,7 +118,9 @@ export async function inspectSqlite(file: string): Promise<number> {
 
 /** Copies a file that no server uses, as it is. @throws StoreError */
 export async function copySqlite(file: string, to: string): Promise<void> {
-  const { DatabaseSync } = await import('node:sqlite');
+  const module = await import('node:sqlite');
+  const { DatabaseSync } = module;
+  refuseAfterCrash(module, file, judge);
   const database = new DatabaseSync(file);
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;');
@@ -118,11 +136,14 @@ function refuseForeign(database: DatabaseSync, file: string): void {
   const [version, application] = [number(database, 'user_version'), number(database, 'application_id')]; // prettier-ignore
   const isNew = version === 0 && number(database, 'schema_version') === 0;
   if (!isNew && application !== applicationId)
-    throw new StoreError('foreign', `${file} is the database of another program.`);
+    throw new StoreError(
+      'foreign',
+      `${file} is the database of another program. It is left as it is.`,
+    );
   if (version > migrations.length)
     throw new StoreError(
       'newer',
-      `${file} was written by a newer version of the course (data version ${version}; this one knows ${migrations.length}). Update the course, or choose another folder: --data <folder>`,
+      `${file} was written by a newer version of the course (data version ${version}; this one knows ${migrations.length}). It is left as it is. Update the course.`,
     );
 }
 
@@ -133,24 +154,4 @@ function migrate(database: DatabaseSync): void {
     database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version + 1}`);
     database.exec('COMMIT');
   }
-}
-
-/** SQLite's own codes: 5 busy, 8 read-only, 11 corrupt, 13 full, 14 can't open, 26 not a database. */
-function understood(error: unknown, file: string): unknown {
-  const { errcode, message } = error as { errcode?: number; message?: string };
-  if (errcode === 5)
-    return new StoreError(
-      'in-use',
-      `Another server uses ${file}. End it, or choose another folder: --data <folder>`,
-      error,
-    );
-  if (errcode === 26) return new StoreError('foreign', `${file} is no SQLite database.`, error);
-  if (errcode === 11) return damaged(file, message!, error);
-  if (errcode === 13)
-    return new StoreError('failed', `${file}: the disk is full. Make room, or choose another folder: --data <folder>`, error); // prettier-ignore
-  if (errcode === 8 || errcode === 14)
-    return new StoreError('failed', `${file} can't be written to. The course needs a folder that it may write to: --data <folder>`, error); // prettier-ignore
-  if (errcode !== undefined)
-    return new StoreError('failed', `${file} can't be used: ${message}.`, error);
-  return error;
 }

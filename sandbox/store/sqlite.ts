@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Work } from '../protocol/work.ts';
 import { copyDatabase } from './copy-database.ts';
-import { openSqlite } from './open-sqlite.ts';
+import { openSqlite, type OpenOptions } from './open-sqlite.ts';
 import {
   StoreError,
   type Change,
@@ -13,7 +13,9 @@ import {
   type SaidRow,
   type SessionRow,
   type Store,
+  type Stored,
 } from './store.ts';
+import { damaged } from './trouble.ts';
 import { log } from '../shared/log.ts';
 
 interface Waiting {
@@ -61,18 +63,20 @@ function upsert(table: keyof typeof columns): string {
 }
 
 /** @throws StoreError */
-export async function openSqliteStore(file: string): Promise<Store> {
-  return new SqliteStore(await openSqlite(file));
+export async function openSqliteStore(file: string, options?: OpenOptions): Promise<Store> {
+  return new SqliteStore(await openSqlite(file, options), file);
 }
 
 export class SqliteStore implements Store {
   readonly id: string;
   readonly #database: DatabaseSync;
+  readonly #file: string;
   readonly #statements = new Map<string, StatementSync>();
   readonly #waiting: Waiting[] = [];
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, file: string) {
     this.#database = database;
+    this.#file = file;
     const known = this.#prepared('SELECT id FROM about').get();
     this.id = known ? String(known['id']) : randomUUID();
     if (!known) this.#prepared('INSERT INTO about VALUES (?)').run(this.id);
@@ -84,7 +88,16 @@ export class SqliteStore implements Store {
     return statement;
   }
 
-  async read() {
+  async read(): Promise<Stored> {
+    try {
+      return this.#read();
+    } catch (error) {
+      // SQLite has no check sums: such as a byte within a text that was overwritten.
+      throw damaged(this.#file, 'a row makes no sense', error);
+    }
+  }
+
+  #read(): Stored {
     const all = (table: keyof typeof columns) =>
       this.#prepared(`SELECT * FROM ${table}`)
         .all()

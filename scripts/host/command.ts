@@ -1,5 +1,7 @@
 /** The words after the program's name: the course itself, or a task of the person who hosts it. */
 import { log } from '../../sandbox/shared/log.ts';
+import { StoreError } from '../../sandbox/store/store.ts';
+import { unusable } from '../../sandbox/store/trouble.ts';
 import { chooseLog } from '../log-form.ts';
 import { OptionError, readOptions, type HostOptions } from '../options.ts';
 import { usageOf } from '../usage.ts';
@@ -17,7 +19,7 @@ export interface Host {
   open(options: HostOptions): Promise<void>;
 }
 
-const tasks = ['doctor', 'backup', 'restore'] as const;
+const tasks = ['doctor', 'backup', 'restore', 'set-aside'] as const;
 type Task = (typeof tasks)[number];
 
 /** @returns the exit code; undefined while the course is open */
@@ -38,11 +40,19 @@ export async function command(
   try {
     await host.open(options);
     return undefined;
-  } catch (error) {
+  } catch (caught) {
+    const error = await withWayOn(caught, host.program, options.data ?? host.data);
     if (options.log !== 'json') throw error;
     log.error('not-opened', error);
     return 1;
   }
+}
+
+/** A database that can't be used: which command comes next. */
+async function withWayOn(error: unknown, program: string, data: string): Promise<unknown> {
+  if (!(error instanceof StoreError) || !unusable.includes(error.trouble)) return error;
+  const { wayOn } = await import('./database.ts');
+  return new Error(`${error.message}\n${wayOn(program, data)}`, { cause: error });
 }
 
 function say(text: string): number {
@@ -63,16 +73,20 @@ async function run(
   { program, version, data }: Host,
 ): Promise<number> {
   const folder = options.data ?? data;
-  const expected = task === 'doctor' ? 0 : 1;
+  const expected = task === 'doctor' || task === 'set-aside' ? 0 : 1;
   if (words.length !== expected)
     throw new OptionError(
       expected === 0
-        ? `"${words[0]}" is no option of doctor.\n\n${usageOf(program)}`
+        ? `"${words[0]}" is no option of ${task}.\n\n${usageOf(program)}`
         : `Name one file: ${program} ${task} retained-backup.zip`,
     );
   if (task === 'doctor') {
     const { doctor } = await import('./doctor/doctor.ts');
-    return doctor({ ...options, data: folder }, console.log);
+    return doctor({ ...options, data: folder, program }, console.log);
+  }
+  if (task === 'set-aside') {
+    const { setAsideDatabase } = await import('./database.ts');
+    return say(await setAsideDatabase(folder));
   }
   const { backUp, restore } = await import('./backup/backup.ts');
   const done = { backup: backUp, restore }[task];

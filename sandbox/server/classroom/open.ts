@@ -9,6 +9,7 @@ import { createBroker } from '../../engine/builtin/index.ts';
 import type { ExerciseSource } from '../../rooms/rooms.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { StoreError } from '../../store/store.ts';
+import { withCopy } from '../../store/trouble.ts';
 import type { ListenerContext } from '../admission/admit.ts';
 import type { SiteBase } from '../site-base.ts';
 import { fail, type Handler } from '../api.ts';
@@ -19,7 +20,7 @@ import { keptResource } from './kept.ts';
 import { shortAddresses } from './redirects.ts';
 import { Retention, usualKeepDays } from './retention.ts';
 import { TeacherApi } from './teacher-api.ts';
-import { teacherSecret } from './teacher-secret.ts';
+import { hasTeacherSecret, teacherSecret } from './teacher-secret.ts';
 
 export interface OpenClassroom {
   handlers: Handler[];
@@ -65,12 +66,17 @@ const without = (site: SiteBase, why: string): OpenClassroom => ({
 export async function openClassroom(settings: ClassroomSettings): Promise<OpenClassroom> {
   const { context, exercises, data, secure, days = usualKeepDays } = settings;
   if (data === undefined) return without(context.site, '');
-  const store = await openSqliteStore(join(data, 'classroom.sqlite')).catch((error: unknown) => {
+  const file = join(data, 'classroom.sqlite');
+  const isUsed = hasTeacherSecret(data);
+  const store = await openSqliteStore(file, { isUsed }).catch((error: unknown) => {
     if (error instanceof StoreError && error.trouble === 'unavailable') return error.message;
     throw error;
   });
   if (typeof store === 'string') return without(context.site, store);
-  const classroom = await Classroom.open(store, settings);
+  const classroom = await Classroom.open(store, settings).catch(async (error: unknown) => {
+    await store.close();
+    throw withCopy(error, file);
+  });
   const retention = await Retention.start({ classroom, folder: data, days });
   const secret = await teacherSecret(data);
   const { proxies, site } = context;
@@ -114,7 +120,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
       members: classroom.classes.reduce((sum, { members }) => sum + members.size, 0),
     }),
     async close() {
-      retention.close();
+      await retention.close();
       sockets.close();
       await brokers.close();
       rooms.close();

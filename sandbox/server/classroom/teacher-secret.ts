@@ -1,10 +1,15 @@
 /** The teacher's secret: made at the first start, in a file that only its owner reads. */
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { secret } from '../../classroom/codes.ts';
 
 /** As `secret` makes it; anything else in the file is replaced. */
 const form = /^[\w-]{32}$/;
+
+/** Whether a server with classes has had this folder. */
+export const hasTeacherSecret = (folder: string): boolean =>
+  existsSync(join(folder, 'teacher-secret'));
 
 /** @param folder the data folder; it is made if it is missing */
 export async function teacherSecret(folder: string): Promise<string> {

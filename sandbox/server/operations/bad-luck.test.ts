@@ -1,13 +1,11 @@
-/** What can go wrong on a host's machine: a clear word, nothing overwritten, nothing confirmed lost. */
+/** What can go wrong on a host's machine: a clear word, nothing confirmed lost. Damaged files: `damaged.test.ts`. */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { migrations } from '../../store/migrations.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import type { ClassRow, MemberRow } from '../../store/store.ts';
 import { start, type RunningServer } from '../main.ts';
@@ -73,56 +71,6 @@ const mayMount = (() => {
   rmSync(folder, { recursive: true, force: true });
   return status === 0;
 })();
-
-describe('the database', () => {
-  test.each<[string, (bytes: Buffer) => Buffer, RegExp]>([
-    [
-      'overwritten in the middle',
-      (bytes) => bytes.fill(0x5a, 8192, bytes.length - 4096),
-      /damaged/,
-    ],
-    ['cut off', (bytes) => bytes.subarray(0, 20_000), /damaged/],
-    ['of another program', () => Buffer.from('hello '.repeat(2000)), /no SQLite database/],
-  ])('%s: said, and left as it is', async (_, spoil, words) => {
-    await fill(400);
-    const spoilt = spoil(readFileSync(file()));
-    writeFileSync(file(), spoilt);
-    await expect(begin()).rejects.toThrow(words);
-    expect(readFileSync(file()).equals(spoilt)).toBe(true);
-  });
-
-  test('of a newer version: said, and left as it is', async () => {
-    await fill(3);
-    const database = new DatabaseSync(file());
-    database.exec(`PRAGMA user_version = ${migrations.length + 1}`);
-    database.close();
-    const before = readFileSync(file());
-    await expect(begin()).rejects.toThrow(/newer version.*Update the course/s);
-    expect(readFileSync(file()).equals(before)).toBe(true);
-    // Nothing else was made there either that a newer version would trip over.
-    expect(readdirSync(data).filter((name) => name.includes('version'))).toEqual([]);
-  });
-
-  test.skipIf(migrations.length < 2)(
-    'of an older version: taken over, and a copy of it is kept',
-    async () => {
-      mkdirSync(data);
-      const database = new DatabaseSync(file());
-      database.exec(migrations[0]);
-      database.exec(`PRAGMA application_id = ${0x52455444}; PRAGMA user_version = 1`);
-      database.exec(`INSERT INTO about VALUES ('old'); INSERT INTO class (id, code, language, locked, created) VALUES ('c1', 'BCDFGH', 'en', 0, ${now})`); // prettier-ignore
-      database.close();
-      await (await begin()).stop();
-      const store = await openSqliteStore(file());
-      expect((await store.read()).classes).toMatchObject([{ id: 'c1', code: 'BCDFGH' }]);
-      await store.close();
-      const kept = new DatabaseSync(`${file()}.version-1`, { readOnly: true });
-      expect(kept.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
-      expect(kept.prepare('SELECT id FROM class').all()).toEqual([{ id: 'c1' }]);
-      kept.close();
-    },
-  );
-});
 
 test('two servers on one folder: the second one says so and takes nothing from the first', async () => {
   const first = await begin();

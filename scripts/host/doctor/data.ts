@@ -1,9 +1,8 @@
 /** The data folder: can it be written to, is there room, is the database sound. */
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs'; // prettier-ignore
+import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { copySqlite, inspectSqlite } from '../../../sandbox/store/open-sqlite.ts';
-import { tmpdir } from 'node:os';
 import { DATABASE } from '../backup/archive.ts';
+import { wayOn, whyUnusable } from '../database.ts';
 import type { Finding } from './finding.ts';
 
 /** A megabyte, and the least and the comfortable amount of them. */
@@ -29,8 +28,15 @@ export function diskFinding(folder: string): Finding {
   };
 }
 
-/** @param isOpen a server has the folder open now */
-export async function dataFinding(folder: string, isOpen: boolean): Promise<Finding> {
+/**
+ * @param isOpen a server has the folder open now
+ * @param program how the course is called
+ */
+export async function dataFinding(
+  folder: string,
+  isOpen: boolean,
+  program: string,
+): Promise<Finding> {
   const about = 'data';
   const place = existing(folder);
   try {
@@ -44,19 +50,13 @@ export async function dataFinding(folder: string, isOpen: boolean): Promise<Find
     };
   }
   const file = join(folder, DATABASE);
-  if (!existsSync(file)) return { about, state: 'good', text: `${resolve(folder)}, no class yet` };
+  const isThere = ['', '-wal'].some((ending) => existsSync(file + ending));
+  if (!isThere) return { about, state: 'good', text: `${resolve(folder)}, no class yet` };
   if (isOpen)
     return { about, state: 'good', text: `${resolve(folder)}, in use by the open course` };
-  try {
-    await checked(file);
-  } catch (error) {
-    return {
-      about,
-      state: 'bad',
-      text: (error as Error).message,
-      todo: ['keep that folder as it is, and start with another one: --data <folder>'],
-    };
-  }
+  const why = await whyUnusable(folder).catch((error: unknown) => (error as Error).message);
+  if (why !== null)
+    return { about, state: 'bad', text: why, todo: wayOn(program, folder).split('\n') };
   const shared = process.platform !== 'win32' && (statSync(folder).mode & 0o077) !== 0;
   return {
     about,
@@ -64,17 +64,6 @@ export async function dataFinding(folder: string, isOpen: boolean): Promise<Find
     text: `${resolve(folder)}${shared ? ' may be read by other users of this machine' : ''}`,
     ...(shared && { todo: [`chmod 700 ${resolve(folder)}`] }),
   };
-}
-
-/** A copy is looked at: the file itself stays as it is. */
-async function checked(file: string): Promise<void> {
-  const work = mkdtempSync(join(tmpdir(), 'retained-doctor-'));
-  try {
-    await copySqlite(file, join(work, DATABASE));
-    await inspectSqlite(join(work, DATABASE));
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
 }
 
 /** The newest time of a file there; 0 without one. */

@@ -95,7 +95,7 @@ test('a taken port stops the pages, and moves the others', async () => {
 
 test('a damaged database is said and left as it is', async () => {
   writeFileSync(join(place, 'classroom.sqlite'), 'hello '.repeat(2000));
-  expect(await dataFinding(place, false)).toMatchObject({
+  expect(await dataFinding(place, false, 'retained')).toMatchObject({
     state: 'bad',
     text: expect.stringMatching(/no SQLite database/),
   });
@@ -109,7 +109,9 @@ test('of an open course: its own ports are not taken by another, and the exit co
     ...{ site: join(place, 'site'), data, host: '127.0.0.1', port: 0, mqttPort: 0, tlsPort: 0 },
   });
   const said: string[] = [];
-  const code = await doctor({ data, host: '127.0.0.1' }, (line) => said.push(line));
+  const code = await doctor({ data, program: 'retained', host: '127.0.0.1' }, (line) =>
+    said.push(line),
+  );
   expect(said.join('\n')).toContain(`port ${running.port}`);
   expect(said.join('\n')).toContain('in use by the open course');
   expect(said.filter((line) => line.includes('the open course has it'))).toHaveLength(3);
@@ -119,6 +121,6 @@ test('of an open course: its own ports are not taken by another, and the exit co
   const later = new Date(Date.now() + 40 * 24 * 3_600_000);
   utimesSync(join(data, 'teacher-secret'), later, later);
   const words: string[] = [];
-  expect(await doctor({ data, host: '127.0.0.1', port: 0, mqttPort: 0, tlsPort: 0 }, (line) => words.push(line))).toBe(1); // prettier-ignore
+  expect(await doctor({ data, program: 'retained', host: '127.0.0.1', port: 0, mqttPort: 0, tlsPort: 0 }, (line) => words.push(line))).toBe(1); // prettier-ignore
   expect(words.at(-1)).toMatch(/will not work/);
 });

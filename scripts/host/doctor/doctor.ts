@@ -11,10 +11,10 @@ import { portFinding, type WantedPort } from './ports.ts';
 
 /** @returns the exit code: 1 if the course would not work */
 export async function doctor(
-  options: HostOptions & { data: string },
+  options: HostOptions & { data: string; program: string },
   say: (line: string) => void,
 ): Promise<number> {
-  const { data, host = defaults.host } = options;
+  const { data, program, host = defaults.host } = options;
   const about = await askServer(data, 'GET', '/about').catch(() => null);
   const wanted: WantedPort[] = [
     { flag: '--port', what: 'pages', port: options.port ?? Number(about?.['port'] ?? defaults.port) }, // prettier-ignore
@@ -27,7 +27,7 @@ export async function doctor(
     addressFinding(host, networkInterfaces(), await routeAddress()),
     ...(await Promise.all(wanted.map((port) => portFinding(host, port, own)))),
     firewallFinding(wanted.map(({ port }) => port)),
-    await dataFinding(data, about !== null),
+    await dataFinding(data, about !== null, program),
     diskFinding(data),
     clockFinding(Date.now(), newestIn(data)),
     filesFinding(),
