@@ -8,7 +8,7 @@ import type { ConnectPacket, Packet } from '../protocol/mqtt.ts';
 import type { LineOpenedEntry } from '../protocol/trace.ts';
 import { errorHintIds } from './errors.ts';
 import { isLearners, settled } from './settled.ts';
-import { shellAte, shellHintIds } from './shell.ts';
+import { lastLine, shellAte, shellHintIds } from './shell.ts';
 import { notStarted, startErrorIds } from './start-errors.ts';
 import { packets, partedLines, type Seen } from './view.ts';
 
@@ -28,6 +28,7 @@ export const commonHintIds = [
   ...shellHintIds,
   'seen',
   'seen-nothing',
+  'seen-typed',
 ] as const;
 export const isCommon = (id: string): boolean => commonHintIds.some((one) => one === id);
 
@@ -223,7 +224,11 @@ function told(view: View): string {
 export function seenBy(exercise: Exercise, view: View): Found | undefined {
   if (!isOver(exercise, view)) return undefined;
   const seen = told(view);
-  return seen === '' ? { id: 'seen-nothing', values: {} } : { id: 'seen', values: { seen } };
+  if (seen !== '') return { id: 'seen', values: { seen } };
+  const line = lastLine(view);
+  return line === undefined
+    ? { id: 'seen-nothing', values: {} }
+    : { id: 'seen-typed', values: { line } };
 }
 
 /** A text of the learner's so that one sees it, even if it is empty or has a space at its end. */

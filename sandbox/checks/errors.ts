@@ -27,9 +27,10 @@ export const errorHintIds = [
   'program-failed' as const,
 ];
 
-/** Of what a sentence quotes. */
-const LONGEST = 60;
-const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+/** Of what a sentence quotes, and of an error that it quotes whole: the page's own say what to write. */
+const [LONGEST, MOST] = [60, 160];
+const cut = (text: string, most = LONGEST): string =>
+  text.length > most ? `${text.slice(0, most)}…` : text;
 
 /** The error that ended the program's last run. */
 export function errorOf(view: View, device: string): string | undefined {
@@ -78,7 +79,7 @@ export function stopped(...devices: string[]): Hint[] {
     id: 'program-failed',
     when(view) {
       const [first] = errorsOf(view);
-      return first !== undefined && { device: first.device, error: cut(first.error) };
+      return first !== undefined && { device: first.device, error: cut(first.error, MOST) };
     },
   };
   return [...known, other];

@@ -19,10 +19,19 @@ export const shellHintIds = [
 ] as const;
 
 type TypedEntry = DeviceEntry & { typed: Typed };
-const typedIn = (view: View): TypedEntry[] =>
+const allTyped = (view: View): TypedEntry[] =>
   view.entries.filter(
     (entry): entry is TypedEntry => entry.type === 'device' && entry.typed !== undefined,
   );
+/** Without the lines in which the shell ran programs that are no clients. */
+const typedIn = (view: View): TypedEntry[] =>
+  allTyped(view).filter(({ state }) => state !== 'ended');
+
+/** The line that was typed last, as far as it is told: not if it names a password file's program. */
+export const lastLine = (view: View): string | undefined => {
+  const line = allTyped(view).at(-1)?.typed.line;
+  return line === undefined ? line : cut(line);
+};
 
 /** What was typed last for each program, by its name: a mistake that was mended is not spoken of. */
 export function lastTyped(view: View): ReadonlyMap<string, Typed> {

@@ -42,6 +42,13 @@ const troubles = (devices: readonly string[]): Hint[] => [
         return count !== undefined && { count };
       }),
   },
+  // An error that kept a program from connecting says more than that it never came.
+  ...devices.flatMap((device) =>
+    stopped(device).map(({ id, when }): Hint => ({
+      id,
+      when: (view) => connacks(view, device).length === 0 && when(view),
+    })),
+  ),
   {
     id: 'never-connected',
     when: (view) =>

@@ -1,5 +1,5 @@
 import type { Exercise, View } from '../../../sandbox/protocol/exercise.ts';
-import { lastTyped, optionOf } from '../../../sandbox/checks/shell.ts';
+import { lastLine, lastTyped, optionOf } from '../../../sandbox/checks/shell.ts';
 import { packets, stateOf } from '../../../sandbox/checks/view.ts';
 import { matches } from '../../../sandbox/mqtt/topic-match.ts';
 import { quote, secondsOf } from '../../../sandbox/checks/quote.ts';
@@ -69,6 +69,15 @@ const exercise: Exercise = {
             const words = lastTyped(view).get('mosquitto_sub')?.words ?? [];
             const option = words.find((word) => word === '--version' || word === '--help');
             return option !== undefined && { option };
+          },
+        },
+        {
+          // systemd, dpkg and ps know of the program's file and process; nobody asked the broker.
+          id: 'of-the-machine',
+          when: (view) => {
+            const line = lastLine(view);
+            const asked = /^\s*(?:sudo\s+)?(?:systemctl|service|pgrep|pidof|ps|ls|cat)\b/;
+            return line !== undefined && asked.test(line) && { line };
           },
         },
         { id: 'not-asked', when: (view) => stateOf(view, 'mosquitto_sub') === 'failed' },

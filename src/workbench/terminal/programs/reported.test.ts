@@ -38,14 +38,29 @@ test('a line that starts no program, and one that waits, by the terminal’s nam
   ]);
 });
 
-test('nothing is told of what succeeds, of Ctrl-C, of an empty line, and of a password', () => {
+test('a line of other programs has ended, whatever their status', () => {
   const told: unknown[][] = [];
   const lines = lineReports('terminal-1', (...each) => void told.push(each));
   lines.ended('ls', 0);
+  // Ctrl-C.
   lines.ended('sleep 9', 130);
-  // `systemctl status` of a broker that has stopped.
+  // Of a broker that has stopped.
   lines.ended('systemctl status mosquitto', 3);
+  expect(told).toEqual(
+    ['ls', 'sleep 9', 'systemctl status mosquitto'].map((line) => [
+      'terminal-1',
+      'ended',
+      { typed: { line, words: [] } },
+    ]),
+  );
+});
+
+test('nothing is told of an empty line, of a password, and of what asks the terminal itself', () => {
+  const told: unknown[][] = [];
+  const lines = lineReports('terminal-1', (...each) => void told.push(each));
   lines.waiting(' ');
+  lines.ended('', 0);
+  lines.ended('help mosquitto_sub', 0);
   lines.waiting('mosquitto_passwd -b passwd anna secret');
   lines.ended('sudo mosquitto_passwd -b passwd anna secret', 127);
   expect(told).toEqual([]);

@@ -1,7 +1,7 @@
 /**
  * Reports a typed program to the room, so that a check can see a command that never reached the broker,
  * and a hint what the shell made of its words: the trace has a device entry by the program's name. A
- * line that started no program has one by the terminal's name.
+ * line that started none of them (`ls`, `systemctl status mosquitto`) has one by the terminal's name.
  */
 import {
   mostTyped,
@@ -46,13 +46,16 @@ export const reported = (
 /** Statuses of a shell: there is no such program; it does not understand the line. */
 const [NOT_FOUND, MISUSE] = [127, 2];
 
+/** They ask the terminal itself, and nobody takes them for an answer. */
+const ABOUT_ITSELF = /^\s*(?:help|clear|history)\b/;
+
 /** Of one terminal: the lines that started none of its reported programs. */
 export function lineReports(terminal: string, report: ReportState) {
   /** A program of the line that runs was reported. */
   let isTold = false;
   let hasWaited = false;
   const tell = (state: DeviceState, line: string) => {
-    if (line.trim() !== '' && !line.includes(SECRET))
+    if (line.trim() !== '' && !line.includes(SECRET) && !ABOUT_ITSELF.test(line))
       report(terminal, state, { typed: typedBy(line, []) });
   };
   return {
@@ -67,7 +70,7 @@ export function lineReports(terminal: string, report: ReportState) {
     },
     /** `failed`: the shell could not run it. Other programs' statuses say something else. */
     ended(line: string, status: number) {
-      if (!isTold && (status === NOT_FOUND || status === MISUSE)) tell('failed', line);
+      if (!isTold) tell(status === NOT_FOUND || status === MISUSE ? 'failed' : 'ended', line);
       // What waits has its turn next, and its end says that it waits no more.
       else if (hasWaited) report(terminal, 'ended');
       isTold = false;

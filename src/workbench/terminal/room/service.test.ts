@@ -38,6 +38,10 @@ describe('systemctl and service', () => {
     ['systemctl start mosquitto.service', 'start'],
     ['systemctl restart mosquitto', 'restart'],
     ['service mosquitto stop', 'stop'],
+    ['systemctl kill mosquitto', 'stop'],
+    ['systemctl kill -s SIGKILL mosquitto', 'kill'],
+    ['systemctl kill --signal=9 mosquitto.service', 'kill'],
+    ['systemctl kill mosquitto --signal KILL', 'kill'],
   ] as const)('%s', async (line, deed) => {
     const { asked, run } = machine(running);
     expect(await run(line)).toEqual({ status: 0, out: '' });
@@ -67,7 +71,13 @@ describe('systemctl and service', () => {
 
   it('knows no other unit', async () => {
     const { asked, run } = machine(running);
-    expect(await run('systemctl stop nginx')).toEqual({ status: 1, out: 'terminal.systemctl\n' });
+    for (const line of [
+      'stop nginx',
+      'kill nginx',
+      'kill -s KILL',
+      'kill --kill-who=main mosquitto',
+    ])
+      expect(await run(`systemctl ${line}`)).toEqual({ status: 1, out: 'terminal.systemctl\n' });
     expect(asked).toEqual([]);
   });
 });

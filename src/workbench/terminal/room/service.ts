@@ -86,6 +86,21 @@ export function serviceCommands(broker: BrokerService, words: Words): [string, P
     return deed === 'nothing' ? 0 : ended(await broker.operate(deed), stderr);
   }
 
+  /** The other verbs take no option here. */
+  const systemctl: Program = async ([verb, ...args], { stdout, stderr }) => {
+    if (verb !== 'kill') return service(isMosquitto(args[0]) ? verb : undefined, stdout, stderr);
+    // `-s KILL`, `--signal KILL`, `--signal=KILL`, before the unit or behind it
+    const given = args.flatMap((arg) => arg.replace(/^--signal(?==|$)/, '-s').split('='));
+    const at = given.indexOf('-s');
+    const name = at < 0 ? 'TERM' : (given.splice(at, 2)[1] ?? '');
+    const [unit, ...others] = given;
+    if (!isMosquitto(unit) || others.length > 0) return service(undefined, stdout, stderr);
+    const process = await processFor(stderr);
+    if (!process) return 1;
+    // Without a process systemd has done what was asked.
+    return process.pid === undefined ? 0 : signal(name, stderr);
+  };
+
   const kill: Program = async (args, { stderr }) => {
     const { name, rest } = signalOf(args);
     const [given, ...others] = rest;
@@ -140,7 +155,7 @@ export function serviceCommands(broker: BrokerService, words: Words): [string, P
   };
 
   return [
-    ['systemctl', ([verb, unit], io) => service(isMosquitto(unit) ? verb : undefined, io.stdout, io.stderr)],
+    ['systemctl', systemctl],
     ['service', ([unit, verb], io) => service(isMosquitto(unit) ? verb : undefined, io.stdout, io.stderr)],
     ['kill', kill],
     ['pkill', pkill],
