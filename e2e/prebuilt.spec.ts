@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { root } from '../scripts/build.ts';
-import { prebuiltFolder } from '../scripts/vendor/prebuilt.ts';
+import { prebuiltFolder } from '../scripts/vendor/parts.mjs';
 
 const site = process.env['RETAINED_E2E_SITE'] ?? join(root, 'dist');
 const kept = join(root, prebuiltFolder);

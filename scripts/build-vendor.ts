@@ -3,25 +3,23 @@
  * TypeScript worker, and the device's runtime. Each part is built again only when its inputs have
  * changed. `node scripts/build-vendor.ts [--quick | --keep]` → public/vendor/<part>-<hash>/… and manifest.json.
  */
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compress } from './vendor/compress.ts';
 import { buildDevice } from './vendor/device.ts';
 import { buildEditor, buildTypeScriptWorker } from './vendor/editor.ts';
-import { keepPrebuilt, prebuiltParts, unpackPrebuilt } from './vendor/prebuilt.ts';
+import { folderOf, prebuiltParts } from './vendor/parts.mjs';
+import { keepPrebuilt, unpackPrebuilt } from './vendor/prebuilt.ts';
 import { buildRoomWorker } from './vendor/room-worker.ts';
 
 /** Qualities of brotli. */
 const [QUICK, BEST] = [9, 11];
 
 interface Part {
+  /** One of `vendor/parts.mjs`, which has its inputs. */
   name: string;
-  /** Files and folders whose content decides whether it is built again. */
-  inputs: string[];
-  packages: string[];
   build(root: string, out: string): Promise<void>;
   /** Logical names → files in its folder. */
   files: Record<string, string>;
@@ -30,54 +28,17 @@ interface Part {
 const PARTS: Part[] = [
   {
     name: 'device',
-    inputs: [
-      'src/workbench/device',
-      'src/i18n/en/editor.json',
-      'src/i18n/zh-tw/editor.json',
-      'scripts/vendor/device.ts',
-      'scripts/vendor/without-node.ts',
-      'scripts/vendor/lru-cache.ts',
-    ],
-    packages: ['mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'vite'],
     build: buildDevice,
     files: { runtime: 'runtime.js', frame: 'frame.html' },
   },
-  {
-    name: 'room',
-    inputs: [
-      'sandbox',
-      'lessons',
-      'src/workbench/room-worker',
-      'scripts/vendor/room-worker.ts',
-      'scripts/vendor/room.ts',
-      'scripts/vendor/without-node.ts',
-      'scripts/vendor/lru-cache.ts',
-    ],
-    packages: ['aedes', 'mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'valibot', 'vite'],
-    build: buildRoomWorker,
-    files: { roomWorker: 'room.js' },
-  },
+  { name: 'room', build: buildRoomWorker, files: { roomWorker: 'room.js' } },
   {
     name: 'typescript',
-    inputs: ['src/workbench/compile', 'scripts/vendor/editor.ts'],
-    packages: ['monaco-editor', 'typescript', 'mqtt', 'mqtt-packet', 'vite'],
     build: buildTypeScriptWorker,
     files: { typescriptWorker: 'worker.js' },
   },
   {
     name: 'editor',
-    inputs: [
-      'src/workbench/editor/monaco',
-      'src/workbench/editor/metrics.ts',
-      'sandbox/mosquitto/conf/options.ts',
-      'src/workbench/editor/sentences.ts',
-      'src/workbench/device/runtime/words.ts',
-      'src/i18n/en/editor.json',
-      'src/i18n/zh-tw/editor.json',
-      'scripts/vendor/editor.ts',
-      'scripts/vendor/typings.ts',
-    ],
-    packages: ['monaco-editor', 'mqtt', 'mqtt-packet', 'vite'],
     build: buildEditor,
     files: {
       editor: 'editor.js',
@@ -108,7 +69,7 @@ export async function buildVendor(
   const manifest: Record<string, string> = {};
   const kept = new Set<string>(['manifest.json']);
   for (const part of PARTS) {
-    const best = `${part.name}-${await hashOf(root, part)}`;
+    const best = folderOf(root, part.name);
     const inBest = path.join(vendor, best);
     const isThere = existsSync(inBest) || (isQuick && (await unpackPrebuilt(root, best, inBest)));
     const quality = isQuick && !isThere ? QUICK : BEST;
@@ -159,34 +120,6 @@ async function buildPart(
   });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   log(`vendor: ${part.name} done in ${seconds} s, ${Math.round(bytes.brotli / 1024)} KB brotli`);
-}
-
-async function hashOf(root: string, part: Part): Promise<string> {
-  const hash = createHash('sha256');
-  for (const input of part.inputs) {
-    for (const file of await filesIn(path.join(root, input))) {
-      hash
-        .update(path.relative(root, file).split(path.sep).join('/'))
-        .update('\0')
-        .update(await readFile(file))
-        .update('\0');
-    }
-  }
-  for (const name of part.packages) {
-    const text = await readFile(path.join(root, 'node_modules', name, 'package.json'), 'utf8');
-    hash.update(`${name}@${(JSON.parse(text) as { version: string }).version}\0`);
-  }
-  return hash.digest('hex').slice(0, 10);
-}
-
-async function filesIn(where: string): Promise<string[]> {
-  if (!existsSync(where)) return [];
-  const entries = await readdir(where, { withFileTypes: true, recursive: true }).catch(() => null);
-  if (!entries) return [where];
-  return entries
-    .filter((entry) => entry.isFile() && !/\.test\.ts$|\.mdx?$/.test(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { steps } from './test/steps.ts';
 import { packages } from './test/system.ts';
+import { parts, prebuiltParts } from './vendor/parts.mjs';
 
 const root = new URL('..', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -100,9 +101,15 @@ test('what `npm start` builds with and runs is installed without the packages of
     if (files.includes(path)) for (const one of importsOf(path)) seen.add(one);
   expect(seen).toContain('scripts/serve.ts');
   expect(seen).toContain('sandbox/room/room.ts');
-  expect(seen).toContain('monaco-editor');
-  const needed = [...seen].filter((name) => name in manifest.devDependencies);
+  // Of the editor only: they are installed if it has to be built.
+  const ofEditor = prebuiltParts.flatMap((name) => parts[name]!.inputs);
+  const others = [...seen].filter(
+    (path) => files.includes(path) && !ofEditor.some((one) => `${path}/`.startsWith(`${one}/`)),
+  );
+  const needed = others.filter((path) => importsOf(path).some((name) => name in manifest.devDependencies)); // prettier-ignore
   expect(needed).toEqual([]);
+  for (const name of prebuiltParts)
+    expect(parts[name]!.packages.filter((one) => one in manifest.devDependencies).length, name).toBeGreaterThan(0); // prettier-ignore
 });
 
 test('one major version of Node is packaged, recommended and tested, with the oldest that runs', () => {

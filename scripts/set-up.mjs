@@ -1,5 +1,5 @@
 // Before `npm start`, `npm test` and `npm run dev`: node_modules as the lock file says; with `--to-run`
-// without what only tests and contributors need.
+// without what only tests, contributors and the build of the editor need, if the repository brings the editor.
 // Plain JavaScript without dependencies: it runs on the machine's own Node, whichever that is,
 // before anything is installed.
 import { execFileSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runQuietly } from './progress.mjs';
+import { hasEditor } from './vendor/parts.mjs';
 
 /** Major version → the first minor that has what the server needs (docs/decisions.md). */
 const OLDEST_NODE = { 22: 21, 24: 9 };
@@ -14,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
 /** npm writes it when an installation is whole, and never before. */
 const installedLock = join(modules, '.package-lock.json');
-const toRun = process.argv.includes('--to-run');
+const toRun = process.argv.includes('--to-run') && hasEditor(root);
 const onWindows = process.platform === 'win32';
 
 const readPackages = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;

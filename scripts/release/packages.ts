@@ -31,6 +31,9 @@ export interface Package {
 /** They make pages and bundles, and none of their code is in them but small helpers of their own. */
 const tools = new Set(['astro', '@astrojs/mdx', 'vite', 'remark-mdx', 'remark-parse', 'unified']);
 
+/** Installed for a build of the editor only, and in what it makes. */
+const inEditor = ['monaco-editor', 'typescript'];
+
 type Lock = Record<string, Entry>;
 
 /** Node's own search: beside the package, then in each folder above. */
@@ -58,7 +61,7 @@ export function lockedPackages(root: string): Package[] {
     shipped.add(path);
     needsOf(packages, path).forEach(visit);
   };
-  for (const name of Object.keys(packages['']!.dependencies ?? {}))
+  for (const name of [...Object.keys(packages['']!.dependencies ?? {}), ...inEditor])
     if (!tools.has(name)) visit(resolve(packages, '', name)!);
   return Object.entries(packages)
     .filter(([path, { link }]) => path !== '' && !link)

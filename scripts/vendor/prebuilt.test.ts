@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keepPrebuilt, prebuiltFolder, unpackPrebuilt } from './prebuilt.ts';
+import { prebuiltFolder } from './parts.mjs';
+import { keepPrebuilt, unpackPrebuilt } from './prebuilt.ts';
 
 let root: string;
 beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'retained-prebuilt-'))));

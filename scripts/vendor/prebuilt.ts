@@ -8,10 +8,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
-
-export const prebuiltFolder = 'scripts/vendor/prebuilt';
-/** Those that take long, and seldom change. */
-export const prebuiltParts = ['editor', 'typescript'];
+import { prebuiltFolder } from './parts.mjs';
 
 /** @returns whether the repository has it; then `out` is as if it was built, without copies for gzip */
 export async function unpackPrebuilt(root: string, name: string, out: string): Promise<boolean> {
