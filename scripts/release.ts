@@ -12,7 +12,7 @@ import { root } from './build.ts';
 import { isNewer, released, unreleased } from './release/changelog.ts';
 import { notices, unfit } from './release/licences.ts';
 import { lockedPackages } from './release/packages.ts';
-import { prebuiltFolder } from './vendor/prebuilt.ts';
+import { prebuiltFolder } from './vendor/parts.mjs';
 import { cycloneDx, type Subject } from './release/sbom.ts';
 
 const usage = `npm run release -- <version> [options]
