@@ -14,21 +14,23 @@ import type { Class } from './class-list.ts';
 import type { Classroom } from './classroom.ts';
 import { InOrder } from './in-order.ts';
 import { Looks } from './looks.ts';
+import { mostStarters } from '../protocol/starter.ts';
 import { mostMembers } from './members.ts';
-import { publishSaid, saidRow, stillSaid, type Said } from './said.ts';
+import { isStarter, mustHold, publishSaid, saidRow, stillSaid, type Said } from './said.ts';
 
 /** Pages of a class at once: each member has two tabs, and the teacher a few. */
 const mostLines = mostMembers * 2 + 20;
 
 /** What a class needs otherwise than an exercise. */
 const classLimits = {
-  // A presence and a state of each member.
-  retainedTopics: mostMembers * 2 + 50,
+  // A presence and a state of each member, and what is given for exercises.
+  retainedTopics: mostMembers * 2 + mostStarters + 50,
   retainedBytes: 4_194_304,
   // The teacher's page receives all of them at once, and misses none.
   unsentBytes: 4_194_304,
   queuedMessages: 2_000,
-  queuedBytes: 8_388_608,
+  // What is given goes to all pages that have the exercise open, at once.
+  queuedBytes: 25_165_824,
   sessionMessages: 2_000,
   // A page says little: the program that the teacher looks at, twice a second.
   packetsPerSecond: 20,
@@ -48,6 +50,8 @@ export class ClassBroker {
   readonly #inOrder = new InOrder();
   #client: MqttClient | undefined;
   #members = new Set<string>();
+  /** Topics of what is given for exercises. */
+  readonly #starters = new Set<string>();
 
   /** @param ended the class was deleted */
   constructor(
@@ -106,16 +110,17 @@ export class ClassBroker {
     const isMember = (member: string): boolean => this.#members.has(member);
     const said = await this.#classroom.said(this.#id);
     for (const one of stillSaid(said, { now: this.#classroom.now(), isMember }))
-      await publishSaid(client, one);
+      await this.#publishSaid(one);
     this.#assigned.say();
   }
 
   /**
    * Stores it, then publishes it. Resolves when the broker has it: whether the store has it, too.
-   * @throws SandboxError `no-class`
+   * @throws SandboxError `no-class`, `too-many-starters`
    */
   say(said: Said): Promise<boolean> {
     return this.#inOrder.run(this, async () => {
+      mustHold(await this.#classroom.said(this.#id), said);
       let isKept = true;
       try {
         await this.#classroom.keepSaid(this.#id, saidRow(said, this.#classroom.now()));
@@ -124,9 +129,14 @@ export class ClassBroker {
         // A full disk: a pause must work all the same, until the server is started again.
         isKept = false;
       }
-      await publishSaid(this.#client!, said);
+      await this.#publishSaid(said);
       return isKept;
     });
+  }
+
+  async #publishSaid(said: Said): Promise<void> {
+    if (isStarter(said.topic)) this.#starters.add(said.topic);
+    await publishSaid(this.#client!, said);
   }
 
   #dial() {
@@ -155,6 +165,11 @@ export class ClassBroker {
     for (const member of gone)
       for (const name of ['state', 'presence', 'note', 'look'] as const)
         this.#publish(classTopics[name](member), '');
+    for (const topic of this.#starters)
+      if (gone.some((member) => topic.startsWith(`class/${member}/`))) {
+        this.#starters.delete(topic);
+        this.#publish(topic, '');
+      }
     this.#disconnect([...gone, ...gone.map(lookerAt)]);
   }
 

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { exerciseId } from './assignment.ts';
 import { parseJson } from './parse-json.ts';
+import { given } from './starter.ts';
 import { work, type Work } from './work.ts';
 
 /** For everybody; a member's id is never this. */
@@ -25,12 +26,16 @@ export const classTopics = {
   /** What is assigned, from the server: `assignment.ts`. Retained. */
   assignment: `class/${all}/assignment`,
   freeze: `class/${all}/freeze`,
+  /** What the teacher gives for an exercise, by the server: `starter.ts`. Retained, with an expiry. */
+  starter: (exercise: string, to: string = all): string => `class/${to}/starter/${exercise}`,
 } as const;
 
-/** `class/<of>/<what>`; null for any other topic. */
+/** `class/<of>/<what>`, and behind a starter the exercise; null for any other topic. */
 export function readClassTopic(topic: string): { of: string; what: string } | null {
-  const [, of, what] = /^class\/([\w-]{1,64})\/([a-z]{1,20})$/.exec(topic) ?? [];
-  return of === undefined || what === undefined ? null : { of, what };
+  const [, of, what, exercise] =
+    /^class\/([\w-]{1,64})\/([a-z]{1,20})(?:\/([a-z0-9-]+\/[a-z0-9-]+))?$/.exec(topic) ?? [];
+  if (of === undefined || what === undefined) return null;
+  return (exercise !== undefined) === (what === 'starter') ? { of, what } : null;
 }
 
 /** Bytes of a message; a member's own ones. */
@@ -62,6 +67,13 @@ const sayRequest = v.variant('type', [
   v.object({ type: v.literal('bring'), exercise: exerciseId }),
   /** 0 seconds: programs go on. */
   v.object({ type: v.literal('freeze'), seconds: freeze.entries.seconds }),
+  /** Null takes it back. */
+  v.object({
+    type: v.literal('starter'),
+    exercise: exerciseId,
+    given: v.nullable(given),
+    to: v.optional(id),
+  }),
 ]);
 export type SayRequest = v.InferOutput<typeof sayRequest>;
 export const readSayRequest = (json: string): SayRequest | undefined => parseJson(sayRequest, json);

@@ -16,6 +16,7 @@ export const classErrors = {
   'not-teacher': "This needs the teacher's link, which the server printed when it started.",
   'not-a-member': 'This device is in no class.',
   'no-classes': 'This server has no classes: they need Node 22.13 or newer and a data folder.',
+  'too-many-starters': 'The class has been given as much as it may; take something back first.',
   'not-kept': 'Nothing is stored now: the disk of the server may be full.',
 } as const;
 

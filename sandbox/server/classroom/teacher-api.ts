@@ -18,6 +18,7 @@ import {
   type SayResponse,
 } from '../../protocol/classroom.ts';
 import { readSayRequest } from '../../protocol/class-topics.ts';
+import { mostStarterBytes } from '../../protocol/starter.ts';
 import { SandboxError } from '../../shared/errors.ts';
 import { readMethods } from '../api.ts';
 import { classInfo } from './answers.ts';
@@ -133,13 +134,16 @@ export class TeacherApi {
 
   async #say(asked: Asked): Promise<SayResponse> {
     this.#mustTeach(asked);
-    const request = await this.#body(asked, readSayRequest);
-    const { classroom, brokers } = this.#options;
+    const request = await bodyOf(asked, readSayRequest, mostStarterBytes * 2);
+    const { classroom, brokers, knows } = this.#options;
     const { row, members } = classroom.class(asked.id);
-    if (request.type === 'note' && request.to !== undefined && !members.has(request.to))
+    if ('to' in request && request.to !== undefined && !members.has(request.to))
       throw new SandboxError('no-member');
+    // What was given for an exercise that the course no longer has can be taken back.
+    const isGiven = request.type === 'starter' && request.given !== null;
+    if (isGiven && !(await knows(request.exercise))) throw new SandboxError('unknown-exercise');
     const broker = await brokers.of(row.id);
-    return { isKept: await broker.say(saidOf(request)) };
+    return { isKept: await broker.say(saidOf(request, classroom.now())) };
   }
 
   async #change(asked: Asked): Promise<unknown> {
