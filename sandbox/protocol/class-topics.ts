@@ -31,11 +31,14 @@ export const classTopics = {
 } as const;
 
 /** `class/<of>/<what>`, and behind a starter the exercise; null for any other topic. */
-export function readClassTopic(topic: string): { of: string; what: string } | null {
+export function readClassTopic(
+  topic: string,
+): { of: string; what: string; exercise?: string } | null {
   const [, of, what, exercise] =
     /^class\/([\w-]{1,64})\/([a-z]{1,20})(?:\/([a-z0-9-]+\/[a-z0-9-]+))?$/.exec(topic) ?? [];
   if (of === undefined || what === undefined) return null;
-  return (exercise !== undefined) === (what === 'starter') ? { of, what } : null;
+  if ((exercise !== undefined) !== (what === 'starter')) return null;
+  return { of, what, ...(exercise !== undefined && { exercise }) };
 }
 
 /** Bytes of a message; a member's own ones. */

@@ -6,6 +6,8 @@ export interface ClassMessage {
   /** A member's id, or `all`. */
   of: string;
   what: string;
+  /** Of a starter. */
+  exercise?: string;
   payload: Uint8Array;
   /** How long it holds, as the broker has counted it down; undefined for ever. */
   secondsLeft: number | undefined;

@@ -9,8 +9,10 @@ import { ClassError, sendProgress } from './class-api.ts';
 const key = 'retained:member';
 /** What is assigned, as the class's broker said it last. */
 export const assignmentKey = 'retained:assignment';
-/** What a learner wrote: `src/workbench/store/drafts.ts`. */
-const draftPrefix = 'retained:draft:';
+/** What a learner wrote, and put aside: in `src/workbench/`, `drafts.ts`, `broker-files.ts`, `put-aside.ts`. */
+const workPrefixes = ['retained:draft:', 'retained:broker-files:', 'retained:aside:'];
+/** What the teacher gave, and the learner has answered: `member/page-starters.ts`. */
+export const answeredKey = 'retained:starters';
 
 /** The member's id; null outside of a class, and if the store is blocked. */
 export function memberHere(): string | null {
@@ -52,7 +54,8 @@ function forgetWork(): void {
   forget();
   try {
     for (const name of Object.keys(localStorage))
-      if (name.startsWith(draftPrefix)) localStorage.removeItem(name);
+      if (name === answeredKey || workPrefixes.some((prefix) => name.startsWith(prefix)))
+        localStorage.removeItem(name);
   } catch {
     // Nothing was kept.
   }

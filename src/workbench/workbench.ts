@@ -99,6 +99,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
   });
   // A member of a class: the key is that of `src/classroom/membership.ts`.
   if (store.getItem('retained:member') !== null) void import('../classroom/member-sync.ts');
+  if (store.getItem('retained:teacher') !== null) void import('../classroom/teacher-tools.ts');
   prepareRoom(element, room, { exercise, connect: actions.connect });
   element.dataset['ready'] = '';
 

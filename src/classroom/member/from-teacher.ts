@@ -31,6 +31,8 @@ export class FromTeacher {
   readonly #language: 'en' | 'zh-tw';
   readonly #element = document.createElement('section');
   readonly #model: Model = { notes: [], call: null, frozenUntil: null, lookedSince: null };
+  /** Cards of others, by their names. */
+  readonly #cards = new Map<string, TemplateResult>();
   #t: Words = createWords();
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -87,6 +89,13 @@ export class FromTeacher {
     this.#draw();
   }
 
+  /** Null: there is none. */
+  card(name: string, view: TemplateResult | null): void {
+    if (view) this.#cards.set(name, view);
+    else this.#cards.delete(name);
+    this.#draw();
+  }
+
   #tick(): void {
     if ((this.#model.frozenUntil ?? 0) <= performance.now()) this.freeze(0);
     else this.#draw();
@@ -134,6 +143,7 @@ export class FromTeacher {
             </div>`
           : nothing
       }
+      ${[...this.#cards.values()]}
       ${notes.map(
         ({ id, text, toAll }) =>
           html`<div>

@@ -11,6 +11,7 @@ import { newId, openClassLine, type ClassLine, type ClassMessage } from '../clas
 import { FromTeacher } from './from-teacher.ts';
 import { PageAssigned } from './page-assigned.ts';
 import { pageScreen } from './page-screen.ts';
+import { PageStarters } from './page-starters.ts';
 import { ScreenSender } from './screen-sender.ts';
 
 const retained = { qos: 1, retain: true } as const;
@@ -19,6 +20,7 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
   const presence = classTopics.presence(member);
   const shown = new FromTeacher(language);
   const assigned = new PageAssigned(language);
+  const starters = new PageStarters(language, shown);
   let line: ClassLine | undefined;
   const screen = new ScreenSender(newId(), {
     read: pageScreen,
@@ -31,7 +33,9 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
   });
   const here = (to: ClassLine): void => void to.publish(presence, 'here', retained).catch(() => {});
 
-  function message({ of, what, payload, secondsLeft }: ClassMessage): void {
+  function message(said: ClassMessage): void {
+    const { of, what, payload, secondsLeft } = said;
+    if (what === 'starter') return starters.said(said);
     // Another page of this member has been closed: this one is still here.
     if (what === 'presence' && !readPresence(payload)) return line && here(line);
     if (what === 'assignment') return assigned.said(payload);
@@ -51,7 +55,12 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
   function open(): void {
     const own = ['note', 'look', 'presence'].map((what) => `class/${member}/${what}`);
     line = openClassLine({
-      ...{ path: 'mqtt', who: member, subscribes: ['class/all/+', ...own], message },
+      ...{
+        path: 'mqtt',
+        who: member,
+        subscribes: ['class/all/+', ...own, ...starters.topics(member)],
+        message,
+      },
       will: { topic: presence, payload: new TextEncoder().encode('away') as never, ...retained },
       connected: here,
       lost: () => screen.stop(),

@@ -13,6 +13,8 @@ export interface ClassClientEvents {
   work(row: Work): void;
   /** Seconds; 0: programs go on. */
   frozen(seconds: number): void;
+  /** What is given for an exercise; an empty message takes it back. `to`: a member's id, or `all`. */
+  starter(to: string, exercise: string, payload: Uint8Array): void;
   /** Nobody is known to be here until the broker says so again. */
   lost(): void;
 }
@@ -21,9 +23,10 @@ export function openClassClient(id: string, on: ClassClientEvents): { close(): v
   return openClassLine({
     path: `${encodeURIComponent(id)}/mqtt`,
     who: 'teacher',
-    subscribes: ['class/+/presence', 'class/+/state', classTopics.freeze],
+    subscribes: ['class/+/presence', 'class/+/state', classTopics.freeze, 'class/+/starter/#'],
     lost: () => on.lost(),
-    message({ of, what, payload, secondsLeft }) {
+    message({ of, what, exercise = '', payload, secondsLeft }) {
+      if (what === 'starter') on.starter(of, exercise, payload);
       if (what === 'presence') on.presence(of, readPresence(payload));
       if (what === 'freeze') on.frozen(secondsLeft ?? readFreeze(payload)?.seconds ?? 0);
       const row = what === 'state' ? readState(payload) : undefined;

@@ -8,6 +8,7 @@ import { gridView, listView } from './grid-view.ts';
 import { leadView } from './lead-view.ts';
 import { notBegun, type LiveClass } from './live-class.ts';
 import { namesView } from './names-view.ts';
+import { starterView } from './starter-view.ts';
 import { signOutView } from './sign-out-view.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
 import { waitingView } from './waiting-view.ts';
@@ -105,6 +106,7 @@ export function classView(
           ${isBoard ? nothing : listView(rows, { actions, t })} ${isBoard ? nothing : legend(t)}`
     }
     ${isBoard ? nothing : leadView(model, shown, { actions, t })}
+    ${isBoard ? nothing : starterView(model, current, shown, { actions, t })}
     ${isBoard ? nothing : assignView(model, current, { actions, t })}
     ${isBoard ? nothing : namesView(model, current, { actions, t })}
     ${isBoard ? nothing : manage(model, current, { actions, t })}`;

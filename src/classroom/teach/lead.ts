@@ -13,6 +13,8 @@ export interface LeadHost {
   model(): TeachModel;
   change(next: Partial<TeachModel>): void;
   work(row: Work): void;
+  /** What is given for an exercise, as the class's broker says it. */
+  starter(to: string, exercise: string, payload: Uint8Array): void;
 }
 
 export class Lead {
@@ -33,11 +35,15 @@ export class Lead {
     this.#client = openClassClient(id, {
       presence: (member, isHere) => this.#presence(member, isHere),
       work: (row) => this.#host.work(row),
+      starter: (to, exercise, payload) => this.#host.starter(to, exercise, payload),
       frozen: (seconds) =>
         this.#host.change({
           frozenUntil: seconds > 0 ? performance.now() + seconds * 1_000 : null,
         }),
-      lost: () => this.#host.change({ present: new Set() }),
+      lost: () => {
+        const { starters } = this.#host.model();
+        this.#host.change({ present: new Set(), starters: { ...starters, given: new Map() } });
+      },
     });
   }
 

@@ -3,6 +3,7 @@ import type { ClassRequest } from '../../../sandbox/protocol/classroom.ts';
 import { addNames, changeClass, createClass, signOut } from '../class-api.ts';
 import type { Lead } from './lead.ts';
 import { notBegun } from './live-class.ts';
+import type { Starters } from './starters.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
 
 export interface TeachHost {
@@ -20,6 +21,7 @@ export interface TeachHost {
   strange(): void;
   again(): void;
   lead: Lead;
+  starters: Starters;
 }
 
 export function teachActions(host: TeachHost): TeachActions {
@@ -103,6 +105,12 @@ export function teachActions(host: TeachHost): TeachActions {
     note: (text, to) => lead.note(text, to),
     bring: (exercise) => lead.bring(exercise),
     freeze: (seconds) => lead.freeze(seconds),
+    starter: {
+      open: (exercise) => void host.starters.open(exercise),
+      write: (name, text) => host.starters.write(name, text),
+      give: (to) => void host.starters.give(to),
+      back: (to, exercise) => void host.starters.back(to, exercise),
+    },
     signOut(everywhere) {
       if (everywhere && host.model().sure?.kind !== 'out') return change({ sure: { kind: 'out' } });
       void attempt(async () => {

@@ -10,6 +10,7 @@ import type { ExerciseData } from '../../workbench/store/exercise-data.ts';
 import type { Column, Order } from './grid.ts';
 import type { LiveClass } from './live-class.ts';
 import type { StreamStatus } from './live-stream.ts';
+import type { StarterState } from './starters.ts';
 
 /** From the page: what the build knows of the course. */
 export interface Course {
@@ -73,6 +74,8 @@ export interface TeachModel {
   frozenUntil: number | null;
   /** What has arrived at the class's broker, and whether it outlives a restart of the server; or has not. */
   said: { what: 'note' | 'bring' | 'freeze' | 'go'; isKept: boolean } | 'failed' | null;
+  /** What is given for exercises. */
+  starters: StarterState;
   /** What the teacher is about to assign; null: nothing is changed. */
   draft: Assignment | null;
   /** What became of the last assignment. */
@@ -128,6 +131,13 @@ export interface TeachActions {
   bring(exercise: string): void;
   /** Seconds; 0: programs go on. */
   freeze(seconds: number): void;
+  starter: {
+    open(exercise: string): void;
+    write(name: string, text: string): void;
+    /** @param to a member's id, or `all` */
+    give(to: string): void;
+    back(to: string, exercise: string): void;
+  };
   deleteClass(): void;
   /** This browser, or all of the teacher's, need the link again. */
   signOut(everywhere: boolean): void;

@@ -13,9 +13,11 @@ import { withMessage } from './live-class.ts';
 import { Lead } from './lead.ts';
 import { openLiveStream } from './live-stream.ts';
 import { announced, withPresentIds } from './received.ts';
+import { noStarters, Starters } from './starters.ts';
 import { teachActions } from './teach-actions.ts';
 import type { Course, Detail, TeachModel } from './teach-model.ts';
 import { teachView } from './teach-view.ts';
+import { forgetTeacher, rememberClass } from '../teaching.ts';
 
 const page = document.querySelector<HTMLElement>('[data-teach]')!;
 const dialog = document.querySelector<HTMLDialogElement>('dialog[data-detail]')!;
@@ -35,15 +37,23 @@ let model: TeachModel = {
     list: null,
     draft: null,
     assigned: null,
+    starters: noStarters,
   },
   ...{ browsers: 1, sure: null, isBusy: false, error: null, now: Date.now(), announcement: '' },
 };
 let stream: { close(): void } | undefined;
+const starters = new Starters({
+  state: () => model.starters,
+  change: (next) => change({ starters: { ...model.starters, ...next } }),
+  classId: () => model.live!.class.id,
+  lesson: course.lesson,
+});
 const lead = new Lead({
   model: () => model,
   change,
   // The same as the stream's, and earlier; what was before comes with the stream.
   work: (row) => receive({ type: 'work', now: Date.now() + (model.live?.ahead ?? 0), rows: [row] }),
+  starter: (to, exercise, payload) => starters.heard(to, exercise, payload),
 });
 let frame = 0;
 
@@ -101,6 +111,8 @@ function receive(message: ClassMessage): void {
 
 function follow(id: string): void {
   stream?.close();
+  change({ starters: noStarters });
+  rememberClass(id);
   void lead.open(id);
   stream = openLiveStream(id, {
     message: receive,
@@ -121,6 +133,7 @@ async function ask(): Promise<void> {
 function strange(): void {
   stream?.close();
   lead.close();
+  forgetTeacher();
   change({ live: null, detail: null, isCodeShown: false, sure: null, step: 'stranger' });
 }
 
@@ -159,7 +172,7 @@ async function showExercise(exercise: string): Promise<void> {
 
 const actions = teachActions({
   model: () => model,
-  ...{ change, attempt, obey, follow, showClasses, showCell, showExercise, lead },
+  ...{ change, attempt, obey, follow, showClasses, showCell, showExercise, lead, starters },
   again: () => again(),
   strange,
 });

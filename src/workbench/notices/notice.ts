@@ -19,6 +19,7 @@ export type NoticeSubject =
   | 'download'
   | 'share'
   | 'shared'
+  | 'aside'
   | 'unkept'
   | 'newer'
   | 'died'
@@ -53,6 +54,7 @@ export type NoticeAction =
   | { do: 'restore-own' }
   | { do: 'show-shared' }
   | { do: 'keep-shared' }
+  | { do: 'put-back' }
   | { do: 'restore-before' }
   | { do: 'reload' }
   | { do: 'dismiss'; subject: NoticeSubject };

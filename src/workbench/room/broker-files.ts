@@ -57,6 +57,10 @@ export class BrokerFileDrafts {
     const [written, given] = [orPlain(this.load()), orPlain(this.applied)];
     return ([...names, 'mosquitto'] as const).filter((name) => written[name] !== given[name]);
   }
+  /** Whether anything was written or applied that is not the exercise's own. */
+  get isChanged(): boolean {
+    return this.#read('draft') !== undefined || this.#read('applied') !== undefined;
+  }
   /** Restores the exercise's own files. */
   forget(): void {
     this.#store.removeItem(`${this.#key}:applied`);

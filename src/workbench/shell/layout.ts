@@ -13,6 +13,7 @@ import { createSheet } from '../phone/sheet.ts';
 import type { PanelHost } from '../panels/panel-host.ts';
 import type { EditedPrograms } from '../run/programs.ts';
 import type { ExerciseRun } from '../run/exercise-run.ts';
+import { PutAside } from '../share/put-aside.ts';
 import type { SharedPrograms } from '../share/shared-programs.ts';
 import type { ExerciseData } from '../store/exercise-data.ts';
 import type { TextStore } from '../store/drafts.ts';
@@ -29,11 +30,13 @@ import { createNoticeBar } from './notice-bar.ts';
 import { openEditor } from './open-editor.ts';
 import { createOwnComputer } from './own-computer.ts';
 import { sideBySide } from './output-place.ts';
+import { answerGiven } from './given.ts';
 import { Solution } from './solution.ts';
 import { createSolutionView } from './solution-view.ts';
 import { createToolbar, focusToolbar } from './toolbar.ts';
 
 export interface LayoutDeps {
+  exercise: string;
   element: HTMLElement;
   language: 'en' | 'zh-tw';
   data: ExerciseData;
@@ -61,7 +64,9 @@ export function createLayout(deps: LayoutDeps) {
   const files = data.devices.map(({ name }) => name);
   const solution = new Solution(deps);
   const assistance = createAssistance({ ...deps, solution });
-  const menu = createLearnerMenu({ ...deps, solution, assistance: assistance.items });
+  const aside = new PutAside({ ...deps, notices: model.notices });
+  answerGiven(element, aside, () => code.unfold());
+  const menu = createLearnerMenu({ ...deps, solution, aside, assistance: assistance.items });
   const toolbar = createToolbar({ ...deps, ...menu });
   const toToolbar = () => focusToolbar(toolbar);
   const tabs = createFileTabs({ ...deps, onOpen: () => code.unfold() });
@@ -71,7 +76,7 @@ export function createLayout(deps: LayoutDeps) {
   const open = async () => {
     if (await openEditor({ ...deps, box: code.editorBox })) await shared.open();
   };
-  const handlers = createHandlers({ ...deps, ...code }, toToolbar, () => void open());
+  const handlers = createHandlers({ ...deps, ...code, aside }, toToolbar, () => void open());
   const notices = createNoticeBar({ ...deps, notices: model.notices, handlers });
   const list = element.querySelector<HTMLElement>('[data-checks]')!;
   const checks = createChecks(list, data, words, model, [assistance.element, createPassing(deps)]);
@@ -126,7 +131,14 @@ function label(element: HTMLElement, words: Words): void {
 }
 
 function createHandlers(
-  { model, programs, actions, shared, unfold }: LayoutDeps & { unfold(): void },
+  {
+    model,
+    programs,
+    actions,
+    shared,
+    aside,
+    unfold,
+  }: LayoutDeps & { aside: PutAside; unfold(): void },
   focusToolbar: () => void,
   open: () => void,
 ): NoticeHandlers {
@@ -150,6 +162,7 @@ function createHandlers(
     'restore-own': () => shared.restoreOwn(),
     'show-shared': () => shared.showAnyway(),
     'keep-shared': () => shared.keep(),
+    'put-back': () => aside.back(),
     'restore-before'() {
       programs.restoreBefore();
       model.notices.set('newer', undefined);
