@@ -1,4 +1,4 @@
-/** The course as a host starts it: `scripts/start.ts` in a process of its own, on free ports. */
+/** The course as a host starts it: `scripts/start.mjs` in a process of its own, on free ports. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,7 +38,7 @@ export async function startCourse(...flags: string[]): Promise<CourseServer> {
   // Where the global set-up put the pages: what is built meanwhile is no concern of a test.
   const site = process.env['RETAINED_E2E_SITE'];
   if (site) free.push('--pages', site);
-  const child = spawn(process.execPath, ['scripts/start.ts', ...free, ...flags], { cwd: root });
+  const child = spawn(process.execPath, ['scripts/start.mjs', ...free, ...flags], { cwd: root });
   child.stderr.pipe(process.stderr);
   let output = '';
   const exit = new Promise<number | null>((resolve) => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-const start = new URL('./start.ts', import.meta.url).pathname;
+const start = new URL('./start.mjs', import.meta.url).pathname;
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'retained-npm-'));

@@ -4,7 +4,7 @@ import type { RunningServer } from '../sandbox/server/main.ts';
 import { defaults } from '../sandbox/shared/config.ts';
 import { describeError, jsonLine, log, plainLine, type LogEntry } from '../sandbox/shared/log.ts';
 import { welcome } from './addresses.ts';
-import { CRASHED, tellSupervisor } from './host/supervise.ts';
+import { CRASHED, tellSupervisor } from './host/supervise.mjs';
 import type { HostOptions } from './options.ts';
 
 /** Time for a polite end; nothing may keep a host waiting longer. */
@@ -12,7 +12,7 @@ const STOP_MS = 1500;
 
 /**
  * An error that nobody expected leaves a state that nobody knows: the process ends, and is started again
- * (`host/supervise.ts`, systemd, Docker). What was confirmed to classes is stored.
+ * (`host/supervise.mjs`, systemd, Docker). What was confirmed to classes is stored.
  */
 function crash(error: unknown, { log: form }: HostOptions): never {
   const entry: LogEntry = {

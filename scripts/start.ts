@@ -1,12 +1,12 @@
-/** `npm start`: builds what is stale, then serves the course and its broker. */
+/** `npm start` (`start.mjs`): builds what is stale, then serves the course and its broker. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { command, fail } from './host/command.ts';
-import { isSupervised } from './host/supervise.ts';
-import { stopWithNpm } from './parents.ts';
+import { isSupervised } from './host/supervise.mjs';
+import { stopWithNpm } from './parents.mjs';
 import { endWithUs } from './progress.mjs';
 import type { HostOptions } from './options.ts';
 
@@ -33,11 +33,11 @@ async function open(options: HostOptions): Promise<void> {
   runCourse(await serve(options), options);
 }
 
-// The process that serves ends with the one above it (`host/supervise.ts`).
+// The process that serves ends with the one above it (`host/supervise.mjs`).
 if (!isSupervised(process.env)) stopWithNpm(() => process.kill(process.pid, 'SIGTERM'));
 try {
   const data = join(root, '.retained', 'data');
-  const host = { program: 'npm start --', version, data, open, script: process.argv[1]! };
+  const host = { program: 'npm start --', version, data, open };
   const code = await command(process.argv.slice(2), process.env, host);
   if (code !== undefined) process.exitCode = code;
 } catch (error) {

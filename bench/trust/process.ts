@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { nodeFlags } from '../../sandbox/server/node-flags.ts';
+import { nodeFlags } from '../../scripts/host/supervise.mjs';
 import type { AskSeen, Seen } from './messages.ts';
 
 export interface Child {

@@ -65,7 +65,8 @@ const own: Record<string, string[]> = {
   linux: ['retained.sh', 'Retained.desktop', 'course/node'],
 };
 const common = [
-  ...['READ ME.txt', 'LICENSE', 'NOTICES.txt', 'course/LICENSE of Node', 'course/retained.mjs'],
+  ...['READ ME.txt', 'LICENSE', 'NOTICES.txt', 'course/LICENSE of Node'],
+  ...['course.mjs', 'retained.mjs', 'supervise.mjs'].map((name) => `course/${name}`),
   ...['index.html', 'index.html.br', 'vendor/room-1/room.js'].map((name) => `course/pages/${name}`),
 ];
 

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { zipSync, type Zippable, type ZipOptions } from 'fflate';
 import { coursePages } from '../host/course-pages.ts';
 import { launchersOf, readMe } from './launchers.ts';
+import { entryFiles } from '../package/entry-files.ts';
+import { NODE_LICENCE } from './node-licence.ts';
 import type { NodeProgram } from './node-program.ts';
 import type { Platform } from './platforms.ts';
 
@@ -41,8 +43,9 @@ export function folderZip(
   put('NOTICES.txt', text(parts.notices));
   const program = platform.program === 'node.exe' ? 'node.exe' : 'node';
   put(`course/${program}`, parts.node.program, modeOf(true));
-  put('course/LICENSE of Node', parts.node.licence);
-  put('course/retained.mjs', text(parts.server));
+  put(`course/${NODE_LICENCE}`, parts.node.licence);
+  put('course/course.mjs', text(parts.server));
+  for (const { name, bytes } of entryFiles()) put(`course/${name}`, bytes);
   for (const { path, file } of coursePages(parts.pages))
     put(`course/pages/${path}`, readFileSync(file), path.endsWith('.br') ? { level: 0 } : {});
   return zipSync(all, { ...(level !== undefined && { level }), mtime: new Date(1980, 0, 1) });

@@ -1,16 +1,19 @@
 /** The course with nothing to install or build beside it. `server-bundle.ts` makes one file of it. */
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { version } from '../../package.json';
 import { start, type RunningServer } from '../../sandbox/server/main.ts';
 import { PortError } from '../../sandbox/server/ports.ts';
 import type { Exercise } from '../../sandbox/protocol/exercise.ts';
 import { defaults } from '../../sandbox/shared/config.ts';
+import { NODE_LICENCE } from '../folder/node-licence.ts';
 import { runningUrl, sayRunning } from '../folder/running.ts';
 import type { HostOptions } from '../options.ts';
 import { runCourse } from '../run-course.ts';
 import { command, fail } from './command.ts';
 import { dataFolder, usableDataFolder } from './data-folder.ts';
 import { openBrowser } from './open-browser.ts';
+import { isStartedAgain } from './supervise.mjs';
 
 const modules = import.meta.glob<{ default: Exercise }>('/lessons/*/*/exercise.ts');
 /** Ports that are tried before it gives up. */
@@ -42,9 +45,9 @@ async function serve(options: HostOptions, data: string): Promise<RunningServer>
 
 const browser = ['--browser', '--no-browser'];
 const args = process.argv.slice(2);
-/** Who clicks twice wants the page: the folder has the code under this name, the package under another. */
-const isFolder = basename(import.meta.filename) === 'retained.mjs';
-const wantsBrowser = (isFolder || args.includes('--browser')) && !args.includes('--no-browser');
+/** Who clicks twice wants the page. */
+const isFolder = existsSync(join(import.meta.dirname, NODE_LICENCE));
+const wantsBrowser = (isFolder || args.includes('--browser')) && !args.includes('--no-browser') && !isStartedAgain(process.env); // prettier-ignore
 
 try {
   const code = await command(
@@ -54,8 +57,6 @@ try {
       program: 'retained',
       version,
       data: dataFolder(),
-      script: process.argv[1]!,
-      args,
       async open(options) {
         const data = options.data ?? usableDataFolder(console.warn);
         const folder = import.meta.dirname;

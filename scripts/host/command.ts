@@ -5,7 +5,6 @@ import { unusable } from '../../sandbox/store/trouble.ts';
 import { chooseLog } from '../log-form.ts';
 import { OptionError, readOptions, type HostOptions } from '../options.ts';
 import { usageOf } from '../usage.ts';
-import { isSupervised, supervise } from './supervise.ts';
 
 export interface Host {
   /** How it is called, in its own help. */
@@ -13,9 +12,6 @@ export interface Host {
   version: string;
   /** The data folder if no option names one. */
   data: string;
-  /** The file that was started, and its arguments if `args` are not all of them. */
-  script: string;
-  args?: readonly string[];
   open(options: HostOptions): Promise<void>;
 }
 
@@ -35,8 +31,6 @@ export async function command(
   if (options === 'help') return say(usageOf(host.program));
   if (task) return await run(task, words, options, host);
   chooseLog(options);
-  if (options.restart !== false && !isSupervised(environment))
-    return await supervise(host.script, host.args ?? args, (text) => log.warn('restart', text));
   try {
     await host.open(options);
     return undefined;

@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { nodeFlags } from '../../sandbox/server/node-flags.ts';
-import { CRASHED, nextFlags, supervise } from './supervise.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { jsonLine } from '../../sandbox/shared/log.ts';
+import { CRASHED, nextFlags, nodeFlags, supervise, wantsSupervisor } from './supervise.mjs';
 
+const quiet = { say: () => {}, pauseMs: 1 };
 let place: string;
 const children: ChildProcess[] = [];
 beforeEach(() => void (place = mkdtempSync(join(tmpdir(), 'retained-supervise-'))));
@@ -36,7 +37,10 @@ test('after an error of its own it is started again, on the same ports and witho
     if (run === 1) process.send({ port: 5, mqttPort: 6, tlsPort: 7 }, () => process.exit(${CRASHED}));
     else process.exit(0);`);
   const said: string[] = [];
-  const code = await supervise(path, ['--browser', '--port', '0'], (line) => said.push(line), 1);
+  const code = await supervise(path, ['--browser', '--port', '0'], {
+    say: (line) => said.push(line),
+    pauseMs: 1,
+  });
   expect(code).toBe(0);
   expect(runs()).toEqual([
     ['--browser', '--port', '0'],
@@ -47,27 +51,70 @@ test('after an error of its own it is started again, on the same ports and witho
 
 test('killed by the system it is started again, too', async () => {
   const { path, runs } = script(`if (run === 1) process.kill(process.pid, 'SIGKILL');`);
-  expect(await supervise(path, [], () => {}, 1)).toBe(0);
+  expect(await supervise(path, [], quiet)).toBe(0);
   expect(runs()).toHaveLength(2);
 });
 
 test('the process that serves has the memory flags of the course', async () => {
   const { path } = script(`process.exit(process.execArgv.includes('${nodeFlags[0]}') ? 0 : 3);`);
-  expect(await supervise(path, [], () => {}, 1)).toBe(0);
+  expect(await supervise(path, [], quiet)).toBe(0);
 });
 
 test('a start that fails is not repeated', async () => {
   const { path, runs } = script('process.exit(1)');
-  expect(await supervise(path, [], () => {}, 1)).toBe(1);
+  expect(await supervise(path, [], quiet)).toBe(1);
   expect(runs()).toHaveLength(1);
 });
 
 test('one that always crashes is given up, and says so', async () => {
   const { path, runs } = script(`process.exit(${CRASHED})`);
   const said: string[] = [];
-  expect(await supervise(path, [], (line) => said.push(line), 1)).toBe(CRASHED);
+  expect(await supervise(path, [], { say: (line) => said.push(line), pauseMs: 1 })).toBe(CRASHED);
   expect(runs()).toHaveLength(5);
   expect(said.at(-1)).toMatch(/5 times .*not started again/);
+});
+
+test('who is started again elsewhere, and who only asks something, has no process above', () => {
+  const cases: [string, Record<string, string>, boolean][] = [
+    ['', {}, true],
+    ['--port 5 --log json', {}, true],
+    ['--restart no', {}, false],
+    ['--restart=no', {}, false],
+    ['--restart yes', { RETAINED_RESTART: 'no' }, true],
+    ['', { RETAINED_RESTART: 'no' }, false],
+    ['doctor --port 5', {}, false],
+    ['backup x.zip', {}, false],
+    ['--version', {}, false],
+    ['--port 5 --help', {}, false],
+    ['', { RETAINED_SUPERVISED: 'first' }, false],
+  ];
+  for (const [args, environment, wants] of cases)
+    expect([args, environment, wantsSupervisor(args.split(' ').filter(Boolean), environment)]).toEqual([args, environment, wants]); // prettier-ignore
+});
+
+test('with --log json it writes its lines as the log does', async () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const { path } = script(`process.exit(run === 1 ? ${CRASHED} : 0)`);
+  await supervise(path, ['--log', 'json'], { pauseMs: 1 });
+  const [line] = write.mock.calls.map(([text]) => String(text)).filter((text) => text.includes('restart')); // prettier-ignore
+  write.mockRestore();
+  const { time, ...rest } = JSON.parse(line!) as { time: string; text: string };
+  const text = 'The course is started again (an error of its own).';
+  expect(rest.text).toBe(text);
+  expect(line).toBe(`${jsonLine({ level: 'warn', event: 'restart', text }, new Date(time))}\n`);
+});
+
+test('it imports nothing of the course', () => {
+  for (const [name, may] of [
+    ['supervise.mjs', []],
+    ['../start.mjs', ['./host/supervise.mjs', './parents.mjs', './start.ts']],
+    ['../parents.mjs', []],
+  ] as const) {
+    // prettier-ignore
+    const text = readFileSync(new URL(name, import.meta.url), 'utf8');
+    const own = [...text.matchAll(/(?:^import [^;]*?from |\bimport\()'([^']+)'/gm)].map(([, from]) => from!); // prettier-ignore
+    expect(own.filter((from) => !from.startsWith('node:'))).toEqual(may);
+  }
 });
 
 test('flags of the next process without what is not known', () => {
@@ -88,7 +135,7 @@ function course(trouble: string, ...flags: string[]): ChildProcess {
     import { runCourse } from ${at('../run-course.ts')};
     import { start } from ${at('../../sandbox/server/main.ts')};
     const host = {
-      program: 'x', version: '0', data: ${JSON.stringify(join(place, 'data'))}, script: process.argv[1],
+      program: 'x', version: '0', data: ${JSON.stringify(join(place, 'data'))},
       async open(options) {
         const running = await start({
           exercises: { get: async () => null }, site: ${JSON.stringify(site)},
@@ -102,7 +149,15 @@ function course(trouble: string, ...flags: string[]): ChildProcess {
     if (code !== undefined) process.exitCode = code;`,
   );
   const ports = ['--port', '0', '--mqtt-port', '0', '--tls-port', '0'];
-  const child = spawn(process.execPath, [path, ...ports, ...flags]);
+  const above = join(place, 'above.mjs');
+  writeFileSync(
+    above,
+    `import { supervise, wantsSupervisor } from ${at('./supervise.mjs')};
+    const args = process.argv.slice(2);
+    if (wantsSupervisor(args, process.env)) process.exitCode = await supervise(${JSON.stringify(path)}, args);
+    else await import(${JSON.stringify(path)});`,
+  );
+  const child = spawn(process.execPath, [above, ...ports, ...flags]);
   children.push(child);
   return child;
 }

@@ -2,6 +2,7 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { coursePages } from '../host/course-pages.ts';
+import { entryFiles } from './entry-files.ts';
 import { notices } from '../release/licences.ts';
 import { lockedPackages } from '../release/packages.ts';
 
@@ -34,7 +35,15 @@ export function manifestOf(own: Own, repository?: string): Record<string, unknow
     bin: { retained: 'retained.mjs' },
     // What scripts/package/retained.mjs asks for.
     engines: { node: '>=22.18' },
-    files: ['retained.mjs', 'course.mjs', 'pages', 'LICENSE', 'NOTICES.txt', 'README.md'],
+    files: [
+      'retained.mjs',
+      'supervise.mjs',
+      'course.mjs',
+      'pages',
+      'LICENSE',
+      'NOTICES.txt',
+      'README.md',
+    ],
   };
 }
 
@@ -66,7 +75,7 @@ export function writePackage(out: string, { root, server, pages, repository }: P
   write('LICENSE', readFileSync(join(root, 'LICENSE'), 'utf8'));
   write('NOTICES.txt', notices(root, lockedPackages(root)));
   write('course.mjs', server);
-  write('retained.mjs', readFileSync(join(import.meta.dirname, 'retained.mjs'), 'utf8'));
+  for (const { name, bytes } of entryFiles()) writeFileSync(join(out, name), bytes);
   chmodSync(join(out, 'retained.mjs'), 0o755);
   for (const { path, file } of coursePages(pages)) {
     const to = join(out, 'pages', path);
