@@ -1,29 +1,25 @@
 /**
  * Mosquitto's own packet sequences against any broker:
- *   npx node bench/conformance/mosquitto-sequences.ts --port 1883 [--host localhost]
+ *   npx node bench/conformance/mosquitto-sequences.ts [--port 1883 [--host localhost] | --mosquitto 2.1.2]
  *     [--source <mosquitto's source>] [--about 3|5] [--failed]
- * Without --source it is fetched by apt-get into .retained/cache. The broker must take clients
- * without a user name (an open room). `--failed` names only what failed. Exits 0 however it goes:
+ * Without --source it is fetched by apt-get into .retained/cache. Without
+ * a port or a Mosquitto it is an open room; any other broker must take clients without a user name. `--failed` names only what failed. Exits 0 however it goes:
  * it measures.
  */
 import { parseArgs } from 'node:util';
 import { runSequence, type SequenceOutcome } from './run-sequence.ts';
 import { fetchSource, readSequences, type Sequence } from './sequence-source.ts';
+import { targetOf, targetOptions } from './target.ts';
 
 const { values } = parseArgs({
   options: {
-    host: { type: 'string', default: 'localhost' },
-    port: { type: 'string' },
+    ...targetOptions,
     source: { type: 'string' },
     about: { type: 'string' },
     failed: { type: 'boolean', default: false },
   },
 });
-if (values.port === undefined) {
-  console.error('--port is needed: the TCP port of the broker');
-  process.exit(1);
-}
-const target = { host: values.host, port: Number(values.port) };
+const target = await targetOf(values);
 const sequences = readSequences(values.source ?? fetchSource('.retained/cache')).filter(
   ({ about }) => values.about === undefined || about.startsWith(values.about),
 );
@@ -58,3 +54,5 @@ table(({ file, about }) => `${about === '5.0' ? '5.0' : '3.x'} ${file}`);
 table(({ about }) => about);
 // Mosquitto's runner opens these with a 3.1.1 CONNECT or none at all, whatever they are about.
 table(({ version }) => (version === 5 ? 'ver 5' : 'ver 3 and 4'));
+await target.end();
+process.exit(0);

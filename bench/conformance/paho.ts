@@ -1,43 +1,27 @@
 /**
  * The cases of Eclipse Paho's interoperability suites (`client_test.py` for 3.1.1, `client_test5.py`
  * for 5.0) against any broker, in our own words:
- *   npx node bench/conformance/paho.ts [--port 1883] [--host localhost] [--about 3|5] [--one-by-one]
- * Without `--port` it starts an open room that refuses the filters that the suites want refused.
+ *   npx node bench/conformance/paho.ts [--port 1883 [--host localhost] | --mosquitto 2.1.2]
+ *     [--about 3|5] [--one-by-one]
+ * With `--mosquitto` that program plays (`npm test` unpacks it). Without it and without `--port` the suite starts an open room that refuses the filters that the suites want refused.
  * Another broker must take clients without a user name. Exits 0 however it goes: it
  * measures. `--one-by-one` for brokers that should not be asked everything at once.
  */
 import { parseArgs } from 'node:util';
-import { start } from '../../sandbox/server/main.ts';
 import { both } from './paho/both.ts';
 import { five } from './paho/five.ts';
 import type { Cases } from './paho/kit.ts';
+import { targetOf, targetOptions } from './target.ts';
 
 const { values } = parseArgs({
   options: {
-    host: { type: 'string', default: 'localhost' },
-    port: { type: 'string' },
+    ...targetOptions,
     about: { type: 'string' },
     'one-by-one': { type: 'boolean', default: false },
   },
 });
-const target = {
-  host: values.host,
-  port: values.port === undefined ? await openRoomPort() : Number(values.port),
-};
-
-async function openRoomPort(): Promise<number> {
-  const refused = ['nosubscribe', 'test/nosubscribe'];
-  const { rooms, mqttPort } = await start({
-    exercises: { get: async () => null },
-    site: import.meta.dirname,
-    host: '127.0.0.1',
-    port: 0,
-    mqttPort: 0,
-  });
-  const authorizeSubscribe = (_: unknown, filter: string) => !refused.includes(filter);
-  await rooms.openRoom('bench', { authorizeSubscribe }).ready();
-  return mqttPort;
-}
+/** The suites want these refused. */
+const target = await targetOf(values, ['nosubscribe', 'test/nosubscribe']);
 
 async function run(version: 4 | 5, cases: Cases): Promise<void> {
   const outcomes = new Map<string, string>();
@@ -60,4 +44,5 @@ async function run(version: 4 | 5, cases: Cases): Promise<void> {
 
 if (values.about !== '5') await run(4, both);
 if (values.about !== '3') await run(5, { ...both, ...five });
+await target.end();
 process.exit(0);
