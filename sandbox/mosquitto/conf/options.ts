@@ -199,7 +199,8 @@ export const options: ReadonlyMap<string, OptionSpec> = new Map(
     ...listener,
     ...bridgeOptions,
     // In 2.0 it counts as a security setting, but only in that per_listener_settings may not follow it.
-    check_retain_source: { in: 'security', takes: 'bool' },
+    // A room asks for the sender's rights when the message comes, and not again.
+    check_retain_source: { in: 'security', takes: 'bool', ignored: 'session', unless: false },
     maximum_qos: { ...listener['max_qos']!, as: 'max_qos' },
     packet_buffer_size: { ...broker['websockets_headers_size']!, since: '2.1.2' },
     auth_plugin_deny_special_chars: { in: 'plugin', takes: 'bool', ignored: 'plugin' },
