@@ -12,8 +12,10 @@ export interface LineInfo {
   on?: OnCloud;
   /** In a room that knows its clients: as whom the server has accepted this one. */
   who?: string;
-  /** The port and protocol of the program's URL; `host` if that is an address of the loopback. */
+  /** The port and protocol of the program's URL; `host` if that is not `localhost`. */
   target?: { port: number; protocol: 'mqtt' | 'websockets'; host?: string | undefined };
+  /** The program has named the broker's machine, which it reaches over the network. */
+  away?: boolean;
   /** Its network address, if it came over a network. */
   remote?: string;
   /** The client is on the sandbox's own machine. */

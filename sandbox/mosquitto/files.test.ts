@@ -186,7 +186,7 @@ describe('the sandbox’s own words', () => {
     const texts = JSON.parse(readFileSync(url, 'utf8')) as Record<string, string>;
     const reasons = [...options.values()].flatMap(({ ignored }) => ignored ?? []);
     const refusals = [
-      ...['not-running', 'stopped', 'no-power', 'no-listener', 'local-only'],
+      ...['not-running', 'stopped', 'no-power', 'no-listener', 'elsewhere', 'local-only'],
       ...['protocol', 'tls', 'psk', 'full'],
     ];
     const wanted = new Set([

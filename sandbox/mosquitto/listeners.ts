@@ -36,6 +36,7 @@ export type ListenerRefusal =
   | 'stopped'
   | 'no-power'
   | 'no-listener'
+  | 'elsewhere'
   | 'local-only'
   | 'protocol'
   | 'tls'

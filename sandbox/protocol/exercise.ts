@@ -1,6 +1,7 @@
 /** Exercises: devices, scene, checks and hints. */
 import * as v from 'valibot';
 import type { FaultRule } from './faults.ts';
+import type { Machines } from './machines.ts';
 import { mosquittoVersion, type MosquittoVersion } from './mosquitto.ts';
 import type { MqttVersion, QoS } from './mqtt.ts';
 import type { BrokerState } from './state.ts';
@@ -118,6 +119,8 @@ export interface Scene {
   files?: BrokerFiles;
   /** Which Mosquitto the broker and the terminal's programs are; default: the host's choice. */
   mosquitto?: MosquittoVersion;
+  /** Absent: all programs run on the broker's machine. */
+  machines?: Machines;
 }
 /**
  * The workbench's views of a run (`src/workbench/panels/panel.ts`). `output` is what the programs

@@ -3,9 +3,9 @@ import type { ConfiguredBroker, Listener, Origin, ListenerRefusal } from '../mos
 import type { LineInfo } from '../line/line-info.ts';
 
 /** Devices of the page and the scene's actors count as clients on the usual broker's machine. */
-function originOf({ role, loopback, on, name }: LineInfo): Origin {
+function originOf({ role, loopback, on, name, away }: LineInfo): Origin {
   if (role === 'bridge') return name === (on ?? 'house') ? 'localhost' : 'network';
-  return on === 'cloud' || (role === 'outside' && !loopback) ? 'network' : 'localhost';
+  return away || on === 'cloud' || (role === 'outside' && !loopback) ? 'network' : 'localhost';
 }
 
 /** An IPv4 client of a socket for both shows as `::ffff:192.168.1.5`. */

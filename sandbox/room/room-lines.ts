@@ -5,6 +5,8 @@ import { RatePool } from '../line/rate-pool.ts';
 import type { Turns } from '../shared/turns.ts';
 import type { LineInfo } from '../line/line-info.ts';
 import type { ConfiguredBroker, ListenerRefusal } from '../mosquitto/files.ts';
+import { isLoopbackAddress } from '../mosquitto/conf/hosts.ts';
+import { namesFor, type Machines } from '../protocol/machines.ts';
 import type { LimitValues } from '../shared/config.ts';
 import type { NewEntry, OnCloud } from '../protocol/trace.ts';
 import { SandboxError } from '../shared/errors.ts';
@@ -151,11 +153,19 @@ export class RoomLines {
   }
 }
 
-/** The second broker, if a client names its host. */
-export function led(info: LineInfo): LineInfo {
-  const { target } = info;
-  if (target?.host !== 'cloud') return info;
-  return { ...info, on: 'cloud', target: { ...target, host: undefined } };
+/**
+ * Where a client's host name leads: to the second broker, or from another machine to the broker's.
+ * Undefined: to a machine without a broker.
+ */
+export function led(info: LineInfo, machines?: Machines): LineInfo | undefined {
+  const { target, role, name = '' } = info;
+  const host = target?.host;
+  const named = { ...info, ...(target && { target: { ...target, host: undefined } }) };
+  if (host === 'cloud') return { ...named, on: host };
+  const isNear = host === undefined || isLoopbackAddress(host);
+  if (!machines || role !== 'device') return isNear ? info : named;
+  if (isNear) return Object.hasOwn(machines.elsewhere, name) ? undefined : info;
+  return namesFor(machines, name).includes(host) ? { ...named, away: true } : undefined;
 }
 
 /** A client from outside, or a program: not what belongs to the room itself. */

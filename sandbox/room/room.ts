@@ -140,7 +140,8 @@ export class Room implements ObservedRoom {
 
   /** Adds a connection; returns the reason, and leaves the stream untouched, if there is no place. */
   attach(socket: Duplex, given: LineInfo, turns?: Turns): Line | ListenerRefusal {
-    const info = led(given);
+    const info = led(given, this.#options.exercise?.scene.machines);
+    if (!info) return this.#lines.refuse('elsewhere', given);
     const broker = this.#closed ? undefined : this.#brokers.at(info.on);
     const refusal = broker ? broker.refusal : 'not-running';
     if (refusal) return this.#lines.refuse(refusal, info);

@@ -35,7 +35,7 @@ export const deviceMqtt = (room: Room, name: string): typeof library =>
     lineOpened: () => {},
     flooded() {},
     anyPort: true,
-    hasCloud: false,
+    hosts: [],
     clientMade: () => {},
     mapped: () => {},
     explain: ({ url }) => url,

@@ -5,6 +5,7 @@ import {
   hasFiles as holdsFiles,
   type CheckResult,
 } from '../../sandbox/protocol/exercise.ts';
+import { hostsOf } from '../../sandbox/protocol/machines.ts';
 import type { TraceEntry } from '../../sandbox/protocol/trace.ts';
 import { armedFaultsOf } from './armed-faults.ts';
 import { decision } from './decision.ts';
@@ -95,6 +96,7 @@ export async function runExercise(
       },
       files: shared,
       mosquitto: brokerFiles.mosquitto ?? exercise.scene.mosquitto,
+      machines: exercise.scene.machines,
       log,
       signal,
       settledOr: (ended) => subscribedOr(room, ended, waits),
@@ -117,7 +119,8 @@ export async function runExercise(
       const onBeat = () => quiet.beat(name);
       quiet.expect(name, QUIET_BEATS);
       const runner = runDevice(name, {
-        ...{ room, program, together, thread, anyPort: hasFiles, hasCloud },
+        ...{ room, program, together, thread, anyPort: hasFiles },
+        hosts: hostsOf(exercise.scene.machines, name, hasCloud),
         ...{ log, signal, onBeat },
       });
       void runner.done.then(() => quiet.over(name));

@@ -1,5 +1,6 @@
 /** The composition of a workbench: its models, its subscriptions and its views. */
 import { cloudFiles } from '../../sandbox/protocol/exercise.ts';
+import { hostsOf } from '../../sandbox/protocol/machines.ts';
 import { createRoom } from './create-room.ts';
 import { Help } from './help/help.ts';
 import { createWords } from './i18n/words.ts';
@@ -152,7 +153,7 @@ function createCore(element: HTMLElement, language: Language) {
   const session = new ExerciseRun({
     ...{ devices, language, room },
     anyPort: () => files.applied !== undefined,
-    hasCloud: () => cloudFiles(files.applied) !== undefined,
+    hosts: (device) => hostsOf(data.machines, device, cloudFiles(files.applied) !== undefined),
     compile: (file) => programs.compile(file),
     deviceHost: lazy,
   });
@@ -162,6 +163,7 @@ function createCore(element: HTMLElement, language: Language) {
     checkIds: data.checks.map(({ id }) => id),
     roomPlace: room.place,
     file: devices[0] ?? '',
+    machines: data.machines,
   });
   const conditions = new LineConditions(room);
   const passing = new Passing({

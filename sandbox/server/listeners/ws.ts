@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex as NodeDuplex } from 'node:stream';
 import { isLoopbackAddress } from '../../mosquitto/conf/hosts.ts';
+import { isHostName } from '../../protocol/machines.ts';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { errors } from '../../shared/errors.ts';
 import { endThenDestroy, lingerMs } from '../../line/end-socket.ts';
@@ -44,7 +45,7 @@ function targetOf(query: URLSearchParams): LineInfo['target'] {
   const port = Number(query.get('port'));
   const protocol = query.get('protocol') === 'websockets' ? 'websockets' : 'mqtt';
   const given = query.get('host') ?? '';
-  const host = isLoopbackAddress(given) || given === 'cloud' ? { host: given } : {};
+  const host = isLoopbackAddress(given) || isHostName(given) ? { host: given } : {};
   return Number.isInteger(port) && port > 0 && port < 65_536
     ? { port, protocol, ...host }
     : undefined;

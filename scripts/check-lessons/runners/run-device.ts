@@ -11,7 +11,7 @@ export interface DeviceContext extends RunContext {
   program: string;
   /** The room's broker has files of its own. */
   anyPort: boolean;
-  hasCloud: boolean;
+  hosts: readonly string[];
   /** As of `runProgramInNode`: the programs of an exercise begin at once, as a page starts them. */
   together: SharedArrayBuffer;
   /** As of `runProgramInNode`. */
@@ -42,7 +42,7 @@ export function runDevice(name: string, context: DeviceContext): Runner {
     name,
     program: context.program,
     anyPort: context.anyPort,
-    hasCloud: context.hasCloud,
+    hosts: context.hosts,
     openLine: (port, target) =>
       openProgramLine(lines, port, () => room.openLine(name, port, signal, target)),
     on: hear,

@@ -13,6 +13,7 @@ import { noInput } from '../../../src/workbench/terminal/programs/streams.ts';
 import { Shell } from '../../../src/workbench/terminal/shell/shell.ts';
 import { utilities } from '../../../src/workbench/terminal/shell/utilities.ts';
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
+import { namesFor, type Machines } from '../../../sandbox/protocol/machines.ts';
 import { usualMosquitto, type MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { LineChunk } from '../../../src/workbench/device/messages.ts';
 import { brokerFileNames } from '../lesson.ts';
@@ -46,6 +47,8 @@ export interface TerminalContext extends RunContext {
   files: FileSystem;
   /** The exercise's Mosquitto; default: the usual one. */
   mosquitto?: MosquittoVersion | undefined;
+  /** Those of the exercise. */
+  machines?: Machines | undefined;
   /**
    * Resolves when the typed command has ended or has subscribed: then the learner types the next
    * one.
@@ -115,7 +118,7 @@ async function typeLine(
 }
 
 function makeShell(terminal: number, lines: Terminal['lines'], context: TerminalContext): Shell {
-  const { room, service, files, mosquitto, signal } = context;
+  const { room, service, files, mosquitto, machines, signal } = context;
   const programs = new Map<string, Program>([
     ...utilities,
     ...reported(mosquittoPrograms, lines.program),
@@ -124,7 +127,7 @@ function makeShell(terminal: number, lines: Terminal['lines'], context: Terminal
     programs,
     files,
     mosquitto: () => mosquitto ?? usualMosquitto,
-    connect: lineOpener(`terminal-${terminal}`, room, signal),
+    connect: lineOpener(`terminal-${terminal}`, room, signal, machines),
     cwd: FOLDER,
     variables: { HOME: FOLDER },
     message: (key, construct) => `${key} ${construct}`,
@@ -144,9 +147,15 @@ function makeShell(terminal: number, lines: Terminal['lines'], context: Terminal
 
 /** As in the page: the room is this machine, and nothing else can be reached. */
 const lineOpener =
-  (name: string, room: TerminalContext['room'], signal: AbortSignal): ProgramIo['connect'] =>
+  (
+    name: string,
+    room: TerminalContext['room'],
+    signal: AbortSignal,
+    machines: Machines | undefined,
+  ): ProgramIo['connect'] =>
   async (target, events) => {
-    if (!['localhost', '127.0.0.1', '::1'].includes(target.host))
+    const isNamed = namesFor(machines, name).includes(target.host);
+    if (!isNamed && !['localhost', '127.0.0.1', '::1'].includes(target.host))
       throw new ConnectionError('unknown-host');
     if (target.tls) throw new ConnectionError('tls');
     const { port1: near, port2: far } = new MessageChannel();
@@ -162,7 +171,7 @@ const lineOpener =
     void room.openLine(name, far as never, signal, {
       port: target.port,
       protocol: target.webSocket ? 'websockets' : 'mqtt',
-      ...(/^(?:127\.|::1$)/.test(target.host) && { host: target.host }),
+      ...((isNamed || /^(?:127\.|::1$)/.test(target.host)) && { host: target.host }),
     });
     return {
       send: (bytes) => near.postMessage(Uint8Array.from(bytes)),

@@ -14,8 +14,8 @@ export interface DeviceOptions {
   language: 'en' | 'zh-tw';
   /** The room's broker has files of its own (`StartDevice.anyPort`). */
   anyPort?: boolean;
-  /** The room has a second broker (`StartDevice.hasCloud`). */
-  hasCloud?: boolean;
+  /** `StartDevice.hosts` */
+  hosts?: readonly string[];
   /**
    * A fresh line for each connect and reconnect. `Uint8Array` both ways, `null` for the end of the
    * line; `null` comes too when the device is stopped without a DISCONNECT.
@@ -153,8 +153,8 @@ class Device implements RunningDevice {
   }
 
   startMessage() {
-    const { name, program, language, anyPort = false, hasCloud = false } = this.#options;
-    return { type: 'start' as const, device: name, program, language, anyPort, hasCloud };
+    const { name, program, language, anyPort = false, hosts = [] } = this.#options;
+    return { type: 'start' as const, device: name, program, language, anyPort, hosts };
   }
 
   send(message: ToDevice): void {

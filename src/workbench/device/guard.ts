@@ -16,7 +16,7 @@ export const MAX_BYTES_PER_SECOND = 8 * 1024 * 1024;
 export const MAX_MESSAGES_PER_SECOND = 3000;
 
 const USUAL = { port: 1883, protocol: 'mqtt' } as const;
-const named = v.pipe(v.string(), v.regex(/^(?:127(?:\.\d{1,3}){3}|::1|cloud)$/));
+const named = v.pipe(v.string(), v.regex(/^(?:::1|[a-z\d][a-z\d.-]{0,62})$/));
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 /**
  * The endpoint in a program's URL: `mqtt://localhost:1884`, `ws://localhost:9001`. Every line leads
@@ -26,7 +26,7 @@ const lineTarget = v.fallback(
   v.object({
     port: v.fallback(port, USUAL.port),
     protocol: v.fallback(v.picklist(['mqtt', 'websockets']), USUAL.protocol),
-    /** If the program named an address of the loopback, or the room's second broker. */
+    /** If the program named anything but `localhost`. */
     host: v.optional(v.fallback(v.optional(named), undefined)),
   }),
   USUAL,

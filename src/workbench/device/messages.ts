@@ -18,8 +18,8 @@ export interface StartDevice {
    * its usual ports, and any other port is reported as a mistake at once.
    */
   anyPort?: boolean;
-  /** The room has a second broker, at the host name `cloud`. */
-  hasCloud?: boolean;
+  /** The host names that lead to a broker of the room, beside `localhost` (`sandbox/protocol/machines.ts`). */
+  hosts?: readonly string[];
 }
 
 /** Page → worker, over the control port. */

@@ -49,7 +49,7 @@ const device = prepare(
     file,
     language: start.language,
     anyPort: start.anyPort ?? false,
-    hasCloud: start.hasCloud ?? false,
+    hosts: start.hosts ?? [],
     post: (message: FromDevice, transfer: MessagePort[] = []) =>
       control.postMessage(message, transfer),
     evaluate: () => import(url),

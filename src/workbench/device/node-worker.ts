@@ -17,8 +17,8 @@ export interface NodeProgramOptions {
   openLine(port: MessagePort, target: LineTarget): void;
   /** The room's broker has files of its own (`StartDevice.anyPort`). */
   anyPort?: boolean;
-  /** The room has a second broker (`StartDevice.hasCloud`). */
-  hasCloud?: boolean;
+  /** `StartDevice.hosts` */
+  hosts?: readonly string[];
   on(message: FromDevice): void;
   signal: AbortSignal;
   /**
@@ -48,13 +48,13 @@ const source = new URL('./node-thread.ts', import.meta.url);
 
 export function runProgramInNode(options: NodeProgramOptions): NodeProgram {
   const { name, language = 'en', signal, together, thread = source } = options;
-  const { anyPort = false, hasCloud = false } = options;
+  const { anyPort = false, hosts = [] } = options;
   const program = withoutTypes(options.program);
   signal.throwIfAborted();
   const { port1: control, port2: far } = new MessageChannel();
   const worker = new Worker(thread, {
     workerData: {
-      start: { type: 'start', device: name, program, language, anyPort, hasCloud },
+      start: { type: 'start', device: name, program, language, anyPort, hosts },
       control: far,
       together,
     },

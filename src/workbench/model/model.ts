@@ -1,3 +1,4 @@
+import type { Machines } from '../../../sandbox/protocol/machines.ts';
 import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
 import type { CompileProblem } from '../compile/compiled.ts';
@@ -36,6 +37,8 @@ export interface ModelDeps {
   roomPlace: RoomPlace;
   /** The file that is shown at first. */
   file: string;
+  /** Where the programs run; absent: on the broker's machine. */
+  machines?: Machines | undefined;
 }
 
 /** The parts of the model, as its subscribers name them; `record` and `notices` have their own. */

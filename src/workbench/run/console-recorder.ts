@@ -1,3 +1,4 @@
+import type { Machines } from '../../../sandbox/protocol/machines.ts';
 import type { TraceEntry } from '../../../sandbox/protocol/trace.ts';
 import type { FromDevice } from '../device/messages.ts';
 import type { Words } from '../i18n/words.ts';
@@ -9,6 +10,8 @@ export interface ConsoleRecorderDeps {
   record: RunRecord;
   programs: Pick<EditedPrograms, 'position'>;
   words: Words;
+  /** With machines of its own an exercise has names as a network has them: nothing is to be told. */
+  machines?: Machines | undefined;
 }
 
 /** Writes the running programs' output into the run's record, timed by the room's clock. */
@@ -60,6 +63,7 @@ export class ConsoleRecorder {
       const { level, text } = message;
       return { device, level, text, at: Math.max(0, message.at - this.#began) };
     }
+    if (message.type === 'mapped' && this.#deps.machines) return undefined;
     if (message.type === 'mapped' && !this.#mapped.has(message.url)) {
       this.#mapped.add(message.url);
       const isCloud = /^\w+:\/\/cloud\b/.test(message.url);

@@ -10,7 +10,8 @@ import { openProgramLine } from './program-lines.ts';
 export interface DeviceRunDeps {
   language: 'en' | 'zh-tw';
   anyPort: boolean;
-  hasCloud: boolean;
+  /** `StartDevice.hosts` */
+  hosts: readonly string[];
   deviceHost: Pick<DeviceHost, 'start'>;
   /** Resolves when the line is closed and everything sent on it has been received. */
   openLine(
@@ -68,7 +69,7 @@ export class DeviceRun {
       program,
       language: this.#deps.language,
       anyPort: this.#deps.anyPort,
-      hasCloud: this.#deps.hasCloud,
+      hosts: this.#deps.hosts,
       signal: this.#abort.signal,
       openLine: (port, target) => this.#openLine(port, target),
       on: (message) => this.#handle(message),

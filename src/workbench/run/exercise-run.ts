@@ -13,8 +13,8 @@ export interface ExerciseRunDeps {
   language: 'en' | 'zh-tw';
   /** The room's broker has listeners of its own: a program may ask for any port. */
   anyPort?(): boolean;
-  /** The room has a second broker (`StartDevice.hasCloud`). */
-  hasCloud?(): boolean;
+  /** `StartDevice.hosts`, of a program. */
+  hosts?(device: string): readonly string[];
   compile(file: string): Promise<{ program: string } | { problems: CompileProblem[] }>;
   deviceHost: Pick<DeviceHost, 'start'>;
   room: {
@@ -170,7 +170,7 @@ export class ExerciseRun {
     const device: DeviceRun = new DeviceRun(name, {
       language,
       anyPort: this.#deps.anyPort?.() ?? false,
-      hasCloud: this.#deps.hasCloud?.() ?? false,
+      hosts: this.#deps.hosts?.(name) ?? [],
       deviceHost,
       openLine: (...line) => room.openLine(...line),
       on: (message) => {

@@ -1,4 +1,5 @@
 import type { BrokerFiles, PanelName } from '../../../sandbox/protocol/exercise.ts';
+import type { Machines } from '../../../sandbox/protocol/machines.ts';
 import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface ExerciseData {
   files: BrokerFiles;
   /** Which Mosquitto the room will be, if the exercise chooses. */
   mosquitto?: MosquittoVersion | undefined;
+  /** Where its programs run; absent: on the broker's machine. */
+  machines?: Machines | undefined;
   /** Panels open at the start, beside the program, the checks and the scene. */
   panels: PanelName[];
   /** Whether the broker panel may clear, disconnect and restart. */

@@ -11,13 +11,13 @@ export interface Address {
   port?: number | string | null;
   /** The room's broker has listeners of its own: only the room knows their ports. */
   anyPort?: boolean;
-  /** The room has a second broker, whose machine is called `cloud`. */
-  hasCloud?: boolean;
+  /** Names that lead to a broker of the room, beside those of the loopback. */
+  hosts?: readonly string[];
 }
 export type UrlVerdict =
   /** `url` as the learner would write it. */
   | { room: true; url: string; target: LineTarget }
-  | { room: false; url: string; why: 'host' | 'port' | 'tls' | 'protocol' };
+  | { room: false; url: string; why: 'host' | 'name' | 'port' | 'tls' | 'protocol' };
 
 const LOCAL = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 /** Ports on which a Mosquitto with its usual configuration listens. */
@@ -25,18 +25,12 @@ const PORTS: Record<string, number> = { mqtt: 1883, tcp: 1883, ws: 9001 };
 /** The default port of a URL: RFC 6455 section 3 gives a WebSocket port 80. */
 const DEFAULT_PORTS: Record<string, number> = { mqtt: 1883, tcp: 1883, ws: 80 };
 
-export function judge({
-  protocol,
-  host,
-  port,
-  anyPort = false,
-  hasCloud = false,
-}: Address): UrlVerdict {
+export function judge({ protocol, host, port, anyPort = false, hosts = [] }: Address): UrlVerdict {
   const scheme = (protocol || 'mqtt').replace(/:$/, '').toLowerCase();
   const name = (host || 'localhost').toLowerCase();
   const url = `${scheme}://${name}${port ? `:${port}` : ''}`.slice(0, 200);
-  const isCloud = hasCloud && name === 'cloud';
-  if (!isCloud && !LOCAL.has(name)) return { room: false, url, why: 'host' };
+  if (!LOCAL.has(name) && !hosts.includes(name))
+    return { room: false, url, why: hosts.length > 0 ? 'name' : 'host' };
   if (['mqtts', 'ssl', 'tls', 'wss'].includes(scheme)) return { room: false, url, why: 'tls' };
   const expected = PORTS[scheme];
   if (expected === undefined) return { room: false, url, why: 'protocol' };

@@ -38,7 +38,7 @@ function start(message: StartDevice, control: MessagePort): void {
       file,
       language: message.language,
       anyPort: message.anyPort ?? false,
-      hasCloud: message.hasCloud ?? false,
+      hosts: message.hosts ?? [],
       post(value, transfer = []) {
         const plain = plainMessage(value);
         if (plain) post(plain, transfer);

@@ -17,8 +17,8 @@ export interface MqttEnvironment {
   openLine(target: LineTarget): MessagePort;
   /** Any port may be a listener's: `StartDevice.anyPort`. */
   anyPort: boolean;
-  /** The room has a second broker: `StartDevice.hasCloud`. */
-  hasCloud: boolean;
+  /** `StartDevice.hosts` */
+  hosts: readonly string[];
   clientMade(client: Mqtt.MqttClient): void;
   lineOpened(stream: Stream): void;
   /** The program sends more than the page can take in. */
@@ -80,8 +80,8 @@ export function makeMqtt(environment: MqttEnvironment): Library {
     port?: number;
   }): LineTarget {
     const host = address.host ?? address.hostname;
-    const { anyPort, hasCloud } = environment;
-    const verdict = judge({ ...address, host, anyPort, hasCloud });
+    const { anyPort, hosts } = environment;
+    const verdict = judge({ ...address, host, anyPort, hosts });
     if (!verdict.room) throw new Error(environment.explain(verdict));
     if (!said.has(verdict.url) && said.size < 100) {
       said.add(verdict.url);

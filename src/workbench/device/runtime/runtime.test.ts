@@ -19,7 +19,8 @@ describe('judge', () => {
     [{ protocol: 'http', host: 'localhost' }, 'protocol', 'http://localhost'],
     [{ host: 'localhost.evil.example' }, 'host', 'mqtt://localhost.evil.example'],
     [{ host: 'cloud' }, 'host', 'mqtt://cloud'],
-    [{ host: 'cloud', hasCloud: true }, true, 'mqtt://cloud'],
+    [{ host: 'cloud', hosts: ['cloud'] }, true, 'mqtt://cloud'],
+    [{ host: 'cellar', hosts: ['pi', 'pi.local'] }, 'name', 'mqtt://cellar'],
     [{ host: 'x'.repeat(500) }, 'host', `mqtt://${'x'.repeat(193)}`],
   ])('%j → %s', (address, expected, url) => {
     expect(judge(address)).toMatchObject(
@@ -41,8 +42,12 @@ describe('judge', () => {
       { port: 80, protocol: 'websockets' },
     ],
     [
-      { host: 'cloud', hasCloud: true },
+      { host: 'cloud', hosts: ['cloud'] },
       { port: 1883, protocol: 'mqtt', host: 'cloud' },
+    ],
+    [
+      { host: 'PI.local', hosts: ['pi', 'pi.local'] },
+      { port: 1883, protocol: 'mqtt', host: 'pi.local' },
     ],
   ])('%j leads to %j', (address, target) => {
     expect(judge(address)).toMatchObject({ room: true, target });

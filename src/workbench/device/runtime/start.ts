@@ -27,8 +27,8 @@ export interface RuntimeOptions {
   file: string;
   language: 'en' | 'zh-tw';
   anyPort?: boolean;
-  /** `StartDevice.hasCloud` */
-  hasCloud?: boolean;
+  /** `StartDevice.hosts` */
+  hosts?: readonly string[];
   post(message: FromDevice, transfer?: MessagePort[]): void;
   /** Evaluates the program; settles when it has been evaluated to its end. */
   evaluate(): Promise<unknown>;
@@ -89,7 +89,7 @@ export function prepare(
     library,
     Duplex,
     anyPort: options.anyPort ?? false,
-    hasCloud: options.hasCloud ?? false,
+    hosts: options.hosts ?? [],
     openLine(target) {
       const channel = makeChannel();
       post({ type: 'open-line', id: ++lineId, target }, [channel.port2]);
@@ -107,7 +107,11 @@ export function prepare(
       client.once('end', () => clients.delete(client));
     },
     mapped: (url) => post({ type: 'mapped', url }),
-    explain: (verdict) => t(`device.connect.${verdict.why}`, { url: verdict.url }),
+    explain: (verdict) =>
+      t(`device.connect.${verdict.why}`, {
+        url: verdict.url,
+        hosts: (options.hosts ?? []).join(', '),
+      }),
   });
 
   let hasFailed = false;

@@ -88,7 +88,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
       programs,
       files,
       mosquitto: () => context.model.mosquitto ?? context.data.mosquitto ?? usualMosquitto,
-      connect: roomLines(room, name, location.hostname, brokerFiles),
+      connect: roomLines(room, name, location.hostname, brokerFiles, context.data.machines),
       cwd: hasFiles(brokerFiles()) ? brokerHome : userHome,
       variables: { HOME: userHome, USER: 'learner' },
       message: (key, construct) => words(`terminal.shell.${key}`, { construct }),

@@ -1,5 +1,6 @@
 /** A program's connection as one line of the room: the only network that a page's terminal has. */
 import { cloudFiles, hasFiles, type BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
+import { hostsOf, type Machines } from '../../../../sandbox/protocol/machines.ts';
 import type { LineTarget } from '../../device/messages.ts';
 import { ConnectionError, type ProgramIo } from '../programs/program.ts';
 
@@ -21,16 +22,19 @@ const usualPort = 1883;
 /**
  * @param name the terminal's, as the trace has it
  * @param files the brokers' files: they define the ports, and whether there is a second broker
+ * @param machines where the terminal runs; absent: on the broker's machine
  */
 export function roomLines(
   room: RoomOfLines,
   name: string,
   page: string,
   files: () => BrokerFiles,
+  machines?: Machines,
 ): ProgramIo['connect'] {
   return async ({ host, port, tls, webSocket = false }, events) => {
-    const isCloud = host === 'cloud' && cloudFiles(files()) !== undefined;
-    if (!isCloud && !isHere(host, page)) throw new ConnectionError('unknown-host');
+    const names = hostsOf(machines, name, cloudFiles(files()) !== undefined);
+    const isNamed = names.includes(host.toLowerCase());
+    if (!isNamed && !isHere(host, page)) throw new ConnectionError('unknown-host');
     if (tls) throw new ConnectionError('tls');
     if (port !== usualPort && !hasFiles(files())) throw new ConnectionError('refused');
     await room.connect().catch(() => {
@@ -53,7 +57,7 @@ export function roomLines(
     void room.openLine(name, port2, cut.signal, {
       port,
       protocol: webSocket ? 'websockets' : 'mqtt',
-      ...((isCloud || /^(?:127\.|::1$)/.test(host)) && { host }),
+      ...((isNamed || /^(?:127\.|::1$)/.test(host)) && { host: host.toLowerCase() }),
     });
     return {
       send(bytes) {
