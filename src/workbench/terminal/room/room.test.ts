@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
+import type { Machines } from '../../../../sandbox/protocol/machines.ts';
 import { ConnectionError, type BrokerConnectionEvents } from '../programs/program.ts';
 import { SafeOutput } from '../screen/safe-output.ts';
 import { listed, roomCommands } from './commands.ts';
@@ -44,7 +45,7 @@ describe('files of the room', () => {
 });
 
 describe('a line into the room', () => {
-  function make(files: BrokerFiles = {}) {
+  function make(files: BrokerFiles = {}, machines?: Machines) {
     const opened: { port: MessagePort; target: unknown }[] = [];
     const room: RoomOfLines = {
       connect: () => Promise.resolve(),
@@ -53,7 +54,7 @@ describe('a line into the room', () => {
         return new Promise(() => {});
       },
     };
-    return { opened, open: roomLines(room, 'terminal-1', 'course.lan', () => files) };
+    return { opened, open: roomLines(room, 'terminal-1', 'course.lan', () => files, machines) };
   }
   const nobody: BrokerConnectionEvents = { data() {}, closed() {} };
   const refused = async (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'open', (error: unknown) => error instanceof ConnectionError && error.refusal); // prettier-ignore
@@ -85,6 +86,18 @@ describe('a line into the room', () => {
     const alone = make({ 'mosquitto.conf': 'listener 1883\n' });
     const target = { host: 'cloud', port: 1883, tls: false };
     expect(await refused(alone.open(target, nobody))).toBe('unknown-host');
+  });
+  it('leads to the broker’s machine by its names, where an exercise has machines', async () => {
+    const files = { 'mosquitto.conf': 'listener 1883\n' };
+    const machines = { broker: ['pi', 'pi.local'], elsewhere: { phone: ['192.168.1.5'] } };
+    const { open, opened } = make(files, machines);
+    const line = await open({ host: 'Pi', port: 1883, tls: false }, nobody);
+    expect(opened[0]!.target).toEqual({ port: 1883, protocol: 'mqtt', host: 'pi' });
+    line.close();
+    opened[0]!.port.close();
+    for (const host of ['192.168.1.5', 'phone', 'cloud']) {
+      expect(await refused(open({ host, port: 1883, tls: false }, nobody))).toBe('unknown-host');
+    }
   });
   it.each([
     [[], 'refused'],
