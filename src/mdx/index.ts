@@ -11,6 +11,7 @@ import Exercise from './Exercise.astro';
 import Figure from './Figure.astro';
 import Heading from './Heading.astro';
 import Hint from './Hint.astro';
+import Machines from './Machines.astro';
 import Matcher from './Matcher.astro';
 import Outcome from './Outcome.astro';
 import OwnProgram from './OwnProgram.astro';
@@ -37,6 +38,7 @@ export const components = {
   Exercise,
   Figure,
   Hint,
+  Machines,
   Matcher,
   Outcome,
   OwnProgram,

@@ -57,6 +57,14 @@ export const manuals = {
     name: 'eclipse-mosquitto, Docker Hub',
     url: 'https://hub.docker.com/_/eclipse-mosquitto',
   },
+  'docker-ports': {
+    name: 'Docker, Port publishing and mapping',
+    url: 'https://docs.docker.com/engine/network/port-publishing/',
+  },
+  'docker-host-network': {
+    name: 'Docker, Host network driver',
+    url: 'https://docs.docker.com/engine/network/drivers/host/',
+  },
   'home-assistant-mqtt': {
     name: 'Home Assistant, MQTT',
     url: 'https://www.home-assistant.io/integrations/mqtt/',
@@ -73,6 +81,10 @@ export const manuals = {
     name: 'dash(1) 0.5.12',
     url: `${debian}/dash/dash.1.en.html`,
   },
+  'rfc-1122': {
+    name: 'RFC 1122, Requirements for Internet Hosts',
+    url: 'https://www.rfc-editor.org/rfc/rfc1122',
+  },
   'rfc-3339': {
     name: 'RFC 3339, Date and Time on the Internet',
     url: 'https://www.rfc-editor.org/rfc/rfc3339',
@@ -84,6 +96,10 @@ export const manuals = {
   'rfc-6455': {
     name: 'RFC 6455, The WebSocket Protocol',
     url: 'https://www.rfc-editor.org/rfc/rfc6455',
+  },
+  'rfc-6761': {
+    name: 'RFC 6761, Special-Use Domain Names',
+    url: 'https://www.rfc-editor.org/rfc/rfc6761',
   },
   'rfc-8259': {
     name: 'RFC 8259, The JSON Data Interchange Format',

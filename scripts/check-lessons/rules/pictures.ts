@@ -2,7 +2,7 @@
 import { languages } from '../lesson.ts';
 import type { LessonRule } from '../lesson-rule.ts';
 
-const FROM_DATA = ['Exchange', 'Bytes', 'Packet', 'Matcher', 'Chart', 'TopicTree'];
+const FROM_DATA = ['Exchange', 'Bytes', 'Packet', 'Matcher', 'Chart', 'Machines', 'TopicTree'];
 
 export const pictures: LessonRule = ({ slug, pages }, report) => {
   for (const language of languages) {
