@@ -103,7 +103,7 @@ export const course: readonly Part[] = [
       written('access-control', 8, 'Who may do what', '存取權限（ACL）'),
       written('command-line', 8, 'MQTT on the command line', '用命令列操作 MQTT'),
       written('persistence', 8, 'What survives a restart', '重新啟動之後還剩什麼'),
-      coming('where-is-localhost', 'Where is localhost?', 'localhost 到底在哪裡？'),
+      written('where-is-localhost', 8, 'Where is localhost?', 'localhost 到底在哪裡？'),
       written('tls', 8, 'TLS: a connection nobody else can read', 'TLS：別人看不懂的連線'),
       coming('certificates', 'Certificates for clients', '用戶端憑證'),
       written('websockets', 8, 'MQTT over WebSocket', 'MQTT over WebSocket'),
@@ -190,7 +190,8 @@ export const paths: readonly Path[] = [
     time: { en: '2 hours', 'zh-tw': '2 小時' },
     lessons: ids(
       'first-message publish-subscribe wildcards retained last-will',
-      'install-mosquitto configure-mosquitto users-and-passwords esp32 home-assistant zigbee2mqtt',
+      'install-mosquitto configure-mosquitto users-and-passwords where-is-localhost',
+      'esp32 home-assistant zigbee2mqtt',
     ),
   },
   {

@@ -429,6 +429,21 @@ export const glossary = {
         '很多 broker（例如 Mosquitto）在 $SYS/ 底下公布自己的狀況；內容不是標準規定的。以 # 開頭的過濾器不會符合它們。',
     },
   },
+  localhost: {
+    term: { en: 'localhost', 'zh-tw': 'localhost（本機）' },
+    means: {
+      en: 'The name that every machine has for itself: 127.0.0.1 or ::1. What is sent there never leaves the machine.',
+      'zh-tw': '每台機器對自己的稱呼，也就是 127.0.0.1 或 ::1。送到那裡的東西不會離開這台機器。',
+    },
+  },
+  container: {
+    term: { en: 'container', 'zh-tw': '容器（container）' },
+    means: {
+      en: 'A program that runs closed off from the rest of its machine, with files and usually a network of its own. Docker makes them.',
+      'zh-tw':
+        '和機器其他部分隔開來執行的程式，有自己的檔案，通常也有自己的網路。Docker 就是用來建立容器的。',
+    },
+  },
   bridge: {
     term: { en: 'bridge', 'zh-tw': '橋接（bridge）' },
     means: {

@@ -15,12 +15,5 @@ export const namesFor = (machines: Machines | undefined, program: string): reado
     ? machines.elsewhere[program]!
     : (machines?.broker ?? []);
 
-/** The host names that lead a program to a broker of its room, beside those of the loopback. */
-export const hostsOf = (
-  machines: Machines | undefined,
-  program: string,
-  hasCloud: boolean,
-): readonly string[] => [...namesFor(machines, program), ...(hasCloud ? ['cloud'] : [])];
-
 /** A name or an IPv4 address, in small letters, as one line of a program's URL. */
 export const isHostName = (host: string): boolean => /^[a-z\d][a-z\d.-]{0,62}$/.test(host);

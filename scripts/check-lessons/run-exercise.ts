@@ -1,11 +1,7 @@
 /** Runs a set of programs in a room until the checks are decided. */
 import { kindOf } from '../../sandbox/mqtt/packet.ts';
-import {
-  cloudFiles,
-  hasFiles as holdsFiles,
-  type CheckResult,
-} from '../../sandbox/protocol/exercise.ts';
-import { hostsOf } from '../../sandbox/protocol/machines.ts';
+import { hasFiles as holdsFiles, type CheckResult } from '../../sandbox/protocol/exercise.ts';
+import { hostsOf } from '../../sandbox/protocol/hosts.ts';
 import type { TraceEntry } from '../../sandbox/protocol/trace.ts';
 import { armedFaultsOf } from './armed-faults.ts';
 import { decision } from './decision.ts';
@@ -66,7 +62,6 @@ export async function runExercise(
   const { id, exercise } = files;
   const brokerFiles = brokerFilesOf(files, programs);
   const hasFiles = holdsFiles(brokerFiles);
-  const hasCloud = cloudFiles(brokerFiles) !== undefined;
   const room = await source.open(id, exercise, brokerFiles);
   const abort = new AbortController();
   const { signal } = abort;
@@ -120,7 +115,7 @@ export async function runExercise(
       quiet.expect(name, QUIET_BEATS);
       const runner = runDevice(name, {
         ...{ room, program, together, thread, anyPort: hasFiles },
-        hosts: hostsOf(exercise.scene.machines, name, hasCloud),
+        hosts: hostsOf(exercise.scene.machines, name, brokerFiles),
         ...{ log, signal, onBeat },
       });
       void runner.done.then(() => quiet.over(name));

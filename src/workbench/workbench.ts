@@ -1,6 +1,5 @@
 /** The composition of a workbench: its models, its subscriptions and its views. */
-import { cloudFiles } from '../../sandbox/protocol/exercise.ts';
-import { hostsOf } from '../../sandbox/protocol/machines.ts';
+import { hostsOf } from '../../sandbox/protocol/hosts.ts';
 import { createRoom } from './create-room.ts';
 import { Help } from './help/help.ts';
 import { createWords } from './i18n/words.ts';
@@ -153,7 +152,7 @@ function createCore(element: HTMLElement, language: Language) {
   const session = new ExerciseRun({
     ...{ devices, language, room },
     anyPort: () => files.applied !== undefined,
-    hosts: (device) => hostsOf(data.machines, device, cloudFiles(files.applied) !== undefined),
+    hosts: (device) => hostsOf(data.machines, device, files.applied),
     compile: (file) => programs.compile(file),
     deviceHost: lazy,
   });

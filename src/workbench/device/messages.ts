@@ -18,7 +18,7 @@ export interface StartDevice {
    * its usual ports, and any other port is reported as a mistake at once.
    */
   anyPort?: boolean;
-  /** The host names that lead to a broker of the room, beside `localhost` (`sandbox/protocol/machines.ts`). */
+  /** The host names that lead to a broker of the room, beside `localhost` (`sandbox/protocol/hosts.ts`). */
   hosts?: readonly string[];
 }
 

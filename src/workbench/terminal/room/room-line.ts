@@ -1,6 +1,7 @@
 /** A program's connection as one line of the room: the only network that a page's terminal has. */
-import { cloudFiles, hasFiles, type BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
-import { hostsOf, type Machines } from '../../../../sandbox/protocol/machines.ts';
+import { hasFiles, type BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
+import { hostsOf } from '../../../../sandbox/protocol/hosts.ts';
+import type { Machines } from '../../../../sandbox/protocol/machines.ts';
 import type { LineTarget } from '../../device/messages.ts';
 import { ConnectionError, type ProgramIo } from '../programs/program.ts';
 
@@ -32,7 +33,7 @@ export function roomLines(
   machines?: Machines,
 ): ProgramIo['connect'] {
   return async ({ host, port, tls, webSocket = false }, events) => {
-    const names = hostsOf(machines, name, cloudFiles(files()) !== undefined);
+    const names = hostsOf(machines, name, files());
     const isNamed = names.includes(host.toLowerCase());
     if (!isNamed && !isHere(host, page)) throw new ConnectionError('unknown-host');
     if (tls) throw new ConnectionError('tls');
