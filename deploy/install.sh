@@ -70,10 +70,14 @@ command -v systemctl >/dev/null 2>&1 || [ "$dry" = yes ] || fail "this system ha
 if [ "$remove" = yes ]; then
   say "Removes $program, $unit and /usr/bin/retained. /var/lib/retained, with classes and keys, stays."
   agree "Go on?" || fail "nothing was changed"
-  run systemctl disable --now retained.service || true
+  if [ "$dry" = yes ] || [ -d /run/systemd/system ]; then
+    run systemctl disable --now retained.service || true
+  else
+    systemctl disable retained.service || true
+  fi
   run rm -rf "$program" "$unit" /usr/bin/retained
   if command -v nmcli >/dev/null 2>&1; then run nmcli connection delete retained-hotspot || true; fi
-  run systemctl daemon-reload
+  if [ "$dry" = yes ] || [ -d /run/systemd/system ]; then run systemctl daemon-reload; fi
   exit 0
 fi
 
@@ -110,7 +114,7 @@ getent passwd "$user" >/dev/null 2>&1 ||
   run useradd --system --user-group --no-create-home --home-dir /var/lib/retained --shell /usr/sbin/nologin "$user"
 # The old version goes only when the new one is whole.
 if [ -d "$program" ]; then
-  run systemctl stop retained.service || true
+  if [ "$dry" = yes ] || [ -d /run/systemd/system ]; then run systemctl stop retained.service || true; fi
   run rm -rf "$program"
 fi
 run mv "$program.new" "$program"
@@ -121,8 +125,13 @@ else
   chmod 755 /usr/bin/retained
   install -m 644 "$here/retained.service" "$unit"
 fi
-run systemctl daemon-reload
-run systemctl enable --now retained.service
+if [ "$dry" = yes ] || [ -d /run/systemd/system ]; then
+  run systemctl daemon-reload
+  run systemctl enable --now retained.service
+else
+  # Such as the root of an image: it starts with the machine.
+  systemctl enable retained.service
+fi
 if [ -n "$hotspot" ]; then
   # 80 bits; only letters and digits that nobody mistakes for others.
   password=$(LC_ALL=C tr -dc 'abcdefghjkmnpqrstuvwxyz23456789' </dev/urandom | head -c 16)
