@@ -43,7 +43,7 @@ async function makeWares(place: string): Promise<Wares> {
   const node = await nodeProgram(source, platformsOf(debArchitectures[architecture])[0]!);
   const tree = join(place, 'package');
   writePackage(tree, { root, server: await serverBundle(root), pages: join(root, 'dist') });
-  const debs = ['0.1.0', '0.1.1'].map((version) => {
+  const debs = ['1~first', '1~second'].map((version) => {
     const file = join(place, `retained_${version}_${architecture}.deb`);
     writeDeb(file, join(place, 'deb'), { root, tree, node, architecture, version, maintainer, time: 1.7e9 }, 'none'); // prettier-ignore
     return file;
