@@ -1,6 +1,6 @@
 /**
  * One exercise of every kind in WebKitGTK (Debian's webkit2gtk-driver), the engine of Safari and of every browser on
- * an iPad. CI does not install it: where it is missing, the tests say so.
+ * an iPad. Where it is missing, the tests say so.
  */
 import { expect } from './course.ts';
 import { kinds, openExercise, solve } from './driven-exercise.ts';

@@ -80,6 +80,8 @@ const needs: Record<string, () => boolean> = {
   mosquitto: () => which('mosquitto') !== undefined,
   'mosquitto-clients': () => which('mosquitto_pub') !== undefined,
   openssl: () => which('openssl') !== undefined,
+  'webkit2gtk-driver': () => which('WebKitWebDriver') !== undefined,
+  xvfb: () => which('Xvfb') !== undefined,
   'python3-paho-mqtt': hasPaho,
   // Only for the paho-mqtt 2 that Debian 12 has no package of.
   'python3-venv': () => installedPahoPython() !== undefined || hasVenv(),
