@@ -84,6 +84,8 @@ export class Client {
 /** A page's watch stream: sends requests and reads everything. */
 export class Viewer {
   closed = false;
+  /** What has no request: results of checks, and the like. */
+  onNews: (message: { type: string }) => void = () => {};
   readonly socket: WebSocket;
   readonly #waiting = new Map<number, (error: Error | null) => void>();
   #ids = 0;
@@ -92,8 +94,9 @@ export class Viewer {
     this.socket = socket;
     socket.on('message', (data, isBinary) => {
       if (isBinary) return;
-      const { id, type } = JSON.parse(String(data)) as { id?: number; type: string };
-      if (id === undefined) return;
+      const message = JSON.parse(String(data)) as { id?: number; type: string };
+      const { id, type } = message;
+      if (id === undefined) return this.onNews(message);
       this.#waiting.get(id)?.(type === 'failed' ? new Error('failed') : null);
       this.#waiting.delete(id);
     });
@@ -103,10 +106,11 @@ export class Viewer {
     });
   }
 
-  static open(ports: Ports, room: RoomKeys, from: string): Promise<Viewer> {
+  static open(ports: Ports, room: RoomKeys, from: string, cookie?: string): Promise<Viewer> {
     return new Promise((resolve, reject) => {
       const url = `ws://127.0.0.1:${ports.web}${room.watchPath}`;
-      const socket = new WebSocket(url, { localAddress: from, perMessageDeflate: false });
+      const headers = cookie === undefined ? {} : { cookie };
+      const socket = new WebSocket(url, { localAddress: from, perMessageDeflate: false, headers });
       socket.on('error', reject);
       socket.on('open', () => resolve(new Viewer(socket)));
     });

@@ -97,10 +97,10 @@ export interface RoomKeys {
   devicePath(name: string): string;
 }
 
-/** Makes a room as a page does. */
-export async function makeRoom(ports: Ports, from: string): Promise<RoomKeys> {
+/** Makes a room as a page does; with a cookie, as a member's page. */
+export async function makeRoom(ports: Ports, from: string, cookie?: string): Promise<RoomKeys> {
   const body = JSON.stringify({ exercise: 'first-message/publish' });
-  const { status, text } = await ask(ports, from, '/api/rooms', body);
+  const { status, text } = await ask(ports, from, '/api/rooms', body, cookie);
   if (status !== 200) throw new Error(`HTTP ${status}`);
   const { address, watchKey } = JSON.parse(text) as { address: string; watchKey: string };
   return {
@@ -110,22 +110,30 @@ export async function makeRoom(ports: Ports, from: string): Promise<RoomKeys> {
   };
 }
 
-/** One request on a connection of its own; a POST if there is a body. */
+/** One request on a connection of its own; a POST if there is a body. `cookie`: what the answer sets. */
 export function ask(
   ports: Ports,
   from: string,
   path: string,
   body?: string,
-): Promise<{ status: number; text: string }> {
+  cookie?: string,
+): Promise<{ status: number; text: string; cookie: string }> {
   return new Promise((resolve, reject) => {
     const at = { host: '127.0.0.1', port: ports.web, localAddress: from, path, agent: false };
     const method = body === undefined ? 'GET' : 'POST';
-    const asked = request({ ...at, method, timeout: 10_000 }, (response) => {
+    const headers = cookie === undefined ? {} : { cookie };
+    const asked = request({ ...at, method, headers, timeout: 10_000 }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () =>
-        resolve({ status: response.statusCode!, text: Buffer.concat(chunks).toString() }),
+        resolve({
+          status: response.statusCode!,
+          text: Buffer.concat(chunks).toString(),
+          cookie: (response.headers['set-cookie'] ?? [])
+            .map((line) => line.split(';')[0]!)
+            .join('; '),
+        }),
       );
     });
     asked.on('timeout', () => asked.destroy(new Error('no answer')));
