@@ -10,7 +10,7 @@ import { SandboxError } from '../shared/errors.ts';
 import { limitValues, type LimitValues } from '../shared/config.ts';
 import { Assigned } from './assigned.ts';
 import { classRules, clientIdOf, server } from './class-access.ts';
-import type { Class } from './class-list.ts';
+import { sharedStateOf, type Class } from './class-list.ts';
 import type { Classroom } from './classroom.ts';
 import { InOrder } from './in-order.ts';
 import { Looks } from './looks.ts';
@@ -52,6 +52,7 @@ export class ClassBroker {
   #members = new Set<string>();
   /** Topics of what is given for exercises. */
   readonly #starters = new Set<string>();
+  #shared = '';
 
   /** @param ended the class was deleted */
   constructor(
@@ -112,6 +113,15 @@ export class ClassBroker {
     for (const one of stillSaid(said, { now: this.#classroom.now(), isMember }))
       await this.#publishSaid(one);
     this.#assigned.say();
+    this.#sayShared();
+  }
+
+  /** The shared room while it is open, once for each change. */
+  #sayShared(): void {
+    const one = this.#class;
+    const payload = one?.row.shared?.isOpen ? JSON.stringify(sharedStateOf(one.row)) : '';
+    if (payload !== this.#shared) this.#publish(classTopics.shared, payload);
+    this.#shared = payload;
   }
 
   /**
@@ -157,6 +167,7 @@ export class ClassBroker {
   /** Who was removed is disconnected, and nothing of them is retained. */
   #changed(): void {
     this.#assigned.say();
+    this.#sayShared();
     const now = new Set(this.#class?.members.keys());
     const gone = [...this.#members].filter((member) => !now.has(member));
     this.#members = now;

@@ -1,4 +1,5 @@
 /** The classes and members of a server in memory: found by id, by code, by words and by token. */
+import { noSharedRoom, type SharedState } from '../protocol/shared-room.ts';
 import type { Work } from '../protocol/work.ts';
 import { SandboxError } from '../shared/errors.ts';
 import type { ClassRow, MemberRow, Stored } from '../store/store.ts';
@@ -124,6 +125,12 @@ export function lastSign({ row, members }: Class): number {
   }
   return last;
 }
+
+/** What everybody in the class may know of its shared room. */
+export const sharedStateOf = ({ shared }: ClassRow): SharedState => {
+  const { isOpen, isPaused } = shared ?? noSharedRoom;
+  return { isOpen, isPaused };
+};
 
 /** @throws SandboxError `no-member` */
 export function memberOf({ members }: Class, id: string): Member {

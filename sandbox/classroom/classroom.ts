@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Assignment } from '../protocol/assignment.ts';
 import type { Work } from '../protocol/work.ts';
 import { SandboxError } from '../shared/errors.ts';
-import type { ClassRow, SaidRow, Store } from '../store/store.ts';
+import type { ClassRow, SaidRow, SharedRow, Store } from '../store/store.ts';
 import { ClassData } from './class-data.ts';
 import { ClassList, type Class } from './class-list.ts';
 import { Keeper } from './keeper.ts';
@@ -75,6 +75,7 @@ export class Classroom {
         listOnly: false,
         asks: false,
         assignment: null,
+        shared: null,
       },
       created: this.now(),
     };
@@ -108,15 +109,23 @@ export class Classroom {
     return Boolean(given?.isTest && given.exercises.some((one) => one.exercise === exercise));
   }
 
+  /** @param change what the shared room is, from what it was */
+  share(id: string, change: (before: SharedRow | null) => SharedRow): Promise<void> {
+    return this.#change(id, ({ shared }) => ({ shared: change(shared) }));
+  }
+
   /** From now on the former code is nobody's. */
   newCode(id: string): Promise<void> {
     return this.#change(id, { code: this.#data.list.freeCode() });
   }
 
-  async #change(id: string, change: Partial<ClassRow>): Promise<void> {
+  async #change(
+    id: string,
+    change: Partial<ClassRow> | ((row: ClassRow) => Partial<ClassRow>),
+  ): Promise<void> {
     await this.#data.inOrder.run(this.class(id), async () => {
       const one = this.class(id);
-      const row = { ...one.row, ...change };
+      const row = { ...one.row, ...(typeof change === 'function' ? change(one.row) : change) };
       await this.#data.write([{ put: 'class', row }]);
       one.row = row;
     });

@@ -59,7 +59,7 @@ export class Members {
         secrets: [hashOf(key)],
         joined: this.#data.now(),
       },
-      seat: null,
+      ...{ seat: null, handle: null },
     };
     // Its place, name and words are taken while the store writes.
     const member = this.#data.list.addMember(one, row);

@@ -49,7 +49,7 @@ export class Seats {
     const added = fresh.map((name): Member => {
       const words = this.#data.list.freeWords(one);
       const of = { id: randomUUID(), class: classId, name, words, secrets: [], joined };
-      return this.#data.list.addMember(one, { ...of, seat: 'free' });
+      return this.#data.list.addMember(one, { ...of, seat: 'free', handle: null });
     });
     try {
       await this.#data.write(added.map(({ row }) => ({ put: 'member', row })));

@@ -11,7 +11,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   const list = new ClassList({ classes: [], members: [], work: [] });
   const row = { id: 'c', code: 'BCDFGH', language: 'en', locked: false, created: 0 } as const;
-  one = list.add({ ...row, listOnly: false, asks: true, assignment: null });
+  one = list.add({ ...row, listOnly: false, asks: true, assignment: null, shared: null });
   const data = new ClassData({} as Store, list, () => Date.now());
   changes = 0;
   data.listeners.add('c', { work() {}, kept() {}, ended() {}, changed: () => void changes++ });

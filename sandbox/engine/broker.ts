@@ -75,10 +75,10 @@ export interface BrokerOptions {
   authorizePublish?(
     client: ClientName,
     topic: string,
-    message: { payloadBytes: number; retain: boolean },
+    message: { payloadBytes: number; retain: boolean; payload?: Uint8Array },
   ): boolean;
-  /** False: SUBACK 0x80 (3.1.1) or 0x87. */
-  authorizeSubscribe?(client: ClientName, filter: string): boolean;
+  /** False: SUBACK 0x80 (3.1.1) or 0x87. `group`: the ShareName of a shared subscription. */
+  authorizeSubscribe?(client: ClientName, filter: string, group?: string): boolean;
   /** False: this message is not sent to this client. Called for each delivery. */
   authorizeDeliver?(client: ClientName, topic: string): boolean;
   /** Default 2. Above it: 5.0 DISCONNECT 0x9B; 3.1.1 a closed line. */

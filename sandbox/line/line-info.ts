@@ -2,6 +2,7 @@
 import type { LimitName } from '../shared/config.ts';
 import type { LineRole, OnCloud, Transport } from '../protocol/trace.ts';
 import type { RuleId } from '../mqtt/rules/index.ts';
+import type { LineRates } from './rate-pool.ts';
 
 export interface LineInfo {
   transport: Transport;
@@ -12,6 +13,8 @@ export interface LineInfo {
   on?: OnCloud;
   /** In a room that knows its clients: as whom the server has accepted this one. */
   who?: string;
+  /** How fast it may be, together with all lines that were given the same; absent: by the room's limits. */
+  rates?: LineRates;
   /** The port and protocol of the program's URL; `host` if that is not `localhost`. */
   target?: { port: number; protocol: 'mqtt' | 'websockets'; host?: string | undefined };
   /** The program has named the broker's machine, which it reaches over the network. */

@@ -90,7 +90,7 @@ export class Line {
     this.#turns = turns;
     this.#tap = new Tap(host, id, this.#gate);
     const { packetBytes: maxPacketBytes, connectBytes: maxConnectBytes } = limits;
-    this.#rates = info.role === 'actor' ? null : host.rates.take(info.remote ?? '');
+    this.#rates = info.role === 'actor' ? null : (info.rates ?? host.rates.take(info.remote ?? ''));
     this.#ingress = new Ingress(socket, {
       cutter: new FrameCutter({ maxPacketBytes, maxConnectBytes }),
       turns,
@@ -157,7 +157,7 @@ export class Line {
     clearTimeout(this.#leftTimer);
     this.#flushToBroker();
     this.#ingress.close();
-    if (this.#rates) this.#host.rates.give(this.info.remote ?? '', this.#rates);
+    if (this.#rates && !this.info.rates) this.#host.rates.give(this.info.remote ?? '', this.#rates);
     this.#egress.close();
     this.#toBroker.close();
     this.#toClient.close();

@@ -28,6 +28,8 @@ export const classTopics = {
   freeze: `class/${all}/freeze`,
   /** What the teacher gives for an exercise, by the server: `starter.ts`. Retained, with an expiry. */
   starter: (exercise: string, to: string = all): string => `class/${to}/starter/${exercise}`,
+  /** Whether the shared room is open, from the server: `shared-room.ts`. Retained. */
+  shared: `class/${all}/shared`,
 } as const;
 
 /** `class/<of>/<what>`, and behind a starter the exercise; null for any other topic. */

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { assignment, openedAssignment } from './assignment.ts';
 import { parseJson, read } from './parse-json.ts';
+import { sharedState } from './shared-room.ts';
 import { hintValues, work } from './work.ts';
 
 const language = v.picklist(['en', 'zh-tw']);
@@ -47,6 +48,12 @@ const classRequest = v.variant('type', [
   }),
   /** Null: nothing is assigned any more. */
   v.object({ type: v.literal('assign'), assignment: v.nullable(assignment) }),
+  /** The shared room: whether it is open, and whether it takes messages. */
+  v.object({ type: v.literal('share'), ...sharedState.entries }),
+  /** It begins empty. */
+  v.object({ type: v.literal('share-clear') }),
+  /** The addresses of the members' own programs are new ones. */
+  v.object({ type: v.literal('share-renew') }),
   v.object({ type: v.literal('new-code') }),
   v.object({ type: v.literal('rename'), member: id, name: text(1_000) }),
   v.object({ type: v.literal('remove'), member: id }),
@@ -87,6 +94,7 @@ const classInfo = v.object({
   listOnly: v.boolean(),
   asks: v.boolean(),
   assignment: v.nullable(assignment),
+  shared: sharedState,
   created: time,
   members: v.number(),
 });

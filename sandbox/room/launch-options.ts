@@ -9,7 +9,12 @@ import type { AcceptedOn } from '../shared/accepted-on.ts';
 
 export type RoomRules = Pick<
   BrokerOptions,
-  'maxKeepAlive' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeDeliver'
+  | 'maxKeepAlive'
+  | 'clientIdOf'
+  | 'authenticate'
+  | 'authorizePublish'
+  | 'authorizeSubscribe'
+  | 'authorizeDeliver'
 >;
 
 /** `whoOf`: as whom a line was accepted. */

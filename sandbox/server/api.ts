@@ -25,6 +25,7 @@ const statusOf: Partial<Record<ErrorName, number>> = {
   'not-found': 404,
   'no-room': 404,
   'no-class': 404,
+  'no-shared-room': 404,
   'no-member': 404,
   'not-a-member': 404,
   'not-teacher': 403,

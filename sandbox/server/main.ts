@@ -27,6 +27,7 @@ import { useNativeArgon2 } from './native-argon2.ts';
 import { ownHosts } from './own-host.ts';
 import { siteBase } from './site-base.ts';
 import { KnownRooms } from './admission/known-rooms.ts';
+import { noEntrances } from './admission/entrance.ts';
 import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
 import type { EngineFactory } from '../engine/broker.ts';
@@ -145,6 +146,7 @@ export function makeListenerContext(
     lines: new Places(lines),
     connections: new AddressPlaces(connectionsPerAddress),
     sockets: new ConnectionQuota(openFilesLimit() - spareFiles),
+    entrances: noEntrances,
     onPage: () => ({ hidesHints: () => false }),
   };
 }
@@ -185,9 +187,11 @@ async function open(
   const { base = '/' } = options;
   const secure = options.certificate !== undefined;
   let served = port;
+  let mqttPorts: { tcpPort: number | null; tlsPort: number | null } = { tcpPort: null, tlsPort: null }; // prettier-ignore
   const classes = await openClassroom({
     ...{ context, secure, exercises: options.exercises, data: options.data },
     direct: () => ({ port: served, base }),
+    ports: () => mqttPorts,
     days: options.keepClasses,
   });
   opened.push(() => classes.close());
@@ -201,6 +205,7 @@ async function open(
   const tlsListener = tls && (await portOr(listenTls(context, tls, tlsAt), '--tls-port', tlsAt));
   opened.push(() => tlsListener?.close());
   const tlsPort = tlsListener?.port ?? null;
+  mqttPorts = { tcpPort: tcpListener.port, tlsPort };
   const metrics = new Metrics({ context, classes: classes.counts });
   opened.push(() => metrics.close());
   const handlers = [

@@ -17,6 +17,7 @@ export const classErrors = {
   'not-a-member': 'This device is in no class.',
   'no-classes': 'This server has no classes: they need Node 22.13 or newer and a data folder.',
   'too-many-starters': 'The class has been given as much as it may; take something back first.',
+  'no-shared-room': 'The class has no shared room that is open; the teacher opens it.',
   'not-kept': 'Nothing is stored now: the disk of the server may be full.',
 } as const;
 

@@ -80,4 +80,8 @@ export const migrations = [
   `
   ALTER TABLE class ADD COLUMN asks INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  ALTER TABLE class ADD COLUMN shared TEXT;
+  ALTER TABLE member ADD COLUMN handle TEXT;
+  `,
 ] as const;

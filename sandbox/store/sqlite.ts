@@ -26,8 +26,18 @@ interface Waiting {
 type Row = Record<string, SQLInputValue>;
 
 const columns = {
-  class: ['id', 'code', 'language', 'locked', 'created', 'listOnly', 'assignment', 'asks'],
-  member: ['id', 'class', 'name', 'words', 'secrets', 'joined', 'seat'],
+  class: [
+    'id',
+    'code',
+    'language',
+    'locked',
+    'created',
+    'listOnly',
+    'assignment',
+    'asks',
+    'shared',
+  ],
+  member: ['id', 'class', 'name', 'words', 'secrets', 'joined', 'seat', 'handle'],
   work: [
     ...['member', 'exercise', 'started', 'active', 'tries', 'repeats', 'green', 'checks'],
     ...['advanced', 'red', 'hint', 'passed', 'took', 'said'],
@@ -103,7 +113,7 @@ export class SqliteStore implements Store {
         .all()
         .map((row) => ({ ...row }));
     return {
-      classes: all('class').map((row) => ({ ...row, locked: row['locked'] === 1, listOnly: row['listOnly'] === 1, asks: row['asks'] === 1, assignment: parsed(row['assignment']) }) as ClassRow), // prettier-ignore
+      classes: all('class').map((row) => ({ ...row, locked: row['locked'] === 1, listOnly: row['listOnly'] === 1, asks: row['asks'] === 1, assignment: parsed(row['assignment']), shared: parsed(row['shared']) }) as ClassRow), // prettier-ignore
       members: all('member').map((row) => ({ ...row, secrets: parsed(row['secrets']) }) as MemberRow), // prettier-ignore
       work: all('work').map((row) => ({ ...row, hint: parsed(row['hint']) }) as Work),
     };

@@ -4,6 +4,7 @@
  */
 import type { Assignment } from '../protocol/assignment.ts';
 import type { HintValues } from '../protocol/exercise.ts';
+import type { SharedState } from '../protocol/shared-room.ts';
 import type { Work } from '../protocol/work.ts';
 
 export interface ClassRow {
@@ -19,8 +20,14 @@ export interface ClassRow {
   asks: boolean;
   /** Null: nothing is assigned. */
   assignment: Assignment | null;
+  /** The shared room; null: it was never opened. */
+  shared: SharedRow | null;
   /** Milliseconds since 1970, as all times here. */
   created: number;
+}
+export interface SharedRow extends SharedState {
+  /** Makes the addresses of the members. */
+  key: string;
 }
 export interface MemberRow {
   id: string;
@@ -33,6 +40,8 @@ export interface MemberRow {
   joined: number;
   /** Of a name of the teacher's list: whether a learner has picked it; null for a name that was typed. */
   seat: 'free' | 'taken' | null;
+  /** In the topics of the shared room; unique in the class. Null: the member has not used it. */
+  handle: string | null;
 }
 
 /** A mistake that a member made on an exercise, as the hint of a check names it. */

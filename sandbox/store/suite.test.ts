@@ -32,6 +32,7 @@ const room: ClassRow = {
   listOnly: false,
   asks: true,
   assignment: { isTest: true, exercises: [{ exercise: 'wills/presence', from: 7 }] },
+  shared: { isOpen: true, isPaused: false, key: 'k' },
   created: 5,
 };
 const mei: MemberRow = {
@@ -43,6 +44,7 @@ const mei: MemberRow = {
     secrets: ['00', 'ff'],
     joined: 6,
     seat: 'taken',
+    handle: 'mei',
   },
 };
 const some: Work = {

@@ -59,6 +59,7 @@ export const folders = {
     imports: [
       ...PROTOCOL,
       'sandbox/shared',
+      'sandbox/line',
       ...ENGINE,
       'sandbox/store',
       'sandbox/room',

@@ -50,7 +50,7 @@ export class PublishHandler {
   ): PublishVerdict {
     const { options, retainAvailable, retained, router } = this.#core;
     const { topic, payload, qos, retain } = message;
-    const facts = { topic, qos, retain, payloadBytes: payload.length };
+    const facts = { topic, qos, retain, payload, payloadBytes: payload.length };
     return judgePublish(facts, {
       maxQoS: connection.maxQoS,
       messageSizeLimit: options.messageSizeLimit ?? 0,

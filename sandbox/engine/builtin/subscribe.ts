@@ -71,7 +71,7 @@ export class SubscribeHandler {
     // [MQTT-4.8.2-1], [MQTT-4.8.2-2]
     if (filter.startsWith('$share/') && !(shared && validShared(shared))) return refused(0x8f);
     const name = nameOf(session);
-    if (options.authorizeSubscribe?.(name, shared?.filter ?? filter) === false) {
+    if (options.authorizeSubscribe?.(name, shared?.filter ?? filter, shared?.group) === false) {
       return refused(0x87);
     }
     const limit = tooManyFilters ? 'filtersPerSubscribe' : this.#limit(session, filter);

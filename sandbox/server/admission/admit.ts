@@ -3,16 +3,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'readable-stream';
 import type { ListenerRefusal } from '../../mosquitto/files.ts';
 import { parseAddress, resemblesAddress } from '../../rooms/address.ts';
-import { encodeConnack } from '../../mqtt/encode.ts';
 import { errors } from '../../shared/errors.ts';
-import { endThenDestroy } from '../../line/end-socket.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import type { Line } from '../../line/line.ts';
-import type { MqttVersion } from '../../protocol/mqtt.ts';
 import type { Transport } from '../../protocol/trace.ts';
 import type { Room } from '../../room/room.ts';
 import type { Rooms } from '../../rooms/rooms.ts';
 import { withUserName } from './connect-user.ts';
+import { findEntrance, type Entrances } from './entrance.ts';
 import { firstPacket, type FirstPacket } from './first-packet.ts';
 import type { SiteBase } from '../site-base.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -22,6 +20,7 @@ import type { ConnectionTurns, FairLoop } from '../fair/fair-loop.ts';
 import type { ResponseRate } from '../fair/response-rate.ts';
 import type { MemoryGuard } from '../fair/memory-guard.ts';
 import type { AddressPlaces, Places } from '../fair/places.ts';
+import { refuse, refuseFull } from './refusals.ts';
 import { isLoopback, type Proxies } from './remote-address.ts';
 import type { KnownRooms } from './known-rooms.ts';
 import type { FailedLookups } from './failed-lookups.ts';
@@ -52,6 +51,8 @@ export interface ListenerContext {
   ownHost: (host: string | undefined) => boolean;
   /** Open sockets of all listeners. The other files that the process may open are a reserve. */
   sockets: ConnectionQuota;
+  /** Rooms of classes, at the addresses of their members. */
+  entrances: Entrances;
   /** Called for each page that has made a room or is about to watch one. */
   onPage: (request: IncomingMessage, room: Room) => { hidesHints(): boolean };
 }
@@ -65,21 +66,6 @@ export function holdFile(
   if (leave) socket.once('close', leave);
   else socket.destroy();
   return leave !== null;
-}
-
-/** Not authorized: 5 in 3.1.1 (section 3.2.2.3), 0x87 in 5.0 (section 3.2.2.2). */
-export function refuse(socket: Duplex, version: MqttVersion, reasonString: string): void {
-  endThenDestroy(socket, encodeConnack(version, version === 5 ? 0x87 : 5, { reasonString }));
-}
-
-/** Server unavailable, 3, or quota exceeded, 0x97: the room, or the server, has no place left. */
-export function refuseFull(
-  socket: Duplex,
-  version: MqttVersion,
-  full: 'room-full' | 'lines-full',
-): void {
-  const reasonString = errors[full];
-  endThenDestroy(socket, encodeConnack(version, version === 5 ? 0x97 : 3, { reasonString }));
 }
 
 /** The part of a user name that may be a room's address. */
@@ -184,15 +170,24 @@ export function findRoom(
   return room;
 }
 
+interface Found {
+  room: Room;
+  user: string | undefined;
+  info?: Pick<LineInfo, 'who' | 'name' | 'rates'>;
+}
+
 /** Which room, and which of its own users: `<address>` or `<address>:<user>`. */
 function lookUp(
   context: ListenerContext,
   { connect }: FirstPacket,
-  remote: string,
-): { room: Room; user: string | undefined } | null {
+  { remote, socket }: { remote: string; socket: Duplex },
+): Found | 'full' | null {
   const userName = connect?.userName;
   if (userName !== undefined) {
     const address = roomIn(userName);
+    const entrance = findEntrance(context, address, { remote, socket });
+    if (entrance === 'full') return 'full';
+    if (entrance) return { ...entrance, user: undefined };
     const room = findRoom(context, address, remote);
     const user = userName.length > address.length ? userName.slice(address.length + 1) : undefined;
     if (room) return { room, user };
@@ -200,7 +195,7 @@ function lookUp(
   // A mistyped address is refused. A client that names no room enters the open room.
   const { open } = context.rooms;
   const meant = roomIn(userName);
-  const namesRoom = parseAddress(meant) !== null || resemblesAddress(meant);
+  const namesRoom = parseAddress(meant) !== null || resemblesAddress(meant) || context.entrances.resembles(meant); // prettier-ignore
   return open && !namesRoom ? { room: open, user: userName } : null;
 }
 
@@ -215,11 +210,12 @@ export async function admit(
   // Many may be due at the same moment: closing takes its turn, too.
   if (!first) return context.fair.turnsOf(remote, 'gone').later(() => socket.destroy());
   const { connect, frame, rest } = first;
-  const found = lookUp(context, first, remote);
+  const found = lookUp(context, first, { remote, socket });
   if (!found) {
     if (!connect || !context.failedLookups.answer(remote)) return void socket.destroy();
     return refuse(socket, connect.version, errors['no-room']);
   }
+  if (found === 'full') return refuseFull(socket, connect?.version ?? 4, 'room-full');
   // Too large: the line tells it to the client and to the room, as to one from a page.
   const own =
     connect?.userName === undefined || first.isTooLarge
@@ -232,6 +228,7 @@ export async function admit(
     turns: context.fair.turnsOf(remote, found.room.code),
     loopback: isLoopback(remote),
     ...(from.certificate && { certificate: from.certificate }),
+    ...found.info,
   });
   const version = connect?.version ?? 4;
   if (line === 'full') refuseFull(socket, version, 'room-full');

@@ -1,5 +1,5 @@
 /** What the API of classes returns, from what the server keeps. */
-import type { Class, MemberInClass } from '../../classroom/class-list.ts';
+import { sharedStateOf, type Class, type MemberInClass } from '../../classroom/class-list.ts';
 import type { Classroom } from '../../classroom/classroom.ts';
 import type { ClassInfo, ClassMessage, MemberResponse } from '../../protocol/classroom.ts';
 import { openedAt } from '../../protocol/assignment.ts';
@@ -8,6 +8,7 @@ import { readProgress } from '../../protocol/read-progress.ts';
 
 export const classInfo = ({ row, members }: Class): ClassInfo => ({
   ...row,
+  shared: sharedStateOf(row),
   members: members.size,
 });
 

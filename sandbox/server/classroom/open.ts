@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { ClassBrokers } from '../../classroom/class-brokers.ts';
 import { Classroom } from '../../classroom/classroom.ts';
 import { MemberRooms } from '../../classroom/member-rooms.ts';
+import { resemblesSharedAddress } from '../../classroom/shared/names.ts';
+import { SharedRooms } from '../../classroom/shared/shared-rooms.ts';
 import { TeacherSessions } from '../../classroom/teacher-sessions.ts';
 import { createBroker } from '../../engine/builtin/index.ts';
+import type { SharedAccess } from '../../protocol/shared-room.ts';
 import type { ExerciseSource } from '../../rooms/rooms.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { StoreError } from '../../store/store.ts';
@@ -17,6 +20,7 @@ import { ClassApi } from './api.ts';
 import { cookies } from './cookies.ts';
 import { classSockets, type ClassSockets } from './sockets.ts';
 import { keptResource } from './kept.ts';
+import { sharedResource } from './shared.ts';
 import { shortAddresses } from './redirects.ts';
 import { Retention, usualKeepDays } from './retention.ts';
 import { TeacherApi } from './teacher-api.ts';
@@ -46,6 +50,8 @@ export interface ClassroomSettings {
   secure: boolean;
   /** The port of the course's pages, and the path of the site on it. */
   direct?: () => { port: number; base: string };
+  /** Where the members' own programs connect. */
+  ports?: () => Pick<SharedAccess, 'tcpPort' | 'tlsPort'>;
   /** How many days a class without a sign of anybody is kept. */
   days?: number | undefined;
   /** The clock, for tests: milliseconds since 1970. */
@@ -65,6 +71,7 @@ const without = (site: SiteBase, why: string): OpenClassroom => ({
 /** @throws StoreError if the data folder can't be used; not if this Node has no SQLite */
 export async function openClassroom(settings: ClassroomSettings): Promise<OpenClassroom> {
   const { context, exercises, data, secure, days = usualKeepDays } = settings;
+  const { ports = () => ({ tcpPort: null, tlsPort: null }) } = settings;
   if (data === undefined) return without(context.site, '');
   const file = join(data, 'classroom.sqlite');
   const isUsed = hasTeacherSecret(data);
@@ -86,18 +93,33 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
     engine: createBroker,
     limits: context.rooms.limits,
   });
+  const shared = new SharedRooms(classroom, {
+    engine: createBroker,
+    limits: context.rooms.limits,
+  });
+  context.entrances = {
+    resembles: resemblesSharedAddress,
+    enter(address, socket) {
+      const member = shared.find(address);
+      return member && shared.enter(member, socket);
+    },
+  };
   const { now } = classroom;
   const sessions = await TeacherSessions.open({ store, linkSecret: secret, now });
   const knows = async (exercise: string): Promise<boolean> =>
     (await exercises.get(exercise)) !== null;
   const teacher = new TeacherApi({
-    ...{ classroom, cookies: jar, teacherSecret: secret, sessions, brokers, knows, requestBytes },
+    ...{ classroom, cookies: jar, teacherSecret: secret, sessions, brokers, shared, knows, requestBytes }, // prettier-ignore
     directOf: (request) =>
       site.isForwarded(request) && settings.direct ? { ...settings.direct(), secure } : undefined,
   });
-  const api = new ClassApi({
-    ...{ context, classroom, cookies: jar, more: [...teacher.resources, keptResource(days)] },
-    knows,
+  const api: ClassApi = new ClassApi({
+    ...{ context, classroom, cookies: jar, knows },
+    more: [
+      ...teacher.resources,
+      keptResource(days),
+      sharedResource({ shared, memberOf: (request) => api.memberOf(request), ports }),
+    ],
   });
   const rooms = new MemberRooms(classroom, context.rooms);
   context.onPage = (request, room) => {
@@ -106,7 +128,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
     return { hidesHints: () => member !== null && rooms.isTest(member, room) };
   };
   const sockets = classSockets({
-    ...{ context, classroom, brokers, memberRooms: rooms },
+    ...{ context, classroom, brokers, shared, memberRooms: rooms },
     isTeacher: (request) => teacher.isTeacher(request),
     whenSignedOut: (request, out) => teacher.whenEnded(request, out),
     memberOf: (request) => api.memberOf(request),
@@ -123,6 +145,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
       await retention.close();
       sockets.close();
       await brokers.close();
+      await shared.close();
       rooms.close();
       await classroom.close();
     },

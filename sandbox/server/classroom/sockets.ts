@@ -4,6 +4,8 @@
  * wires, and `/class/<id>/watch/<member>?room=<code>` what goes over those of a member's exercise, both to read
  * only; without a code it is the exercise that they opened last. `/class/<id>/mqtt/<member>` is the broker, with that
  * member's screen. Before either of the two is let in, the member's pages are told that somebody looks.
+ * `/class/shared` is a program of a member's page in the shared room; for the teacher `/class/<id>/shared` is its
+ * picture, and `/class/<id>/shared/watch` what goes over its wires.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -13,6 +15,7 @@ import type { ClassBrokers } from '../../classroom/class-brokers.ts';
 import type { MemberInClass } from '../../classroom/class-list.ts';
 import type { Classroom } from '../../classroom/classroom.ts';
 import type { MemberRooms } from '../../classroom/member-rooms.ts';
+import type { SharedRooms } from '../../classroom/shared/shared-rooms.ts';
 import { endThenDestroy } from '../../line/end-socket.ts';
 import { lookerAt } from '../../protocol/class-screen.ts';
 import type { Room } from '../../room/room.ts';
@@ -23,6 +26,9 @@ import { serveWatchSocket } from '../listeners/watch-socket.ts';
 import { offersMqtt, sameOrigin, subProtocols } from '../listeners/ws.ts';
 import { WebSocketStream } from '../listeners/ws-stream.ts';
 import { serveLive } from './live.ts';
+import { MemberSockets } from './member-sockets.ts';
+import { serveSharedLine } from './shared-line.ts';
+import { serveShared } from './shared.ts';
 
 export interface ClassSockets {
   /** False if the path is not that of a class. */
@@ -34,6 +40,7 @@ export interface ClassSocketsHost {
   context: ListenerContext;
   classroom: Classroom;
   brokers: ClassBrokers;
+  shared: SharedRooms;
   memberRooms: Pick<MemberRooms, 'roomOf'>;
   isTeacher(request: IncomingMessage): boolean;
   /** `out` is called when the teacher's browser is signed out. */
@@ -41,8 +48,6 @@ export interface ClassSocketsHost {
   memberOf(request: IncomingMessage): MemberInClass | null;
 }
 
-/** Tabs and devices of one member on the class's broker; the oldest is closed. */
-const mostOfMember = 8;
 /** Bytes that are parsed at a time. */
 const framesBytes = 8_192;
 
@@ -60,7 +65,7 @@ export function classSockets(host: ClassSocketsHost): ClassSockets {
 class Sockets implements ClassSockets {
   readonly #host: ClassSocketsHost;
   readonly #server: WebSocketServer;
-  readonly #ofMember = new Map<string, Set<WebSocket>>();
+  readonly #ofMember = new MemberSockets();
 
   constructor(host: ClassSocketsHost) {
     this.#host = host;
@@ -79,6 +84,7 @@ class Sockets implements ClassSockets {
     const { context } = this.#host;
     if (!sameOrigin(context, request)) return reject(socket, '403 Forbidden');
     const asked = { request, socket, head, remote: context.proxies.sourceOf(request) };
+    if (path === '/class/shared') return this.#shared(asked);
     return path === '/class/mqtt' ? this.#member(asked) : this.#teacher(asked, path);
   }
 
@@ -89,14 +95,34 @@ class Sockets implements ClassSockets {
     return this.#line(asked, found.class.row.id, { who: id, name });
   }
 
+  /** A program of a member's page in the class's shared room. */
+  #shared(asked: Asked): true {
+    const { memberOf, shared, context } = this.#host;
+    const { request, socket, head, remote } = asked;
+    const found = memberOf(request);
+    if (!found) return reject(socket, '403 Forbidden');
+    if (!found.class.row.shared?.isOpen) return reject(socket, '404 Not Found');
+    if (!offersMqtt(request)) return reject(socket, '400 Bad Request');
+    this.#server.handleUpgrade(request, socket, head, (opened) => {
+      const turns = this.#turns(opened, asked, `shared ${found.class.row.id}`);
+      serveSharedLine(opened, context, shared, { socket, remote, turns, member: found });
+    });
+    return true;
+  }
+
   #teacher(asked: Asked, path: string): true {
-    const { isTeacher, classroom, memberRooms } = this.#host;
+    const { isTeacher, classroom, memberRooms, shared } = this.#host;
     const [, id, what, member] =
-      /^\/class\/([\w-]{1,64})(?:\/(mqtt|watch)(?:\/([\w-]{1,64}))?)?$/.exec(path) ?? [];
+      /^\/class\/([\w-]{1,64})(?:\/(mqtt|watch|shared)(?:\/([\w-]{1,64}))?)?$/.exec(path) ?? [];
     if (!isTeacher(asked.request)) return reject(asked.socket, '403 Forbidden');
     this.#endWhenSignedOut(asked);
     const found = classroom.classes.find(({ row }) => row.id === id);
-    const isThere = found && (member === undefined || found.members.has(member)); // prettier-ignore
+    if (found && what === 'shared') {
+      const one = found.row.id;
+      if (member === 'watch') return this.#watch(asked, async () => shared.of(one).room);
+      if (member === undefined) return this.#live(asked, one, (...to) => serveShared(...to, shared, one)); // prettier-ignore
+    }
+    const isThere = found && what !== 'shared' && (member === undefined || found.members.has(member)); // prettier-ignore
     if (!isThere) return reject(asked.socket, '404 Not Found');
     if (what === 'mqtt' && member === undefined)
       return this.#line(asked, found.row.id, { who: teacher, name: teacher });
@@ -104,7 +130,10 @@ class Sockets implements ClassSockets {
       const as = { who: lookerAt(member!), name: teacher };
       return this.#line(asked, found.row.id, as, member);
     }
-    if (what === undefined) return this.#live(asked, found.row.id);
+    if (what === undefined) {
+      const one = found.row.id;
+      return this.#live(asked, one, (opened, turns) => serveLive(opened, classroom, one, turns));
+    }
     if (member === undefined)
       return this.#watch(asked, async () => (await this.#host.brokers.of(found.row.id)).room);
     const query = new URLSearchParams(asked.request.url!.split('?', 2)[1]);
@@ -139,8 +168,13 @@ class Sockets implements ClassSockets {
     return turns;
   }
 
-  #live(asked: Asked, id: string): true {
-    const { context, classroom } = this.#host;
+  #live(
+    asked: Asked,
+    id: string,
+    serve: (opened: WebSocket, turns: ConnectionTurns) => void,
+  ): true {
+    // prettier-ignore
+    const { context } = this.#host;
     const { request, socket, head, remote } = asked;
     if (!this.#place(asked, `class ${id}`)) return true;
     this.#server.handleUpgrade(request, socket, head, (opened) => {
@@ -148,7 +182,7 @@ class Sockets implements ClassSockets {
         ...{ remote, bytes: () => opened.bufferedAmount, evict: () => opened.terminate() },
       });
       opened.once('close', forget);
-      serveLive(opened, classroom, id, this.#turns(opened, asked, `class ${id}`));
+      serve(opened, this.#turns(opened, asked, `class ${id}`));
     });
     return true;
   }
@@ -180,7 +214,7 @@ class Sockets implements ClassSockets {
     const { request, socket, head } = asked;
     if (!offersMqtt(request)) return reject(socket, '400 Bad Request');
     this.#server.handleUpgrade(request, socket, head, (opened) => {
-      this.#count(opened, as.who);
+      if (as.who !== teacher && looksAt === undefined) this.#ofMember.add(as.who, opened);
       const stream = new WebSocketStream(opened, socket);
       const looked = looksAt === undefined ? undefined : this.#look(socket, id, looksAt);
       void Promise.resolve(looked)
@@ -202,18 +236,6 @@ class Sockets implements ClassSockets {
     const info = { transport: 'websocket', role: 'outside', who, name, turns } as const;
     const line = await attach(this.#host.context, room, stream, asked.remote, info);
     if (typeof line === 'string') opened.terminate();
-  }
-
-  #count(opened: WebSocket, who: Who): void {
-    if (who === teacher || who.startsWith(lookerAt(''))) return;
-    const open = this.#ofMember.get(who) ?? new Set();
-    this.#ofMember.set(who, open.add(opened));
-    opened.once('close', () => {
-      open.delete(opened);
-      if (open.size === 0) this.#ofMember.delete(who);
-    });
-    const [oldest] = open;
-    if (open.size > mostOfMember) oldest?.terminate();
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import type { ClassBrokers } from '../../classroom/class-brokers.ts';
 import type { Classroom } from '../../classroom/classroom.ts';
 import { isSame } from '../../classroom/codes.ts';
 import { saidOf } from '../../classroom/said.ts';
+import type { SharedRooms } from '../../classroom/shared/shared-rooms.ts';
 import type { TeacherSessions } from '../../classroom/teacher-sessions.ts';
 import {
   readClassRequest,
@@ -35,6 +36,7 @@ export interface TeacherApiOptions {
   /** Where the course can be opened without the proxy that forwards the request; undefined if there is none. */
   directOf(request: IncomingMessage): ClassesResponse['direct'];
   brokers: ClassBrokers;
+  shared: SharedRooms;
   /** Whether the course has an exercise of this name. */
   knows(exercise: string): Promise<boolean>;
   /** Bytes of a request. */
@@ -153,7 +155,7 @@ export class TeacherApi {
   }
 
   async #obey(id: string, request: ClassRequest): Promise<void> {
-    const { classroom, knows } = this.#options;
+    const { classroom, knows, shared } = this.#options;
     switch (request.type) {
       case 'lock':
         return classroom.lock(id, request.locked);
@@ -171,6 +173,12 @@ export class TeacherApi {
         for (const { exercise } of request.assignment?.exercises ?? [])
           if (!(await knows(exercise))) throw new SandboxError('unknown-exercise');
         return classroom.assign(id, request.assignment);
+      case 'share':
+        return shared.set(id, { isOpen: request.isOpen, isPaused: request.isPaused });
+      case 'share-clear':
+        return shared.clear(id);
+      case 'share-renew':
+        return shared.renew(id);
       case 'new-code':
         return classroom.newCode(id);
       case 'rename':

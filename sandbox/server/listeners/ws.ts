@@ -12,14 +12,8 @@ import { endThenDestroy, lingerMs } from '../../line/end-socket.ts';
 import { comeBackSeconds } from '../../room/come-back.ts';
 import type { Room } from '../../room/room.ts';
 import type { LineInfo } from '../../line/line-info.ts';
-import {
-  attach,
-  findRoom,
-  firstOf,
-  refuse,
-  refuseFull,
-  type ListenerContext,
-} from '../admission/admit.ts';
+import { attach, findRoom, firstOf, type ListenerContext } from '../admission/admit.ts';
+import { refuse, refuseFull } from '../admission/refusals.ts';
 import type { ConnectionTurns } from '../fair/fair-loop.ts';
 import { meterReads } from '../fair/metered-reads.ts';
 import { serveWatchSocket } from './watch-socket.ts';

@@ -45,10 +45,11 @@ const room: ClassRow = {
   locked: false,
   listOnly: false,
   asks: false,
+  shared: null,
   assignment: null,
   created: now,
 };
-const member = (n: number, name = '美'): MemberRow => ({ id: `m${n}`, class: 'c1', name, words: `w${n}`, secrets: [], joined: now, seat: null }); // prettier-ignore
+const member = (n: number, name = '美'): MemberRow => ({ id: `m${n}`, class: 'c1', name, words: `w${n}`, secrets: [], joined: now, seat: null, handle: null }); // prettier-ignore
 const file = () => join(data, 'classroom.sqlite');
 async function fill(count: number): Promise<void> {
   const store = await openSqliteStore(file());

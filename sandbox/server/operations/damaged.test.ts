@@ -47,8 +47,8 @@ async function begin(): Promise<RunningServer> {
 const file = () => join(data, 'classroom.sqlite');
 const log = () => `${file()}-wal`;
 const now = Date.now();
-const room: ClassRow = { id: 'c1', code: 'BCDFGH', language: 'en', locked: false, listOnly: false, asks: false, assignment: null, created: now }; // prettier-ignore
-const member = (n: number): Change => ({ put: 'member', row: { id: `m${n}`, class: 'c1', name: '美', words: `w${n}`, secrets: [], joined: now, seat: null } satisfies MemberRow }); // prettier-ignore
+const room: ClassRow = { id: 'c1', code: 'BCDFGH', language: 'en', locked: false, listOnly: false, asks: false, assignment: null, shared: null, created: now }; // prettier-ignore
+const member = (n: number): Change => ({ put: 'member', row: { id: `m${n}`, class: 'c1', name: '美', words: `w${n}`, secrets: [], joined: now, seat: null, handle: null } satisfies MemberRow }); // prettier-ignore
 const members = async (path = file()) => {
   const store = await openSqliteStore(path);
   const { length } = (await store.read()).members;

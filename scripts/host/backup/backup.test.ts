@@ -38,6 +38,7 @@ const room: ClassRow = {
   listOnly: false,
   asks: false,
   assignment: null,
+  shared: null,
   created: now,
 };
 const mei: MemberRow = {
@@ -48,6 +49,7 @@ const mei: MemberRow = {
   secrets: [],
   joined: now,
   seat: null,
+  handle: null,
 };
 async function write(members: readonly MemberRow[] = [mei]): Promise<void> {
   const store = await openSqliteStore(join(data, 'classroom.sqlite'));

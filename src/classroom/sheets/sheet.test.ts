@@ -21,7 +21,7 @@ const work = (member: string, exercise: string, change: Partial<Work>): Work => 
 function live(rows: Work[]): LiveClass {
   const member = (id: string, name: string, seat: 'free' | 'taken' | null = null) => ({ id, name, words: '', joined: 0, seat }); // prettier-ignore
   return {
-    class: { id: 'c', code: 'X', language: 'en', locked: false, listOnly: false, asks: false, assignment: null, created: 0, members: 3 }, // prettier-ignore
+    class: { id: 'c', code: 'X', language: 'en', locked: false, listOnly: false, asks: false, assignment: null, shared: { isOpen: false, isPaused: false }, created: 0, members: 3 }, // prettier-ignore
     members: [member('m', 'Mei 10'), member('l', 'Mei 9', 'taken'), member('f', 'Ada', 'free')],
     work: new Map(rows.map((row) => [workKey(row.member, row.exercise), row])),
     ...{ waiting: [], ahead: 0, isKept: true, ended: false },

@@ -22,6 +22,7 @@ const course = {
   listOnly: false,
   asks: false,
   assignment: null,
+  shared: { isOpen: false, isPaused: false },
   created: 1,
 };
 function live(names: string[], rows: Work[]): LiveClass {
