@@ -1,5 +1,5 @@
 /** The composition of a workbench: its models, its subscriptions and its views. */
-import { hostsOf } from '../../sandbox/protocol/hosts.ts';
+import { isMember, otherHosts } from './room/other-hosts.ts';
 import { createRoom } from './create-room.ts';
 import { Help } from './help/help.ts';
 import { createWords } from './i18n/words.ts';
@@ -152,7 +152,7 @@ function createCore(element: HTMLElement, language: Language) {
   const session = new ExerciseRun({
     ...{ devices, language, room },
     anyPort: () => files.applied !== undefined,
-    hosts: (device) => hostsOf(data.machines, device, files.applied),
+    hosts: (device) => otherHosts({ machines: data.machines, isMember: isMember(store) }, device, files.applied), // prettier-ignore
     compile: (file) => programs.compile(file),
     deviceHost: lazy,
   });

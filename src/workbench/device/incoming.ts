@@ -69,5 +69,6 @@ export function makeIncoming(settings: IncomingOptions) {
 function isRoom(url: string): boolean {
   const [, protocol, host, port] = /^(\w+):\/\/([\w.]+|\[?::1\]?)(?::(\d{1,5}))?$/.exec(url) ?? [];
   if (protocol === undefined || host === undefined) return false;
-  return judge({ protocol, host, ...(port && { port }), anyPort: true, hosts: ['cloud'] }).room;
+  return judge({ protocol, host, ...(port && { port }), anyPort: true, hosts: ['cloud', 'class'] })
+    .room;
 }

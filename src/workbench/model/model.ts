@@ -179,6 +179,8 @@ export class Model {
         return this.#console.clock.open(event.line, event.device);
       case 'line-data':
         return this.#console.clock.deliver(event.line, event.bytes);
+      case 'shared-refused':
+        return this.#console.warn(event.device, this.#deps.words(`workbench.shared.${event.why}`));
       case 'checks':
         return this.#setChecks(event.results, event.last);
       case 'files':

@@ -7,13 +7,14 @@ const mostWaiting = 4 * 1024 * 1024;
  * Joins a device's port to a WebSocket, as one line of the room. Resolves when the socket is closed,
  * which is after the room has received all that the device sent. Aborting cuts the line at once;
  * `null` from the device closes it after what is still waiting. `onData` is called with the number of
- * bytes that go to the device, before the device has them.
+ * bytes that go to the device, before the device has them; `onOpen` when the server has accepted the socket.
  */
 export function openDeviceLine(
   url: string,
   port: MessagePort,
   signal: AbortSignal,
   onData: (bytes: number) => void,
+  onOpen: () => void = () => {},
 ): Promise<void> {
   const socket = new WebSocket(url, 'mqtt');
   socket.binaryType = 'arraybuffer';
@@ -43,6 +44,7 @@ export function openDeviceLine(
     } else cut();
   };
   socket.onopen = () => {
+    onOpen();
     for (const chunk of waiting) socket.send(chunk);
     waiting = [];
     waitingBytes = 0;

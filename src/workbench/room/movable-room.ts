@@ -1,8 +1,10 @@
 import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import type { FaultRule, LinkConditions } from '../../../sandbox/protocol/faults.ts';
 import type { BrokerState } from '../../../sandbox/protocol/state.ts';
+import { sharedHost } from '../../../sandbox/protocol/shared-room.ts';
 import type { LineTarget } from '../device/messages.ts';
 import { Emitter } from '../store/emitter.ts';
+import { openSharedLine, type SharedRefusal } from './shared-line.ts';
 import type { ConnectionStatus, Room, RoomEvent, RoomInfo, RoomPlace } from './room.ts';
 
 /** A room that can be replaced by a fresh one in the other place while the page stays open. */
@@ -82,7 +84,11 @@ export class MovableRoom implements Room {
     signal: AbortSignal,
     target?: LineTarget,
   ): Promise<void> {
-    return this.#room.openLine(device, port, signal, target);
+    if (target?.host !== sharedHost) return this.#room.openLine(device, port, signal, target);
+    // Wherever this exercise's room is: the class's is on the server.
+    const refused = (why: SharedRefusal): void =>
+      this.#events.emit({ type: 'shared-refused', device, why });
+    return openSharedLine(port, signal, refused);
   }
   dispose(): void {
     this.#unsubscribe();

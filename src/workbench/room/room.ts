@@ -16,6 +16,7 @@ import type {
   TraceEntry,
 } from '../../../sandbox/protocol/trace.ts';
 import type { LineTarget } from '../device/messages.ts';
+import type { SharedRefusal } from './shared-line.ts';
 
 /** Address and ports of a room. */
 export type RoomInfo = RoomResponse;
@@ -48,6 +49,8 @@ export type RoomEvent =
   | { type: 'line-opened'; line: number; device: string }
   /** Bytes arrived on that line; emitted before the device has them. */
   | { type: 'line-data'; line: number; bytes: number }
+  /** The class's shared room did not take a program's connection. */
+  | { type: 'shared-refused'; device: string; why: SharedRefusal }
   /** `last`: number of the newest entry that they were computed from; its event may come later. */
   | { type: 'checks'; last: number; results: readonly CheckResult[] }
   | { type: 'files'; status: FilesStatus }

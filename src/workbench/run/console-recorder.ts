@@ -18,7 +18,7 @@ export interface ConsoleRecorderDeps {
 export class ConsoleRecorder {
   readonly clock = new RoomClock();
   readonly #deps: ConsoleRecorderDeps;
-  readonly #mapped = new Set<string>();
+  readonly #said = new Set<string>();
   #began = Date.now();
 
   constructor(deps: ConsoleRecorderDeps) {
@@ -32,7 +32,7 @@ export class ConsoleRecorder {
   /** A run begins: the room's clock starts again. */
   begin(): void {
     this.#began = Date.now();
-    this.#mapped.clear();
+    this.#said.clear();
     this.clock.clear();
   }
   /**
@@ -50,6 +50,14 @@ export class ConsoleRecorder {
     this.#deps.record.retime(late);
   }
 
+  /** What the page itself has to say of a program, once a run: a client that is refused tries again and again. */
+  warn(device: string, text: string): void {
+    if (this.#said.has(`${device} ${text}`)) return;
+    this.#said.add(`${device} ${text}`);
+    const at = Math.max(0, Date.now() - this.#began);
+    this.#deps.record.addLine({ device, level: 'warn', text, at });
+  }
+
   /** Returns the line that it wrote. */
   handle(device: string, message: FromDevice): ConsoleLine | undefined {
     const line = this.#lineOf(device, message);
@@ -63,11 +71,12 @@ export class ConsoleRecorder {
       const { level, text } = message;
       return { device, level, text, at: Math.max(0, message.at - this.#began) };
     }
-    if (message.type === 'mapped' && this.#deps.machines) return undefined;
-    if (message.type === 'mapped' && !this.#mapped.has(message.url)) {
-      this.#mapped.add(message.url);
-      const isCloud = /^\w+:\/\/cloud\b/.test(message.url);
-      const key = isCloud ? 'workbench.console.mapped-cloud' : 'workbench.console.mapped';
+    if (message.type === 'mapped' && !this.#said.has(message.url)) {
+      this.#said.add(message.url);
+      const [, host] = /^\w+:\/\/(cloud|class)\b/.exec(message.url) ?? [];
+      // Where an exercise has machines, the text has told of them; not of the class.
+      if (this.#deps.machines && host !== 'class') return undefined;
+      const key = `workbench.console.mapped${host === undefined ? '' : `-${host}`}`;
       const text = this.#deps.words(key, { url: message.url });
       return { device, level: 'info', text, at };
     }

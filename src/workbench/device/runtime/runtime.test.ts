@@ -20,6 +20,7 @@ describe('judge', () => {
     [{ host: 'localhost.evil.example' }, 'host', 'mqtt://localhost.evil.example'],
     [{ host: 'cloud' }, 'host', 'mqtt://cloud'],
     [{ host: 'cloud', hosts: ['cloud'] }, true, 'mqtt://cloud'],
+    [{ host: 'class', hosts: ['class'] }, true, 'mqtt://class'],
     [{ host: 'cellar', hosts: ['pi', 'pi.local'] }, 'name', 'mqtt://cellar'],
     [{ host: 'x'.repeat(500) }, 'host', `mqtt://${'x'.repeat(193)}`],
   ])('%j → %s', (address, expected, url) => {

@@ -6,6 +6,7 @@ import { TerminalSession } from '../../terminal/screen/terminal-session.ts';
 import { mosquittoPrograms } from '../../terminal/programs/programs.ts';
 import type { Program } from '../../terminal/programs/program.ts';
 import { lineReports, reported } from '../../terminal/programs/reported.ts';
+import { isMember } from '../../room/other-hosts.ts';
 import { RoomError } from '../../room/room.ts';
 import { roomCommands } from '../../terminal/room/commands.ts';
 import { brokerHome, RoomFiles, userHome } from '../../terminal/room/room-files.ts';
@@ -13,6 +14,7 @@ import { roomLines } from '../../terminal/room/room-line.ts';
 import type { BrokerService } from '../../terminal/room/service.ts';
 import { Shell } from '../../terminal/shell/shell.ts';
 import { utilities } from '../../terminal/shell/utilities.ts';
+import { guardedStore } from '../../store/drafts.ts';
 import { onTheme } from '../../ui/theme.ts';
 import { h } from '../../ui/dom.ts';
 import { render } from '../../ui/view.ts';
@@ -88,7 +90,10 @@ export function createTerminalPanel(context: PanelContext): Panel {
       programs,
       files,
       mosquitto: () => context.model.mosquitto ?? context.data.mosquitto ?? usualMosquitto,
-      connect: roomLines(room, name, location.hostname, brokerFiles, context.data.machines),
+      connect: roomLines(room, name, location.hostname, brokerFiles, {
+        machines: context.data.machines,
+        isMember: () => isMember(guardedStore(() => localStorage)),
+      }),
       cwd: hasFiles(brokerFiles()) ? brokerHome : userHome,
       variables: { HOME: userHome, USER: 'learner' },
       message: (key, construct) => words(`terminal.shell.${key}`, { construct }),

@@ -1,8 +1,9 @@
 /** A program's connection as one line of the room: the only network that a page's terminal has. */
 import { hasFiles, type BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
-import { hostsOf } from '../../../../sandbox/protocol/hosts.ts';
 import type { Machines } from '../../../../sandbox/protocol/machines.ts';
+import { sharedHost } from '../../../../sandbox/protocol/shared-room.ts';
 import type { LineTarget } from '../../device/messages.ts';
+import { otherHosts } from '../../room/other-hosts.ts';
 import { ConnectionError, type ProgramIo } from '../programs/program.ts';
 
 export interface RoomOfLines {
@@ -23,21 +24,25 @@ const usualPort = 1883;
 /**
  * @param name the terminal's, as the trace has it
  * @param files the brokers' files: they define the ports, and whether there is a second broker
- * @param machines where the terminal runs; absent: on the broker's machine
+ * @param known `machines`: where the terminal runs; absent: on the broker's machine. `isMember`: whether this device is
+ *   a member of a class, which may have a shared room
  */
 export function roomLines(
   room: RoomOfLines,
   name: string,
   page: string,
   files: () => BrokerFiles,
-  machines?: Machines,
+  known: { machines?: Machines | undefined; isMember?(): boolean } = {},
 ): ProgramIo['connect'] {
   return async ({ host, port, tls, webSocket = false }, events) => {
-    const names = hostsOf(machines, name, files());
+    const { machines, isMember = () => false } = known;
+    const names = otherHosts({ machines, isMember: isMember() }, name, files());
     const isNamed = names.includes(host.toLowerCase());
     if (!isNamed && !isHere(host, page)) throw new ConnectionError('unknown-host');
     if (tls) throw new ConnectionError('tls');
-    if (port !== usualPort && !hasFiles(files())) throw new ConnectionError('refused');
+    const isShared = host.toLowerCase() === sharedHost;
+    if (port !== usualPort && (isShared || !hasFiles(files())))
+      throw new ConnectionError('refused');
     await room.connect().catch(() => {
       throw new ConnectionError('refused');
     });

@@ -45,7 +45,7 @@ describe('files of the room', () => {
 });
 
 describe('a line into the room', () => {
-  function make(files: BrokerFiles = {}, machines?: Machines) {
+  function make(files: BrokerFiles = {}, machines?: Machines, isMember = false) {
     const opened: { port: MessagePort; target: unknown }[] = [];
     const room: RoomOfLines = {
       connect: () => Promise.resolve(),
@@ -54,7 +54,8 @@ describe('a line into the room', () => {
         return new Promise(() => {});
       },
     };
-    return { opened, open: roomLines(room, 'terminal-1', 'course.lan', () => files, machines) };
+    const known = { machines, isMember: () => isMember };
+    return { opened, open: roomLines(room, 'terminal-1', 'course.lan', () => files, known) };
   }
   const nobody: BrokerConnectionEvents = { data() {}, closed() {} };
   const refused = async (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'open', (error: unknown) => error instanceof ConnectionError && error.refusal); // prettier-ignore
@@ -98,6 +99,16 @@ describe('a line into the room', () => {
     for (const host of ['192.168.1.5', 'phone', 'cloud']) {
       expect(await refused(open({ host, port: 1883, tls: false }, nobody))).toBe('unknown-host');
     }
+  });
+  it('leads to the shared room of a class, for its members', async () => {
+    const target = { host: 'class', port: 1883, tls: false };
+    const { open, opened } = make({ 'mosquitto.conf': 'listener 1884\n' }, undefined, true);
+    const line = await open(target, nobody);
+    expect(opened[0]!.target).toEqual({ port: 1883, protocol: 'mqtt', host: 'class' });
+    line.close();
+    opened[0]!.port.close();
+    expect(await refused(open({ ...target, port: 1884 }, nobody))).toBe('refused');
+    expect(await refused(make().open(target, nobody))).toBe('unknown-host');
   });
   it.each([
     [[], 'refused'],
