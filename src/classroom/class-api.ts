@@ -21,6 +21,7 @@ import {
   type Mistakes,
   type NamesResponse,
 } from '../../sandbox/protocol/classroom.ts';
+import { readSharedAccess, type SharedAccess } from '../../sandbox/protocol/shared-room.ts';
 
 /** The server's reason, a key of `class.error.<key>`; `unreachable` if there is no response. */
 export class ClassError extends Error {
@@ -81,6 +82,8 @@ export const pickName = (code: string, pick: string): Promise<JoinResponse> =>
 export const comeBack = (code: string, words: string): Promise<MemberResponse> =>
   ask('back', { code, words }, readMemberResponse);
 export const leave = (): Promise<true> => ask('leave', {}, done);
+/** How the member's programs reach the shared room. */
+export const sharedAccess = (): Promise<SharedAccess> => ask('shared', undefined, readSharedAccess);
 /** How many days a class without a sign of anybody is kept. */
 export const keptDays = async (): Promise<number> =>
   (await ask('kept', undefined, readKeptResponse)).days;

@@ -20,6 +20,7 @@ let model: JoinModel = {
   language: document.documentElement.dataset['language'] === 'zh-tw' ? 'zh-tw' : 'en',
   home: page.dataset['home'] ?? '',
   privacy: page.dataset['privacy'] ?? '',
+  shared: page.dataset['shared'] ?? '',
 };
 
 function change(next: Partial<JoinModel>): void {

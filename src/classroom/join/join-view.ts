@@ -26,6 +26,8 @@ export interface JoinModel {
   /** The address of the course. */
   home: string;
   privacy: string;
+  /** The shared room of the class. */
+  shared: string;
 }
 export interface JoinActions {
   join(code: string, name: string): void;
@@ -169,6 +171,7 @@ function memberView(model: JoinModel, actions: JoinActions, t: Words): TemplateR
     </p>
     ${assignedPart(model, t)}
     <p class="actions"><a class="primary" href=${model.home}>${t('class.member.go')}</a></p>
+    <p><a href=${model.shared}>${t('shared.link')}</a></p>
     <section class="card">
       <h2>${t('class.member.words')}</h2>
       <p class="words">${model.words}</p>

@@ -7,12 +7,14 @@ import {
   readPresence,
 } from '../../../sandbox/protocol/class-topics.ts';
 import { readLook } from '../../../sandbox/protocol/class-screen.ts';
+import { readSharedState } from '../../../sandbox/protocol/shared-room.ts';
 import { newId, openClassLine, type ClassLine, type ClassMessage } from '../class-line.ts';
 import { FromTeacher } from './from-teacher.ts';
 import { PageAssigned } from './page-assigned.ts';
 import { pageScreen } from './page-screen.ts';
 import { PageStarters } from './page-starters.ts';
 import { ScreenSender } from './screen-sender.ts';
+import { SharedNotice } from './shared-notice.ts';
 
 const retained = { qos: 1, retain: true } as const;
 
@@ -21,6 +23,7 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
   const shown = new FromTeacher(language);
   const assigned = new PageAssigned(language);
   const starters = new PageStarters(language, shown);
+  const shared = new SharedNotice(language, shown);
   let line: ClassLine | undefined;
   const screen = new ScreenSender(newId(), {
     read: pageScreen,
@@ -40,6 +43,7 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
     if (what === 'presence' && !readPresence(payload)) return line && here(line);
     if (what === 'assignment') return assigned.said(payload);
     // An empty message takes back what was retained.
+    if (what === 'shared') return void shared.said(readSharedState(payload) ?? null);
     if (what === 'freeze') {
       const freeze = readFreeze(payload);
       return shown.freeze(freeze ? Math.min(freeze.seconds, secondsLeft ?? freeze.seconds) : 0);

@@ -10,6 +10,7 @@ import { notBegun, type LiveClass } from './live-class.ts';
 import { namesView } from './names-view.ts';
 import { starterView } from './starter-view.ts';
 import { signOutView } from './sign-out-view.ts';
+import { sharedView } from './shared-view.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
 import { waitingView } from './waiting-view.ts';
 
@@ -108,6 +109,7 @@ export function classView(
     ${isBoard ? nothing : leadView(model, shown, { actions, t })}
     ${isBoard ? nothing : starterView(model, current, shown, { actions, t })}
     ${isBoard ? nothing : assignView(model, current, { actions, t })}
+    ${isBoard ? nothing : sharedView(model, current, { actions, t })}
     ${isBoard ? nothing : namesView(model, current, { actions, t })}
     ${isBoard ? nothing : manage(model, current, { actions, t })}`;
 }

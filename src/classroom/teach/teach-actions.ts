@@ -39,6 +39,7 @@ export function teachActions(host: TeachHost): TeachActions {
     lock: (locked) => obey({ type: 'lock', locked }),
     asks: (asks) => obey({ type: 'asks', asks }),
     answer: (ids, isYes) => obey({ type: 'answer', ids: [...ids], isYes }),
+    share: (isOpen) => obey({ type: 'share', isOpen, isPaused: false }),
     newCode: () => obey({ type: 'new-code' }, { isCodeShown: true }),
     showCode(isShown) {
       const isNew = isShown !== host.model().isCodeShown;

@@ -29,6 +29,8 @@ export interface Course {
   look: string;
   /** Completion pages. */
   sheets: string;
+  /** The shared room: the class as it publishes. */
+  shared: string;
   language: 'en' | 'zh-tw';
 }
 
@@ -102,6 +104,8 @@ export interface TeachActions {
   asks(asks: boolean): void;
   /** @param ids of those who wait */
   answer(ids: readonly string[], isYes: boolean): void;
+  /** Opens or closes the shared room. */
+  share(isOpen: boolean): void;
   newCode(): void;
   showCode(isShown: boolean): void;
   choosePart(part: string): void;

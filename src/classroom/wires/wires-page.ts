@@ -1,6 +1,6 @@
 /**
  * How a class works: what goes over the wires of its own broker, in the panels of the exercises. The
- * class is named behind `#` in the address.
+ * class is named behind `#` in the address; `#<class>/shared` is its shared room.
  */
 import { createWords } from '../../workbench/i18n/words.ts';
 import { html, nothing, render } from '../../workbench/ui/view.ts';
@@ -12,10 +12,16 @@ const strings = JSON.parse(document.querySelector('script[data-words]')!.textCon
 const t = createWords(strings);
 const language = document.documentElement.dataset['language'] === 'zh-tw' ? 'zh-tw' : 'en';
 
-const id = location.hash.slice(1).replace(/[^\w-]/g, '');
+const [id = '', what] = location.hash
+  .slice(1)
+  .split('/')
+  .map((part) => part.replace(/[^\w-]/g, ''));
+const isShared = what === 'shared';
 document.querySelector<HTMLAnchorElement>('a[data-back]')!.hash = `class=${id}`;
+for (const element of document.querySelectorAll<HTMLElement>('[data-of]'))
+  element.hidden = (element.dataset['of'] === 'shared') !== isShared;
 let isLive: boolean | null = null;
-const room = new WatchedRoom(`${encodeURIComponent(id)}/watch`, {
+const room = new WatchedRoom(`${encodeURIComponent(id)}${isShared ? '/shared' : ''}/watch`, {
   status(now) {
     isLive = now;
     draw();
