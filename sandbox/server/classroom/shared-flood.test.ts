@@ -97,5 +97,5 @@ test('sessions: those whose clients never return end, the oldest first', async (
     return state.clients.map(({ clientId }) => clientId).sort();
   };
   const newest = Array.from({ length: mostAway }, (_, n) => `mei.c${most - 1 - n}`).sort();
-  await expect.poll(sessions, { timeout: 20_000 }).toEqual(newest);
+  await expect.poll(sessions).toEqual(newest);
 });
