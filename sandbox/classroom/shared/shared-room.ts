@@ -7,6 +7,7 @@ import { memoryPair } from '../../room/memory-pair.ts';
 import { sharedLimits } from '../../protocol/shared-room.ts';
 import { Room } from '../../room/room.ts';
 import { limitValues, type LimitValues } from '../../shared/config.ts';
+import { SandboxError } from '../../shared/errors.ts';
 import { TokenBucket } from '../../shared/token-bucket.ts';
 import { mostMembers } from '../members.ts';
 import { server, sharedRules, whoHas, type Who } from './access.ts';
@@ -155,7 +156,16 @@ export class SharedRoom {
   cut(who: Who): void {
     if (this.room.run === 0) return;
     for (const { clientId, connected } of this.room.state.clients)
-      if (connected && whoHas(clientId) === who) this.room.disconnect(clientId);
+      if (connected && whoHas(clientId) === who) this.#disconnect(clientId);
+  }
+
+  #disconnect(clientId: string): void {
+    try {
+      this.room.disconnect(clientId);
+    } catch (error) {
+      // It has gone at this moment.
+      if (!(error instanceof SandboxError)) throw error;
+    }
   }
 
   /** Who was removed: nothing of them is left. */

@@ -70,10 +70,19 @@ test('retained messages: a member’s share is full, the others’ is not', asyn
   expect(results.slice(0, mostRetained.topics).every((one) => one === 'taken')).toBe(true);
   expect(results.slice(mostRetained.topics)).toEqual(Array(10).fill(0x87));
   expect(await retain(other, 'class/lin/state')).toBe('taken');
-  // What is emptied makes room; what expires does, too.
+  // What is emptied makes room.
   expect(await retain(mine, 'class/mei/0', '')).toBe('taken');
   expect(await retain(mine, 'class/mei/new')).toBe('taken');
   expect(await retain(mine, 'class/mei/more')).toBe(0x87);
+});
+
+test('retained messages that have expired are in nobody’s share', async () => {
+  const { client } = await (await room.member('Mei')).own();
+  const retain = (topic: string, messageExpiryInterval: number) =>
+    refused(client.publishAsync(topic, 'x', { qos: 1, retain: true, properties: { messageExpiryInterval } })); // prettier-ignore
+  for (let n = 0; n < mostRetained.topics; n++)
+    expect(await retain(`class/mei/${n}`, n < 10 ? 1 : 3_600)).toBe('taken');
+  await expect.poll(() => retain('class/mei/new', 3_600)).toBe('taken');
 });
 
 test('sessions: those whose clients never return end, the oldest first', async () => {

@@ -64,7 +64,10 @@ function peopleView({ picture, isBoard }: StageShown, t: Words): TemplateResult 
           ({ handle }) => handle,
           ({ handle, name: called, messages }) => {
             const words = t('shared.dot', { handle, name: called, n: messages });
-            if (isNamed) return html`<li title=${words}>${handle}</li>`;
+            if (isNamed)
+              return html`<li title=${words}>
+                ${handle}${isNumbered(handle) ? html` <bdi>${called}</bdi>` : nothing}
+              </li>`;
             return isBoard ? html`<li></li>` : html`<li title=${words}></li>`;
           },
         )}
@@ -74,6 +77,9 @@ function peopleView({ picture, isBoard }: StageShown, t: Words): TemplateResult 
   return html`${groupNames.map(group)}
   ${never > 0 ? html`<p class="soft small">${t('shared.group.never', { n: never })}</p>` : nothing}`;
 }
+
+/** A name in topics that does not tell who it is. */
+const isNumbered = (handle: string): boolean => /^member-\d+$/.test(handle);
 
 function topicsView({ picture, isBoard, language }: StageShown, t: Words): TemplateResult {
   const format = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });

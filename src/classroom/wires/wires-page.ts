@@ -31,7 +31,7 @@ const panels = new RoomPanels({ room, strings, language, changed: draw });
 
 function draw(): void {
   render(
-    html`<h2>${t('lead.wires.tabs')}</h2>
+    html`<h2 ?hidden=${isShared}>${t('lead.wires.tabs')}</h2>
       <p class="soft" role="status">
         ${isLive === null ? t('lead.wires.connecting') : isLive ? nothing : t('lead.wires.lost')}
       </p>
