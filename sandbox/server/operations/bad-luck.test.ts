@@ -1,5 +1,5 @@
 /** What can go wrong on a host's machine: a clear word, nothing confirmed lost. Damaged files: `damaged.test.ts`. */
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { connect, type Socket } from 'node:net';
@@ -8,13 +8,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import type { ClassRow, MemberRow } from '../../store/store.ts';
+import { mayMount, mountDisk, remount, unmountAll } from '../../testing/mounts.ts';
 import { start, type RunningServer } from '../main.ts';
 
 let place: string;
 let data: string;
 const children: ChildProcess[] = [];
 const running: RunningServer[] = [];
-const mounts: string[] = [];
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), 'retained-luck-'));
   data = join(place, 'data');
@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   for (const server of running.splice(0)) await server.stop();
-  for (const mount of mounts.splice(0)) spawnSync('umount', ['-l', mount]);
+  unmountAll();
   rmSync(place, { recursive: true });
 });
 
@@ -57,22 +57,6 @@ async function fill(count: number): Promise<void> {
   await store.write([{ put: 'class', row: room }, ...members]);
   await store.close();
 }
-/** Mounts it if this user may; the tests that need it are skipped otherwise. */
-function mounted(folder: string, ...options: string[]): boolean {
-  mkdirSync(folder, { recursive: true });
-  const done = spawnSync('mount', ['-t', 'tmpfs', '-o', options.join(), 'retained-test', folder]);
-  if (done.status === 0) mounts.push(folder);
-  return done.status === 0;
-}
-const mayMount = (() => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  const folder = mkdtempSync(join(tmpdir(), 'retained-mount-'));
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'retained-test', folder]);
-  if (status === 0) spawnSync('umount', [folder]);
-  rmSync(folder, { recursive: true, force: true });
-  return status === 0;
-})();
-
 test('two servers on one folder: the second one says so and takes nothing from the first', async () => {
   const first = await begin();
   const before = readdirSync(data).sort();
@@ -85,15 +69,26 @@ test('two servers on one folder: the second one says so and takes nothing from t
 
 describe('a data folder', () => {
   test.skipIf(!mayMount)('on a read-only disk: said, with what to do', async () => {
-    expect(mounted(data, 'size=4m')).toBe(true);
+    expect(mountDisk(data, 'size=4m')).toBe(true);
     await fill(3);
-    execFileSync('mount', ['-o', 'remount,ro', data]);
+    remount(data, 'ro');
     await expect(begin()).rejects.toThrow(/--data <folder>/);
-    execFileSync('mount', ['-o', 'remount,rw', data]);
+    remount(data, 'rw');
     const store = await openSqliteStore(file());
     expect((await store.read()).members).toHaveLength(3);
     await store.close();
   });
+
+  test.skipIf(!mayMount)(
+    'on a disk that is full from the start: said, and it starts with room',
+    async () => {
+      expect(mountDisk(data, 'size=64k')).toBe(true);
+      await expect(begin()).rejects.toThrow(/disk is full.*--data <folder>|ENOSPC/s);
+      remount(data, 'size=8m');
+      const { teacherSecret } = await begin();
+      expect(teacherSecret).toHaveLength(32);
+    },
+  );
 
   test('that is a file: said, with what to do', async () => {
     writeFileSync(data, 'mine');
@@ -104,7 +99,7 @@ describe('a data folder', () => {
   test.skipIf(!mayMount)(
     'on a full disk keeps what it confirmed, refuses the rest, and goes on with room again',
     async () => {
-      expect(mounted(data, 'size=600k')).toBe(true);
+      expect(mountDisk(data, 'size=600k')).toBe(true);
       const store = await openSqliteStore(file());
       await store.write([{ put: 'class', row: room }]);
       let confirmed = 0;
@@ -115,7 +110,7 @@ describe('a data folder', () => {
       expect(confirmed).toBeGreaterThan(3);
       expect(confirmed).toBeLessThan(100);
       expect((await store.read()).members).toHaveLength(confirmed);
-      execFileSync('mount', ['-o', 'remount,size=8m', data]);
+      remount(data, 'size=8m');
       await write(confirmed);
       expect((await store.read()).members).toHaveLength(confirmed + 1);
       await store.close();
@@ -127,12 +122,12 @@ describe('a data folder', () => {
     async () => {
       await fill(400);
       const stick = join(place, 'stick');
-      expect(mounted(stick, 'size=8k')).toBe(true);
+      expect(mountDisk(stick, 'size=8k')).toBe(true);
       const { backUp } = await import('../../../scripts/host/backup/backup.ts');
       const task = { data, version: '1', file: join(stick, 'course.zip') };
       await expect(backUp(task)).rejects.toThrow(/ENOSPC/);
       expect(readdirSync(stick)).toEqual([]);
-      execFileSync('mount', ['-o', 'remount,size=8m', stick]);
+      remount(stick, 'size=8m');
       await backUp(task);
       expect(readdirSync(stick)).toEqual(['course.zip']);
     },

@@ -39,6 +39,8 @@ export async function dataFinding(
 ): Promise<Finding> {
   const about = 'data';
   const place = existing(folder);
+  if (!statSync(place).isDirectory())
+    return { about, state: 'bad', text: `${place} is a file`, todo: ['choose a folder: --data <folder>'] }; // prettier-ignore
   try {
     accessSync(place, constants.W_OK | constants.X_OK);
   } catch {
@@ -68,6 +70,6 @@ export async function dataFinding(
 
 /** The newest time of a file there; 0 without one. */
 export function newestIn(folder: string): number {
-  if (!existsSync(folder)) return 0;
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return 0;
   return Math.max(0, ...readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs));
 }

@@ -8,12 +8,16 @@ import { start } from '../../../sandbox/server/main.ts';
 import { doctor } from './doctor.ts';
 import { clockFinding, filesFinding, nodeFinding } from './machine.ts';
 import { addressFinding, firewallFinding, type Interfaces } from './network.ts';
-import { dataFinding } from './data.ts';
+import { mayMount, mountDisk, remount, unmountAll } from '../../../sandbox/testing/mounts.ts';
+import { dataFinding, diskFinding } from './data.ts';
 import { portFinding } from './ports.ts';
 
 let place: string;
 beforeEach(() => void (place = mkdtempSync(join(tmpdir(), 'retained-doctor-test-'))));
-afterEach(() => rmSync(place, { recursive: true }));
+afterEach(() => {
+  unmountAll();
+  rmSync(place, { recursive: true });
+});
 
 const machine = (addresses: Record<string, string>): Interfaces =>
   Object.fromEntries(
@@ -91,6 +95,40 @@ test('a taken port stops the pages, and moves the others', async () => {
   expect(await of('--mqtt-port')).toMatchObject({ state: 'note' });
   expect(await of('--port', [port])).toMatchObject({ state: 'good' });
   server.close();
+});
+
+test.skipIf(!mayMount)('a disk that is full, and one that can only be read', async () => {
+  expect(mountDisk(place, 'size=64k')).toBe(true);
+  expect(diskFinding(join(place, 'not', 'yet'))).toMatchObject({ state: 'bad', text: expect.stringMatching(/^0 MB/) }); // prettier-ignore
+  remount(place, 'ro');
+  expect(await dataFinding(join(place, 'data'), false, 'retained')).toMatchObject({
+    state: 'bad',
+    text: expect.stringMatching(/can't be written to/),
+  });
+});
+
+test('a file where the data folder should be; the other lines are said all the same', async () => {
+  const file = join(place, 'file');
+  writeFileSync(file, '');
+  const said: string[] = [];
+  const options = { data: file, program: 'retained', host: '127.0.0.1', port: 0, mqttPort: 0, tlsPort: 0 }; // prettier-ignore
+  expect(await doctor(options, (line) => said.push(line))).toBe(1);
+  expect(said.filter((line) => line.startsWith('NO '))).toEqual([expect.stringContaining(`${file} is a file`)]); // prettier-ignore
+  expect(said.some((line) => line.includes('open files'))).toBe(true);
+});
+
+test('an address that is another machine’s', async () => {
+  // For documentation (RFC 5737): never a machine's.
+  expect(addressFinding('203.0.113.9', machine({ eth0: '10.0.0.5' }), null).state).toBe('bad');
+  const finding = await portFinding('203.0.113.9', { flag: '--port', what: 'pages', port: 0 }, []);
+  expect(finding).toMatchObject({ state: 'bad', text: expect.stringMatching(/no address of this machine/) }); // prettier-ignore
+});
+
+test('a port that this user may not use', async () => {
+  const forbidden = async () => 'forbidden' as const;
+  const finding = await portFinding('0.0.0.0', { flag: '--port', what: 'pages', port: 80 }, [], forbidden); // prettier-ignore
+  expect(finding).toMatchObject({ state: 'bad', text: expect.stringMatching(/may not use/) });
+  expect(finding.todo).toEqual([expect.stringMatching(/below 1024.*--port <number/)]);
 });
 
 test('a damaged database is said and left as it is', async () => {

@@ -42,6 +42,8 @@ export function addressFinding(
           : 'connect to the network of the class, or open a hotspot, and start again',
       ],
     };
+  if (nameOf(first) === '')
+    return { about, state: 'bad', text: `${first} is no address of this machine`, todo: ['leave out --host for all of them'] }; // prettier-ignore
   const others = all.filter((one) => one !== first);
   const text = `${first} (${nameOf(first)}) is the class's`;
   if (others.length === 0) return { about, state: 'good', text };

@@ -28,10 +28,11 @@ export async function portFinding(
   host: string,
   { flag, what, port }: WantedPort,
   own: readonly unknown[],
+  tryIt = tryPort,
 ): Promise<Finding> {
   const about = `port ${port}`;
   if (own.includes(port)) return { about, state: 'good', text: `${what}: the open course has it` };
-  const why = await tryPort(host, port);
+  const why = await tryIt(host, port);
   if (why === 'free') return { about, state: 'good', text: `${what}: free` };
   if (why === 'no-address')
     return {
@@ -51,9 +52,11 @@ export async function portFinding(
     state: flag === '--port' ? 'bad' : 'note',
     text: `${what}: ${text}`,
     todo: [
-      flag === '--port'
-        ? `end that program, or choose another port: --port ${port === 8080 ? 4321 : 8080}`
-        : `the next free port is used; ${flag} <number> chooses another. Programs of the lessons then need that number`,
+      why === 'forbidden'
+        ? `ports below 1024 are the administrator's: ${flag} <number above 1023>`
+        : flag === '--port'
+          ? `end that program, or choose another port: --port ${port === 8080 ? 4321 : 8080}`
+          : `the next free port is used; ${flag} <number> chooses another. Programs of the lessons then need that number`,
     ],
   };
 }
