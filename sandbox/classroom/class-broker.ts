@@ -149,6 +149,11 @@ export class ClassBroker {
     await publishSaid(this.#client!, said);
   }
 
+  /** What holds as long as it is said again, and is not stored. Resolves when the broker has it. */
+  tell(topic: string, payload: string, seconds: number): Promise<void> {
+    return publishSaid(this.#client!, { topic, payload, seconds });
+  }
+
   #dial() {
     const [client, end] = memoryPair();
     const line = this.room.attach(end, { transport: 'memory', role: 'actor', name: server, who: server }); // prettier-ignore

@@ -30,7 +30,7 @@ export type Look = v.InferOutput<typeof look>;
 export const mostOfScreen = { files: 8, text: 16_000, lines: 100, line: 400, checks: 60 } as const;
 const name = text(100);
 
-const screen = v.object({
+export const screen = v.object({
   /** A learner may have several pages open. */
   page: id,
   /** It is in front of the learner. */

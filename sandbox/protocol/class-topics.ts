@@ -26,6 +26,8 @@ export const classTopics = {
   /** What is assigned, from the server: `assignment.ts`. Retained. */
   assignment: `class/${all}/assignment`,
   freeze: `class/${all}/freeze`,
+  /** The teacher shows their own run: `class-show.ts`. From the server, said again. */
+  show: `class/${all}/show`,
   /** What the teacher gives for an exercise, by the server: `starter.ts`. Retained, with an expiry. */
   starter: (exercise: string, to: string = all): string => `class/${to}/starter/${exercise}`,
   /** Whether the shared room is open, from the server: `shared-room.ts`. Retained. */

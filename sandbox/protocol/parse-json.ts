@@ -22,3 +22,8 @@ export function read<const Schema extends v.GenericSchema>(
   const result = v.safeParse(schema, value, { abortEarly: true });
   return result.success ? result.output : undefined;
 }
+
+export const isA = <const Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+): value is v.InferOutput<Schema> => v.is(schema, value);

@@ -13,6 +13,8 @@ export interface Viewer {
   message(message: WatchMessage): void;
   /** Bytes that were given and have not left yet. */
   unsent(): number;
+  /** It hands on to many: it takes no viewer's place, and none takes its. */
+  readonly isCast?: true;
   /** When work for it may be done; at once if absent. */
   readonly turns?: Turns;
 }

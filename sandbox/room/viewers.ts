@@ -59,7 +59,7 @@ export class Viewers {
       batchMs: this.#batchMs,
       from: next,
     });
-    if (this.#all.size >= this.#most) this.#dropOldest();
+    if (!viewer.isCast) this.#makePlace();
     this.#all.add(watch);
     const missing = Math.max(0, trace.first - next);
     viewer.message({ type: 'welcome', run, missing, mosquitto });
@@ -75,11 +75,13 @@ export class Viewers {
   }
 
   /** The newest page wins: the oldest is most likely a reload's forgotten half. */
-  #dropOldest(): void {
-    const [oldest] = this.#all;
-    this.#all.delete(oldest!);
-    oldest!.close();
-    oldest!.viewer.message({ type: 'closing', reason: 'replaced' });
+  #makePlace(): void {
+    const pages = [...this.#all].filter((one) => !one.viewer.isCast);
+    if (pages.length < this.#most) return;
+    const oldest = pages[0]!;
+    this.#all.delete(oldest);
+    oldest.close();
+    oldest.viewer.message({ type: 'closing', reason: 'replaced' });
   }
 
   /** A new run has begun. */

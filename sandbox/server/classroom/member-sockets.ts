@@ -7,7 +7,8 @@ const mostOfMember = 8;
 export class MemberSockets {
   readonly #open = new Map<string, Set<WebSocket>>();
 
-  add(member: string, opened: WebSocket): void {
+  /** @param most of them at once */
+  add(member: string, opened: WebSocket, most = mostOfMember): void {
     const open = this.#open.get(member) ?? new Set();
     this.#open.set(member, open.add(opened));
     opened.once('close', () => {
@@ -15,6 +16,6 @@ export class MemberSockets {
       if (open.size === 0) this.#open.delete(member);
     });
     const [oldest] = open;
-    if (open.size > mostOfMember) oldest?.terminate();
+    if (open.size > most) oldest?.terminate();
   }
 }

@@ -23,6 +23,7 @@ import { keptResource } from './kept.ts';
 import { sharedResource } from './shared.ts';
 import { shortAddresses } from './redirects.ts';
 import { Retention, usualKeepDays } from './retention.ts';
+import { Shows } from './shows.ts';
 import { TeacherApi } from './teacher-api.ts';
 import { hasTeacherSecret, teacherSecret } from './teacher-secret.ts';
 
@@ -104,6 +105,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
       return member && shared.enter(member, socket);
     },
   };
+  const shows = new Shows(classroom, brokers);
   const { now } = classroom;
   const sessions = await TeacherSessions.open({ store, linkSecret: secret, now });
   const knows = async (exercise: string): Promise<boolean> =>
@@ -128,7 +130,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
     return { hidesHints: () => member !== null && rooms.isTest(member, room) };
   };
   const sockets = classSockets({
-    ...{ context, classroom, brokers, shared, memberRooms: rooms },
+    ...{ context, classroom, brokers, shared, shows, memberRooms: rooms },
     isTeacher: (request) => teacher.isTeacher(request),
     whenSignedOut: (request, out) => teacher.whenEnded(request, out),
     memberOf: (request) => api.memberOf(request),
@@ -143,6 +145,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
     }),
     async close() {
       await retention.close();
+      shows.close();
       sockets.close();
       await brokers.close();
       await shared.close();

@@ -6,29 +6,30 @@
  * member's screen. Before either of the two is let in, the member's pages are told that somebody looks.
  * `/class/shared` is a program of a member's page in the shared room; for the teacher `/class/<id>/shared` is its
  * picture, and `/class/<id>/shared/watch` what goes over its wires.
+ * `show-sockets.ts` has those of what a teacher shows.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { teacher, type Who } from '../../classroom/class-access.ts';
 import type { ClassBrokers } from '../../classroom/class-brokers.ts';
 import type { MemberInClass } from '../../classroom/class-list.ts';
 import type { Classroom } from '../../classroom/classroom.ts';
 import type { MemberRooms } from '../../classroom/member-rooms.ts';
 import type { SharedRooms } from '../../classroom/shared/shared-rooms.ts';
-import { endThenDestroy } from '../../line/end-socket.ts';
 import { lookerAt } from '../../protocol/class-screen.ts';
 import type { Room } from '../../room/room.ts';
 import { attach, type ListenerContext } from '../admission/admit.ts';
-import type { ConnectionTurns } from '../fair/fair-loop.ts';
-import { meterReads } from '../fair/metered-reads.ts';
 import { serveWatchSocket } from '../listeners/watch-socket.ts';
-import { offersMqtt, sameOrigin, subProtocols } from '../listeners/ws.ts';
+import { offersMqtt, sameOrigin } from '../listeners/ws.ts';
 import { WebSocketStream } from '../listeners/ws-stream.ts';
 import { serveLive } from './live.ts';
+import { reject, Upgrades, type Asked } from './upgrades.ts';
 import { MemberSockets } from './member-sockets.ts';
 import { serveSharedLine } from './shared-line.ts';
 import { serveShared } from './shared.ts';
+import { ShowSockets } from './show-sockets.ts';
+import type { Shows } from './shows.ts';
 
 export interface ClassSockets {
   /** False if the path is not that of a class. */
@@ -41,21 +42,12 @@ export interface ClassSocketsHost {
   classroom: Classroom;
   brokers: ClassBrokers;
   shared: SharedRooms;
+  shows: Shows;
   memberRooms: Pick<MemberRooms, 'roomOf'>;
   isTeacher(request: IncomingMessage): boolean;
   /** `out` is called when the teacher's browser is signed out. */
   whenSignedOut(request: IncomingMessage, out: () => void): { close(): void };
   memberOf(request: IncomingMessage): MemberInClass | null;
-}
-
-/** Bytes that are parsed at a time. */
-const framesBytes = 8_192;
-
-interface Asked {
-  request: IncomingMessage;
-  socket: Duplex;
-  head: Buffer;
-  remote: string;
 }
 
 export function classSockets(host: ClassSocketsHost): ClassSockets {
@@ -64,18 +56,14 @@ export function classSockets(host: ClassSocketsHost): ClassSockets {
 
 class Sockets implements ClassSockets {
   readonly #host: ClassSocketsHost;
-  readonly #server: WebSocketServer;
+  readonly #up: Upgrades;
+  readonly #shows: ShowSockets;
   readonly #ofMember = new MemberSockets();
 
   constructor(host: ClassSocketsHost) {
     this.#host = host;
-    const { packetBytes, watchBytes } = host.context.rooms.limits;
-    this.#server = new WebSocketServer({
-      noServer: true,
-      perMessageDeflate: false,
-      maxPayload: Math.max(packetBytes * 2, watchBytes),
-      handleProtocols: (protocols) => subProtocols.find((name) => protocols.has(name)) ?? false,
-    });
+    this.#up = new Upgrades(host.context);
+    this.#shows = new ShowSockets({ ...host, up: this.#up });
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
@@ -85,7 +73,13 @@ class Sockets implements ClassSockets {
     if (!sameOrigin(context, request)) return reject(socket, '403 Forbidden');
     const asked = { request, socket, head, remote: context.proxies.sourceOf(request) };
     if (path === '/class/shared') return this.#shared(asked);
+    if (path === '/class/show') return this.#shows.watch(asked, this.#memberOf(asked));
     return path === '/class/mqtt' ? this.#member(asked) : this.#teacher(asked, path);
+  }
+
+  #memberOf({ request }: Asked): { classId: string; member: string } | null {
+    const found = this.#host.memberOf(request);
+    return found && { classId: found.class.row.id, member: found.member.row.id };
   }
 
   #member(asked: Asked): true {
@@ -98,13 +92,13 @@ class Sockets implements ClassSockets {
   /** A program of a member's page in the class's shared room. */
   #shared(asked: Asked): true {
     const { memberOf, shared, context } = this.#host;
-    const { request, socket, head, remote } = asked;
+    const { request, socket, remote } = asked;
     const found = memberOf(request);
     if (!found) return reject(socket, '403 Forbidden');
     if (!found.class.row.shared?.isOpen) return reject(socket, '404 Not Found');
     if (!offersMqtt(request)) return reject(socket, '400 Bad Request');
-    this.#server.handleUpgrade(request, socket, head, (opened) => {
-      const turns = this.#turns(opened, asked, `shared ${found.class.row.id}`);
+    this.#up.upgrade(asked, (opened) => {
+      const turns = this.#up.turns(opened, asked, `shared ${found.class.row.id}`);
       serveSharedLine(opened, context, shared, { socket, remote, turns, member: found });
     });
     return true;
@@ -113,14 +107,15 @@ class Sockets implements ClassSockets {
   #teacher(asked: Asked, path: string): true {
     const { isTeacher, classroom, memberRooms, shared } = this.#host;
     const [, id, what, member] =
-      /^\/class\/([\w-]{1,64})(?:\/(mqtt|watch|shared)(?:\/([\w-]{1,64}))?)?$/.exec(path) ?? [];
+      /^\/class\/([\w-]{1,64})(?:\/(mqtt|watch|shared|shown?)(?:\/([\w-]{1,64}))?)?$/.exec(path) ??
+      [];
     if (!isTeacher(asked.request)) return reject(asked.socket, '403 Forbidden');
     this.#endWhenSignedOut(asked);
     const found = classroom.classes.find(({ row }) => row.id === id);
     if (found && what === 'shared') {
       const one = found.row.id;
       if (member === 'watch') return this.#watch(asked, async () => shared.of(one).room);
-      if (member === undefined) return this.#live(asked, one, (...to) => serveShared(...to, shared, one)); // prettier-ignore
+      if (member === undefined) return this.#up.open(asked, `class ${one}`, (...to) => serveShared(...to, shared, one)); // prettier-ignore
     }
     const isThere = found && what !== 'shared' && (member === undefined || found.members.has(member)); // prettier-ignore
     if (!isThere) return reject(asked.socket, '404 Not Found');
@@ -130,9 +125,13 @@ class Sockets implements ClassSockets {
       const as = { who: lookerAt(member!), name: teacher };
       return this.#line(asked, found.row.id, as, member);
     }
+    if (what === 'show') return this.#shows.present(asked, found.row.id);
+    if (what === 'shown') return this.#shows.watchOwn(asked, found.row.id);
     if (what === undefined) {
       const one = found.row.id;
-      return this.#live(asked, one, (opened, turns) => serveLive(opened, classroom, one, turns));
+      return this.#up.open(asked, `class ${one}`, (opened, turns) =>
+        serveLive(opened, classroom, one, turns),
+      );
     }
     if (member === undefined)
       return this.#watch(asked, async () => (await this.#host.brokers.of(found.row.id)).room);
@@ -150,49 +149,12 @@ class Sockets implements ClassSockets {
     socket.once('close', () => session.close());
   }
 
-  /** A place among the connections of the network address; false if there is none. */
-  #place({ socket, remote }: Asked, room: string): boolean {
-    const leave = this.#host.context.connections.take({
-      ...{ remote, room, usedAt: () => Infinity },
-      evict: () => socket.destroy(),
-    });
-    if (leave) socket.once('close', leave);
-    else reject(socket, '503 Service Unavailable');
-    return leave !== null;
-  }
-
-  #turns(opened: WebSocket, { socket, remote }: Asked, room: string): ConnectionTurns {
-    const turns = this.#host.context.fair.turnsOf(remote, room);
-    const isOpen = (): boolean => !opened.isPaused;
-    meterReads(socket, turns, { piece: framesBytes, most: framesBytes, isOpen });
-    return turns;
-  }
-
-  #live(
-    asked: Asked,
-    id: string,
-    serve: (opened: WebSocket, turns: ConnectionTurns) => void,
-  ): true {
-    // prettier-ignore
-    const { context } = this.#host;
-    const { request, socket, head, remote } = asked;
-    if (!this.#place(asked, `class ${id}`)) return true;
-    this.#server.handleUpgrade(request, socket, head, (opened) => {
-      const forget = context.memory.add({
-        ...{ remote, bytes: () => opened.bufferedAmount, evict: () => opened.terminate() },
-      });
-      opened.once('close', forget);
-      serve(opened, this.#turns(opened, asked, `class ${id}`));
-    });
-    return true;
-  }
-
   #watch(asked: Asked, find: () => Promise<Room>): true {
-    const { request, socket, head, remote } = asked;
-    if (!this.#place(asked, 'class watch')) return true;
+    const { request, socket, remote } = asked;
+    if (!this.#up.place(asked, 'class watch')) return true;
     const query = new URLSearchParams(request.url!.split('?', 2)[1]);
-    this.#server.handleUpgrade(request, socket, head, (opened) => {
-      const turns = this.#turns(opened, asked, 'class watch');
+    this.#up.upgrade(asked, (opened) => {
+      const turns = this.#up.turns(opened, asked, 'class watch');
       const { memory } = this.#host.context;
       find().then(
         (room) => serveWatchSocket(opened, socket, room, { query, turns, remote, memory, readOnly: true }), // prettier-ignore
@@ -211,9 +173,9 @@ class Sockets implements ClassSockets {
 
   /** @param looksAt the member whose screen comes over it */
   #line(asked: Asked, id: string, as: { who: Who; name: string }, looksAt?: string): true {
-    const { request, socket, head } = asked;
+    const { request, socket } = asked;
     if (!offersMqtt(request)) return reject(socket, '400 Bad Request');
-    this.#server.handleUpgrade(request, socket, head, (opened) => {
+    this.#up.upgrade(asked, (opened) => {
       if (as.who !== teacher && looksAt === undefined) this.#ofMember.add(as.who, opened);
       const stream = new WebSocketStream(opened, socket);
       const looked = looksAt === undefined ? undefined : this.#look(socket, id, looksAt);
@@ -231,7 +193,7 @@ class Sockets implements ClassSockets {
     id: string,
     { who, name }: { who: Who; name: string },
   ): Promise<void> {
-    const turns = this.#turns(opened, asked, `class ${id}`);
+    const turns = this.#up.turns(opened, asked, `class ${id}`);
     const { room } = await this.#host.brokers.of(id);
     const info = { transport: 'websocket', role: 'outside', who, name, turns } as const;
     const line = await attach(this.#host.context, room, stream, asked.remote, info);
@@ -239,12 +201,6 @@ class Sockets implements ClassSockets {
   }
 
   close(): void {
-    for (const client of this.#server.clients) client.terminate();
-    this.#server.close();
+    this.#up.close();
   }
-}
-
-function reject(socket: Duplex, status: string): true {
-  endThenDestroy(socket, `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  return true;
 }

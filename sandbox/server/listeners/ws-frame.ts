@@ -14,3 +14,10 @@ export function wsBinaryFrame(payload: Uint8Array): Buffer {
   frame.set(payload, head);
   return frame;
 }
+
+/** The same for a text: opcode 1. */
+export function wsTextFrame(text: string): Buffer {
+  const frame = wsBinaryFrame(Buffer.from(text));
+  frame[0] = 0x81;
+  return frame;
+}
