@@ -29,6 +29,7 @@ test('a Host header that is more than a host loosens nothing', () => {
 test('nothing of the course stands in a page of somebody else but single exercises', () => {
   for (const path of ['/en/', '/404.html', '/sw.js', '/en/embed/', '/embed/', '/embedded/x/'])
     expect(policy(path)).toContain("frame-ancestors 'none'");
+  expect(policy('/en/class-show/')).toContain("frame-ancestors 'self'");
   expect(policy('/embed/first-message/publish/')).toContain('frame-ancestors *');
 });
 

@@ -24,6 +24,9 @@ const pagePolicy = (ancestors: string): string =>
 /** One exercise each, made to stand in a page of somebody else. */
 const embedded = /^\/embed\/.+\/(?:index\.html)?$/;
 
+/** What a teacher shows stands in the learners' pages. */
+const shown = /^\/[a-z-]+\/class-show\/(?:index\.html)?$/;
+
 /** The `Host` header comes from outside and goes into a policy: nothing but a host and a port. */
 const plainHost = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
@@ -75,7 +78,7 @@ export function headersFor(
   base = '/',
   { isFramed = false, ownScript }: Around = {},
 ): Record<string, string> {
-  const ancestors = isFramed ? "'self'" : "'none'";
+  const ancestors = isFramed || shown.test(path) ? "'self'" : "'none'";
   const headers: Record<string, string> = {
     ...(!passive.test(path) && {
       'Content-Security-Policy': pagePolicy(embedded.test(path) ? '*' : ancestors),

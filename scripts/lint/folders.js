@@ -124,10 +124,13 @@ export const folders = {
       'src/workbench/i18n',
       'src/workbench/store',
       'src/workbench/ui',
+      'src/classroom/show',
     ],
     packages: ['mqtt'],
   },
   'src/classroom/wires': { imports: [...PROTOCOL, 'src/workbench'] },
+  // The teacher's own run, on the screens of a class.
+  'src/classroom/show': { imports: [...PROTOCOL, 'src/classroom', 'src/workbench'] },
   // Over a learner's shoulder.
   'src/classroom/look': { imports: [...PROTOCOL, 'src/classroom', 'src/workbench'] },
   src: { imports: ['lessons', 'src'], packages: ['astro', 'vite'] },

@@ -37,8 +37,14 @@ export interface LookModel {
   isRoomLive: boolean;
 }
 
+/** What is drawn of a screen, whose ever it is. */
+export type ShownModel = Pick<LookModel, 'screen' | 'file' | 'changed'>;
+
 /** The program that is shown. */
-export function shownFile({ screen, file }: LookModel): Screen['files'][number] | undefined {
+export function shownFile({
+  screen,
+  file,
+}: Pick<ShownModel, 'screen' | 'file'>): Screen['files'][number] | undefined {
   const files = screen?.files ?? [];
   const of = (name: string | undefined) => files.find((one) => one.name === name);
   return of(file ?? undefined) ?? of(screen?.file) ?? files[0];

@@ -3,7 +3,7 @@ import type { Words } from '../../workbench/i18n/words.ts';
 import { html, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
 import { checkText, hintText } from '../teach/lesson-texts.ts';
 import type { Screen } from '../../../sandbox/protocol/class-screen.ts';
-import { shownFile, type LookModel } from './look-model.ts';
+import { shownFile, type LookModel, type ShownModel } from './look-model.ts';
 
 export interface LookActions {
   chooseMember(id: string): void;
@@ -105,7 +105,10 @@ function statusView(model: LookModel, { t, language }: ViewContext): TemplateRes
   </p>`;
 }
 
-function programView(model: LookModel, { actions, t }: ViewContext): TemplateResult {
+export function programView(
+  model: ShownModel,
+  { actions, t }: { actions: Pick<LookActions, 'chooseFile'>; t: Words },
+): TemplateResult {
   const { screen, changed } = model;
   const shown = shownFile(model);
   const files = screen?.files ?? [];
@@ -189,7 +192,7 @@ function checksView({ decided, screen, texts }: LookModel, t: Words): TemplateRe
     ${decided === null && screen ? html`<p class="soft small">${t('look.checks.said')}</p>` : nothing}`;
 }
 
-const outputView = ({ screen }: LookModel, t: Words): TemplateResult =>
+export const outputView = ({ screen }: ShownModel, t: Words): TemplateResult =>
   html`<h2 id="look-output">${t('look.output')}</h2>
     ${
       screen && screen.lines.length > 0

@@ -12,6 +12,7 @@ import { newId, openClassLine, type ClassLine, type ClassMessage } from '../clas
 import { FromTeacher } from './from-teacher.ts';
 import { PageAssigned } from './page-assigned.ts';
 import { pageScreen } from './page-screen.ts';
+import { PageShow } from './page-show.ts';
 import { PageStarters } from './page-starters.ts';
 import { ScreenSender } from './screen-sender.ts';
 import { SharedNotice } from './shared-notice.ts';
@@ -22,6 +23,7 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
   const presence = classTopics.presence(member);
   const shown = new FromTeacher(language);
   const assigned = new PageAssigned(language);
+  const show = new PageShow(language, shown);
   const starters = new PageStarters(language, shown);
   const shared = new SharedNotice(language, shown);
   let line: ClassLine | undefined;
@@ -38,6 +40,7 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
 
   function message(said: ClassMessage): void {
     const { of, what, payload, secondsLeft } = said;
+    if (what === 'show') return show.said(payload);
     if (what === 'starter') return starters.said(said);
     // Another page of this member has been closed: this one is still here.
     if (what === 'presence' && !readPresence(payload)) return line && here(line);

@@ -57,6 +57,12 @@ export function leadView(
           </form>`
     }
     ${saidView(model, t)}
+    <p class="soft small">
+      ${t('show.lead')}
+      <a href=${`${course.show}#class=${model.live?.class.id ?? ''}`} target="_blank" rel="noopener"
+        >${t('show.page')}</a
+      >
+    </p>
   </details>`;
 }
 

@@ -27,6 +27,8 @@ export interface Course {
   wires: string;
   /** Over a learner's shoulder. */
   look: string;
+  /** What the teacher shows, for the projector. */
+  show: string;
   /** Completion pages. */
   sheets: string;
   /** The shared room: the class as it publishes. */

@@ -2,22 +2,27 @@
 import type { Panel, PanelContext } from '../../workbench/panels/panel.ts';
 import { panels } from '../../workbench/panels/registry.ts';
 import { wordAreas } from '../../workbench/i18n/word-areas.ts';
+import type { ExerciseData } from '../../workbench/store/exercise-data.ts';
+import { createTimePlace, type TimePlace } from '../../workbench/panels/time/time-place.ts';
 import { createWords, type Words } from '../../workbench/i18n/words.ts';
 import { Moment } from '../../workbench/time/moment.ts';
 import { ClientLines } from '../../workbench/trace/clients.ts';
 import { guardedStore } from '../../workbench/store/drafts.ts';
 import { html, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
+import { stageContext, stageData } from './read-only.ts';
 import type { WatchedRoom } from './watched-room.ts';
 
 /** Those that change nothing in the room. */
-export const panelNames = ['packets', 'wire', 'topics', 'broker'] as const;
-export type PanelName = (typeof panelNames)[number];
+const usual = ['packets', 'wire', 'topics', 'broker'] as const;
+export type PanelName = (typeof usual)[number] | 'stage';
 
 export interface RoomPanelsOptions {
   room: WatchedRoom;
   /** The words of the workbench. */
   strings: Record<string, string>;
   language: 'en' | 'zh-tw';
+  /** Of the exercise: with it there is a stage, and the line of time. */
+  data?: ExerciseData;
   /** Another panel is in front, or it has come. */
   changed(): void;
 }
@@ -26,15 +31,20 @@ export class RoomPanels {
   chosen: PanelName;
   readonly #options: RoomPanelsOptions;
   readonly #moment: Moment;
+  readonly #names: readonly PanelName[];
+  readonly #time: TimePlace | undefined;
   readonly #t: Words;
   readonly #opened = new Map<PanelName, Promise<Panel>>();
   readonly #here = new Map<PanelName, Panel>();
   #isClosed = false;
 
-  constructor(options: RoomPanelsOptions, first: PanelName = 'packets') {
+  constructor(options: RoomPanelsOptions, first: PanelName = options.data ? 'stage' : 'packets') {
     this.#options = options;
     this.#moment = new Moment(options.room.record);
     this.#t = createWords(options.strings);
+    const { data, language, strings } = options;
+    this.#names = data ? ['stage', ...usual] : usual;
+    if (data) this.#time = createTimePlace({ moment: this.#moment, language, strings });
     this.chosen = first;
     // Whoever makes it has it before it says anything.
     queueMicrotask(() => void this.choose(first));
@@ -42,7 +52,7 @@ export class RoomPanels {
 
   /** Only what these panels read; what would change the room is not offered. */
   async #open(name: PanelName): Promise<Panel> {
-    const { language, strings, room } = this.#options;
+    const { language, strings, room, data } = this.#options;
     const entry = panels[name]!;
     const words = createWords(strings, await wordAreas(language, entry.areas));
     const store = guardedStore(() => sessionStorage);
@@ -50,7 +60,14 @@ export class RoomPanels {
     const context = {
       ...{ language, words, room, store, record: moment, time: moment, run: room.record },
       ...{ exercise: 'class', devices: [], lines: new ClientLines(), runLines: new ClientLines() },
-      data: { brokerActions: false, devices: [], actors: [], retained: [] },
+      data: {
+        brokerActions: false,
+        devices: [],
+        actors: [],
+        retained: [],
+        ...(data && stageData(data)),
+      },
+      ...(data && stageContext(data)),
     };
     const panel = (await entry.load())(context as unknown as PanelContext);
     this.#here.set(name, panel);
@@ -60,6 +77,7 @@ export class RoomPanels {
   async choose(name: PanelName): Promise<void> {
     this.#here.get(this.chosen)?.hide();
     this.chosen = name;
+    this.#time?.setInSight([name]);
     this.#options.changed();
     let opening = this.#opened.get(name);
     if (!opening) this.#opened.set(name, (opening = this.#open(name)));
@@ -74,8 +92,8 @@ export class RoomPanels {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const at = panelNames.indexOf(this.chosen) + step + panelNames.length;
-    const next = panelNames[at % panelNames.length]!;
+    const at = this.#names.indexOf(this.chosen) + step + this.#names.length;
+    const next = this.#names[at % this.#names.length]!;
     const tabs = event.currentTarget as HTMLElement;
     void this.choose(next).then(() => tabs.querySelector<HTMLElement>(`#tab-${next}`)?.focus());
   }
@@ -101,7 +119,7 @@ export class RoomPanels {
           aria-label=${label}
           @keydown=${(event: KeyboardEvent) => this.#keys(event)}
         >
-          ${panelNames.map(tab)}
+          ${this.#names.map(tab)}
         </div>
       </div>
       <div
@@ -110,13 +128,15 @@ export class RoomPanels {
         class="wires-panel"
         aria-labelledby=${`tab-${this.chosen}`}
       >
-        ${this.#here.get(this.chosen)?.element ?? nothing}
+        ${this.#time?.head ?? nothing} ${this.#here.get(this.chosen)?.element ?? nothing}
+        ${this.#time?.element ?? nothing}
       </div>`;
   }
 
   dispose(): void {
     this.#isClosed = true;
     for (const panel of this.#here.values()) panel.dispose();
+    this.#time?.dispose();
     this.#moment.dispose();
   }
 }

@@ -14,6 +14,8 @@ export interface WatchedRoomEvents {
   status(isLive: boolean): void;
   /** What the room's checks have decided. */
   checks?(results: readonly CheckResult[]): void;
+  /** The stream is pushed to many: it takes no requests, tells the broker's state by itself, and has messages of its own. */
+  pushed?(text: string): void;
 }
 
 export class WatchedRoom {
@@ -25,6 +27,8 @@ export class WatchedRoom {
   readonly #trace: WatchedTrace;
   #stream: WatchStream | undefined;
   #isClosed = false;
+  /** Of a stream that is pushed. */
+  #state = Promise.withResolvers<BrokerState>();
 
   /** @param path below `class/`, with a query or without */
   constructor(path: string, on: WatchedRoomEvents) {
@@ -55,9 +59,11 @@ export class WatchedRoom {
         onMessage: (message) => {
           if (message.type === 'welcome') this.#on.status(true);
           this.#trace.handle(message);
-          this.#requests.handle(message);
+          if (this.#on.pushed && message.type === 'state') this.#pushed(message.state);
+          else this.#requests.handle(message);
         },
         onEntries: (entries) => this.#trace.handleEntries(entries),
+        onOther: (text) => this.#on.pushed?.(text),
       });
       await this.#stream.ended;
       this.#stream = undefined;
@@ -70,7 +76,17 @@ export class WatchedRoom {
     }
   }
 
+  #pushed(state: Parameters<typeof brokerStateOf>[0]): void {
+    const next = Promise.withResolvers<BrokerState>();
+    next.resolve(brokerStateOf(state));
+    this.#state.resolve(next.promise);
+    this.#state = next;
+    // Whoever shows it asks after changes.
+    this.record.addEntries([]);
+  }
+
   async state(): Promise<BrokerState> {
+    if (this.#on.pushed) return this.#state.promise;
     const stream = this.#stream;
     const response = await this.#requests.send({ type: 'state' }, (request) =>
       stream?.send(request),

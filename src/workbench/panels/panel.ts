@@ -64,6 +64,8 @@ export interface PanelContext {
   files: PanelFiles;
   /** What is kept for this panel in this browser; its keys are the panel's own. */
   store: TextStore;
+  /** Nothing can be changed from here: what would change the room is not offered. */
+  isReadOnly?: boolean;
 }
 
 /** Requests to the room. Each makes the room if there is none yet, and rejects with a RoomError. */

@@ -8,6 +8,8 @@ export type StreamEnd = 'over' | 'refused' | 'dropped';
 export interface StreamEvents {
   onMessage(message: WatchMessage): void;
   onEntries(entries: TraceEntry[]): void;
+  /** A text that is no message of a room. */
+  onOther?(text: string): void;
 }
 
 /** One WebSocket connection to a room's watch stream. */
@@ -28,7 +30,7 @@ export class WatchStream {
       this.heard++;
       if (!(data instanceof ArrayBuffer)) {
         const message = parseWatchMessage(String(data));
-        if (!message) return;
+        if (!message) return events.onOther?.(String(data));
         if (message.type === 'welcome') end = 'dropped';
         // A server that restarts has lost its rooms: the reconnect detects that.
         if (message.type === 'closing' && message.reason === 'expired') end = 'over';

@@ -94,7 +94,14 @@ export function createStagePanel(context: PanelContext): Panel {
           cloud,
         },
         {
-          ...{ words, board, actions, now, menuOf, isPast: !time.isNow },
+          ...{
+            words,
+            board,
+            actions,
+            now,
+            menuOf,
+            isPast: !time.isNow || context.isReadOnly === true,
+          },
           stateOf: (program) => record.states.get(program),
         },
       ),
