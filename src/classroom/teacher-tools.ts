@@ -3,7 +3,8 @@ import { createWords, type Words } from '../workbench/i18n/words.ts';
 import { exerciseDataOf } from '../workbench/store/exercise-data.ts';
 import type { ScreenPart } from '../../sandbox/protocol/class-screen.ts';
 import { openGiveDialog, type GiveOptions } from './give/give-dialog.ts';
-import { newShow, Presenter, showingBefore, type Showing } from './show/presenter.ts';
+import { newShow, Presenter } from './show/presenter.ts';
+import { readShowing, type Showing } from './show/showing.ts';
 import { ShowBar } from './show/show-bar.ts';
 import { classHere } from './teaching.ts';
 
@@ -66,7 +67,7 @@ async function offer(): Promise<void> {
       do: () => show(newShow(classId, exercise), language, t),
     });
   });
-  const before = showingBefore();
+  const before = readShowing();
   const isHere = [...document.querySelectorAll('mqtt-workbench')].some((one) => one.getAttribute('exercise') === before?.exercise); // prettier-ignore
   if (before && isHere && classHere() !== null) show(before, language, t);
 }

@@ -6,6 +6,7 @@ import { readShown, showSeconds, type Shown } from '../../../sandbox/protocol/cl
 import { createWords, type Words } from '../../workbench/i18n/words.ts';
 import { html } from '../../workbench/ui/view.ts';
 import { leaveMessage } from '../show/framed.ts';
+import { readShowing } from '../show/showing.ts';
 import type { FromTeacher } from './from-teacher.ts';
 import './page-show.css';
 
@@ -55,7 +56,8 @@ export class PageShow {
     const t = this.#t;
     const show = this.#show;
     if (!t) return;
-    if (!show) {
+    // A teacher who has joined the own class does not watch in the page that shows.
+    if (!show || readShowing()?.id === show.id) {
       this.#shown.card('show', null);
       return this.#close();
     }

@@ -11,6 +11,7 @@ import { parseShowStatus, type ShowStatus } from '../../../sandbox/protocol/clas
 import { SavedRoom } from '../../workbench/room/saved-room.ts';
 import { guardedStore } from '../../workbench/store/drafts.ts';
 import { newId } from './ids.ts';
+import { forgetShowing, keepShowing, type Showing } from './showing.ts';
 
 export interface PresenterEvents {
   /** Null: nothing is connected; `needs`: what is missing before anything can be shown. */
@@ -18,29 +19,12 @@ export interface PresenterEvents {
   /** It was ended, here or elsewhere. */
   over(): void;
 }
-export interface Showing {
-  id: string;
-  classId: string;
-  exercise: string;
-}
 
 /** How often the page looks at what it shows; at most so often a screen is sent. Milliseconds. */
 const lookMs = 500;
 const firstWaitMs = 1_000;
 const mostWaitMs = 10_000;
-const key = 'retained:showing';
 const store = guardedStore(() => sessionStorage);
-
-/** What this tab showed before it was reloaded. */
-export function showingBefore(): Showing | undefined {
-  try {
-    const { id, classId, exercise } = JSON.parse(store.getItem(key) ?? 'null') as Showing;
-    const isGood = [id, classId, exercise].every((one) => typeof one === 'string');
-    return isGood ? { id, classId, exercise } : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 export const newShow = (classId: string, exercise: string): Showing => ({
   ...{ id: `show-${newId()}`, classId, exercise },
@@ -66,7 +50,7 @@ export class Presenter {
     this.#read = read;
     this.#on = on;
     this.#room = new SavedRoom(store, showing.exercise);
-    store.setItem(key, JSON.stringify(showing));
+    keepShowing(showing);
     this.#timer = setInterval(() => this.#look(), lookMs);
     // The constructor's caller has it before it hears of it.
     queueMicrotask(() => this.#look());
@@ -142,7 +126,7 @@ export class Presenter {
     if (this.#isOver) return;
     this.#isOver = true;
     clearInterval(this.#timer);
-    store.removeItem(key);
+    forgetShowing();
     this.#drop();
     this.#on.over();
   }
