@@ -31,6 +31,10 @@ describe('layout', () => {
     const three = layoutOf([place('a', 'left')], [place('b', 'right')], { width: 358, zoom: 1 });
     expect(three.width).toBe(358);
     const many = Array.from({ length: 8 }, (_, i) => place(`${i}`, 'left'));
+    // Five columns of a phone stand closer, and of six the text is smaller, so that none is out of sight.
+    expect(layoutOf(many.slice(0, 4), [], { width: 390, zoom: 1 })).toMatchObject({ width: 390, fontSize: 12 }); // prettier-ignore
+    expect(layoutOf(many.slice(0, 5), [], { width: 390, zoom: 1 })).toMatchObject({ width: 390, fontSize: 10 }); // prettier-ignore
+    expect(layoutOf(many.slice(0, 5), [], { width: 390, zoom: 1.25 }).width).toBe(1.25 * (56 + 6 * 96)); // prettier-ignore
     expect(layoutOf(many, [], { width: 358, zoom: 1 }).width).toBe(56 + 9 * 96);
     expect(layoutOf(many, [], { width: 358, zoom: 2 }).width).toBe(2 * (56 + 9 * 96));
   });

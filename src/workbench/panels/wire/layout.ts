@@ -30,6 +30,10 @@ export interface WireLayout {
 }
 
 const least = { spacing: 96, gutter: 56 };
+/** So close the name of a packet still fits between two; only if that brings all of them into sight. */
+const closest = 64;
+/** Text of 10 px: smaller only if somebody asks for it. */
+const smallest = 5 / 6;
 /** Wider apart an arrow is harder to follow. */
 const mostSpacing = 260;
 
@@ -37,14 +41,16 @@ const mostSpacing = 260;
 export function layoutOf(
   left: readonly Placed[],
   right: readonly Placed[],
-  { width, zoom }: LayoutOptions,
+  { width, zoom: asked }: LayoutOptions,
 ): WireLayout {
-  const gutter = least.gutter * zoom;
   const count = left.length + 1 + right.length;
-  const spacing = Math.max(
-    least.spacing * zoom,
-    Math.min(mostSpacing * zoom, (width - gutter) / count),
-  );
+  const fits = (zoom: number) => (least.gutter + closest * count) * zoom <= width;
+  // On a phone six columns in smaller text say more than half of them.
+  const zoom = asked === 1 && !fits(1) && fits(smallest) ? smallest : asked;
+  const gutter = least.gutter * zoom;
+  const fitting = (width - gutter) / count;
+  const narrowest = fitting >= closest * zoom ? fitting : least.spacing * zoom;
+  const spacing = Math.max(narrowest, Math.min(mostSpacing * zoom, fitting));
   const all = Math.max(width, Math.ceil(gutter + spacing * count));
   // Alone with the broker there is no use in standing at the edge of a wide panel.
   const first = gutter + Math.max(0, all - gutter - spacing * count) / 2 + spacing / 2;
