@@ -84,3 +84,25 @@ for (const language of ['en', 'zh-tw'] as const)
     await expect(lin!.getByRole('heading', { name: t.in })).toBeVisible();
     for (const one of devices) await one.close();
   });
+
+test('who closes the code before its picture can be drawn is not shown it again', async ({
+  page,
+  course,
+}) => {
+  const held: (() => void)[] = [];
+  const isClosed = new Promise<void>((resolve) => held.push(resolve));
+  await page.route(/\/qr-code\.[\w-]+\.js$/, async (route) => {
+    await isClosed;
+    await route.continue();
+  });
+  const drawn = page.waitForResponse(/\/qr-code\.[\w-]+\.js$/);
+  await startClass(page, course.data);
+  for (const release of held) release();
+  await (await drawn).finished();
+  await page.evaluate(async () => {
+    for (let n = 0; n < 5; n++) await new Promise((next) => requestAnimationFrame(next));
+  });
+  await expect(page.locator('dialog[data-code]')).toBeHidden();
+  await page.getByRole('button', { name: /^Code / }).click();
+  await expect(page.locator('dialog[data-code] svg')).toBeVisible();
+});

@@ -43,7 +43,8 @@ export async function startCourse(...flags: string[]): Promise<CourseServer> {
   let output = '';
   const exit = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => {
-      rmSync(data, { recursive: true, force: true });
+      // After a SIGKILL the process that serves still stores what it has, and ends by itself.
+      rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
       resolve(code);
     });
   });

@@ -30,7 +30,7 @@ test('a link contains the program; it is shown before use, and the own program i
   await expect(theirs.editor).toContainText('來自連結');
   // Nothing runs by itself, and no server was told what is in the link.
   await theirs.expectState('idle');
-  expect(asked.filter((url) => /shared|api\/rooms/.test(url))).toEqual([]);
+  expect(asked.filter((url) => /shared=|api\/rooms/.test(url))).toEqual([]);
   expect(new URL(theirs.page.url()).hash).toBe('');
   await theirs.run();
   await expect(theirs.messages).toContainText('來自連結 <i>');

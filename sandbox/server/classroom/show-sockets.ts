@@ -20,7 +20,7 @@ export interface ShowSocketsHost {
 
 /** Pages of one member that watch at once; the oldest is closed. */
 const mostOfMember = 3;
-/** With the token, at once. */
+/** Of one show with the token, or of the teacher's own pages, at once. */
 const mostProjectors = 8;
 const messagesPerSecond = 5;
 
@@ -51,7 +51,9 @@ export class ShowSockets {
     if (!show) return reject(asked.socket, '404 Not Found');
     return up.open(asked, 'class show', (opened, turns) => {
       const { socket } = asked;
-      this.#open.add(member ?? '', opened, member === null ? mostProjectors : mostOfMember);
+      // Those of another class must not push these out.
+      const who = member ?? `projectors of ${show.shown.id}`;
+      this.#open.add(who, opened, member === null ? mostProjectors : mostOfMember);
       const unsent = (): number => opened.bufferedAmount;
       const send = (frame: Buffer): void => void (opened.readyState === 1 && socket.write(frame));
       const end = (): void => {

@@ -86,10 +86,10 @@ interface Presenting {
   closed: Promise<number>;
   send(message: object): void;
 }
-async function present(room: PageRoom, more = ''): Promise<Presenting> {
+async function present(room: PageRoom, more = '', of = id): Promise<Presenting> {
   const { address, watchKey } = room.keys;
   const query = `address=${address}&key=${watchKey}&exercise=a/one${more}`;
-  const socket = by.socket(`/class/${id}/show?${query}`);
+  const socket = by.socket(`/class/${of}/show?${query}`);
   const status: ShowStatus[] = [];
   socket.on('message', (data) => status.push(parseShowStatus(String(data))!));
   const closed = new Promise<number>((resolve) => void socket.on('close', resolve));
@@ -261,4 +261,20 @@ test('eighty watch, on two pages each: all get the same, and one who does not re
   deaf!.socket.resume();
   await expect.poll(() => deaf!.published).toBe(6);
   expect(deaf!.entries).toEqual(deaf!.entries.map((_, n) => n + 1));
+});
+
+test('of too many projectors the oldest of the same show is closed, and none of another class', async () => {
+  const made = await by.post('/api/class/classes', { language: 'en' });
+  const other = (made['classes'] as { id: string }[]).find((one) => one.id !== id)!;
+  const room = await by.open('a/one');
+  const [here, there] = [await present(room), await present(room, '', other.id)];
+  const screens = devices[devices.push(course.device()) - 1]!;
+  const open = (by: Presenting) =>
+    watchBy(screens, `/class/show?projector=${by.last()!.projector}`);
+  const elsewhere = open(there);
+  await expect.poll(() => there.last()?.viewers).toBe(1);
+  const all = Array.from({ length: 9 }, () => open(here));
+  await Promise.race(all.map(({ closed }) => closed));
+  await expect.poll(() => here.last()?.viewers).toBe(8);
+  expect(elsewhere.socket.readyState).toBe(1);
 });

@@ -56,7 +56,7 @@ export function codeView(
         }
       </div>
       <div class="qr">
-        ${qr(`${short}/${one.code}`, () => actions.showCode(true))}
+        ${qr(`${short}/${one.code}`, actions.redraw)}
         <p>${t('class.code.scan')}</p>
       </div>
     </div>`;

@@ -49,6 +49,7 @@ export function teachActions(host: TeachHost): TeachActions {
       if (isShown) void document.documentElement.requestFullscreen?.().catch(() => {});
       else if (document.fullscreenElement) void document.exitFullscreen();
     },
+    redraw: () => change({}),
     choosePart: (part) => change({ part }),
     chooseOrder: (order) => change({ order }),
     showBoard: (isBoard) => change({ isBoard }),

@@ -110,6 +110,8 @@ export interface TeachActions {
   share(isOpen: boolean): void;
   newCode(): void;
   showCode(isShown: boolean): void;
+  /** A part of the page can be drawn now; it opens nothing. */
+  redraw(): void;
   choosePart(part: string): void;
   chooseOrder(order: Order): void;
   showBoard(isBoard: boolean): void;
