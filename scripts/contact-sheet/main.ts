@@ -2,7 +2,7 @@
  * `npm run contact-sheet [-- --pages <folder>] [--part 1/4] [--only phone] [--workers 2] [exercise …]`: walks
  * every exercise at 1366 × 768, 1280 × 720 and 390 × 844 in both languages, with keys and with a finger.
  * Fails if after Run or after a pass the checks, six rows of the panel in front or the ways on are not whole
- * in the window (`e2e/in-sight.ts`), and says where. The pictures go to test-results/contact-sheet:
+ * in the window (`e2e/in-sight.ts`), and says where. The pictures go to .retained/contact-sheet:
  * index.html, and sheets of them as PNG. What an earlier run left there is part of the sheets, so that a
  * walk can be done in parts.
  */
@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
     workers: { type: 'string', default: '2' },
   },
 });
-const folder = values.out ?? join(root, 'test-results', 'contact-sheet');
+const folder = values.out ?? join(root, '.retained', 'contact-sheet');
 const [part, parts] = values.part.split('/').map(Number) as [number, number];
 
 const walks: Walk[] = exerciseIds
