@@ -103,7 +103,7 @@ export const course: readonly Part[] = [
       written('access-control', 8, 'Who may do what', '存取權限（ACL）'),
       written('command-line', 8, 'MQTT on the command line', '用命令列操作 MQTT'),
       written('persistence', 8, 'What survives a restart', '重新啟動之後還剩什麼'),
-      written('where-is-localhost', 8, 'Where is localhost?', 'localhost 到底在哪裡？'),
+      written('where-is-localhost', 8, 'Where is localhost?', 'localhost 是誰？'),
       written('tls', 8, 'TLS: a connection nobody else can read', 'TLS：別人看不懂的連線'),
       coming('certificates', 'Certificates for clients', '用戶端憑證'),
       written('websockets', 8, 'MQTT over WebSocket', 'MQTT over WebSocket'),
