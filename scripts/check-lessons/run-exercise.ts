@@ -3,6 +3,7 @@ import { kindOf } from '../../sandbox/mqtt/packet.ts';
 import { hasFiles as holdsFiles, type CheckResult } from '../../sandbox/protocol/exercise.ts';
 import { hostsOf } from '../../sandbox/protocol/hosts.ts';
 import type { TraceEntry } from '../../sandbox/protocol/trace.ts';
+import { BrokerMachine } from '../../src/workbench/terminal/broker/machine.ts';
 import { armedFaultsOf } from './armed-faults.ts';
 import { decision } from './decision.ts';
 import { brokerFilesOf, type ExerciseFiles, type Programs } from './lesson.ts';
@@ -25,6 +26,8 @@ import { settled, type RoomSource, type RoomUnderTest } from './rooms/room-under
 const QUIET_BEATS = 8;
 /** Processes have no heartbeat of their own; this time, in milliseconds, counts as one. */
 const BEAT_MS = 500;
+/** Mosquitto's, of a broker without files. */
+const usualPort = 1883;
 const QUIET_BEATS_OF_PROCESSES = 10;
 /** As long as one has neither connected nor ended: on a busy machine Python takes seconds to begin. */
 const QUIET_BEATS_BEFORE_THEY_CAME = 60;
@@ -74,6 +77,21 @@ export async function runExercise(
   const shared = sharedFiles(brokerFiles);
   /** Programs whose end must be in the trace: devices, typed programs, and processes outside. */
   const reporting = [...devices];
+  let run = 0;
+  const machine = new BrokerMachine({
+    process: async () => (await room.view()).state.process,
+    ports: async () => (await room.view()).state.listeners?.map(({ port }) => port) ?? [usualPort],
+    operate: (deed, given) =>
+      room.operate(deed, given ?? (holdsFiles(brokerFiles) ? brokerFiles : undefined)),
+    problems: () => [],
+    log: () => room.entries().flatMap((each) => (each.type === 'log' ? [each.text] : [])),
+    run: () => run,
+    entries: () => room.entries(),
+    onChange(listener) {
+      waits.push(listener);
+      return () => void waits.splice(waits.indexOf(listener), 1);
+    },
+  });
   const typing = (typed: readonly TypedLine[]) =>
     runTerminal(typed, {
       room: {
@@ -83,12 +101,7 @@ export async function runExercise(
           room.device(name, ...reported);
         },
       },
-      service: {
-        process: async () => (await room.view()).state.process,
-        operate: (deed) => room.operate(deed, holdsFiles(brokerFiles) ? brokerFiles : undefined),
-        problems: () => [],
-        log: () => room.entries().flatMap((each) => (each.type === 'log' ? [each.text] : [])),
-      },
+      machine,
       files: shared,
       mosquitto: brokerFiles.mosquitto ?? exercise.scene.mosquitto,
       machines: exercise.scene.machines,
@@ -102,6 +115,7 @@ export async function runExercise(
     const script = readTerminalScript(programs.get('terminal.sh') ?? '');
     for (const typed of script.applied) {
       await typing(typed).done;
+      run += 1;
       await room.reset(brokerFiles);
       reporting.length = devices.length;
     }
@@ -196,19 +210,21 @@ async function lingering(
 
 const cameFromOutside = (entries: readonly TraceEntry[]): number =>
   entries.filter((entry) => entry.type === 'line-opened' && entry.role === 'outside').length;
-const subacks = (entries: readonly TraceEntry[]): number =>
-  entries.filter((entry) => entry.type === 'packet' && kindOf(entry.bytes[0] ?? 0) === 'SUBACK')
-    .length;
+const isListening = (entry: TraceEntry): boolean =>
+  entry.type === 'packet'
+    ? kindOf(entry.bytes[0] ?? 0) === 'SUBACK'
+    : entry.type === 'broker' && (entry.what === 'started' || entry.what === 'failed');
+const listening = (entries: readonly TraceEntry[]): number => entries.filter(isListening).length;
 
-/** A learner types on when a command has ended, or when it listens. */
+/** A learner types on when a command has ended, or when it listens: a client, or a broker. */
 function subscribedOr(
   room: RoomUnderTest,
   ended: Promise<unknown>,
   waits: (() => void)[],
 ): Promise<void> {
-  const before = subacks(room.entries());
+  const before = listening(room.entries());
   return new Promise((resolve) => {
-    waits.push(() => void (subacks(room.entries()) > before && resolve()));
+    waits.push(() => void (listening(room.entries()) > before && resolve()));
     void ended.then(() => resolve());
   });
 }

@@ -72,11 +72,12 @@ const exercise: Exercise = {
           },
         },
         {
-          // systemd, dpkg and ps know of the program's file and process; nobody asked the broker.
+          // The program's file, its process and systemd know of a version; nobody asked the broker.
           id: 'of-the-machine',
           when: (view) => {
             const line = lastLine(view);
-            const asked = /^\s*(?:sudo\s+)?(?:systemctl|service|pgrep|pidof|ps|ls|cat)\b/;
+            const asked =
+              /^\s*(?:sudo\s+)?(?:mosquitto|docker|systemctl|service|pgrep|pidof|ps|ls|cat)\b/;
             return line !== undefined && asked.test(line) && { line };
           },
         },

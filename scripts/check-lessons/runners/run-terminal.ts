@@ -8,7 +8,7 @@ import {
 } from '../../../src/workbench/terminal/programs/program.ts';
 import { lineReports, reported } from '../../../src/workbench/terminal/programs/reported.ts';
 import { roomCommands } from '../../../src/workbench/terminal/room/commands.ts';
-import type { BrokerService } from '../../../src/workbench/terminal/room/service.ts';
+import type { BrokerMachine } from '../../../src/workbench/terminal/broker/machine.ts';
 import { noInput } from '../../../src/workbench/terminal/programs/streams.ts';
 import { Shell } from '../../../src/workbench/terminal/shell/shell.ts';
 import { utilities } from '../../../src/workbench/terminal/shell/utilities.ts';
@@ -42,8 +42,8 @@ export function sharedFiles(files: BrokerFiles): FileSystem {
 
 export interface TerminalContext extends RunContext {
   room: Pick<RoomUnderTest, 'openLine' | 'device'>;
-  /** The broker's process, for systemctl and kill. */
-  service: BrokerService;
+  /** The broker's machine, with its process. */
+  machine: BrokerMachine;
   files: FileSystem;
   /** The exercise's Mosquitto; default: the usual one. */
   mosquitto?: MosquittoVersion | undefined;
@@ -118,7 +118,7 @@ async function typeLine(
 }
 
 function makeShell(terminal: number, lines: Terminal['lines'], context: TerminalContext): Shell {
-  const { room, service, files, mosquitto, machines, signal } = context;
+  const { room, machine, files, mosquitto, machines, signal } = context;
   const programs = new Map<string, Program>([
     ...utilities,
     ...reported(mosquittoPrograms, lines.program),
@@ -139,7 +139,7 @@ function makeShell(terminal: number, lines: Terminal['lines'], context: Terminal
     history: () => [],
     programs,
     clear: () => {},
-    service,
+    machine,
   };
   for (const [name, command] of roomCommands(own)) programs.set(name, command);
   return shell;

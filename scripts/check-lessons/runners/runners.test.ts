@@ -99,7 +99,7 @@ test.each([
   [`${listening}; mosquitto_pub -t b -m 1`, 'shell-waiting', { line: 'mosquitto_pub -t b -m 1' }],
   ['mosquitto_pub -h broker.example -t b -m 1', 'shell-elsewhere', { host: 'broker.example' }],
   ['mosquitto_pub -h localhost -p 9 -t b -m 1', 'silent', {}],
-  ['mosquitto -v', 'shell-failed', { line: 'mosquitto -v' }],
+  ['mqtt_sub -v', 'shell-failed', { line: 'mqtt_sub -v' }],
   ["mosquitto_sub -t 'c/#' &", 'shell-failed', { line: "mosquitto_sub -t 'c/#' &" }],
   [
     "mosquitto_sub -t 'c/#' &\nmosquitto_pub -t b -m 1",
@@ -112,7 +112,7 @@ test.each([
   ['mosquitto_pub -V 5 -D publish user-property a b -t b -m -1', 'silent', {}],
   [`${listening} -W 1; mosquitto_pub -t b -m 1`, 'silent', {}],
   // What was mended is forgotten.
-  ["mosquitto -v\nmosquitto_sub -W 1 -t 'c/#'", 'silent', {}],
+  ["mqtt_sub -v\nmosquitto_sub -W 1 -t 'c/#'", 'silent', {}],
   [`${listening} -W 1\nmosquitto_pub -t b -m 1`, 'silent', {}],
   ['mosquitto_sub -W 1 -t home/ #\nmosquitto_sub -W 1 -t home/#', 'silent', {}],
 ])(

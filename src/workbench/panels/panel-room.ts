@@ -30,7 +30,8 @@ export function createPanelRoom({ room, session, files }: PanelRoomDeps): PanelR
       if (given) files.apply(given);
       return session.startOver(files.applied);
     },
-    operate(deed, on) {
+    operate(deed, on, given) {
+      if (given) return room.operate(deed, given, on);
       const written = files.load();
       const reads = deed === 'start' || deed === 'restart';
       if (!reads || !hasFiles(written)) return room.operate(deed, undefined, on);

@@ -82,9 +82,9 @@ export interface PanelRoom extends Pick<
   reset(files?: BrokerFiles): Promise<void>;
   /**
    * Does something to the broker's process. The run goes on; a start reads the files as they are
-   * written now.
+   * written now, or those given here, which no later run gets.
    */
-  operate(deed: BrokerDeed, on?: OnCloud): Promise<void>;
+  operate(deed: BrokerDeed, on?: OnCloud, given?: BrokerFiles): Promise<void>;
   /** Reports the state of a program that has no tab, such as a terminal's; in the trace by this name. */
   report(...reported: Parameters<Room['reportDevice']>): void;
 }

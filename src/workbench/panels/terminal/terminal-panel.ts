@@ -11,7 +11,8 @@ import { RoomError } from '../../room/room.ts';
 import { roomCommands } from '../../terminal/room/commands.ts';
 import { brokerHome, RoomFiles, userHome } from '../../terminal/room/room-files.ts';
 import { roomLines } from '../../terminal/room/room-line.ts';
-import type { BrokerService } from '../../terminal/room/service.ts';
+import { BrokerMachine } from '../../terminal/broker/machine.ts';
+import type { ObservedBroker } from '../../terminal/room/broker-service.ts';
 import { Shell } from '../../terminal/shell/shell.ts';
 import { utilities } from '../../terminal/shell/utilities.ts';
 import { guardedStore } from '../../store/drafts.ts';
@@ -21,6 +22,9 @@ import { render } from '../../ui/view.ts';
 import type { Panel, PanelContext } from '../panel.ts';
 import { createTerminalView } from './terminal-view.ts';
 import { type TerminalBox, terminalsView } from './terminals-view.ts';
+
+/** Mosquitto's, of a broker without files. */
+const usualPort = 1883;
 
 /** Its terminals are on the machine of the usual broker. */
 export function createTerminalPanel(context: PanelContext): Panel {
@@ -52,11 +56,13 @@ export function createTerminalPanel(context: PanelContext): Panel {
 
   const log = (): string[] =>
     record.entries.flatMap((entry) => (entry.type === 'log' && !entry.on ? [entry.text] : []));
-  const service: BrokerService = {
-    process: async () => (await room.state().catch(() => undefined))?.process,
-    async operate(deed) {
+  const state = () => room.state().catch(() => undefined);
+  const broker: ObservedBroker = {
+    process: async () => (await state())?.process,
+    ports: async () => (await state())?.listeners?.map(({ port }) => port) ?? [usualPort],
+    async operate(deed, given) {
       try {
-        await room.operate(deed);
+        await room.operate(deed, undefined, given);
         return undefined;
       } catch (error) {
         return error instanceof RoomError ? error.key : 'internal';
@@ -67,7 +73,11 @@ export function createTerminalPanel(context: PanelContext): Panel {
         .filter(({ on }) => !on)
         .map(({ file, line, text }) => (line > 0 ? `${file}:${line}: ${text}` : text)),
     log,
+    run: () => record.generation,
+    entries: () => record.entries,
+    onChange: (listener) => record.subscribe(listener),
   };
+  const machine = new BrokerMachine(broker);
 
   function freeNumber(): number {
     for (let number = 1; ; number += 1) if (!terminals.has(number)) return number;
@@ -105,7 +115,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
       history: () => history.lines,
       programs,
       clear: view.clear,
-      service,
+      machine,
     };
     for (const [command, program] of roomCommands(own)) programs.set(command, program);
     const session = new TerminalSession({

@@ -2,7 +2,9 @@
 import type { Words } from '../../i18n/words.ts';
 import { resolvePath, type Program } from '../programs/program.ts';
 import type { Shell } from '../shell/shell.ts';
-import { serviceCommands, type BrokerService } from './service.ts';
+import { mosquittoBroker } from '../broker/mosquitto.ts';
+import type { BrokerMachine } from '../broker/machine.ts';
+import { serviceCommands } from './service.ts';
 
 export interface CommandContext {
   words: Words;
@@ -12,13 +14,13 @@ export interface CommandContext {
   history(): readonly string[];
   programs: ReadonlyMap<string, Program>;
   clear(): void;
-  service: BrokerService;
+  machine: BrokerMachine;
 }
 
 /** The commands that `help` lists, in this order; each has its sentence in the language files. */
 export const listed = [
-  'mosquitto_sub', 'mosquitto_pub', 'mosquitto_rr', 'mosquitto_passwd', 'systemctl', 'kill',
-  'pidof', 'pgrep', 'pkill', 'cat', 'ls', 'echo', 'history', 'clear', 'help',
+  'mosquitto_sub', 'mosquitto_pub', 'mosquitto_rr', 'mosquitto_passwd', 'mosquitto', 'systemctl',
+  'kill', 'pidof', 'pgrep', 'pkill', 'cat', 'ls', 'echo', 'history', 'clear', 'help',
 ] as const; // prettier-ignore
 
 export function roomCommands({
@@ -28,7 +30,7 @@ export function roomCommands({
   history,
   programs,
   clear,
-  service,
+  machine,
 }: CommandContext): Map<string, Program> {
   return new Map<string, Program>([
     [
@@ -80,6 +82,7 @@ export function roomCommands({
         return Promise.resolve(1);
       },
     ],
-    ...serviceCommands(service, words),
+    ['mosquitto', mosquittoBroker(machine, words)],
+    ...serviceCommands(machine, words, machine.service),
   ]); // prettier-ignore
 }

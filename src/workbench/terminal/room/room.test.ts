@@ -3,6 +3,7 @@ import type { BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
 import type { Machines } from '../../../../sandbox/protocol/machines.ts';
 import { ConnectionError, type BrokerConnectionEvents } from '../programs/program.ts';
 import { SafeOutput } from '../screen/safe-output.ts';
+import { BrokerMachine } from '../broker/machine.ts';
 import { listed, roomCommands } from './commands.ts';
 import { RoomFiles } from './room-files.ts';
 import { roomLines, type RoomOfLines } from './room-line.ts';
@@ -159,11 +160,13 @@ describe('help', () => {
       shell: () => {
         throw new Error('not asked for');
       },
-      service: {
+      machine: new BrokerMachine({
         process: () => Promise.resolve(undefined),
         operate: () => Promise.resolve(undefined),
-        ...{ problems: () => [], log: () => [] },
-      },
+        ports: () => Promise.resolve([]),
+        ...{ problems: () => [], log: () => [], run: () => 0, entries: () => [] },
+        onChange: () => () => {},
+      }),
     });
     const stdout = { write: (chunk: string | Uint8Array) => void (text += String(chunk)) };
     await commands.get('help')!([], { stdout } as never);

@@ -6,19 +6,7 @@
 import type { BrokerDeed, BrokerProcess } from '../../../../sandbox/protocol/process.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Output, Program } from '../programs/program.ts';
-
-/** Why the room did not do what was asked: a key of its errors. */
-export type Refusal = string | undefined;
-
-export interface BrokerService {
-  /** Undefined if the broker does not tell: it runs outside the sandbox. */
-  process(): Promise<BrokerProcess | undefined>;
-  operate(deed: BrokerDeed): Promise<Refusal>;
-  /** What the broker said of its files when it was last started. */
-  problems(): string[];
-  /** The last lines of the broker's log. */
-  log(): string[];
-}
+import type { BrokerService, Refusal } from './broker-service.ts';
 
 const command = '/usr/sbin/mosquitto -c /etc/mosquitto/mosquitto.conf';
 const signals: Record<string, BrokerDeed | 'nothing' | 'save'> = {
@@ -28,17 +16,25 @@ const signals: Record<string, BrokerDeed | 'nothing' | 'save'> = {
 const isMosquitto = (unit: string | undefined): boolean =>
   unit !== undefined && /^mosquitto(?:\.service)?$/.test(unit);
 
-export function serviceCommands(broker: BrokerService, words: Words): [string, Program][] {
+/**
+ * @param broker the process, whoever started it
+ * @param unit systemd's, which is without a process while another has started the broker
+ */
+export function serviceCommands(
+  broker: BrokerService,
+  words: Words,
+  unit: BrokerService = broker,
+): [string, Program][] {
   /** Undefined: nothing can be done, which was said. */
-  async function processFor(stderr: Output): Promise<BrokerProcess | undefined> {
-    const process = await broker.process();
+  async function processFor(stderr: Output, of = broker): Promise<BrokerProcess | undefined> {
+    const process = await of.process();
     if (!process) stderr.write(`${words('terminal.not-by-this-broker')}\n`);
     else if (process.state === 'off') stderr.write(`${words('terminal.no-power')}\n`);
     return process?.state === 'off' ? undefined : process;
   }
 
   async function service(verb: string | undefined, stdout: Output, stderr: Output) {
-    const process = await processFor(stderr);
+    const process = await processFor(stderr, unit);
     if (!process) return 1;
     switch (verb) {
       case 'status':
@@ -50,10 +46,10 @@ export function serviceCommands(broker: BrokerService, words: Words): [string, P
       case 'start':
       case 'stop':
       case 'restart':
-        return ended(await broker.operate(verb), stderr);
+        return ended(await unit.operate(verb), stderr);
       // Like a restart: the sandbox has no broker that reads its files while it runs.
       case 'reload':
-        return ended(await broker.operate('restart'), stderr);
+        return ended(await unit.operate('restart'), stderr);
       default:
         stderr.write(`${words('terminal.systemctl')}\n`);
         return 1;
@@ -64,8 +60,9 @@ export function serviceCommands(broker: BrokerService, words: Words): [string, P
     if (refusal === undefined) return 0;
     const seeMore =
       'See "systemctl status mosquitto.service" and "journalctl -xeu mosquitto.service" for details.\n';
-    if (refusal === 'bad-files') {
-      for (const line of broker.problems()) stderr.write(`${line}\n`);
+    if (refusal === 'bad-files' || refusal === 'address-in-use') {
+      const said = refusal === 'bad-files' ? broker.problems() : ['Error: Address already in use'];
+      for (const line of said) stderr.write(`${line}\n`);
       stderr.write(
         `Job for mosquitto.service failed because the control process exited with error code.\n${seeMore}`,
       );
@@ -93,9 +90,9 @@ export function serviceCommands(broker: BrokerService, words: Words): [string, P
     const given = args.flatMap((arg) => arg.replace(/^--signal(?==|$)/, '-s').split('='));
     const at = given.indexOf('-s');
     const name = at < 0 ? 'TERM' : (given.splice(at, 2)[1] ?? '');
-    const [unit, ...others] = given;
-    if (!isMosquitto(unit) || others.length > 0) return service(undefined, stdout, stderr);
-    const process = await processFor(stderr);
+    const [named, ...others] = given;
+    if (!isMosquitto(named) || others.length > 0) return service(undefined, stdout, stderr);
+    const process = await processFor(stderr, unit);
     if (!process) return 1;
     // Without a process systemd has done what was asked.
     return process.pid === undefined ? 0 : signal(name, stderr);
@@ -156,7 +153,7 @@ export function serviceCommands(broker: BrokerService, words: Words): [string, P
 
   return [
     ['systemctl', systemctl],
-    ['service', ([unit, verb], io) => service(isMosquitto(unit) ? verb : undefined, io.stdout, io.stderr)],
+    ['service', ([named, verb], io) => service(isMosquitto(named) ? verb : undefined, io.stdout, io.stderr)],
     ['kill', kill],
     ['pkill', pkill],
     ['pgrep', pgrep],

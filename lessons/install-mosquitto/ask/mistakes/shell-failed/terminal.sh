@@ -1,1 +1,1 @@
-mosquitto --version
+mosquitto-sub -t '$SYS/broker/version' -C 1

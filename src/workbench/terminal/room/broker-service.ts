@@ -1,0 +1,29 @@
+/** The broker's process as the terminals' programs reach it: by requests to the room, and by its trace. */
+import type { BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
+import type { BrokerDeed, BrokerProcess } from '../../../../sandbox/protocol/process.ts';
+import type { TraceEntry } from '../../../../sandbox/protocol/trace.ts';
+
+/** Why the room did not do what was asked: a key of its errors. */
+export type Refusal = string | undefined;
+
+export interface BrokerService {
+  /** Undefined if the broker does not tell: it runs outside the sandbox. */
+  process(): Promise<BrokerProcess | undefined>;
+  /** `files`: those that a start reads; default: the broker's own, as they are written now. */
+  operate(deed: BrokerDeed, files?: BrokerFiles): Promise<Refusal>;
+  /** What the broker said of its files when it was last started. */
+  problems(): string[];
+  /** The last lines of the broker's log. */
+  log(): string[];
+}
+
+export interface ObservedBroker extends BrokerService {
+  /** The machine's ports at which the broker listens now. */
+  ports(): Promise<readonly number[]>;
+  /** Counts the runs: each is a fresh machine. */
+  run(): number;
+  /** The trace of this run, as far as it has been received. */
+  entries(): readonly TraceEntry[];
+  /** Calls when there are more entries, or another run. Returns how to unsubscribe. */
+  onChange(listener: () => void): () => void;
+}
