@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
+import { workbenchInOneFile } from './scripts/page-chunks.ts';
 import { sandboxInDevelopment } from './scripts/dev-integration.ts';
 import { answersForTeachers } from './src/answers/integration.ts';
 import { readingOffline } from './src/offline/integration.ts';
@@ -57,6 +58,7 @@ export default defineConfig({
         },
       },
     },
+    plugins: [workbenchInOneFile()],
     // Vite options of other parts belong below this line.
   },
 });

@@ -16,6 +16,7 @@ let begun = false;
 export function prefetchEditor(language: EditorOptions['language']): void {
   if (begun) return;
   begun = true;
+  void import('./create-editor.ts').catch(() => {});
   if (kindHere() === 'touch') return void import('./touch/touch-editor.ts').catch(() => {});
   const { editor, editorZhTw, editorStyle } = vendorUrls();
   const modules = language === 'zh-tw' ? [editorZhTw, editor] : [editor];

@@ -1,0 +1,70 @@
+/**
+ * Which file of the site a module belongs to. The bundler's own rule makes a file for each set of
+ * modules that have the same importers: the workbench would come in forty files, most of them below
+ * one kilobyte, and each costs the page's main thread half a millisecond.
+ */
+import type { Plugin } from 'vite';
+
+interface ModuleInfo {
+  isEntry: boolean;
+  importers: readonly string[];
+  dynamicImporters: readonly string[];
+}
+type Find = (id: string) => ModuleInfo | null;
+
+/** What a page loads together, if a reader is there (`src/workbench/element.ts`). */
+const WORKBENCH = /\/src\/workbench\/(?:workbench|editor\/create-editor)\.ts$/;
+/** What a page for readers has of it: one file instead of three, each found in the one before. */
+const ELEMENT = /\/src\/workbench\/(?:element|editor\/(?:prefetch|vendor))\.ts$/;
+/** Their scripts may load the workbench's parts; a page for readers must not. */
+const OF_CLASSES = /\/classroom\/|\/pages\/[^?]*\bclass/;
+
+/**
+ * `workbench`: modules that only the workbench and what it loads later import. `workbench-parts`: the
+ * pages of classes import them, too. Null: the bundler decides.
+ */
+export function chunkOf(
+  id: string,
+  find: Find,
+): 'element' | 'workbench' | 'workbench-parts' | null {
+  if (ELEMENT.test(id.replaceAll('\\', '/'))) return 'element';
+  const roots = rootsOf(id, find);
+  if (!roots.some(({ id }) => WORKBENCH.test(id))) return null;
+  const pages = roots.filter(({ isPage }) => isPage);
+  if (pages.some(({ id }) => !OF_CLASSES.test(id))) return null;
+  return pages.length > 0 ? 'workbench-parts' : 'workbench';
+}
+
+/** The pages' scripts and the modules loaded later from which static imports lead to this module. */
+function rootsOf(start: string, find: Find): { id: string; isPage: boolean }[] {
+  const seen = new Set<string>();
+  const roots: { id: string; isPage: boolean }[] = [];
+  const open = [start];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const info = find(id);
+    if (!info) continue;
+    if (info.isEntry || info.dynamicImporters.length > 0)
+      roots.push({ id: id.replaceAll('\\', '/'), isPage: info.isEntry });
+    open.push(...info.importers);
+  }
+  return roots;
+}
+
+export function workbenchInOneFile(): Plugin {
+  return {
+    name: 'retained:page-chunks',
+    applyToEnvironment: ({ name }) => name === 'client',
+    // Astro sets the opposite, which the option below does not go with; no page is imported by name.
+    options: (options) => ({ ...options, preserveEntrySignatures: 'allow-extension' }),
+    outputOptions: (options) => ({
+      ...options,
+      codeSplitting: {
+        // What pages for readers share with the workbench stays in files of its own.
+        includeDependenciesRecursively: false,
+        groups: [{ name: (id, modules) => chunkOf(id, (of) => modules.getModuleInfo(of)) }],
+      },
+    }),
+  };
+}
