@@ -91,7 +91,10 @@ function lean(root: string): Plugin {
       return style ? path.join(root, MONACO, style) : null;
     },
     async load(id) {
-      if (!id.replaceAll('\\', '/').endsWith('/features/typescript/lib/lib.js')) return null;
+      const file = id.replaceAll('\\', '/');
+      if (UNUSED.test(file))
+        return 'export class DiffEditorWidget {} export class MultiDiffEditorWidget {}';
+      if (!file.endsWith('/features/typescript/lib/lib.js')) return null;
       const { libFileMap } = (await import(pathToFileURL(id).href)) as {
         libFileMap: Record<string, string>;
       };
@@ -109,6 +112,17 @@ function lean(root: string): Plugin {
       if (file.endsWith('/features/typescript/workerManager.js')) {
         return { code: code.replace(/createWorker: \(\) => new Worker\([^\n]*\),/, ''), map: null };
       }
+      if (file.endsWith('/contextkey/common/contextkey.js')) {
+        // An Error made while the file is evaluated: where somebody inspects the page, the browser
+        // parses the whole file again for its line numbers, which takes 100 ms.
+        const made = code.replace(
+          '_parseError = new Error()',
+          '_parseError = { __proto__: Error.prototype }',
+        );
+        if (made === code) this.error(`${file} has no _parseError to change`);
+        return { code: made, map: null };
+      }
+      if (LOADS_LATER.test(file)) return { code: loadedAtOnce(code), map: null };
       return null;
     },
   };
@@ -116,3 +130,22 @@ function lean(root: string): Plugin {
 
 /** No DOM, no web worker: what a program has besides the language is in `typings/globals.d.ts.txt`. */
 const LANGUAGE_ONLY = /^lib\.(?:es|decorators)/;
+
+/** Editors of differences: the API names them, nobody makes one, and they are 5 % of all. */
+const UNUSED =
+  /\/editor\/browser\/widget\/(?:diffEditor\/diffEditorWidget|multiDiffEditor\/multiDiffEditorWidget)\.js$/;
+
+const LOADS_LATER = /\/monaco-editor\/esm\/vs\/languages\/.*\/register\.js$/;
+
+/**
+ * `import('./mode.js')` → a static import of the same. In a bundle of one file, an import at run time
+ * makes the bundler wrap every module in a function, and the browser parses the inside of each twice.
+ */
+function loadedAtOnce(code: string): string {
+  const imports: string[] = [];
+  const body = code.replace(/\bimport\(('[^']+')\)/g, (_, from: string) => {
+    imports.push(`import * as later${imports.length} from ${from};`);
+    return `Promise.resolve(later${imports.length - 1})`;
+  });
+  return [...imports, body].join('\n');
+}

@@ -111,6 +111,7 @@ export function setUpBrokerFiles(): void {
 
 function define(id: string, grammar: languages.IMonarchLanguage): void {
   languages.register({ id });
-  languages.setMonarchTokensProvider(id, grammar);
+  // Made when the first such file is shown.
+  languages.registerTokensProviderFactory(id, { create: () => grammar });
   languages.setLanguageConfiguration(id, { comments: { lineComment: '#' } });
 }

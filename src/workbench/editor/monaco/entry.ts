@@ -38,7 +38,13 @@ export function createMonacoEditor(
   const t = words(language);
   const sentences = compileSentences(language);
   applyTheme(theme, container);
-  const view = editor.create(container, { ...monacoOptions(), theme: `retained-${theme}` });
+  const labelOf = (name: string) => t('editor.label', { file: name });
+  const view = editor.create(container, {
+    ...monacoOptions(),
+    theme: `retained-${theme}`,
+    // With the first file's label: a changed option later computes all of them again.
+    ...(files[0] && { ariaLabel: labelOf(files[0].name) }),
+  });
   const models = new Map<string, Model>();
   const listeners = new Set<(name: string, text: string) => void>();
   const note = problemNote(view);
@@ -107,7 +113,8 @@ export function createMonacoEditor(
       view.restoreViewState(views.get(name) ?? null);
     }
     shown = name;
-    view.updateOptions({ ariaLabel: t('editor.label', { file: name }) });
+    const ariaLabel = labelOf(name);
+    if (view.getRawOptions().ariaLabel !== ariaLabel) view.updateOptions({ ariaLabel });
   }
 
   function mark(problems: CompileProblem[]): void {

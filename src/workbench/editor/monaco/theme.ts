@@ -59,6 +59,8 @@ export function applyTheme(theme: 'light' | 'dark', near: HTMLElement): void {
 
 /** Any CSS colour → `#rrggbb`, which is all that Monaco reads. */
 function toHex(colour: string): string | null {
+  // The site's own have this form. A canvas takes a millisecond.
+  if (/^#[0-9a-f]{6}$/i.test(colour)) return colour;
   if (!colour || !CSS.supports('color', colour)) return null;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;
