@@ -138,7 +138,7 @@ export const course: readonly Part[] = [
       coming('node-red', 'Node-RED', 'Node-RED'),
       written('project-thermometer', 10, 'A thermometer on your phone', '手機上的溫度計'),
       coming('project-smart-home', 'A smart home', '智慧家庭'),
-      coming('project-class-chat', 'A chat for the class', '全班聊天室'),
+      written('project-class-chat', 10, 'A chat for the class', '全班聊天室'),
       coming('project-real-device', 'A real device joins', '讓真正的裝置加入'),
     ],
   },

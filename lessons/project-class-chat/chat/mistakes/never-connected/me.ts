@@ -1,0 +1,3 @@
+import mqtt from 'mqtt';
+
+console.log(typeof mqtt.connect);
