@@ -54,7 +54,7 @@ const exercise: Exercise = {
         ],
         subscribes: [{ filter: 'class/+/chat/lobby/+' }],
         // Who comes or goes is waved at.
-        answers: [{ filter: 'class/+/here', topic: 'class/ann/chat/lobby/1', payload: '👋' }],
+        answers: [{ filter: 'class/+/here', topic: 'class/ann/chat/lobby/1', payload: '*waves*' }],
       },
     ],
     faults: [

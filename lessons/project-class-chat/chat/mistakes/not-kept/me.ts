@@ -1,7 +1,7 @@
 import mqtt from 'mqtt';
 
 const me = 'mei';
-const texts = ['Hi!', 'Mei here.', 'Who else?', 'I like MQTT.', 'You?', 'Bye!'];
+const texts = ['Hi!', 'Mei here.', 'Who else?', 'MQTT!', 'You?', 'Bye!'];
 
 const client = await mqtt.connectAsync('mqtt://localhost', {
   clientId: me,
