@@ -8,8 +8,8 @@ import type { BrokerFiles } from '../protocol/exercise.ts';
 import { passwordLine } from './auth/make-hash.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const start = (conf: string, more: BrokerFiles = {}) =>
-  readBrokerFiles({ 'mosquitto.conf': conf, ...more });
+const start = (conf: string, { mosquitto, modes, ...more }: BrokerFiles = {}) =>
+  readBrokerFiles({ 'mosquitto.conf': conf, ...more }, mosquitto, modes);
 const to = (
   port: number,
   from: Origin = 'localhost',

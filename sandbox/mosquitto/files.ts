@@ -3,18 +3,18 @@
  * the log of Mosquitto at its start.
  */
 import { dollarRule } from './auth/acl.ts';
-import { listenerOf, reach } from './listeners.ts';
-import type { Listener, ListenerRefusal, ClientTarget } from './listeners.ts';
+import { listenerOf, reach, type Listener, type ListenerRefusal, type ClientTarget } from './listeners.ts'; // prettier-ignore
 import { factsOf, type Facts } from './conf/changes.ts';
 import type { BridgeDraft } from './conf/parse-state.ts';
 import { parseConf } from './conf/parse.ts';
-import { configDirectory } from './conf/problem.ts';
-import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
+import { fileReader } from './conf/file-modes.ts';
+import { configDirectory, type ConfigFiles, type LogLine, type ConfigProblem } from './conf/problem.ts'; // prettier-ignore
 import type { BrokerConf, ListenerConf, PersistenceConf } from './conf/settings.ts';
 import { begin, farewell } from './begin.ts';
 import { openListeners } from './start.ts';
 import { openSecurities, type Security, type Starting } from './security.ts';
 import { PasswordQueue } from './auth/password-queue.ts';
+import type { FileModes } from '../protocol/exercise.ts';
 import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
 import { usualMosquitto, type MosquittoVersion } from '../protocol/mosquitto.ts';
 
@@ -88,6 +88,7 @@ export interface ConfiguredBroker {
 export function readBrokerFiles(
   files: ConfigFiles,
   version: MosquittoVersion = usualMosquitto,
+  modes?: FileModes,
 ): ConfiguredBroker {
   const facts = factsOf(version);
   const text = files['mosquitto.conf'];
@@ -108,7 +109,7 @@ export function readBrokerFiles(
   say(...facts.features);
   const logs = conf.logs && own.logs;
   const isShown = (level: LogLine['level']) => logs && conf.logTypes.has(level);
-  const securities = openSecurities(conf, files, facts, to);
+  const securities = openSecurities(conf, fileReader(files, modes, conf.user, facts, to), facts, to);
   const started = securities !== undefined && openListeners(conf, facts, to);
   if (started) say(`mosquitto version ${version} running`);
   else log.push(...farewell(facts, to, conf));

@@ -6,8 +6,9 @@ import { AclFile } from './auth/acl.ts';
 import { PasswordFile } from './auth/passwd.ts';
 import type { Facts } from './conf/changes.ts';
 import type { PluginDraft } from './conf/parse-state.ts';
-import { configDirectory, textOf } from './conf/problem.ts';
-import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
+import type { ReadFile } from './conf/file-modes.ts';
+import { configDirectory } from './conf/problem.ts';
+import type { LogLine, ConfigProblem } from './conf/problem.ts';
 import type { BrokerConf, ListenerConf, PersistenceConf, SecurityConf } from './conf/settings.ts';
 import { lastWords, startPersistPlugin } from './persist-plugin.ts';
 
@@ -40,11 +41,11 @@ type Open = (section: Section) => boolean;
 /** By listener; undefined if a file is missing or invalid. */
 export function openSecurities(
   conf: BrokerConf,
-  files: ConfigFiles,
+  read: ReadFile,
   facts: Facts,
   to: Starting,
 ): ReadonlyMap<ListenerConf, Security> | undefined {
-  const openers = securityOpeners(conf, files, facts, to);
+  const openers = securityOpeners(conf, read, facts, to);
   const shared: Section = { conf: conf.security, plugins: conf.security.plugins };
   const own = new Map(conf.listeners.map((each) => [each, sectionOf(conf, each)]));
   const sections = [shared, ...own.values()];
@@ -80,14 +81,20 @@ function sectionOf(conf: BrokerConf, { security, plugins, allowAnonymous }: List
   return { conf: bare, plugins };
 }
 
-function securityOpeners(conf: BrokerConf, files: ConfigFiles, facts: Facts, to: Starting): Open[] {
+function securityOpeners(conf: BrokerConf, read: ReadFile, facts: Facts, to: Starting): Open[] {
   const registered = (who: string, ...events: string[]): void => {
     for (const text of events.flatMap((event) => facts.registered(who, event))) {
       to.log.push({ level: 'information', text });
     }
   };
+  let isMissing = false;
+  const opened = (path: string): string | undefined => {
+    const text = read(path);
+    isMissing = text === undefined;
+    return text;
+  };
   const passwords = (section: Section, path: string, who = 'builtin-security'): boolean => {
-    const text = textOf(files, path);
+    const text = opened(path);
     if (text === undefined) return fail(to, main, 0, ...facts.noPasswordFile(path));
     const { file, problems, log } = PasswordFile.parse(text, path, facts);
     to.problems.push(...problems);
@@ -98,7 +105,7 @@ function securityOpeners(conf: BrokerConf, files: ConfigFiles, facts: Facts, to:
     return true;
   };
   const acl = (section: Section, path: string, who = 'builtin-security'): boolean => {
-    const text = textOf(files, path);
+    const text = opened(path);
     if (text === undefined) return fail(to, main, 0, `Error: Unable to open acl_file "${path}".`);
     const { file, problems, log } = AclFile.parse(text, path);
     to.problems.push(...problems);
@@ -130,9 +137,8 @@ function securityOpeners(conf: BrokerConf, files: ConfigFiles, facts: Facts, to:
       registered(name, 'acl-check');
       return loaded(name);
     }
-    const text = textOf(files, path ?? '');
     if (!open(section, path ?? '(null)', name)) {
-      const code = text === undefined ? 13 : 3;
+      const code = isMissing ? 13 : 3;
       to.log.push({ level: 'error', text: `Error: Plugin returned ${code} when initialising.` });
       return false;
     }
@@ -166,7 +172,7 @@ function securityOpeners(conf: BrokerConf, files: ConfigFiles, facts: Facts, to:
       return false;
     },
     ({ conf: { pskFile } }) => {
-      if (pskFile === undefined || textOf(files, pskFile) !== undefined) return true;
+      if (pskFile === undefined || read(pskFile) !== undefined) return true;
       const failed = `Error opening psk file "${pskFile}".`;
       return fail(to, main, 0, `Error: Unable to open pwfile "${pskFile}".`, failed);
     },

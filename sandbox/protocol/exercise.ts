@@ -38,6 +38,18 @@ export type CheckResult = v.InferOutput<typeof checkResult>;
 
 const fileText = v.optional(v.pipe(v.string(), v.maxLength(65_536)));
 /**
+ * Owner, group and mode of a file, as in `root:mosquitto 640`; absent: the usual (`modeOf` of
+ * `sandbox/mosquitto/conf/file-modes.ts`). `.`: of the directory.
+ */
+const fileMode = v.optional(v.pipe(v.string(), v.maxLength(80)));
+const fileModes = v.object({
+  '.': fileMode,
+  'mosquitto.conf': fileMode,
+  passwd: fileMode,
+  acl: fileMode,
+});
+export type FileModes = v.InferOutput<typeof fileModes>;
+/**
  * A broker's own files, by name, and which Mosquitto reads them; absent: the exercise's. `cloud/…`: those of
  * a second broker, on a machine of its own, which a room has if it has one of these.
  */
@@ -49,6 +61,7 @@ export const brokerFiles = v.object({
   'cloud/passwd': fileText,
   'cloud/acl': fileText,
   mosquitto: v.optional(mosquittoVersion),
+  modes: v.optional(fileModes),
 });
 export type BrokerFiles = v.InferOutput<typeof brokerFiles>;
 /** The machines of a room's brokers, as other machines call them. */

@@ -10,12 +10,12 @@ export function chosenFiles(
   standard: MosquittoVersion | undefined,
 ): { version: MosquittoVersion; configured: ConfiguredBroker | null } {
   const chosen = given ?? scene.files;
-  const { mosquitto, ...all } = chosen ?? {};
+  const { mosquitto, modes, ...all } = chosen ?? {};
   const files = Object.fromEntries(
     Object.entries(all).filter(([name]) => !name.startsWith('cloud/')),
   );
   const version = mosquitto ?? scene.mosquitto ?? standard ?? usualMosquitto;
   // Who only chooses a version has no files. No files and no choice: Mosquitto without a conf.
   const isChoice = mosquitto !== undefined && !hasFiles(files);
-  return { version, configured: chosen && !isChoice ? readBrokerFiles(files, version) : null };
+  return { version, configured: chosen && !isChoice ? readBrokerFiles(files, version, modes) : null };
 }

@@ -12,8 +12,8 @@ import { ownVersion } from './differential/other-mosquittos.ts';
 /** @param files those of the run that begins, and the version that they choose */
 export const mosquittoEngine = (files: () => BrokerFiles): EngineFactory =>
   outside(async () => {
-    const { mosquitto = ownVersion, ...texts } = files();
-    const { started, log, port, stop } = await startMosquitto(mosquitto, texts);
+    const { mosquitto = ownVersion, modes, ...texts } = files();
+    const { started, log, port, stop } = await startMosquitto(mosquitto, texts, undefined, modes);
     const { listeners = [] } = parseConf(texts['mosquitto.conf'], texts, mosquitto).options ?? {};
     const isWebSocket = (at: number) =>
       listeners.some((each) => each.port === at && each.protocol === 'websockets');

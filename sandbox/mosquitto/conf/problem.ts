@@ -53,10 +53,16 @@ export function absolute(path: string): string {
   return `/${parts.join('/')}`;
 }
 
+/** The name of a file of the room; undefined if the path leads elsewhere. */
+export function nameOf(path: string): string | undefined {
+  const full = absolute(path);
+  return full.startsWith(`${configDirectory}/`)
+    ? full.slice(configDirectory.length + 1)
+    : undefined;
+}
+
 /** The text of a file of the room, or undefined if there is no file of that path. */
 export function textOf(files: ConfigFiles, path: string): string | undefined {
-  const full = absolute(path);
-  if (!full.startsWith(`${configDirectory}/`)) return undefined;
-  const name = full.slice(configDirectory.length + 1);
-  return Object.hasOwn(files, name) ? files[name] : undefined;
+  const name = nameOf(path);
+  return name !== undefined && Object.hasOwn(files, name) ? files[name] : undefined;
 }

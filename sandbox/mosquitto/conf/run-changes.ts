@@ -81,6 +81,10 @@ export const runChanges = {
     ],
     '2.1.2': (path) => [`password-file: Error: Unable to open pwfile "${path}".`],
   } as Since<(path: string) => string[]>,
+  /** What follows each remark on the owner, group and mode of a file with secrets; undefined: none is made. */
+  remarks: { '2.0.11': undefined, '2.0.21': [], '2.1.2': [''] } as Since<
+    readonly string[] | undefined
+  >,
 
   // ── The start and the end ──
   /** What it logs before it says that it starts. */

@@ -3,6 +3,7 @@ import { access } from './cases/access.ts';
 import { limits } from './cases/limits.ts';
 import { log } from './cases/log.ts';
 import { mistakes } from './cases/mistakes.ts';
+import { owners } from './cases/owners.ts';
 import { persistence } from './cases/persistence.ts';
 import { rules } from './cases/rules.ts';
 import type { Case } from './cases/shared.ts';
@@ -19,5 +20,6 @@ export const cases: readonly Case[] = [
   ...limits,
   ...log,
   ...persistence,
+  ...owners,
   ...versions,
 ];

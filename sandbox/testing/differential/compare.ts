@@ -14,12 +14,12 @@ export const ofTheMachine = /listen socket on port|should not be run as root|^Op
 
 export async function compare(
   version: MosquittoVersion,
-  { files, steps = [], log, everything }: Case,
+  { files, modes, steps = [], log, everything }: Case,
   tls: TestCertificates,
 ): Promise<string[]> {
-  const reference = await startMosquitto(version, files, tls);
+  const reference = await startMosquitto(version, files, tls, modes);
   try {
-    const subject = await startSandbox(version, files, tls);
+    const subject = await startSandbox(version, files, tls, modes);
     try {
       const start = differences(
         [...reference.log, reference.started ? 'runs' : 'stopped'].filter(notOfTheMachine),

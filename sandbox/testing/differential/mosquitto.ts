@@ -9,7 +9,9 @@ import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { modeOf } from '../../mosquitto/conf/file-modes.ts';
 import type { ConfigFiles } from '../../mosquitto/conf/problem.ts';
+import type { FileModes } from '../../protocol/exercise.ts';
 import type { MosquittoVersion } from '../../protocol/mosquitto.ts';
 import type { TestCertificates } from './certificates.ts';
 import { freePorts } from './free-ports.ts';
@@ -48,6 +50,7 @@ export async function startMosquitto(
   version: MosquittoVersion,
   files: ConfigFiles,
   tls?: TestCertificates,
+  modes?: FileModes,
 ): Promise<StartedMosquitto> {
   const installed = mosquittoOf(version);
   if (typeof installed === 'string') throw new Error(installed);
@@ -85,6 +88,14 @@ export async function startMosquitto(
     // Newer ones remark on a file of somebody else, or that everybody may read.
     await writeFile(path, moved, { mode: 0o600 });
     if (user) await chown(path, user.uid, user.gid);
+  }
+  // The directory last: its owner may shut it.
+  for (const name of Object.keys(modes ?? {})
+    .sort()
+    .reverse()) {
+    const { owner, group, bits } = modeOf(modes, name);
+    await chown(join(directory, name), idOf('passwd', owner), idOf('group', group));
+    await chmod(join(directory, name), bits);
   }
 
   const conf =
@@ -209,6 +220,21 @@ function running(
     };
     ask();
   });
+}
+
+/** Why owners and modes of files can't be compared here; undefined where they can. */
+export function whyNoOwners(): string | undefined {
+  if (process.getuid?.() !== 0) return 'only root may give files to other users';
+  return userMosquitto() ? undefined : 'this machine has no user mosquitto';
+}
+
+/** The number of a user (`passwd`) or of a group (`group`) of this machine. */
+function idOf(database: 'passwd' | 'group', name: string): number {
+  const line = readFileSync(`/etc/${database}`, 'utf8')
+    .split('\n')
+    .find((each) => each.startsWith(`${name}:`));
+  if (line === undefined) throw new Error(`this machine has no ${name} in /etc/${database}`);
+  return Number(line.split(':')[2]);
 }
 
 /** The user that it becomes, if this machine has it. */

@@ -10,6 +10,7 @@ import { createBroker } from '../../engine/builtin/index.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import type { ConfigFiles } from '../../mosquitto/conf/problem.ts';
 import { readBrokerFiles, type Listener } from '../../mosquitto/files.ts';
+import type { FileModes } from '../../protocol/exercise.ts';
 import type { MosquittoVersion } from '../../protocol/mosquitto.ts';
 import { Room } from '../../room/room.ts';
 import { WebSocketStream } from '../../server/listeners/ws-stream.ts';
@@ -31,14 +32,15 @@ export async function startSandbox(
   version: MosquittoVersion,
   files: ConfigFiles,
   tls: TestCertificates,
+  modes?: FileModes,
 ): Promise<Subject> {
   const room = new Room({ code: 'differential', engine: createBroker, mosquitto: version });
-  await room.reset(files);
+  await room.reset({ ...files, ...(modes && { modes }) });
   // A closed room has no trace any more.
   let kept: string[] | undefined;
   const logged = () => entriesOf(room, 'log').map(({ text }) => text);
   room.observe({ ended: () => void (kept = logged()) });
-  const { started, listeners } = readBrokerFiles(files, version);
+  const { started, listeners } = readBrokerFiles(files, version, modes);
   const servers: Server[] = [];
   const ports = new Map<number, number>();
   for (const listener of listeners) {

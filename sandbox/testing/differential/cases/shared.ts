@@ -1,5 +1,6 @@
 /** What the cases have in common: users, confs, and clients that do the usual things. */
 import type { ConfigFiles } from '../../../mosquitto/conf/problem.ts';
+import type { FileModes } from '../../../protocol/exercise.ts';
 import type { MosquittoVersion } from '../../../protocol/mosquitto.ts';
 import { connects, publishes, subscribes } from '../steps.ts';
 import type { Connect, ClientStep } from '../steps.ts';
@@ -8,6 +9,8 @@ import { passwordLine } from '../../../mosquitto/auth/make-hash.ts';
 export interface Case {
   name: string;
   files: ConfigFiles;
+  /** Only root can set them: elsewhere the case is skipped. */
+  modes?: FileModes;
   /** The versions that it is for: from this one on, up to before that one. */
   since?: MosquittoVersion;
   until?: MosquittoVersion;
