@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BrokerFileDrafts, plainFiles } from './broker-files.ts';
+import { BrokerFileDrafts, brokerFilesOf, plainFiles } from './broker-files.ts';
 import { guardedStore } from '../store/drafts.ts';
 
 const emptyStore = () =>
@@ -57,3 +57,28 @@ test.each(['{', '7', '{"mosquitto.conf":7,"__proto__":{"acl":"x"},"/etc/passwd":
     expect([own, {}]).toContainEqual(files);
   },
 );
+
+test('a mode is part of a file: it is kept, compared, and gone with the files', () => {
+  const store = emptyStore();
+  const files = new BrokerFileDrafts(store, 'a/b', own);
+  const shut = { ...own, passwd: 'x', modes: { passwd: 'root:root 600' } };
+  files.save(shut);
+  files.apply({ ...own, passwd: 'x' });
+  expect(new BrokerFileDrafts(store, 'a/b', own).load()).toEqual(shut);
+  expect(files.unapplied).toEqual(['passwd']);
+  files.apply(shut);
+  expect(files.unapplied).toEqual([]);
+  files.save({ ...shut, modes: { ...shut.modes, '.': 'root:root 700' } });
+  expect(files.unapplied).toEqual(['/etc/mosquitto']);
+  files.forget();
+  expect(files.load()).toEqual(own);
+});
+
+test.each<[kept: unknown, modes: unknown]>([
+  [undefined, undefined],
+  [7, undefined],
+  [{ passwd: 'root:root 600', acl: 7, toString: 'root:root 600' }, { passwd: 'root:root 600' }],
+  [{ passwd: 'root:root 600; rm', '.': 'a'.repeat(90), acl: '<b>:root 644' }, undefined],
+])('what is kept of modes is not believed: %j', (modes, read) => {
+  expect(brokerFilesOf({ ...own, modes })).toEqual({ ...own, ...(read ? { modes: read } : {}) });
+});

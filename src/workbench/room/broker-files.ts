@@ -3,6 +3,7 @@ import {
   cloudFileNames,
   hasFiles,
   type BrokerFiles,
+  type FileModes,
 } from '../../../sandbox/protocol/exercise.ts';
 import { isMosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { TextStore } from '../store/drafts.ts';
@@ -52,10 +53,19 @@ export class BrokerFileDrafts {
     this.#write('applied', files);
     this.#changed();
   }
-  /** Names of the files that were changed since they were applied; `mosquitto`: its version. */
+  /**
+   * Names of the files whose text, owner, group or mode was changed since they were applied; `mosquitto`: its
+   * version; `/etc/mosquitto`: the owner, group or mode of the directory.
+   */
   get unapplied(): readonly string[] {
     const [written, given] = [orPlain(this.load()), orPlain(this.applied)];
-    return ([...names, 'mosquitto'] as const).filter((name) => written[name] !== given[name]);
+    return [
+      ...([...names, 'mosquitto'] as const).filter(
+        (name) =>
+          written[name] !== given[name] || modeText(written, name) !== modeText(given, name),
+      ),
+      ...(modeText(written, '.') === modeText(given, '.') ? [] : ['/etc/mosquitto']),
+    ];
   }
   /** Whether anything was written or applied that is not the exercise's own. */
   get isChanged(): boolean {
@@ -88,6 +98,22 @@ export class BrokerFileDrafts {
   }
 }
 
+/** Owner, group and mode, if they are not the usual ones. */
+const modeText = ({ modes = {} }: BrokerFiles, name: string): string | undefined =>
+  modes[name as keyof FileModes];
+
+/** Owners and modes of a form that they have, of the names that can have one. */
+function modesOf(value: unknown): FileModes | undefined {
+  const given = (value ?? {}) as Record<string, unknown>;
+  const modes: FileModes = {};
+  for (const name of ['.', ...brokerFileNames] as const) {
+    const mode = Object.hasOwn(given, name) && given[name];
+    if (typeof mode === 'string' && /^[\w-]{1,32}:[\w-]{1,32} [0-7]{1,4}$/.test(mode))
+      modes[name] = mode;
+  }
+  return Object.keys(modes).length > 0 ? modes : undefined;
+}
+
 /** Only the names that a broker has, with texts of a bounded length; undefined if it is no object. */
 export function brokerFilesOf(value: unknown): BrokerFiles | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -96,7 +122,9 @@ export function brokerFilesOf(value: unknown): BrokerFiles | undefined {
     const text = (value as Record<string, unknown>)[name];
     if (typeof text === 'string' && text.length <= longest) files[name] = text;
   }
-  const { mosquitto } = value as Record<string, unknown>;
+  const { mosquitto, modes: given } = value as Record<string, unknown>;
   if (isMosquittoVersion(mosquitto)) files.mosquitto = mosquitto;
+  const modes = modesOf(given);
+  if (modes) files.modes = modes;
   return files;
 }

@@ -95,7 +95,9 @@ export class PutAside {
     programs.replace(files);
     if (isAll) drafts.forget();
     if (!broker) return;
-    const all = isAll ? broker : { ...drafts.load(), ...broker };
+    // A mode is part of a file: what replaces the text replaces it, too.
+    const { modes: _gone, ...before } = drafts.load();
+    const all = isAll ? broker : { ...before, ...broker };
     drafts.save(all);
     drafts.apply(all);
   }

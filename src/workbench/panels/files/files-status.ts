@@ -47,8 +47,8 @@ export function tabOf({ file, on }: FileProblem): FileName | undefined {
 
 /** An empty file that did not exist is left out: Mosquitto tells the two apart. */
 export function filesFrom(textOf: (name: FileName) => string, before: BrokerFiles): BrokerFiles {
-  const { mosquitto } = before;
-  const files: BrokerFiles = { ...(mosquitto && { mosquitto }) };
+  const { mosquitto, modes } = before;
+  const files: BrokerFiles = { ...(mosquitto && { mosquitto }), ...(modes && { modes }) };
   for (const name of fileNamesIn(before)) {
     const text = textOf(name);
     if (text !== '' || before[name] !== undefined) files[name] = text;
