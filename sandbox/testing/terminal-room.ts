@@ -1,11 +1,11 @@
 /** For tests: the page's terminals on a real room in memory, with all that one can type there. */
+import { sharedFiles } from '../../scripts/check-lessons/runners/run-terminal.ts';
 import { memory } from '../../scripts/check-lessons/rooms/memory.ts';
 import { BrokerMachine } from '../../src/workbench/terminal/broker/machine.ts';
 import type { Program } from '../../src/workbench/terminal/programs/program.ts';
 import { mosquittoPrograms } from '../../src/workbench/terminal/programs/programs.ts';
 import { noInput } from '../../src/workbench/terminal/programs/streams.ts';
 import { roomCommands } from '../../src/workbench/terminal/room/commands.ts';
-import { RoomFiles } from '../../src/workbench/terminal/room/room-files.ts';
 import { roomLines } from '../../src/workbench/terminal/room/room-line.ts';
 import { Shell } from '../../src/workbench/terminal/shell/shell.ts';
 import { utilities } from '../../src/workbench/terminal/shell/utilities.ts';
@@ -40,11 +40,7 @@ export async function openTerminals(files: BrokerFiles, scene: Scene = {}) {
       return () => void listeners.delete(listener);
     },
   });
-  const roomFiles = new RoomFiles({
-    load: () => kept,
-    save: (next) => void Object.assign(kept, next),
-    log: () => '',
-  });
+  const roomFiles = sharedFiles(kept);
   const ended = new AbortController();
   const lines = {
     connect: () => Promise.resolve(),

@@ -64,16 +64,6 @@ export const runChanges = {
         `password-file: Error: Unable to decode line in password file '${path}'.`,
     },
   } as Since<PasswordFaults | undefined>,
-  /** Values of `mosquitto_passwd -H`. */
-  passwordTypes: {
-    '2.0.11': { sha512: 6, 'sha512-pbkdf2': 7 },
-    '2.1.2': { sha512: 6, 'sha512-pbkdf2': 7, argon2id: 'argon2id' },
-  } as Since<Readonly<Record<string, 6 | 7 | 'argon2id'>>>,
-  /** What mosquitto_passwd says that it does; `-` is then standard output. */
-  passwdSays: {
-    '2.0.11': undefined,
-    '2.1.2': { adding: 'Adding', updating: 'Updating', keepsFiles: true },
-  } as Since<{ adding: string; updating: string; keepsFiles: boolean } | undefined>,
   noPasswordFile: {
     '2.0.11': (path) => [
       `Error: Unable to open pwfile "${path}".`,

@@ -9,6 +9,8 @@ import {
 import { lineReports, reported } from '../../../src/workbench/terminal/programs/reported.ts';
 import { roomCommands } from '../../../src/workbench/terminal/room/commands.ts';
 import type { BrokerMachine } from '../../../src/workbench/terminal/broker/machine.ts';
+import { brokerHome, RoomDisk } from '../../../src/workbench/terminal/room/room-disk.ts';
+import { RoomFiles } from '../../../src/workbench/terminal/room/room-files.ts';
 import { noInput } from '../../../src/workbench/terminal/programs/streams.ts';
 import { Shell } from '../../../src/workbench/terminal/shell/shell.ts';
 import { utilities } from '../../../src/workbench/terminal/shell/utilities.ts';
@@ -16,28 +18,17 @@ import type { BrokerFiles } from '../../../sandbox/protocol/exercise.ts';
 import { namesFor, type Machines } from '../../../sandbox/protocol/machines.ts';
 import { usualMosquitto, type MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 import type { LineChunk } from '../../../src/workbench/device/messages.ts';
-import { brokerFileNames } from '../lesson.ts';
 import type { RoomUnderTest } from '../rooms/room-under-test.ts';
 import type { RunContext, Runner } from './runner.ts';
 import type { TypedLine } from './terminal-script.ts';
 
-const FOLDER = '/etc/mosquitto';
-
 /** The broker's files, which the terminal and the page's panel share. */
 export function sharedFiles(files: BrokerFiles): FileSystem {
-  const texts = files as Record<string, string | undefined>;
-  const nameOf = (path: string) =>
-    path.startsWith(`${FOLDER}/`) ? path.slice(FOLDER.length + 1) : path;
-  return {
-    read: (path) => texts[nameOf(path)],
-    write(path, text) {
-      const name = nameOf(path);
-      if (!(brokerFileNames as readonly string[]).includes(name)) return 'Permission denied';
-      texts[name] = text;
-      return undefined;
-    },
-    list: (path) => (path === FOLDER ? Object.keys(texts).sort() : undefined),
+  const save = (now: BrokerFiles): void => {
+    for (const name of Object.keys(files)) delete files[name as keyof BrokerFiles];
+    Object.assign(files, now);
   };
+  return new RoomFiles(new RoomDisk({ load: () => files, save, log: () => '' }));
 }
 
 export interface TerminalContext extends RunContext {
@@ -128,8 +119,8 @@ function makeShell(terminal: number, lines: Terminal['lines'], context: Terminal
     files,
     mosquitto: () => mosquitto ?? usualMosquitto,
     connect: lineOpener(`terminal-${terminal}`, room, signal, machines),
-    cwd: FOLDER,
-    variables: { HOME: FOLDER },
+    cwd: brokerHome,
+    variables: { HOME: brokerHome },
     message: (key, construct) => `${key} ${construct}`,
   });
   const own = {

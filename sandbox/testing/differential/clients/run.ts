@@ -14,6 +14,9 @@ import {
 } from '../../../../src/workbench/terminal/programs/program.ts';
 import type { MosquittoVersion } from '../../../protocol/mosquitto.ts';
 import { mosquittoOf } from '../other-mosquittos.ts';
+import type { BrokerFiles } from '../../../protocol/exercise.ts';
+import { brokerHome, RoomDisk } from '../../../../src/workbench/terminal/room/room-disk.ts';
+import { RoomFiles } from '../../../../src/workbench/terminal/room/room-files.ts';
 import { noInput, readAll } from '../../../../src/workbench/terminal/programs/streams.ts';
 import { Shell } from '../../../../src/workbench/terminal/shell/shell.ts';
 import { utilities } from '../../../../src/workbench/terminal/shell/utilities.ts';
@@ -54,13 +57,11 @@ const openLine =
       socket.on('error', () => reject(new ConnectionError('refused')));
     });
 
+/** Those of the broker are kept nowhere, and any other may lie beside them. */
 function memoryFiles(): FileSystem {
-  const texts = new Map<string, string>();
-  return {
-    read: (path) => texts.get(path),
-    write: (path, text) => void texts.set(path, text),
-    list: () => [...texts.keys()].map((path) => path.split('/').at(-1)!),
-  };
+  let kept: BrokerFiles = {};
+  const save = (files: BrokerFiles): void => void (kept = files);
+  return new RoomFiles(new RoomDisk({ load: () => kept, save, log: () => '' }, [brokerHome]));
 }
 
 /** `cut -c 1-12`, for one of the lines. */
@@ -108,7 +109,7 @@ export const runTheirs: Run = async (line, { version, port, signal, onOutput, ex
     for (const name of ['pub', 'sub', 'rr'])
       await writeFile(join(config, `mosquitto_${name}`), `-p ${port}\n`);
     // Into a pipe its output would come only at its end.
-    const child = spawn('stdbuf', ['-oL', 'sh', '-c', `umask 077; ${exec ? 'exec ' : ''}${line}`], {
+    const child = spawn('stdbuf', ['-oL', 'sh', '-c', `umask 022; ${exec ? 'exec ' : ''}${line}`], {
       cwd: directory,
       // A group of its own, which Ctrl-C reaches as a whole.
       detached: true,

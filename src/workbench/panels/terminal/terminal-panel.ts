@@ -6,10 +6,12 @@ import { TerminalSession } from '../../terminal/screen/terminal-session.ts';
 import { mosquittoPrograms } from '../../terminal/programs/programs.ts';
 import type { Program } from '../../terminal/programs/program.ts';
 import { lineReports, reported } from '../../terminal/programs/reported.ts';
+import { plainFiles } from '../../room/broker-files.ts';
 import { isMember } from '../../room/other-hosts.ts';
 import { RoomError } from '../../room/room.ts';
 import { roomCommands } from '../../terminal/room/commands.ts';
-import { brokerHome, RoomFiles, userHome } from '../../terminal/room/room-files.ts';
+import { brokerHome, RoomDisk, userHome } from '../../terminal/room/room-disk.ts';
+import { RoomFiles } from '../../terminal/room/room-files.ts';
 import { roomLines } from '../../terminal/room/room-line.ts';
 import { BrokerMachine } from '../../terminal/broker/machine.ts';
 import type { ObservedBroker } from '../../terminal/room/broker-service.ts';
@@ -31,14 +33,15 @@ export function createTerminalPanel(context: PanelContext): Panel {
   const { words, room, run: record } = context;
   const history = new History(context.store);
   const brokerFiles = () => context.files.load();
-  const files = new RoomFiles({
-    load: brokerFiles,
+  const disk = new RoomDisk({
+    load: () => (hasFiles(brokerFiles()) ? brokerFiles() : { ...plainFiles, ...brokerFiles() }),
     save: (changed) => context.files.save(changed),
     log: () =>
       log()
         .map((line) => `${line}\n`)
         .join(''),
   });
+  const files = new RoomFiles(disk);
   const element = h('div', { class: 'wb-terminal-panel' });
   let boxes: readonly TerminalBox[] = [];
   const terminals = new Map<number, ReturnType<typeof open>>();
@@ -105,7 +108,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
         isMember: () => isMember(guardedStore(() => localStorage)),
       }),
       cwd: hasFiles(brokerFiles()) ? brokerHome : userHome,
-      variables: { HOME: userHome, USER: 'learner' },
+      variables: { HOME: userHome, USER: files.user },
       message: (key, construct) => words(`terminal.shell.${key}`, { construct }),
     });
     const own = {
@@ -159,6 +162,8 @@ export function createTerminalPanel(context: PanelContext): Panel {
   }
 
   draw();
+  // Written in the Files panel: now.
+  const changes = context.files.onChange(() => disk.look());
   const themes = onTheme(() => {
     // The page's own colours change in the same turn.
     requestAnimationFrame(() => {
@@ -176,6 +181,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
     dispose() {
       sizes.disconnect();
       themes();
+      changes();
       for (const terminal of terminals.values()) terminal.dispose();
       terminals.clear();
     },

@@ -6,7 +6,7 @@ import { readBrokerFiles } from '../../../../sandbox/mosquitto/files.ts';
 import type { BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
 import type { Words } from '../../i18n/words.ts';
 import { resolvePath, type Program, type ProgramIo } from '../programs/program.ts';
-import { brokerHome } from '../room/room-files.ts';
+import { brokerHome, modesIn } from '../room/room-disk.ts';
 import {
   endOf, entriesSince, failedStatus, hereIn, logTextOf, stamped, type End, type Place,
 } from './broker-log.ts'; // prettier-ignore
@@ -47,7 +47,12 @@ export const mosquittoBroker =
       config === undefined ? asked.ports.some((port) => port !== usualPort) : asked.ports.length > 0
     )
       return refuse(io, words('terminal.broker.port'));
-    return run(machine, { io, words, asked, files: filesFor(conf, io) });
+    return run(machine, {
+      io,
+      words,
+      asked,
+      files: { ...filesFor(conf, io), modes: modesIn(io.files.as('root')) },
+    });
   };
 
 function refuse(io: ProgramIo, sentence: string): number {
@@ -73,9 +78,14 @@ function tested(conf: string | undefined, io: ProgramIo, say: (text: string) => 
 }
 
 /** Its conf, and what else the broker's folder has. */
-function filesFor(conf: string | undefined, io: ProgramIo): Omit<BrokerFiles, 'container'> {
-  const passwd = io.files.read(`${brokerHome}/passwd`);
-  const acl = io.files.read(`${brokerHome}/acl`);
+function filesFor(
+  conf: string | undefined,
+  io: ProgramIo,
+): Omit<BrokerFiles, 'container' | 'modes'> {
+  // Whether the broker's user may read them is found when it starts.
+  const files = io.files.as('root');
+  const passwd = files.read(`${brokerHome}/passwd`);
+  const acl = files.read(`${brokerHome}/acl`);
   return {
     ...(passwd !== undefined && { passwd }),
     ...(acl !== undefined && { acl }),
@@ -131,7 +141,8 @@ function beginInVain(
   taken: readonly number[],
   output: OwnOutput,
 ): boolean {
-  const { log } = readBrokerFiles(files, io.mosquitto);
+  const { modes, ...texts } = files;
+  const { log } = readBrokerFiles(texts, io.mosquitto, modes);
   const portOf = (text: string): number =>
     Number(/^Opening \S+ listen socket on port (\d+)\.$/.exec(text)?.[1]);
   const at = log.findIndex(({ text }) => taken.includes(portOf(text)));

@@ -69,6 +69,24 @@ const table = {
     '2.0.11': '. mosquitto_rr only supports connecting to an MQTT v5 broker',
     '2.1.2': '. Try connecting to an MQTT v5 broker, or use MQTT v3.x mode.',
   } as Since<string>,
+  // ── mosquitto_passwd ──
+  /** Values of `mosquitto_passwd -H`. */
+  passwordTypes: {
+    '2.0.11': { sha512: 6, 'sha512-pbkdf2': 7 },
+    '2.1.2': { sha512: 6, 'sha512-pbkdf2': 7, argon2id: 'argon2id' },
+  } as Since<Readonly<Record<string, 6 | 7 | 'argon2id'>>>,
+  /** What mosquitto_passwd says that it does; `-` is then standard output. */
+  passwdSays: {
+    '2.0.11': undefined,
+    '2.1.2': { adding: 'Adding', updating: 'Updating', keepsFiles: true },
+  } as Since<{ adding: string; updating: string; keepsFiles: boolean } | undefined>,
+  /** The mode of a file that it makes. */
+  passwdBits: { '2.0.11': 0o644, '2.0.21': 0o600 } as Since<number>,
+  /** Where it puts a copy of the file that it is about to change. */
+  passwdBackup: {
+    '2.0.11': (path) => `${path}.tmp`,
+    '2.0.21': (path) => `${path}.backup.${Math.random().toString(36).slice(2, 8)}`,
+  } as Since<(path: string) => string>,
 } as const;
 
 type Table = typeof table;

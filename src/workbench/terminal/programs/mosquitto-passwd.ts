@@ -9,7 +9,9 @@ import {
 } from '../../../../sandbox/mosquitto/auth/passwd-edit.ts';
 import { hashTextSlowly, type HashOptions } from '../../../../sandbox/mosquitto/auth/make-hash.ts';
 import type { HashType } from '../../../../sandbox/mosquitto/auth/password-hash.ts';
+import { mayUse, remarksOn } from '../../../../sandbox/mosquitto/conf/file-modes.ts';
 import { factsOf, type Facts } from '../../../../sandbox/mosquitto/conf/changes.ts';
+import { clientFactsOf, type ClientFacts } from '../mosquitto/changes.ts';
 import { atoi, byteLength } from '../mosquitto/argument-checks.ts';
 import { type Program, type ProgramIo, resolvePath } from './program.ts';
 import { passwdUsage } from '../mosquitto/usage.ts';
@@ -35,7 +37,8 @@ export const mosquittoPasswd: Program = async (args, io) => {
     io.stdout.write(usage);
     return 1;
   }
-  const asked = readArguments(args, facts);
+  const its = clientFactsOf(io.mosquitto);
+  const asked = readArguments(args, its);
   const wrong = typeof asked === 'string' ? asked : contradiction(asked);
   if (typeof asked === 'string' || wrong !== undefined) {
     io.stderr.write(wrong!);
@@ -47,10 +50,10 @@ export const mosquittoPasswd: Program = async (args, io) => {
     else io.stderr.write(named.wrong);
     return 1;
   }
-  return edit(asked, named, io, facts);
+  return edit(asked, named, io, { facts, its });
 };
 
-function readArguments(args: readonly string[], { passwordTypes }: Facts): Asked | string {
+function readArguments(args: readonly string[], { passwordTypes }: ClientFacts): Asked | string {
   const asked: Asked = { batch: false, create: false, remove: false, update: false, type: 7, rest: [] }; // prettier-ignore
   const few = (name: string): string =>
     `Error: ${name} argument given but not enough other arguments.\n`;
@@ -133,7 +136,7 @@ async function edit(
   asked: Asked,
   { file, user, password }: Named,
   io: ProgramIo,
-  facts: Facts,
+  { facts, its }: { facts: Facts; its: ClientFacts },
 ): Promise<number> {
   const fail = (text: string): number => {
     io.stderr.write(text);
@@ -144,13 +147,29 @@ async function edit(
   if (password !== undefined && byteLength(password) > 65_535) {
     return fail('Error: Password must be less than 65536 characters long.\n');
   }
-  const { passwdSays } = facts;
+  const { passwdSays } = its;
   const toOutput = asked.create && file === '-' && passwdSays !== undefined;
   const path = resolvePath(io.cwd, file);
   // The real program asks before it opens a new file, and after it has opened an old one.
   const text = asked.create ? '' : io.files.read(path);
-  if (text === undefined) {
-    return fail(`Error: Unable to open password file ${file}. No such file or directory.\n`);
+  const old = io.files.status(path);
+  const mayWrite = old === undefined || mayUse(old, io.files.user, 2);
+  if (text === undefined || (!asked.create && !mayWrite)) {
+    const why = old ? `${path}. Permission denied` : `${file}. No such file or directory`;
+    return fail(`Error: Unable to open password file ${why}.\n`);
+  }
+  const remark = (): void => {
+    for (const lines of old && facts.remarks ? remarksOn(path, old, io.files.user) : [])
+      // 2.0 ends none of them with a newline.
+      io.stderr.write([...lines, ...facts.remarks!].join('\n'));
+  };
+  if (!asked.create) {
+    remark();
+    const above = io.files.status(path.slice(0, path.lastIndexOf('/')) || '/');
+    if (!above || !mayUse(above, io.files.user, 2))
+      return fail(
+        `Error creating backup password file "${its.passwdBackup(path)}", not continuing.\n`,
+      );
   }
   let secret = password;
   if (secret === undefined && !asked.remove && !asked.update) {
@@ -158,7 +177,7 @@ async function edit(
     if (typeof given === 'number') return given;
     secret = given.password;
   }
-  if (asked.create && !toOutput && passwdSays?.keepsFiles && io.files.read(path) !== undefined) {
+  if (asked.create && !toOutput && passwdSays?.keepsFiles && old) {
     return fail(`Error: Unable to open file ${path} for writing. File exists.\n`);
   }
   const edited = await editedText(asked, text, user, secret, facts);
@@ -167,13 +186,15 @@ async function edit(
     io.stdout.write(edited.text);
     return 0;
   }
+  if (asked.create && mayWrite) remark();
+  const unwritten = io.files.write(path, edited.text, its.passwdBits);
+  if (unwritten !== undefined)
+    return fail(`Error: Unable to open file ${old ? path : file} for writing. ${unwritten}.\n`);
   if (passwdSays && edited.known !== undefined) {
     const said = edited.known ? passwdSays.updating : passwdSays.adding;
     io.stdout.write(`${said} password for user ${user!}\n`);
   }
-  const unwritten = io.files.write(path, edited.text);
-  if (unwritten === undefined) return 0;
-  return fail(`Error: Unable to open file ${path} for writing. ${unwritten}.\n`);
+  return 0;
 }
 
 async function editedText(

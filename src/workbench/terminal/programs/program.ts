@@ -13,13 +13,41 @@ export interface Input {
   read(): Promise<Uint8Array | null>;
 }
 
-/** The files that the terminal knows, by absolute path. */
+/** What stat(2) says of a file or a directory. */
+export interface FileStatus {
+  isDirectory: boolean;
+  owner: string;
+  group: string;
+  /** The mode without the type: the lower twelve bits. */
+  bits: number;
+  /** Bytes. */
+  size: number;
+  /** Milliseconds since 1970. */
+  modified: number;
+}
+
+/**
+ * The files that the terminal knows, by absolute path, with the rights of a user. Undefined is success where
+ * something is done; otherwise it is the message of strerror(3).
+ */
 export interface FileSystem {
+  readonly user: string;
+  /** The same files, as another user sees them. */
+  as(user: string): FileSystem;
+  /** Undefined if there is no such file, or the user may not read it. */
   read(path: string): string | undefined;
-  /** Undefined if it was written; otherwise the message of strerror(3). */
-  write(path: string, text: string): string | undefined;
-  /** Names in a directory, sorted; undefined if there is no such directory. */
+  /** @param bits the mode of a file that this makes; default 644 */
+  write(path: string, text: string, bits?: number): string | undefined;
+  /** Names in a directory, sorted; undefined if there is no such directory, or the user may not read it. */
   list(path: string): string[] | undefined;
+  status(path: string): FileStatus | undefined;
+  /** Of a file or a directory that there is. */
+  change(
+    path: string,
+    to: Partial<Pick<FileStatus, 'owner' | 'group' | 'bits' | 'modified'>>,
+  ): string | undefined;
+  /** Of a file that there is. */
+  remove(path: string): string | undefined;
 }
 
 export interface BrokerEndpoint {

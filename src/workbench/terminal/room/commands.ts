@@ -1,4 +1,5 @@
 /** Commands that belong to a terminal and its room, beside the programs that would run anywhere. */
+import { isUser } from '../../../../sandbox/mosquitto/conf/machine.ts';
 import type { Words } from '../../i18n/words.ts';
 import { resolvePath, type Program } from '../programs/program.ts';
 import type { Shell } from '../shell/shell.ts';
@@ -20,7 +21,8 @@ export interface CommandContext {
 /** The commands that `help` lists, in this order; each has its sentence in the language files. */
 export const listed = [
   'mosquitto_sub', 'mosquitto_pub', 'mosquitto_rr', 'mosquitto_passwd', 'mosquitto', 'systemctl',
-  'kill', 'pidof', 'pgrep', 'pkill', 'cat', 'ls', 'echo', 'history', 'clear', 'help',
+  'kill', 'pidof', 'pgrep', 'pkill', 'cat', 'ls', 'chmod', 'chown', 'cp', 'mv', 'rm', 'echo', 'printf',
+  'sudo', 'history', 'clear', 'help',
 ] as const; // prettier-ignore
 
 export function roomCommands({
@@ -40,7 +42,7 @@ export function roomCommands({
         for (const name of listed) {
           io.stdout.write(`  ${name.padEnd(18)}${words(`terminal.help.${name}`)}\n`);
         }
-        io.stdout.write(`\n${words('terminal.help.keys')}\n`);
+        io.stdout.write(`\n${words('terminal.help.root')}\n${words('terminal.help.keys')}\n`);
         if (isInPage()) io.stdout.write(`${words('terminal.help.in-page')}\n`);
         return Promise.resolve(0);
       },
@@ -75,10 +77,13 @@ export function roomCommands({
     [
       'sudo',
       (args, io) => {
-        const [name, ...rest] = args;
-        const program = programs.get(name ?? '');
-        if (program) return program(rest, io);
-        io.stderr.write(`sudo: ${name ?? ''}: command not found\n`);
+        const isUserGiven = args[0] === '-u';
+        const user = isUserGiven ? (args[1] ?? '') : 'root';
+        const [name = '', ...rest] = isUserGiven ? args.slice(2) : args;
+        const program = programs.get(name);
+        if (!isUser(user)) io.stderr.write(`sudo: unknown user ${user}\n`);
+        else if (program) return program(rest, { ...io, files: io.files.as(user) });
+        else io.stderr.write(`sudo: ${name}: command not found\n`);
         return Promise.resolve(1);
       },
     ],

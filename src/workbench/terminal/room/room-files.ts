@@ -1,76 +1,84 @@
-/**
- * The files that a terminal sees: the broker's own in /etc/mosquitto, which are those of the Files
- * panel; its log, to read; and a home directory and /tmp of the page's own, gone with the page.
- */
-import type { BrokerFiles } from '../../../../sandbox/protocol/exercise.ts';
-import type { FileSystem } from '../programs/program.ts';
+/** The files that a terminal sees, with the rights of one user. */
+import { groupOf, mayUse, type FileMode } from '../../../../sandbox/mosquitto/conf/file-modes.ts';
+import type { FileStatus, FileSystem } from '../programs/program.ts';
+import type { RoomDisk } from './room-disk.ts';
 
-export const brokerHome = '/etc/mosquitto';
-export const userHome = '/home/learner';
-const logPath = '/var/log/mosquitto/mosquitto.log';
-
-const brokerNames = ['mosquitto.conf', 'passwd', 'acl'] as const;
-type BrokerName = (typeof brokerNames)[number];
-/** The limit of a request to the room, and more than a person writes. */
-const longestFile = 65_536;
-const mostFiles = 100;
-
-export interface FilesOfRoom {
-  load(): BrokerFiles;
-  save(files: BrokerFiles): void;
-  /** The broker's log so far, a line each. */
-  log(): string;
-}
-
-const brokerName = (path: string): BrokerName | undefined =>
-  brokerNames.find((name) => path === `${brokerHome}/${name}`);
-const isOwn = (path: string): boolean =>
-  [userHome, '/tmp'].some(
-    (home) => path.startsWith(`${home}/`) && !path.slice(home.length + 1).includes('/'),
-  );
+const [READ, WRITE, ENTER] = [4, 2, 1];
+/** Who may write into such a directory removes only what is their own. */
+const STICKY = 0o1000;
 
 export class RoomFiles implements FileSystem {
-  readonly #room: FilesOfRoom;
-  readonly #own = new Map<string, string>();
+  readonly user: string;
+  readonly #disk: RoomDisk;
 
-  constructor(room: FilesOfRoom) {
-    this.#room = room;
+  constructor(disk: RoomDisk, user = 'root') {
+    this.#disk = disk;
+    this.user = user;
+  }
+
+  as(user: string): FileSystem {
+    return new RoomFiles(this.#disk, user);
   }
 
   read(path: string): string | undefined {
-    const name = brokerName(path);
-    if (name) return this.#room.load()[name];
-    return path === logPath ? this.#room.log() : this.#own.get(path);
+    return this.#may(path, READ) ? this.#disk.text(path) : undefined;
   }
 
-  write(path: string, text: string): string | undefined {
-    if (text.length > longestFile) return 'File too large';
-    const name = brokerName(path);
-    if (name) {
-      this.#room.save({ ...this.#room.load(), [name]: text });
-      return undefined;
-    }
-    if (!isOwn(path)) return this.list(path) ? 'Is a directory' : 'Permission denied';
-    if (this.#own.size >= mostFiles && !this.#own.has(path)) return 'No space left on device';
-    this.#own.set(path, text);
-    return undefined;
+  write(path: string, text: string, bits = 0o644): string | undefined {
+    if (this.#disk.list(path)) return 'Is a directory';
+    const isNew = this.#disk.text(path) === undefined;
+    const may = isNew ? this.#may(parentOf(path), WRITE + ENTER) : this.#may(path, WRITE);
+    if (!may) return 'Permission denied';
+    const fault = this.#disk.write(path, text);
+    if (fault === undefined && isNew)
+      this.#disk.setMode(path, { owner: this.user, group: groupOf(this.user), bits });
+    return fault;
   }
 
   list(path: string): string[] | undefined {
-    const folder = path === '/' ? '' : path;
-    const files = [...this.#own.keys(), ...this.#brokerPaths(), logPath];
-    // Directories are there whether or not something is in them.
-    const all = [...files, `${userHome}/`, '/tmp/', `${brokerHome}/`];
-    const inside = all.filter((each) => each.startsWith(`${folder}/`));
-    if (inside.length === 0) return undefined;
-    const names = inside.map((each) => each.slice(folder.length + 1).split('/', 1)[0]!);
-    return [...new Set(names.filter((name) => name !== ''))].sort();
+    return this.#may(path, READ) ? this.#disk.list(path) : undefined;
   }
 
-  #brokerPaths(): string[] {
-    const files = this.#room.load();
-    return brokerNames
-      .filter((name) => files[name] !== undefined)
-      .map((name) => `${brokerHome}/${name}`);
+  status(path: string): FileStatus | undefined {
+    if (!this.#enters(path)) return undefined;
+    const text = this.#disk.text(path);
+    const isDirectory = text === undefined;
+    if (isDirectory && !this.#disk.list(path)) return undefined;
+    return {
+      ...this.#disk.mode(path),
+      isDirectory,
+      size: isDirectory ? 4096 : new TextEncoder().encode(text).length,
+      modified: this.#disk.modified(path),
+    };
+  }
+
+  change(path: string, to: Partial<FileMode & { modified: number }>): string | undefined {
+    const before = this.#disk.mode(path);
+    const { modified, ...mode } = to;
+    const gives = mode.owner !== undefined || mode.group !== undefined;
+    if (this.user !== 'root' && (gives || before.owner !== this.user)) return 'Operation not permitted';
+    if (Object.keys(mode).length > 0) this.#disk.setMode(path, { ...before, ...mode });
+    if (modified !== undefined) this.#disk.setModified(path, modified);
+    return undefined;
+  } // prettier-ignore
+
+  remove(path: string): string | undefined {
+    const directory = this.#disk.mode(parentOf(path));
+    if (!this.#may(parentOf(path), WRITE + ENTER)) return 'Permission denied';
+    const isOwn = [directory.owner, this.#disk.mode(path).owner].includes(this.user);
+    if (directory.bits & STICKY && this.user !== 'root' && !isOwn) return 'Operation not permitted';
+    return this.#disk.remove(path);
+  }
+
+  #may(path: string, wanted: number): boolean {
+    return this.#enters(path) && mayUse(this.#disk.mode(path), this.user, wanted);
+  }
+  /** Whether the user may go through the directories above. */
+  #enters(path: string): boolean {
+    if (path === '/') return true;
+    const above = parentOf(path);
+    return this.#enters(above) && mayUse(this.#disk.mode(above), this.user, ENTER);
   }
 }
+
+const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';

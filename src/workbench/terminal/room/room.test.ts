@@ -5,24 +5,28 @@ import { ConnectionError, type BrokerConnectionEvents } from '../programs/progra
 import { SafeOutput } from '../screen/safe-output.ts';
 import { BrokerMachine } from '../broker/machine.ts';
 import { listed, roomCommands } from './commands.ts';
+import { RoomDisk } from './room-disk.ts';
 import { RoomFiles } from './room-files.ts';
 import { roomLines, type RoomOfLines } from './room-line.ts';
 
 describe('files of the room', () => {
   const make = () => {
     let kept: BrokerFiles = { 'mosquitto.conf': 'listener 1883\n' };
-    const files = new RoomFiles({
+    const disk = new RoomDisk({
       load: () => kept,
       save: (next) => void (kept = next),
       log: () => 'started\n',
     });
-    return { files, kept: () => kept };
+    return { files: new RoomFiles(disk), kept: () => kept };
   };
   it('are the broker’s own in /etc/mosquitto', () => {
     const { files, kept } = make();
     expect(files.list('/etc/mosquitto')).toEqual(['mosquitto.conf']);
     expect(files.write('/etc/mosquitto/passwd', 'alice:x\n')).toBeUndefined();
-    expect(kept()).toEqual({ 'mosquitto.conf': 'listener 1883\n', passwd: 'alice:x\n' });
+    expect(kept()).toEqual({
+      ...{ 'mosquitto.conf': 'listener 1883\n', passwd: 'alice:x\n' },
+      modes: { passwd: 'root:root 644' },
+    });
     expect(files.read('/etc/mosquitto/passwd')).toBe('alice:x\n');
     expect(files.read('/etc/mosquitto/acl')).toBeUndefined();
   });

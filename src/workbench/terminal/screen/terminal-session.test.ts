@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Program } from '../programs/program.ts';
 import { linesOf } from '../programs/streams.ts';
+import { RoomDisk } from '../room/room-disk.ts';
 import { RoomFiles } from '../room/room-files.ts';
 import { Shell } from '../shell/shell.ts';
 import { utilities } from '../shell/utilities.ts';
@@ -47,11 +48,9 @@ function terminal(store = memoryStore()) {
   const idle: (() => void)[] = [];
   const waiting: string[] = [];
   const ends: string[] = [];
-  const files = new RoomFiles({
-    load: () => ({ passwd: 'p\n' }),
-    save: () => undefined,
-    log: () => '',
-  });
+  const files = new RoomFiles(
+    new RoomDisk({ load: () => ({ passwd: 'p\n' }), save: () => undefined, log: () => '' }),
+  );
   const programs = new Map<string, Program>([
     ...utilities,
     ['parrot', parrot],

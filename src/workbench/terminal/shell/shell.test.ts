@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Program } from '../programs/program.ts';
 import { noInput } from '../programs/streams.ts';
+import { RoomDisk } from '../room/room-disk.ts';
+import { RoomFiles } from '../room/room-files.ts';
 import { Shell } from './shell.ts';
 import { utilities } from './utilities.ts';
 
@@ -11,22 +13,21 @@ const show: Program = (args, io) => {
   return Promise.resolve(0);
 };
 
+const folder = '/tmp/x';
+
 async function run(line: string, files = new Map<string, string>()) {
   let stdout = '';
   let stderr = '';
   const decoder = new TextDecoder();
   const take = (chunk: string | Uint8Array) =>
     typeof chunk === 'string' ? chunk : decoder.decode(chunk);
+  const disk = new RoomDisk({ load: () => ({}), save: () => {}, log: () => '' }, [folder]);
+  for (const [path, text] of files) disk.write(path, text);
   const shell = new Shell({
     programs: new Map([...utilities, ['show', show]]),
-    files: {
-      read: (path) => files.get(path),
-      write: (path, text) => void files.set(path, text),
-      list: (path) =>
-        path === '/tmp/x' ? [...files.keys()].map((each) => each.slice(7)) : undefined,
-    },
+    files: new RoomFiles(disk),
     connect: () => Promise.reject(new Error('no line')),
-    cwd: '/tmp/x',
+    cwd: folder,
     variables: { HOME: '/home/me', TWO: 'two words' },
     message: (key, construct) => `${key} ${construct}`,
   });
@@ -37,6 +38,8 @@ async function run(line: string, files = new Map<string, string>()) {
     signal: new AbortController().signal,
     askSecret: () => Promise.resolve(null),
   });
+  for (const name of disk.list(folder)!)
+    files.set(`${folder}/${name}`, disk.text(`${folder}/${name}`)!);
   return { status, stdout, stderr, files };
 }
 

@@ -1,42 +1,44 @@
 /** The few ordinary commands that a line with MQTT in it needs. */
 import type { Program } from '../programs/program.ts';
-import { resolvePath } from '../programs/program.ts';
+import { chgrp, chmod, chown } from '../coreutils/chmod.ts';
+import { cp, mv, rm } from '../coreutils/copy.ts';
+import { ls } from '../coreutils/ls.ts';
+import { find, readOptions } from '../coreutils/options.ts';
+import { printf } from '../coreutils/printf.ts';
 import { readAll } from '../programs/streams.ts';
 import { atof } from '../mosquitto/argument-checks.ts';
 
 export const cat: Program = async (args, io) => {
+  const given = readOptions('cat', args, io, 'nu', { number: 'n' });
+  if (typeof given === 'number') return given;
+  const { options, operands } = given;
+  let line = 0;
+  let isInLine = false;
+  const write = (text: string): void => {
+    if (!options.has('n')) return io.stdout.write(text);
+    for (const piece of text.match(/[^\n]*\n|[^\n]+/g) ?? []) {
+      io.stdout.write(`${isInLine ? '' : `${String((line += 1)).padStart(6)}\t`}${piece}`);
+      isInLine = !piece.endsWith('\n');
+    }
+  };
   let status = 0;
-  for (const name of args.length > 0 ? args : ['-']) {
+  for (const name of operands.length > 0 ? operands : ['-']) {
     if (name === '-') {
-      io.stdout.write(await readAll(io.stdin));
+      const bytes = await readAll(io.stdin);
+      if (options.has('n')) write(new TextDecoder().decode(bytes));
+      else io.stdout.write(bytes);
       continue;
     }
-    const path = resolvePath(io.cwd, name);
-    const text = io.files.read(path);
+    const found = find(name, io);
+    const text = typeof found === 'string' ? undefined : io.files.read(found.path);
     if (text !== undefined) {
-      io.stdout.write(text);
+      write(text);
       continue;
     }
-    const why = io.files.list(path) ? 'Is a directory' : 'No such file or directory';
+    const isDirectory = typeof found !== 'string' && found.status.isDirectory;
+    const why = typeof found === 'string' ? found : isDirectory ? 'Is a directory' : 'Permission denied'; // prettier-ignore
     io.stderr.write(`cat: ${name}: ${why}\n`);
     status = 1;
-  }
-  return status;
-};
-
-/** Names, one a line as to a pipe; hidden ones and details are left out whatever the options ask. */
-export const ls: Program = async (args, io) => {
-  let status = 0;
-  const paths = args.filter((each) => !each.startsWith('-'));
-  for (const name of paths.length > 0 ? paths : ['.']) {
-    const path = resolvePath(io.cwd, name);
-    const names = io.files.list(path);
-    if (names) io.stdout.write(names.map((each) => `${each}\n`).join(''));
-    else if (io.files.read(path) !== undefined) io.stdout.write(`${name}\n`);
-    else {
-      io.stderr.write(`ls: cannot access '${name}': No such file or directory\n`);
-      status = 2;
-    }
   }
   return status;
 };
@@ -81,6 +83,14 @@ export const sleep: Program = (args, io) =>
 export const utilities: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['cat', cat],
   ['ls', ls],
+  ['chmod', chmod],
+  ['chown', chown],
+  ['chgrp', chgrp],
+  ['cp', cp],
+  ['mv', mv],
+  ['rm', rm],
+  ['printf', printf],
+  ['whoami', (_args, io) => Promise.resolve((io.stdout.write(`${io.files.user}\n`), 0))],
   ['echo', echo],
   ['seq', seq],
   ['sleep', sleep],
