@@ -1,5 +1,6 @@
 /** A broker's own files in a real browser: edited, applied, with Mosquitto's messages. */
 import { readFileSync } from 'node:fs';
+import { fill } from '../src/workbench/i18n/words.ts';
 import { violations } from './axe.ts';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './course.ts';
@@ -61,7 +62,7 @@ async function terminal(lesson: LessonPage) {
       await lesson.page.keyboard.type(line);
       await lesson.page.keyboard.press('Enter');
     },
-    shows: (text: string) => expect(screen).toContainText(text),
+    shows: (text: string | RegExp) => expect(screen).toContainText(text),
   };
 }
 
@@ -91,6 +92,7 @@ test('without anonymous clients and with a user made in the terminal', async ({ 
   );
   const shell = await terminal(lesson);
   await shell.enter('sudo mosquitto_passwd -c -b /etc/mosquitto/passwd alice secret');
+  await shell.enter('sudo chown mosquitto: /etc/mosquitto/passwd');
   await shell.enter('cat /etc/mosquitto/passwd');
   await shell.shows('alice:$7$101$');
   await openPanel(lesson, 'files');
@@ -121,6 +123,32 @@ test('without anonymous clients and with a user made in the terminal', async ({ 
   await shell.shows('restarted 0');
   await shell.enter('mosquitto_pub -t a -m x -u bob -P hunter2; echo "bob $?"');
   await shell.shows('bob 0');
+});
+
+test('a password file that the broker’s user may not read ends the broker, until it has another owner', async ({
+  page,
+}) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  const shell = await terminal(lesson);
+  await shell.enter('cd /etc/mosquitto');
+  await shell.enter(
+    "printf 'listener 1883\\npassword_file /etc/mosquitto/passwd\\n' > mosquitto.conf",
+  );
+  await shell.enter('sudo mosquitto_passwd -c -b passwd alice secret; ls -l passwd');
+  await shell.shows(/-rw------- 1 root root \d+ .* passwd/);
+  await shell.enter('sudo systemctl restart mosquitto; echo "restarted $?"');
+  await shell.shows('Unable to open pwfile "/etc/mosquitto/passwd".');
+  await shell.shows('restarted 1');
+  await shell.enter('sudo -u mosquitto cat passwd');
+  await shell.shows('cat: passwd: Permission denied');
+  await shell.enter('sudo chown root:mosquitto passwd; chmod 640 passwd');
+  await shell.enter('sudo systemctl restart mosquitto; echo "again $?"');
+  await shell.shows('again 0');
+  const panel = await openPanel(lesson, 'files');
+  await panel.getByRole('tab', { name: 'passwd', exact: true }).click();
+  const mode = { owner: 'root', group: 'mosquitto', mode: '640' };
+  await expect(panel.getByText(fill(words['terminal.files.mode']!, mode))).toBeVisible();
 });
 
 test('what was written is still there after a reload; the first files can come back', async ({

@@ -96,7 +96,12 @@ export async function runOurs(
     connect: () => Promise.reject(new Error('no line')),
     message: (key) => key,
   });
-  const room = roomCommands({ programs, shell: () => shell, words: (key: string) => key } as never);
+  const room = roomCommands({
+    programs,
+    shell: () => shell,
+    words: (key: string) => key,
+    machine: {},
+  } as never);
   programs.set('sudo', room.get('sudo')!);
   const status = await shell.run(line, {
     ...{ stdin: noInput, stdout: output('stdout'), stderr: output('stderr') },

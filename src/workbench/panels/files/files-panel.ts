@@ -13,7 +13,14 @@ import { h, newId } from '../../ui/dom.ts';
 import { onTheme } from '../../ui/theme.ts';
 import { render } from '../../ui/view.ts';
 import type { Panel, PanelContext } from '../panel.ts';
-import { type FileName, filesFrom, movedLine, statusKey, tabOf } from './files-status.ts';
+import {
+  type FileName,
+  filesFrom,
+  movedLine,
+  shownMode,
+  statusKey,
+  tabOf,
+} from './files-status.ts';
 import { type FilesModel, filesView, messageOf } from './files-view.ts';
 
 const mostLogLines = 500;
@@ -95,6 +102,7 @@ export function createFilesPanel(context: PanelContext): Panel {
     const state = statusKey({ applying, changed, verdict: verdict(), hasFiles: ownFiles });
     const model = {
       ...{ editorId, shown, applying, version: version(), names: fileNamesIn(current()) },
+      mode: shownMode(current(), shown),
       status: notice ?? { state, text: words(`terminal.files.${state}`) },
       problems: verdict()?.problems ?? [],
       log: record.entries

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { BrokerFiles, FileProblem } from '../../../../sandbox/protocol/exercise.ts';
-import { filesFrom, type FilesState, statusKey, tabOf, movedLine } from './files-status.ts';
+import {
+  filesFrom,
+  type FilesState,
+  shownMode,
+  statusKey,
+  tabOf,
+  movedLine,
+} from './files-status.ts';
 
 const problem: FileProblem = {
   ...{ file: '/etc/mosquitto/acl', line: 2, severity: 'warning', text: 'Unknown' },
@@ -47,4 +54,13 @@ test.each([
   ['a', 'b', 5, 5],
 ])('%j, now %j: what stood in line %i stands in line %s', (before, now, line, expected) => {
   expect(movedLine(before, now, line)).toBe(expected);
+});
+
+test('an owner and a mode stay when the text is written, and are shown as they are', () => {
+  const modes = { passwd: 'root:adm 640' };
+  const files = filesFrom(() => 'x', { passwd: '', modes });
+  expect(files.modes).toEqual(modes);
+  expect(shownMode(files, 'passwd')).toEqual({ owner: 'root', group: 'adm', mode: '640' });
+  expect(shownMode(files, 'mosquitto.conf')).toEqual({ owner: 'root', group: 'root', mode: '644' });
+  expect(shownMode(files, 'cloud/passwd')).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 /** The broker's own files and the sentence on their state, without DOM. */
+import { modeOf } from '../../../../sandbox/mosquitto/conf/file-modes.ts';
 import {
   brokerFileNames,
   fileNamesIn,
@@ -43,6 +44,13 @@ export function movedLine(before: string, now: string, line: number): number | u
 export function tabOf({ file, on }: FileProblem): FileName | undefined {
   const name = brokerFileNames.find((each) => file.endsWith(`/${each}`));
   return name && on ? `${on}/${name}` : name;
+}
+
+/** Of the machine with the terminal: the second broker's files have the usual owners. */
+export function shownMode({ modes }: BrokerFiles, name: FileName) {
+  if (!brokerFileNames.some((each) => each === name)) return undefined;
+  const { owner, group, bits } = modeOf(modes, name);
+  return { owner, group, mode: bits.toString(8) };
 }
 
 /** An empty file that did not exist is left out: Mosquitto tells the two apart. */

@@ -16,6 +16,8 @@ export interface FilesModel {
   /** The file in front. */
   shown: FileName;
   applying: boolean;
+  /** Its owner, group and mode in octal; undefined on a machine where they are not told. */
+  mode: { owner: string; group: string; mode: string } | undefined;
   /** Which Mosquitto reads the files. */
   version: MosquittoVersion;
   /** What the status line says: a sentence on the broker, or on what has just been done. */
@@ -85,6 +87,7 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
           )}
         </select>
       </label>
+      ${model.mode ? html`<span class="wb-broker-files-mode">${t('mode', model.mode)}</span>` : nothing}
       <p class="wb-broker-files-status" role="status" data-state=${status.state}>
         ${status.text} ${status.undo ? undo() : nothing}
       </p>

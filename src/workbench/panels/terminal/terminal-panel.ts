@@ -33,6 +33,8 @@ export function createTerminalPanel(context: PanelContext): Panel {
   const { words, room, run: record } = context;
   const history = new History(context.store);
   const brokerFiles = () => context.files.load();
+  const log = (): string[] =>
+    record.entries.flatMap((entry) => (entry.type === 'log' && !entry.on ? [entry.text] : []));
   const disk = new RoomDisk({
     load: () => (hasFiles(brokerFiles()) ? brokerFiles() : { ...plainFiles, ...brokerFiles() }),
     save: (changed) => context.files.save(changed),
@@ -57,8 +59,6 @@ export function createTerminalPanel(context: PanelContext): Panel {
   // Each screen: another terminal's keys may take from its height.
   const sizes = new ResizeObserver(() => fit());
 
-  const log = (): string[] =>
-    record.entries.flatMap((entry) => (entry.type === 'log' && !entry.on ? [entry.text] : []));
   const state = () => room.state().catch(() => undefined);
   const broker: ObservedBroker = {
     process: async () => (await state())?.process,
