@@ -183,6 +183,8 @@ describe.each([overWebSocket, overPort])('over $name', ({ open: watch }) => {
     await page.until(() =>
       page.messages.some((each) => each.type === 'checks' && each.results[0]?.state === 'true'),
     );
+    // Entries come in batches of their own.
+    await page.until(() => page.entries.length > 0);
     expect(page.entries.at(-1)).toMatchObject({ type: 'device', device: 'phone' });
   });
 
