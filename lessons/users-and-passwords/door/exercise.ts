@@ -38,6 +38,9 @@ const haveAllCome = (view: View): boolean =>
 const firstError = (view: View): string | undefined =>
   view.entries.filter((entry) => entry.type === 'log').find(({ level }) => level === 'error')?.text;
 
+/** The starter's password file, which is there unless it was removed. */
+const isShut = /Unable to open pwfile "(?:\/etc\/mosquitto\/)?passwd"/;
+
 const exercise: Exercise = {
   devices: ['visitors.ts'],
   scene: {},
@@ -47,6 +50,7 @@ const exercise: Exercise = {
       id: 'stranger',
       holds: (view) => stranger(view)?.code === 5,
       hints: [
+        { id: 'unreadable', when: (view) => isShut.test(firstError(view) ?? '') },
         {
           id: 'not-started',
           when: (view) => {

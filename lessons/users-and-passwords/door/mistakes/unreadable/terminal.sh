@@ -1,0 +1,3 @@
+mosquitto_passwd -b passwd anna river-42
+chown root passwd
+# apply
