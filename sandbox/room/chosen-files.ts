@@ -17,5 +17,8 @@ export function chosenFiles(
   const version = mosquitto ?? scene.mosquitto ?? standard ?? usualMosquitto;
   // Who only chooses a version has no files. No files and no choice: Mosquitto without a conf.
   const isChoice = mosquitto !== undefined && !hasFiles(files);
-  return { version, configured: chosen && !isChoice ? readBrokerFiles(files, version, modes) : null };
+  return {
+    version,
+    configured: chosen && !isChoice ? readBrokerFiles(files, version, modes) : null,
+  };
 }
