@@ -52,6 +52,15 @@ export function nextOpening({ exercises }: Assignment, now: number): number | nu
   return later.length > 0 ? Math.min(...later) : null;
 }
 
+/** Under the present ids of the course. @param now of an exercise's id: the present one */
+export const assignedNow = <One extends { exercise: string }, Given extends { exercises: One[] }>(
+  given: Given,
+  now: (id: string) => string,
+): Given => ({
+  ...given,
+  exercises: given.exercises.map((one) => ({ ...one, exercise: now(one.exercise) })),
+});
+
 /** Undefined for an empty message: nothing is assigned. */
 export const readOpenedAssignment = (payload: Uint8Array | string): OpenedAssignment | undefined =>
   parseJson(

@@ -102,6 +102,33 @@ test('an exercise that moved to another lesson stays passed', () => {
   });
 });
 
+test('of a lesson in two, each half keeps what was done of it', () => {
+  const kept = some({
+    lessons: { python: { opened: 2, read: 9 } },
+    exercises: { 'python/lamp': { passed: 3 }, 'python/listen': { tried: 4, passed: 5 } },
+    answers: { 'python/quiz-lost': { chosen: 2 }, 'python/quiz-silence': { chosen: 1 } },
+    last: { lesson: 'python', heading: 'check-yourself' },
+  });
+  const ids = {
+    python: 'python-publish',
+    'python/listen': 'python-listen/listen',
+    'python/quiz-silence': 'python-listen/quiz-silence',
+  };
+  expect(renamed(kept, ids)).toEqual({
+    version: 1,
+    lessons: { 'python-publish': { opened: 2, read: 9 } },
+    exercises: {
+      'python-publish/lamp': { passed: 3 },
+      'python-listen/listen': { tried: 4, passed: 5 },
+    },
+    answers: {
+      'python-publish/quiz-lost': { chosen: 2 },
+      'python-listen/quiz-silence': { chosen: 1 },
+    },
+    last: { lesson: 'python-publish', heading: 'check-yourself' },
+  });
+});
+
 test('two devices together have done what either has', () => {
   const mine = some({
     lessons: { a: { opened: 5 } },

@@ -40,14 +40,14 @@ export function progressStateOf(
   return opened !== undefined || read !== undefined || tried ? 'begun' : 'new';
 }
 
-/** The present id of an exercise, by the former ids of lessons and exercises. */
+/** The present id of an exercise or a question, by the former ids of lessons, exercises and questions. */
 export function exerciseNow(id: string, ids: Readonly<Record<string, string>>): string {
   if (Object.hasOwn(ids, id)) return ids[id]!;
   const [lesson = '', name = ''] = id.split('/');
   return `${Object.hasOwn(ids, lesson) ? ids[lesson]! : lesson}/${name}`;
 }
 
-/** Moves the progress of former ids, of lessons and of exercises, to the present ones. */
+/** Moves the progress of former ids, of lessons, exercises and questions, to the present ones. */
 export function renamed(progress: Progress, ids: Readonly<Record<string, string>>): Progress {
   const now = (id: string) => (Object.hasOwn(ids, id) ? ids[id]! : id);
   const moved = nothing();
@@ -59,8 +59,7 @@ export function renamed(progress: Progress, ids: Readonly<Record<string, string>
     moved.exercises[to] = both(moved.exercises[to], exercise);
   }
   for (const [id, answer] of Object.entries(progress.answers ?? {})) {
-    const [lesson = '', name = ''] = id.split('/');
-    (moved.answers ??= {})[`${now(lesson)}/${name}`] = answer;
+    (moved.answers ??= {})[exerciseNow(id, ids)] = answer;
   }
   if (progress.last) moved.last = { ...progress.last, lesson: now(progress.last.lesson) };
   return moved;

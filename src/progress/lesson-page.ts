@@ -1,7 +1,8 @@
 /** What a lesson's page records: opened, the reader's position, read, passed. */
 import { headingBeingRead } from '../components/lesson/heading.ts';
 import { oldestPassed } from '../../sandbox/protocol/progress.ts';
-import { loadProgress, update } from './store.ts';
+import { presentPlace } from './present-place.ts';
+import { formerIds, loadProgress, update } from './store.ts';
 
 const page = document.querySelector<HTMLElement>('.lesson[data-lesson-page]');
 const lesson = page?.dataset['lessonPage'] ?? '';
@@ -76,7 +77,15 @@ function offerAgain(): void {
   box.hidden = false;
 }
 
-if (lesson) {
+/** What a link is about may have moved to another lesson. */
+function follow(): boolean {
+  const now = presentPlace({ lesson, fragment: location.hash }, formerIds());
+  if (now.lesson === lesson) return false;
+  location.replace(new URL(`../${now.lesson}/${location.search}${now.fragment}`, location.href));
+  return true;
+}
+
+if (lesson && !follow()) {
   update((progress) => {
     (progress.lessons[lesson] ??= {}).opened ??= Date.now();
     if (progress.last?.lesson !== lesson) progress.last = { lesson, heading: '' };

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { assignedNow } from '../../../sandbox/protocol/assignment.ts';
+import { exerciseNow } from '../../../sandbox/protocol/progress.ts';
 import { assignedItems, exerciseAddress } from './assigned-list.ts';
 
 const titles = { 'a/x': 'A', 'b/x': 'B', 'c/x': 'C', 'd/x': 'D' };
@@ -30,4 +32,24 @@ test('an exercise is at its place in its lesson', () => {
   expect(exerciseAddress('/course/en/', 'wills/presence')).toBe(
     '/course/en/wills/#exercise-presence',
   );
+});
+
+test('what was assigned before an exercise moved is assigned where it is now', () => {
+  const ids = { python: 'python-publish', 'python/listen': 'python-listen/listen' };
+  const before = {
+    isTest: true,
+    exercises: [
+      { exercise: 'python/lamp', from: null },
+      { exercise: 'python/listen', from: 7 },
+      { exercise: 'a/x', from: null },
+    ],
+  };
+  expect(assignedNow(before, (id) => exerciseNow(id, ids))).toEqual({
+    isTest: true,
+    exercises: [
+      { exercise: 'python-publish/lamp', from: null },
+      { exercise: 'python-listen/listen', from: 7 },
+      { exercise: 'a/x', from: null },
+    ],
+  });
 });

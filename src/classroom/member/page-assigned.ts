@@ -3,10 +3,12 @@
  * test there are no hints and no solution. What the class's broker said last is there at once on the next page.
  */
 import {
+  assignedNow,
   readOpenedAssignment,
   type OpenedAssignment,
 } from '../../../sandbox/protocol/assignment.ts';
-import { onProgress, loadProgress } from '../../progress/store.ts';
+import { exerciseNow } from '../../../sandbox/protocol/progress.ts';
+import { formerIds, onProgress, loadProgress } from '../../progress/store.ts';
 import { createWords, type Words } from '../../workbench/i18n/words.ts';
 import { render } from '../../workbench/ui/view.ts';
 import { assignedItems, exerciseTitles } from '../assigned/assigned-list.ts';
@@ -49,7 +51,9 @@ export class PageAssigned {
   }
 
   #show(text: string): void {
-    this.#given = readOpenedAssignment(text);
+    const given = readOpenedAssignment(text);
+    const ids = formerIds();
+    this.#given = given && assignedNow(given, (id) => exerciseNow(id, ids));
     this.#mark();
     if (this.#given && !this.#isLoading) void this.#load();
     this.#draw();

@@ -1,4 +1,5 @@
 /** What has come of a class: under the present ids of the course, and what is said of it. */
+import { assignedNow } from '../../../sandbox/protocol/assignment.ts';
 import type { ClassMessage } from '../../../sandbox/protocol/classroom.ts';
 import { exerciseNow } from '../../../sandbox/protocol/progress.ts';
 import { workState } from '../../../sandbox/protocol/work.ts';
@@ -26,10 +27,16 @@ export function announced(
   return names.length > 0 ? t('class.announce.stuck', { names: names.join(', ') }) : announcement; // prettier-ignore
 }
 
-/** The server keeps what was done under the id that the exercise had then. */
+/** The server keeps what was done, and what is assigned, under the id that the exercise had then. */
 export function withPresentIds(message: ClassMessage): ClassMessage {
-  if (message.type !== 'work') return message;
   const ids = formerIds();
-  const rows = message.rows.map((row) => ({ ...row, exercise: exerciseNow(row.exercise, ids) }));
+  const now = (id: string) => exerciseNow(id, ids);
+  if (message.type === 'class') {
+    const { assignment } = message.class;
+    if (!assignment) return message;
+    return { ...message, class: { ...message.class, assignment: assignedNow(assignment, now) } };
+  }
+  if (message.type !== 'work') return message;
+  const rows = message.rows.map((row) => ({ ...row, exercise: now(row.exercise) }));
   return { ...message, rows };
 }
