@@ -93,7 +93,9 @@ export class KeyboardInput implements InputMethod {
     const { workbench } = this;
     await this.#tab(workbench.fillIn);
     await workbench.page.keyboard.press('Enter');
-    await expect(workbench.own.getByRole('status')).toHaveText(workbench.word('own.filled'));
+    await expect(workbench.own.getByRole('status').first()).toHaveText(
+      workbench.word('own.filled'),
+    );
   }
   /** Tab to it, and Enter. */
   async press(what: Locator): Promise<void> {

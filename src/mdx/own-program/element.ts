@@ -1,5 +1,6 @@
 /**
- * `<own-program>`: gets the room from the exercise's workbench, and writes the room into the code.
+ * `<own-program>`: gets the room from the exercise's workbench, and writes the room into the code, also into that
+ * of the other programs of the exercise: they are for the same room.
  */
 import type { RoomResponse } from '../../../sandbox/protocol/api.ts';
 import { replacementsIn, type RoomEndpoint } from './fill.ts';
@@ -48,7 +49,14 @@ class OwnProgram extends HTMLElement {
   #show({ address, tcpPort }: RoomResponse): void {
     if (tcpPort === null) return this.#setStatus(address ? 'noPort' : 'inBrowser');
     const place = { host: location.hostname, port: tcpPort, room: address };
-    for (const code of this.querySelectorAll('pre')) fillIn(code, place);
+    const others = document.querySelectorAll<OwnProgram>(
+      `own-program[data-exercise="${CSS.escape(this.dataset['exercise'] ?? '')}"]`,
+    );
+    for (const one of others) {
+      for (const code of one.querySelectorAll('pre')) fillIn(code, place);
+      // There is nothing left to press; what happened is said once, where it was asked for.
+      if (one !== this) delete one.dataset['ready'];
+    }
     this.#setStatus('filled');
   }
 
