@@ -17,7 +17,7 @@ const patience = { timeout: 20_000 };
 const BESIDE = 1100;
 
 /** Their programs wait for somebody outside: until then no check has anything to say. */
-const waiting = new Set(['python/lamp', 'python/listen']);
+const waiting = new Set(['python-publish/lamp', 'python-listen/listen']);
 
 /** Runs the exercise as it is, if it has a Run, and waits until the checks say something of it. */
 export async function runStarter(workbench: ExerciseWorkbench, run: () => Promise<void>) {

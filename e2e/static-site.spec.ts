@@ -86,7 +86,7 @@ for (const [name, run, isDone] of [
 test('commands for one’s own computer say that they need the server, and how to start it', async ({
   page,
 }) => {
-  await page.goto('en/python/');
+  await page.goto('en/python-publish/');
   const own = page.locator('own-program').first();
   await expect(own).toContainText('npm start');
   await expect(own.getByRole('button', { name: 'Fill in my room' })).toHaveCount(0);

@@ -133,7 +133,11 @@ export const course: readonly Part[] = [
     id: 'build',
     title: { en: 'Programs and devices', 'zh-tw': '程式與裝置' },
     lessons: [
-      written('python', 8, 'MQTT in Python', '用 Python 寫 MQTT'),
+      {
+        ...written('python-publish', 8, 'Publishing from Python', '用 Python 發布'),
+        formerly: ['python'],
+      },
+      written('python-listen', 8, 'Listening in Python', '用 Python 持續接收'),
       coming('esp32', 'An ESP32 with 256 bytes', '只有 256 位元組緩衝區的 ESP32'),
       coming('node-red', 'Node-RED', 'Node-RED'),
       written('project-thermometer', 10, 'A thermometer on your phone', '手機上的溫度計'),
@@ -164,12 +168,6 @@ export const course: readonly Part[] = [
       coming('detective', 'Five broken houses', '五個出問題的家'),
     ],
   },
-];
-
-/** Exercises that moved to another lesson, `<lesson>/<exercise>`: the old place, the one of now. */
-export const movedExercises: readonly (readonly [string, string])[] = [
-  ['connect/same-id', 'client-id/same-id'],
-  ['qos-1/rain-total', 'duplicates/rain-total'],
 ];
 
 const ids = (...lines: string[]) => lines.join(' ').split(' ');

@@ -28,10 +28,13 @@ export async function buildTime(lessons: number): Promise<number> {
     `${head}export const course: readonly Part[] = [
   { id: 'meet', title: { en: 'All', 'zh-tw': '全部' }, lessons: [${entries.join(',\n')}] },
 ];
-export const movedExercises: readonly (readonly [string, string])[] = [];
 export const paths: readonly Path[] = [];
 void coming;
 `,
+  );
+  writeFileSync(
+    join(aside, 'lessons', 'moved.ts'),
+    'export const movedExercises: readonly (readonly [string, string])[] = [];\nexport const movedQuestions = movedExercises;\n',
   );
   const began = performance.now();
   await astroBuild(`Building ${lessons} lessons`, aside, root);

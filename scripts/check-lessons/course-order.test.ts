@@ -2,7 +2,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { course, movedExercises, paths } from '../../lessons/course.ts';
+import { course, paths } from '../../lessons/course.ts';
+import { movedExercises, movedQuestions } from '../../lessons/moved.ts';
 import { languages } from '../../src/i18n/index.ts';
 
 const root = fileURLToPath(new URL('../../lessons', import.meta.url));
@@ -56,6 +57,19 @@ test('a moved exercise is where its learners are sent', () => {
       false,
       true,
     ]);
+  }
+});
+
+test('a moved question is in the lesson that its readers are sent to, and there only', () => {
+  for (const [from, to] of movedQuestions) {
+    const isIn = (id: string) => {
+      const [lesson = '', name = ''] = id.split('/');
+      const file = `${root}/${lesson}/en.mdx`;
+      const [, kind = '', own = ''] = /^(predict|quiz)-(.+)$/.exec(name) ?? [];
+      const tag = `<${kind === 'quiz' ? 'Quiz' : 'Predict'} id="${own}"`;
+      return existsSync(file) && readFileSync(file, 'utf8').includes(tag);
+    };
+    expect([from, isIn(from), to, isIn(to)]).toEqual([from, false, to, true]);
   }
 });
 

@@ -1,13 +1,7 @@
 /** The course as pages see it: the list of lessons/course.ts with the text in lessons/. */
 import { getCollection, type CollectionEntry } from 'astro:content';
-import {
-  course,
-  movedExercises,
-  paths,
-  type Lesson,
-  type Part,
-  type Path,
-} from '../../lessons/course.ts';
+import { course, paths, type Lesson, type Part, type Path } from '../../lessons/course.ts';
+import { movedExercises, movedQuestions } from '../../lessons/moved.ts';
 import { languages, type Language } from '../i18n/index.ts';
 import { idsOf, sameIds } from '../mdx/ids.ts';
 
@@ -116,8 +110,8 @@ export const renamedIds = (
 ): [string, string][] =>
   list.flatMap(({ id, formerly = [] }) => formerly.map((old): [string, string] => [old, id]));
 
-/** `<old id>:<id>` of renamed lessons and moved exercises, for what is kept under old ids. */
+/** `<old id>:<id>` of renamed lessons, moved exercises and questions, for what is kept under old ids. */
 export const renamedAttribute: string | undefined =
-  [...renamedIds(course.flatMap((part) => part.lessons)), ...movedExercises]
+  [...renamedIds(course.flatMap((part) => part.lessons)), ...movedExercises, ...movedQuestions]
     .map((pair) => pair.join(':'))
     .join(' ') || undefined;

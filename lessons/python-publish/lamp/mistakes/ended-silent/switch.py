@@ -1,0 +1,10 @@
+import os
+
+import paho.mqtt.publish as publish
+
+publish.multiple(
+    ['home/lamp/set', 'on'],
+    hostname=os.environ['HOST'],
+    port=int(os.environ['PORT']),
+    auth={'username': os.environ['ROOM']},
+)
