@@ -4,7 +4,7 @@ import { PartGone } from '../store/part-gone.ts';
 import type { CodeEditor, EditorOptions } from '../run/code-editor.ts';
 import { boundPaste } from './bounded-paste.ts';
 import type { CreateMonacoEditor } from './monaco/entry.ts';
-import { kindHere, type EditorKind } from './prefetch.ts';
+import { kindHere, type EditorKind } from './editor-kind.ts';
 import { compileSentences } from './sentences.ts';
 import type { VendorUrls } from './vendor.ts';
 

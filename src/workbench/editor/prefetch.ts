@@ -1,11 +1,6 @@
 import type { EditorOptions } from '../run/code-editor.ts';
+import { kindHere } from './editor-kind.ts';
 import { vendorUrls } from './vendor.ts';
-
-export type EditorKind = 'monaco' | 'touch';
-
-/** The editor for this machine. */
-export const kindHere = (): EditorKind =>
-  matchMedia('(pointer: coarse)').matches ? 'touch' : 'monaco';
 
 let begun = false;
 
