@@ -6,7 +6,7 @@ import type { Case } from './shared.ts';
 const acl = 'topic read a\ntopic write a\n';
 const owned = (text: string, modes: FileModes, steps?: Case['steps']): Case => ({
   ...conf(
-    `owners: ${text.replaceAll('\n', ', ')}${JSON.stringify(modes)}`,
+    `owners: ${text.replaceAll('\n', ', ')}${JSON.stringify(modes)}${steps ? ', and clients' : ''}`,
     text,
     steps,
     text.includes('acl_file') ? { passwd, acl } : { passwd },
