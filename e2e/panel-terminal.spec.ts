@@ -68,8 +68,8 @@ test('a hint says that a line waits for a command, and which one the shell does 
   await first.enter("mosquitto_pub -t hello/mqtt -m 'Hello'");
   await expect(hints).toContainText('has to wait');
   await page.keyboard.press('Control+c');
-  await first.enter('mosquitto --version');
-  await expect(hints).toContainText('mosquitto --version did not run');
+  await first.enter('mosquito --version');
+  await expect(hints).toContainText('mosquito --version did not run');
   // A program that reads what is typed lets nothing wait.
   await first.enter('mosquitto_pub -t hello/mqtt -l');
   await first.enter('Hello, MQTT!');
@@ -223,4 +223,17 @@ test('the focus’s frame is whole: the screen does not paint over its lower edg
     return [at(1, low), at(width - 2, low), at(middle, 1), at(middle, height - 2)];
   }, picture);
   expect(edges).toEqual(Array(4).fill(edges[0]));
+});
+
+test('an editor’s name opens the broker’s file in its panel, and the journal tells of the restart', async ({
+  page,
+}) => {
+  const { lesson, first } = await open(page);
+  await first.enter('nano /etc/mosquitto/acl');
+  const files = lesson.workbench.locator('.wb-panel-body[data-panel="files"]');
+  await expect(files.getByRole('tab', { name: 'acl' })).toHaveAttribute('aria-selected', 'true');
+  await expect(files.locator('textarea, .native-edit-context').first()).toBeFocused();
+  await openPanel(lesson, 'terminal');
+  await first.enter('sudo systemctl restart mosquitto && journalctl -fu mosquitto -n 1');
+  await first.shows(/[A-Z][a-z]{2} \d\d [\d:]{8} broker \S+: /);
 });

@@ -28,12 +28,14 @@ export async function openTerminals(files: BrokerFiles, scene: Scene = {}) {
   const listeners = new Set<() => void>();
   room.onChange = () => listeners.forEach((listener) => listener());
   let run = 0;
+  const edited: string[] = [];
   const machine = new BrokerMachine({
     process: async () => (await room.view()).state.process,
     ports: async () => (await room.view()).state.listeners?.map(({ port }) => port) ?? [1883],
     operate: (deed, given) => room.operate(deed, given ?? kept),
     ...{ problems: () => [], log: () => [] },
     run: () => run,
+    began: () => Date.now(),
     entries: () => room.entries(),
     onChange(listener) {
       listeners.add(listener);
@@ -64,7 +66,13 @@ export async function openTerminals(files: BrokerFiles, scene: Scene = {}) {
     });
     const own = {
       ...{ words: (key: string) => `<${key}>`, isInPage: () => true, shell: () => shell },
-      ...{ history: () => [], programs, clear() {}, machine },
+      ...{
+        history: () => [],
+        programs,
+        clear() {},
+        machine,
+        edit: (file: string) => void edited.push(file),
+      },
     };
     for (const [name, command] of roomCommands(own)) programs.set(name, command);
 
@@ -105,7 +113,7 @@ export async function openTerminals(files: BrokerFiles, scene: Scene = {}) {
   }
 
   return {
-    ...{ room, machine, files: kept, terminal },
+    ...{ room, machine, files: kept, terminal, edited },
     /** The line's output and exit status. */
     async type(line: string): Promise<{ text: string; status: number }> {
       const typed = terminal()(line);

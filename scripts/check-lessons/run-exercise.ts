@@ -78,6 +78,7 @@ export async function runExercise(
   /** Programs whose end must be in the trace: devices, typed programs, and processes outside. */
   const reporting = [...devices];
   let run = 0;
+  let began = Date.now();
   const machine = new BrokerMachine({
     process: async () => (await room.view()).state.process,
     ports: async () => (await room.view()).state.listeners?.map(({ port }) => port) ?? [usualPort],
@@ -86,6 +87,7 @@ export async function runExercise(
     problems: () => [],
     log: () => room.entries().flatMap((each) => (each.type === 'log' ? [each.text] : [])),
     run: () => run,
+    began: () => began,
     entries: () => room.entries(),
     onChange(listener) {
       waits.push(listener);
@@ -116,6 +118,7 @@ export async function runExercise(
     for (const typed of script.applied) {
       await typing(typed).done;
       run += 1;
+      began = Date.now();
       await room.reset(brokerFiles);
       reporting.length = devices.length;
     }

@@ -1,4 +1,5 @@
 /** The composition of a workbench: its models, its subscriptions and its views. */
+import { brokerFileNames } from '../../sandbox/protocol/exercise.ts';
 import { isMember, otherHosts } from './room/other-hosts.ts';
 import { createRoom } from './create-room.ts';
 import { Help } from './help/help.ts';
@@ -9,15 +10,13 @@ import { createOutput } from './panels/output/output.ts';
 import { createPanelHost } from './panels/panel-host.ts';
 import { panels } from './panels/registry.ts';
 import { createTimePlace } from './panels/time/time-place.ts';
-import { diedNotice, draftNotice } from './notices/drafts.ts';
-import { goneNotice, isGone } from './notices/gone.ts';
+import { diedNotice } from './notices/drafts.ts';
 import { loadExercise } from './passing/load-exercise.ts';
 import { passedAt } from './passing/passed.ts';
 import { Passing } from './passing/passing.ts';
 import { BrokerFileDrafts } from './room/broker-files.ts';
 import { LineConditions } from './room/line-conditions.ts';
 import { MovableRoom } from './room/movable-room.ts';
-import type { Room } from './room/room.ts';
 import { savedPlace } from './room/room-place.ts';
 import { SavedRoom } from './room/saved-room.ts';
 import { EditedPrograms } from './run/programs.ts';
@@ -31,13 +30,12 @@ import { createLayout } from './shell/layout.ts';
 import { LazyParts } from './shell/lazy-parts.ts';
 import { watchOutputPlace } from './shell/output-place.ts';
 import { answerScreens } from './shell/own-screen.ts';
+import { bindToWindow, isCopiedTab, nextFrame, noticeDrafts } from './shell/page-life.ts';
 import { connectPageEvents } from './shell/page-events.ts';
-import { Drafts, guardedStore, type TextStore } from './store/drafts.ts';
+import { Drafts, guardedStore } from './store/drafts.ts';
 import { prepareRoom } from './prepare-room.ts';
 import { exerciseDataOf } from './store/exercise-data.ts';
-import { Tab } from './store/tab.ts';
 import { Moment } from './time/moment.ts';
-import { onTheme } from './ui/theme.ts';
 
 export interface Workbench {
   run(): void;
@@ -52,7 +50,10 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
   const shared = new SharedPrograms({ exercise, programs, store, notices: model.notices });
   const actions = createActions(core);
   const moment = new Moment(model.record, data.retained);
-  const showPlace: Model['showPlace'] = (place) => (layout.showProgram(), model.showPlace(place));
+  const showPlace: Model['showPlace'] = (place) => {
+    layout.showProgram();
+    model.showPlace(place);
+  };
   const output = createOutput({ record: moment, words: core.words, data, showPlace });
   const panelHost = createPanelHost({
     ...{ exercise, output, words: core.words, store, outputIsFixed: data.devices.length > 0 },
@@ -77,6 +78,9 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
     if (session.phase === 'ended' && session.reason === 'failed') panelHost.peek('output');
   });
   model.on('place', () => model.place && panelHost.showProgram());
+  model.on('broker-file', () => {
+    panelHost.show('files', brokerFileNames.indexOf(model.brokerFile));
+  });
   connectPageEvents(element, exercise, model, actions);
   listenToKeys(element, {
     run: actions.run,
@@ -91,7 +95,7 @@ export function createWorkbench(element: HTMLElement, language: Language): Workb
   // A room is made at the first Run: most readers of a page with three exercises need none yet. After
   // a reload the run of before is shown again.
   const isLeft = mark.takeLeftBehind();
-  void copied(tabStore).then((isCopy) => {
+  void isCopiedTab(tabStore).then((isCopy) => {
     // The room and the mark belong to the tab that this one was copied from.
     if (isCopy) new SavedRoom(tabStore, exercise).forget();
     else if (room.isSaved) actions.connect();
@@ -183,68 +187,4 @@ function createCore(element: HTMLElement, language: Language) {
   });
   noticeDrafts(programs, model);
   return { ...{ exercise, language, data, words, store, tabStore, programs, files }, ...{ lazy, room, session, model, conditions, mark, passing, help } }; // prettier-ignore
-}
-
-/** A page in the background has no frames, but its record must not wait for ever. */
-function nextFrame(notify: () => void): void {
-  if (document.hidden) setTimeout(notify, 200);
-  else requestAnimationFrame(notify);
-}
-
-/** One for all workbenches of the page. */
-let tab: Tab | undefined;
-
-/** Whether this tab is a copy of one that is open. */
-function copied(store: TextStore): Promise<boolean> {
-  if (tab) return tab.isCopy;
-  const own = new Tab(store);
-  addEventListener('pagehide', () => own.close());
-  addEventListener('pageshow', () => own.open());
-  tab = own;
-  return own.isCopy;
-}
-
-/** Shows one notice if drafts cannot be stored. */
-function noticeDrafts(programs: EditedPrograms, model: Model): void {
-  let isTold = false;
-  programs.onDraft((event) => {
-    if (event.type === 'unkept' && isTold) return;
-    isTold ||= event.type === 'unkept';
-    model.notices.set(event.type, draftNotice(event));
-  });
-}
-
-function bindToWindow(
-  programs: EditedPrograms,
-  model: Model,
-  room: Room,
-  mark: RunMark,
-): () => void {
-  const save = () => {
-    programs.save();
-    // A page that is left did not die.
-    mark.set(false);
-  };
-  // From another tab; a page from the back/forward cache has received no event.
-  const look = () => programs.showNewer();
-  const retry = () => room.status !== 'off' && room.retry();
-  const failed = (event: PromiseRejectionEvent) => {
-    if (!isGone(event.reason)) return;
-    event.preventDefault();
-    model.notices.set('gone', goneNotice);
-  };
-  addEventListener('unhandledrejection', failed);
-  addEventListener('pagehide', save);
-  addEventListener('online', retry);
-  addEventListener('storage', look);
-  addEventListener('pageshow', look);
-  const themes = onTheme((theme) => programs.editor?.setTheme(theme));
-  return () => {
-    removeEventListener('pagehide', save);
-    removeEventListener('online', retry);
-    removeEventListener('unhandledrejection', failed);
-    removeEventListener('storage', look);
-    removeEventListener('pageshow', look);
-    themes();
-  };
 }

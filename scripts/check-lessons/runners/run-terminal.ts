@@ -130,6 +130,7 @@ function makeShell(terminal: number, lines: Terminal['lines'], context: Terminal
     history: () => [],
     programs,
     clear: () => {},
+    edit: () => {},
     machine,
   };
   for (const [name, command] of roomCommands(own)) programs.set(name, command);

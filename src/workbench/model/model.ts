@@ -1,8 +1,6 @@
-import type { Machines } from '../../../sandbox/protocol/machines.ts';
 import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
-import type { CheckResult } from '../../../sandbox/protocol/exercise.ts';
+import type { BrokerFileName, CheckResult } from '../../../sandbox/protocol/exercise.ts';
 import type { CompileProblem } from '../compile/compiled.ts';
-import type { Words } from '../i18n/words.ts';
 import { brokerLines } from '../notices/broker-lines.ts';
 import { RefusedConnections } from '../notices/connection-refused.ts';
 import { ClosedLines } from '../notices/line-closed.ts';
@@ -12,7 +10,6 @@ import { Notices } from '../notices/notices.ts';
 import { roomNotice } from '../notices/room-error.ts';
 import { problemOf, runNotices } from '../notices/run-notices.ts';
 import { unappliedNotice } from '../notices/unapplied-files.ts';
-import type { BrokerFileDrafts } from '../room/broker-files.ts';
 import type {
   ConnectionStatus,
   FilesStatus,
@@ -21,25 +18,10 @@ import type {
   RoomPlace,
 } from '../room/room.ts';
 import { ConsoleRecorder } from '../run/console-recorder.ts';
-import type { EditedPrograms } from '../run/programs.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { RunEvent, RunState } from '../run/run-state.ts';
 import { Emitter } from '../store/emitter.ts';
-
-export interface ModelDeps {
-  record: RunRecord;
-  programs: Pick<EditedPrograms, 'position'>;
-  files: Pick<BrokerFileDrafts, 'unapplied' | 'onChange'>;
-  words: Words;
-  language: 'en' | 'zh-tw';
-  /** Ids of the exercise's checks. */
-  checkIds: readonly string[];
-  roomPlace: RoomPlace;
-  /** The file that is shown at first. */
-  file: string;
-  /** Where the programs run; absent: on the broker's machine. */
-  machines?: Machines | undefined;
-}
+import type { ModelDeps } from './deps.ts';
 
 /** The parts of the model, as its subscribers name them; `record` and `notices` have their own. */
 export type ModelPart =
@@ -52,6 +34,7 @@ export type ModelPart =
   | 'files'
   | 'file'
   | 'place'
+  | 'broker-file'
   | 'mosquitto';
 
 /**
@@ -74,6 +57,8 @@ export class Model {
   mosquitto: MosquittoVersion | undefined;
   /** The program that the editor shows. */
   file: string;
+  /** The broker's file that was last to be edited. */
+  brokerFile: BrokerFileName = 'mosquitto.conf';
   /** The place in a program that was last to be shown. */
   place: CompileProblem | undefined;
   /** Number of the entry that the record needs for the results; undefined if it has it. */
@@ -128,6 +113,10 @@ export class Model {
   showFile(file: string): void {
     this.file = file;
     this.#changes.emit('file');
+  }
+  editBrokerFile(file: BrokerFileName): void {
+    this.brokerFile = file;
+    this.#changes.emit('broker-file');
   }
   showPlace(place: CompileProblem): void {
     if (place.file !== this.file) this.showFile(place.file);

@@ -60,7 +60,10 @@ export interface PanelContext {
   conditions: LineConditions;
   /** The things that programs light, move and read. */
   faces: FaceBoard;
-  model: Pick<Model, 'filesStatus' | 'checkCount' | 'mosquitto' | 'runBegan' | 'on'>;
+  model: Pick<
+    Model,
+    'filesStatus' | 'checkCount' | 'mosquitto' | 'runBegan' | 'editBrokerFile' | 'on'
+  >;
   files: PanelFiles;
   /** What is kept for this panel in this browser; its keys are the panel's own. */
   store: TextStore;

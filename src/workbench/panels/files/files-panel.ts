@@ -1,5 +1,6 @@
 /** The broker's own files: written in the editor, given to the broker by Apply, judged by the broker. */
 import {
+  brokerFileNames,
   fileNamesIn,
   hasFiles,
   type BrokerFiles,
@@ -196,6 +197,10 @@ export function createFilesPanel(context: PanelContext): Panel {
         opening = undefined;
         drawFailure(error);
       });
+    },
+    choose(index) {
+      actions.show(brokerFileNames[index] ?? shown);
+      void opening?.then(() => editor?.focus());
     },
     hide() {
       watching?.();

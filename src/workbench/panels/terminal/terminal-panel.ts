@@ -1,5 +1,5 @@
 /** The room's terminals: each a small shell beside the broker, all with the same files and history. */
-import { hasFiles } from '../../../../sandbox/protocol/exercise.ts';
+import { hasFiles, type BrokerFileName } from '../../../../sandbox/protocol/exercise.ts';
 import { usualMosquitto } from '../../../../sandbox/protocol/mosquitto.ts';
 import { History } from '../../terminal/screen/history.ts';
 import { TerminalSession } from '../../terminal/screen/terminal-session.ts';
@@ -77,6 +77,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
         .map(({ file, line, text }) => (line > 0 ? `${file}:${line}: ${text}` : text)),
     log,
     run: () => record.generation,
+    began: () => context.model.runBegan,
     entries: () => record.entries,
     onChange: (listener) => record.subscribe(listener),
   };
@@ -119,6 +120,7 @@ export function createTerminalPanel(context: PanelContext): Panel {
       programs,
       clear: view.clear,
       machine,
+      edit: (file: BrokerFileName) => context.model.editBrokerFile(file),
     };
     for (const [command, program] of roomCommands(own)) programs.set(command, program);
     const session = new TerminalSession({

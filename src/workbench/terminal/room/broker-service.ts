@@ -22,6 +22,8 @@ export interface ObservedBroker extends BrokerService {
   ports(): Promise<readonly number[]>;
   /** Counts the runs: each is a fresh machine. */
   run(): number;
+  /** Unix time at which the clock of this run's trace began, in milliseconds. */
+  began(): number;
   /** The trace of this run, as far as it has been received. */
   entries(): readonly TraceEntry[];
   /** Calls when there are more entries, or another run. Returns how to unsubscribe. */

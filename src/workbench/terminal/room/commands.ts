@@ -1,10 +1,13 @@
 /** Commands that belong to a terminal and its room, beside the programs that would run anywhere. */
 import { isUser } from '../../../../sandbox/mosquitto/conf/machine.ts';
 import type { Words } from '../../i18n/words.ts';
+import { brokerFileNames, type BrokerFileName } from '../../../../sandbox/protocol/exercise.ts';
 import { resolvePath, type Program } from '../programs/program.ts';
 import type { Shell } from '../shell/shell.ts';
 import { mosquittoBroker } from '../broker/mosquitto.ts';
 import type { BrokerMachine } from '../broker/machine.ts';
+import { brokerHome } from './room-disk.ts';
+import { journal } from './journal.ts';
 import { serviceCommands } from './service.ts';
 
 export interface CommandContext {
@@ -16,13 +19,15 @@ export interface CommandContext {
   programs: ReadonlyMap<string, Program>;
   clear(): void;
   machine: BrokerMachine;
+  /** Opens the Files panel at this file. */
+  edit(file: BrokerFileName): void;
 }
 
 /** The commands that `help` lists, in this order; each has its sentence in the language files. */
 export const listed = [
   'mosquitto_sub', 'mosquitto_pub', 'mosquitto_rr', 'mosquitto_passwd', 'mosquitto', 'systemctl',
-  'kill', 'pidof', 'pgrep', 'pkill', 'cat', 'ls', 'chmod', 'chown', 'cp', 'mv', 'rm', 'echo', 'printf',
-  'sudo', 'history', 'clear', 'help',
+  'journalctl', 'nano', 'kill', 'pidof', 'pgrep', 'pkill', 'cat', 'ls', 'chmod', 'chown', 'cp', 'mv', 'rm',
+  'echo', 'printf', 'sudo', 'history', 'clear', 'help',
 ] as const; // prettier-ignore
 
 export function roomCommands({
@@ -33,6 +38,7 @@ export function roomCommands({
   programs,
   clear,
   machine,
+  edit,
 }: CommandContext): Map<string, Program> {
   return new Map<string, Program>([
     [
@@ -88,6 +94,21 @@ export function roomCommands({
       },
     ],
     ['mosquitto', mosquittoBroker(machine, words)],
+    ['journalctl', journal(machine.room, words)],
+    ...['nano', 'pico', 'vi', 'vim'].map((name) => [name, editorProgram(name, edit, words)] as const),
     ...serviceCommands(machine, words, machine.service),
   ]); // prettier-ignore
 }
+
+/** The page has one editor for the broker's files, in a panel of its own: a terminal's opens that. */
+const editorProgram =
+  (name: string, edit: (file: BrokerFileName) => void, words: Words): Program =>
+  (args, io) => {
+    const given = args.find((arg) => !/^[-+]/.test(arg));
+    const path = given === undefined ? undefined : resolvePath(io.cwd, given);
+    const file = brokerFileNames.find((each) => path === `${brokerHome}/${each}`);
+    if (file) edit(file);
+    const text = words(file ? 'terminal.nano.opened' : 'terminal.nano', { name, file: file ?? '' });
+    (file ? io.stdout : io.stderr).write(`${text}\n`);
+    return Promise.resolve(file ? 0 : 1);
+  };

@@ -161,6 +161,7 @@ describe('help', () => {
     const words = (key: string) => key;
     const commands = roomCommands({
       ...{ words, isInPage: () => isInPage, programs: new Map(), history: () => [], clear() {} },
+      edit() {},
       shell: () => {
         throw new Error('not asked for');
       },
@@ -168,7 +169,7 @@ describe('help', () => {
         process: () => Promise.resolve(undefined),
         operate: () => Promise.resolve(undefined),
         ports: () => Promise.resolve([]),
-        ...{ problems: () => [], log: () => [], run: () => 0, entries: () => [] },
+        ...{ problems: () => [], log: () => [], run: () => 0, began: () => 0, entries: () => [] },
         onChange: () => () => {},
       }),
     });
