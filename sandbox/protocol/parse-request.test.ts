@@ -36,6 +36,11 @@ const good: WatchRequest[] = [
   { type: 'clear-retained', id: 6, topic: 'a/b' },
   { type: 'broker', id: 6, deed: 'cut-power' },
   { type: 'broker', id: 6, deed: 'start', files: { 'mosquitto.conf': 'listener 1883\n' } },
+  {
+    type: 'reset',
+    id: 8,
+    files: { passwd: '', modes: { '.': 'root:root 700', passwd: 'root:adm 640' } },
+  },
   { type: 'state', id: 7 },
 ];
 
@@ -95,6 +100,9 @@ describe('what is refused', () => {
     { type: 'arm', id: 1, rules: [{ direction: 'to-broker', after: 0.5, action: { do: 'drop' } }] },
     { type: 'disconnect', id: 1, clientId: 'x'.repeat(65_536) },
     { type: 'clear-retained', id: 1, topic: 'x'.repeat(65_536) },
+    { type: 'reset', id: 1, files: { modes: { passwd: 'x'.repeat(81) } } },
+    { type: 'reset', id: 1, files: { modes: { passwd: 600 } } },
+    { type: 'reset', id: 1, files: { modes: 'root:root 600' } },
     { type: 'broker', id: 1, deed: 'burn' },
     { type: 'broker', id: 1, deed: 'start', files: { 'mosquitto.conf': 'x'.repeat(65_537) } },
   ];

@@ -61,6 +61,15 @@ describe('a room with a mosquitto.conf, over TCP', () => {
     expect(room.room.state.clients.map(({ userName }) => userName)).toEqual(['alice']);
   });
 
+  test('does not start while its user may not read the passwords', async () => {
+    const files = { ...noAnonymous, passwd: users() };
+    const room = await open({ ...files, modes: { passwd: 'root:root 600' } });
+    expect(await knock(room, { username: 'alice', password: 'secret' })).toBe('closed');
+    await room.room.reset({ ...files, modes: { passwd: 'root:mosquitto 640' } });
+    expect(await knock(room, { username: 'alice', password: 'wrong' })).toBe(5);
+    expect(await knock(room, { username: 'alice', password: 'secret' })).toBe(0);
+  });
+
   test('keeps its key out of the trace', async () => {
     const room = await open({ ...noAnonymous, passwd: users() });
     await knock(room, { username: 'alice', password: 'secret' });

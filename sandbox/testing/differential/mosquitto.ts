@@ -225,6 +225,8 @@ function running(
 /** Why owners and modes of files can't be compared here; undefined where they can. */
 export function whyNoOwners(): string | undefined {
   if (process.getuid?.() !== 0) return 'only root may give files to other users';
+  const groups = readFileSync('/etc/group', 'utf8');
+  if (!/^nogroup:/m.test(groups)) return 'this machine has no group nogroup';
   return userMosquitto() ? undefined : 'this machine has no user mosquitto';
 }
 

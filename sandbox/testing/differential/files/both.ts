@@ -31,14 +31,27 @@ export interface GivenFile {
   modified: number;
 }
 
+/** What the comparison of words was written for: Debian 12's. */
+const ownCoreutils = '9.1';
+
+const says = (program: string): string =>
+  spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout ?? '';
+
 /** Why there is nothing to compare with; undefined where there is. */
 export function whyNoFiles(): string | undefined {
   if (process.getuid?.() !== 0) return 'only root may give files to other users';
-  const says = (program: string) => spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout ?? '';
-  if (!says('ls').includes('GNU coreutils')) return 'ls is not of GNU coreutils';
-  if (says('runuser') === '') return 'runuser is not installed';
-  return idOf('passwd', 'mosquitto') === undefined ? 'this machine has no user mosquitto' : undefined;
+  if (!says('runuser')) return 'runuser is not installed';
+  const users = ['root', 'mosquitto', 'nobody'].filter((user) => idOf('passwd', user) === undefined);
+  const groups = ['root', 'mosquitto', 'nogroup'].filter((group) => idOf('group', group) === undefined);
+  const [missing] = [...users, ...groups];
+  return missing === undefined ? undefined : `this machine has no ${missing}`;
 } // prettier-ignore
+
+/** The same for the words of ls and the others. */
+export function whyNoCoreutils(): string | undefined {
+  const version = /GNU coreutils\) (\S+)/.exec(says('ls'))?.[1] ?? 'not GNU';
+  return version === ownCoreutils ? whyNoFiles() : `coreutils is ${version}, not ${ownCoreutils}`;
+}
 
 function idOf(database: 'passwd' | 'group', name: string): number | undefined {
   const lines = readFileSync(`/etc/${database}`, 'utf8').split('\n');

@@ -1,6 +1,6 @@
 /** The terminal's ls, chmod, chown, cp, mv, rm, cat and printf, and GNU's. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeFolder, plain, runOurs, runTheirs, whyNoFiles, type GivenFile } from './both.ts';
+import { makeFolder, plain, runOurs, runTheirs, whyNoCoreutils, type GivenFile } from './both.ts';
 
 const day = 86_400_000;
 const noon = new Date();
@@ -42,7 +42,7 @@ const lines = [
   'printf "anna:1\\n" > d; chmod 600 d', 'echo x > b', 'echo x >> b', 'echo x > d',
 ]; // prettier-ignore
 
-const missing = whyNoFiles();
+const missing = whyNoCoreutils();
 if (missing !== undefined) console.warn(`Not compared with GNU's programs: ${missing}`);
 
 describe.skipIf(missing !== undefined)('the words and deeds of GNU coreutils', () => {
