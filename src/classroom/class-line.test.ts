@@ -12,18 +12,25 @@ import { openClassLine, type ClassLine } from './class-line.ts';
 
 let course: ClassServer;
 let device: Device;
+let teacher: Device;
+let classId: string;
 let member: string;
+/** No connection comes through. */
+let isDown: boolean;
 let proxy: Server;
 let line: ClassLine | undefined;
 const sockets: Socket[] = [];
 beforeEach(async () => {
   course = await startClassServer();
-  const by = await course.teacher();
-  const { classes } = await by.post('/api/class/classes', { language: 'en' });
-  const [{ code }] = classes as [{ code: string }];
+  teacher = await course.teacher();
+  const { classes } = await teacher.post('/api/class/classes', { language: 'en' });
+  const [{ code, id }] = classes as [{ code: string; id: string }];
+  classId = id;
+  isDown = false;
   device = course.device();
   member = String((await device.post('/api/class/join', { code, name: 'Mei' }))['id']);
   proxy = createServer().on('upgrade', ({ url, headers }, socket: Socket) => {
+    if (isDown) return void socket.destroy();
     const { port } = new URL(course.origin);
     const cookie = [...device.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const all = { ...headers, host: `127.0.0.1:${port}`, origin: course.origin, cookie };
@@ -43,7 +50,7 @@ afterEach(async () => {
   line?.close();
   for (const socket of sockets.splice(0)) socket.destroy();
   proxy.close();
-  device.close();
+  for (const one of [device, teacher]) one.close();
   await course.end();
 });
 
@@ -70,3 +77,35 @@ test('a line that was cut comes back by itself and subscribes again, also after 
   await course.restart();
   await expect.poll(() => connected).toBe(3);
 });
+
+test('what was taken back while the line was cut is taken back when it is there again; the rest still holds', async () => {
+  const give = (exercise: string, text: string | null) =>
+    teacher.post(`/api/class/classes/${classId}/say`, {
+      ...{ type: 'starter', exercise },
+      given: text === null ? null : { files: [{ name: 'publisher.ts', text }], broker: [] },
+    });
+  await give('a/one', '// one');
+  await give('a/two', '// two');
+  const topics = ['a/one', 'a/two', 'b/three'].map((exercise) => classTopics.starter(exercise));
+  /** The last word on each exercise. */
+  const given = new Map<string, string>();
+  let lost = 0;
+  line = openClassLine({
+    ...{ path: 'mqtt', who: member, subscribes: topics, takenBack: topics },
+    lost: () => void lost++,
+    message({ exercise = '', payload }) {
+      given.set(exercise, payload.length > 0 ? 'given' : 'taken back');
+    },
+  });
+  const holds = { 'a/one': 'given', 'a/two': 'given', 'b/three': 'taken back' };
+  await expect.poll(() => Object.fromEntries(given)).toEqual(holds);
+
+  isDown = true;
+  sockets[0]!.destroy();
+  await expect.poll(() => lost).toBeGreaterThan(0);
+  await give('a/one', null);
+  expect(given.get('a/one')).toBe('given');
+  isDown = false;
+  await expect.poll(() => given.get('a/one'), { timeout: 30_000 }).toBe('taken back');
+  await expect.poll(() => given.get('a/two')).toBe('given');
+}, 60_000);

@@ -18,6 +18,11 @@ export interface ClassLineOptions {
   /** A member's id, or `teacher`: the client's identifier begins with it. */
   who: string;
   subscribes: string[];
+  /**
+   * Topics whose retained message holds until an empty one takes it back. What is not there when the page connects,
+   * again or for the first time, was taken back meanwhile: then an empty message is given to `message`.
+   */
+  takenBack?: readonly string[];
   will?: NonNullable<IClientOptions['will']>;
   /** It is connected, for the first time or again. */
   connected?(line: ClassLine): void;
@@ -39,7 +44,7 @@ const firstWaitMs = 1_000;
 const mostWaitMs = 30_000;
 
 export function openClassLine(options: ClassLineOptions): ClassLine {
-  const { path, who, subscribes, will, message } = options;
+  const { path, who, subscribes, takenBack = [], will, message } = options;
   const url = new URL(`${import.meta.env.BASE_URL}class/${path}`, location.href);
   url.protocol = url.protocol.replace('http', 'ws');
   const client = mqtt.connect(url.href, {
@@ -53,6 +58,22 @@ export function openClassLine(options: ClassLineOptions): ClassLine {
   let waitMs = firstWaitMs;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
+  /** Topics heard on the connection of now; another set with each connection. */
+  let heard = new Set<string>();
+  function give(topic: string, payload: Uint8Array, secondsLeft?: number): void {
+    const to = readClassTopic(topic);
+    if (to) message({ ...to, payload, secondsLeft });
+  }
+  async function subscribe(): Promise<void> {
+    const mine = new Set<string>();
+    heard = mine;
+    await client.subscribeAsync(subscribes, { qos: 1 });
+    if (takenBack.length === 0) return;
+    // The answer to a second request comes after all that the broker retains.
+    await client.unsubscribeAsync(`class/${who}/nothing`);
+    if (heard !== mine || isClosed) return;
+    for (const topic of takenBack) if (!mine.has(topic)) give(topic, new Uint8Array());
+  }
   const line: ClassLine = {
     publish: async (topic, payload, more) =>
       void (await client.publishAsync(topic, payload, { qos: 1, ...more })),
@@ -64,7 +85,8 @@ export function openClassLine(options: ClassLineOptions): ClassLine {
   };
   client.on('connect', () => {
     waitMs = firstWaitMs;
-    client.subscribe(subscribes, { qos: 1 }, () => {});
+    // A connection that is lost meanwhile subscribes again.
+    void subscribe().catch(() => {});
     options.connected?.(line);
   });
   client.on('close', () => {
@@ -77,8 +99,8 @@ export function openClassLine(options: ClassLineOptions): ClassLine {
   // It is tried again by itself; `lost` says so.
   client.on('error', () => {});
   client.on('message', (topic, payload, { properties }) => {
-    const to = readClassTopic(topic);
-    if (to) message({ ...to, payload, secondsLeft: properties?.messageExpiryInterval });
+    heard.add(topic);
+    give(topic, payload, properties?.messageExpiryInterval);
   });
   return line;
 }

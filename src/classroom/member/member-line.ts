@@ -17,6 +17,10 @@ import { PageStarters } from './page-starters.ts';
 import { ScreenSender } from './screen-sender.ts';
 import { SharedNotice } from './shared-notice.ts';
 
+/** What is said to all, and holds until it is taken back. */
+const untilTakenBack = ['assignment', 'freeze', 'shared', 'show'].map(
+  (what) => `class/all/${what}`,
+);
 const retained = { qos: 1, retain: true } as const;
 
 export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
@@ -66,6 +70,7 @@ export function openMemberLine(member: string, language: 'en' | 'zh-tw'): void {
         path: 'mqtt',
         who: member,
         subscribes: ['class/all/+', ...own, ...starters.topics(member)],
+        takenBack: [...untilTakenBack, ...starters.topics(member)],
         message,
       },
       will: { topic: presence, payload: new TextEncoder().encode('away') as never, ...retained },
