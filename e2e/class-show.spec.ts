@@ -126,7 +126,8 @@ test('on a phone, in Chinese: it opens by itself, fits, and the teacher’s own 
   await unfold(page, '對全班說話');
   const link = page.getByRole('link', { name: '展示畫面，投影用的頁面' });
   const board = await page.context().newPage();
-  await board.goto((await link.getAttribute('href'))!);
+  const href = (await link.getAttribute('href'))!;
+  await board.goto(href);
   await expect(board.locator('.look-status')).toContainText('目前沒有展示');
 
   const own = new LessonPage(page, 'zh-tw');
@@ -154,7 +155,18 @@ test('on a phone, in Chinese: it opens by itself, fits, and the teacher’s own 
   await expect(board.locator('.look-code')).toContainText('hello/mqtt');
   await shown.getByRole('button', { name: '回到我的練習' }).click();
   await expect(mine.locator('.page-show')).toHaveCount(0);
-  await page.locator('.show-bar').getByRole('button', { name: '結束展示' }).click();
+
+  // Also from the page of the class, wherever it is shown from.
+  await board.setViewportSize(phone);
+  await board.goto(`/zh-tw/class/${new URL(href, course.origin).hash}`);
+  await unfold(board, '對全班說話');
+  const now = board.locator('[data-shown]');
+  await expect(now).toContainText('你正在向全班展示');
+  expect(await board.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(await violations(board)).toEqual([]);
+  await now.getByRole('button', { name: '結束展示' }).press('Enter');
+  await expect(now).toHaveCount(0);
+  await expect(page.locator('.show-bar')).toHaveCount(0);
   await expect(mine.getByRole('status', { name: '老師的訊息' })).toBeEmpty();
   await learner.close();
 });

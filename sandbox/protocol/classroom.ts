@@ -54,6 +54,8 @@ const classRequest = v.variant('type', [
   v.object({ type: v.literal('share-clear') }),
   /** The addresses of the members' own programs are new ones. */
   v.object({ type: v.literal('share-renew') }),
+  /** What the teacher shows of their own run is over, whichever page shows it. */
+  v.object({ type: v.literal('end-show') }),
   v.object({ type: v.literal('new-code') }),
   v.object({ type: v.literal('rename'), member: id, name: text(1_000) }),
   v.object({ type: v.literal('remove'), member: id }),

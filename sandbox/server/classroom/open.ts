@@ -111,7 +111,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   const knows = async (exercise: string): Promise<boolean> =>
     (await exercises.get(exercise)) !== null;
   const teacher = new TeacherApi({
-    ...{ classroom, cookies: jar, teacherSecret: secret, sessions, brokers, shared, knows, requestBytes }, // prettier-ignore
+    ...{ classroom, cookies: jar, teacherSecret: secret, sessions, brokers, shared, shows, knows, requestBytes }, // prettier-ignore
     directOf: (request) =>
       site.isForwarded(request) && settings.direct ? { ...settings.direct(), secure } : undefined,
   });

@@ -26,6 +26,7 @@ import { classInfo } from './answers.ts';
 import type { Cookies } from './cookies.ts';
 import { sendExport } from './export-file.ts';
 import { bodyOf, route, type Asked, type Resource } from './resource.ts';
+import type { Shows } from './shows.ts';
 
 export interface TeacherApiOptions {
   classroom: Classroom;
@@ -37,6 +38,7 @@ export interface TeacherApiOptions {
   directOf(request: IncomingMessage): ClassesResponse['direct'];
   brokers: ClassBrokers;
   shared: SharedRooms;
+  shows: Pick<Shows, 'of'>;
   /** Whether the course has an exercise of this name. */
   knows(exercise: string): Promise<boolean>;
   /** Bytes of a request. */
@@ -155,7 +157,7 @@ export class TeacherApi {
   }
 
   async #obey(id: string, request: ClassRequest): Promise<void> {
-    const { classroom, knows, shared } = this.#options;
+    const { classroom, knows, shared, shows } = this.#options;
     switch (request.type) {
       case 'lock':
         return classroom.lock(id, request.locked);
@@ -179,6 +181,8 @@ export class TeacherApi {
         return shared.clear(id);
       case 'share-renew':
         return shared.renew(id);
+      case 'end-show':
+        return shows.of(id)?.end();
       case 'new-code':
         return classroom.newCode(id);
       case 'rename':

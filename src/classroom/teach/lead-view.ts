@@ -1,6 +1,6 @@
 /** What the teacher says to the class: a note, a call to an exercise, a pause. */
 import type { Words } from '../../workbench/i18n/words.ts';
-import { html, type TemplateResult } from '../../workbench/ui/view.ts';
+import { html, nothing, type TemplateResult } from '../../workbench/ui/view.ts';
 import type { Column } from './grid.ts';
 import type { TeachActions, TeachModel } from './teach-model.ts';
 
@@ -56,7 +56,7 @@ export function leadView(
             <button>${t('lead.freeze.do')}</button>
           </form>`
     }
-    ${saidView(model, t)}
+    ${saidView(model, t)} ${shownView(model, { actions, t })}
     <p class="soft small">
       ${t('show.lead')}
       <a href=${`${course.show}#class=${model.live?.class.id ?? ''}`} target="_blank" rel="noopener"
@@ -64,6 +64,21 @@ export function leadView(
       >
     </p>
   </details>`;
+}
+
+/** What the class sees of the teacher's run, and its end: the page that shows may be on another machine. */
+function shownView(
+  { shown, course, isBusy }: TeachModel,
+  { actions, t }: { actions: TeachActions; t: Words },
+): TemplateResult | typeof nothing {
+  if (shown === null) return nothing;
+  const exercise = course.columns.find(({ id }) => id === shown)?.title ?? shown;
+  return html`<p class="actions" data-shown>
+    <span>${t('show.now', { exercise })}</span>
+    <button type="button" ?disabled=${isBusy} @click=${() => actions.endShow()}>
+      ${t('show.end')}
+    </button>
+  </p>`;
 }
 
 export function noteForm(send: (text: string) => void, label: string, t: Words): TemplateResult {

@@ -40,9 +40,13 @@ export class Lead {
         this.#host.change({
           frozenUntil: seconds > 0 ? performance.now() + seconds * 1_000 : null,
         }),
+      shown: (shown) => this.#host.change({ shown }),
       lost: () => {
         const { starters } = this.#host.model();
-        this.#host.change({ present: new Set(), starters: { ...starters, given: new Map() } });
+        this.#host.change({
+          ...{ present: new Set(), shown: null },
+          starters: { ...starters, given: new Map() },
+        });
       },
     });
   }

@@ -40,6 +40,7 @@ export function teachActions(host: TeachHost): TeachActions {
     asks: (asks) => obey({ type: 'asks', asks }),
     answer: (ids, isYes) => obey({ type: 'answer', ids: [...ids], isYes }),
     share: (isOpen) => obey({ type: 'share', isOpen, isPaused: false }),
+    endShow: () => obey({ type: 'end-show' }),
     newCode: () => obey({ type: 'new-code' }, { isCodeShown: true }),
     showCode(isShown) {
       const isNew = isShown !== host.model().isCodeShown;

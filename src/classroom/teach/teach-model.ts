@@ -76,6 +76,8 @@ export interface TeachModel {
   present: ReadonlySet<string>;
   /** When programs go on, by `performance.now()`; null while they run. */
   frozenUntil: number | null;
+  /** The exercise whose run the teacher shows to the class, from whichever page. */
+  shown: string | null;
   /** What has arrived at the class's broker, and whether it outlives a restart of the server; or has not. */
   said: { what: 'note' | 'bring' | 'freeze' | 'go'; isKept: boolean } | 'failed' | null;
   /** What is given for exercises. */
@@ -134,6 +136,8 @@ export interface TeachActions {
   merge(member: string, from: string): void;
   /** Those who have not begun. */
   removeIdle(): void;
+  /** Ends what the teacher shows. */
+  endShow(): void;
   /** @param to a member's id; undefined for all */
   note(text: string, to?: string): void;
   bring(exercise: string): void;

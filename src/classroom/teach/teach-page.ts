@@ -33,6 +33,7 @@ let model: TeachModel = {
   ...{
     present: new Set<string>(),
     frozenUntil: null,
+    shown: null,
     said: null,
     list: null,
     draft: null,
@@ -143,7 +144,7 @@ let again = (): void => {};
 function showClasses(): void {
   stream?.close();
   lead.close();
-  change({ present: new Set(), frozenUntil: null });
+  change({ present: new Set(), frozenUntil: null, shown: null });
   change({ live: null, detail: null, isCodeShown: false, sure: null, step: 'loading' });
   again = () => void attempt(async () => ({ ...(await classes()), step: 'classes' }));
   again();
