@@ -17,7 +17,6 @@ import { PasswordQueue } from './auth/password-queue.ts';
 import type { FileModes } from '../protocol/exercise.ts';
 import type { MqttVersion, QoS } from '../protocol/mqtt.ts';
 import { usualMosquitto, type MosquittoVersion } from '../protocol/mosquitto.ts';
-
 export type { Listener, Origin, ListenerRefusal, ClientTarget } from './listeners.ts';
 
 export interface ClientIdentity {
@@ -43,6 +42,7 @@ export interface ConnectingClient extends NamedClient {
 export type Admission = 0 | 1 | 2 | 4 | 5;
 
 export interface ConfiguredBroker {
+  container?: string;
   /** What Mosquitto it is. */
   facts: Facts;
   /** False: an error; no client can connect, and `problems` has the reason. */

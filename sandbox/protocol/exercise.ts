@@ -62,6 +62,11 @@ export const brokerFiles = v.object({
   'cloud/acl': fileText,
   mosquitto: v.optional(mosquittoVersion),
   modes: v.optional(fileModes),
+  /**
+   * The broker runs in a container of Docker's, with these as its files: which ports of the machine lead to
+   * which of the container, `1883:1883 ~8080:9001` (~: for the machine alone); `host`: it has the machine's own.
+   */
+  container: fileText,
 });
 export type BrokerFiles = v.InferOutput<typeof brokerFiles>;
 /** The machines of a room's brokers, as other machines call them. */
@@ -134,6 +139,8 @@ export interface Scene {
   mosquitto?: MosquittoVersion;
   /** Absent: all programs run on the broker's machine. */
   machines?: Machines;
+  /** The broker's machine has Docker and no Mosquitto of its own: without a container no broker runs. */
+  docker?: true;
 }
 /**
  * The workbench's views of a run (`src/workbench/panels/panel.ts`). `output` is what the programs

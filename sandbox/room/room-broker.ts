@@ -16,10 +16,9 @@ import { SandboxError } from '../shared/errors.ts';
 import type { RoomOfBridges } from './bridge/room-of-bridges.ts';
 import { BrokerBridges } from './broker-bridges.ts';
 import { BrokerProcess, startLog, stateOf, type ProcessHost } from './broker-process.ts';
-import { chosenFiles } from './chosen-files.ts';
+import { asLogged, chosenFiles } from './chosen-files.ts';
 import { Disk } from './disk.ts';
 import { launchOptions, type GivenRules } from './launch-options.ts';
-
 import { LimitNotes } from './limit-notes.ts';
 import { StartLimit } from './systemd.ts';
 import { startScene, type RunningActor } from './scene.ts';
@@ -111,7 +110,9 @@ export class RoomBroker implements ProcessHost {
   }
 
   /** The first start of a run, unless the files prevent it. */
-  async start(): Promise<void> {
+  async start(scene: Scene): Promise<void> {
+    this.#ended = 'stopped';
+    if (scene.docker && !this.configured) return;
     this.#starts.tryStart();
     await this.#launch();
   }
@@ -137,7 +138,8 @@ export class RoomBroker implements ProcessHost {
     await this.bridges.start(this.#engine, configured, log);
   }
 
-  append(entry: NewEntry): number {
+  append(given: NewEntry): number {
+    const entry = asLogged(given, this.configured);
     return this.#room.append(this.on ? ({ ...entry, on: this.on } as NewEntry) : entry);
   }
 

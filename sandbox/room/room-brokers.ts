@@ -96,8 +96,8 @@ export class RoomBrokers {
 
   async start(scene: Scene): Promise<void> {
     const cloud = this.#cloud?.broker;
-    await cloud?.start();
-    await this.house.start();
+    await cloud?.start({});
+    await this.house.start(scene);
     cloud?.bridges.begin();
     this.house.bridges.begin();
     await this.house.enter(scene);

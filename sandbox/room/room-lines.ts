@@ -10,7 +10,7 @@ import { namesFor, type Machines } from '../protocol/machines.ts';
 import type { LimitValues } from '../shared/config.ts';
 import type { NewEntry, OnCloud } from '../protocol/trace.ts';
 import { SandboxError } from '../shared/errors.ts';
-import { listenerFor } from './listener-for.ts';
+import { CONTAINER, listenerFor } from './listener-for.ts';
 import type { RoomFaults } from './room-faults.ts';
 
 /** What the lines need of their room. */
@@ -162,6 +162,7 @@ export function led(info: LineInfo, machines?: Machines): LineInfo | undefined {
   const host = target?.host;
   const named = { ...info, ...(target && { target: { ...target, host: undefined } }) };
   if (host === 'cloud') return { ...named, on: host };
+  if (host === CONTAINER) return info;
   const isNear = host === undefined || isLoopbackAddress(host);
   if (!machines || role !== 'device') return isNear ? info : named;
   if (isNear) return Object.hasOwn(machines.elsewhere, name) ? undefined : info;

@@ -2,6 +2,7 @@
 import { sharedFiles } from '../../scripts/check-lessons/runners/run-terminal.ts';
 import { memory } from '../../scripts/check-lessons/rooms/memory.ts';
 import { BrokerMachine } from '../../src/workbench/terminal/broker/machine.ts';
+import { DockerEngine } from '../../src/workbench/terminal/docker/engine.ts';
 import type { Program } from '../../src/workbench/terminal/programs/program.ts';
 import { mosquittoPrograms } from '../../src/workbench/terminal/programs/programs.ts';
 import { noInput } from '../../src/workbench/terminal/programs/streams.ts';
@@ -29,11 +30,13 @@ export async function openTerminals(files: BrokerFiles, scene: Scene = {}) {
   room.onChange = () => listeners.forEach((listener) => listener());
   let run = 0;
   const edited: string[] = [];
+  let contained: (() => BrokerFiles) | undefined;
   const machine = new BrokerMachine({
     process: async () => (await room.view()).state.process,
     ports: async () => (await room.view()).state.listeners?.map(({ port }) => port) ?? [1883],
     operate: (deed, given) => room.operate(deed, given ?? kept),
     ...{ problems: () => [], log: () => [] },
+    contain: (given) => void (contained = given),
     run: () => run,
     began: () => Date.now(),
     entries: () => room.entries(),
@@ -42,6 +45,7 @@ export async function openTerminals(files: BrokerFiles, scene: Scene = {}) {
       return () => void listeners.delete(listener);
     },
   });
+  const docker = new DockerEngine(machine);
   const roomFiles = sharedFiles(kept);
   const ended = new AbortController();
   const lines = {
@@ -71,7 +75,9 @@ export async function openTerminals(files: BrokerFiles, scene: Scene = {}) {
         programs,
         clear() {},
         machine,
+        docker,
         edit: (file: string) => void edited.push(file),
+        hasService: !scene.docker,
       },
     };
     for (const [name, command] of roomCommands(own)) programs.set(name, command);
@@ -113,7 +119,7 @@ export async function openTerminals(files: BrokerFiles, scene: Scene = {}) {
   }
 
   return {
-    ...{ room, machine, files: kept, terminal, edited },
+    ...{ room, machine, docker, files: kept, terminal, edited },
     /** The line's output and exit status. */
     async type(line: string): Promise<{ text: string; status: number }> {
       const typed = terminal()(line);
@@ -123,7 +129,7 @@ export async function openTerminals(files: BrokerFiles, scene: Scene = {}) {
     /** A new run. */
     async reset(): Promise<void> {
       run += 1;
-      await room.reset(kept);
+      await room.reset(contained?.() ?? kept);
       for (const listener of listeners) listener();
     },
     async close(): Promise<void> {

@@ -1,8 +1,13 @@
 /** Runs a set of programs in a room until the checks are decided. */
 import { kindOf } from '../../sandbox/mqtt/packet.ts';
-import { hasFiles as holdsFiles, type CheckResult } from '../../sandbox/protocol/exercise.ts';
+import {
+  hasFiles as holdsFiles,
+  type BrokerFiles,
+  type CheckResult,
+} from '../../sandbox/protocol/exercise.ts';
 import { hostsOf } from '../../sandbox/protocol/hosts.ts';
 import type { TraceEntry } from '../../sandbox/protocol/trace.ts';
+import { DockerEngine } from '../../src/workbench/terminal/docker/engine.ts';
 import { BrokerMachine } from '../../src/workbench/terminal/broker/machine.ts';
 import { armedFaultsOf } from './armed-faults.ts';
 import { decision } from './decision.ts';
@@ -79,6 +84,7 @@ export async function runExercise(
   const reporting = [...devices];
   let run = 0;
   let began = Date.now();
+  let contained: (() => BrokerFiles) | undefined;
   const machine = new BrokerMachine({
     process: async () => (await room.view()).state.process,
     ports: async () => (await room.view()).state.listeners?.map(({ port }) => port) ?? [usualPort],
@@ -86,6 +92,7 @@ export async function runExercise(
       room.operate(deed, given ?? (holdsFiles(brokerFiles) ? brokerFiles : undefined)),
     problems: () => [],
     log: () => room.entries().flatMap((each) => (each.type === 'log' ? [each.text] : [])),
+    contain: (given) => void (contained = given),
     run: () => run,
     began: () => began,
     entries: () => room.entries(),
@@ -94,6 +101,7 @@ export async function runExercise(
       return () => void waits.splice(waits.indexOf(listener), 1);
     },
   });
+  const docker = new DockerEngine(machine);
   const typing = (typed: readonly TypedLine[]) =>
     runTerminal(typed, {
       room: {
@@ -104,6 +112,8 @@ export async function runExercise(
         },
       },
       machine,
+      docker,
+      hasService: !exercise.scene.docker,
       files: shared,
       mosquitto: brokerFiles.mosquitto ?? exercise.scene.mosquitto,
       machines: exercise.scene.machines,
@@ -119,7 +129,7 @@ export async function runExercise(
       await typing(typed).done;
       run += 1;
       began = Date.now();
-      await room.reset(brokerFiles);
+      await room.reset(contained?.() ?? brokerFiles);
       reporting.length = devices.length;
     }
     const faults = armedFaultsOf(programs);

@@ -8,6 +8,7 @@ import {
 } from '../../../src/workbench/terminal/programs/program.ts';
 import { lineReports, reported } from '../../../src/workbench/terminal/programs/reported.ts';
 import { roomCommands } from '../../../src/workbench/terminal/room/commands.ts';
+import type { DockerEngine } from '../../../src/workbench/terminal/docker/engine.ts';
 import type { BrokerMachine } from '../../../src/workbench/terminal/broker/machine.ts';
 import { brokerHome, RoomDisk } from '../../../src/workbench/terminal/room/room-disk.ts';
 import { RoomFiles } from '../../../src/workbench/terminal/room/room-files.ts';
@@ -35,6 +36,8 @@ export interface TerminalContext extends RunContext {
   room: Pick<RoomUnderTest, 'openLine' | 'device'>;
   /** The broker's machine, with its process. */
   machine: BrokerMachine;
+  docker: DockerEngine;
+  hasService: boolean;
   files: FileSystem;
   /** The exercise's Mosquitto; default: the usual one. */
   mosquitto?: MosquittoVersion | undefined;
@@ -109,7 +112,7 @@ async function typeLine(
 }
 
 function makeShell(terminal: number, lines: Terminal['lines'], context: TerminalContext): Shell {
-  const { room, machine, files, mosquitto, machines, signal } = context;
+  const { room, machine, docker, hasService, files, mosquitto, machines, signal } = context;
   const programs = new Map<string, Program>([
     ...utilities,
     ...reported(mosquittoPrograms, lines.program),
@@ -131,7 +134,7 @@ function makeShell(terminal: number, lines: Terminal['lines'], context: Terminal
     programs,
     clear: () => {},
     edit: () => {},
-    machine,
+    ...{ machine, docker, hasService },
   };
   for (const [name, command] of roomCommands(own)) programs.set(name, command);
   return shell;
@@ -163,7 +166,8 @@ const lineOpener =
     void room.openLine(name, far as never, signal, {
       port: target.port,
       protocol: target.webSocket ? 'websockets' : 'mqtt',
-      ...((isNamed || /^(?:127\.|::1$)/.test(target.host)) && { host: target.host }),
+      ...(isNamed || /^(?:127\.|::1$)/.test(target.host) ? { host: target.host } : {}),
+      ...(target.isInContainer && !isNamed && { host: 'container' }),
     });
     return {
       send: (bytes) => near.postMessage(Uint8Array.from(bytes)),

@@ -55,6 +55,7 @@ export function createPanelContexts(deps: PanelContextDeps) {
     files: {
       load: () => files.load(),
       save: (changed) => files.save(changed),
+      contain: (given) => files.contain(given),
       unapplied: () => files.unapplied,
       onChange: (listener) => files.onChange(listener),
       edit: (container, shown) => deps.openEditor(container, [...shown]),

@@ -98,6 +98,8 @@ export interface PanelFiles {
   load(): BrokerFiles;
   /** Stores a draft in this browser. The broker gets it by `room.reset(files)`. */
   save(files: BrokerFiles): void;
+  /** The broker that each run has, in a container; undefined: the machine's own. */
+  contain(files: (() => BrokerFiles) | undefined): void;
   /** Names of those that were changed since they were given to the broker. */
   unapplied(): readonly string[];
   onChange(listener: (files: BrokerFiles) => void): () => void;

@@ -23,6 +23,7 @@ export class BrokerFileDrafts {
   readonly #store: TextStore;
   readonly #own: BrokerFiles;
   readonly #key: string;
+  #container: (() => BrokerFiles) | undefined;
   readonly #changes = new Emitter<BrokerFiles>();
 
   /** @param own the exercise's; empty if the broker is not its subject */
@@ -44,8 +45,14 @@ export class BrokerFileDrafts {
     return this.#changes.subscribe(listener);
   }
 
+  /** A container has the broker: what each run gives it. Gone with the page, as the containers are. */
+  contain(files: (() => BrokerFiles) | undefined): void {
+    this.#container = files;
+  }
+
   /** The files that each run gives the broker; undefined if the exercise has none and none were applied. */
   get applied(): BrokerFiles | undefined {
+    if (this.#container) return this.#container();
     const files = this.#read('applied') ?? this.#own;
     return hasFiles(files) ? files : undefined;
   }
@@ -59,6 +66,9 @@ export class BrokerFileDrafts {
    */
   get unapplied(): readonly string[] {
     const [written, given] = [orPlain(this.load()), orPlain(this.applied)];
+    // A container has the version of its image, and asks for no rights.
+    if (given.container !== undefined)
+      Object.assign(given, { mosquitto: written.mosquitto, modes: written.modes });
     return [
       ...([...names, 'mosquitto'] as const).filter(
         (name) =>

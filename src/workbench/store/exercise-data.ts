@@ -28,6 +28,8 @@ export interface ExerciseData {
   mosquitto?: MosquittoVersion | undefined;
   /** Where its programs run; absent: on the broker's machine. */
   machines?: Machines | undefined;
+  /** The broker's machine has only Docker. */
+  docker?: true | undefined;
   /** Panels open at the start, beside the program, the checks and the scene. */
   panels: PanelName[];
   /** Whether the broker panel may clear, disconnect and restart. */

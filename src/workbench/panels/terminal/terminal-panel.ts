@@ -13,6 +13,7 @@ import { roomCommands } from '../../terminal/room/commands.ts';
 import { brokerHome, RoomDisk, userHome } from '../../terminal/room/room-disk.ts';
 import { RoomFiles } from '../../terminal/room/room-files.ts';
 import { roomLines } from '../../terminal/room/room-line.ts';
+import { DockerEngine } from '../../terminal/docker/engine.ts';
 import { BrokerMachine } from '../../terminal/broker/machine.ts';
 import type { ObservedBroker } from '../../terminal/room/broker-service.ts';
 import { Shell } from '../../terminal/shell/shell.ts';
@@ -76,12 +77,14 @@ export function createTerminalPanel(context: PanelContext): Panel {
         .filter(({ on }) => !on)
         .map(({ file, line, text }) => (line > 0 ? `${file}:${line}: ${text}` : text)),
     log,
+    contain: (given) => context.files.contain(given),
     run: () => record.generation,
     began: () => context.model.runBegan,
     entries: () => record.entries,
     onChange: (listener) => record.subscribe(listener),
   };
   const machine = new BrokerMachine(broker);
+  const docker = new DockerEngine(machine);
 
   function freeNumber(): number {
     for (let number = 1; ; number += 1) if (!terminals.has(number)) return number;
@@ -121,6 +124,8 @@ export function createTerminalPanel(context: PanelContext): Panel {
       clear: view.clear,
       machine,
       edit: (file: BrokerFileName) => context.model.editBrokerFile(file),
+      docker,
+      hasService: !context.data.docker,
     };
     for (const [command, program] of roomCommands(own)) programs.set(command, program);
     const session = new TerminalSession({

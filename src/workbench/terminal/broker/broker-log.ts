@@ -32,6 +32,36 @@ export function endOf(entry: TraceEntry): Exclude<End, 'new-run'> | undefined {
   return what === 'started' || what === 'saved' ? undefined : ends[what];
 }
 
+/** The broker's start has ended so or so, or its process has. */
+export const isTurn = (entry: TraceEntry): boolean =>
+  entry.type === 'broker' && !entry.on && entry.what !== 'saved';
+
+/** Longer than a page waits for its room. Then what is to come is not waited for any more. */
+const longestWait = 10_000;
+
+/**
+ * The room answers a request before the trace of what it did has come. Resolves once there is such an entry
+ * behind that place, or another run.
+ */
+export function arrived(
+  room: ObservedBroker,
+  { run, n }: Place,
+  isIt: (entry: TraceEntry) => boolean,
+): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const look = (): void => {
+    const isThere = room.entries().some((entry) => entry.n > n && isIt(entry));
+    if (room.run() !== run || isThere) over.resolve();
+  };
+  const unsubscribe = room.onChange(look);
+  const timer = setTimeout(over.resolve, longestWait);
+  look();
+  return over.promise.finally(() => {
+    unsubscribe();
+    clearTimeout(timer);
+  });
+}
+
 /** A line of the usual broker's log. */
 export const logTextOf = (entry: TraceEntry): string | undefined =>
   entry.type === 'log' && !entry.on ? entry.text : undefined;

@@ -8,7 +8,7 @@ import type { Words } from '../../i18n/words.ts';
 import { resolvePath, type Program, type ProgramIo } from '../programs/program.ts';
 import { brokerHome, modesIn } from '../room/room-disk.ts';
 import {
-  endOf, entriesSince, failedStatus, hereIn, logTextOf, stamped, type End, type Place,
+  arrived, endOf, entriesSince, failedStatus, hereIn, isTurn, logTextOf, stamped, type End, type Place,
 } from './broker-log.ts'; // prettier-ignore
 import { invalid, readBrokerArguments, type AskedBroker } from './broker-options.ts';
 import type { BrokerMachine } from './machine.ts';
@@ -120,8 +120,14 @@ async function run(machine: BrokerMachine, { io, words, asked, files }: Starting
     const often = refusal === 'started-too-often';
     return refuse(io, words(often ? 'terminal.broker.often' : 'terminal.not-done'));
   }
-  if (!ended) return refusal === undefined ? 0 : output.failed(machine, place);
-  const stop = (): void => void machine.operate('stop').then(() => output.stop());
+  if (!ended && refusal === undefined) return 0;
+  if (!ended) {
+    await arrived(machine.room, place, isTurn);
+    return output.failed(machine, place);
+  }
+  // What it says at its end is on its way, unless it could not be asked to end.
+  const stop = (): void =>
+    void machine.operate('stop').then((why) => why !== undefined && output.stop());
   io.signal.addEventListener('abort', stop, { once: true });
   if (io.signal.aborted) stop();
   const how = await ended;

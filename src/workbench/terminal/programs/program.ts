@@ -56,6 +56,8 @@ export interface BrokerEndpoint {
   tls: boolean;
   /** MQTT over WebSocket. */
   webSocket?: boolean;
+  /** The program runs in the broker's container: its localhost is that. */
+  isInContainer?: boolean;
 }
 /** One connection to a broker, open in both directions until one side closes it. */
 export interface BrokerConnection {

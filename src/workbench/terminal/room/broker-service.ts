@@ -26,6 +26,8 @@ export interface ObservedBroker extends BrokerService {
   began(): number;
   /** The trace of this run, as far as it has been received. */
   entries(): readonly TraceEntry[];
+  /** The broker that each run from now on has, in a container; undefined: the machine's own. */
+  contain(files: (() => BrokerFiles) | undefined): void;
   /** Calls when there are more entries, or another run. Returns how to unsubscribe. */
   onChange(listener: () => void): () => void;
 }

@@ -4,6 +4,8 @@ import type { Words } from '../../i18n/words.ts';
 import { brokerFileNames, type BrokerFileName } from '../../../../sandbox/protocol/exercise.ts';
 import { resolvePath, type Program } from '../programs/program.ts';
 import type { Shell } from '../shell/shell.ts';
+import { docker } from '../docker/docker.ts';
+import type { DockerEngine } from '../docker/engine.ts';
 import { mosquittoBroker } from '../broker/mosquitto.ts';
 import type { BrokerMachine } from '../broker/machine.ts';
 import { brokerHome } from './room-disk.ts';
@@ -21,13 +23,16 @@ export interface CommandContext {
   machine: BrokerMachine;
   /** Opens the Files panel at this file. */
   edit(file: BrokerFileName): void;
+  docker: DockerEngine;
+  /** False: the machine has no Mosquitto of its own, only Docker. Default true. */
+  hasService?: boolean;
 }
 
 /** The commands that `help` lists, in this order; each has its sentence in the language files. */
 export const listed = [
   'mosquitto_sub', 'mosquitto_pub', 'mosquitto_rr', 'mosquitto_passwd', 'mosquitto', 'systemctl',
-  'journalctl', 'nano', 'kill', 'pidof', 'pgrep', 'pkill', 'cat', 'ls', 'chmod', 'chown', 'cp', 'mv', 'rm',
-  'echo', 'printf', 'sudo', 'history', 'clear', 'help',
+  'journalctl', 'nano', 'docker', 'kill', 'pidof', 'pgrep', 'pkill', 'cat', 'ls', 'chmod', 'chown', 'cp',
+  'mv', 'rm', 'echo', 'printf', 'sudo', 'history', 'clear', 'help',
 ] as const; // prettier-ignore
 
 export function roomCommands({
@@ -39,13 +44,15 @@ export function roomCommands({
   clear,
   machine,
   edit,
+  docker: engine,
+  hasService = true,
 }: CommandContext): Map<string, Program> {
   return new Map<string, Program>([
     [
       'help',
       (_args, io) => {
         io.stdout.write(`${words('terminal.help')}\n\n`);
-        for (const name of listed) {
+        for (const name of listed.filter((each) => hasService || !ofService.has(each))) {
           io.stdout.write(`  ${name.padEnd(18)}${words(`terminal.help.${name}`)}\n`);
         }
         io.stdout.write(`\n${words('terminal.help.root')}\n${words('terminal.help.keys')}\n`);
@@ -93,10 +100,12 @@ export function roomCommands({
         return Promise.resolve(1);
       },
     ],
-    ['mosquitto', mosquittoBroker(machine, words)],
+    ...(hasService ? [['mosquitto', mosquittoBroker(machine, words)] as const] : []),
     ['journalctl', journal(machine.room, words)],
     ...['nano', 'pico', 'vi', 'vim'].map((name) => [name, editorProgram(name, edit, words)] as const),
-    ...serviceCommands(machine, words, machine.service),
+    ...serviceCommands(machine, words, hasService ? machine.service : undefined),
+    ...(hasService ? [] : withoutService),
+    ['docker', docker(engine, words)],
   ]); // prettier-ignore
 }
 
@@ -112,3 +121,20 @@ const editorProgram =
     (file ? io.stdout : io.stderr).write(`${text}\n`);
     return Promise.resolve(file ? 0 : 1);
   };
+
+/** Commands that a machine without a Mosquitto of its own does not have, or has no use for. */
+const ofService: ReadonlySet<string> = new Set(['mosquitto', 'systemctl', 'journalctl']);
+const noUnit: Program = ([verb = ''], io) => {
+  const isAsked = verb === 'status' || verb === 'is-active';
+  io.stderr.write(
+    isAsked
+      ? 'Unit mosquitto.service could not be found.\n'
+      : `Failed to ${verb} mosquitto.service: Unit mosquitto.service not found.\n`,
+  );
+  return Promise.resolve(isAsked ? 4 : 5);
+};
+const withoutService: [string, Program][] = [
+  ['systemctl', noUnit],
+  ['journalctl', (_args, io) => Promise.resolve((io.stdout.write('-- No entries --\n'), 0))],
+  ['service', (_args, io) => noUnit(['start'], io)],
+];

@@ -34,14 +34,14 @@ export function roomLines(
   files: () => BrokerFiles,
   known: { machines?: Machines | undefined; isMember?(): boolean } = {},
 ): ProgramIo['connect'] {
-  return async ({ host, port, tls, webSocket = false }, events) => {
+  return async ({ host, port, tls, webSocket = false, isInContainer = false }, events) => {
     const { machines, isMember = () => false } = known;
     const names = otherHosts({ machines, isMember: isMember() }, name, files());
     const isNamed = names.includes(host.toLowerCase());
     if (!isNamed && !isHere(host, page)) throw new ConnectionError('unknown-host');
     if (tls) throw new ConnectionError('tls');
     const isShared = host.toLowerCase() === sharedHost;
-    if (port !== usualPort && (isShared || !hasFiles(files())))
+    if (port !== usualPort && (isShared || !(hasFiles(files()) || isInContainer)))
       throw new ConnectionError('refused');
     await room.connect().catch(() => {
       throw new ConnectionError('refused');
@@ -63,7 +63,10 @@ export function roomLines(
     void room.openLine(name, port2, cut.signal, {
       port,
       protocol: webSocket ? 'websockets' : 'mqtt',
-      ...((isNamed || /^(?:127\.|::1$)/.test(host)) && { host: host.toLowerCase() }),
+      ...(isInContainer && !isNamed && { host: 'container' }),
+      ...((isNamed || (!isInContainer && /^(?:127\.|::1$)/.test(host))) && {
+        host: host.toLowerCase(),
+      }),
     });
     return {
       send(bytes) {

@@ -4,6 +4,8 @@ import type { Machines } from '../../../../sandbox/protocol/machines.ts';
 import { ConnectionError, type BrokerConnectionEvents } from '../programs/program.ts';
 import { SafeOutput } from '../screen/safe-output.ts';
 import { BrokerMachine } from '../broker/machine.ts';
+import { DockerEngine } from '../docker/engine.ts';
+import type { ObservedBroker } from './broker-service.ts';
 import { listed, roomCommands } from './commands.ts';
 import { RoomDisk } from './room-disk.ts';
 import { RoomFiles } from './room-files.ts';
@@ -155,6 +157,10 @@ describe('output', () => {
   });
 });
 
+const onMachine = (room: ObservedBroker) => {
+  const machine = new BrokerMachine(room);
+  return { machine, docker: new DockerEngine(machine) };
+};
 describe('help', () => {
   const said = async (isInPage: boolean): Promise<string> => {
     let text = '';
@@ -165,12 +171,13 @@ describe('help', () => {
       shell: () => {
         throw new Error('not asked for');
       },
-      machine: new BrokerMachine({
+      ...onMachine({
         process: () => Promise.resolve(undefined),
         operate: () => Promise.resolve(undefined),
         ports: () => Promise.resolve([]),
         ...{ problems: () => [], log: () => [], run: () => 0, began: () => 0, entries: () => [] },
         onChange: () => () => {},
+        contain() {},
       }),
     });
     const stdout = { write: (chunk: string | Uint8Array) => void (text += String(chunk)) };
