@@ -1,2 +1,0 @@
-docker run --detach --network host --volume ./:/mosquitto/config eclipse-mosquitto
-# apply
