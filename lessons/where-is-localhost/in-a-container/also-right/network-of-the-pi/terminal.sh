@@ -1,0 +1,2 @@
+docker run --detach --network host --volume ./:/mosquitto/config eclipse-mosquitto
+# apply

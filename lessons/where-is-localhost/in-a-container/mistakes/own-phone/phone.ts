@@ -1,0 +1,14 @@
+import mqtt from 'mqtt';
+
+// Runs on your phone, in the same Wi-Fi. It has a password.
+try {
+  const client = await mqtt.connectAsync(
+    'mqtt://localhost',
+    { clientId: 'phone', username: 'anna', password: 'river-42', reconnectPeriod: 0 },
+    false,
+  );
+  console.log('phone is in');
+  await client.endAsync();
+} catch (error) {
+  console.log(`phone: ${error}`);
+}

@@ -1,0 +1,2 @@
+// Runs on your phone, in the same Wi-Fi. It has a password.
+console.log('phone is in');
