@@ -63,19 +63,10 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
     html`<button type="button" class="wb-link" @click=${status.undo}>${t('undo')}</button>`;
   // Apply is above the text: below it, it would lie outside the window of a small screen.
   return html`
-    <div class="wb-broker-files-tabs" role="tablist" aria-label=${t('label')} @keydown=${walk}>
-      ${model.names.map(tab)}
-    </div>
-    <div class="wb-broker-files-bar">
-      <button
-        type="button"
-        class="wb-button"
-        aria-disabled=${applying ? 'true' : nothing}
-        @click=${on.apply}
-      >
-        ${t('apply')}
-      </button>
-      <button type="button" class="wb-link" @click=${on.reset}>${t('reset')}</button>
+    <div class="wb-broker-files-head">
+      <div class="wb-broker-files-tabs" role="tablist" aria-label=${t('label')} @keydown=${walk}>
+        ${model.names.map(tab)}
+      </div>
       <label class="wb-broker-files-version">
         ${t('version')}
         <select .value=${model.version} @change=${choose}>
@@ -87,10 +78,21 @@ export function filesView(model: FilesModel, on: FilesActions, words: Words): Te
           )}
         </select>
       </label>
-      ${model.mode ? html`<span class="wb-broker-files-mode">${t('mode', model.mode)}</span>` : nothing}
+    </div>
+    <div class="wb-broker-files-bar">
+      <button
+        type="button"
+        class="wb-button"
+        aria-disabled=${applying ? 'true' : nothing}
+        @click=${on.apply}
+      >
+        ${t('apply')}
+      </button>
+      <button type="button" class="wb-link" @click=${on.reset}>${t('reset')}</button>
       <p class="wb-broker-files-status" role="status" data-state=${status.state}>
         ${status.text} ${status.undo ? undo() : nothing}
       </p>
+      ${model.mode ? html`<span class="wb-broker-files-mode">${t('mode', model.mode)}</span>` : nothing}
     </div>
     <ul class="wb-broker-files-problems" aria-label=${t('problems')}>
       ${[...model.problems].sort((a, b) => rankOf(a) - rankOf(b)).map(problemRow)}
