@@ -67,10 +67,10 @@ export interface BrokerOptions {
    */
   authenticate?(client: Credentials): number | Promise<number>;
   /**
-   * The identifier under which the broker knows a client, before it authenticates it: of its session, of
-   * take-over, in the log and for every rule. Default: the client's own.
+   * Under which identifier and user name the broker knows a client, before it authenticates it: of its session,
+   * of take-over, in the log and for every rule. Default: the client's own.
    */
-  clientIdOf?(client: ClientName & { line: number }): string;
+  nameOf?(client: ClientName & { line: number }): ClientName;
   /** False: 3.1.1 acknowledges and drops, as Mosquitto does; 5.0 gets 0x87. */
   authorizePublish?(
     client: ClientName,

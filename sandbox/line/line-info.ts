@@ -2,6 +2,7 @@
 import type { LimitName } from '../shared/config.ts';
 import type { LineRole, OnCloud, Transport } from '../protocol/trace.ts';
 import type { RuleId } from '../mqtt/rules/index.ts';
+import type { ClientHello, ListenerTls, Shaken } from '../protocol/tls.ts';
 import type { LineRates } from './rate-pool.ts';
 
 export interface LineInfo {
@@ -16,7 +17,15 @@ export interface LineInfo {
   /** How fast it may be, together with all lines that were given the same; absent: by the room's limits. */
   rates?: LineRates;
   /** The port and protocol of the program's URL; `host` if that is not `localhost`. */
-  target?: { port: number; protocol: 'mqtt' | 'websockets'; host?: string | undefined };
+  target?: {
+    port: number;
+    protocol: 'mqtt' | 'websockets';
+    host?: string | undefined;
+    /** A program of the page wants TLS, which is played. */
+    tls?: ClientHello | undefined;
+  };
+  /** Plays its TLS handshake with a listener. */
+  handshake?: (listener: ListenerTls) => Shaken;
   /** The program has named the broker's machine, which it reaches over the network. */
   away?: boolean;
   /** Its network address, if it came over a network. */

@@ -49,13 +49,13 @@ export function engineOptions(
       const code = start.authenticate(connecting);
       return typeof code === 'number' ? remember(code) : code.then(remember);
     },
-    clientIdOf({ clientId, userName, line }) {
+    nameOf({ clientId, userName, line }) {
       const { port, certificate } = acceptedOn(line) ?? {};
       return start.named({
         ...plain({ clientId, userName }),
         ...(port !== undefined && { port }),
         ...(certificate && { certificate }),
-      }).clientId;
+      });
     },
     authorizePublish: (client, topic) => start.authorizePublish(who(client), topic),
     authorizeDeliver: (client, topic) => start.authorizeDeliver(who(client), topic),

@@ -5,6 +5,7 @@ import type { Origin, ClientTarget } from './files.ts';
 import { engineOptions } from './engine-options.ts';
 import { options } from './conf/options.ts';
 import type { BrokerFiles } from '../protocol/exercise.ts';
+import { tlsRefusals } from '../protocol/tls.ts';
 import { passwordLine } from './auth/make-hash.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -187,7 +188,7 @@ describe('the sandbox’s own words', () => {
     const reasons = [...options.values()].flatMap(({ ignored }) => ignored ?? []);
     const refusals = [
       ...['not-running', 'stopped', 'no-power', 'no-listener', 'elsewhere', 'local-only'],
-      ...['protocol', 'tls', 'psk', 'full'],
+      ...['protocol', 'tls', 'psk', 'full', ...tlsRefusals],
     ];
     const wanted = new Set([
       ...[...reasons, 'unix-socket'].map((reason) => `files.ignored.${reason}`),

@@ -95,7 +95,7 @@ export function readBrokerFiles(
   const { options: conf, problems, log } = parseConf(text, files, version);
   const say = (...texts: readonly string[]) =>
     log.push(...texts.map((words) => ({ level: 'information', text: words }) as const));
-  const to: Starting = { problems, log };
+  const to: Starting = { problems, log, files };
   const failed = (): ConfiguredBroker => {
     log.push(...farewell(facts, to));
     return closed(facts, problems, log);

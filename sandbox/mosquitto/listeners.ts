@@ -2,6 +2,7 @@
 import { familyOf, isAnyAddress, isLoopback, takes, type Family } from './conf/hosts.ts';
 import type { BrokerConf, ListenerConf } from './conf/settings.ts';
 import type { QoS } from '../protocol/mqtt.ts';
+import type { ListenerTls, TlsRefusal } from '../protocol/tls.ts';
 
 /** Devices of the page and the scene's actors count as clients on the broker's machine. */
 export type Origin = 'localhost' | 'network';
@@ -24,6 +25,8 @@ export interface Listener {
   tls: boolean;
   /** A client without a certificate of the sandbox's authority is refused in the TLS handshake. */
   requireCertificate: boolean;
+  /** Its own files, if they are certificates that somebody can look at. */
+  pem?: ListenerTls['pem'];
   /** Who can reach it. */
   from: readonly Origin[];
   maxConnections?: number;
@@ -41,7 +44,8 @@ export type ListenerRefusal =
   | 'protocol'
   | 'tls'
   | 'psk'
-  | 'full';
+  | 'full'
+  | TlsRefusal;
 
 export function listenerOf(conf: BrokerConf, listener: ListenerConf): Listener {
   const { port, protocol, tls, requireCertificate, maxConnections, maxQoS } = listener;
@@ -50,6 +54,7 @@ export function listenerOf(conf: BrokerConf, listener: ListenerConf): Listener {
     protocol,
     tls: tls !== undefined,
     requireCertificate,
+    ...(tls?.pem && { pem: tls.pem }),
     from: conf.localOnly || isNear(listener) ? ['localhost'] : ['localhost', 'network'],
     ...(maxConnections === undefined ? {} : { maxConnections }),
     maxQoS,

@@ -25,6 +25,7 @@ export interface Starting {
   lastWords?: LogLine[];
   problems: ConfigProblem[];
   log: LogLine[];
+  files: ConfigFiles;
 }
 
 /** Reports an error that ends the start. Returns false. */

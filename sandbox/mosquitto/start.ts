@@ -1,9 +1,10 @@
 /** How Mosquitto opens its listeners (src/mosquitto.c, src/net.c, src/websockets.c). */
 import { isAnyAddress, isLoopback, isNumericHost } from './conf/hosts.ts';
-import { absolute, configDirectory } from './conf/problem.ts';
+import { absolute, configDirectory, textOf } from './conf/problem.ts';
 import type { Facts } from './conf/changes.ts';
 import { isDirectory, isInterface, isWritable } from './conf/machine.ts';
 import type { BrokerConf, ListenerConf } from './conf/settings.ts';
+import type { ConfigFiles } from './conf/problem.ts';
 import { fail, type Starting } from './security.ts';
 
 /** The paths of the sandbox's certificates in a room's conf. */
@@ -88,22 +89,32 @@ function openMqtt(listener: ListenerConf, taken: boolean, to: Starting, facts: F
     }
   }
   if (bound !== undefined && !isInterface(bound)) return false;
-  if (!listener.tls) return true;
-  const { caFile, certFile, keyFile } = listener.tls;
-  if (caFile !== undefined && absolute(caFile) !== certificates.ca) {
-    return refuse(`Error: Unable to load CA certificates. Check cafile "${caFile}".`);
+  const missing = loadTls(listener, to.files);
+  return missing === undefined || refuse(missing);
+}
+
+/** What Mosquitto says of a file that is not there, or not what it should be. */
+function loadTls({ tls }: ListenerConf, files: ConfigFiles): string | undefined {
+  if (!tls) return undefined;
+  const { caFile, certFile, keyFile } = tls;
+  const isThere = (path: string, own: string, kind: string) =>
+    textOf(files, path)?.includes(kind) ?? absolute(path) === own;
+  if (caFile !== undefined && !isThere(caFile, certificates.ca, ' CERTIFICATE')) {
+    return `Error: Unable to load CA certificates. Check cafile "${caFile}".`;
   }
-  if (absolute(certFile) !== certificates.certificate) {
-    return refuse(`Error: Unable to load server certificate "${certFile}". Check certfile.`);
+  if (!isThere(certFile, certificates.certificate, ' CERTIFICATE')) {
+    return `Error: Unable to load server certificate "${certFile}". Check certfile.`;
   }
-  if (absolute(keyFile) !== certificates.key) {
-    return refuse(`Error: Unable to load server key file "${keyFile}". Check keyfile.`);
+  if (!isThere(keyFile, certificates.key, ' PRIVATE KEY')) {
+    return `Error: Unable to load server key file "${keyFile}". Check keyfile.`;
   }
-  return true;
+  const certificate = textOf(files, certFile);
+  if (certificate) tls.pem = { certificate, ca: textOf(files, caFile ?? '') };
+  return undefined;
 }
 
 function openWebSockets(listener: ListenerConf, taken: boolean, to: Starting): boolean {
-  const { host, port, file, line, tls, httpDir } = listener;
+  const { host, port, file, line, httpDir } = listener;
   if (httpDir !== undefined && !isDirectory(httpDir)) {
     const missing = `Error: Unable to open http dir "${httpDir}".`;
     return fail(
@@ -118,11 +129,7 @@ function openWebSockets(listener: ListenerConf, taken: boolean, to: Starting): b
     level: 'information',
     text: `Opening websockets listen socket on port ${port}.`,
   });
-  const missing =
-    tls !== undefined &&
-    ((tls.caFile !== undefined && absolute(tls.caFile) !== certificates.ca) ||
-      absolute(tls.certFile) !== certificates.certificate ||
-      absolute(tls.keyFile) !== certificates.key);
+  const missing = loadTls(listener, to.files) !== undefined;
   const elsewhere = host !== undefined && !isLoopback(host) && !isAnyAddress(host);
   if (!taken && !missing && !elsewhere && port >= 1024) return true;
   return fail(to, file, line, `Error: Unable to create websockets listener on port ${port}.`);

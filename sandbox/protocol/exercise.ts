@@ -130,6 +130,13 @@ export interface Actor {
    */
   answers?: { filter: string; topic?: string; payload: string }[];
 }
+/** Files that are there and that nobody edits, such as certificates: texts by their names. */
+export interface GivenFiles {
+  /** On the usual broker's machine, below `/etc/mosquitto`: `certs/server.crt`. */
+  broker: Readonly<Record<string, string>>;
+  /** In the folder of the programs, which then can speak TLS, and in a terminal's home. */
+  programs: Readonly<Record<string, string>>;
+}
 export interface Scene {
   actors?: Actor[];
   retained?: { topic: string; payload: string; qos?: QoS }[];
@@ -137,6 +144,7 @@ export interface Scene {
   files?: BrokerFiles;
   /** Which Mosquitto the broker and the terminal's programs are; default: the host's choice. */
   mosquitto?: MosquittoVersion;
+  given?: GivenFiles;
   /** Absent: all programs run on the broker's machine. */
   machines?: Machines;
   /** The broker's machine has Docker and no Mosquitto of its own: without a container no broker runs. */

@@ -32,7 +32,8 @@ export function chosenFiles(
   // Who only chooses a version has no files. No files and no choice: Mosquitto without a conf.
   const isChoice = mosquitto !== undefined && !hasFiles(files);
   const reads = chosen && !isChoice && !scene.docker;
-  return { version, configured: reads ? readBrokerFiles(files, version, modes) : null };
+  const whole = { ...scene.given?.broker, ...files };
+  return { version, configured: reads ? readBrokerFiles(whole, version, modes) : null };
 }
 
 /** A folder of the machine, and the one that has its place in the image eclipse-mosquitto. */

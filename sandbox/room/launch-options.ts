@@ -10,7 +10,7 @@ import type { AcceptedOn } from '../shared/accepted-on.ts';
 export type RoomRules = Pick<
   BrokerOptions,
   | 'maxKeepAlive'
-  | 'clientIdOf'
+  | 'nameOf'
   | 'authenticate'
   | 'authorizePublish'
   | 'authorizeSubscribe'

@@ -69,8 +69,16 @@ export class RoomLines {
     if (info.role !== 'actor' && this.#all.size >= this.#most) return this.refuse('full', info);
     const listener = start && listenerFor(start, info, (port) => this.#countAt(port, info.on));
     if (typeof listener === 'string') return this.refuse(listener, info);
+    const { pem, requireCertificate } = listener ?? {};
+    const shaken = pem && info.handshake?.({ pem, requireCertificate: requireCertificate! });
+    if (shaken?.refusal) {
+      for (const line of shaken.log) {
+        if (start?.logs(line.level)) this.#room.append({ type: 'log', ...line });
+      }
+      return this.refuse(shaken.refusal, info);
+    }
     return new Line(this.#host, ++this.#ids, socket, {
-      info,
+      info: shaken ? { ...info, ...shaken } : info,
       port: listener?.port,
       ...(turns && { turns }),
     });

@@ -31,6 +31,7 @@ export const deviceMqtt = (room: Room, name: string): typeof library =>
   makeMqtt({
     library,
     Duplex: Duplex as unknown as DuplexClass,
+    tls: false,
     openLine: () => openLine(room, name),
     lineOpened: () => {},
     flooded() {},

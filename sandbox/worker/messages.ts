@@ -33,9 +33,9 @@ export type FromRoomWorker = RoomWorkerFailed | RoomWorkerGone | RoomWorkerHere;
 
 /**
  * On a line's port, both ways: bytes; the number of bytes that the receiver has passed on; null for
- * the end.
+ * the end. To the page, before the end: why a TLS handshake failed (a `TlsRefusal`).
  */
-export type LinePortMessage = Uint8Array | number | null;
+export type LinePortMessage = Uint8Array | number | string | null;
 
 /** Bytes that may be on their way without having been passed on; the sender waits above it. */
 export const lineWindow = 256 * 1024;

@@ -4,6 +4,7 @@ import type { LineInfo } from '../line/line-info.ts';
 import type { Exercise } from '../protocol/exercise.ts';
 import { Room } from '../room/room.ts';
 import { serveWatchPort } from '../room/watch-port.ts';
+import { withTls } from '../room/with-tls.ts';
 import { errorText, type ErrorName } from '../shared/errors.ts';
 import type { FromRoomWorker, ToRoomWorker } from './messages.ts';
 import { PortStream } from './port-stream.ts';
@@ -49,8 +50,10 @@ export function serveRoomWorker(
     await room.ready();
     const stream = new PortStream(port);
     const info: LineInfo = { transport: 'memory', role: 'device', name: device };
-    const line = room.attach(stream, target ? { ...info, target } : info);
-    if (typeof line === 'string') stream.destroy();
+    const line = room.attach(stream, await withTls(target ? { ...info, target } : info));
+    if (typeof line !== 'string') return;
+    if (line.startsWith('tls-')) port.postMessage(line);
+    stream.destroy();
   }
 
   scope.onmessage = ({ data }) => {

@@ -143,6 +143,7 @@ export async function runExercise(
       const runner = runDevice(name, {
         ...{ room, program, together, thread, anyPort: hasFiles },
         hosts: hostsOf(exercise.scene.machines, name, brokerFiles),
+        files: exercise.scene.given?.programs,
         ...{ log, signal, onBeat },
       });
       void runner.done.then(() => quiet.over(name));

@@ -40,12 +40,24 @@ export const folders = {
     imports: [...PURE, 'sandbox/mosquitto/conf'],
     packages: ['@noble/hashes'],
   },
+  // What a room loads when a client in the page wants TLS.
+  'sandbox/mosquitto/tls': {
+    imports: [...PROTOCOL, 'sandbox/mosquitto/conf'],
+    packages: ['@noble/hashes'],
+  },
   'sandbox/mosquitto': {
     imports: [...PURE, ...ENGINE, 'sandbox/mosquitto/conf', 'sandbox/mosquitto/auth'],
   },
   'sandbox/checks': { imports: PURE },
   'sandbox/room': {
-    imports: [...PURE, 'sandbox/line', ...ENGINE, 'sandbox/mosquitto', 'sandbox/checks'],
+    imports: [
+      ...PURE,
+      'sandbox/line',
+      ...ENGINE,
+      'sandbox/mosquitto',
+      'sandbox/mosquitto/tls',
+      'sandbox/checks',
+    ],
     packages: [...STREAMS, 'mqtt'],
   },
   'sandbox/worker': {
@@ -79,6 +91,8 @@ export const folders = {
     imports: [...PROTOCOL, 'sandbox/checks', 'sandbox/mqtt'],
     packages: ['mqtt', 'device'],
   },
+  // A program: it reads its certificate from a file.
+  'lessons/certificates/meters/shape.ts': { imports: [], packages: ['mqtt'], node: true },
 
   'src/i18n': { imports: [] },
   'src/site': {

@@ -31,7 +31,13 @@ export const workbenchFolders = {
   'src/workbench/ui': { imports: SANDBOX_OF_PAGE, packages: ['lit-html'] },
   'src/workbench/compile': { imports: BASE, packages: ['typescript', 'monaco-editor'] },
   'src/workbench/device': {
-    imports: [...BASE, 'src/i18n', 'src/workbench/compile'],
+    imports: [
+      ...BASE,
+      'src/i18n',
+      'src/workbench/compile',
+      'sandbox/protocol/tls.ts',
+      'sandbox/mosquitto/tls/key-pair.ts',
+    ],
     packages: ['mqtt', 'mqtt-packet', 'buffer', 'readable-stream', 'valibot', 'device'],
     node: true,
   },

@@ -154,7 +154,7 @@ function createCore(element: HTMLElement, language: Language) {
     createRoom(place, { exercise, store: tabStore }),
   );
   const session = new ExerciseRun({
-    ...{ devices, language, room },
+    ...{ devices, language, room, given: data.given },
     anyPort: () => files.applied !== undefined,
     hosts: (device) => otherHosts({ machines: data.machines, isMember: isMember(store) }, device, files.applied), // prettier-ignore
     compile: (file) => programs.compile(file),

@@ -52,9 +52,10 @@ export const sharedRules =
     }
     return {
       maxKeepAlive: 60,
-      clientIdOf({ clientId, line }) {
+      nameOf({ clientId, userName, line }) {
         const who = whoOf(line);
-        return who === undefined || who === server ? clientId : sharedClientId(who, clientId);
+        const isOwn = who === undefined || who === server;
+        return { clientId: isOwn ? clientId : sharedClientId(who, clientId), userName };
       },
       authenticate: ({ line }) => (isKnown(whoOf(line)) ? 0 : 5),
       authorizePublish({ clientId }, topic, { payload = new Uint8Array(), retain }) {

@@ -51,7 +51,10 @@ export class ConnectHandler implements LifecycleEvents<Connection> {
     const { clientId, line } = connection;
     const { userName } = connection.connect!;
     if (clientId === '') return;
-    connection.clientId = this.#core.options.clientIdOf?.({ clientId, userName, line }) ?? clientId;
+    const named = this.#core.options.nameOf?.({ clientId, userName, line });
+    if (!named) return;
+    connection.clientId = named.clientId;
+    connection.connectInfo!.userName = named.userName;
     if (connection.assignedId !== undefined) connection.assignedId = connection.clientId;
   }
 

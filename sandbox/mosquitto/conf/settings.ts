@@ -20,6 +20,8 @@ export interface TlsConf {
   certFile: string;
   keyFile: string;
   caFile?: string;
+  /** Their texts, once they are loaded: certificates that somebody can look at. */
+  pem?: { certificate: string; ca?: string | undefined };
 }
 
 export interface ListenerConf {

@@ -16,6 +16,7 @@ export class WebSocketStream extends Duplex {
   readonly #socket: WebSocket;
   readonly #raw: Writable | undefined;
   #unfit = false;
+  #reason: string | undefined;
   /** Messages of this turn of the loop; a packet need not begin with a message [MQTT-6.0.0-2]. */
   #arrived: Uint8Array[] = [];
 
@@ -88,8 +89,14 @@ export class WebSocketStream extends Duplex {
     done();
   }
 
+  /** Ends it, and says why in the close frame: up to 123 bytes. */
+  refuse(reason: string): void {
+    this.#reason = reason;
+    this.destroy();
+  }
+
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    if (this.#socket.readyState < 2) this.#socket.close(1000);
+    if (this.#socket.readyState < 2) this.#socket.close(1000, this.#reason);
     else if (this.#socket.readyState === 2) this.#socket.terminate();
     done(error);
   }

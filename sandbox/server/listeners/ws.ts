@@ -6,11 +6,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex as NodeDuplex } from 'node:stream';
 import { isLoopbackAddress } from '../../mosquitto/conf/hosts.ts';
 import { isHostName } from '../../protocol/machines.ts';
+import { helloFrom } from '../../protocol/tls.ts';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { errors } from '../../shared/errors.ts';
 import { endThenDestroy, lingerMs } from '../../line/end-socket.ts';
 import { comeBackSeconds } from '../../room/come-back.ts';
 import type { Room } from '../../room/room.ts';
+import { withTls } from '../../room/with-tls.ts';
 import type { LineInfo } from '../../line/line-info.ts';
 import { attach, findRoom, firstOf, type ListenerContext } from '../admission/admit.ts';
 import { refuse, refuseFull } from '../admission/refusals.ts';
@@ -40,8 +42,9 @@ function targetOf(query: URLSearchParams): LineInfo['target'] {
   const protocol = query.get('protocol') === 'websockets' ? 'websockets' : 'mqtt';
   const given = query.get('host') ?? '';
   const host = isLoopbackAddress(given) || isHostName(given) ? { host: given } : {};
+  const tls = helloFrom(query.get('tls'));
   return Number.isInteger(port) && port > 0 && port < 65_536
-    ? { port, protocol, ...host }
+    ? { port, protocol, ...host, ...(tls && { tls }) }
     : undefined;
 }
 
@@ -87,10 +90,10 @@ export function listenWebSocket(
         name !== null
           ? { transport: 'websocket', role: 'device', name, ...(target && { target }) }
           : { transport: 'websocket', role: 'outside', loopback };
-      const line = await attach(context, room, stream, remote, { ...info, turns });
+      const line = await attach(context, room, stream, remote, { ...(await withTls(info)), turns });
       if (typeof line !== 'string') return;
       if (line === 'lines-full') full = line;
-      else if (line !== 'full') return stream.destroy();
+      else if (line !== 'full') return stream.refuse(line);
     }
     const first = await firstOf(context, stream, remote);
     if (!first?.connect) return stream.destroy();

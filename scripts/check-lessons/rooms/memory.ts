@@ -6,9 +6,12 @@ import {
   type BrokerFiles,
   type CheckResult,
 } from '../../../sandbox/protocol/exercise.ts';
+import type { LineInfo } from '../../../sandbox/line/line-info.ts';
+import { isTlsRefusal } from '../../../sandbox/protocol/tls.ts';
 import { SandboxError } from '../../../sandbox/shared/errors.ts';
 import { createBroker } from '../../../sandbox/engine/builtin/index.ts';
 import { Room } from '../../../sandbox/room/room.ts';
+import { withTls } from '../../../sandbox/room/with-tls.ts';
 import type { LineChunk, LineTarget } from '../../../src/workbench/device/messages.ts';
 import type { RoomSource, RoomUnderTest } from './room-under-test.ts';
 
@@ -73,7 +76,7 @@ export const inMemory = (
 export const memory = inMemory('memory', () => createBroker);
 
 /** Joins a program's port to one end of a memory line; its other end is attached. */
-function join(
+async function join(
   room: Room,
   name: string,
   port: MessagePort,
@@ -81,18 +84,21 @@ function join(
   target?: LineTarget,
 ): Promise<void> {
   const [client, server] = memoryPair();
-  const line = room.attach(server, {
-    transport: 'memory',
-    role: 'device',
-    name,
-    ...(target && { target }),
-  });
-  // No listener is open there.
-  if (typeof line === 'string') server.destroy();
+  const info: LineInfo = { transport: 'memory', role: 'device', name };
+  const full = target?.tls
+    ? await withTls({ ...info, target })
+    : { ...info, ...(target && { target }) };
+  const line = room.attach(server, full);
+  // No listener is open there, or it does not take this client.
+  if (typeof line === 'string') {
+    if (isTlsRefusal(line)) port.postMessage(line satisfies LineChunk);
+    server.destroy();
+  }
   const cut = () => client.destroy();
   signal.addEventListener('abort', cut, { once: true });
   port.onmessage = ({ data }: MessageEvent<LineChunk>) => {
     if (client.destroyed) return;
+    if (typeof data === 'string') return;
     if (data === null) client.end();
     else client.write(data);
   };

@@ -12,6 +12,8 @@ export interface DeviceContext extends RunContext {
   /** The room's broker has files of its own. */
   anyPort: boolean;
   hosts: readonly string[];
+  /** `StartDevice.files` */
+  files?: Readonly<Record<string, string>> | undefined;
   /** As of `runProgramInNode`: the programs of an exercise begin at once, as a page starts them. */
   together: SharedArrayBuffer;
   /** As of `runProgramInNode`. */
@@ -43,6 +45,7 @@ export function runDevice(name: string, context: DeviceContext): Runner {
     program: context.program,
     anyPort: context.anyPort,
     hosts: context.hosts,
+    files: context.files,
     openLine: (port, target) =>
       openProgramLine(lines, port, () => room.openLine(name, port, signal, target)),
     on: hear,

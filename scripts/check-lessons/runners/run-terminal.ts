@@ -156,6 +156,7 @@ const lineOpener =
     const { port1: near, port2: far } = new MessageChannel();
     let heard = false;
     near.onmessage = ({ data }: MessageEvent<LineChunk>) => {
+      if (typeof data === 'string') return;
       if (data !== null) {
         heard = true;
         return events.data(data);

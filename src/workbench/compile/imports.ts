@@ -33,9 +33,18 @@ export const DEVICE_EXPORTS = [
   'thermometer',
 ] as const;
 
+/** The files beside a program, to read. */
+export const FILE_EXPORTS = ['readFileSync', 'promises'] as const;
+const files = moduleUrl('retained.fs', FILE_EXPORTS);
+const filePromises = moduleUrl('retained.fs-promises', ['readFile']);
+
 export const MODULES: ReadonlyMap<string, string> = new Map([
   ['mqtt', moduleUrl('retained.mqtt', MQTT_EXPORTS)],
   ['device', moduleUrl('retained.device', DEVICE_EXPORTS)],
+  ['node:fs', files],
+  ['fs', files],
+  ['node:fs/promises', filePromises],
+  ['fs/promises', filePromises],
 ]);
 
 function moduleUrl(symbol: string, names: readonly string[]): string {

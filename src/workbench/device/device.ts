@@ -16,6 +16,8 @@ export interface DeviceOptions {
   anyPort?: boolean;
   /** `StartDevice.hosts` */
   hosts?: readonly string[];
+  /** `StartDevice.files` */
+  files?: Readonly<Record<string, string>> | undefined;
   /**
    * A fresh line for each connect and reconnect. `Uint8Array` both ways, `null` for the end of the
    * line; `null` comes too when the device is stopped without a DISCONNECT.
@@ -153,8 +155,9 @@ class Device implements RunningDevice {
   }
 
   startMessage() {
-    const { name, program, language, anyPort = false, hosts = [] } = this.#options;
-    return { type: 'start' as const, device: name, program, language, anyPort, hosts };
+    const { name, program, language, anyPort = false, hosts = [], files } = this.#options;
+    const more = files ? { files } : {};
+    return { type: 'start' as const, device: name, program, language, anyPort, hosts, ...more };
   }
 
   send(message: ToDevice): void {

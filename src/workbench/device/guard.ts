@@ -3,6 +3,7 @@
  * taken the control port. Texts and numbers are bounded.
  */
 import * as v from 'valibot';
+import { clientHello } from '../../../sandbox/protocol/tls.ts';
 import { face, faceValue, textUpTo } from './guard-faces.ts';
 
 const MAX_TEXT = 8192;
@@ -28,6 +29,7 @@ const lineTarget = v.fallback(
     protocol: v.fallback(v.picklist(['mqtt', 'websockets']), USUAL.protocol),
     /** If the program named anything but `localhost`. */
     host: v.optional(v.fallback(v.optional(named), undefined)),
+    tls: v.optional(v.fallback(v.optional(clientHello), undefined)),
   }),
   USUAL,
 );

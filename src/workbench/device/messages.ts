@@ -20,6 +20,8 @@ export interface StartDevice {
   anyPort?: boolean;
   /** The host names that lead to a broker of the room, beside `localhost` (`sandbox/protocol/hosts.ts`). */
   hosts?: readonly string[];
+  /** The files beside the program, by name; with some it may speak TLS (`GivenFiles.programs`). */
+  files?: Readonly<Record<string, string>>;
 }
 
 /** Page → worker, over the control port. */
@@ -29,5 +31,8 @@ export type ToDevice =
   /** Its clients say DISCONNECT, and that is its end, whatever it still waits for. */
   | { type: 'end' };
 
-/** On a line's port, both ways: MQTT bytes as they are, or null for the end of the line. */
-export type LineChunk = Uint8Array | null;
+/**
+ * On a line's port, both ways: MQTT bytes as they are, or null for the end of the line. To the device, before
+ * the end: why its TLS handshake failed (a `TlsRefusal`).
+ */
+export type LineChunk = Uint8Array | string | null;

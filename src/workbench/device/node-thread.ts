@@ -44,12 +44,14 @@ const device = prepare(
     Duplex: Duplex as unknown as DuplexClass,
     timers: native,
     makeChannel: () => new MessageChannel(),
+    toBytes: (text) => Buffer.from(text),
   },
   {
     file,
     language: start.language,
     anyPort: start.anyPort ?? false,
     hosts: start.hosts ?? [],
+    ...(start.files && { files: start.files }),
     post: (message: FromDevice, transfer: MessagePort[] = []) =>
       control.postMessage(message, transfer),
     evaluate: () => import(url),
@@ -58,6 +60,10 @@ const device = prepare(
 Object.assign(globalThis, device.globals);
 Object.defineProperty(globalThis, Symbol.for('retained.mqtt'), { value: device.mqtt });
 Object.defineProperty(globalThis, Symbol.for('retained.device'), { value: device.faces });
+Object.defineProperty(globalThis, Symbol.for('retained.fs'), { value: device.files.fs });
+Object.defineProperty(globalThis, Symbol.for('retained.fs-promises'), {
+  value: device.files.promises,
+});
 process.on('uncaughtException', (error) => device.failed(error));
 process.on('unhandledRejection', (reason) => device.failed(reason));
 // The page's side ends the thread; until then an open control port keeps it.

@@ -19,6 +19,8 @@ export interface NodeProgramOptions {
   anyPort?: boolean;
   /** `StartDevice.hosts` */
   hosts?: readonly string[];
+  /** `StartDevice.files` */
+  files?: Readonly<Record<string, string>> | undefined;
   on(message: FromDevice): void;
   signal: AbortSignal;
   /**
@@ -48,13 +50,13 @@ const source = new URL('./node-thread.ts', import.meta.url);
 
 export function runProgramInNode(options: NodeProgramOptions): NodeProgram {
   const { name, language = 'en', signal, together, thread = source } = options;
-  const { anyPort = false, hosts = [] } = options;
+  const { anyPort = false, hosts = [], files } = options;
   const program = withoutTypes(options.program);
   signal.throwIfAborted();
   const { port1: control, port2: far } = new MessageChannel();
   const worker = new Worker(thread, {
     workerData: {
-      start: { type: 'start', device: name, program, language, anyPort, hosts },
+      start: { type: 'start', device: name, program, language, anyPort, hosts, files },
       control: far,
       together,
     },

@@ -1,3 +1,4 @@
+import { isTlsRefusal } from '../../../sandbox/protocol/tls.ts';
 import type { LineChunk } from '../device/messages.ts';
 
 /** Bytes that may wait for a slow room before the line is cut: a port knows no back-pressure. */
@@ -64,6 +65,9 @@ export function openDeviceLine(
     };
     signal.addEventListener('abort', cut, { once: true });
     if (signal.aborted) cut();
-    socket.onclose = finish;
+    socket.onclose = ({ reason }) => {
+      if (isTlsRefusal(reason)) port.postMessage(reason satisfies LineChunk);
+      finish();
+    };
   });
 }

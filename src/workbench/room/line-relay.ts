@@ -48,6 +48,7 @@ export function relayLine(
     room.onmessage = ({ data }: MessageEvent<LinePortMessage>) => {
       if (typeof data === 'number') waiting -= data;
       else if (data === null) finish();
+      else if (typeof data === 'string') device.postMessage(data satisfies LineChunk);
       else {
         const { length } = data;
         onData(length);

@@ -130,7 +130,9 @@ export class ServerConnection implements RoomConnection {
     signal: AbortSignal,
     onData: (bytes: number) => void,
   ): Promise<void> {
-    const url = this.#url(this.#info!, 'mqtt', { device, ...target });
+    const { tls, ...plain } = target ?? {};
+    const hello = tls && { tls: JSON.stringify(tls) };
+    const url = this.#url(this.#info!, 'mqtt', { device, ...plain, ...hello });
     return openDeviceLine(url, port, signal, onData);
   }
 

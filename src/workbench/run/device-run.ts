@@ -12,6 +12,8 @@ export interface DeviceRunDeps {
   anyPort: boolean;
   /** `StartDevice.hosts` */
   hosts: readonly string[];
+  /** `StartDevice.files` */
+  files?: Readonly<Record<string, string>> | undefined;
   deviceHost: Pick<DeviceHost, 'start'>;
   /** Resolves when the line is closed and everything sent on it has been received. */
   openLine(
@@ -70,6 +72,7 @@ export class DeviceRun {
       language: this.#deps.language,
       anyPort: this.#deps.anyPort,
       hosts: this.#deps.hosts,
+      files: this.#deps.files,
       signal: this.#abort.signal,
       openLine: (port, target) => this.#openLine(port, target),
       on: (message) => this.#handle(message),

@@ -15,6 +15,8 @@ export interface ExerciseRunDeps {
   anyPort?(): boolean;
   /** `StartDevice.hosts`, of a program. */
   hosts?(device: string): readonly string[];
+  /** `StartDevice.files` */
+  given?: Readonly<Record<string, string>> | undefined;
   compile(file: string): Promise<{ program: string } | { problems: CompileProblem[] }>;
   deviceHost: Pick<DeviceHost, 'start'>;
   room: {
@@ -171,6 +173,7 @@ export class ExerciseRun {
       language,
       anyPort: this.#deps.anyPort?.() ?? false,
       hosts: this.#deps.hosts?.(name) ?? [],
+      files: this.#deps.given,
       deviceHost,
       openLine: (...line) => room.openLine(...line),
       on: (message) => {

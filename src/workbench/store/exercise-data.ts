@@ -30,6 +30,8 @@ export interface ExerciseData {
   machines?: Machines | undefined;
   /** The broker's machine has only Docker. */
   docker?: true | undefined;
+  /** The files beside its programs (`GivenFiles.programs`). */
+  given?: Readonly<Record<string, string>> | undefined;
   /** Panels open at the start, beside the program, the checks and the scene. */
   panels: PanelName[];
   /** Whether the broker panel may clear, disconnect and restart. */

@@ -33,12 +33,18 @@ function start(message: StartDevice, control: MessagePort): void {
   const file = `${message.device.replace(/[^\w.-]/g, '_')}.ts`;
   const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(`${message.program}\n//# sourceURL=${file}`)}`;
   const device = prepare(
-    { library, Duplex: Duplex as unknown as DuplexClass, timers, makeChannel: () => new Channel() },
+    {
+      ...{ library, timers },
+      Duplex: Duplex as unknown as DuplexClass,
+      makeChannel: () => new Channel(),
+      toBytes: (text) => Buffer.from(text),
+    },
     {
       file,
       language: message.language,
       anyPort: message.anyPort ?? false,
       hosts: message.hosts ?? [],
+      ...(message.files && { files: message.files }),
       post(value, transfer = []) {
         const plain = plainMessage(value);
         if (plain) post(plain, transfer);
@@ -50,6 +56,10 @@ function start(message: StartDevice, control: MessagePort): void {
   // The program's `import … from 'mqtt'` is a module of one line that takes this (`compile/imports.ts`).
   Object.defineProperty(scope, Symbol.for('retained.mqtt'), { value: device.mqtt });
   Object.defineProperty(scope, Symbol.for('retained.device'), { value: device.faces });
+  Object.defineProperty(scope, Symbol.for('retained.fs'), { value: device.files.fs });
+  Object.defineProperty(scope, Symbol.for('retained.fs-promises'), {
+    value: device.files.promises,
+  });
   control.onmessage = ({ data }: MessageEvent<ToDevice>) => device.hear(data);
   // Reported to the learner, so not to the browser's console too.
   addEventListener('error', (event) => {

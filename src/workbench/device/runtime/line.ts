@@ -1,4 +1,6 @@
+import { isTlsRefusal } from '../../../../sandbox/protocol/tls.ts';
 import type { LineChunk } from '../messages.ts';
+import { tlsError } from './tls.ts';
 
 /** Kept from before the program ran: bytes cross the port, whatever the program replaces. */
 const Bytes = Uint8Array;
@@ -25,6 +27,8 @@ export function lineStream(
   Duplex: DuplexClass,
   port: MessagePort,
   maySend: (bytes: number) => boolean,
+  /** The host in the program's URL. */
+  host = 'localhost',
 ): Stream {
   const send = (chunk: LineChunk): void => port.postMessage(chunk);
   /** Checked before it is copied: 300 MB in one PUBLISH would need 300 MB more. */
@@ -68,6 +72,7 @@ export function lineStream(
   port.onmessage = (event: MessageEvent<LineChunk>) => {
     if (event.data === null) end();
     else if (event.data instanceof Uint8Array) stream.push(event.data);
+    else if (isTlsRefusal(event.data)) stream.destroy(tlsError(event.data, host));
   };
   // The other side has closed without a message.
   port.addEventListener('close', end);

@@ -4,6 +4,7 @@ import { judge } from './broker-url.ts';
 import type { UrlVerdict } from './broker-url.ts';
 import { lineStream } from './line.ts';
 import type { DuplexClass, Stream } from './line.ts';
+import { helloOf } from './tls.ts';
 import { makeByteMeter, MAX_BYTES_PER_SECOND } from '../byte-meter.ts';
 import { makeOutgoingStore } from './outgoing-store.ts';
 
@@ -17,6 +18,8 @@ export interface MqttEnvironment {
   openLine(target: LineTarget): MessagePort;
   /** Any port may be a listener's: `StartDevice.anyPort`. */
   anyPort: boolean;
+  /** The program has certificates beside it. */
+  tls: boolean;
   /** `StartDevice.hosts` */
   hosts: readonly string[];
   clientMade(client: Mqtt.MqttClient): void;
@@ -73,34 +76,35 @@ export function makeMqtt(environment: MqttEnvironment): Library {
   }
   MqttClient.prototype.publish = publishMetered as Mqtt.MqttClient['publish'];
 
-  function check(address: {
-    protocol?: string;
-    host?: string;
-    hostname?: string;
-    port?: number;
-  }): LineTarget {
+  function check(
+    address: { protocol?: string; host?: string; hostname?: string; port?: number },
+    options: Options,
+  ): LineTarget {
     const host = address.host ?? address.hostname;
-    const { anyPort, hosts } = environment;
-    const verdict = judge({ ...address, host, anyPort, hosts });
+    const { anyPort, tls, hosts } = environment;
+    const verdict = judge({ ...address, host, anyPort, tls, hosts });
     if (!verdict.room) throw new Error(environment.explain(verdict));
     if (!said.has(verdict.url) && said.size < 100) {
       said.add(verdict.url);
       environment.mapped(verdict.url);
     }
-    return verdict.target;
+    if (!verdict.secure) return verdict.target;
+    return { ...verdict.target, tls: helloOf(host || 'localhost', options) };
   }
 
   function connect(url?: string | Options, given?: Options): Mqtt.MqttClient {
     const options = optionsOf(url, given);
+    Object.assign(options, secured(options));
     const targets = (options.servers ?? [options]).map((server) =>
-      check({ ...server, protocol: server.protocol ?? options.protocol }),
+      check({ ...server, protocol: server.protocol ?? options.protocol }, options),
     );
     let tries = 0;
     // A worker's own timers: the library would otherwise start one more worker for them.
     options.timerVariant ??= 'native';
     const client = new MqttClient(() => {
-      const port = environment.openLine(targets[tries++ % targets.length]!);
-      const stream = lineStream(Duplex, port, maySend);
+      const target = targets[tries++ % targets.length]!;
+      const port = environment.openLine(target);
+      const stream = lineStream(Duplex, port, maySend, target.tls?.name);
       environment.lineOpened(stream);
       return stream as unknown as ReturnType<ConstructorParameters<typeof Mqtt.MqttClient>[0]>;
     }, options);
@@ -159,6 +163,13 @@ function optionsOf(url: string | Options | undefined, given: Options | undefined
   if (parsed.password) options.password = decodeURIComponent(parsed.password);
   const clientId = parsed.searchParams.get('clientId');
   return withAuth({ ...options, ...given, ...(clientId ? { clientId } : {}) });
+}
+
+/** Who gives a certificate and its key means TLS, as MQTT.js's connect reads it. */
+function secured({ protocol, cert, key }: Options): Options {
+  if (!cert || !key) return {};
+  if (!protocol) throw new Error('Missing secure protocol key');
+  return protocol === 'mqtt' || protocol === 'ws' ? { protocol: `${protocol}s` as 'mqtts' } : {};
 }
 
 function withAuth(options: Options): Options {

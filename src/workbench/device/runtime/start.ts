@@ -6,6 +6,7 @@ import { fitText } from '../fit-text.ts';
 import { makeConsole } from './console.ts';
 import { failureOf } from './failure.ts';
 import { makeFaces } from './faces.ts';
+import { makeFiles } from './files.ts';
 import { ProgramLife } from './life.ts';
 import type { DuplexClass } from './line.ts';
 import { makeMqtt } from './mqtt.ts';
@@ -21,6 +22,8 @@ export interface RuntimeEnvironment {
    * Kept from before the program ran, so that a program that replaces the global one gains nothing.
    */
   makeChannel(): MessageChannel;
+  /** UTF-8, as a Buffer. */
+  toBytes(text: string): Uint8Array;
 }
 export interface RuntimeOptions {
   /** The program's name in stacks: `publisher.ts`. */
@@ -29,6 +32,8 @@ export interface RuntimeOptions {
   anyPort?: boolean;
   /** `StartDevice.hosts` */
   hosts?: readonly string[];
+  /** `StartDevice.files` */
+  files?: Readonly<Record<string, string>>;
   post(message: FromDevice, transfer?: MessagePort[]): void;
   /** Evaluates the program; settles when it has been evaluated to its end. */
   evaluate(): Promise<unknown>;
@@ -46,7 +51,7 @@ const REPORTED_MS = 25;
  * are set before `run` evaluates the program; `failed` is called with an uncaught exception.
  */
 export function prepare(
-  { library, Duplex, timers, makeChannel }: RuntimeEnvironment,
+  { library, Duplex, timers, makeChannel, toBytes }: RuntimeEnvironment,
   options: RuntimeOptions,
 ) {
   const { post, language, file } = options;
@@ -90,6 +95,7 @@ export function prepare(
     Duplex,
     anyPort: options.anyPort ?? false,
     hosts: options.hosts ?? [],
+    tls: options.files !== undefined,
     openLine(target) {
       const channel = makeChannel();
       post({ type: 'open-line', id: ++lineId, target }, [channel.port2]);
@@ -136,6 +142,7 @@ export function prepare(
   return {
     mqtt,
     faces: faces.module,
+    files: makeFiles(options.files ?? {}, toBytes),
     failed,
     hear(message: ToDevice): void {
       if (message.type === 'end') void end();
