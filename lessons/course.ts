@@ -105,7 +105,7 @@ export const course: readonly Part[] = [
       written('persistence', 8, 'What survives a restart', '重新啟動之後還剩什麼'),
       written('where-is-localhost', 8, 'Where is localhost?', 'localhost 是誰？'),
       written('tls', 8, 'TLS: a connection nobody else can read', 'TLS：別人看不懂的連線'),
-      coming('certificates', 'Certificates for clients', '用戶端憑證'),
+      written('certificates', 9, 'Certificates for clients', '用戶端憑證'),
       written('websockets', 8, 'MQTT over WebSocket', 'MQTT over WebSocket'),
       written('bridge', 9, 'Two brokers, one bridge', '用橋接連起兩個 broker'),
       written('look-inside', 8, 'Look inside a broker', '看看 broker 裡有什麼'),

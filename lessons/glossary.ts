@@ -300,6 +300,14 @@ export const glossary = {
       'zh-tw': '一把公開金鑰加上名稱，由大家信任的機構簽章。',
     },
   },
+  'common-name': {
+    term: { en: 'common name (CN)', 'zh-tw': '通用名稱（CN）' },
+    means: {
+      en: 'The name in a certificate: of a server its host name, of a client what a broker can take as user name.',
+      'zh-tw':
+        '憑證上的名稱。伺服器的憑證寫主機名稱；用戶端的憑證上，broker 可以把它當成使用者名稱。',
+    },
+  },
   'certificate-authority': {
     term: { en: 'certificate authority (CA)', 'zh-tw': '憑證機構（CA）' },
     means: {

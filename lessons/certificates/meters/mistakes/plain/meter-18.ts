@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import mqtt from 'mqtt';
+
+// The new meter doesn't show yet who it is.
+const client = await mqtt.connectAsync('mqtt://localhost:8883', {
+  clientId: 'meter-18',
+  protocolVersion: 5,
+  reconnectPeriod: 0,
+  ca: readFileSync('ca.crt'),
+});
+await client.publishAsync('meters/meter-18/kwh', '2790', { qos: 1 });
+await client.endAsync();
