@@ -8,7 +8,7 @@ import type { Facts } from './conf/changes.ts';
 import type { PluginDraft } from './conf/parse-state.ts';
 import type { ReadFile } from './conf/file-modes.ts';
 import { configDirectory } from './conf/problem.ts';
-import type { LogLine, ConfigProblem } from './conf/problem.ts';
+import type { ConfigFiles, LogLine, ConfigProblem } from './conf/problem.ts';
 import type { BrokerConf, ListenerConf, PersistenceConf, SecurityConf } from './conf/settings.ts';
 import { lastWords, startPersistPlugin } from './persist-plugin.ts';
 
@@ -25,7 +25,7 @@ export interface Starting {
   lastWords?: LogLine[];
   problems: ConfigProblem[];
   log: LogLine[];
-  files: ConfigFiles;
+  files?: ConfigFiles;
 }
 
 /** Reports an error that ends the start. Returns false. */

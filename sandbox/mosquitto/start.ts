@@ -94,7 +94,7 @@ function openMqtt(listener: ListenerConf, taken: boolean, to: Starting, facts: F
 }
 
 /** What Mosquitto says of a file that is not there, or not what it should be. */
-function loadTls({ tls }: ListenerConf, files: ConfigFiles): string | undefined {
+function loadTls({ tls }: ListenerConf, files: ConfigFiles = {}): string | undefined {
   if (!tls) return undefined;
   const { caFile, certFile, keyFile } = tls;
   const isThere = (path: string, own: string, kind: string) =>

@@ -1,7 +1,7 @@
 /** What a client in the page brings to a listener with TLS: the handshake is played, its certificates are real. */
 import * as v from 'valibot';
 
-const pem = v.optional(v.pipe(v.string(), v.maxLength(16_384)));
+const pem = v.optional(v.pipe(v.string(), v.maxLength(8192)));
 
 export const clientHello = v.object({
   /** The name in its URL, which the broker's certificate must have. */

@@ -57,7 +57,7 @@ const says = (id: string, name: string, words: RegExp): Hint => ({
 });
 
 const exercise: Exercise = {
-  devices: ['meter-17.ts', 'meter-18.ts', 'stranger.ts'],
+  devices: ['meter-18.ts', 'meter-17.ts', 'stranger.ts'],
   panels: ['files', 'stage', 'output'],
   scene: { given },
   explains: ['program-failed'],

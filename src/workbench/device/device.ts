@@ -1,7 +1,7 @@
 /** The page's side of devices: one sandboxed frame, one worker in it for each running program. */
 import { PartGone } from '../store/part-gone.ts';
 import { Frame, type DeviceUrls } from './frame-host.ts';
-import { makeMeter, readFromDevice } from './guard.ts';
+import { makeMeter, readFromDevice, targetOf } from './guard.ts';
 import { makeIncoming } from './incoming.ts';
 import type { FromDevice, LineTarget, ToDevice } from './messages.ts';
 import { words } from './runtime/words.ts';
@@ -193,7 +193,7 @@ class Device implements RunningDevice {
       this.#flood();
     } else if (message?.type === 'open-line') {
       const [line] = event.ports;
-      if (line) this.#open(line, message.target);
+      if (line) this.#open(line, targetOf(message));
     } else if (message?.type === 'ended' || message?.type === 'failed') {
       this.#finish(message);
     } else if (message) {

@@ -3,7 +3,7 @@
  * taken the control port. Texts and numbers are bounded.
  */
 import * as v from 'valibot';
-import { clientHello } from '../../../sandbox/protocol/tls.ts';
+import { clientHello, type ClientHello } from '../../../sandbox/protocol/tls.ts';
 import { face, faceValue, textUpTo } from './guard-faces.ts';
 
 const MAX_TEXT = 8192;
@@ -29,11 +29,10 @@ const lineTarget = v.fallback(
     protocol: v.fallback(v.picklist(['mqtt', 'websockets']), USUAL.protocol),
     /** If the program named anything but `localhost`. */
     host: v.optional(v.fallback(v.optional(named), undefined)),
-    tls: v.optional(v.fallback(v.optional(clientHello), undefined)),
   }),
   USUAL,
 );
-export type LineTarget = v.InferOutput<typeof lineTarget>;
+export type LineTarget = v.InferOutput<typeof lineTarget> & { tls?: ClientHello };
 
 const position = v.fallback(
   v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1e7 - 1))),
@@ -55,6 +54,7 @@ const fromDevice = v.variant('type', [
     type: v.literal('open-line'),
     id: v.pipe(v.number(), v.safeInteger()),
     target: lineTarget,
+    tls: v.optional(v.fallback(v.optional(clientHello), undefined)),
   }),
   /** `mqtt://localhost` means the room: reported once for each URL. */
   v.object({ type: v.literal('mapped'), url: textUpTo(MAX_URL) }),
@@ -81,6 +81,11 @@ const fromDevice = v.variant('type', [
 ]);
 /** Worker → page, over the control port. */
 export type FromDevice = v.InferOutput<typeof fromDevice>;
+
+export const targetOf = ({
+  target,
+  tls,
+}: Extract<FromDevice, { type: 'open-line' }>): LineTarget => (tls ? { ...target, tls } : target);
 
 /** Null for anything that is no message of the contract. */
 export function readFromDevice(value: unknown): FromDevice | null {

@@ -3,7 +3,7 @@
  * tests. The thread is not a prison: only programs of this repository run here.
  */
 import { Worker } from 'node:worker_threads';
-import { readFromDevice } from './guard.ts';
+import { readFromDevice, targetOf } from './guard.ts';
 import type { FromDevice, LineTarget, ToDevice } from './messages.ts';
 import { withoutTypes } from './without-types.ts';
 
@@ -95,7 +95,7 @@ export function runProgramInNode(options: NodeProgramOptions): NodeProgram {
     if (!line) return;
     lines.add(line);
     line.addEventListener('message', ({ data }) => void (data === null && lines.delete(line)));
-    options.openLine(line, message.target);
+    options.openLine(line, targetOf(message));
   };
   return { stop, send: (message) => control.postMessage(message), done: gone };
 }

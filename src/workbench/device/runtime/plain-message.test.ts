@@ -5,6 +5,12 @@ import { plainMessage } from './plain-message.ts';
 test.each<FromDevice>([
   { type: 'console', level: 'log', text: 'x', at: 1 },
   { type: 'open-line', id: 1, target: { port: 1883, protocol: 'mqtt' } },
+  {
+    type: 'open-line',
+    id: 1,
+    target: { port: 8883, protocol: 'mqtt' },
+    tls: { name: 'localhost', verify: true, ca: 'PEM', cert: 'PEM' },
+  },
   { type: 'face', id: 1, kind: 'gauge', name: 'g', options: { min: 0, max: 1, unit: '%' } },
   { type: 'face-value', id: 1, value: [1, 2, 3] },
   { type: 'failed', message: 'x', line: 1, column: 2 },

@@ -1,5 +1,5 @@
 /**
- * The last check before the control port: only short texts and numbers. A program can replace the
+ * The last check before the control port: only short texts, numbers and truth values. A program can replace the
  * methods of `Map` and `String`, so the runtime's message is checked again here, without a call
  * that the program could have replaced. A message that is not plain does not leave the worker.
  */
@@ -10,6 +10,7 @@ const MOST_CHARACTERS = 8192;
 export function plainMessage(value: unknown, depth = 0): unknown {
   switch (typeof value) {
     case 'number':
+    case 'boolean':
       return value;
     case 'string':
       return value.length <= MOST_CHARACTERS ? value : undefined;

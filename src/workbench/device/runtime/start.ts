@@ -98,7 +98,11 @@ export function prepare(
     tls: options.files !== undefined,
     openLine(target) {
       const channel = makeChannel();
-      post({ type: 'open-line', id: ++lineId, target }, [channel.port2]);
+      // Beside it: a message is not deep (`plain-message.ts`).
+      const { tls, ...plain } = target;
+      post({ type: 'open-line', id: ++lineId, target: plain, ...(tls && { tls }) }, [
+        channel.port2,
+      ]);
       return channel.port1;
     },
     flooded() {
