@@ -58,7 +58,7 @@ const says = (id: string, name: string, words: RegExp): Hint => ({
 
 const exercise: Exercise = {
   devices: ['meter-18.ts', 'meter-17.ts', 'stranger.ts'],
-  panels: ['files', 'stage', 'output'],
+  panels: ['files', 'stage', 'packets'],
   scene: { given },
   explains: ['program-failed'],
   checks: inTurn([
