@@ -6,6 +6,8 @@ import { folders } from './folders.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const under = (path, folder) => path === folder || path.startsWith(`${folder}/`);
 
+const PROGRAM = /^lessons\/[^/]+\/[^/]+\/(?:shape\.ts$|(?:starter|solution|mistakes|also-right)\/)/;
+
 /** Tests and test equipment may import anything. */
 export const isTest = (path) => /\.test\.ts$|\/testing\//.test(path) || path.endsWith('.d.ts');
 
@@ -38,6 +40,8 @@ export function whyNot(path, specifier) {
     if (allowed && !/\.test\.ts$/.test(target)) return undefined;
     return `${folder}/ may not import ${targetFolder ?? target}: see scripts/lint/folders.js`;
   }
+  // The programs of an exercise may read the files that stand beside them.
+  if (PROGRAM.test(path) && /^node:fs(?:\/promises)?$/.test(specifier)) return undefined;
   if (specifier.startsWith('node:'))
     return rule.node ? undefined : `${folder}/ also runs in a browser: no Node modules`;
   const names = rule.packages ?? [];

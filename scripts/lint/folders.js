@@ -91,8 +91,6 @@ export const folders = {
     imports: [...PROTOCOL, 'sandbox/checks', 'sandbox/mqtt'],
     packages: ['mqtt', 'device'],
   },
-  // A program: it reads its certificate from a file.
-  'lessons/certificates/meters/shape.ts': { imports: [], packages: ['mqtt'], node: true },
 
   'src/i18n': { imports: [] },
   'src/site': {
