@@ -15,7 +15,8 @@ type Find = (id: string) => ModuleInfo | null;
 /** What a page loads together, if a reader is there (`src/workbench/element.ts`). */
 const WORKBENCH = /\/src\/workbench\/(?:workbench|editor\/create-editor)\.ts$/;
 /** What a page for readers has of it: one file instead of three, each found in the one before. */
-const ELEMENT = /\/src\/workbench\/(?:element|editor\/(?:prefetch|vendor))\.ts$/;
+const ELEMENT =
+  /\/src\/workbench\/(?:element\.ts|editor\/(?:prefetch|vendor)\.ts|styles\/styles\.css\?url)$/;
 /** Their scripts may load the workbench's parts; a page for readers must not. */
 const OF_CLASSES = /\/classroom\/|\/pages\/[^?]*\bclass/;
 
