@@ -4,7 +4,7 @@ import { roomBundle } from './room.ts';
 
 /** The reading of packets, and the usual checks. */
 const readers =
-  /sandbox[\\/](?:mqtt[\\/](?:packet|read|rules|reason|prop|topic-syntax|varint|utf8)|checks[\\/]common)/;
+  /sandbox[\\/](?:mqtt[\\/](?:packet|read|rules|reason|prop|topic-syntax|varint|utf8)|checks[\\/](?:common|quote)\.ts)/;
 
 export async function buildRoomWorker(root: string, out: string): Promise<void> {
   const { build: options, ...shared } = roomBundle(root);

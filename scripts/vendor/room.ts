@@ -15,6 +15,14 @@ function nodeGlobals(root: string): Record<string, [string, string]> {
   };
 }
 
+/** Vite fetches the styles of what is imported at run time. A worker has none, and no `window` for its event. */
+const plainImports: Plugin = {
+  name: 'retained:plain-imports',
+  enforce: 'pre',
+  load: (id) =>
+    id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null,
+};
+
 /** Vite's options for every bundle that holds a room. */
 export const roomBundle = (root: string, plugins: Plugin[] = []) => ({
   root,
@@ -22,7 +30,7 @@ export const roomBundle = (root: string, plugins: Plugin[] = []) => ({
   publicDir: false as const,
   logLevel: 'warn' as const,
   define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-  plugins: [...plugins, withoutNode()],
+  plugins: [...plugins, withoutNode(), plainImports],
   build: {
     target: 'es2022',
     modulePreload: false as const,
