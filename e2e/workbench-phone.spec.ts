@@ -148,7 +148,7 @@ test('a terminal and its keys stand above the keyboard of the screen', async ({ 
   await page.keyboard.insertText('mosq');
   await keys.first().getByRole('button', { name: 'Tab' }).tap();
   await expect(input).toBeFocused();
-  await expect(lesson.workbench.locator('.xterm-accessibility')).toContainText('mosquitto_');
+  await expect(lesson.workbench.locator('.xterm-accessibility')).toContainText('$ mosquitto');
   // What is printed ends before the edge.
   const [inner, outer] = await Promise.all([
     screen.locator('.xterm-screen').boundingBox(),
