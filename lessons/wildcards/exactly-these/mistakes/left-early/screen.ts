@@ -5,9 +5,8 @@ client.on('message', (topic, payload) => {
   console.log(topic, payload.toString());
 });
 
-await client.subscribeAsync('home/+/temperature');
-await client.subscribeAsync('garden/#');
+await client.subscribeAsync(['home/+/temperature', 'garden/#']);
 
 // Five seconds are enough to hear every topic a few times.
 
-await client.endAsync();
+client.end(true);
