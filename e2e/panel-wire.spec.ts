@@ -178,8 +178,11 @@ const subscribers = await Promise.all(
   Array.from({ length: 8 }, () => mqtt.connectAsync('mqtt://localhost')),
 );
 await Promise.all(subscribers.map((client) => client.subscribeAsync('hello/mqtt')));
+let received = 0;
+for (const one of subscribers) one.on('message', () => (received += 1));
 const client = await mqtt.connectAsync('mqtt://localhost');
 for (let i = 1; i <= 1005; i++) await client.publishAsync('hello/mqtt', 'reading ' + i);
+while (received < 8 * 1005) await new Promise((resolve) => setTimeout(resolve, 20));
 console.log('done');
 `);
   await lesson.run();
