@@ -43,7 +43,7 @@ export const folders = {
   // What a room loads when a client in the page wants TLS.
   'sandbox/mosquitto/tls': {
     imports: [...PROTOCOL, 'sandbox/mosquitto/conf'],
-    packages: ['@noble/hashes'],
+    packages: ['@noble/curves'],
   },
   'sandbox/mosquitto': {
     imports: [...PURE, ...ENGINE, 'sandbox/mosquitto/conf', 'sandbox/mosquitto/auth'],
