@@ -66,7 +66,7 @@ export const brokerFiles = v.object({
    * The broker runs in a container of Docker's, with these as its files: which ports of the machine lead to
    * which of the container, `1883:1883 ~8080:9001` (~: for the machine alone); `host`: it has the machine's own.
    */
-  container: fileText,
+  container: v.optional(v.pipe(v.string(), v.maxLength(1000))),
 });
 export type BrokerFiles = v.InferOutput<typeof brokerFiles>;
 /** The machines of a room's brokers, as other machines call them. */

@@ -103,6 +103,7 @@ describe('what is refused', () => {
     { type: 'reset', id: 1, files: { modes: { passwd: 'x'.repeat(81) } } },
     { type: 'reset', id: 1, files: { modes: { passwd: 600 } } },
     { type: 'reset', id: 1, files: { modes: 'root:root 600' } },
+    { type: 'reset', id: 1, files: { container: '1:1 '.repeat(251) } },
     { type: 'broker', id: 1, deed: 'burn' },
     { type: 'broker', id: 1, deed: 'start', files: { 'mosquitto.conf': 'x'.repeat(65_537) } },
   ];
