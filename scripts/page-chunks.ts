@@ -1,7 +1,7 @@
 /**
  * Which file of the site a module belongs to. The bundler's own rule makes a file for each set of
- * modules that have the same importers: the workbench would come in forty files, most of them below
- * one kilobyte, and each costs the page's main thread half a millisecond.
+ * modules that have the same importers: the workbench would come in dozens of small ones, and the
+ * page sets up each of them before the editor.
  */
 import type { Plugin } from 'vite';
 
@@ -21,8 +21,9 @@ const ELEMENT =
 const OF_CLASSES = /\/classroom\/|\/pages\/[^?]*\bclass/;
 
 /**
- * `workbench`: modules that only the workbench and what it loads later import. `workbench-parts`: the
- * pages of classes import them, too. Null: the bundler decides.
+ * `element`: what a page for readers has of the workbench. `workbench`: modules that only the workbench
+ * and what it loads later import. `workbench-parts`: the pages of classes import them, too. Null: the
+ * bundler decides.
  */
 export function chunkOf(
   id: string,

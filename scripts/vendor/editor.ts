@@ -114,7 +114,7 @@ function lean(root: string): Plugin {
       }
       if (file.endsWith('/contextkey/common/contextkey.js')) {
         // An Error made while the file is evaluated: where somebody inspects the page, the browser
-        // parses the whole file again for its line numbers, which takes 100 ms.
+        // parses the whole file again for its line numbers.
         const made = code.replace(
           '_parseError = new Error()',
           '_parseError = { __proto__: Error.prototype }',
@@ -131,7 +131,7 @@ function lean(root: string): Plugin {
 /** No DOM, no web worker: what a program has besides the language is in `typings/globals.d.ts.txt`. */
 const LANGUAGE_ONLY = /^lib\.(?:es|decorators)/;
 
-/** Editors of differences: the API names them, nobody makes one, and they are 5 % of all. */
+/** Editors of differences: the API names them, and nobody makes one. */
 const UNUSED =
   /\/editor\/browser\/widget\/(?:diffEditor\/diffEditorWidget|multiDiffEditor\/multiDiffEditorWidget)\.js$/;
 
