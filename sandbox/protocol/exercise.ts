@@ -134,7 +134,7 @@ export interface Actor {
 export interface GivenFiles {
   /** On the usual broker's machine, below `/etc/mosquitto`: `certs/server.crt`. */
   broker: Readonly<Record<string, string>>;
-  /** In the folder of the programs, which then can speak TLS, and in a terminal's home. */
+  /** In the folder of the programs, which then can speak TLS. No terminal sees them. */
   programs: Readonly<Record<string, string>>;
 }
 export interface Scene {
