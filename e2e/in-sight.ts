@@ -99,9 +99,15 @@ function outOfSight({ element }: ExerciseWorkbench, moment: Moment): Promise<str
       const places = place ? all(place) : [];
       // Of several terminals, the one in use: a phone scrolls to it.
       const at = places.find((one) => one.contains(document.activeElement)) ?? places[0] ?? body!;
-      const seen = visibleHeight(at) / ((row && heightOf(row)) || height);
+      const whole = visibleHeight(at);
+      const lowest = (row && heightOf(row)) || height;
+      const seen = whole / lowest;
+      // If even the lowest row is broken into lines, fewer rows do, provided that all of them are whole.
+      const allShown =
+        lowest > 1.5 * height && whole > ROWS * height && at.scrollHeight <= whole + 1;
       // Half a pixel is lost in the measures.
-      if (seen < ROWS - 0.05) found.push(`${seen.toFixed(1)} rows of ${body!.dataset['panel']}`);
+      if (seen < ROWS - 0.05 && !allShown)
+        found.push(`${seen.toFixed(1)} rows of ${body!.dataset['panel']}`);
       if (!isBeside) return found;
       const column = workbench.parentElement!;
       const checks = workbench.querySelector('.wb-checks')!;
