@@ -51,6 +51,8 @@ export function makeMqtt(environment: MqttEnvironment): Library {
     constructor(streamBuilder: ConstructorParameters<typeof Mqtt.MqttClient>[0], options: Options) {
       super(streamBuilder, {
         ...options,
+        // MQTT.js would first make a buffer of each number below 65,536, in every run of every program.
+        writeCache: options?.writeCache ?? false,
         outgoingStore: options?.outgoingStore ?? new OutgoingStore(),
       });
       this.on('packetsend', (packet) => {
