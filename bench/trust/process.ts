@@ -20,7 +20,7 @@ export interface Child {
  */
 export function child(file: string, args: string[], niceness: number): Child {
   const process = fork(new URL(file, import.meta.url), args, {
-    stdio: ['ignore', 'ignore', globalThis.process.env.LOOPLOG ? 'inherit' : 'pipe', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Those of the course: one process in a row is it.
     execArgv: ['--disable-warning=ExperimentalWarning', ...nodeFlags],
     // Its own session: Linux divides the cores among sessions first (sched(7), autogroup).
