@@ -12,7 +12,7 @@ import { platforms, type Platform } from './folder/platforms.ts';
 import { serverBundle } from './host/server-bundle.ts';
 import { notices } from './release/licences.ts';
 import { lockedPackages } from './release/packages.ts';
-import { OptionError } from './options.ts';
+import { OptionError } from './option-values.ts';
 
 const names = platforms.map(({ name }) => name).join(', ');
 const usage = `npm run build:folder -- [options]

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './build.ts';
 import { buildStatic } from './build-static.ts';
-import { OptionError } from './options.ts';
+import { OptionError } from './option-values.ts';
 import { filesOf, parts, zipOf, type Choice } from './scorm/package.ts';
 
 const languages = ['en', 'zh-tw'] as const;

@@ -7,7 +7,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { zipSync, type Zippable } from 'fflate';
 import { buildVendor, root, site } from './build.ts';
-import { OptionError, sitePath } from './options.ts';
+import { OptionError, sitePath } from './option-values.ts';
 import { runQuietly } from './progress.mjs';
 import { buildIfStale } from './stale.ts';
 

@@ -7,7 +7,7 @@ import { siteHandler } from '../sandbox/server/site-handler.ts';
 import { apiHandler, type Handler } from '../sandbox/server/api.ts';
 import { listenTcp } from '../sandbox/server/listeners/tcp.ts';
 import { listenWebSocket } from '../sandbox/server/listeners/ws.ts';
-import { makeListenerContext } from '../sandbox/server/main.ts';
+import { makeListenerContext } from '../sandbox/server/listener-context.ts';
 import type { Exercise } from '../sandbox/protocol/exercise.ts';
 import { createBroker } from '../sandbox/engine/builtin/index.ts';
 import { Rooms } from '../sandbox/rooms/rooms.ts';

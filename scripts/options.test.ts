@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { OptionError, readOptions } from './options.ts';
+import { OptionError } from './option-values.ts';
+import { readOptions } from './options.ts';
 import { usage } from './usage.ts';
 
 describe('readOptions', () => {
@@ -97,5 +98,23 @@ describe('readOptions', () => {
       '"https" is none of',
     );
     expect(() => readOptions(['--proxy-protocol', 'http'], {})).toThrow('needs --trust-proxy');
+  });
+
+  it('takes the number of a process, and the ports where a proxy listens', () => {
+    const args = ['--process', '2', '--public-mqtt-port', '1883', '--public-tls-port', '8883'];
+    expect(readOptions(args, {})).toEqual({
+      process: 2,
+      publicMqttPort: 1883,
+      publicTlsPort: 8883,
+    });
+    expect(readOptions([], { RETAINED_PROCESS: '99' })).toEqual({ process: 99 });
+    for (const wrong of ['0', '-1', '100', '02', '1.5', 'two', ' 2'])
+      expect(() => readOptions(['--process', wrong], {})).toThrow(
+        new OptionError(`--process is "${wrong}"; it is a number from 1 to 99.`),
+      );
+    expect(() => readOptions(['--public-tls-port', '0'], {})).toThrow(
+      '--public-tls-port is "0"; it is the port',
+    );
+    expect(() => readOptions(['--public-mqtt-port', '70000'], {})).toThrow('a port is a number');
   });
 });

@@ -26,6 +26,10 @@ export const usageOf = (program: string): string => `Retained: learn MQTT by doi
   --proxy-protocol <ports>
                         ports where these proxies send the PROXY protocol's header, with commas
                         between: http, mqtt, tls (none)
+  --process <number>    this is one of several processes of one course behind a proxy: 1, 2 … 99, each its own.
+                        The proxy finds the process of a room by it; the first has the classes (none)
+  --public-mqtt-port <number>, --public-tls-port <number>
+                        ports of MQTT that learners are told, where the proxy listens (those above)
   --ingress <addresses> proxies that take their own path off each request and name it in
                         X-Ingress-Path: Home Assistant's is 172.30.32.2 (none)
   --base <path>         the course lives below this path of its host: /learn/ (/)

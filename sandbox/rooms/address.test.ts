@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { parseAddress, randomCode, randomKey, sameKey, resemblesAddress } from './address.ts';
+import {
+  parseAddress,
+  processOf,
+  randomCode,
+  randomKey,
+  sameKey,
+  resemblesAddress,
+} from './address.ts';
 
 test('an address is a code that people can say and a key of ten letters', () => {
   for (let i = 0; i < 1000; i++) {
@@ -26,6 +33,16 @@ describe('what is no address', () => {
   test.each([...cases, 'a'.repeat(100_000)])('%#', (address) => {
     expect(parseAddress(address)).toBeNull();
   });
+});
+
+test.each([
+  ['brave-otter-2', 2],
+  ['brave-otter-99', 99],
+  ...['brave-otter', 'brave-otter-0', 'brave-otter-02', 'brave-otter-100'].map(
+    (code) => [code, null] as const,
+  ),
+] as const)('the process that has %s: %s', (code, process) => {
+  expect(processOf(code)).toBe(process);
 });
 
 test('letter case is forgiven', () => {

@@ -37,6 +37,12 @@ export function parseAddress(address: string): { code: string; key: string } | n
   return match ? { code: match[1]!, key: match[2]! } : null;
 }
 
+/** In a course of several processes: the number of the one that has the room `brave-otter-2`; null if it has none. */
+export const processOf = (code: string): number | null => {
+  const number = /-([1-9]\d?)$/.exec(code)?.[1];
+  return number === undefined ? null : Number(number);
+};
+
 /**
  * Whether this looks like a mistyped address: a letter is missing, the key is missing, or the
  * separators are wrong. `parseAddress` accepts complete ones.

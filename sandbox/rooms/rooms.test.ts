@@ -9,9 +9,12 @@ import { roomClient } from '../testing/room-client.ts';
 let rooms: Rooms;
 afterEach(() => rooms.close());
 
-const open = (limits: Partial<LimitValues>): Rooms => {
+const open = (limits: Partial<LimitValues>, process?: number): Rooms => {
   const exercise = { devices: [], scene: {}, checks: [] };
-  return (rooms = new Rooms({ get: async () => exercise }, { engine: createBroker, limits }));
+  return (rooms = new Rooms(
+    { get: async () => exercise },
+    { engine: createBroker, limits, ...(process !== undefined && { process }) },
+  ));
 };
 const create = () => rooms.create('a/b');
 const watch = (room: Room) =>
@@ -125,4 +128,33 @@ test('an observer receives every room that begins and ends, and those that exist
     `ended ${second.code} stopping`,
   ]);
   observed.close();
+});
+
+test('in a course of several processes a code ends with the number of its own', async () => {
+  open({}, 7);
+  const made = await Promise.all(Array.from({ length: 20 }, create));
+  for (const { code, address, room } of made) {
+    expect(code).toMatch(/^[a-z]+-[a-z]+-7$/);
+    expect(rooms.find(address)).toBe(room);
+    expect(rooms.isElsewhere(address)).toBe(false);
+  }
+  expect(new Set(made.map(({ code }) => code)).size).toBe(20);
+});
+
+test.each([
+  ['brave-otter-2-x7k2m9q4wd', true],
+  ['Brave-Otter-17-x7k2m9q4wd ', true],
+  ['brave-otter-7-x7k2m9q4wd', false],
+  ['brave-otter-x7k2m9q4wd', false],
+  ['brave-otter-2-x7k2m9q', false],
+  ['brave-otter-100-x7k2m9q4wd', false],
+  ['2', false],
+])('%j is of another process than 7: %s', (address, elsewhere) => {
+  open({}, 7);
+  expect(rooms.isElsewhere(address)).toBe(elsewhere);
+});
+
+test('where a course is one process, no address is of another', () => {
+  open({});
+  expect(rooms.isElsewhere('brave-otter-2-x7k2m9q4wd')).toBe(false);
 });

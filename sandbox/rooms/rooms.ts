@@ -1,5 +1,5 @@
 /** All rooms of a server: code → room; made, found, expired and counted here. */
-import { parseAddress, randomCode, randomKey, sameKey } from './address.ts';
+import { parseAddress, processOf, randomCode, randomKey, sameKey } from './address.ts';
 import { defaults, limitValues, type LimitValues } from '../shared/config.ts';
 import { log } from '../shared/log.ts';
 import { SandboxError } from '../shared/errors.ts';
@@ -18,7 +18,11 @@ export interface ExerciseSource {
 }
 
 /** The options that all rooms share. */
-export type RoomsOptions = Pick<RoomOptions, 'engine'> & Partial<RoomOptions>;
+export type RoomsOptions = Pick<RoomOptions, 'engine'> &
+  Partial<RoomOptions> & {
+    /** The number of this process, from 1 to 99, if the course has several; it ends the code of each room. */
+    process?: number;
+  };
 
 /** Called for every room of a server; each room can be observed in turn (`Room.observe`). */
 export interface RoomsObserver {
@@ -49,7 +53,8 @@ const sweepMs = 10_000;
 export class Rooms {
   readonly limits: LimitValues;
   readonly #exercises: ExerciseSource;
-  readonly #options: RoomsOptions;
+  readonly #options: Omit<RoomsOptions, 'process'>;
+  readonly #process: number | null;
   readonly #traces: TracePool;
   readonly #kept = new Map<string, Kept>();
   readonly #observers = new Set<RoomsObserver>();
@@ -57,9 +62,10 @@ export class Rooms {
   /** The room of clients without an address; off unless the host enables it. */
   #open: Room | null = null;
 
-  constructor(exercises: ExerciseSource, options: RoomsOptions) {
+  constructor(exercises: ExerciseSource, { process, ...options }: RoomsOptions) {
     this.limits = limitValues(options.limits);
     this.#exercises = exercises;
+    this.#process = process ?? null;
     this.#traces = new TracePool(this.limits.traceBytesInAll);
     this.#options = { ...options, traces: this.#traces };
     this.#sweeper = setInterval(() => void this.sweep(), sweepMs);
@@ -145,7 +151,15 @@ export class Rooms {
     return kept.room;
   }
 
+  /** Whether this is the address of a room that another process of the course has, or had. */
+  isElsewhere(address: string): boolean {
+    const parts = parseAddress(address);
+    const number = parts && processOf(parts.code);
+    return this.#process !== null && number !== null && number !== this.#process;
+  }
+
   #freeCode(): string {
+    if (this.#process !== null) return this.#numberedCode(this.#process);
     for (let tries = 0; tries < 20; tries++) {
       const code = randomCode();
       if (!this.#kept.has(code)) return code;
@@ -154,6 +168,15 @@ export class Rooms {
       const code = `${randomCode()}-${n}`;
       if (!this.#kept.has(code)) return code;
     }
+  }
+
+  /** There are ten thousand pairs of words. @throws SandboxError if hardly one of them is free */
+  #numberedCode(process: number): string {
+    for (let tries = 0; tries < 1000; tries++) {
+      const code = `${randomCode()}-${process}`;
+      if (!this.#kept.has(code)) return code;
+    }
+    throw new SandboxError('server-full');
   }
 
   /** Rooms without a viewer or a client for more than so many milliseconds. */

@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeListenerContext } from './main.ts';
+import { makeListenerContext } from './listener-context.ts';
 import type { ErrorResponse, RoomResponse } from '../protocol/api.ts';
 import { createBroker } from '../engine/builtin/index.ts';
 import { Rooms } from '../rooms/rooms.ts';

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TokenBucket } from '../shared/token-bucket.ts';
 import { errorText, SandboxError, type ErrorName } from '../shared/errors.ts';
 import { readRoomRequest, type ErrorResponse, type RoomResponse } from '../protocol/api.ts';
-import { findRoom, type ListenerContext } from './admission/admit.ts';
+import { findRoom, mayAnswer, type ListenerContext } from './admission/admit.ts';
 import { sameOrigin } from './listeners/ws.ts';
 import { log } from '../shared/log.ts';
 
@@ -109,7 +109,7 @@ function askers(perMinute: number): (remote: string) => boolean {
 
 /** Handles `/api/…` and passes everything else to `next`. */
 export function apiHandler({ context, tcpPort, tlsPort }: ApiOptions): Handler {
-  const { rooms, failedLookups } = context;
+  const { rooms } = context;
   const mayCreate = askers(rooms.limits.roomsPerMinute);
 
   async function create(request: IncomingMessage): Promise<RoomResponse> {
@@ -131,7 +131,7 @@ export function apiHandler({ context, tcpPort, tlsPort }: ApiOptions): Handler {
     const query = new URLSearchParams(request.url!.split('?', 2)[1]);
     const room = findRoom(context, address, remote, query.get('key') ?? undefined);
     if (room) return { code: room.code };
-    throw new SandboxError(failedLookups.answer(remote) ? 'no-room' : 'too-many-requests');
+    throw new SandboxError(mayAnswer(context, address, remote) ? 'no-room' : 'too-many-requests');
   }
 
   interface Resource {

@@ -9,7 +9,7 @@ import type { LimitValues } from '../shared/config.ts';
 import { listenHttp } from './http.ts';
 import { siteHandler } from './site-handler.ts';
 import type { Handler } from './api.ts';
-import { makeListenerContext } from './main.ts';
+import { makeListenerContext } from './listener-context.ts';
 import { listenWebSocket } from './listeners/ws.ts';
 import { createBroker } from '../engine/builtin/index.ts';
 import { Rooms } from '../rooms/rooms.ts';

@@ -4,14 +4,7 @@ import { authorityHandler, listenHttp } from './http.ts';
 import { siteHandler, slicesInTurn } from './site-handler.ts';
 import { apiHandler } from './api.ts';
 import { belowBase } from './below-base.ts';
-import type { ListenerContext } from './admission/admit.ts';
 import { certificatesOf } from './tls/certificates-of.ts';
-import { PendingConnects } from './admission/pending-connects.ts';
-import { FairLoop } from './fair/fair-loop.ts';
-import { MemoryGuard } from './fair/memory-guard.ts';
-import { ResponseRate } from './fair/response-rate.ts';
-import { AddressPlaces, Places } from './fair/places.ts';
-import { ConnectionQuota } from './admission/connection-quota.ts';
 import type { ProxiedPort } from './listeners/proxied.ts';
 import { listenTcp, listenTls } from './listeners/tcp.ts';
 import { openClassroom } from './classroom/open.ts';
@@ -19,26 +12,18 @@ import { teacherPages } from './classroom/teacher-pages.ts';
 import { healthHandler } from './operations/health.ts';
 import { Metrics } from './operations/metrics.ts';
 import { listenMetrics, metricsHandler } from './operations/metrics-server.ts';
-import { Operation } from './operations/operation.ts';
 import { openControl } from './operations/own-control.ts';
 import { movedPort, portOr, type MovedPort } from './ports.ts';
-import { trustedProxies } from './admission/remote-address.ts';
 import { useNativeArgon2 } from './native-argon2.ts';
-import { ownHosts } from './own-host.ts';
-import { siteBase } from './site-base.ts';
-import { KnownRooms } from './admission/known-rooms.ts';
-import { noEntrances } from './admission/entrance.ts';
-import { FailedLookups } from './admission/failed-lookups.ts';
 import { listenWebSocket } from './listeners/ws.ts';
 import type { EngineFactory } from '../engine/broker.ts';
 import { createBroker } from '../engine/builtin/index.ts';
-import { openFilesLimit, refuseFewFiles } from './admission/open-files.ts';
-import { log } from '../shared/log.ts';
-import { TokenBucket } from '../shared/token-bucket.ts';
+import { refuseFewFiles } from './admission/open-files.ts';
 import type { MosquittoVersion } from '../protocol/mosquitto.ts';
 import { Rooms, type ExerciseSource } from '../rooms/rooms.ts';
+import { makeListenerContext, type ContextOptions } from './listener-context.ts';
 
-export interface StartOptions {
+export interface StartOptions extends ContextOptions {
   exercises: ExerciseSource;
   /** Makes a room's broker; the built-in engine by default. */
   engine?: EngineFactory;
@@ -60,14 +45,14 @@ export interface StartOptions {
   certificate?: { cert: string; key: string };
   /** The code of the room that TCP clients without an address enter. Off by default. */
   openRoom?: string;
-  /** Host names that readers use, beside this machine's own. */
-  names?: readonly string[];
-  /** The path of the site on its host, with a slash at both ends; `/` by default. */
-  base?: string;
-  /** Addresses or networks of proxies whose X-Forwarded-For is trusted. */
-  proxies?: readonly string[];
-  /** Addresses or networks of proxies that name the site's path in each request: `X-Ingress-Path`. */
-  ingress?: readonly string[];
+  /**
+   * The number of this process, from 1 to 99, where a proxy has several of one course behind it: it ends the code of
+   * each room, and the proxy reads it there. The first has the classes.
+   */
+  process?: number;
+  /** The ports of MQTT that clients use, where a proxy listens for them; else those of this server. */
+  publicMqttPort?: number;
+  publicTlsPort?: number;
   /** Ports where these proxies begin each connection with the PROXY protocol's header. */
   proxied?: readonly ProxiedPort[];
   /** A port of this machine alone for `/metrics`, without a key. */
@@ -96,61 +81,6 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** A client without a CONNECT gets no reason; the server's log has it, once a minute. */
-function logClosedPending(most: number): (remote: string) => void {
-  const perMinute = new TokenBucket(1 / 60, 1);
-  return (remote) => {
-    if (!perMinute.tryTake()) return;
-    log.warn(
-      'pending-connects',
-      `${remote} has more than ${most} connections that have not sent CONNECT: the oldest are closed.`,
-    );
-  };
-}
-
-/** What every listener needs to find a room. */
-export function makeListenerContext(
-  rooms: Rooms,
-  options: Pick<StartOptions, 'names' | 'proxies' | 'ingress' | 'base'> = {},
-): ListenerContext {
-  const { names = [], proxies = [], ingress = [], base = '/' } = options;
-  const {
-    wrongRoomAddresses,
-    wrongRoomAddressesMs,
-    pendingConnectsPerAddress,
-    lines,
-    turnMs,
-    waitingPerAddress,
-    responseBytesPerSecond,
-    responseBytesBurst,
-    connectionsPerAddress,
-    spareFiles,
-  } = rooms.limits;
-  return {
-    rooms,
-    operation: new Operation(),
-    failedLookups: new FailedLookups(wrongRoomAddresses, wrongRoomAddressesMs),
-    known: new KnownRooms(),
-    knownViewers: new KnownRooms(),
-    site: siteBase(base, trustedProxies(ingress).includes),
-    // Whoever may say what the site's path is may say who its readers are.
-    proxies: trustedProxies([...proxies, ...ingress]),
-    ownHost: ownHosts(names),
-    pendingConnects: new PendingConnects(
-      pendingConnectsPerAddress,
-      logClosedPending(pendingConnectsPerAddress),
-    ),
-    fair: new FairLoop(turnMs),
-    memory: new MemoryGuard(waitingPerAddress, () => void rooms.relieve()),
-    responses: new ResponseRate({ perSecond: responseBytesPerSecond, burst: responseBytesBurst }),
-    lines: new Places(lines),
-    connections: new AddressPlaces(connectionsPerAddress),
-    sockets: new ConnectionQuota(openFilesLimit() - spareFiles),
-    entrances: noEntrances,
-    onPage: () => ({ hidesHints: () => false }),
-  };
-}
-
 /** Starts everything or nothing: a failure stops what was started before. */
 export async function start(options: StartOptions): Promise<RunningServer> {
   const opened: (() => unknown)[] = [];
@@ -177,6 +107,7 @@ async function open(
     engine: options.engine ?? createBroker,
     ...(options.limits && { limits: options.limits }),
     ...(options.mosquitto && { mosquitto: options.mosquitto }),
+    ...(options.process !== undefined && { process: options.process }),
   });
   opened.push(() => rooms.close());
   if (options.openRoom) await rooms.openRoom(options.openRoom).ready();
@@ -192,20 +123,22 @@ async function open(
     ...{ context, secure, exercises: options.exercises, data: options.data },
     direct: () => ({ port: served, base }),
     ports: () => mqttPorts,
-    days: options.keepClasses,
+    ...{ days: options.keepClasses, process: options.process },
   });
   opened.push(() => classes.close());
   const webSockets = listenWebSocket(context, classes.sockets);
   opened.push(() => webSockets.close());
   const proxied = (port: ProxiedPort) => options.proxied?.includes(port) ?? false;
-  const tcpAt = { port: mqttPort, host, proxied: proxied('mqtt') };
+  const fixed = options.process !== undefined;
+  const tcpAt = { port: mqttPort, host, fixed, proxied: proxied('mqtt') };
   const tcpListener = await portOr(listenTcp(context, tcpAt), '--mqtt-port', tcpAt);
   opened.push(() => tcpListener.close());
-  const tlsAt = { port: options.tlsPort ?? defaults.tlsPort, host, proxied: proxied('tls') };
+  const tlsAt = { port: options.tlsPort ?? defaults.tlsPort, host, fixed, proxied: proxied('tls') };
   const tlsListener = tls && (await portOr(listenTls(context, tls, tlsAt), '--tls-port', tlsAt));
   opened.push(() => tlsListener?.close());
   const tlsPort = tlsListener?.port ?? null;
-  mqttPorts = { tcpPort: tcpListener.port, tlsPort };
+  const { publicMqttPort = tcpListener.port, publicTlsPort = tlsPort } = options;
+  mqttPorts = { tcpPort: publicMqttPort, tlsPort: publicTlsPort };
   const metrics = new Metrics({ context, classes: classes.counts });
   opened.push(() => metrics.close());
   const handlers = [
@@ -213,7 +146,7 @@ async function open(
     belowBase(context.site),
     metricsHandler(metrics, classes.secret),
     ...classes.handlers,
-    apiHandler({ context, tcpPort: () => tcpListener.port, tlsPort: () => tlsPort }),
+    apiHandler({ context, tcpPort: () => publicMqttPort, tlsPort: () => publicTlsPort }),
     authorityHandler(tls?.ca ?? null),
     ...teacherPages({ site: options.site, context, isTeacher: classes.isTeacher }),
     siteHandler(options.site, { site: context.site, turnOf: slicesInTurn(context) }),

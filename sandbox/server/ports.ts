@@ -18,23 +18,28 @@ type PortFlag = '--port' | '--mqtt-port' | '--tls-port' | '--metrics-port';
 export async function portOr<T>(
   listening: Promise<T>,
   flag: PortFlag,
-  { host, port }: { host: string; port: number },
+  { host, port, fixed }: { host: string; port: number; fixed?: boolean },
 ): Promise<T> {
   return listening.catch((cause: NodeJS.ErrnoException) => {
-    throw new PortError(whyNot(cause, host, port, flag), { cause });
+    throw new PortError(
+      whyNot(
+        cause,
+        { host, port, fixed: fixed || flag === '--port' || flag === '--metrics-port' },
+        flag,
+      ),
+      { cause },
+    );
   });
 }
 
 function whyNot(
   { code, message }: NodeJS.ErrnoException,
-  host: string,
-  port: number,
+  { host, port, fixed }: { host: string; port: number; fixed: boolean },
   flag: PortFlag,
 ): string {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `${host} is no address of this machine. Choose another one: --host <address>`;
-  const last =
-    flag === '--port' || flag === '--metrics-port' ? port : Math.min(port + tries, 65_535);
+  const last = fixed ? port : Math.min(port + tries, 65_535);
   const ports = last > port ? `The ports ${port} to ${last}` : `Port ${port}`;
   const are = last > port ? 'are' : 'is';
   const why =

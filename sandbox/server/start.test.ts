@@ -75,6 +75,17 @@ test.each([
   expect(warned).not.toContain('MaxListenersExceededWarning');
 });
 
+test.each([
+  ['mqttPort', '--mqtt-port'],
+  ['tlsPort', '--tls-port'],
+] as const)('one process of several takes no other port than %s', async (name, flag) => {
+  const port = (await listenOn(0))!;
+  const or = (await listenOn(0))!;
+  taken.pop()!.close();
+  const message = new RegExp(`Port ${port} is taken.*${flag} <number>`);
+  await failsWhole({ port: or, process: 2, [name]: port }, message);
+});
+
 test('the last port there is', async () => {
   if ((await listenOn(65_535)) === null) expect(await listenOn(65_535)).toBeNull();
   await failsWhole({ mqttPort: 65_535 }, /Port 65535 is taken.*--mqtt-port <number>/);

@@ -11,7 +11,7 @@ import { listen } from '../server/listeners/listen.ts';
 import { listenTcp, listenTls } from '../server/listeners/tcp.ts';
 import { memoryPair } from '../room/memory-pair.ts';
 import { listenWebSocket } from '../server/listeners/ws.ts';
-import { makeListenerContext } from '../server/main.ts';
+import { makeListenerContext } from '../server/listener-context.ts';
 import { createBroker } from '../engine/builtin/index.ts';
 import type { RoomOptions } from '../room/room-options.ts';
 import type { Room } from '../room/room.ts';

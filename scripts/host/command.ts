@@ -3,7 +3,8 @@ import { log } from '../../sandbox/shared/log.ts';
 import { StoreError } from '../../sandbox/store/store.ts';
 import { unusable } from '../../sandbox/store/trouble.ts';
 import { chooseLog } from '../log-form.ts';
-import { OptionError, readOptions, type HostOptions } from '../options.ts';
+import { OptionError } from '../option-values.ts';
+import { readOptions, type HostOptions } from '../options.ts';
 import { usageOf } from '../usage.ts';
 
 export interface Host {

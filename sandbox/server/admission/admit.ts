@@ -170,6 +170,16 @@ export function findRoom(
   return room;
 }
 
+/**
+ * Whether a wrong address is answered; it is counted as a guess. That of a room of another process is none: here it
+ * is wrong whatever its key is, so the answer tells nothing, and it comes from every page of a process that has died.
+ */
+export const mayAnswer = (
+  { rooms, failedLookups }: ListenerContext,
+  address: string,
+  remote: string,
+): boolean => rooms.isElsewhere(address) || failedLookups.answer(remote);
+
 interface Found {
   room: Room;
   user: string | undefined;
@@ -212,7 +222,8 @@ export async function admit(
   const { connect, frame, rest } = first;
   const found = lookUp(context, first, { remote, socket });
   if (!found) {
-    if (!connect || !context.failedLookups.answer(remote)) return void socket.destroy();
+    if (!connect || !mayAnswer(context, roomIn(connect.userName), remote))
+      return void socket.destroy();
     return refuse(socket, connect.version, errors['no-room']);
   }
   if (found === 'full') return refuseFull(socket, connect?.version ?? 4, 'room-full');

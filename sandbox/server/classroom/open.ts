@@ -53,6 +53,8 @@ export interface ClassroomSettings {
   direct?: () => { port: number; base: string };
   /** Where the members' own programs connect. */
   ports?: () => Pick<SharedAccess, 'tcpPort' | 'tlsPort'>;
+  /** The number of this process, if the course has several: the first has the classes. */
+  process?: number | undefined;
   /** How many days a class without a sign of anybody is kept. */
   days?: number | undefined;
   /** The clock, for tests: milliseconds since 1970. */
@@ -74,6 +76,7 @@ export async function openClassroom(settings: ClassroomSettings): Promise<OpenCl
   const { context, exercises, data, secure, days = usualKeepDays } = settings;
   const { ports = () => ({ tcpPort: null, tlsPort: null }) } = settings;
   if (data === undefined) return without(context.site, '');
+  if ((settings.process ?? 1) !== 1) return without(context.site, 'Process 1 of this course has its classes.'); // prettier-ignore
   const file = join(data, 'classroom.sqlite');
   const isUsed = hasTeacherSecret(data);
   const store = await openSqliteStore(file, { isUsed }).catch((error: unknown) => {

@@ -26,6 +26,8 @@ export interface ListenOptions {
   host: string;
   /** Whether trusted proxies begin each connection with the PROXY protocol's header. */
   proxied?: boolean;
+  /** No other port will do: a proxy expects this server here, and another one on the next. */
+  fixed?: boolean;
 }
 
 /** How many ports above the requested one are tried. */
@@ -148,9 +150,9 @@ function boundHandshakes(context: ListenerContext, server: Server, handshakes: S
 /** Tries the wanted port, then those above it; says why the requested one could not be used. */
 async function listenFrom(
   server: Server,
-  { port, host }: ListenOptions,
+  { port, host, fixed = false }: ListenOptions,
 ): Promise<{ moved: SocketListener['moved']; stop(): void }> {
-  const last = port === 0 ? 0 : Math.min(port + tries, 65_535);
+  const last = port === 0 || fixed ? port : Math.min(port + tries, 65_535);
   let moved: SocketListener['moved'] = null;
   for (let at = port; ; at++) {
     try {

@@ -14,7 +14,7 @@ import { comeBackSeconds } from '../../room/come-back.ts';
 import type { Room } from '../../room/room.ts';
 import { withTls } from '../../room/with-tls.ts';
 import type { LineInfo } from '../../line/line-info.ts';
-import { attach, findRoom, firstOf, type ListenerContext } from '../admission/admit.ts';
+import { attach, findRoom, firstOf, mayAnswer, type ListenerContext } from '../admission/admit.ts';
 import { refuse, refuseFull } from '../admission/refusals.ts';
 import type { ConnectionTurns } from '../fair/fair-loop.ts';
 import { meterReads } from '../fair/metered-reads.ts';
@@ -51,6 +51,8 @@ function targetOf(query: URLSearchParams): LineInfo['target'] {
 /** The origin of a line, and its requested endpoint. */
 interface LineOrigin {
   url: URL;
+  /** Of a room, as the path has it. */
+  address: string;
   remote: string;
   /** Whether the client is on this machine. */
   loopback: boolean;
@@ -80,7 +82,7 @@ export function listenWebSocket(
   async function line(
     stream: WebSocketStream,
     room: Room | null,
-    { url, remote, loopback, turns }: LineOrigin,
+    { url, address, remote, loopback, turns }: LineOrigin,
   ) {
     const name = deviceOf(url.searchParams);
     let full: 'room-full' | 'lines-full' = 'room-full';
@@ -99,7 +101,7 @@ export function listenWebSocket(
     if (!first?.connect) return stream.destroy();
     const { version } = first.connect;
     if (room) return refuseFull(stream, version, full);
-    if (!context.failedLookups.answer(remote)) return stream.destroy();
+    if (!mayAnswer(context, address, remote)) return stream.destroy();
     return refuse(stream, version, errors['no-room']);
   }
 
@@ -128,16 +130,16 @@ export function listenWebSocket(
       if (context.operation.stopping)
         return reject(socket, `503 Service Unavailable\r\nRetry-After: ${comeBackSeconds}`);
       if (classes?.upgrade(request, socket, head)) return true;
-      const [, kind, address, more] = url.pathname.split('/');
+      const [, kind, address = '', more] = url.pathname.split('/');
       if ((kind !== 'mqtt' && kind !== 'watch') || more !== undefined) return false;
       const remote = context.proxies.sourceOf(request);
       const isPage = kind === 'watch' || deviceOf(url.searchParams) !== null;
       const watchKey = isPage ? url.searchParams.get('key') : undefined;
-      const room = findRoom(context, address ?? '', remote, watchKey);
+      const room = findRoom(context, address, remote, watchKey);
       if (kind === 'watch') {
         if (!sameOrigin(context, request)) return reject(socket, '403 Forbidden');
         if (!room) {
-          if (context.failedLookups.answer(remote)) return reject(socket, '404 Not Found');
+          if (mayAnswer(context, address, remote)) return reject(socket, '404 Not Found');
           socket.destroy();
           return true;
         }
@@ -169,7 +171,9 @@ export function listenWebSocket(
         const turns = turnsOf(opened, socket, remote, room);
         const stream = new WebSocketStream(opened, socket);
         const loopback = context.proxies.isLocal(request);
-        void line(stream, room, { url, remote, loopback, turns }).catch(() => opened.terminate());
+        void line(stream, room, { url, address, remote, loopback, turns }).catch(() =>
+          opened.terminate(),
+        );
       });
       return true;
     },

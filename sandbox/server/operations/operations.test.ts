@@ -12,7 +12,8 @@ import { Rooms } from '../../rooms/rooms.ts';
 import { testExercises } from '../classroom/testing/test-exercises.ts';
 import { listenHttp } from '../http.ts';
 import { listenWebSocket } from '../listeners/ws.ts';
-import { makeListenerContext, start, type RunningServer, type StartOptions } from '../main.ts';
+import { makeListenerContext } from '../listener-context.ts';
+import { start, type RunningServer, type StartOptions } from '../main.ts';
 import { metric } from './metrics.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@
 import mqtt from 'mqtt';
 import { listenTcp } from '../../../server/listeners/tcp.ts';
 import { memoryPair } from '../../../room/memory-pair.ts';
-import { makeListenerContext } from '../../../server/main.ts';
+import { makeListenerContext } from '../../../server/listener-context.ts';
 import { packetOf } from '../../../mqtt/packet.ts';
 import type { PacketEntry, TraceEntry } from '../../../protocol/trace.ts';
 import { createBroker } from '../../../engine/builtin/index.ts';
