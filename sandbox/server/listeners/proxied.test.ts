@@ -1,15 +1,14 @@
 /** Proxies of TCP before each port: HAProxy (`npm test` unpacks it; skipped without), and headers by hand. */
 import { once } from 'node:events';
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, test as plainTest } from 'vitest';
-import { which } from '../../../scripts/test/system.ts';
 import { freePort } from '../../testing/differential/free-ports.ts';
+import { haproxy, startHaproxy } from '../../testing/haproxy.ts';
 import { start } from '../main.ts';
 
 const ends: (() => unknown)[] = [];
@@ -62,12 +61,9 @@ async function enter(port: number, localAddress: string, isTls = false): Promise
 }
 
 async function haproxyTo(ports: Ports, option: string): Promise<Ports> {
-  const folder = await mkdtemp(join(tmpdir(), 'retained-haproxy-'));
   const own = { http: await freePort(), mqtt: await freePort(), tls: await freePort() };
   const names = ['http', 'mqtt', 'tls'] as const;
-  const conf = join(folder, 'haproxy.cfg');
-  await writeFile(
-    conf,
+  const end = await startHaproxy(
     `defaults
       mode tcp
       timeout connect 5s
@@ -81,29 +77,16 @@ async function haproxyTo(ports: Ports, option: string): Promise<Ports> {
       )
       .join('\n    ')}
 `,
+    own.http,
   );
-  const child = spawn(which('haproxy')!, ['-f', conf, '-db'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let words = '';
-  child.stderr.on('data', (text: Buffer) => (words += String(text)));
-  const ended = once(child, 'exit');
-  ends.push(async () => {
-    child.kill();
-    await ended;
-    await rm(folder, { recursive: true });
-  });
-  while ((await post(own.http, '127.0.0.99').catch(() => 0)) === 0) {
-    if (child.exitCode !== null) throw new Error(`haproxy ended: ${words}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  ends.push(end);
   return own;
 }
 
 describe.each(['send-proxy', 'send-proxy-v2', 'send-proxy-v2 check inter 50ms'])(
   'behind HAProxy with %s',
   (option) => {
-    const test = plainTest.skipIf(!which('haproxy'));
+    const test = plainTest.skipIf(!haproxy);
     test('each reader has limits of their own, on each port', async () => {
       const ports = await haproxyTo(await begin(), option);
       expect([await post(ports.http, anna), await post(ports.http, anna), await post(ports.http, anna)]).toEqual([200, 200, 429]); // prettier-ignore

@@ -1,11 +1,12 @@
-/** A server with classes in a process of its own: `node class-process.ts <folder> <port>`. */
+/** A server with classes in a process of its own: `node class-process.ts <folder> <port> [options as JSON]`. */
 import { join } from 'node:path';
-import { start } from '../../main.ts';
+import { start, type StartOptions } from '../../main.ts';
 import { testExercises } from './test-exercises.ts';
 
-const [folder = '', port = '0'] = process.argv.slice(2);
+const [folder = '', port = '0', more = '{}'] = process.argv.slice(2);
 const server = await start({
   ...{ exercises: testExercises, site: folder, host: '127.0.0.1', port: Number(port) },
   ...{ mqttPort: 0, tlsPort: 0, data: join(folder, 'data') },
+  ...(JSON.parse(more) as Partial<StartOptions>),
 });
 console.log(JSON.stringify({ port: server.port, secret: server.teacherSecret }));

@@ -1,0 +1,105 @@
+/** Three processes of one course behind HAProxy with the file of `deploy/`, its ports and paths moved. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { StartOptions } from '../server/main.ts';
+import { freePorts } from './differential/free-ports.ts';
+import { startHaproxy } from './haproxy.ts';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const program = at('../server/classroom/testing/class-process.ts');
+const file = at('../../deploy/haproxy-processes.cfg');
+export const numbers = [1, 2, 3] as const;
+
+export interface Processes {
+  /** Of HAProxy, as readers see it. */
+  origin: string;
+  mqttPort: number;
+  tlsPort: number;
+  /** PEM of the authority that signed what HAProxy shows. */
+  ca: string;
+  /** For the teacher's link. */
+  secret: string;
+  /** With SIGKILL; resolves when it is gone. */
+  kill(number: number): Promise<void>;
+  /** Unless it runs; on the ports and with the data that it had. */
+  begin(number: number): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function startProcesses(): Promise<Processes> {
+  const folder = await mkdtemp(join(tmpdir(), 'retained-processes-'));
+  const [http, mqtt, tls, ...own] = (await freePorts(12)) as [number, number, number, ...number[]];
+  const portsOf = (number: number): [number, number, number] => [
+    own[number - 1]!,
+    own[number + 2]!,
+    own[number + 5]!,
+  ];
+  const children = new Map<number, ChildProcess>();
+  let secret = '';
+
+  const runs = (child?: ChildProcess): boolean => child?.exitCode === null && child.signalCode === null; // prettier-ignore
+
+  async function begin(number: number): Promise<void> {
+    if (runs(children.get(number))) return;
+    const [port, mqttPort, tlsPort] = portsOf(number);
+    const data = join(folder, String(number));
+    await mkdir(data, { recursive: true });
+    const options: Partial<StartOptions> = {
+      ...{ process: number, data, mqttPort, tlsPort, proxies: ['127.0.0.1'] },
+      ...{ proxied: ['mqtt', 'tls'], publicMqttPort: mqtt, publicTlsPort: tls },
+    };
+    const args = [program, folder, String(port), JSON.stringify(options)];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.set(number, child);
+    const line = await Promise.race([
+      once(child.stdout!, 'data').then(([line]) => String(line)),
+      once(child, 'exit').then(() => Promise.reject(new Error(`process ${number} ended`))),
+    ]);
+    if (number === 1) ({ secret } = JSON.parse(line) as { secret: string });
+  }
+  async function kill(number: number): Promise<void> {
+    const child = children.get(number)!;
+    if (!runs(child)) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  const ends: (() => Promise<unknown>)[] = [
+    () => rm(folder, { recursive: true }),
+    () => Promise.all([...children.keys()].map(kill)),
+  ];
+  const end = async (): Promise<void> => {
+    for (const one of ends.splice(0).reverse()) await one();
+  };
+  try {
+    await Promise.all(numbers.map(begin));
+    let text = readFileSync(file, 'utf8').replaceAll('/var/lib/retained/', `${folder}/`);
+    // A test may open fewer files than a service of the system.
+    text = text.replace('maxconn 20000', 'maxconn 1000');
+    for (const [from, to] of [
+      [80, http],
+      [1883, mqtt],
+      [8883, tls],
+    ] as const)
+      // prettier-ignore
+      text = text.replace(`\n  bind :${from}`, `\n  bind 127.0.0.1:${to}`);
+    for (const number of numbers)
+      for (const [n, base] of [4320, 11_880, 18_880].entries())
+        text = text.replaceAll(`127.0.0.1:${base + number}`, `127.0.0.1:${portsOf(number)[n]}`);
+    ends.push(await startHaproxy(text, http));
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return {
+    ...{ origin: `http://127.0.0.1:${http}`, mqttPort: mqtt, tlsPort: tls, secret },
+    ca: readFileSync(join(folder, '1', 'tls', 'ca.crt'), 'utf8'),
+    ...{ kill, begin, end },
+  };
+}
