@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { sourceOfSocket } from './admission/remote-address.ts';
 
 interface Connection {
@@ -20,8 +21,10 @@ interface Bounds {
 }
 
 /** A TLS socket and the TCP socket below it have the same. */
-const keyOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
-  `${remoteAddress} ${remotePort} ${localAddress}`;
+const keyOf = (socket: Duplex): string => {
+  const { remoteAddress, remotePort, localAddress } = socket as Socket;
+  return `${remoteAddress} ${remotePort} ${localAddress}`;
+};
 
 export class HttpConnections {
   readonly #bounds: Bounds;
@@ -53,7 +56,7 @@ export class HttpConnections {
   }
 
   /** The connection became a WebSocket and no longer counts here. */
-  leave(socket: Socket): void {
+  leave(socket: Duplex): void {
     const connection = this.#connections.get(keyOf(socket));
     if (connection) this.#remove(connection);
   }

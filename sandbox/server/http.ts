@@ -12,7 +12,6 @@ import { expectProxyHeaders } from './listeners/proxied.ts';
 import { highWaterMark } from './listeners/tcp.ts';
 import { holdFile, type ListenerContext } from './admission/admit.ts';
 import { fail, json, notAllowed, readMethods, type Handler } from './api.ts';
-import { HttpConnections } from './http-connections.ts';
 import type { WebSocketListener } from './listeners/ws.ts';
 import { sourceOfSocket } from './admission/remote-address.ts';
 
@@ -63,7 +62,7 @@ export async function listenHttp(
     shouldUpgradeCallback: ({ headers }: IncomingMessage) =>
       /^websocket$/i.test(headers.upgrade ?? ''),
   };
-  const connections = new HttpConnections(context.rooms.limits, context.proxies.includes);
+  const connections = context.http;
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
     connections.inTurn(request, response, () =>
       context.fair
@@ -127,7 +126,6 @@ export async function listenHttp(
   });
   server.on('upgrade', (request, socket, head) => {
     reads.get(socket)?.stop();
-    connections.leave(request.socket);
     socket.on('error', () => socket.destroy());
     try {
       if (!upgrades.upgrade(request, socket, head)) socket.destroy();

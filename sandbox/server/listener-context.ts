@@ -5,6 +5,7 @@ import { FairLoop } from './fair/fair-loop.ts';
 import { MemoryGuard } from './fair/memory-guard.ts';
 import { ResponseRate } from './fair/response-rate.ts';
 import { AddressPlaces, Places } from './fair/places.ts';
+import { HttpConnections } from './http-connections.ts';
 import { ConnectionQuota } from './admission/connection-quota.ts';
 import { Operation } from './operations/operation.ts';
 import { trustedProxies } from './admission/remote-address.ts';
@@ -56,6 +57,8 @@ export function makeListenerContext(rooms: Rooms, options: ContextOptions = {}):
     connectionsPerAddress,
     spareFiles,
   } = rooms.limits;
+  // Whoever may say what the site's path is may say who its readers are.
+  const trusted = trustedProxies([...proxies, ...ingress]);
   return {
     rooms,
     operation: new Operation(),
@@ -63,8 +66,8 @@ export function makeListenerContext(rooms: Rooms, options: ContextOptions = {}):
     known: new KnownRooms(),
     knownViewers: new KnownRooms(),
     site: siteBase(base, trustedProxies(ingress).includes),
-    // Whoever may say what the site's path is may say who its readers are.
-    proxies: trustedProxies([...proxies, ...ingress]),
+    proxies: trusted,
+    http: new HttpConnections(rooms.limits, trusted.includes),
     ownHost: ownHosts(names),
     pendingConnects: new PendingConnects(
       pendingConnectsPerAddress,

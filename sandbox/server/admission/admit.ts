@@ -16,16 +16,17 @@ import type { SiteBase } from '../site-base.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { PendingConnects } from './pending-connects.ts';
 import type { ConnectionQuota } from './connection-quota.ts';
-import type { ConnectionTurns, FairLoop } from '../fair/fair-loop.ts';
+import type { ConnectionTurns } from '../fair/fair-loop.ts';
 import type { ResponseRate } from '../fair/response-rate.ts';
 import type { MemoryGuard } from '../fair/memory-guard.ts';
+import { connectUs, type UpgradeContext } from '../fair/upgrades.ts';
 import type { AddressPlaces, Places } from '../fair/places.ts';
 import { refuse, refuseFull } from './refusals.ts';
 import { isLoopback, type Proxies } from './remote-address.ts';
 import type { KnownRooms } from './known-rooms.ts';
 import type { FailedLookups } from './failed-lookups.ts';
 
-export interface ListenerContext {
+export interface ListenerContext extends UpgradeContext {
   rooms: Rooms;
   operation: Operation;
   failedLookups: FailedLookups;
@@ -33,8 +34,6 @@ export interface ListenerContext {
   /** The same for network addresses that had the watch key, too. */
   knownViewers: KnownRooms;
   pendingConnects: PendingConnects;
-  /** Shares the event loop. */
-  fair: FairLoop;
   /** Bounds the bytes that wait for connections that do not read. */
   memory: MemoryGuard;
   /** The pace of HTTP responses. */
@@ -122,24 +121,21 @@ function takePlace(
   return { leave, holder };
 }
 
-/** The cost of a CONNECT until its CONNACK, spread over many turns; microseconds. */
-const connectUs = 500;
-
 /**
  * Attaches a connection to its room as a line, which holds its place until it ends. If it becomes no
- * line, the stream is untouched and the place is free at once.
+ * line, the stream is untouched and the place is free at once. `unpaid`: microseconds.
  */
 export async function attach(
   context: ListenerContext,
   room: Room,
   socket: Duplex,
   remote: string,
-  { turns, ...info }: LineInfo & { turns: ConnectionTurns },
+  { turns, unpaid = 0, ...info }: LineInfo & { turns: ConnectionTurns; unpaid?: number },
 ): Promise<Line | ListenerRefusal | 'lines-full'> {
   const place = takePlace(context, room, socket, remote);
   if (!place) return 'lines-full';
   socket.once('close', place.leave);
-  await turns.pay(connectUs);
+  if (unpaid > 0) await turns.pay(unpaid);
   const line = await room.ready(turns).then(
     () => (socket.destroyed ? 'not-running' : room.attach(socket, { ...info, remote }, turns)),
     // The room ended at this moment.
@@ -237,6 +233,7 @@ export async function admit(
     transport,
     role: 'outside',
     turns: context.fair.turnsOf(remote, found.room.code),
+    unpaid: connectUs,
     loopback: isLoopback(remote),
     ...(from.certificate && { certificate: from.certificate }),
     ...found.info,

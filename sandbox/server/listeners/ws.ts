@@ -18,6 +18,7 @@ import { attach, findRoom, firstOf, mayAnswer, type ListenerContext } from '../a
 import { refuse, refuseFull } from '../admission/refusals.ts';
 import type { ConnectionTurns } from '../fair/fair-loop.ts';
 import { meterReads } from '../fair/metered-reads.ts';
+import { upgradeInTurn } from '../fair/upgrades.ts';
 import { serveWatchSocket } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
@@ -152,29 +153,33 @@ export function listenWebSocket(
         });
         if (!leave) return reject(socket, '503 Service Unavailable');
         socket.once('close', leave);
-        const { hidesHints } = context.onPage(request, room);
-        server.handleUpgrade(request, socket, head, (opened) => {
-          const turns = turnsOf(opened, socket, remote, room);
-          const { memory } = context;
-          void serveWatchSocket(opened, socket, room, {
-            query: url.searchParams,
-            turns,
-            remote,
-            memory,
-            hidesHints,
+        upgradeInTurn(context, { socket, remote, room: room.code }, () => {
+          const { hidesHints } = context.onPage(request, room);
+          server.handleUpgrade(request, socket, head, (opened) => {
+            const turns = turnsOf(opened, socket, remote, room);
+            const { memory } = context;
+            void serveWatchSocket(opened, socket, room, {
+              query: url.searchParams,
+              turns,
+              remote,
+              memory,
+              hidesHints,
+            });
           });
         });
         return true;
       }
       if (!offersMqtt(request)) return reject(socket, '400 Bad Request');
-      server.handleUpgrade(request, socket, head, (opened) => {
-        const turns = turnsOf(opened, socket, remote, room);
-        const stream = new WebSocketStream(opened, socket);
-        const loopback = context.proxies.isLocal(request);
-        void line(stream, room, { url, address, remote, loopback, turns }).catch(() =>
-          opened.terminate(),
-        );
-      });
+      upgradeInTurn(context, { socket, remote, room: room?.code ?? '' }, () =>
+        server.handleUpgrade(request, socket, head, (opened) => {
+          const turns = turnsOf(opened, socket, remote, room);
+          const stream = new WebSocketStream(opened, socket);
+          const loopback = context.proxies.isLocal(request);
+          void line(stream, room, { url, address, remote, loopback, turns }).catch(() =>
+            opened.terminate(),
+          );
+        }),
+      );
       return true;
     },
     close() {
