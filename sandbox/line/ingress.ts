@@ -66,7 +66,7 @@ export class Ingress {
 
   /** Bytes that have been read and wait. */
   get waiting(): number {
-    let bytes = this.#socket.readableLength - this.#at;
+    let bytes = this.#socket.readableLength + this.#options.cutter.waiting - this.#at;
     for (const chunk of this.#chunks) bytes += chunk.length;
     return bytes;
   }

@@ -114,3 +114,14 @@ test('byte by byte no byte is copied often: each once in, and at most twice more
   expect(copied).toBeGreaterThanOrEqual(frame.length);
   expect(copied).toBeLessThan(3 * frame.length);
 });
+
+test('says what memory a frame takes that is not whole', () => {
+  const cutter = new FrameCutter(LIMITS);
+  const frame = publish(60_000);
+  expect(cutter.waiting).toBe(0);
+  cutter.push(frame.subarray(0, 50_000));
+  expect(cutter.waiting).toBeGreaterThanOrEqual(50_000);
+  expect(cutter.waiting).toBeLessThanOrEqual(60_000);
+  expect(cutter.push(frame.subarray(50_000)).frames).toHaveLength(1);
+  expect(cutter.waiting).toBe(0);
+});

@@ -43,6 +43,11 @@ export class FrameCutter {
     this.#limits = limits;
   }
 
+  /** Bytes of memory for a frame that is not whole yet. */
+  get waiting(): number {
+    return this.#buffer?.length ?? 0;
+  }
+
   /**
    * The frames that are whole with this chunk, in order: all, or the first `most` from byte `from`
    * on. What is not cut yet costs no memory beside the chunk.

@@ -49,6 +49,42 @@ test('what a trace gives back is counted to the byte', () => {
 test('the newest entry of each stays, even if all newest are too much', () => {
   const pool = new TracePool(1000);
   const traces = Array.from({ length: 3 }, () => new Trace(size, pool));
-  for (const trace of traces) for (let n = 0; n < 3; n++) trace.append(packet(5000));
+  for (const trace of traces) for (let n = 0; n < 3; n++) trace.append(packet(20_000));
   expect(traces.map(({ first, last }) => [first, last])).toEqual(Array(3).fill([3, 3]));
 });
+
+test('what is counted is the memory, not only what is written into it', () => {
+  const pool = new TracePool();
+  const trace = new Trace({ entries: 5000, bytes: 600_000 }, pool);
+  const memory = (): number => {
+    const buffers = new Set<ArrayBufferLike>();
+    for (let next = trace.first; next <= trace.last;) {
+      const part = trace.batch(next);
+      buffers.add(part.batch.buffer);
+      next = part.next;
+    }
+    return [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  };
+  // A small one between large ones has a chunk for many, most of which stays empty.
+  for (let n = 0; n < 25; n++) {
+    trace.append(packet(20_000));
+    trace.append(packet(10));
+    expect(pool.bytes).toBe(memory());
+  }
+  expect(pool.bytes).toBeLessThan(trace.bytes * 1.1);
+  for (let n = 0; n < 500; n++) {
+    trace.append(packet(300));
+    if (n % 50 === 0) expect(pool.bytes - (trace.bytes - written(trace))).toBe(memory());
+  }
+});
+
+/** Bytes of the entries that are here, without the remembered beginning. */
+function written(trace: Trace): number {
+  let bytes = 0;
+  for (let next = trace.first; next <= trace.last;) {
+    const part = trace.batch(next);
+    bytes += part.batch.length;
+    next = part.next;
+  }
+  return bytes;
+}

@@ -6,7 +6,7 @@
 import { Tally } from './tally.ts';
 
 export interface PooledTrace {
-  /** Bytes that it could drop: all but its newest entry. */
+  /** Bytes of memory that it could drop: all but those of its newest entries. */
   readonly spare: number;
   /** Drops its oldest entries until so many bytes are free, if it has them to spare. */
   drop(bytes: number): void;

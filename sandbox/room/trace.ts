@@ -35,7 +35,8 @@ export class Trace {
   #first = 1;
   #last = 0;
   #bytes = 0;
-  #newest = 0;
+  /** Bytes of all chunks, whatever of them is written: they are what the memory has. */
+  #held = 0;
   #start = performance.now();
   /** The newest entries as objects, up to `#decodedTo`: made on demand. */
   #decoded: TraceEntry[] = [];
@@ -94,18 +95,32 @@ export class Trace {
     const newest = this.#chunks.at(-1);
     if (newest && newest.end + size <= newest.bytes.length) return newest;
     const wanted = newest ? Math.min(newest.bytes.length * 2, LAST_CHUNK) : FIRST_CHUNK;
+    if (newest) this.#fit(newest);
     const bytes = new Uint8Array(Math.max(wanted, size));
     const chunk = { bytes, view: new DataView(bytes.buffer), first: this.#last + 1, end: 0 };
     this.#chunks.push(chunk);
+    this.#hold(bytes.length);
     return chunk;
+  }
+
+  /** Nothing more is written into the chunk: between large packets most of it may be empty. */
+  #fit({ bytes, end, first }: Chunk): void {
+    if (end * 2 > bytes.length) return;
+    const written = bytes.slice(0, end);
+    this.#chunks[this.#chunks.length - 1] = { bytes: written, view: new DataView(written.buffer), first, end }; // prettier-ignore
+    this.#hold(end - bytes.length);
+  }
+
+  /** @param bytes more, or fewer if negative */
+  #hold(bytes: number): void {
+    this.#held += bytes;
+    this.#pool.count(bytes);
   }
 
   #wrote(chunk: Chunk, size: number): void {
     chunk.end += size;
     this.#last++;
     this.#bytes += size;
-    this.#newest = size;
-    this.#pool.count(size);
     while (
       this.#last - this.#first >= this.#maxEntries ||
       (this.#bytes > this.#maxBytes && this.#first < this.#last)
@@ -114,16 +129,17 @@ export class Trace {
     this.#pool.trim();
   }
 
-  /** Bytes of all but the newest entry. */
+  /** Bytes of memory of all but the newest entries, and the beginning. */
   get spare(): number {
-    return this.bytes - this.#newest;
+    return this.#held + this.#beginningBytes - (this.#chunks.at(-1)?.bytes.length ?? 0);
   }
 
   /** Drops the oldest entries until so many bytes are free, the beginning of the run last. */
   drop(bytes: number): void {
-    const end = this.bytes - bytes;
-    while (this.bytes > end && this.#first < this.#last) this.#dropOldest();
-    if (this.bytes > end) this.#forgetBeginning();
+    const most = this.#held + this.#beginningBytes - bytes;
+    const isTooMuch = (): boolean => this.#held + this.#beginningBytes > most;
+    while (isTooMuch() && this.#chunks.length > 1) this.#dropOldest();
+    if (isTooMuch()) this.#forgetBeginning();
   }
 
   #forgetBeginning(): void {
@@ -138,11 +154,18 @@ export class Trace {
     if (this.#first <= BEGINNING.entries) this.#remember(oldest, size);
     this.#head += size;
     this.#bytes -= size;
-    this.#pool.count(-size);
     this.#first++;
     if (this.#head < oldest.end) return;
     this.#chunks.shift();
+    this.#hold(-oldest.bytes.length);
     this.#head = 0;
+    this.#forgetGone();
+  }
+
+  /** Objects of entries that are gone: their bytes are views of the chunks. */
+  #forgetGone(): void {
+    const keep = this.#decodedTo - this.#first + 1;
+    if (keep < this.#decoded.length) this.#decoded = keep > 0 ? this.#decoded.slice(-keep) : [];
   }
 
   #remember({ bytes }: Chunk, size: number): void {
@@ -174,8 +197,7 @@ export class Trace {
 
   /** Everything that is still here, as objects; an entry stays the same object. */
   all(): readonly TraceEntry[] {
-    const keep = this.#decodedTo - this.#first + 1;
-    if (keep < this.#decoded.length) this.#decoded = keep > 0 ? this.#decoded.slice(-keep) : [];
+    this.#forgetGone();
     for (let next = Math.max(this.#decodedTo + 1, this.#first); next <= this.#last;) {
       const part = this.batch(next);
       for (const entry of decodeBatch(part.batch)) this.#decoded.push(entry);
@@ -210,10 +232,10 @@ export class Trace {
 
   reset(): void {
     this.#forgetBeginning();
-    this.#pool.count(-this.#bytes);
+    this.#hold(-this.#held);
     this.#chunks = [];
     this.forgetObjects();
-    this.#head = this.#last = this.#bytes = this.#newest = 0;
+    this.#head = this.#last = this.#bytes = 0;
     this.#first = 1;
     this.#start = performance.now();
   }
