@@ -46,6 +46,16 @@ test('a PUBLISH of hundreds of megabytes is refused in the worker', async ({ pag
   await lesson.expectState('failed');
 });
 
+test('timers that make more of themselves end the run', async ({ page }) => {
+  const lesson = new LessonPage(page, 'zh-tw');
+  await lesson.open();
+  await lesson.write(hostilePrograms['timers without end']!.text);
+  await lesson.run();
+  await expect(lesson.output).toContainText('同時等待的計時器超過 10000 個');
+  await lesson.expectState('failed');
+  await expect.poll(() => programWorkers(page), 'its worker is gone').toBeLessThanOrEqual(1);
+});
+
 test('what is left out of a long line and of many lines is said', async ({ page }) => {
   const lesson = new LessonPage(page, 'zh-tw');
   await lesson.open();

@@ -257,6 +257,16 @@ describe('a program in a Node thread', () => {
     });
   });
 
+  it('is ended by timers that make more of themselves', async () => {
+    const messages = await run(
+      'function more() { setTimeout(more); setTimeout(more); }\nmore();\n',
+    );
+    expect(messages.at(-1)).toMatchObject({ type: 'failed' });
+    expect(messages.at(-1)).toHaveProperty(
+      'message',
+      expect.stringContaining('10000 of its timers'),
+    );
+  });
   it('ends when no timer is left, and also when it waits for what never comes', async () => {
     expect(
       (await run(`const t = setInterval(() => {}, 5); setTimeout(() => clearInterval(t), 20);`)).at(

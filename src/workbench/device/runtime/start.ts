@@ -11,7 +11,7 @@ import { ProgramLife } from './life.ts';
 import type { DuplexClass } from './line.ts';
 import { makeMqtt } from './mqtt.ts';
 import { moreText, words } from './words.ts';
-import { countedTimers } from './timers.ts';
+import { countedTimers, MAX_TIMERS } from './timers.ts';
 import type { NativeTimers } from './timers.ts';
 
 export interface RuntimeEnvironment {
@@ -58,7 +58,14 @@ export function prepare(
   const t = words(language);
   const fit = (text: string, leftOut = 0): string => fitText(text, moreText(language), leftOut);
   const now = Date.now.bind(Date);
-  const counted = countedTimers(timers, () => life.changed());
+  const counted = countedTimers(timers, {
+    changed: () => life.changed(),
+    tooMany() {
+      const error = new RangeError(t('device.tooManyTimers', { most: String(MAX_TIMERS) }));
+      failed(error.message);
+      return error;
+    },
+  });
   const lines = limitLines({
     write: (level, text, at) => post({ type: 'console', level, text, at }),
     leftOut: (count) => t('device.leftOut', { count: String(count) }),

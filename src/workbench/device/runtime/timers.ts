@@ -8,12 +8,22 @@ export interface NativeTimers {
   clearInterval(id: unknown): void;
 }
 
+/** Timers of one program that may wait at once: each holds memory that no other bound counts. */
+export const MAX_TIMERS = 10_000;
+
 /**
  * Counts timers, so that the runtime knows when a program has nothing left to do. `changed` is
- * called after each timer that ends.
+ * called after each timer that ends. What `tooMany` returns is thrown instead of making a timer
+ * above the bound.
  */
-export function countedTimers(native: NativeTimers, changed: () => void) {
+export function countedTimers(
+  native: NativeTimers,
+  { changed, tooMany }: { changed(): void; tooMany(): Error },
+) {
   const pending = new Set<unknown>();
+  function insistOnPlace(): void {
+    if (pending.size >= MAX_TIMERS) throw tooMany();
+  }
   const clear = (stop: (id: unknown) => void) => (id: unknown) => {
     stop(id);
     if (pending.delete(id)) changed();
@@ -23,6 +33,7 @@ export function countedTimers(native: NativeTimers, changed: () => void) {
     timers: {
       setTimeout(callback: Callback, ms?: number, ...values: unknown[]): unknown {
         insist(callback);
+        insistOnPlace();
         const id = native.setTimeout(
           (...given: unknown[]) => {
             pending.delete(id);
@@ -40,6 +51,7 @@ export function countedTimers(native: NativeTimers, changed: () => void) {
       },
       setInterval(callback: Callback, ms?: number, ...values: unknown[]): unknown {
         insist(callback);
+        insistOnPlace();
         const id = native.setInterval(callback, ms, ...values);
         pending.add(id);
         return id;
