@@ -20,6 +20,7 @@ import type { SharedRooms } from '../../classroom/shared/shared-rooms.ts';
 import { lookerAt } from '../../protocol/class-screen.ts';
 import type { Room } from '../../room/room.ts';
 import { attach, type ListenerContext } from '../admission/admit.ts';
+import { upgradeInTurn } from '../fair/upgrades.ts';
 import { serveWatchSocket } from '../listeners/watch-socket.ts';
 import { offersMqtt, sameOrigin } from '../listeners/ws.ts';
 import { WebSocketStream } from '../listeners/ws-stream.ts';
@@ -72,6 +73,14 @@ class Sockets implements ClassSockets {
     const { context } = this.#host;
     if (!sameOrigin(context, request)) return reject(socket, '403 Forbidden');
     const asked = { request, socket, head, remote: context.proxies.sourceOf(request) };
+    // Who asks is looked up then: a member may be removed, or a teacher signed out, while it waits.
+    upgradeInTurn(context, { socket, remote: asked.remote, room: 'class' }, () => {
+      this.#serve(asked, path);
+    });
+    return true;
+  }
+
+  #serve(asked: Asked, path: string): true {
     if (path === '/class/shared') return this.#shared(asked);
     if (path === '/class/show') return this.#shows.watch(asked, this.#memberOf(asked));
     return path === '/class/mqtt' ? this.#member(asked) : this.#teacher(asked, path);

@@ -6,7 +6,6 @@ import { endThenDestroy } from '../../line/end-socket.ts';
 import type { ListenerContext } from '../admission/admit.ts';
 import type { ConnectionTurns } from '../fair/fair-loop.ts';
 import { meterReads } from '../fair/metered-reads.ts';
-import { upgradeInTurn } from '../fair/upgrades.ts';
 import { subProtocols } from '../listeners/ws.ts';
 
 /** Bytes that are parsed at a time. */
@@ -34,10 +33,8 @@ export class Upgrades {
     });
   }
 
-  upgrade({ request, socket, head, remote }: Asked, opened: (socket: WebSocket) => void): void {
-    upgradeInTurn(this.#context, { socket, remote, room: 'class' }, () =>
-      this.#server.handleUpgrade(request, socket, head, opened),
-    );
+  upgrade({ request, socket, head }: Asked, opened: (socket: WebSocket) => void): void {
+    this.#server.handleUpgrade(request, socket, head, opened);
   }
 
   /** A place among the connections of the network address; false if there is none. */

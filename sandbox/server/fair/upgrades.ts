@@ -24,7 +24,10 @@ export interface Upgrade {
   room: string;
 }
 
-/** Calls `shake` in the connection's turn. Until then it is an HTTP connection, and counts as one. */
+/**
+ * Calls `shake`, which does the handshake or refuses it, in the connection's turn. Until then it is an HTTP
+ * connection, and counts as one.
+ */
 export function upgradeInTurn(
   { fair, http }: UpgradeContext,
   { socket, remote, room }: Upgrade,
