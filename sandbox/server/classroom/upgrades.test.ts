@@ -20,7 +20,11 @@ function holdTurns(count: number): { waiting: Promise<void>; open(): void } {
   const gate = new Promise<void>((resolve) => (open = resolve));
   const waiting = new Promise<void>((resolve) => (all = resolve));
   const { turnsOf } = FairLoop.prototype;
-  vi.spyOn(FairLoop.prototype, 'turnsOf').mockImplementation(function (remote, room) {
+  vi.spyOn(FairLoop.prototype, 'turnsOf').mockImplementation(function (
+    this: FairLoop,
+    remote,
+    room,
+  ) {
     const turns = turnsOf.call(this, remote, room);
     if (room !== 'class') return turns;
     const pay = (us: number): Promise<void> => {
