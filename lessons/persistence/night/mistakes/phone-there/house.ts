@@ -6,6 +6,7 @@ const session = { clientId: 'phone', clean: false, reconnectPeriod: 0 };
 // In the evening the phone subscribes, and goes off.
 const phone = await mqtt.connectAsync(url, session);
 await phone.subscribeAsync('house/alarm', { qos: 1 });
+const heard = new Promise((resolve) => phone.once('message', resolve));
 
 // At night a pipe breaks.
 const house = await mqtt.connectAsync(url, {
@@ -13,6 +14,8 @@ const house = await mqtt.connectAsync(url, {
   keepalive: 8,
 });
 await house.publishAsync('house/alarm', 'water in the cellar', { qos: 1 });
+await heard;
+await phone.publishAsync('house/heard', 'yes', { qos: 1 });
 await house.publishAsync('house/valve', 'closed', { qos: 1, retain: true });
 console.log('Now end the broker.');
 
