@@ -1,20 +1,18 @@
 /** The store in a SQLite file. Writes of one turn of the event loop are one transaction, one fsync. */
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Work } from '../protocol/work.ts';
 import { copyDatabase } from './copy-database.ts';
 import { openSqlite, type OpenOptions } from './open-sqlite.ts';
 import {
   StoreError,
   type Change,
-  type ClassRow,
-  type MemberRow,
   type MistakeRow,
   type SaidRow,
   type SessionRow,
   type Store,
   type Stored,
 } from './store.ts';
+import { parsed, rowOf, storedOf, upsert } from './tables.ts';
 import { damaged } from './trouble.ts';
 import { log } from '../shared/log.ts';
 
@@ -24,53 +22,6 @@ interface Waiting {
   reject(error: unknown): void;
 }
 type Row = Record<string, SQLInputValue>;
-
-const columns = {
-  class: [
-    'id',
-    'code',
-    'language',
-    'locked',
-    'created',
-    'listOnly',
-    'assignment',
-    'asks',
-    'shared',
-  ],
-  member: ['id', 'class', 'name', 'words', 'secrets', 'joined', 'seat', 'handle'],
-  work: [
-    ...['member', 'exercise', 'started', 'active', 'tries', 'repeats', 'green', 'checks'],
-    ...['advanced', 'red', 'hint', 'passed', 'took', 'said'],
-  ],
-  progress: ['member', 'text'],
-  mistake: ['member', 'exercise', 'hint', 'made', 'example'],
-  said: ['class', 'topic', 'payload', 'until'],
-  session: ['hash', 'until'],
-} as const;
-const keys: Record<keyof typeof columns, readonly string[]> = {
-  class: ['id'],
-  member: ['id'],
-  work: ['member', 'exercise'],
-  progress: ['member'],
-  mistake: ['member', 'exercise', 'hint'],
-  said: ['class', 'topic'],
-  session: ['hash'],
-};
-/** What is stored once stays as it is. */
-const final = ['passed', 'took', 'said'];
-
-function upsert(table: keyof typeof columns): string {
-  const all: readonly string[] = columns[table];
-  const changes = all
-    .filter((name) => !keys[table].includes(name))
-    .map((name) =>
-      final.includes(name)
-        ? `${name} = coalesce(${table}.${name}, excluded.${name})`
-        : `${name} = excluded.${name}`,
-    );
-  return `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map((name) => `:${name}`).join(', ')})
-    ON CONFLICT (${keys[table].join(', ')}) DO UPDATE SET ${changes.join(', ')}`;
-}
 
 /** @throws StoreError */
 export async function openSqliteStore(file: string, options?: OpenOptions): Promise<Store> {
@@ -108,15 +59,11 @@ export class SqliteStore implements Store {
   }
 
   #read(): Stored {
-    const all = (table: keyof typeof columns) =>
+    return storedOf((table) =>
       this.#prepared(`SELECT * FROM ${table}`)
         .all()
-        .map((row) => ({ ...row }));
-    return {
-      classes: all('class').map((row) => ({ ...row, locked: row['locked'] === 1, listOnly: row['listOnly'] === 1, asks: row['asks'] === 1, assignment: parsed(row['assignment']), shared: parsed(row['shared']) }) as ClassRow), // prettier-ignore
-      members: all('member').map((row) => ({ ...row, secrets: parsed(row['secrets']) }) as MemberRow), // prettier-ignore
-      work: all('work').map((row) => ({ ...row, hint: parsed(row['hint']) }) as Work),
-    };
+        .map((row) => ({ ...row })),
+    );
   }
 
   async progress(member: string): Promise<string | null> {
@@ -192,10 +139,9 @@ export class SqliteStore implements Store {
 
   #apply(change: Change): void {
     if ('drop' in change) return this.#drop(change);
-    const row: object = change.put === 'progress' ? change : change.row;
     const values: Row = {};
-    for (const name of columns[change.put]) values[name] = stored(row[name as keyof typeof row]);
-    this.#prepared(upsert(change.put)).run(values);
+    for (const [name, value] of rowOf(change)) values[name] = stored(value);
+    this.#prepared(upsert(change.put, (name) => `:${name}`)).run(values);
   }
 
   #drop(change: Extract<Change, { drop: string }>): void {
@@ -232,6 +178,3 @@ function stored(value: unknown): SQLInputValue {
     ? JSON.stringify(value)
     : (value as SQLInputValue);
 }
-
-const parsed = (value: unknown): unknown =>
-  typeof value === 'string' ? (JSON.parse(value) as unknown) : null;

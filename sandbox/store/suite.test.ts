@@ -1,12 +1,14 @@
-/** What every store keeps. Another store joins by one more entry of `stores`. */
+/** What every store keeps. Another store joins by one more entry of `stores`; `postgres.test.ts` has what is PostgreSQL's alone. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Work } from '../protocol/work.ts';
+import { postgres, startPostgres, type Postgres } from '../testing/postgres.ts';
+import { openPostgresStore } from './postgres.ts';
 import { openSqliteStore } from './sqlite.ts';
 import type { ClassRow, MemberRow, MistakeRow, Store } from './store.ts';
 
@@ -59,11 +61,26 @@ const begin = (store: Store) =>
     { put: 'work', row: some },
   ]);
 
-const stores: { name: string; open(): Promise<Store> }[] = [
-  { name: 'SQLite', open: () => openSqliteStore(file()) },
+let server: Postgres | undefined;
+let url = '';
+beforeAll(async () => {
+  if (postgres) server = await startPostgres();
+}, 60_000);
+afterAll(() => server?.end());
+beforeEach(() => void (url = server?.url() ?? ''));
+
+const stores = [
+  { name: 'SQLite', isHere: true, open: (): Promise<Store> => openSqliteStore(file()) },
+  {
+    name: 'PostgreSQL',
+    isHere: postgres !== undefined,
+    open: (): Promise<Store> => openPostgresStore(url, { whenHeld: 'refuse' }),
+  },
 ];
 
-describe.each(stores)('$name', ({ open: make }) => {
+describe.each(stores)('$name', ({ open: make, isHere }) => {
+  beforeEach(({ skip }) => skip(!isHere, 'no PostgreSQL here'));
+
   test('what the teacher said holds until its time, and goes with its class and its member', async () => {
     const store = await opened(make);
     await begin(store);
@@ -191,7 +208,9 @@ describe.each(stores)('$name', ({ open: make }) => {
 
   test('a second server on the same data is refused; after the first one it is not', async () => {
     const store = await opened(make);
-    await expect(make()).rejects.toThrow(/Another server uses .*--data <folder>/s);
+    await expect(make()).rejects.toThrow(
+      /Another server uses .*(?:--data <folder>|--process <number>)/s,
+    );
     await store.close();
     await begin(await opened(make));
   });

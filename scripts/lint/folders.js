@@ -66,7 +66,7 @@ export const folders = {
   },
   'sandbox/rooms': { imports: [...PURE, 'sandbox/room'] },
   // What outlives the process.
-  'sandbox/store': { imports: [...PROTOCOL, 'sandbox/shared'], node: true },
+  'sandbox/store': { imports: [...PROTOCOL, 'sandbox/shared'], packages: ['pg'], node: true },
   'sandbox/classroom': {
     imports: [
       ...PROTOCOL,
