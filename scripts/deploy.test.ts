@@ -106,14 +106,16 @@ describe('several processes', () => {
     const { host, port, mqttPort, tlsPort } = options;
     const servers = [...haproxy.matchAll(/^ {2}server process-(\d+) (\S+)/gm)];
     const own = servers.filter(([, number]) => Number(number) === process);
-    expect(own.map(([, , at]) => at)).toEqual([port, mqttPort, tlsPort].map((one) => `${host}:${one}`)); // prettier-ignore
-    expect(servers.length).toBe(9);
+    // Of the rooms, and once more of the classes.
+    const listening = [port, port, mqttPort, tlsPort, mqttPort, tlsPort].map((one) => `${host}:${one}`); // prettier-ignore
+    expect(own.map(([, , at]) => at)).toEqual(listening);
+    expect(servers.length).toBe(18);
     expect(of('StateDirectory', process)).toEqual([`retained/${process}`]);
   });
 
   test('the unit is as well shut as that of one process', () => {
     const shut = (text: string) =>
-      text.split('\n').filter((line) => !/^(#|Description|ExecStart|Environment|StateDirectory)/.test(line)); // prettier-ignore
+      text.split('\n').filter((line) => !/^(#|Description|After|ExecStart|Environment|StateDirectory)/.test(line)); // prettier-ignore
     expect(shut(unit)).toEqual(shut(read('retained.service')));
   });
 
@@ -128,8 +130,9 @@ describe('several processes', () => {
     const tls = join(place, '1', 'tls');
     mkdirSync(tls, { recursive: true });
     execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=course', '-keyout', join(tls, 'server.key'), '-out', join(tls, 'server.crt')], { stdio: 'ignore' }); // prettier-ignore
+    writeFileSync(join(tls, 'ca.crt'), 'PEM');
     const conf = join(place, 'haproxy.cfg');
-    writeFileSync(conf, haproxy.replace('/var/lib/retained/', `${place}/`));
+    writeFileSync(conf, haproxy.replaceAll('/var/lib/retained/', `${place}/`));
     const { status, stdout, stderr } = spawnSync(which('haproxy')!, ['-c', '-f', conf], { encoding: 'utf8' }); // prettier-ignore
     expect([status, stdout + stderr]).toEqual([0, expect.not.stringMatching(/ALERT|WARNING/)]);
   });

@@ -5,6 +5,7 @@ import {
   type MosquittoVersion,
 } from '../sandbox/protocol/mosquitto.ts';
 import { parseNetwork } from '../sandbox/server/admission/remote-address.ts';
+import { whyNoDatabase } from '../sandbox/store/postgres-url.ts';
 import { readBase } from '../sandbox/server/site-base.ts';
 import { proxiedPorts, type ProxiedPort } from '../sandbox/server/listeners/proxied.ts';
 
@@ -51,6 +52,14 @@ export function processNumber(choice: Choice | undefined): number | undefined {
   const { from, value } = choice;
   if (/^[1-9]\d?$/.test(value)) return Number(value);
   throw new OptionError(`${from} is "${value}"; it is a number from 1 to 99.`);
+}
+
+/** Never shown: it may have a password in it. */
+export function database(value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  const why = whyNoDatabase(value);
+  if (why === null) return value;
+  throw new OptionError(`DATABASE_URL can't be used: ${why}`);
 }
 
 /** Ten years are for ever. */

@@ -117,4 +117,30 @@ describe('readOptions', () => {
     );
     expect(() => readOptions(['--public-mqtt-port', '70000'], {})).toThrow('a port is a number');
   });
+
+  it('takes the address of a database from the environment alone, and never says it', () => {
+    const url = 'postgres://course:s3cret@db.example.org:5432/retained';
+    expect(readOptions([], { DATABASE_URL: url })).toEqual({ database: url });
+    expect(readOptions([], { DATABASE_URL: '' })).toEqual({});
+    const socket = 'postgresql:///retained?host=/run/postgresql';
+    expect(readOptions([], { DATABASE_URL: socket })).toEqual({ database: socket });
+    expect(() => readOptions(['--database-url', url], {})).toThrow(OptionError);
+    for (const [wrong, why] of [
+      ['mysql://course:s3cret@db/retained', 'it has the form'],
+      ['course:s3cret@db/retained', 'it has the form'],
+      ['s3cret', 'it has the form'],
+      ['postgres://course:s3cret@db', 'does not name a database'],
+      ['postgres://course:s3cret@db/a/b', 'does not name a database'],
+      ['postgres:///retained', 'does not name a host'],
+      [`${url}?${'x'.repeat(2_000)}`, 'longer than 2000 characters'],
+    ] as const)
+      try {
+        readOptions([], { DATABASE_URL: wrong });
+        expect.unreachable();
+      } catch (error) {
+        expect(error).toBeInstanceOf(OptionError);
+        expect((error as Error).message).toContain(why);
+        expect((error as Error).message).not.toContain('s3cret');
+      }
+  });
 });

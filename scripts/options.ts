@@ -3,6 +3,7 @@ import type { MosquittoVersion } from '../sandbox/protocol/mosquitto.ts';
 import type { ProxiedPort } from '../sandbox/server/listeners/proxied.ts';
 import {
   certificate,
+  database,
   days,
   hostNames,
   mosquitto,
@@ -45,6 +46,8 @@ export interface HostOptions {
   log?: 'plain' | 'json';
   /** Days. */
   keepClasses?: number;
+  /** The address of PostgreSQL, if classes are there; it may have a password in it. */
+  database?: string;
   /** Of this process, where the course has several behind a proxy. */
   process?: number;
   /** Where a proxy listens for clients of MQTT. */
@@ -101,6 +104,7 @@ export function readOptions(
     metricsPort: port('metrics-port'),
     log: oneOf(choose('log'), ['plain', 'json']),
     keepClasses: days(choose('keep-classes')),
+    database: database(environment['DATABASE_URL']),
     process: processNumber(choose('process')),
     publicMqttPort: publicPort(choose('public-mqtt-port')),
     publicTlsPort: publicPort(choose('public-tls-port')),

@@ -27,7 +27,8 @@ export const usageOf = (program: string): string => `Retained: learn MQTT by doi
                         ports where these proxies send the PROXY protocol's header, with commas
                         between: http, mqtt, tls (none)
   --process <number>    this is one of several processes of one course behind a proxy: 1, 2 … 99, each its own.
-                        The proxy finds the process of a room by it; the first has the classes (none)
+                        The proxy finds the process of a room by it; the first has the classes, or with
+                        DATABASE_URL one of them: another takes over if it ends (none)
   --public-mqtt-port <number>, --public-tls-port <number>
                         ports of MQTT that learners are told, where the proxy listens (those above)
   --ingress <addresses> proxies that take their own path off each request and name it in
@@ -44,5 +45,8 @@ export const usageOf = (program: string): string => `Retained: learn MQTT by doi
   --help                this text
 
 The same by environment: RETAINED_PORT, RETAINED_MQTT_PORT and so on.
-A flag wins over the environment.`;
+A flag wins over the environment. By environment alone, as it may have a password in it:
+
+  DATABASE_URL          classes are in this PostgreSQL, and not in the data folder:
+                        postgres://<user>:<password>@<host>:5432/<database>`;
 export const usage = usageOf('npm start --');

@@ -39,6 +39,8 @@ export interface StartOptions extends ContextOptions {
    * neither TLS nor a class.
    */
   data?: string;
+  /** The address of PostgreSQL for classes; the data folder has them without one. It may have a password in it. */
+  database?: string;
   /** How many days a class without a sign of anybody is kept; 180 by default. */
   keepClasses?: number;
   /** Files of the host's own certificate: then pages and WebSockets are served over TLS, too. */
@@ -47,7 +49,7 @@ export interface StartOptions extends ContextOptions {
   openRoom?: string;
   /**
    * The number of this process, from 1 to 99, where a proxy has several of one course behind it: it ends the code of
-   * each room, and the proxy reads it there. The first has the classes.
+   * each room, and the proxy reads it there. Without a database the first has the classes; with one, who has its lock.
    */
   process?: number;
   /** The ports of MQTT that clients use, where a proxy listens for them; else those of this server. */
@@ -123,7 +125,7 @@ async function open(
     ...{ context, secure, exercises: options.exercises, data: options.data },
     direct: () => ({ port: served, base }),
     ports: () => mqttPorts,
-    ...{ days: options.keepClasses, process: options.process },
+    ...{ days: options.keepClasses, process: options.process, database: options.database },
   });
   opened.push(() => classes.close());
   const webSockets = listenWebSocket(context, classes.sockets);
@@ -142,9 +144,9 @@ async function open(
   const metrics = new Metrics({ context, classes: classes.counts });
   opened.push(() => metrics.close());
   const handlers = [
-    healthHandler(base),
+    healthHandler(base, classes.holds),
     belowBase(context.site),
-    metricsHandler(metrics, classes.secret),
+    metricsHandler(metrics, () => classes.secret),
     ...classes.handlers,
     apiHandler({ context, tcpPort: () => publicMqttPort, tlsPort: () => publicTlsPort }),
     authorityHandler(tls?.ca ?? null),

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { StartOptions } from '../server/main.ts';
 import { freePorts } from './differential/free-ports.ts';
@@ -26,12 +27,17 @@ export interface Processes {
   secret: string;
   /** With SIGKILL; resolves when it is gone. */
   kill(number: number): Promise<void>;
+  /** SIGSTOP, SIGCONT. */
+  signal(number: number, signal: NodeJS.Signals): void;
+  /** Which has the classes; null: none that answers. */
+  holder(): Promise<number | null>;
   /** Unless it runs; on the ports and with the data that it had. */
   begin(number: number): Promise<void>;
   end(): Promise<void>;
 }
 
-export async function startProcesses(): Promise<Processes> {
+/** @param database the address of PostgreSQL */
+export async function startProcesses(database?: string): Promise<Processes> {
   const folder = await mkdtemp(join(tmpdir(), 'retained-processes-'));
   const [http, mqtt, tls, ...own] = (await freePorts(12)) as [number, number, number, ...number[]];
   const portsOf = (number: number): [number, number, number] => [
@@ -52,15 +58,27 @@ export async function startProcesses(): Promise<Processes> {
     const options: Partial<StartOptions> = {
       ...{ process: number, data, mqttPort, tlsPort, proxies: ['127.0.0.1'] },
       ...{ proxied: ['mqtt', 'tls'], publicMqttPort: mqtt, publicTlsPort: tls },
+      ...(database !== undefined && { database }),
     };
     const args = [program, folder, String(port), JSON.stringify(options)];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     children.set(number, child);
     const line = await Promise.race([
-      once(child.stdout!, 'data').then(([line]) => String(line)),
+      new Promise<string>((resolve) => {
+        // Before it stands what the course logs.
+        createInterface(child.stdout!).on('line', (text) => text.startsWith('{') && resolve(text));
+      }),
       once(child, 'exit').then(() => Promise.reject(new Error(`process ${number} ended`))),
     ]);
-    if (number === 1) ({ secret } = JSON.parse(line) as { secret: string });
+    ({ secret } = { secret, ...(JSON.parse(line) as { secret?: string }) });
+  }
+  async function holder(): Promise<number | null> {
+    for (const number of numbers) {
+      const url = `http://127.0.0.1:${portsOf(number)[0]}/healthz/classes`;
+      const answer = await fetch(url, { signal: AbortSignal.timeout(500) }).catch(() => null);
+      if (answer?.ok) return number;
+    }
+    return null;
   }
   async function kill(number: number): Promise<void> {
     const child = children.get(number)!;
@@ -93,6 +111,12 @@ export async function startProcesses(): Promise<Processes> {
       for (const [n, base] of [4320, 11_880, 18_880].entries())
         text = text.replaceAll(`127.0.0.1:${base + number}`, `127.0.0.1:${portsOf(number)[n]}`);
     ends.push(await startHaproxy(text, http));
+    // HAProxy takes each server for one that is up until it has asked it twice.
+    for (let right = 0; right < 6;) {
+      const { status } = await fetch(`http://127.0.0.1:${http}/api/class/kept`);
+      right = status === 200 ? right + 1 : 0;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   } catch (error) {
     await end();
     throw error;
@@ -100,6 +124,7 @@ export async function startProcesses(): Promise<Processes> {
   return {
     ...{ origin: `http://127.0.0.1:${http}`, mqttPort: mqtt, tlsPort: tls, secret },
     ca: readFileSync(join(folder, '1', 'tls', 'ca.crt'), 'utf8'),
-    ...{ kill, begin, end },
+    ...{ kill, begin, end, holder },
+    signal: (number, signal) => void children.get(number)!.kill(signal),
   };
 }

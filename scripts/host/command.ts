@@ -85,7 +85,14 @@ async function run(
   }
   const { backUp, restore } = await import('./backup/backup.ts');
   const done = { backup: backUp, restore }[task];
-  return say(await done({ file: words[0]!, data: folder, version }));
+  return say(
+    await done({
+      file: words[0]!,
+      data: folder,
+      version,
+      hasDatabase: options.database !== undefined,
+    }),
+  );
 }
 
 /** For a host: the message, without a stack. */

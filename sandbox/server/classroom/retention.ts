@@ -12,10 +12,28 @@ export const usualKeepDays = 180;
 const lookMs = 3_600_000;
 const FILE = 'retention.json';
 
+/** A text that outlives the process. */
+export interface Paper {
+  /** An empty text if there is none. */
+  read(): Promise<string>;
+  write(text: string): Promise<void>;
+}
+
+const fileIn = (folder: string): Paper => ({
+  read: () => readFile(join(folder, FILE), 'utf8').catch(() => ''),
+  async write(text) {
+    const file = join(folder, FILE);
+    await writeFile(`${file}.new`, text, { mode: 0o600 });
+    await rename(`${file}.new`, file);
+  },
+});
+
 export interface RetentionOptions {
   classroom: Classroom;
   /** The data folder. */
   folder: string;
+  /** For what it knows; a file in the folder by default. */
+  paper?: Paper;
   days: number;
   /** Milliseconds by a clock that never jumps, for tests. */
   running?: () => number;
@@ -23,6 +41,7 @@ export interface RetentionOptions {
 
 export class Retention {
   readonly #options: RetentionOptions;
+  readonly #paper: Paper;
   readonly #running: () => number;
   readonly #timer: ReturnType<typeof setInterval>;
   #kept: Kept;
@@ -30,8 +49,9 @@ export class Retention {
   #counted: number;
   #looking: Promise<void> = Promise.resolve();
 
-  private constructor(options: RetentionOptions, kept: Kept) {
+  private constructor({ paper, ...options }: RetentionOptions & { paper: Paper }, kept: Kept) {
     this.#options = options;
+    this.#paper = paper;
     this.#running = options.running ?? (() => performance.now());
     this.#kept = kept;
     this.#counted = this.#running();
@@ -41,8 +61,8 @@ export class Retention {
 
   /** Resolves after the first look. @throws SandboxError `not-kept` */
   static async start(options: RetentionOptions): Promise<Retention> {
-    const text = await readFile(join(options.folder, FILE), 'utf8').catch(() => '');
-    const retention = new Retention(options, read(text));
+    const paper = options.paper ?? fileIn(options.folder);
+    const retention = new Retention({ ...options, paper }, read(await paper.read()));
     try {
       await retention.#look();
     } catch (error) {
@@ -95,10 +115,8 @@ export class Retention {
 
   /** Without it a restart begins to wait anew. */
   async #keep(): Promise<void> {
-    const file = join(this.#options.folder, FILE);
     try {
-      await writeFile(`${file}.new`, write(this.#kept), { mode: 0o600 });
-      await rename(`${file}.new`, file);
+      await this.#paper.write(write(this.#kept));
     } catch (error) {
       log.error('retention-failed', error);
     }

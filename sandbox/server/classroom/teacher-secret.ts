@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { secret } from '../../classroom/codes.ts';
 
 /** As `secret` makes it; anything else in the file is replaced. */
-const form = /^[\w-]{32}$/;
+export const secretForm = /^[\w-]{32}$/;
 
 /** Whether a server with classes has had this folder. */
 export const hasTeacherSecret = (folder: string): boolean =>
@@ -16,12 +16,18 @@ export async function teacherSecret(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'teacher-secret');
   const known = (await readFile(file, 'utf8').catch(() => '')).trim();
-  if (form.test(known)) {
+  if (secretForm.test(known)) {
     await chmod(file, 0o600);
     return known;
   }
   const made = secret();
-  await writeFile(file, `${made}\n`, { mode: 0o600 });
-  await chmod(file, 0o600);
+  await keepTeacherSecret(folder, made);
   return made;
+}
+
+/** Another process of the same course has made it first. */
+export async function keepTeacherSecret(folder: string, text: string): Promise<void> {
+  const file = join(folder, 'teacher-secret');
+  await writeFile(file, `${text}\n`, { mode: 0o600 });
+  await chmod(file, 0o600);
 }

@@ -32,18 +32,20 @@ export type ControlRoutes = Readonly<Record<string, () => unknown>>;
 
 /**
  * The caller owns the data folder already: what a server that was killed has left there is replaced.
+ * @param keyOf the teacher; null: nobody has one now
  * @returns how to close it; a machine without such sockets goes without
  */
 export async function listenControl(
   data: string,
-  key: string,
+  keyOf: () => string | null,
   routes: ControlRoutes,
 ): Promise<() => Promise<void>> {
   const path = controlPath(data);
   if (path === null) return async () => {};
   const server = createServer((request, response) => {
     const route = routes[`${request.method} ${request.url}`];
-    if (!hasKey(request, key))
+    const key = keyOf();
+    if (key === null || !hasKey(request, key))
       return json(response, 403, { message: 'Not the key of this server.' });
     if (!route) return json(response, 404, { message: 'Nothing is here.' });
     Promise.try(route).then(

@@ -18,10 +18,11 @@ function send(response: ServerResponse, metrics: Metrics): void {
   response.end(metrics.text());
 }
 
-/** @param key of the teacher; null: nobody has one */
-export function metricsHandler(metrics: Metrics, key: string | null): Handler {
+/** @param keyOf the teacher; null: nobody has one now */
+export function metricsHandler(metrics: Metrics, keyOf: () => string | null): Handler {
   return (request, response, next) => {
     if ((request.url ?? '').split('?', 1)[0] !== '/metrics') return next();
+    const key = keyOf();
     if (key === null) return fail(response, 'not-found');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return notAllowed(request, response, readMethods);

@@ -15,6 +15,8 @@ export interface BackupTask {
   data: string;
   /** Of this course. */
   version: string;
+  /** Classes are in PostgreSQL: a server that is open has to copy them. */
+  hasDatabase?: boolean;
 }
 
 /** What a server or a backup leaves for a moment, and what is the system's. */
@@ -29,13 +31,13 @@ function filesOf(data: string): Map<string, Uint8Array> {
 }
 
 /** @returns what to tell the host */
-export async function backUp({ file, data, version }: BackupTask): Promise<string> {
+export async function backUp({ file, data, version, hasDatabase }: BackupTask): Promise<string> {
   const to = resolve(file);
   if (existsSync(to))
     throw new Error(`${to} is there already. Choose another name: nothing is overwritten.`);
   if (!statSync(data, { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`There is no data folder ${data}. Name the course's own: --data <folder>`);
-  const { database, dataVersion } = await databaseOf(data);
+  const { database, dataVersion } = await databaseOf(data, hasDatabase ?? false);
   const files = filesOf(data);
   if (database) files.set(DATABASE, database);
   if (files.size === 0) throw new Error(`${data} is empty: there is nothing to back up.`);
@@ -46,12 +48,15 @@ export async function backUp({ file, data, version }: BackupTask): Promise<strin
 It holds what learners did and the keys of this course: keep it where only you read it.`;
 }
 
-/** A copy that SQLite makes: by the server if one is open, else here. */
+/** A copy that SQLite makes: by the server if one is open, which may have its classes elsewhere; else here. */
 async function databaseOf(
   data: string,
+  hasDatabase: boolean,
 ): Promise<{ database: Uint8Array | null; dataVersion: number }> {
-  if (!existsSync(join(data, DATABASE))) return { database: null, dataVersion: 0 };
   const answer = await askServer(data, 'POST', '/backup');
+  if (!answer && hasDatabase)
+    throw new Error('The classes are in the database of DATABASE_URL, and no open course has this data folder. Start it, or copy the database with pg_dump.'); // prettier-ignore
+  if (!answer && !existsSync(join(data, DATABASE))) return { database: null, dataVersion: 0 };
   let copy: string;
   if (answer) copy = join(data, String(answer['file']));
   else {

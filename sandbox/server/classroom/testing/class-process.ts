@@ -9,4 +9,7 @@ const server = await start({
   ...{ mqttPort: 0, tlsPort: 0, data: join(folder, 'data') },
   ...(JSON.parse(more) as Partial<StartOptions>),
 });
-console.log(JSON.stringify({ port: server.port, secret: server.teacherSecret }));
+const { port: own, teacherSecret } = server;
+console.log(
+  JSON.stringify({ port: own, ...(teacherSecret !== null && { secret: teacherSecret }) }),
+);
