@@ -7,6 +7,7 @@ import { sandboxInDevelopment } from './scripts/dev-integration.ts';
 import { answersForTeachers } from './src/answers/integration.ts';
 import { readingOffline } from './src/offline/integration.ts';
 import { codeTheme, wholeLines } from './src/styles/code-theme.ts';
+import { coursePackages } from './src/scorm/integration.ts';
 import { pageRules } from './src/mdx/page-rules.ts';
 
 // Integrations of other parts (the sandbox in development, …) are added to this list.
@@ -14,6 +15,7 @@ const integrations = [
   mdx(),
   pageRules(),
   sandboxInDevelopment(),
+  coursePackages(),
   answersForTeachers(),
   readingOffline(),
 ];
@@ -30,7 +32,8 @@ export default defineConfig({
   build: {
     format: 'directory',
     assets: 'assets',
-    // 8 KB with the page, and no round trip before the first paint.
+    // The page's own, and no round trip before the first paint. What a script needs that is loaded
+    // later comes by `addStyles` (src/workbench/ui/): imported as CSS it would stand in each page.
     inlineStylesheets: 'always',
   },
   devToolbar: { enabled: false },
@@ -49,8 +52,6 @@ export default defineConfig({
     // The content security policy allows no inline scripts: nothing is small enough to be inlined.
     build: {
       assetsInlineLimit: 0,
-      // Else a lesson links the styles of all panels that it may load later: 18 files, one by one.
-      cssCodeSplit: false,
       rolldownOptions: {
         // Astro's own marker in every MDX file; the bundler warns of it, and nothing is lost.
         onLog(level, log, report) {

@@ -92,6 +92,21 @@ export default tseslint.config(
   // TypeScript itself knows every name; ESLint would have to be told each environment's.
   { files: ['**/*.{ts,astro,mdx}', '**/*.astro/*'], rules: { 'no-undef': 'off' } },
 
+  {
+    files: ['src/**/*.ts'],
+    // What every page with a workbench needs at once, and what is built by itself.
+    ignores: ['src/workbench/element.ts', 'src/workbench/editor/monaco/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportDeclaration[source.value=/\\.css$/]',
+          message: 'It would stand in every page: `?url` and addStyles (src/workbench/ui/).',
+        },
+      ],
+    },
+  },
+
   // ── Boundaries: scripts/lint/folders.js says who may import whom ──────────────────────────────
   {
     files: ['{sandbox,src,lessons}/**/*.{ts,astro}'],

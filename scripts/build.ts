@@ -32,6 +32,7 @@ export const site: Built = {
       'astro.config.mjs',
       'scripts/compress-site.ts',
       'scripts/movable-site.ts',
+      'scripts/page-chunks.ts',
       'src',
       'lessons',
       'sandbox',

@@ -14,26 +14,36 @@ type Find = (id: string) => ModuleInfo | null;
 
 /** What a page loads together, if a reader is there (`src/workbench/element.ts`). */
 const WORKBENCH = /\/src\/workbench\/(?:workbench|editor\/create-editor)\.ts$/;
-/** What a page for readers has of it: one file instead of three, each found in the one before. */
-const ELEMENT =
-  /\/src\/workbench\/(?:element\.ts|editor\/(?:prefetch|vendor)\.ts|styles\/styles\.css\?url)$/;
+/** What a page for readers and it have in common. */
+const OF_BOTH = /\/src\/workbench\/(?:editor\/(?:prefetch|vendor)\.ts|styles\/styles\.css\?url)$/;
 /** Their scripts may load the workbench's parts; a page for readers must not. */
 const OF_CLASSES = /\/classroom\/|\/pages\/[^?]*\bclass/;
 
+/** Its script is in every page. */
+const OF_ALL = /\/src\/layouts\/Base\.astro/;
+/** Theirs are in a page with an exercise, and in few others. */
+const OF_LESSONS = /\/src\/(?:mdx|print|components\/lesson|layouts\/(?:Lesson|Embed))\b/;
+
+type Chunk = 'page' | 'lesson' | 'workbench' | 'workbench-parts';
+
 /**
- * `element`: what a page for readers has of the workbench. `workbench`: modules that only the workbench
- * and what it loads later import. `workbench-parts`: the pages of classes import them, too. Null: the
- * bundler decides.
+ * `page` and `lesson`: what several scripts of
+ * every page, or of a lesson, have in common: a file costs a reader 300 bytes of headers. `workbench`:
+ * modules that only the workbench and what it loads later import. `workbench-parts`: the pages of
+ * classes import them, too. Null: the bundler decides.
  */
-export function chunkOf(
-  id: string,
-  find: Find,
-): 'element' | 'workbench' | 'workbench-parts' | null {
-  if (ELEMENT.test(id.replaceAll('\\', '/'))) return 'element';
+export function chunkOf(id: string, find: Find): Chunk | null {
+  if (OF_BOTH.test(id.replaceAll('\\', '/'))) return 'lesson';
   const roots = rootsOf(id, find);
-  if (!roots.some(({ id }) => WORKBENCH.test(id))) return null;
   const pages = roots.filter(({ isPage }) => isPage);
-  if (pages.some(({ id }) => !OF_CLASSES.test(id))) return null;
+  const readers = pages.filter(({ id }) => !OF_CLASSES.test(id));
+  if (readers.length > 0) {
+    // What one script alone imports is in that script's file.
+    if (roots.length < 2 || find(id)?.isEntry) return null;
+    if (readers.some(({ id }) => OF_ALL.test(id))) return 'page';
+    return readers.every(({ id }) => OF_LESSONS.test(id)) ? 'lesson' : null;
+  }
+  if (!roots.some(({ id }) => WORKBENCH.test(id))) return null;
   return pages.length > 0 ? 'workbench-parts' : 'workbench';
 }
 

@@ -112,7 +112,12 @@ export const folders = {
   },
   'src/offline': { imports: ['src/i18n', 'src/site'], packages: ['astro', 'vite'], node: true },
   // What a learning platform is told, in the pages of a package.
-  'src/scorm': { imports: [...PROTOCOL, 'src/progress'], packages: ['valibot'] },
+  'src/scorm': {
+    imports: [...PROTOCOL, 'src/progress'],
+    packages: ['valibot', 'astro'],
+    node: true,
+  },
+  'src/scorm/pages': { imports: ['src'], packages: ['astro'] },
   'src/print': { imports: ['src/i18n', 'src/site'], packages: ['uqr'] },
   'src/components': {
     imports: ['src', ...SANDBOX_OF_PAGE],

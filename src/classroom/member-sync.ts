@@ -1,5 +1,7 @@
 /** In an exercise's page: keeps the progress of a member's device and the server's the same. */
+import { addStyles } from '../workbench/ui/add-styles.ts';
 import { sendMistake } from './class-api.ts';
+import memberStyles from './member/member.css?url';
 import { memberHere, syncProgress } from './membership.ts';
 
 /** Of `src/workbench/help/help.ts`. */
@@ -42,8 +44,8 @@ function failed(event: Event): void {
 const member = memberHere();
 if (member !== null) {
   const language = document.documentElement.dataset['language'] === 'zh-tw' ? 'zh-tw' : 'en';
-  void import('./member/member-line.ts').then(
-    ({ openMemberLine }) => openMemberLine(member, language),
+  void Promise.all([import('./member/member-line.ts'), addStyles(memberStyles)]).then(
+    ([{ openMemberLine }]) => openMemberLine(member, language),
     // Without a network the exercise works, too.
     () => {},
   );

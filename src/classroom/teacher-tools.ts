@@ -1,11 +1,13 @@
 /** In a lesson's page of a teacher: what they do with the class from an exercise is in its menu “More”. */
+import { addStyles } from '../workbench/ui/add-styles.ts';
 import { createWords, type Words } from '../workbench/i18n/words.ts';
-import { exerciseDataOf } from '../workbench/store/exercise-data.ts';
+import { exerciseInPage } from '../workbench/store/exercise-data.ts';
 import type { ScreenPart } from '../../sandbox/protocol/class-screen.ts';
 import { openGiveDialog, type GiveOptions } from './give/give-dialog.ts';
 import { newShow, Presenter } from './show/presenter.ts';
 import { readShowing, type Showing } from './show/showing.ts';
 import { ShowBar } from './show/show-bar.ts';
+import stylesheet from './teacher-tools.css?url';
 import { classHere } from './teaching.ts';
 
 const files = import.meta.glob<Record<string, string>>('../i18n/*/{starter,lead,show}.json', {
@@ -55,7 +57,7 @@ async function offer(): Promise<void> {
     const classId = classHere();
     if (classId === null) return;
     const { exercise, add, work } = (event as CustomEvent<MenuRequest>).detail;
-    const data = exerciseDataOf(event.target as HTMLElement);
+    const data = exerciseInPage(event.target as HTMLElement);
     add({
       label: t('starter.class'),
       detail: t('starter.class.means'),
@@ -71,4 +73,4 @@ async function offer(): Promise<void> {
   const isHere = [...document.querySelectorAll('mqtt-workbench')].some((one) => one.getAttribute('exercise') === before?.exercise); // prettier-ignore
   if (before && isHere && classHere() !== null) show(before, language, t);
 }
-void offer();
+void addStyles(stylesheet).then(offer);

@@ -12,9 +12,8 @@ export interface PartPackage {
   pages: CoursePage[];
 }
 
-/** All of them if this build is for packages; else none. */
+/** All of them, in both languages. */
 export async function partPackages(): Promise<PartPackage[]> {
-  if (process.env['RETAINED_PACKAGES'] !== '1') return [];
   const pages = await lessonPages();
   const all = languages.flatMap((language) =>
     course.map((part, at) => ({

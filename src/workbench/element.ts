@@ -4,7 +4,9 @@
  */
 import './styles/frame.css';
 import { prefetchEditor } from './editor/prefetch.ts';
+import { commonWords } from './i18n/common-words.ts';
 import stylesheet from './styles/styles.css?url';
+import { addStyles } from './ui/add-styles.ts';
 import type { Workbench } from './workbench.ts';
 
 /** How far below the screen an exercise is when it begins to load. */
@@ -43,18 +45,6 @@ addEventListener(
   },
   { capture: true },
 );
-
-let styled: Promise<unknown> | undefined;
-
-/** Resolves when the workbench’s styles are there. Without them it works, too. */
-function styles(): Promise<unknown> {
-  styled ??= new Promise((resolve) => {
-    const link = document.createElement('link');
-    Object.assign(link, { rel: 'stylesheet', href: stylesheet, onload: resolve, onerror: resolve });
-    document.head.append(link);
-  });
-  return styled;
-}
 
 class MqttWorkbench extends HTMLElement {
   #workbench: Promise<Workbench | undefined> | undefined;
@@ -102,9 +92,13 @@ class MqttWorkbench extends HTMLElement {
     const language = this.lang.toLowerCase().startsWith('zh') ? 'zh-tw' : 'en';
     try {
       prefetchEditor(language);
-      const [{ createWorkbench }] = await Promise.all([import('./workbench.ts'), styles()]);
+      const [{ createWorkbench }, words] = await Promise.all([
+        import('./workbench.ts'),
+        commonWords(language),
+        addStyles(stylesheet),
+      ]);
       await pressed;
-      return createWorkbench(this, language);
+      return createWorkbench(this, language, words);
     } catch (error) {
       console.warn(error);
       this.#workbench = undefined;

@@ -3,6 +3,7 @@ import { brokerFileNames } from '../../sandbox/protocol/exercise.ts';
 import { isMember, otherHosts } from './room/other-hosts.ts';
 import { createRoom } from './create-room.ts';
 import { Help } from './help/help.ts';
+import type { CommonWords } from './i18n/common-words.ts';
 import { createWords } from './i18n/words.ts';
 import { Model } from './model/model.ts';
 import { createPanelContexts } from './panels/panel-context.ts';
@@ -44,8 +45,12 @@ export interface Workbench {
 type Language = 'en' | 'zh-tw';
 
 /** Makes the workbench inside one `<mqtt-workbench>`. */
-export function createWorkbench(element: HTMLElement, language: Language): Workbench {
-  const core = createCore(element, language);
+export function createWorkbench(
+  element: HTMLElement,
+  language: Language,
+  common: CommonWords,
+): Workbench {
+  const core = createCore(element, language, common);
   const { exercise, data, lazy, mark, model, programs, room, session, store, tabStore } = core;
   const shared = new SharedPrograms({ exercise, programs, store, notices: model.notices });
   const actions = createActions(core);
@@ -136,9 +141,9 @@ const formerPlace = (exercise: string): string | undefined =>
     .find(([, now]) => now === exercise)?.[0];
 
 /** The parts without a view: programs, room, session, and the model that their events change. */
-function createCore(element: HTMLElement, language: Language) {
+function createCore(element: HTMLElement, language: Language, common: CommonWords) {
   const exercise = element.getAttribute('exercise') ?? '';
-  const data = exerciseDataOf(element);
+  const data = exerciseDataOf(element, common);
   const words = createWords(data.strings);
   const store = guardedStore(() => localStorage);
   const devices = data.devices.map(({ name }) => name);

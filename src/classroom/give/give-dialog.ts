@@ -3,17 +3,16 @@ import { fileNamesIn, type BrokerFiles } from '../../../sandbox/protocol/exercis
 import { mostStarterBytes, type Given } from '../../../sandbox/protocol/starter.ts';
 import type { ClassInfo, MemberInfo } from '../../../sandbox/protocol/classroom.ts';
 import type { Words } from '../../workbench/i18n/words.ts';
-import type { ExerciseData } from '../../workbench/store/exercise-data.ts';
+import type { ExerciseInPage } from '../../workbench/store/exercise-data.ts';
 import { html, live, nothing, render, type TemplateResult } from '../../workbench/ui/view.ts';
 import { ClassError, classes, say } from '../class-api.ts';
 import { openLiveStream } from '../teach/live-stream.ts';
 import { addedBytes, bytesOf, refusal, type DraftFile } from '../teach/starters.ts';
 import { rememberClass } from '../teaching.ts';
-import './give.css';
 
 export interface GiveOptions {
   exercise: string;
-  data: ExerciseData;
+  data: ExerciseInPage;
   work: { files: readonly { name: string; text: string }[]; broker?: BrokerFiles | undefined };
   /** The class that the teacher had open last. */
   classId: string;

@@ -7,7 +7,6 @@ import { createWords, type Words } from '../../workbench/i18n/words.ts';
 import { html, nothing, render, type TemplateResult } from '../../workbench/ui/view.ts';
 import { hold } from './hold.ts';
 import { titleOf } from './lesson-title.ts';
-import './from-teacher.css';
 
 const files = import.meta.glob<Record<string, string>>('../../i18n/*/lead.json', {
   import: 'default',

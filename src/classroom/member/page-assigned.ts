@@ -15,7 +15,6 @@ import { assignedItems, exerciseTitles } from '../assigned/assigned-list.ts';
 import { assignedView, timeText } from '../assigned/assigned-view.ts';
 import { assignmentKey } from '../membership.ts';
 import { hold } from './hold.ts';
-import '../assigned/assigned.css';
 
 const files = import.meta.glob<Record<string, string>>('../../i18n/*/assign.json', {
   import: 'default',

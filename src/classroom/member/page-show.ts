@@ -8,7 +8,6 @@ import { html } from '../../workbench/ui/view.ts';
 import { leaveMessage } from '../show/framed.ts';
 import { readShowing } from '../show/showing.ts';
 import type { FromTeacher } from './from-teacher.ts';
-import './page-show.css';
 
 const files = import.meta.glob<Record<string, string>>('../../i18n/*/show.json', {
   import: 'default',

@@ -5,7 +5,7 @@
 import { classTopics } from '../../../sandbox/protocol/class-topics.ts';
 import { newest, readStarter, type Starter } from '../../../sandbox/protocol/starter.ts';
 import { createWords, type Words } from '../../workbench/i18n/words.ts';
-import { exerciseDataOf } from '../../workbench/store/exercise-data.ts';
+import { exerciseInPage } from '../../workbench/store/exercise-data.ts';
 import type { ClassMessage } from '../class-line.ts';
 import { answeredKey } from '../membership.ts';
 import type { FromTeacher } from './from-teacher.ts';
@@ -68,7 +68,7 @@ export class PageStarters {
   #fitting(exercise: string, starter: Starter | undefined): Starter | undefined {
     const workbench = this.#workbenches.get(exercise);
     if (!workbench || starter?.exercise !== exercise) return undefined;
-    const own = exerciseDataOf(workbench).devices.map(({ name }) => name);
+    const own = exerciseInPage(workbench).devices.map(({ name }) => name);
     const fit = starter.given.files.filter(({ name }) => own.includes(name));
     if (fit.length + starter.given.broker.length === 0) return undefined;
     return { ...starter, given: { ...starter.given, files: fit } };

@@ -3,7 +3,6 @@ import type { ShowStatus } from '../../../sandbox/protocol/class-show.ts';
 import type { Words } from '../../workbench/i18n/words.ts';
 import { writeClipboard } from '../../workbench/ui/clipboard.ts';
 import { html, nothing, render } from '../../workbench/ui/view.ts';
-import './show-bar.css';
 
 export interface ShowBarOptions {
   language: 'en' | 'zh-tw';

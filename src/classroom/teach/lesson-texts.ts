@@ -1,4 +1,5 @@
 /** The sentences of checks and hints, from the lesson's own page. */
+import { commonWords } from '../../workbench/i18n/common-words.ts';
 import { fill } from '../../workbench/i18n/words.ts';
 import { exerciseDataOf, type ExerciseData } from '../../workbench/store/exercise-data.ts';
 
@@ -24,8 +25,13 @@ export async function exerciseTexts(
   exercise: string,
 ): Promise<ExerciseData | null> {
   const page = await lessonPage(lesson);
-  const element = page?.querySelector(`mqtt-workbench[exercise="${CSS.escape(exercise)}"]`);
-  return element ? exerciseDataOf(element) : null;
+  const element = page?.querySelector<HTMLElement>(
+    `mqtt-workbench[exercise="${CSS.escape(exercise)}"]`,
+  );
+  if (!element) return null;
+  const language = element.lang === 'zh-tw' ? 'zh-tw' : 'en';
+  const words = await commonWords(language).catch(() => undefined);
+  return words ? exerciseDataOf(element, words) : null;
 }
 
 /** The words of a sentence of the course; nothing of a learner is in it. */

@@ -3,6 +3,7 @@
  * one whose part of the text was reached last, or the one that somebody chose or did something for. A
  * part begins with its heading. On a narrower page every workbench stays in the text.
  */
+import { addStyles } from '../../workbench/ui/add-styles.ts';
 import stylesheet from './several-exercises.css?url';
 
 const lesson = document.querySelector<HTMLElement>('.lesson')!;
@@ -78,9 +79,7 @@ function placeOfDeed(target: Element): HTMLElement | undefined {
   return target.closest('input, button, summary, label') ? partOf(target).place : undefined;
 }
 
-const style = document.createElement('link');
-Object.assign(style, { rel: 'stylesheet', href: stylesheet });
-document.head.append(style);
+void addStyles(stylesheet);
 for (const place of places) place.querySelector('.workbench-hold')?.prepend(tabsOf(place));
 lesson.dataset['follows'] = '';
 let asked = false;

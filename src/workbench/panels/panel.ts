@@ -3,8 +3,8 @@
  * context that it is given and no other panel, and asks the room only through `context.room`.
  *
  * To add one: write `panels/<name>/<name>-panel.ts` (or any file) that exports
- * `create…(context: PanelContext): Panel`, and its line in `registry.ts`. Its file, its style
- * (import the .css in it) and its words are fetched when the panel is first opened, not before.
+ * `create…(context: PanelContext): Panel`, its line in `registry.ts`, and its style in
+ * `../styles/styles.css`. Its file and its words are fetched when the panel is first opened.
  *
  *  - The factory is called once. `element` is put into the tab's `tabpanel`, which names it: no
  *    heading of its own is needed. It is shown only from `show()` to `hide()`; a hidden panel should

@@ -4,10 +4,10 @@ import type { MosquittoVersion } from '../../../sandbox/protocol/mosquitto.ts';
 
 /**
  * The data that the build writes for `<mqtt-workbench>` in its `<script type="application/json"
- * data-exercise>`. Only `<Exercise>` writes it, and only `workbench.ts` reads it. HTML in it comes
- * from the lesson's own MDX, never from a learner.
+ * data-exercise>`. Only `<Exercise>` writes it. HTML in it comes from the lesson's own MDX, never
+ * from a learner.
  */
-export interface ExerciseData {
+export interface ExerciseInPage {
   /** The programs in the order of their tabs; `given`: the solution leaves it as it is. */
   devices: { name: string; starter: string; given?: true }[];
   /** The clients of the scene that the learner may watch, with the filters they subscribe to. */
@@ -16,7 +16,7 @@ export interface ExerciseData {
   retained: { topic: string; payload: string; qos?: 0 | 1 | 2 }[];
   /** In the order in which they are shown; `html` is the sentence. */
   checks: { id: string; html: string }[];
-  /** By the hint's id; `{name}` in its text is filled with the hint's values. */
+  /** The exercise's own, by id; `{name}` in a text is filled with the hint's values. */
   hints: Record<string, string>;
   /** What is proved once all checks hold, with `{name}` for its values. */
   proof?: string | undefined;
@@ -36,9 +36,13 @@ export interface ExerciseData {
   panels: PanelName[];
   /** Whether the broker panel may clear, disconnect and restart. */
   brokerActions: boolean;
-  /**
-   * The language's words whose keys begin with `workbench.`, and no others: they are on the page.
-   */
+}
+
+/** With what every exercise has: its words come with the workbench, and not with each page. */
+export interface ExerciseData extends ExerciseInPage {
+  /** Those of every exercise, too. */
+  hints: Record<string, string>;
+  /** The language's words whose keys begin with `workbench.`, and no others. */
   strings: Record<string, string>;
 }
 
@@ -46,8 +50,26 @@ export interface ExerciseData {
 const dataSelector = 'script[data-exercise]';
 
 /** Throws with the place and the reason: a page without its data is a bug of the build. */
-export function exerciseDataOf(element: Element): ExerciseData {
+export function exerciseInPage(element: Element): ExerciseInPage {
   const script = element.querySelector(dataSelector);
   if (!script) throw new Error(`<mqtt-workbench>: no ${dataSelector} inside`);
-  return JSON.parse(script.textContent ?? '') as ExerciseData;
+  return JSON.parse(script.textContent ?? '') as ExerciseInPage;
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** What stands between backticks becomes code, as in a lesson. */
+const html = (text: string): string => escaped(text).replace(/`([^`]*)`/g, '<code>$1</code>');
+
+/** @param common of `../i18n/common-words.ts`; the keys of `sentences` are `hint.<id>` */
+export function exerciseDataOf(
+  element: Element,
+  common: { strings: Record<string, string>; sentences: Record<string, string> },
+): ExerciseData {
+  const own = exerciseInPage(element);
+  const sentences = Object.entries(common.sentences);
+  const hints = Object.fromEntries(
+    sentences.map(([key, text]) => [key.replace(/^hint\./, ''), html(text)]),
+  );
+  return { ...own, hints: { ...hints, ...own.hints }, strings: common.strings };
 }

@@ -1,9 +1,3 @@
-import './stage.css';
-import './things.css';
-import './cable.css';
-import './lanes.css';
-import './broker.css';
-import './forms.css';
 import { cloudFiles } from '../../../../sandbox/protocol/exercise.ts';
 import { RoomError } from '../../room/room.ts';
 import { brokerHeld } from '../../stage/broker-held.ts';

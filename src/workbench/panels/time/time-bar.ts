@@ -1,4 +1,3 @@
-import './time.css';
 import type { Words } from '../../i18n/words.ts';
 import type { Moment } from '../../time/moment.ts';
 import { ClientLines } from '../../trace/clients.ts';

@@ -1,0 +1,2 @@
+export { default as sentences } from '../../../i18n/zh-tw/hints.json';
+export { default as strings } from '../../../i18n/zh-tw/workbench.json';
