@@ -27,13 +27,13 @@ test('200 messages a second, panels open: a frame is little work, in little memo
   const { room, front } = await busyPage(page, course);
   for (const name of ['stage', 'wire', 'packets'] as const) {
     await front(name);
-    const piece = await pieceOfWork(page);
+    const piece = await pieceOfWork(page.context());
     const { work, heap, frames } = await measure(page, () => send(room, 200, 4));
     const frame = (work * 1000) / frames;
     test.info().annotations.push({ type: name, description: `${frames.toFixed(1)} frames/s, ${(work * 100).toFixed(0)} % work, a frame ${frame.toFixed(1)} ms, the piece ${piece.toFixed(0)} ms` });
     // By the processor's clock and beside a piece of work of a known size: a slow machine, and other tests
-    // that run on it, make both slower. Measured: 0.02 to 0.04.
-    expect(frame / piece).toBeLessThan(0.12);
+    // that run on it, make both slower. Measured: 0.02 to 0.09.
+    expect(frame / piece).toBeLessThan(0.15);
     expect(heap).toBeLessThan(150 * megabytes);
   }
 }); // prettier-ignore
