@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -46,3 +47,32 @@ test.skipIf(process.platform !== 'linux').each([
     for (const each of [pid, shell, middle.pid!]) if (isThere(each)) process.kill(each, 'SIGKILL');
   }
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'SIGTERM to `npm start` ends the server in order: it says so, and leaves no process and no port',
+  { timeout: 60_000 },
+  async () => {
+    const flags = ['--pages', folder, '--data', join(folder, 'data'), '--host', '127.0.0.1'];
+    const ports = ['--port', '0', '--mqtt-port', '0', '--tls-port', '0', '--log', 'json'];
+    const npm = spawn('npm', ['start', '--', ...flags, ...ports], {
+      cwd: new URL('..', import.meta.url).pathname,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    let errors = '';
+    npm.stdout.on('data', (text: Buffer) => (said += String(text)));
+    npm.stderr.on('data', (text: Buffer) => (errors += String(text)));
+    // Its pipes close once no process below it is left.
+    const closed = once(npm, 'close');
+    while (!said.includes('"event":"open"')) await once(npm.stdout, 'data');
+    const [, port] = /"mqttPort":(\d+)/.exec(said)!;
+    const client = connect(Number(port), '127.0.0.1');
+    await once(client, 'connect');
+    const left = once(client, 'close');
+    npm.kill('SIGTERM');
+    await Promise.all([closed, left]);
+    const events = [...said.matchAll(/"event":"([a-z-]+)"/g)].map(([, event]) => event);
+    expect([events, errors]).toEqual([['open', 'stopping'], '']);
+    await expect(once(connect(Number(port), '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED'); // prettier-ignore
+  },
+);
