@@ -66,7 +66,7 @@ export async function listenHttp(
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
     connections.inTurn(request, response, () =>
       context.fair
-        .turnsOf(context.proxies.sourceOf(request), 'http')
+        .turnsOf(context.proxies.sourceOf(request), 'responses')
         .pay(responseUs)
         .then(() => serve(request, response)),
     );

@@ -22,7 +22,7 @@ export const slicesInTurn =
   ({ fair, proxies, responses }: ListenerContext): SliceTurn =>
   (request) => {
     const remote = proxies.sourceOf(request);
-    const turns = fair.turnsOf(remote, 'http');
+    const turns = fair.turnsOf(remote, 'responses');
     return async (bytes, at) => {
       await responses.slice(remote, bytes, at);
       // The first one is part of the response's own turn.

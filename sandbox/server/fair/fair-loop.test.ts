@@ -114,6 +114,29 @@ test('work that cannot be measured is charged its known cost', async () => {
   expect([handshakes, done]).toEqual([4, ['b']]);
 });
 
+test('what one flow starts within its work for another waits for the turn of that one, which pays', async () => {
+  const { host, loop, done, work } = open();
+  const responses = loop.turnsOf('a', 'responses');
+  let responded = 0;
+  // Each request is read at once; its response is dear.
+  for (let n = 0; n < 100; n++)
+    loop.turnsOf('a', 'reads').run(() => {
+      work('read', 0.1)();
+      void responses.pay(2500).then(() => responded++);
+    });
+  loop.turnsOf('a', 'reads').run(work('newcomer', 0.1));
+  for (let n = 0; n < 10; n++) {
+    host.turn();
+    await Promise.resolve();
+  }
+  // A hundred reads took ten of these milliseconds, and the responses have the other half.
+  expect(done).toContain('newcomer');
+  expect(responded).toBeGreaterThan(2);
+  expect(responded).toBeLessThan(20);
+  while (host.turn()) await Promise.resolve();
+  expect(responded).toBe(100);
+});
+
 test('a class behind one address has a share for each room that is used normally', () => {
   const { host, loop, done, work } = open();
   const pupils = Array.from({ length: 10 }, (_, n) => loop.turnsOf('class', `room ${n}`));

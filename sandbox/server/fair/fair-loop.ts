@@ -99,12 +99,15 @@ export class FairLoop {
         return loop.#host.now() >= loop.#sliceEnd;
       },
       pay(us) {
-        return new Promise((resolve) =>
-          this.run(() => {
+        return new Promise((resolve) => {
+          const paid = (): void => {
             loop.#advance += us / 1000;
             resolve();
-          }),
-        );
+          };
+          // Not within the work of another flow, which would pay for it.
+          if (loop.#running) this.later(paid);
+          else this.run(paid);
+        });
       },
       job(work) {
         return new Promise((resolve, reject) => {

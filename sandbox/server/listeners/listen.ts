@@ -6,7 +6,7 @@
 import { createServer, type Server } from 'node:net';
 
 /** Sockets on one port. */
-const acceptors = 8;
+const acceptors = 24;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 /** Node 22.12 and 23.1 have the option. */
 const canShare =
