@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Work } from '../protocol/work.ts';
-import { postgres, startPostgres, type Postgres } from '../testing/postgres.ts';
+import { hasPostgres, startPostgres, type Postgres } from '../testing/postgres.ts';
 import { openPostgresStore } from './postgres.ts';
 import { openSqliteStore } from './sqlite.ts';
 import type { ClassRow, MemberRow, MistakeRow, Store } from './store.ts';
@@ -64,7 +64,7 @@ const begin = (store: Store) =>
 let server: Postgres | undefined;
 let url = '';
 beforeAll(async () => {
-  if (postgres) server = await startPostgres();
+  if (hasPostgres) server = await startPostgres();
 }, 60_000);
 afterAll(() => server?.end());
 beforeEach(() => void (url = server?.url() ?? ''));
@@ -73,7 +73,7 @@ const stores = [
   { name: 'SQLite', isHere: true, open: (): Promise<Store> => openSqliteStore(file()) },
   {
     name: 'PostgreSQL',
-    isHere: postgres !== undefined,
+    isHere: hasPostgres,
     open: (): Promise<Store> => openPostgresStore(url, { whenHeld: 'refuse' }),
   },
 ];

@@ -1,18 +1,31 @@
-/** A real PostgreSQL for tests: in a folder of its own, on a port of its own (`npm test` installs it). */
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+/** A real PostgreSQL for tests: in a folder of its own, on a port of its own (`npm test` unpacks it). */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, readdirSync } from 'node:fs';
+import { chownSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { which } from '../../scripts/test/system.ts';
 import { freePort } from './differential/free-ports.ts';
 
-const versions = '/usr/lib/postgresql';
-/** The folder of the newest one's programs; undefined if this machine has none. */
-export const postgres: string | undefined = (existsSync(versions) ? readdirSync(versions) : [])
-  .sort((a, b) => Number(b) - Number(a))
-  .map((version) => join(versions, version, 'bin'))
-  .find((folder) => existsSync(join(folder, 'initdb')));
+/** PostgreSQL refuses to run as root: then it is its own user's, or nobody's. */
+function user(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  for (const name of ['postgres', 'nobody']) {
+    const id = (flag: string) => spawnSync('id', [flag, name], { encoding: 'utf8' });
+    if (id('-u').status === 0) return { uid: Number(id('-u').stdout), gid: Number(id('-g').stdout) }; // prettier-ignore
+  }
+  return {};
+}
+const own = user();
+const programs = ['initdb', 'postgres', 'psql', 'pg_isready'] as const;
+const paths = new Map(programs.map((name) => [name, which(name)]));
+const pathOf = (name: (typeof programs)[number]): string => paths.get(name)!;
+/** Whether this machine has one that this user may start. */
+export const hasPostgres = programs.every(
+  (name) =>
+    paths.get(name) && spawnSync(pathOf(name), ['--version'], { ...own, cwd: '/' }).status === 0,
+);
 
 const password = 'p@ss/word';
 
@@ -29,23 +42,15 @@ export interface Postgres {
   end(): Promise<void>;
 }
 
-/** PostgreSQL refuses to run as root. */
-function user(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {};
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-  return { uid: id('-u'), gid: id('-g') };
-}
-
 export async function startPostgres(): Promise<Postgres> {
-  const own = user();
   const folder = await mkdtemp(join(tmpdir(), 'retained-postgres-'));
   if (own.uid !== undefined) chownSync(folder, own.uid, own.gid!);
   const data = join(folder, 'data');
   const port = await freePort();
-  const run = (program: string, args: string[], input = ''): string => {
+  const run = (program: (typeof programs)[number], args: string[], input = ''): string => {
     const env = { PATH: process.env['PATH'], LC_ALL: 'C', PGPASSWORD: password };
     const options = { ...own, cwd: folder, encoding: 'utf8', input, env, timeout: 60_000 } as const;
-    const { status, stdout, stderr } = spawnSync(join(postgres!, program), args, options);
+    const { status, stdout, stderr } = spawnSync(pathOf(program), args, options);
     if (status !== 0) throw new Error(`${program}: ${stderr}`);
     return stdout;
   };
@@ -73,16 +78,17 @@ export async function startPostgres(): Promise<Postgres> {
     async begin() {
       // fsync stays on: what a kill leaves is what the system has.
       const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'max_connections=60']; // prettier-ignore
-      for (;;) {
-        child = spawn(join(postgres!, 'postgres'), args, { ...own, cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] }); // prettier-ignore
-        const { exitCode } = child;
-        while (exitCode === null && child.exitCode === null) {
-          const ready = spawnSync(join(postgres!, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]); // prettier-ignore
+      for (let tries = 0; tries < 100; tries++) {
+        child = spawn(pathOf('postgres'), args, { ...own, cwd: folder, stdio: 'ignore' });
+        // After a kill the processes of the former one have to end first: until then it refuses.
+        while (child.exitCode === null) {
+          const ready = spawnSync(pathOf('pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]);
           if (ready.status === 0) return;
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
+      throw new Error('PostgreSQL does not start.');
     },
     async end() {
       if (child.exitCode === null && child.signalCode === null) {

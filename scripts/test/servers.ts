@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  globSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -15,25 +16,41 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Each is Debian's package, too. */
-const servers = ['nginx', 'haproxy'] as const;
+interface Server {
+  /** Folder of its programs in the package. */
+  folder: string;
+  /** The first tells whether it is there. */
+  programs: readonly [string, ...string[]];
+  /** What makes each program say its version. */
+  version: string;
+}
+/** By Debian's package. */
+const servers: Readonly<Record<string, Server>> = {
+  nginx: { folder: 'usr/sbin', programs: ['nginx'], version: '-v' },
+  haproxy: { folder: 'usr/sbin', programs: ['haproxy'], version: '-v' },
+  postgresql: {
+    folder: 'usr/lib/postgresql/*/bin',
+    programs: ['initdb', 'postgres', 'psql', 'pg_isready'],
+    version: '--version',
+  },
+};
 
 /** Where they can be run once they are unpacked. */
 export const serversFolder = fileURLToPath(new URL('../../.retained/servers/run', import.meta.url));
 
-/** Unpacks each that `isThere` does not know. Returns why, by server, if it can't. */
-export function unpackServers(isThere: (server: string) => boolean): Map<string, string> {
+/** Unpacks each of which `isThere` does not know the first program. Returns why, by package, if it can't. */
+export function unpackServers(isThere: (program: string) => boolean): Map<string, string> {
   const faults = new Map<string, string>();
-  for (const server of servers) {
-    if (isThere(server)) continue;
-    const fault = unpack(server);
-    if (fault !== undefined) faults.set(server, fault);
+  for (const [name, server] of Object.entries(servers)) {
+    if (isThere(server.programs[0])) continue;
+    const fault = unpack(name, server);
+    if (fault !== undefined) faults.set(name, fault);
   }
   return faults;
 }
 
-function unpack(server: string): string | undefined {
-  const root = join(serversFolder, '..', server);
+function unpack(name: string, { folder, programs, version }: Server): string | undefined {
+  const root = join(serversFolder, '..', name);
   const fresh = `${root}.${process.pid}`;
   const run = (program: string, ...args: string[]): string => {
     const { error, status, stdout, stderr } = spawnSync(program, args, {
@@ -45,11 +62,11 @@ function unpack(server: string): string | undefined {
   mkdirSync(fresh, { recursive: true });
   try {
     // With what this machine lacks of what it needs.
-    const plan = run('apt-get', 'install', '--simulate', '--no-install-recommends', server);
+    const plan = run('apt-get', 'install', '--simulate', '--no-install-recommends', name);
     const names = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, name]) => name!);
     // The user of its own for downloads may not write here.
     run('apt-get', '-qq', '-o', 'APT::Sandbox::User=', 'download', ...names);
-    for (const name of readdirSync(fresh)) run('dpkg-deb', '--extract', name, '.');
+    for (const file of readdirSync(fresh)) run('dpkg-deb', '--extract', file, '.');
     rmSync(root, { recursive: true, force: true });
     renameSync(fresh, root);
     const libraries = join(root, 'usr/lib');
@@ -57,15 +74,21 @@ function unpack(server: string): string | undefined {
       ? readdirSync(libraries).filter((name) => name.endsWith('-linux-gnu'))
       : [];
     mkdirSync(serversFolder, { recursive: true });
-    const script = join(serversFolder, server);
+    const [place = folder] = globSync(folder, { cwd: root });
     const environment = `LD_LIBRARY_PATH='${join(libraries, triplet)}'`;
-    const start = `#!/bin/sh\n${environment} exec '${join(root, 'usr/sbin', server)}' "$@"\n`;
-    writeFileSync(script, start);
-    chmodSync(script, 0o755);
-    const { status, stderr } = spawnSync(script, ['-v'], { encoding: 'utf8' });
-    if (status === 0) return undefined;
-    rmSync(script);
-    return stderr.trim();
+    for (const program of programs) {
+      const script = join(serversFolder, program);
+      const start = `#!/bin/sh\n${environment} exec '${join(root, place, program)}' "$@"\n`;
+      writeFileSync(script, start);
+      chmodSync(script, 0o755);
+    }
+    for (const program of programs) {
+      const { status, stderr } = spawnSync(join(serversFolder, program), [version], { encoding: 'utf8' }); // prettier-ignore
+      if (status === 0) continue;
+      for (const one of programs) rmSync(join(serversFolder, one));
+      return stderr.trim();
+    }
+    return undefined;
   } catch (error) {
     return (error as Error).message;
   } finally {

@@ -1,6 +1,6 @@
 /** The programs that the tests need on the machine, and their installation if that is allowed. */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { runQuietly } from '../progress.mjs';
@@ -15,9 +15,13 @@ const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 /** The full path of a program on the PATH, where Debian keeps its servers, or where they are unpacked. */
 export function which(program: string): string | undefined {
   const onPath = (process.env['PATH'] ?? '').split(delimiter);
-  const folders = [...onPath, '/usr/sbin', '/usr/local/sbin', serversFolder];
+  const folders = [...postgresFolders(), ...onPath, '/usr/sbin', '/usr/local/sbin', serversFolder];
   return folders.map((folder) => join(folder, program)).find((path) => executable(path));
 }
+
+/** Debian keeps several versions side by side, whole, and of none all programs on the PATH; the newest first. */
+const postgresFolders = (): string[] =>
+  globSync('/usr/lib/postgresql/*/bin').sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
 
 function executable(path: string): boolean {
   try {
@@ -126,8 +130,7 @@ export async function setUpSystem(mayInstall: boolean): Promise<System> {
   for (const [version, why] of unpackMosquittos()) {
     missing.set(`mosquitto ${version}`, `no comparison with mosquitto ${version}: ${why}`);
   }
-  for (const [server, why] of unpackServers((name) => which(name) !== undefined)) {
-    missing.set(server, `no ${server}: ${why}`);
-  }
+  const isThere = (program: string): boolean => which(program) !== undefined;
+  for (const [server, why] of unpackServers(isThere)) missing.set(server, `no ${server}: ${why}`);
   return { browser, missing };
 }
