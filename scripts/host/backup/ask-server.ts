@@ -21,16 +21,19 @@ export async function askServer(
   if (socketPath === null || key === null) return null;
   const headers = { authorization: `Bearer ${key}` };
   return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, path, method, headers, timeout: patienceMs }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const body = JSON.parse(text) as Record<string, unknown>;
-        if (response.statusCode === 200) resolve(body);
-        else reject(new Error(`The server says: ${String(body['message'])}`));
-      });
-    });
+    const sent = request(
+      { socketPath, path, method, headers, timeout: patienceMs, agent: false },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const body = JSON.parse(text) as Record<string, unknown>;
+          if (response.statusCode === 200) resolve(body);
+          else reject(new Error(`The server says: ${String(body['message'])}`));
+        });
+      },
+    );
     sent.on('timeout', () => sent.destroy(new Error('The server did not respond in a minute.')));
     sent.on('error', (error: NodeJS.ErrnoException) => {
       // Nobody listens: no server, or one that was killed.

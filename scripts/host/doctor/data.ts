@@ -28,14 +28,18 @@ export function diskFinding(folder: string): Finding {
   };
 }
 
-/**
- * @param isOpen a server has the folder open now
- * @param program how the course is called
- */
+export interface DataUse {
+  /** A server has the folder open now. */
+  isOpen: boolean;
+  /** How the course is called. */
+  program: string;
+  /** Classes are in PostgreSQL. */
+  hasDatabase: boolean;
+}
+
 export async function dataFinding(
   folder: string,
-  isOpen: boolean,
-  program: string,
+  { isOpen, program, hasDatabase }: DataUse,
 ): Promise<Finding> {
   const about = 'data';
   const place = existing(folder);
@@ -53,7 +57,7 @@ export async function dataFinding(
   }
   const file = join(folder, DATABASE);
   const isThere = ['', '-wal'].some((ending) => existsSync(file + ending));
-  if (!isThere) return { about, state: 'good', text: `${resolve(folder)}, no class yet` };
+  if (!isThere) return { about, state: 'good', text: `${resolve(folder)}, ${hasDatabase ? 'classes are in the database' : 'no class yet'}` }; // prettier-ignore
   if (isOpen)
     return { about, state: 'good', text: `${resolve(folder)}, in use by the open course` };
   const why = await whyUnusable(folder).catch((error: unknown) => (error as Error).message);

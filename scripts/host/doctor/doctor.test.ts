@@ -12,6 +12,7 @@ import { mayMount, mountDisk, remount, unmountAll } from '../../../sandbox/testi
 import { dataFinding, diskFinding } from './data.ts';
 import { portFinding } from './ports.ts';
 
+const use = { isOpen: false, program: 'retained', hasDatabase: false };
 let place: string;
 beforeEach(() => void (place = mkdtempSync(join(tmpdir(), 'retained-doctor-test-'))));
 afterEach(() => {
@@ -101,7 +102,7 @@ test.skipIf(!mayMount)('a disk that is full, and one that can only be read', asy
   expect(mountDisk(place, 'size=64k')).toBe(true);
   expect(diskFinding(join(place, 'not', 'yet'))).toMatchObject({ state: 'bad', text: expect.stringMatching(/^0 MB/) }); // prettier-ignore
   remount(place, 'ro');
-  expect(await dataFinding(join(place, 'data'), false, 'retained')).toMatchObject({
+  expect(await dataFinding(join(place, 'data'), use)).toMatchObject({
     state: 'bad',
     text: expect.stringMatching(/can't be written to/),
   });
@@ -133,7 +134,7 @@ test('a port that this user may not use', async () => {
 
 test('a damaged database is said and left as it is', async () => {
   writeFileSync(join(place, 'classroom.sqlite'), 'hello '.repeat(2000));
-  expect(await dataFinding(place, false, 'retained')).toMatchObject({
+  expect(await dataFinding(place, use)).toMatchObject({
     state: 'bad',
     text: expect.stringMatching(/no SQLite database/),
   });

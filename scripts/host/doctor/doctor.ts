@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { defaults } from '../../../sandbox/shared/config.ts';
 import type { HostOptions } from '../../options.ts';
 import { askServer } from '../backup/ask-server.ts';
+import { databaseFinding } from './database.ts';
 import { dataFinding, diskFinding, newestIn } from './data.ts';
 import { lineOf, type Finding } from './finding.ts';
 import { clockFinding, filesFinding, nodeFinding } from './machine.ts';
@@ -27,7 +28,12 @@ export async function doctor(
     addressFinding(host, networkInterfaces(), await routeAddress()),
     ...(await Promise.all(wanted.map((port) => portFinding(host, port, own)))),
     firewallFinding(wanted.map(({ port }) => port)),
-    await dataFinding(data, about !== null, program),
+    await dataFinding(data, {
+      isOpen: about !== null,
+      program,
+      hasDatabase: options.database !== undefined,
+    }),
+    ...(options.database === undefined ? [] : [await databaseFinding(options.database, data)]),
     diskFinding(data),
     clockFinding(Date.now(), newestIn(data)),
     filesFinding(),
