@@ -87,57 +87,6 @@ describe('the unit', () => {
   });
 });
 
-describe('several processes', () => {
-  const unit = read('retained@.service');
-  const haproxy = read('haproxy-processes.cfg');
-  /** The line of the unit, for one process. */
-  const of = (start: string, process: number): string[] =>
-    [...unit.matchAll(new RegExp(`^${start}=(.*)$`, 'gm'))].map(([, line]) => line!.replaceAll('%i', `${process}`)); // prettier-ignore
-
-  test.each([1, 2, 3])('process %i listens where HAProxy looks for it', (process) => {
-    const [, ...args] = of('ExecStart', process)[0]!.split(' ');
-    const options = readOptions(args, variables(of('Environment', process).join(' ')));
-    expect(options).toMatchObject({
-      ...{ process, data: `/var/lib/retained/${process}`, restart: false },
-      ...{ proxies: ['127.0.0.1'], proxied: ['mqtt', 'tls'] },
-      ...{ publicMqttPort: defaults.mqttPort, publicTlsPort: defaults.tlsPort },
-    });
-    if (options === 'help') throw new Error('no options');
-    const { host, port, mqttPort, tlsPort } = options;
-    const servers = [...haproxy.matchAll(/^ {2}server process-(\d+) (\S+)/gm)];
-    const own = servers.filter(([, number]) => Number(number) === process);
-    // Of the rooms, and once more of the classes.
-    const listening = [port, port, mqttPort, tlsPort, mqttPort, tlsPort].map((one) => `${host}:${one}`); // prettier-ignore
-    expect(own.map(([, , at]) => at)).toEqual(listening);
-    expect(servers.length).toBe(18);
-    expect(of('StateDirectory', process)).toEqual([`retained/${process}`]);
-  });
-
-  test('the unit is as well shut as that of one process', () => {
-    const shut = (text: string) =>
-      text.split('\n').filter((line) => !/^(#|Description|After|ExecStart|Environment|StateDirectory)/.test(line)); // prettier-ignore
-    expect(shut(unit)).toEqual(shut(read('retained.service')));
-  });
-
-  test.skipIf(!which('systemd-analyze'))('the unit is valid', () => {
-    const path = join(place, 'retained@1.service');
-    writeFileSync(path, unit.replace('/usr/bin/retained', '/bin/true'));
-    const verified = spawnSync('systemd-analyze', ['verify', path], { encoding: 'utf8' });
-    expect([verified.status, verified.stderr]).toEqual([0, '']);
-  });
-
-  test.skipIf(!which('haproxy') || !which('openssl'))('HAProxy reads its file', () => {
-    const tls = join(place, '1', 'tls');
-    mkdirSync(tls, { recursive: true });
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=course', '-keyout', join(tls, 'server.key'), '-out', join(tls, 'server.crt')], { stdio: 'ignore' }); // prettier-ignore
-    writeFileSync(join(tls, 'ca.crt'), 'PEM');
-    const conf = join(place, 'haproxy.cfg');
-    writeFileSync(conf, haproxy.replaceAll('/var/lib/retained/', `${place}/`));
-    const { status, stdout, stderr } = spawnSync(which('haproxy')!, ['-c', '-f', conf], { encoding: 'utf8' }); // prettier-ignore
-    expect([status, stdout + stderr]).toEqual([0, expect.not.stringMatching(/ALERT|WARNING/)]);
-  });
-});
-
 describe('install.sh', () => {
   test.skipIf(process.platform === 'win32')(
     'is sh, and says what it would do without doing it',
