@@ -18,9 +18,11 @@ export class MemberRooms {
   readonly #exercises = new Map<Room, string>();
   readonly #owned = new Map<Room, Owned>();
   readonly #watch: { close(): void };
+  readonly #rooms: Pick<Rooms, 'observe' | 'end'>;
 
-  constructor(classroom: Classroom, rooms: Pick<Rooms, 'observe'>) {
+  constructor(classroom: Classroom, rooms: Pick<Rooms, 'observe' | 'end'>) {
     this.#classroom = classroom;
+    this.#rooms = rooms;
     this.#watch = rooms.observe({
       began: (room, exercise) => {
         if (exercise !== null) this.#exercises.set(room, exercise);
@@ -67,8 +69,11 @@ export class MemberRooms {
     )?.[0];
   }
 
-  close(): void {
+  /** What members do in their rooms would count for nothing from now on: those rooms end. */
+  async close(): Promise<void> {
     this.#watch.close();
-    for (const { watch } of this.#owned.values()) watch?.close();
+    const owned = [...this.#owned].filter(([, { watch }]) => watch);
+    for (const [, { watch }] of owned) watch?.close();
+    await Promise.all(owned.map(([room]) => this.#rooms.end(room)));
   }
 }

@@ -102,6 +102,11 @@ export class Rooms {
     for (const observer of this.#observers) guard(() => observer.began?.(kept.room, kept.exercise));
   }
 
+  /** Pages are told that the server has ended: they come back in a moment, and make a new room. */
+  async end(room: Room): Promise<void> {
+    if (this.#kept.get(room.code)?.room === room) await this.#end(room, 'stopping');
+  }
+
   /** The server no longer has the room, at once. */
   async #end(room: Room, reason: RoomEnd): Promise<void> {
     this.#kept.delete(room.code);

@@ -1,6 +1,6 @@
 /** Taking the lock on the classes, keeping it, and knowing when it is lost. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from 'pg';
+import type { Client, QueryResult } from 'pg';
 import { migrate, judge } from './postgres-schema.ts';
 import { begin, connectTo, cut, endFormer, endSilent, lastHeard, lastHolding, tryLock, type Holding } from './postgres-session.ts'; // prettier-ignore
 import { isAnswer, mayPass, understood } from './postgres-trouble.ts';
@@ -11,6 +11,8 @@ import { StoreError } from './store.ts';
 export const usualSilentMs = 10_000;
 const beatMs = 1_000;
 const pollMs = 500;
+/** After a time without PostgreSQL whoever had the classes comes first: it has all in memory, and its rooms go on. */
+const precedenceMs = 3 * pollMs;
 
 export interface HoldOptions {
   /** What to do while another process holds the classes, or PostgreSQL is not there. */
@@ -28,6 +30,14 @@ export interface HoldOptions {
   silentMs?: number;
 }
 
+interface Moment {
+  /** Goes on while the process is frozen, and jumps with nobody's clock. */
+  running: number;
+  /** Goes on while the machine sleeps. */
+  clock: number;
+}
+const moment = (): Moment => ({ running: performance.now(), clock: Date.now() });
+
 export class Hold {
   readonly #url: string;
   readonly #options: HoldOptions;
@@ -36,6 +46,8 @@ export class Hold {
   #client: Client;
   #holding: Holding;
   #beat: ReturnType<typeof setInterval> | undefined;
+  /** When the last question was sent that PostgreSQL has answered. */
+  #heard: Moment = moment();
   state: 'held' | 'lost' | 'taken' | 'closed' = 'held';
 
   /** @throws StoreError */
@@ -44,10 +56,11 @@ export class Hold {
     const place = placeOf(url);
     let waits = false;
     const wait = async (trouble: StoreError | null): Promise<void> => {
-      if (!waits) options.waits?.(trouble);
+      if (!waits && options.whenHeld === 'wait') options.waits?.(trouble);
       waits = true;
       await sleep(pollMs, undefined, { signal });
     };
+    let wasAway = false;
     let heard: number | null = null;
     /** A holder that is alive speaks each second; one that has died on another machine is silent. */
     const refuseIfAlive = async (client: Client): Promise<void> => {
@@ -60,6 +73,8 @@ export class Hold {
       let client: Client | undefined;
       try {
         client = await connectTo(url, silentMs);
+        if (wasAway) await sleep(precedenceMs, undefined, { signal });
+        wasAway = false;
         while (!(await tryLock(client))) {
           // A newer version's data is refused at once.
           await judge(client, place);
@@ -72,6 +87,7 @@ export class Hold {
       } catch (error) {
         if (client) cut(client);
         if (signal?.aborted || options.whenHeld === 'refuse' || !mayPass(error)) throw understood(error, place); // prettier-ignore
+        wasAway = true;
         await wait(understood(error, place));
       }
     }
@@ -86,9 +102,20 @@ export class Hold {
     this.#listen();
   }
 
-  get client(): Client {
-    return this.#client;
+  /** @throws Error, as PostgreSQL's client does */
+  async ask(text: string, values?: unknown[]): Promise<QueryResult<Record<string, unknown>>> {
+    const at = moment();
+    const result = await this.#client.query<Record<string, unknown>>(text, values);
+    this.#heard = at;
+    return result;
   }
+
+  /** For so many milliseconds nothing is known of PostgreSQL. Nobody else has had the classes for longer than that. */
+  get silentFor(): number {
+    const { running, clock } = moment();
+    return Math.max(running - this.#heard.running, clock - this.#heard.clock);
+  }
+
   get epoch(): number {
     return this.#holding.epoch;
   }
@@ -101,7 +128,7 @@ export class Hold {
     client.once('error', gone);
     client.once('end', gone);
     const beat = (): void =>
-      void client.query('SELECT').catch((error: unknown) => isAnswer(error) || gone());
+      void this.ask('SELECT').catch((error: unknown) => isAnswer(error) || gone());
     this.#beat = setInterval(beat, beatMs);
   }
 
@@ -124,6 +151,7 @@ export class Hold {
   }
 
   async #regain(): Promise<void> {
+    const at = moment();
     const client = await connectTo(this.#url, this.#silentMs);
     try {
       const isMine = await tryLock(client);
@@ -139,6 +167,7 @@ export class Hold {
         await endFormer(client, this.#holding.pid);
         return cut(client);
       }
+      this.#heard = at;
       this.#holding = last;
       this.#client = client;
       this.state = 'held';

@@ -22,7 +22,7 @@ export class Queries {
   async ask(text: string, values: unknown[] = []): Promise<QueryResult<Row>> {
     if (this.#hold.state !== 'held') throw this.gone();
     try {
-      return await this.#hold.client.query<Row>(text, values);
+      return await this.#hold.ask(text, values);
     } catch (error) {
       if (!isAnswer(error)) void this.#hold.lose();
       throw error;

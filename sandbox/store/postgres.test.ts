@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { postgres, startPostgres, type Postgres } from '../testing/postgres.ts';
+import { hasPostgres, startPostgres, type Postgres } from '../testing/postgres.ts';
 import type { HoldOptions } from './postgres-hold.ts';
 import { migrations } from './postgres-schema.ts';
 import { openPostgresStore, type PostgresStore } from './postgres.ts';
@@ -17,10 +17,10 @@ let server: Postgres;
 let url = '';
 const ends: (() => unknown)[] = [];
 beforeAll(async () => {
-  if (postgres) server = await startPostgres();
+  if (hasPostgres) server = await startPostgres();
 }, 60_000);
 afterAll(() => server?.end());
-beforeEach(() => void (url = postgres ? server.url() : ''));
+beforeEach(() => void (url = hasPostgres ? server.url() : ''));
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
@@ -84,7 +84,7 @@ class Writer {
   }
 }
 
-describe.skipIf(!postgres)('who has the classes', { timeout: 60_000 }, () => {
+describe.skipIf(!hasPostgres)('who has the classes', { timeout: 60_000 }, () => {
   test('the next one waits, and has them as soon as the first is closed', async () => {
     const first = await open();
     let waits = 0;
@@ -219,7 +219,7 @@ describe.skipIf(!postgres)('who has the classes', { timeout: 60_000 }, () => {
   });
 });
 
-describe.skipIf(!postgres)('the database', () => {
+describe.skipIf(!hasPostgres)('the database', () => {
   test('of a newer version is refused, and left as it is, also by who waits', async () => {
     const store = await open();
     await store.close();

@@ -23,7 +23,7 @@ export async function openPostgresStore(url: string, options: HoldOptions): Prom
     },
   });
   try {
-    const { rows } = await hold.client.query('SELECT id FROM about');
+    const { rows } = await hold.ask('SELECT id FROM about');
     return (store = new PostgresStore(hold, (rows[0] as { id: string }).id, placeOf(url)));
   } catch (error) {
     await hold.close();
@@ -47,6 +47,11 @@ export class PostgresStore implements Store {
   /** Nobody else has the classes, as far as is known. */
   get isHeld(): boolean {
     return this.#hold.state === 'held';
+  }
+
+  /** For so many milliseconds nothing is known of PostgreSQL: another process may have had the classes since. */
+  get silentFor(): number {
+    return this.#hold.silentFor;
   }
 
   async read(): Promise<Stored> {

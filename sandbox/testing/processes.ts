@@ -3,9 +3,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { StartOptions } from '../server/main.ts';
 import { freePorts } from './differential/free-ports.ts';
@@ -29,8 +31,12 @@ export interface Processes {
   kill(number: number): Promise<void>;
   /** SIGSTOP, SIGCONT. */
   signal(number: number, signal: NodeJS.Signals): void;
+  /** Of one process, without HAProxy. */
+  originOf(number: number): string;
   /** Which has the classes; null: none that answers. */
   holder(): Promise<number | null>;
+  /** Where HAProxy sends classes; null: nowhere, or it does not know yet. */
+  routed(): Promise<number | null>;
   /** Unless it runs; on the ports and with the data that it had. */
   begin(number: number): Promise<void>;
   end(): Promise<void>;
@@ -72,10 +78,21 @@ export async function startProcesses(database?: string): Promise<Processes> {
     ]);
     ({ secret } = { secret, ...(JSON.parse(line) as { secret?: string }) });
   }
+  const control = join(folder, 'haproxy.sock');
+  /** By HAProxy's own words. */
+  async function routed(): Promise<number | null> {
+    const socket = connect(control).end('show stat\n');
+    const rows = (await text(socket)).split('\n').map((line) => line.split(','));
+    const status = rows[0]!.indexOf('status');
+    const up = rows.filter(([backend, name, ...more]) => backend === 'classes' && name!.startsWith('process-') && more[status - 2]!.startsWith('UP')); // prettier-ignore
+    return up.length === 1 ? Number(up[0]![1]!.slice('process-'.length)) : null;
+  }
+  const originOf = (number: number): string => `http://127.0.0.1:${portsOf(number)[0]}`;
   async function holder(): Promise<number | null> {
     for (const number of numbers) {
-      const url = `http://127.0.0.1:${portsOf(number)[0]}/healthz/classes`;
-      const answer = await fetch(url, { signal: AbortSignal.timeout(500) }).catch(() => null);
+      const answer = await fetch(`${originOf(number)}/healthz/classes`, {
+        signal: AbortSignal.timeout(500),
+      }).catch(() => null);
       if (answer?.ok) return number;
     }
     return null;
@@ -97,26 +114,23 @@ export async function startProcesses(database?: string): Promise<Processes> {
   };
   try {
     await Promise.all(numbers.map(begin));
-    let text = readFileSync(file, 'utf8').replaceAll('/var/lib/retained/', `${folder}/`);
+    let conf = readFileSync(file, 'utf8').replaceAll('/var/lib/retained/', `${folder}/`);
     // A test may open fewer files than a service of the system.
-    text = text.replace('maxconn 20000', 'maxconn 1000');
+    conf = conf.replace('maxconn 20000', 'maxconn 1000');
     for (const [from, to] of [
       [80, http],
       [1883, mqtt],
       [8883, tls],
     ] as const)
       // prettier-ignore
-      text = text.replace(`\n  bind :${from}`, `\n  bind 127.0.0.1:${to}`);
+      conf = conf.replace(`\n  bind :${from}`, `\n  bind 127.0.0.1:${to}`);
     for (const number of numbers)
       for (const [n, base] of [4320, 11_880, 18_880].entries())
-        text = text.replaceAll(`127.0.0.1:${base + number}`, `127.0.0.1:${portsOf(number)[n]}`);
-    ends.push(await startHaproxy(text, http));
+        conf = conf.replaceAll(`127.0.0.1:${base + number}`, `127.0.0.1:${portsOf(number)[n]}`);
+    conf = conf.replace('\nglobal\n', `\nglobal\n  stats socket ${control} mode 600\n`);
+    ends.push(await startHaproxy(conf, http));
     // HAProxy takes each server for one that is up until it has asked it twice.
-    for (let right = 0; right < 6;) {
-      const { status } = await fetch(`http://127.0.0.1:${http}/api/class/kept`);
-      right = status === 200 ? right + 1 : 0;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    while ((await routed()) === null) await new Promise((resolve) => setTimeout(resolve, 50));
   } catch (error) {
     await end();
     throw error;
@@ -124,7 +138,7 @@ export async function startProcesses(database?: string): Promise<Processes> {
   return {
     ...{ origin: `http://127.0.0.1:${http}`, mqttPort: mqtt, tlsPort: tls, secret },
     ca: readFileSync(join(folder, '1', 'tls', 'ca.crt'), 'utf8'),
-    ...{ kill, begin, end, holder },
+    ...{ kill, begin, end, holder, routed, originOf },
     signal: (number, signal) => void children.get(number)!.kill(signal),
   };
 }

@@ -1,4 +1,8 @@
-/** What a process without the classes answers, in a course of several: come again. The proxy finds who has them. */
+/**
+ * What a process without the classes answers, in a course of several: come again. The proxy finds who has them. A room of
+ * somebody in a class belongs there, too, where what they do is counted.
+ */
+import type { IncomingMessage } from 'node:http';
 import { comeBackSeconds } from '../../room/come-back.ts';
 import { json, type Handler } from '../api.ts';
 import type { ClassSockets } from './sockets.ts';
@@ -6,16 +10,32 @@ import { reject } from './upgrades.ts';
 
 const message = 'Another process of this course has its classes. Try again in a moment.';
 
-export const classesElsewhere: Handler = (request, response, next) => {
-  if (!request.url?.startsWith('/api/class/')) return next();
-  response.setHeader('Retry-After', comeBackSeconds);
-  json(response, 503, { error: 'server-full', message });
-};
+const isInClass = ({ headers }: IncomingMessage): boolean =>
+  /(?:^|;\s*)retained-(?:member|teacher)-/.test(headers.cookie ?? '');
 
-export const classSocketsElsewhere: ClassSockets = {
+/** Requests of one kind only: for `paths` of anybody, for `rooms` of those who are in a class. */
+const comeAgain =
+  (paths: string, rooms: string | null): Handler =>
+  (request, response, next) => {
+    const { url = '' } = request;
+    const isRoom = rooms !== null && url.startsWith(rooms) && isInClass(request);
+    if (!url.startsWith(paths) && !isRoom) return next();
+    response.setHeader('Retry-After', comeBackSeconds);
+    json(response, 503, { error: 'server-full', message });
+  };
+
+export const classesElsewhere = comeAgain('/api/class/', '/api/rooms');
+/** In the process that may have the classes still: it has the rooms. */
+export const classesUnsure = comeAgain('/api/class/', null);
+
+const socketsElsewhere = (rooms: string | null): ClassSockets => ({
   upgrade(request, socket) {
-    if (!request.url?.startsWith('/class/')) return false;
+    const { url = '' } = request;
+    const isRoom = rooms !== null && url.startsWith(rooms) && isInClass(request);
+    if (!url.startsWith('/class/') && !isRoom) return false;
     return reject(socket, `503 Service Unavailable\r\nRetry-After: ${comeBackSeconds}`);
   },
   close: () => {},
-};
+});
+export const classSocketsElsewhere = socketsElsewhere('/watch/');
+export const classSocketsUnsure = socketsElsewhere(null);

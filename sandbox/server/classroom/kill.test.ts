@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { haproxy } from '../../testing/haproxy.ts';
+import { hasPostgres, startPostgres, type Postgres } from '../../testing/postgres.ts';
 import { startProcesses, type Processes } from '../../testing/processes.ts';
 import { Device } from './testing/class-server.ts';
 
@@ -101,15 +102,33 @@ const alone = (): Promise<Course> =>
     beginAgain: async () => void (running = await begin(folder, running.port)),
   });
 let processes: Processes | undefined;
+let database: Postgres | undefined;
 afterEach(async () => {
   await processes?.end();
-  processes = undefined;
+  await database?.end();
+  processes = database = undefined;
 });
 /** The one with the classes is killed. */
 const behindHaproxy = async (): Promise<Course> => {
   const course = (processes = await startProcesses());
   const { origin, secret } = course;
   return { origin, secret, kill: () => course.kill(1), beginAgain: () => course.begin(1) };
+};
+/** The one with the classes is killed, and another takes them over; it comes back, and waits. */
+const withPostgres = async (): Promise<Course> => {
+  database = await startPostgres();
+  const course = (processes = await startProcesses(database.url()));
+  const { origin, secret } = course;
+  let killed = 0;
+  return {
+    ...{ origin, secret },
+    kill: async () => course.kill((killed = (await course.holder())!)),
+    async beginAgain() {
+      await expect.poll(() => course.holder(), { timeout: 30_000 }).not.toBeNull();
+      expect(await course.holder()).not.toBe(killed);
+      await course.begin(killed);
+    },
+  };
 };
 
 const ways = [
@@ -119,6 +138,11 @@ const ways = [
     where: 'in three processes behind HAProxy',
     open: behindHaproxy,
     isHere: haproxy !== undefined,
+  },
+  {
+    where: 'in three processes behind HAProxy, with PostgreSQL',
+    open: withPostgres,
+    isHere: haproxy !== undefined && hasPostgres,
   },
 ];
 describe.each(ways)('$where', ({ open, isHere }) => {
@@ -148,10 +172,10 @@ describe.each(ways)('$where', ({ open, isHere }) => {
     const before = [...confirmed];
     const killedAt = Date.now();
     await course.beginAgain();
-    await expect.poll(async () => (await teacher.fetch('/api/class/kept')).status).toBe(200);
-
     const read = async () => {
-      const body = await teacher.get(`/api/class/classes/${id}/export.json`);
+      const get = () => teacher.get(`/api/class/classes/${id}/export.json`);
+      await expect.poll(async () => (await get()).status, { timeout: 30_000 }).toBe(200);
+      const body = await get();
       const members = body['members'] as {
         name: string;
         exercises: { exercise: string; passed_by: string; passed_at: string }[];

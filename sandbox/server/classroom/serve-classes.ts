@@ -104,7 +104,7 @@ export async function serveClasses(store: Store, settings: ServeSettings): Promi
       sockets.close();
       await brokers.close();
       await shared.close();
-      rooms.close();
+      await rooms.close();
       context.entrances = noEntrances;
       context.onPage = () => ({ hidesHints: () => false });
       await classroom.close();

@@ -4,9 +4,10 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { log } from '../../shared/log.ts';
+import { usualSilentMs } from '../../store/postgres-hold.ts';
 import { openPostgresStore, type PostgresStore } from '../../store/postgres.ts';
 import type { StoreError } from '../../store/store.ts';
-import { classesElsewhere, classSocketsElsewhere } from './elsewhere.ts';
+import { classesElsewhere, classesUnsure, classSocketsElsewhere, classSocketsUnsure } from './elsewhere.ts'; // prettier-ignore
 import type { ClassroomSettings, OpenClassroom } from './open-classroom.ts';
 import { shortAddresses } from './redirects.ts';
 import { serveClasses } from './serve-classes.ts';
@@ -17,8 +18,11 @@ export interface SharedSettings extends ClassroomSettings {
   database: string;
 }
 
-/** For a database that is started again: nobody is sent away at once. Another process can't have the classes sooner. */
-const graceMs = 3_000;
+/**
+ * A database that is started again sends nobody away. After that time nothing of a class is told to anybody: half of what
+ * another process waits for before it takes the classes over. So a process that was frozen tells nothing old.
+ */
+const sureMs = usualSilentMs / 2;
 const elsewhere =
   'Another process of this course has its classes; this one takes over if that one ends.';
 
@@ -34,7 +38,7 @@ class SharedClassroom implements OpenClassroom {
   readonly #settings: SharedSettings;
   readonly #ending = new AbortController();
   #open: OpenClassroom | null = null;
-  #lostAt: number | null = null;
+  #store: PostgresStore | null = null;
   #run: Promise<void> = Promise.resolve();
   #why = elsewhere;
   readonly handlers: OpenClassroom['handlers'];
@@ -47,6 +51,9 @@ class SharedClassroom implements OpenClassroom {
     ];
   }
 
+  get #sure(): OpenClassroom | null {
+    return this.holds() ? this.#open : null;
+  }
   get secret(): string | null {
     return this.#open?.secret ?? null;
   }
@@ -58,18 +65,21 @@ class SharedClassroom implements OpenClassroom {
   }
   readonly counts: OpenClassroom['counts'] = () => this.#open?.counts() ?? null;
   readonly isTeacher = (request: IncomingMessage): boolean =>
-    this.#open?.isTeacher(request) ?? false;
+    this.#sure?.isTeacher(request) ?? false;
   readonly holds = (): boolean =>
-    this.#open !== null && (this.#lostAt === null || performance.now() - this.#lostAt < graceMs);
+    this.#open !== null && this.#store !== null && this.#store.silentFor < sureMs;
 
   readonly sockets: OpenClassroom['sockets'] = {
-    upgrade: (...asked) => (this.#open?.sockets ?? classSocketsElsewhere).upgrade(...asked),
+    upgrade: (...asked) =>
+      (this.#sure?.sockets ?? (this.#open ? classSocketsUnsure : classSocketsElsewhere)).upgrade(
+        ...asked,
+      ),
     // `close` does it.
     close: () => {},
   };
 
   #handle(request: IncomingMessage, response: ServerResponse, next: () => void): void {
-    const handlers = this.#open?.handlers ?? [classesElsewhere];
+    const handlers = this.#sure?.handlers ?? [this.#open ? classesUnsure : classesElsewhere];
     const run = (index: number): void => {
       const handler = handlers[index];
       if (handler) handler(request, response, () => run(index + 1));
@@ -110,21 +120,15 @@ class SharedClassroom implements OpenClassroom {
           this.#waits(trouble);
           known();
         },
-        lost: () => {
-          this.#lostAt = performance.now();
-          log.warn('database-lost', 'The connection to the database is cut: nothing is kept until it is there again.'); // prettier-ignore
-        },
-        regained: () => {
-          this.#lostAt = null;
-          log.info('database-regained', 'The database is there again, and this process still has the classes.'); // prettier-ignore
-        },
+        lost: () => log.warn('database-lost', 'The connection to the database is cut: nothing is kept until it is there again.'), // prettier-ignore
+        regained: () => log.info('database-regained', 'The database is there again, and this process still has the classes.'), // prettier-ignore
         taken: () => taken.resolve(),
       });
-      this.#lostAt = null;
       const open = await this.#serve(store);
       if (!open) continue;
       if (signal.aborted) return open.close();
       this.#open = open;
+      this.#store = store;
       log.info('classes-held', 'This process has the classes of the course.');
       known();
       await taken.promise;

@@ -4,12 +4,14 @@
  */
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { RoomResponse } from '../../protocol/api.ts';
+import { processOf } from '../../rooms/address.ts';
 import { haproxy } from '../../testing/haproxy.ts';
-import { postgres, startPostgres, type Postgres } from '../../testing/postgres.ts';
+import { hasPostgres, startPostgres, type Postgres } from '../../testing/postgres.ts';
 import { numbers, startProcesses, type Processes } from '../../testing/processes.ts';
 import { Device } from './testing/class-server.ts';
 
-const isHere = haproxy !== undefined && postgres !== undefined;
+const isHere = haproxy !== undefined && hasPostgres;
 let server: Postgres;
 let course: Processes;
 let url = '';
@@ -90,9 +92,30 @@ async function inSharedRoom(device: Device): Promise<MqttClient> {
   ends.push(() => client.endAsync(true));
   return client;
 }
+/** A page with a room, and a client of it that stays. @param isTcp or by WebSocket */
+async function enterRoom(isTcp: boolean) {
+  const device = page();
+  const room = (await device.post('/api/rooms', { exercise: 'a/one' })) as unknown as RoomResponse;
+  await device.watch(room);
+  const client = await connectAsync(
+    isTcp ? `mqtt://127.0.0.1:${course.mqttPort}` : `${course.origin.replace('http', 'ws')}/mqtt/${room.address}`, // prettier-ignore
+    { username: room.address, reconnectPeriod: 0, timerVariant: 'native' },
+  );
+  ends.push(() => client.endAsync(true));
+  const heard: string[] = [];
+  client.on('message', (_, payload) => heard.push(String(payload)));
+  await client.subscribeAsync('t');
+  const ping = async (): Promise<void> => {
+    const text = String(heard.length);
+    await client.publishAsync('t', text, { qos: 1 });
+    await expect.poll(() => heard.at(-1)).toBe(text);
+  };
+  await ping();
+  return { number: processOf(room.code)!, ping, client };
+}
 async function served(): Promise<void> {
-  const ask = async () => (await page().fetch('/api/class/kept')).status;
-  await expect.poll(ask, { timeout: 40_000 }).toBe(200);
+  const isKnown = async () => (await course.routed()) ?? 'nowhere';
+  await expect.poll(isKnown, { timeout: 40_000 }).toBe(await course.holder());
 }
 /** Another than `before` has the classes, and HAProxy knows. */
 async function takenFrom(before: number): Promise<number> {
@@ -122,10 +145,19 @@ describe.skipIf(!isHere)('classes in a database of three processes', { timeout: 
     await pass(mei, 'a/one');
     await pass(lin, 'a/one');
     await one.teacher.post(`/api/class/classes/${one.id}/say`, { type: 'note', text: 'kept' });
-    const clients = [await onClassBroker(mei), await onClassBroker(lin), await inSharedRoom(mei)];
+    const clients = [await onClassBroker(mei), await onClassBroker(lin)];
+    // Each of them to the process that has the classes, not to any.
+    for (let n = 0; n < 6; n++) clients.push(await inSharedRoom(n % 2 ? mei : lin));
+    // Readers without a class, in all three, by both ways.
+    const rooms: { number: number; ping(): Promise<void>; client: MqttClient }[] = [];
+    for (let n = 0; n < 60; n++) rooms.push(await enterRoom(n % 2 === 0));
+    for (const number of numbers)
+      expect(rooms.filter((room) => room.number === number).length).toBeGreaterThanOrEqual(10);
     const before = (await course.holder())!;
     await course.kill(before);
     const next = await takenFrom(before);
+    const others = rooms.filter(({ number }) => number !== before);
+    await Promise.all(others.map(({ ping }) => ping()));
 
     // With the cookies that they had.
     expect((await mei.get('/api/class/me'))['member']).toMatchObject({ name: 'Mei' });
@@ -160,7 +192,14 @@ describe.skipIf(!isHere)('classes in a database of three processes', { timeout: 
     const next = await takenFrom(before);
     await pass(mei, 'a/two');
     await join(one, 'Lin');
+    // Nothing that it has in memory is told to anybody, from the first moment on.
+    const direct = new Device(course.originOf(before));
+    for (const [name, value] of one.teacher.cookies) direct.cookies.set(name, value);
+    const asked = direct.fetch(`/api/class/classes/${one.id}/export.json`);
     course.signal(before, 'SIGCONT');
+    expect((await asked).status).toBe(503);
+    for (let n = 0; n < 20; n++)
+      expect((await direct.fetch(`/api/class/classes/${one.id}/export.json`)).status).toBe(503);
     // It knows by itself, and waits.
     await expect.poll(() => course.holder()).toBe(next);
     expect(await passesOf(one)).toEqual(['Mei a/one', 'Mei a/two']);
@@ -176,6 +215,7 @@ describe.skipIf(!isHere)('classes in a database of three processes', { timeout: 
     const one = await makeClass();
     const mei = await join(one, 'Mei');
     await pass(mei, 'a/one');
+    const before = await course.holder();
     await server.kill();
     const refused = await page().post('/api/class/join', { code: one.code, name: 'Lin' });
     expect(refused.status).toBeGreaterThanOrEqual(500);
@@ -186,5 +226,7 @@ describe.skipIf(!isHere)('classes in a database of three processes', { timeout: 
     await expect.poll(again, { timeout: 20_000 }).toBe(200);
     await pass(lin, 'a/one');
     expect(await passesOf(one)).toEqual(['Lin a/one', 'Mei a/one']);
+    // Whoever had them has them still: no room of a member has ended.
+    expect(await course.holder()).toBe(before);
   });
 });
