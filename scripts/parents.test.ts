@@ -54,7 +54,8 @@ test.skipIf(process.platform !== 'linux')(
   async () => {
     const flags = ['--pages', folder, '--data', join(folder, 'data'), '--host', '127.0.0.1'];
     const ports = ['--port', '0', '--mqtt-port', '0', '--tls-port', '0', '--log', 'json'];
-    const npm = spawn('npm', ['start', '--', ...flags, ...ports], {
+    // Without `prestart`, which may install packages: other tests are using them.
+    const npm = spawn('npm', ['start', '--ignore-scripts', '--', ...flags, ...ports], {
       cwd: new URL('..', import.meta.url).pathname,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
