@@ -1,4 +1,5 @@
 import { httpAttacks } from './http.ts';
+import { incompleteAttacks } from './incomplete.ts';
 import { learnerAttacks } from './learner.ts';
 import { mqttAttacks } from './mqtt.ts';
 import { tcpAttacks } from './tcp.ts';
@@ -12,5 +13,6 @@ export const attacks: readonly Attack[] = [
   ...wsAttacks,
   ...watchAttacks,
   ...httpAttacks,
+  ...incompleteAttacks,
   ...learnerAttacks,
 ];

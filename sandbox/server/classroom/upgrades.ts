@@ -6,6 +6,7 @@ import { endThenDestroy } from '../../line/end-socket.ts';
 import type { ListenerContext } from '../admission/admit.ts';
 import type { ConnectionTurns } from '../fair/fair-loop.ts';
 import { meterReads } from '../fair/metered-reads.ts';
+import { guardUnfinished } from '../listeners/unfinished.ts';
 import { subProtocols } from '../listeners/ws.ts';
 
 /** Bytes that are parsed at a time. */
@@ -52,6 +53,7 @@ export class Upgrades {
     const turns = this.#context.fair.turnsOf(remote, room);
     const isOpen = (): boolean => !opened.isPaused;
     meterReads(socket, turns, { piece: framesBytes, most: framesBytes, isOpen });
+    guardUnfinished(this.#context.memory, { opened, socket, remote });
     return turns;
   }
 

@@ -43,3 +43,12 @@ test('near the end of memory the largest of all go, and idle rooms', () => {
   guard.check();
   expect([lost, state.relieved]).toEqual([[9, 8, 7], 1]);
 });
+
+test('received bytes count for the bound of an address, and hold up no response to it', () => {
+  const { guard, lost, add } = open(100);
+  add('class', 30);
+  guard.add({ remote: 'class', received: true, bytes: () => 90, evict: () => lost.push(90) });
+  expect(guard.waitingFor('class')).toBe(30);
+  guard.check();
+  expect(lost).toEqual([90]);
+});

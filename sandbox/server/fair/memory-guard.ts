@@ -9,6 +9,8 @@ export interface Consumer {
   readonly remote: string;
   /** Bytes that wait: received and not processed, or written and not read. */
   bytes(): number;
+  /** They are received ones only: they hold up no response to the address. */
+  readonly received?: true;
   /** Ends the connection and says why, if it can. */
   evict(): void;
 }
@@ -61,12 +63,13 @@ export class MemoryGuard {
     };
   }
 
-  /** Bytes that wait for all connections of a network address; summed at most once per interval. */
+  /** Bytes that wait to be read by a network address, or processed for it; summed at most once per interval. */
   waitingFor(remote: string): number {
     let bytes = this.#sums.get(remote);
     if (bytes !== undefined) return bytes;
     bytes = 0;
-    for (const consumer of this.#consumers.get(remote) ?? []) bytes += consumer.bytes();
+    for (const consumer of this.#consumers.get(remote) ?? [])
+      if (!consumer.received) bytes += consumer.bytes();
     if (this.#sums.size === 0) setTimeout(() => this.#sums.clear(), sumMs).unref();
     this.#sums.set(remote, bytes);
     return bytes;

@@ -19,6 +19,7 @@ import { refuse, refuseFull } from '../admission/refusals.ts';
 import type { ConnectionTurns } from '../fair/fair-loop.ts';
 import { meterReads } from '../fair/metered-reads.ts';
 import { upgradeInTurn } from '../fair/upgrades.ts';
+import { guardUnfinished } from './unfinished.ts';
 import { serveWatchSocket } from './watch-socket.ts';
 import { WebSocketStream } from './ws-stream.ts';
 
@@ -119,6 +120,7 @@ export function listenWebSocket(
       most: framesBytes,
       isOpen: () => !opened.isPaused,
     });
+    guardUnfinished(context.memory, { opened, socket, remote });
     return turns;
   }
 
