@@ -23,6 +23,7 @@ const isTerminal = (target: EventTarget | null): boolean =>
 
 export function createSheet({ words, model, parts, code }: SheetDeps): HTMLElement {
   const isFinger = matchMedia('(pointer: coarse)');
+  const isSheet = matchMedia('(max-width: 1099.98px)');
   const { element } = createView(
     () =>
       html`<div class="wb-sheet" @keydown=${press} @click=${leave} @focusin=${type}>
@@ -33,7 +34,8 @@ export function createSheet({ words, model, parts, code }: SheetDeps): HTMLEleme
       </div>`,
   );
   function open(): void {
-    if (!element.toggleAttribute('data-open', true)) return;
+    // Beside the lesson it has no box of its own, and to measure it would lay out the page.
+    if (!element.toggleAttribute('data-open', true) || !isSheet.matches) return;
     // It is as high as the window allows only from where the workbench begins.
     const hidden = hiddenBelow();
     if (hidden > 0) scrollBy({ top: hidden, behavior: 'instant' });
@@ -72,7 +74,7 @@ export function createSheet({ words, model, parts, code }: SheetDeps): HTMLEleme
   model.on('session', () => {
     if (model.isActive && !wasActive) {
       open();
-      element.scrollTop = 0;
+      if (isSheet.matches) element.scrollTop = 0;
     }
     wasActive = model.isActive;
   });

@@ -4,7 +4,7 @@ import type { ExerciseData } from '../../store/exercise-data.ts';
 import type { RecordView } from '../../run/record.ts';
 import { type ClientRole, clientRoleOf } from '../../trace/clients.ts';
 import { clientNameOf } from '../../trace/packet-rows.ts';
-import { isAtEnd, scrollToEnd } from '../../ui/list-end.ts';
+import { ListEnd } from '../../ui/list-end.ts';
 import { pacedBy } from '../../ui/paced-by.ts';
 import { createView } from '../../ui/view.ts';
 import type { PanelOutput } from '../panel-output.ts';
@@ -86,12 +86,12 @@ export function createOutput(deps: OutputDeps): PanelOutput {
     choose(name: string): void {
       client = name;
       show();
-      scrollToEnd(log);
+      end.show();
     },
     toggleAll(): void {
       withAll = !withAll;
       show();
-      scrollToEnd(log);
+      end.show();
     },
     showEarlier(): void {
       hasEarlier = true;
@@ -101,6 +101,7 @@ export function createOutput(deps: OutputDeps): PanelOutput {
   let model = modelOf([], 0);
   const { element, draw } = createView(() => outputView(model, actions, words));
   const log = element.querySelector('[role=log]')!;
+  const end = new ListEnd(log);
   const list = new OutputList(log, (item) =>
     createRow(item, {
       ...{ words, whose },
@@ -115,21 +116,17 @@ export function createOutput(deps: OutputDeps): PanelOutput {
     roles = new Map(who.map(({ name, role }) => [name, role]));
     const all = items.items.filter(isShown);
     const shown = hasEarlier ? all : all.slice(-shownAtFirst);
-    const wasAtEnd = isAtEnd(log);
     model = modelOf(shown, all.length);
     list.show(shown, (item) => `${item.at} ${whose(item).role}`);
     draw();
-    if (!wasAtEnd) return;
-    scrollToEnd(log);
-    // A row that was not in sight had no measured height.
-    requestAnimationFrame(() => scrollToEnd(log));
+    end.grown();
   }
   let drawingMs = 0;
   const showSoon = pacedBy(
     () => {
       const began = performance.now();
       show();
-      drawingMs = performance.now() - began;
+      drawingMs = performance.now() - began + end.layoutMs;
     },
     () => restFor(drawingMs),
   );
@@ -145,7 +142,7 @@ export function createOutput(deps: OutputDeps): PanelOutput {
   return {
     element,
     // A list that was not shown could not follow what was added.
-    show: () => scrollToEnd(log),
+    show: () => end.show(),
     news: () => ({
       count: record.linesLeftOut + record.lines.length,
       isWrong: record.lines.some(({ level }) => level === 'error'),
