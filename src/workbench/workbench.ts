@@ -111,6 +111,7 @@ export function createWorkbench(
   if (store.getItem('retained:teacher') !== null) void import('../classroom/teacher-tools.ts');
   prepareRoom(element, room, { exercise, connect: actions.connect });
   element.dataset['ready'] = '';
+  element.closest('.workbench')?.setAttribute('data-opened', '');
 
   return {
     run: actions.run,

@@ -57,6 +57,11 @@ export class Docks {
     return this.#words;
   }
 
+  /** For styles: a `:has()` of what is not hidden would be looked at again at each change inside. */
+  setInSight(names: readonly PanelName[]): void {
+    this.#element.dataset['inSight'] = names.join(' ');
+  }
+
   setBeside(name: PanelName | undefined): void {
     this.#chosen = this.#find(name);
     if (name === undefined) this.#store.removeItem(key);

@@ -1,5 +1,4 @@
 import type { PanelName } from '../../../sandbox/protocol/exercise.ts';
-import type { Words } from '../i18n/words.ts';
 import { h, newId } from '../ui/dom.ts';
 import { createMenu } from '../ui/menu.ts';
 import type { Panel, PanelContext, PanelEntry } from './panel.ts';
@@ -23,7 +22,7 @@ export interface PanelHostOptions {
   /** Its tab cannot be closed, and it may stand beside the panels. */
   outputIsFixed: boolean;
   time: TimePlace;
-  words: Words;
+  words: PanelContext['words'];
   store: PanelContext['store'];
   docks: Omit<DocksDeps, 'store'>;
   /** Makes the panel's context; its words are fetched with it. */
@@ -120,6 +119,7 @@ export function createPanelHost(options: PanelHostOptions) {
     for (const name of [...tabs.open, ...(beside ? [beside] : [])])
       if (!places.has(name)) places.set(name, newPlace(name));
     time.setInSight(now.inSight);
+    docks.setInSight(now.inSight);
     const model = {
       layout: tabs,
       tabs: places,
@@ -139,7 +139,7 @@ export function createPanelHost(options: PanelHostOptions) {
     };
     render(panelTabs(model, { ...actions, ...dockActions }, words), element);
   }
-  function toolsView({ open, front }: PanelLayout, dockWords: Words) {
+  function toolsView({ open, front }: PanelLayout, dockWords: PanelContext['words']) {
     const model = {
       front: front && { name: front, label: labelOf(front) },
       isLarge: docks.isLarge,

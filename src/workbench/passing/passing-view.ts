@@ -123,6 +123,8 @@ export function createPassingView(deps: PassingViewDeps): HTMLElement {
   }
   function update(): void {
     draw();
+    // For styles: a `:has()` of what is not hidden would be looked at again at each change.
+    workbench.toggleAttribute('data-passing', isShown());
     for (const [prediction, outcome] of decided()) {
       const hasPacket = passing.packetOf(prediction.id) !== undefined;
       const button = hasPacket && seeButton(prediction);

@@ -32,6 +32,7 @@ import { createOwnComputer } from './own-computer.ts';
 import { sideBySide } from './output-place.ts';
 import { answerGiven } from './given.ts';
 import { Solution } from './solution.ts';
+import { markParts } from './program-parts.ts';
 import { createSolutionView } from './solution-view.ts';
 import { createToolbar, focusToolbar } from './toolbar.ts';
 
@@ -84,16 +85,21 @@ export function createLayout(deps: LayoutDeps) {
   const dock = createDock({ ...deps, panels: deps.panels.element, code: code.element, foot });
   const parts = [createFaces(words, deps.session), checks, dock.element];
   const sheet = createSheet({ words, model, parts, code: code.element });
+  const compared = createSolutionView(words, solution, toToolbar);
   const body = createView(
     () =>
       html`<div class="wb-body">
         <div class="wb-program">
-          ${tabs.element} ${code.fold} ${code.element}
-          ${createSolutionView(words, solution, toToolbar)} ${notices}
+          ${tabs.element} ${code.fold} ${code.element} ${compared} ${notices}
         </div>
         ${sheet}
       </div>`,
   ).element;
+  markParts(body.querySelector('.wb-program')!, {
+    code: code.element,
+    solution: compared,
+    notices,
+  });
   element.querySelector('[data-bar]')?.remove();
   element.append(body);
   // What is moved within a page loses the focus.
