@@ -15,7 +15,7 @@ test('what stands beside the tabs is none; the output is a tab then, and does no
   expect(now.inSight).toEqual(['stage', 'packets']);
   const without = new Arrangement({ open, front: 'packets' }, { beside: undefined }, false);
   expect(without.tabs.open).toEqual(open);
-  now.peeked = 'output';
+  now.peek('output');
   expect(now.inSight).toEqual(['output', 'packets']);
 });
 
@@ -29,4 +29,17 @@ test('the last tab is not taken away, and a panel without a tab can stand beside
     open: [...open, 'broker'],
     front: 'broker',
   });
+});
+
+test('an error brings the output to the front, unless a tab was chosen since the run began', () => {
+  const now = new Arrangement({ open, front: 'stage' }, { beside: undefined }, false);
+  now.peek('output');
+  expect(now.tabs.front).toBe('output');
+  now.choose({ open, front: 'packets' });
+  expect(now.tabs.front).toBe('packets');
+  now.peek('output');
+  expect(now.tabs.front).toBe('packets');
+  now.peek(undefined);
+  now.peek('output');
+  expect(now.tabs.front).toBe('output');
 });

@@ -8,7 +8,8 @@ export class Arrangement {
   /** There is room for the output beside the panels: it is no tab. */
   hasRoom = true;
   /** In front until the learner chooses a tab or runs again. */
-  peeked: PanelName | undefined;
+  #peeked: PanelName | undefined;
+  #hasChosen = false;
   readonly #docks: Pick<Docks, 'beside'>;
   readonly #mayBeApart: boolean;
 
@@ -17,6 +18,21 @@ export class Arrangement {
     this.layout = layout;
     this.#mayBeApart = mayBeApart;
     this.#docks = docks;
+  }
+
+  /** What the learner wants. */
+  choose(layout: PanelLayout): void {
+    this.layout = layout;
+    this.#peeked = undefined;
+    this.#hasChosen = true;
+  }
+  /**
+   * Brings an open tab to the front; undefined: a run begins. A learner who has chosen a tab since then
+   * keeps it: a program may fail seconds later, while they work in another panel.
+   */
+  peek(name: PanelName | undefined): void {
+    if (name === undefined) this.#hasChosen = false;
+    this.#peeked = this.#hasChosen ? undefined : name;
   }
 
   /** In the second dock, if another tab is left for the first. */
@@ -34,7 +50,7 @@ export class Arrangement {
     // What stood in front went to the other dock: the output is not what comes instead.
     const isGone = this.layout.front === this.beside;
     const next = isGone ? (open.find((name) => name !== 'output') ?? front) : front;
-    return { open, front: open.find((name) => name === this.peeked) ?? next };
+    return { open, front: open.find((name) => name === this.#peeked) ?? next };
   }
   get inSight(): PanelName[] {
     return [this.tabs.front, this.beside].filter((name) => name !== undefined);

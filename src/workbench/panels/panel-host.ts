@@ -97,10 +97,7 @@ export function createPanelHost(options: PanelHostOptions) {
 
   function change(next: PanelLayout, focus: boolean): void {
     saveLayout(store, exercise, next);
-    turn(() => {
-      now.layout = next;
-      now.peeked = undefined;
-    });
+    turn(() => now.choose(next));
     if (focus) focusTab();
   }
   /** @param again is to be shown anew: it was elsewhere */
@@ -225,8 +222,8 @@ export function createPanelHost(options: PanelHostOptions) {
     setApart(apart: boolean): void {
       if (apart !== now.hasRoom) turn(() => (now.hasRoom = apart));
     },
-    /** Brings an open tab to the front for a while; undefined: back to the learner's own. */
-    peek: (name: PanelName | undefined) => turn(() => (now.peeked = name)),
+    /** Brings an open tab to the front for a while (`Arrangement.peek`). */
+    peek: (name: PanelName | undefined) => turn(() => now.peek(name)),
     /** Opens the panel's tab if it has none, brings it to the front, and has it choose the entry. */
     show(name: PanelName, entry: number): void {
       if (!offered.includes(name)) return;
