@@ -101,10 +101,11 @@ export class PostgresStore implements Store {
     return this.#writes.add(changes);
   }
 
-  /** As a SQLite file, which another course can have as its own. */
-  async copyTo(file: string): Promise<void> {
-    await this.#writes.ended();
-    await copyFrom((text) => this.#queries.rows(text), file, this.id);
+  /** As a SQLite file, which another course can have as its own. Writes wait: all tables are of one moment. */
+  copyTo(file: string): Promise<void> {
+    return this.#queries.alone(() =>
+      copyFrom(async (text) => (await this.#queries.ask(text)).rows, file, this.id),
+    );
   }
 
   /** The connection is there again, or will never be. */

@@ -81,6 +81,23 @@ const stores = [
 describe.each(stores)('$name', ({ open: make, isHere }) => {
   beforeEach(({ skip }) => skip(!isHere, 'no PostgreSQL here'));
 
+  test('a copy that is made while others write is of one moment', async () => {
+    const store = await opened(make);
+    await begin(store);
+    const copy = join(folder, 'copy.sqlite');
+    let isCopying = true;
+    const copied = store.copyTo(copy).finally(() => (isCopying = false));
+    for (let n = 2; isCopying; n += 1) {
+      const row = { ...room, id: `c${n}`, code: `CODE${n}` };
+      await store.write([{ put: 'class', row }]);
+      await store.write([{ put: 'member', row: { ...mei, id: `m${n}`, class: row.id } }]);
+    }
+    await copied;
+    const { member } = new DatabaseSync(copy)
+      .prepare('SELECT COUNT(*) AS member FROM member')
+      .get()!;
+    expect(member).toBeGreaterThan(0);
+  });
   test('what the teacher said holds until its time, and goes with its class and its member', async () => {
     const store = await opened(make);
     await begin(store);
